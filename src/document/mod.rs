@@ -1,0 +1,132 @@
+//! The one tree that every writer reads.
+//!
+//! In: the published Markdown, as text. Out: [`Document`], blocks in reading order, each with an
+//! identity and its place in the Markdown. Not here: what a memo is, how anything looks.
+//!
+//! What Markdown lacks is said by a [`Role`] in a comment on the line before a block; see
+//! [`Document::parse`].
+
+mod parse;
+mod table;
+mod text;
+
+pub use parse::Fault;
+pub use table::{Align, Cell, Row, Table};
+pub use text::{Face, plain};
+
+use std::ops::Range;
+
+/// A parsed document: what stands in the Markdown, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The top-level blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Which part of a document something belongs to: blocks, list items, definitions and table cells
+/// are numbered in reading order, so that what is drawn can name what it draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartId(pub u32);
+
+/// A block of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its number in reading order.
+    pub id: PartId,
+    /// Where it stands in the Markdown, in bytes.
+    pub span: Range<usize>,
+    /// It begins a page of its own (`<!-- page -->`).
+    pub new_page: bool,
+    /// What it is beyond its Markdown form.
+    pub role: Option<Role>,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// What a block is, said by a comment on the line before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `<!-- letterhead -->`: the office's lines at the top of the first page.
+    Letterhead,
+    /// `<!-- title -->`: the title of an attachment, centred.
+    Title,
+    /// `<!-- subtitle -->`: the line below a title.
+    Subtitle,
+}
+
+/// What a block holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of level 1 to 6.
+    Heading {
+        /// 1 (the document's own) to 6.
+        level: u8,
+        /// Its text.
+        text: Vec<Inline>,
+    },
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// Bullets or numbers.
+    List(List),
+    /// Labels with what they stand for: TO, FROM, RE.
+    Definitions(Vec<Definition>),
+    /// Rows and columns.
+    Table(Table),
+    /// Quoted blocks.
+    Quote(Vec<Block>),
+    /// Text that keeps its spaces and lines.
+    Code(String),
+    /// A line across the page.
+    Rule,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The first number, or none for bullets.
+    pub first: Option<u64>,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its number in reading order.
+    pub id: PartId,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A label with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The label's number in reading order.
+    pub id: PartId,
+    /// The label: "TO:".
+    pub term: Vec<Inline>,
+    /// What it stands for, one entry a line that begins with a colon.
+    pub details: Vec<Item>,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain text without line ends.
+    Text(String),
+    /// Bold.
+    Strong(Vec<Inline>),
+    /// Italic.
+    Emphasis(Vec<Inline>),
+    /// Text that leads somewhere.
+    Link {
+        /// The address: `mailto:`, `https:`, ...
+        href: String,
+        /// What is shown.
+        text: Vec<Inline>,
+    },
+    /// Text that keeps its form.
+    Code(String),
+    /// A line end that is kept.
+    Break,
+}

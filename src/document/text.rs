@@ -1,0 +1,81 @@
+//! Running text as plain words, and as runs of one face.
+//!
+//! In: [`Inline`] trees. Out: text. Not here: fonts, widths.
+
+use super::{Document, Inline, Item, Kind, Row};
+
+/// How a run of text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Face {
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+}
+
+/// The words of running text, without their form; a kept line end is a space.
+pub fn plain(text: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(text, &mut out);
+    out
+}
+
+fn push_plain(text: &[Inline], out: &mut String) {
+    for inline in text {
+        match inline {
+            Inline::Text(t) | Inline::Code(t) => out.push_str(t),
+            Inline::Strong(t) | Inline::Emphasis(t) | Inline::Link { text: t, .. } => push_plain(t, out),
+            Inline::Break => out.push(' '),
+        }
+    }
+}
+
+impl Document {
+    /// All words of the document in reading order, a line for each paragraph, cell or label.
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        for block in &self.blocks {
+            block_text(&block.kind, &mut out);
+        }
+        out
+    }
+}
+
+fn line(text: &[Inline], out: &mut String) {
+    push_plain(text, out);
+    out.push('\n');
+}
+
+fn items_text(items: &[Item], out: &mut String) {
+    for block in items.iter().flat_map(|item| &item.blocks) {
+        block_text(&block.kind, out);
+    }
+}
+
+fn block_text(kind: &Kind, out: &mut String) {
+    match kind {
+        Kind::Heading { text, .. } | Kind::Paragraph(text) => line(text, out),
+        Kind::List(list) => items_text(&list.items, out),
+        Kind::Definitions(definitions) => {
+            for definition in definitions {
+                line(&definition.term, out);
+                items_text(&definition.details, out);
+            }
+        }
+        Kind::Table(table) => {
+            table.head.iter().for_each(|cell| line(&cell.text, out));
+            for row in &table.rows {
+                match row {
+                    Row::Band(cell) => line(&cell.text, out),
+                    Row::Cells { cells, .. } => cells.iter().for_each(|cell| line(&cell.text, out)),
+                }
+            }
+        }
+        Kind::Quote(blocks) => blocks.iter().for_each(|block| block_text(&block.kind, out)),
+        Kind::Code(text) => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        Kind::Rule => {}
+    }
+}

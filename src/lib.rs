@@ -1,0 +1,3 @@
+//! ccrov turns the YAML of a county elections memo into Markdown, a PDF and a web page.
+
+pub mod document;

@@ -1,0 +1,3 @@
+//! Arguments in, a command run, an exit status out.
+
+fn main() {}
