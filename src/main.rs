@@ -1,3 +1,5 @@
 //! Arguments in, a command run, an exit status out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    ccrov::cli::run()
+}

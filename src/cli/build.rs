@@ -1,0 +1,173 @@
+//! `build` and `check`.
+//!
+//! Reads the working folder, sends every memo through the press, plans what would change, and puts
+//! it into the output folder. Prints every fault, then one line with the counts.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{BuildArguments, Outcome, Terminal, render, workspace};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Sources, offer},
+    input::{self, Working},
+    model::{Id, Memo},
+    press::Press,
+    site::{self, Artifact, Change, Form, Manifest, MemoEntry, OutputPath, Verdict},
+};
+
+/// What a run has made before anything is written.
+struct Made {
+    /// How many memos were asked for.
+    asked: usize,
+    built: Vec<(MemoEntry, Vec<Artifact>)>,
+    /// The ids of all memos of the working folder.
+    known: Vec<String>,
+    sources: Sources,
+    faults: Faults,
+}
+
+/// `ccrov build`.
+pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Terminal) -> Outcome {
+    let forms = if chosen.only.is_empty() { Form::ALL.to_vec() } else { chosen.only.clone() };
+    let folder = chosen.out.clone().unwrap_or_else(|| root.join("output"));
+    let made = match make(root, &chosen.memos, &forms, terminal) {
+        Ok(made) => made,
+        Err(outcome) => return outcome,
+    };
+    let manifest = "manifest.json".parse().expect("a plain file name is a path");
+    let before = site::existing(&folder, &manifest).map(|json| Manifest::read(&json)).unwrap_or_default();
+    let Made { asked, built, known, sources, faults } = made;
+    let count = built.len();
+    let exists = |id: &str| known.iter().any(|known| known == id);
+    let (_, changes) =
+        site::plan(&before, built, &forms, exists, |path: &OutputPath| site::existing(&folder, path));
+    let (outcome, trouble) = report(faults, &sources, terminal);
+    if chosen.check {
+        return differences(&folder, &changes, &trouble, terminal).max(outcome);
+    }
+    if let Err(failed) = site::apply(&folder, &changes) {
+        terminal.complain(&failed.to_string());
+        return Outcome::Disk;
+    }
+    let tally = |wanted: fn(&Verdict) -> bool| changes.iter().filter(|c| wanted(&c.verdict)).count();
+    let written = tally(|v| matches!(v, Verdict::Create(_) | Verdict::Replace(_)));
+    let kept = tally(|v| *v == Verdict::Keep);
+    let removed = tally(|v| *v == Verdict::Remove);
+    let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
+    terminal.say(&format!(
+        "Built {}: {} written, {kept} unchanged{removed}.{trouble}",
+        of(count, asked),
+        files(written)
+    ));
+    outcome
+}
+
+/// `ccrov check`.
+pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> Outcome {
+    match make(root, memos, &Form::ALL, terminal) {
+        Ok(Made { asked, built, sources, faults, .. }) => {
+            let count = built.len();
+            let (outcome, trouble) = report(faults, &sources, terminal);
+            let trouble = if trouble.is_empty() { " No faults.".to_owned() } else { trouble };
+            terminal.say(&format!("Checked {}.{trouble}", of(count, asked)));
+            outcome
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// Reads, resolves, fills in and sets the memos that were asked for.
+fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) -> Result<Made, Outcome> {
+    let mut faults = Faults::default();
+    let workspace::Workspace { sources, texts, templates } = workspace::read(root, &mut faults);
+    let known: Vec<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
+    if let Some(missing) = memos.iter().find(|memo| !known.contains(memo)) {
+        let help = offer(missing, known.iter().map(String::as_str));
+        terminal.complain(&format!("there is no memo `{missing}` in memos/; {help}"));
+        return Err(Outcome::Usage);
+    }
+    let wanted = |stem: &str| memos.is_empty() || memos.iter().any(|memo| memo == stem);
+    let asked = known.iter().filter(|stem| wanted(stem)).count();
+    let mut built = Vec::new();
+    if let Some(Working { office, memos, .. }) = input::read(&texts, &sources, &mut faults, wanted) {
+        let mut taken = BTreeMap::new();
+        let press = Press::new(&templates, &sources, &mut faults);
+        for memo in memos.values().flatten() {
+            let printed = press.print(memo, &office, forms, &sources, &mut faults);
+            built.extend(printed.filter(|(_, files)| !clashes(memo, files, &mut taken, &mut faults)));
+        }
+    }
+    Ok(Made { asked, built, known, sources, faults })
+}
+
+/// Whether a memo would be published as a file of another memo; then that is reported.
+fn clashes(
+    memo: &Memo,
+    artifacts: &[Artifact],
+    taken: &mut BTreeMap<OutputPath, Id>,
+    faults: &mut Faults,
+) -> bool {
+    if let Some((path, other)) = artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path)) {
+        let message = format!("memo {} would be published as {path}, as memo {other} is", memo.id);
+        faults.push(
+            Diagnostic::new(Code::SamePath, memo.source.start(), message)
+                .expected("each memo needs paths of its own")
+                .help("let `published_as` in memos/office.yaml use {{ memo.id }}"),
+        );
+        return true;
+    }
+    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), memo.id.clone())));
+    false
+}
+
+/// Prints every fault. Gives the outcome and a sentence with the counts.
+fn report(faults: Faults, sources: &Sources, terminal: &mut Terminal) -> (Outcome, String) {
+    let faults = faults.into_sorted();
+    for fault in &faults {
+        let _ = writeln!(terminal.faults, "{}\n", render(fault, sources, terminal.style));
+    }
+    if faults.is_empty() {
+        return (Outcome::Done, String::new());
+    }
+    let mut places: Vec<_> = faults.iter().map(|fault| fault.place.source).collect();
+    places.dedup();
+    let disk = faults.iter().any(|fault| fault.code == Code::UnreadableFile);
+    let outcome = if disk { Outcome::Disk } else { Outcome::Faults };
+    let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
+    (outcome, format!(" {count} in {}.", files(places.len())))
+}
+
+/// Lists what differs from the output folder.
+fn differences(folder: &Path, changes: &[Change], trouble: &str, terminal: &mut Terminal) -> Outcome {
+    let mut count = 0;
+    for change in changes {
+        let word = match change.verdict {
+            Verdict::Keep => continue,
+            Verdict::Create(_) => "missing",
+            Verdict::Replace(_) => "differs",
+            Verdict::Remove => "left over",
+        };
+        count += 1;
+        terminal.say(&format!("{word:<9}  {}", change.path));
+    }
+    let folder = folder.display();
+    if count == 0 {
+        terminal.say(&format!("{folder} is current: {}.{trouble}", files(changes.len())));
+        return Outcome::Done;
+    }
+    let verb = if count == 1 { "is" } else { "are" };
+    terminal.say(&format!(
+        "{} in {folder} {verb} not current; `ccrov build` writes them.{trouble}",
+        files(count)
+    ));
+    Outcome::Faults
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+/// "1 memo", "3 of 4 memos".
+fn of(count: usize, asked: usize) -> String {
+    let memos = if asked == 1 { "memo" } else { "memos" };
+    if count == asked { format!("{count} {memos}") } else { format!("{count} of {asked} {memos}") }
+}

@@ -1,0 +1,133 @@
+//! Arguments -> a command -> text for people and an exit status. The only room that reads the
+//! environment and prints.
+
+mod build;
+mod workspace;
+
+use std::{
+    io::{IsTerminal as _, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser as _};
+
+use crate::{
+    diagnostic::{Style, render},
+    site::Form,
+};
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is well.
+    Done = 0,
+    /// Something is wrong in what analysts write, or the output folder is not current.
+    Faults = 1,
+    /// The command was called wrongly.
+    Usage = 2,
+    /// A file or folder could not be read or written.
+    Disk = 3,
+}
+
+/// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
+///
+/// What you write stands in memos/: the office, the releases with their dates, one file a memo. What
+/// you publish comes out in output/. Change a date once, build again, and every memo, schedule and page
+/// has it.
+#[derive(Parser)]
+#[command(
+    name = "ccrov",
+    version,
+    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov --root ~/memos build"
+)]
+struct Arguments {
+    /// The working folder: the one that holds memos/ [default: this folder]
+    #[arg(long, value_name = "DIR", global = true, default_value = ".", hide_default_value = true)]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build memos into the output folder
+    ///
+    /// Reads memos/, fills templates/ in, and writes output/. A memo with a fault is not written; all
+    /// others are.
+    #[command(
+        after_help = "Examples:\n  ccrov build                  build every memo\n  ccrov build 21144            build one memo\n  ccrov build --only pdf       write the PDFs alone\n  ccrov build --check          say whether output/ is current, write nothing\n\nExit status: 0 done, 1 faults (or, with --check, differences), 2 wrong usage, 3 disk."
+    )]
+    Build(BuildArguments),
+    /// Look for faults, write nothing
+    ///
+    /// Does everything that `build` does except writing files.
+    #[command(
+        after_help = "Examples:\n  ccrov check                  look at every memo\n  ccrov check 21144            look at one memo\n\nExit status: 0 no faults, 1 faults, 2 wrong usage, 3 disk."
+    )]
+    Check {
+        /// The memos to look at, by the names of their files; all if none is named
+        #[arg(value_name = "MEMO")]
+        memos: Vec<String>,
+    },
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    /// The memos to build, by the names of their files; all if none is named
+    #[arg(value_name = "MEMO")]
+    memos: Vec<String>,
+    /// The folder to write to [default: output in the working folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write these forms only: md, html, pdf, csv
+    #[arg(long, value_name = "FORM,...", value_delimiter = ',', value_parser = forms())]
+    only: Vec<Form>,
+    /// Write nothing; list what differs from the output folder, and end with status 1 if anything does
+    #[arg(long)]
+    check: bool,
+}
+
+fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::ending)).map(|name| {
+        let form = Form::ALL.into_iter().find(|form| form.ending() == name);
+        form.expect("only the names of forms are accepted")
+    })
+}
+
+/// Runs the program with the arguments of the command line.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut terminal = Terminal::of_process();
+    let outcome = match arguments.command {
+        Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
+        Command::Check { memos } => build::check(&arguments.root, &memos, &mut terminal),
+    };
+    ExitCode::from(outcome as u8)
+}
+
+/// Where results and faults are printed.
+struct Terminal {
+    results: Box<dyn Write>,
+    faults: Box<dyn Write>,
+    style: Style,
+}
+
+impl Terminal {
+    fn of_process() -> Terminal {
+        #[expect(clippy::disallowed_methods, reason = "colour on a terminal is not part of what is written")]
+        let colored = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let style = if colored { Style::Colored } else { Style::Plain };
+        Terminal { results: Box::new(std::io::stdout()), faults: Box::new(std::io::stderr()), style }
+    }
+
+    /// A line of results. A reader that has gone away (`| head`) is no fault of ours.
+    fn say(&mut self, line: &str) {
+        let _ = writeln!(self.results, "{line}");
+    }
+
+    /// A line on what is wrong outside any file.
+    fn complain(&mut self, line: &str) {
+        let _ = writeln!(self.faults, "error: {line}");
+    }
+}

@@ -1,0 +1,165 @@
+//! The working folder -> texts. Reads memos/ and templates/, and nothing that lies outside.
+//!
+//! Not here: what the texts mean.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
+    input::Texts,
+};
+
+/// The templates that are in the program; a file of the same name in templates/ wins.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("memo.md", include_str!("../../templates/memo.md")),
+    ("page.html", include_str!("../../templates/page.html")),
+    ("release-delay.md", include_str!("../../templates/release-delay.md")),
+    ("schedule.md", include_str!("../../templates/schedule.md")),
+    ("style.css", include_str!("../../templates/style.css")),
+];
+
+/// Everything that was read.
+pub(super) struct Workspace {
+    pub sources: Sources,
+    pub texts: Texts,
+    /// The templates by their file names.
+    pub templates: Vec<(String, SourceId)>,
+}
+
+/// Reads the working folder. What cannot be read is a fault; the rest is read all the same.
+pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
+    let mut folder = Folder {
+        root: root.to_owned(),
+        real: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        sources: Sources::default(),
+        faults,
+    };
+    let mut texts = Texts { office: folder.text("memos/office.yaml"), ..Texts::default() };
+    if texts.office.is_none() && !folder.root.join("memos/office.yaml").exists() {
+        let place = folder.sources.add("memos/office.yaml", "").start();
+        folder.faults.push(
+            Diagnostic::new(Code::MissingFile, place, "there is no file memos/office.yaml")
+                .expected("the office is expected there")
+                .help(
+                    "run ccrov in the folder that holds memos/, or name that folder: ccrov --root DIR build",
+                ),
+        );
+    }
+    for name in folder.names("memos/releases", &["yaml", "yml"]) {
+        if let Some(source) = folder.text(&name) {
+            texts.releases.push((stem(&name), source));
+        }
+    }
+    let years = folder.folders("memos");
+    for year in years.iter().filter(|name| name.as_str() != "memos/releases") {
+        for name in folder.names(year, &["yaml", "yml"]) {
+            if let Some(source) = folder.text(&name) {
+                texts.memos.push((stem(&name), source));
+            }
+        }
+        for name in folder.names(year, &["md"]) {
+            if let Some(source) = folder.text(&name) {
+                texts.bodies.insert(name, source);
+            }
+        }
+    }
+    let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
+    for path in folder.names("templates", &["md", "html", "css"]) {
+        if let Some(source) = folder.text(&path) {
+            templates.insert(path["templates/".len()..].to_owned(), source);
+        }
+    }
+    for (name, text) in BUILT_IN {
+        if !templates.contains_key(name) {
+            let source = folder.sources.add(format!("templates/{name} (built in)"), text);
+            templates.insert(name.to_owned(), source);
+        }
+    }
+    Workspace { sources: folder.sources, texts, templates: templates.into_iter().collect() }
+}
+
+fn stem(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
+}
+
+struct Folder<'a> {
+    root: PathBuf,
+    real: PathBuf,
+    sources: Sources,
+    faults: &'a mut Faults,
+}
+
+impl Folder<'_> {
+    /// The files of a folder with one of the endings, by their path from the working folder, sorted.
+    fn names(&self, folder: &str, endings: &[&str]) -> Vec<String> {
+        let ending = |path: &Path| path.extension().is_some_and(|e| endings.iter().any(|known| e == *known));
+        self.entries(folder, |path| path.is_file() && ending(path))
+    }
+
+    /// The folders in a folder, likewise.
+    fn folders(&self, folder: &str) -> Vec<String> {
+        self.entries(folder, Path::is_dir)
+    }
+
+    fn entries(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter(|entry| wanted(&entry.path()))
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .map(|name| format!("{folder}/{name}"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A file's text, without a byte order mark.
+    fn text(&mut self, name: &str) -> Option<SourceId> {
+        let path = self.root.join(name);
+        if path.canonicalize().is_ok_and(|real| !real.starts_with(&self.real)) {
+            let place = self.sources.add(name, "").start();
+            self.faults.push(
+                Diagnostic::new(
+                    Code::OutsideFolder,
+                    place,
+                    format!("{name} leads out of the working folder"),
+                )
+                .expected("a link cannot leave the folder")
+                .help("put the file itself there"),
+            );
+            return None;
+        }
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+            Err(error) => {
+                let place = self.sources.add(name, "").start();
+                self.faults.push(
+                    Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {error}"))
+                        .help("look at who may read the file"),
+                );
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
+            Err(error) => {
+                let start = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let place = self.sources.add(name, text).at(start..start + 1);
+                self.faults.push(
+                    Diagnostic::new(Code::NotUtf8, place, format!("{name} is not UTF-8 text"))
+                        .expected("this is no character")
+                        .help("save the file again with the encoding UTF-8"),
+                );
+                None
+            }
+        }
+    }
+}

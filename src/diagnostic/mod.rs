@@ -1,0 +1,112 @@
+//! What is wrong, where, and what to type instead.
+//!
+//! In: faults from every room. Out: [`Diagnostic`]s in the order of files and lines, and their
+//! text for people ([`render`]). Not here: what counts as a fault.
+
+mod code;
+mod render;
+mod source;
+
+pub use code::Code;
+pub use render::{Style, render};
+pub use source::{Place, Placed, Source, SourceId, Sources};
+
+/// One fault, shown once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// What was found, as a sentence without a full stop: "there is no person `debra`".
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What was expected there; stands under the mark.
+    pub expected: String,
+    /// What to type.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A fault of a kind at a place.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Diagnostic { code, message: message.into(), place, expected: String::new(), help: String::new() }
+    }
+
+    /// Says what was expected at the place.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = expected.into();
+        self
+    }
+
+    /// Says what to type.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// The sink that every room drops its faults into.
+#[derive(Debug, Default)]
+pub struct Faults {
+    found: Vec<Diagnostic>,
+}
+
+impl Faults {
+    /// Adds a fault.
+    pub fn push(&mut self, fault: Diagnostic) {
+        self.found.push(fault);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The faults in the order of files and places, each once: a release's fault that every memo
+    /// of the release meets is one fault.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| {
+            (a.place.source, a.place.range.start, a.code, &a.message).cmp(&(
+                b.place.source,
+                b.place.range.start,
+                b.code,
+                &b.message,
+            ))
+        });
+        self.found.dedup();
+        self.found
+    }
+}
+
+/// The name among `known` that is written most like `found`, if one is near enough to be meant.
+///
+/// ```
+/// use ccrov::diagnostic::nearest;
+/// assert_eq!(nearest("subjct", ["subject", "status"]), Some("subject"));
+/// assert_eq!(nearest("banana", ["subject", "status"]), None);
+/// ```
+pub fn nearest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let found = found.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::normalized_damerau_levenshtein(&found, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}
+
+/// A help line that offers the near name, or else lists what there is.
+pub fn offer<'k>(found: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> String {
+    if let Some(near) = nearest(found, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let names: Vec<_> = known.into_iter().take(12).map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "there are none yet".to_owned() } else { format!("there are {}", names.join(", ")) }
+}

@@ -1,0 +1,100 @@
+//! The texts that faults point into, and places in them.
+
+use std::ops::Range;
+
+/// Which text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceId(usize);
+
+/// A text that was read, with the name people know it by.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path from the working folder, with forward slashes: `memos/2021/21144.yaml`.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// All texts of a run, in the order in which their faults are shown.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(Vec<Source>);
+
+/// A stretch of a text, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The text.
+    pub source: SourceId,
+    /// From the first byte to the one after the last.
+    pub range: Range<usize>,
+}
+
+/// A value with the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl SourceId {
+    /// The start of the text: a fault of the file as a whole.
+    pub fn start(self) -> Place {
+        self.at(0..0)
+    }
+
+    /// A stretch of the text.
+    pub fn at(self, range: Range<usize>) -> Place {
+        Place { source: self, range }
+    }
+}
+
+impl Sources {
+    /// Takes a text in.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.0.push(Source { name: name.into(), text: text.into() });
+        SourceId(self.0.len() - 1)
+    }
+
+    /// The text of an id that [`Sources::add`] gave.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0]
+    }
+
+    /// Line and column of a place, both from 1, the column in characters.
+    ///
+    /// ```
+    /// use ccrov::diagnostic::Sources;
+    /// let mut sources = Sources::default();
+    /// let id = sources.add("memo.yaml", "number: 21144\ndate: soon\n");
+    /// assert_eq!(sources.line_and_column(&id.at(20..24)), (2, 7));
+    /// ```
+    pub fn line_and_column(&self, place: &Place) -> (usize, usize) {
+        let text = &self.get(place.source).text;
+        let before = &text[..text.floor_char_boundary(place.range.start)];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+
+    /// The part of a placed value's written text where a piece of the value stands.
+    ///
+    /// A value is not written as it reads: YAML folds lines and drops indents and quotes. So the
+    /// piece is looked for as it is: the piece's k-th occurrence in the value is its k-th in the
+    /// written text. If it is not found, the whole value is the place.
+    pub fn piece(&self, value: &Placed<String>, piece: Range<usize>) -> Place {
+        let whole = value.place.clone();
+        let written = self.get(whole.source).text.get(whole.range.clone()).unwrap_or_default();
+        let words = value.value.get(piece.clone()).unwrap_or_default().trim();
+        if words.is_empty() {
+            return whole;
+        }
+        let before = value.value[..piece.start].matches(words).count();
+        match written.match_indices(words).nth(before) {
+            Some((at, _)) => {
+                let start = whole.range.start + at;
+                whole.source.at(start..start + words.len())
+            }
+            None => whole,
+        }
+    }
+}

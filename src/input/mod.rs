@@ -1,0 +1,106 @@
+//! YAML as written -> typed values.
+//!
+//! In: the texts of a working folder. Out: [`Working`]; every fault goes to the sink with its
+//! place, and what has none is kept. Not here: files, templates, dates that are computed.
+
+mod memo;
+mod office;
+mod plan;
+mod reader;
+mod tree;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use reader::Reader;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
+    model::{Id, Memo, Office, Plan, Table},
+};
+
+/// Which text is what. A stem is a file's name without folder and extension.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// `memos/office.yaml`.
+    pub office: Option<SourceId>,
+    /// `memos/releases/*.yaml`, with their stems.
+    pub releases: Vec<(String, SourceId)>,
+    /// `memos/<year>/*.yaml`, with their stems.
+    pub memos: Vec<(String, SourceId)>,
+    /// The Markdown files in `memos/`, by their path from the working folder.
+    pub bodies: BTreeMap<String, SourceId>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Working {
+    /// The office.
+    pub office: Office,
+    /// The releases by their id.
+    pub releases: Table<Plan>,
+    /// The memos by their id; one with a fault is known by its id only.
+    pub memos: Table<Memo>,
+}
+
+/// Reads everything; of the memos, those that `wanted` accepts. Without an office that can be read
+/// there is nothing to build.
+pub fn read(
+    texts: &Texts,
+    sources: &Sources,
+    faults: &mut Faults,
+    wanted: impl Fn(&str) -> bool,
+) -> Option<Working> {
+    let office_source = texts.office?;
+    let office = {
+        let tree = tree::read(office_source, &sources.get(office_source).text, faults)?;
+        office::office(&tree, &mut Reader::new(office_source, faults))?
+    };
+    let releases = files(&texts.releases, sources, faults, |id, node, r| plan::release(id, node, r, &office));
+    let around = memo::Around { office: &office, releases: &releases, bodies: &texts.bodies, sources };
+    let chosen: Vec<_> = texts.memos.iter().filter(|(stem, _)| wanted(stem)).cloned().collect();
+    let memos = files(&chosen, sources, faults, |id, node, r| memo::memo(id, node, r, &around));
+    Some(Working { office, releases, memos })
+}
+
+/// One value a file, by the file's stem. A file with a fault is known by its id only.
+fn files<T>(
+    files: &[(String, SourceId)],
+    sources: &Sources,
+    faults: &mut Faults,
+    mut read: impl FnMut(Id, &tree::Node, &mut Reader<'_>) -> Option<T>,
+) -> Table<T> {
+    let mut table = Table::new();
+    for (stem, source) in files {
+        let id = match stem.parse::<Id>() {
+            Ok(id) => id,
+            Err(wrong) => {
+                let help =
+                    wrong.nearest.map(|id| format!("rename the file to {id}.yaml")).unwrap_or_default();
+                let message = format!("the file's name `{stem}` cannot serve as an id");
+                faults.push(
+                    Diagnostic::new(Code::BadId, source.start(), message)
+                        .expected("lower-case letters, digits and hyphens are expected")
+                        .help(help),
+                );
+                continue;
+            }
+        };
+        let before = faults.len();
+        let value = tree::read(*source, &sources.get(*source).text, faults).and_then(|node| {
+            let mut reader = Reader::new(*source, faults);
+            let value = read(id.clone(), &node, &mut reader);
+            value.filter(|_| !reader.leans_on_fault)
+        });
+        let value = value.filter(|_| faults.len() == before).map(Arc::new);
+        if table.insert(id.clone(), value).is_some() {
+            let message = format!("two files have the id `{id}`");
+            faults.push(
+                Diagnostic::new(Code::DuplicateId, source.start(), message)
+                    .expected("the second one")
+                    .help("a file's name is its id: give each its own, such as 15161-2"),
+            );
+            table.insert(id, None);
+        }
+    }
+    table
+}

@@ -1,0 +1,143 @@
+//! `memos/office.yaml` -> [`Office`].
+
+use super::{
+    reader::Reader,
+    tree::{Data, Node},
+};
+use crate::{
+    diagnostic::Code,
+    model::{
+        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
+    },
+};
+
+/// Reads the office. Without faults in its own keys it is whole; entries with faults are known by
+/// name only.
+pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
+    let mut f = r.fields(node, "the office")?;
+    let state = r.need(&mut f, "state", |n, r| r.text(n));
+    let holders = r.need(&mut f, "office_holders", |n, r| Some(r.list(n, holder)));
+    let letterheads = r.need(&mut f, "letterheads", |n, r| Some(r.table(n, letterhead)));
+    let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
+    let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
+    let calendars: Table<Calendar> =
+        r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar)))?.unwrap_or_default();
+    let entities = r.may(&mut f, "entities", |n, r| Some(r.table(n, |n, r| entity(n, r, &calendars))));
+    let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
+    let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
+    r.end(&f);
+
+    let mut holders = holders?;
+    holders.sort_by_key(|holder| holder.starting);
+    Some(Office {
+        state: state?,
+        holders,
+        letterheads: letterheads?,
+        people: people?,
+        contacts: contacts?.unwrap_or_default(),
+        entities: entities?.unwrap_or_default(),
+        calendars,
+        elections: elections?.unwrap_or_default(),
+        published_as: published_as?,
+    })
+}
+
+fn holder(node: &Node, r: &mut Reader<'_>) -> Option<Holder> {
+    let mut f = r.fields(node, "an office-holder")?;
+    let starting = r.need(&mut f, "starting", |n, r| r.date(n));
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let degree = r.may(&mut f, "degree", |n, r| r.text(n));
+    let title = r.need(&mut f, "title", |n, r| r.text(n));
+    r.end(&f);
+    Some(Holder { starting: starting?, name: name?, degree: degree?, title: title? })
+}
+
+fn letterhead(node: &Node, r: &mut Reader<'_>) -> Option<Letterhead> {
+    let mut f = r.fields(node, "a letterhead")?;
+    let division = r.need(&mut f, "division", |n, r| r.text(n));
+    let address = r.need(&mut f, "address", |n, r| r.text(n));
+    let tel = r.may(&mut f, "tel", |n, r| r.text(n));
+    let fax = r.may(&mut f, "fax", |n, r| r.text(n));
+    let web = r.may(&mut f, "web", |n, r| r.text(n));
+    r.end(&f);
+    Some(Letterhead { division: division?, address: address?, tel: tel?, fax: fax?, web: web? })
+}
+
+fn person(node: &Node, r: &mut Reader<'_>) -> Option<Person> {
+    let mut f = r.fields(node, "a person")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let initials = r.need(&mut f, "initials", |n, r| initials(n, r));
+    let titles = r.need(&mut f, "titles", |n, r| Some(r.list(n, title)));
+    r.end(&f);
+    let mut titles = titles?;
+    titles.sort_by_key(|title| title.starting);
+    Some(Person { name: name?, initials: initials?, titles })
+}
+
+fn initials(node: &Node, r: &mut Reader<'_>) -> Option<String> {
+    let text = r.text(node)?;
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Some(text);
+    }
+    let message = format!("the initials `{text}` cannot form a file's name");
+    let help = "write them like `dl`".to_owned();
+    r.fault(Code::BadValue, node, message, "lower-case letters are expected", help);
+    None
+}
+
+/// A title alone, or one with the day from which it holds.
+fn title(node: &Node, r: &mut Reader<'_>) -> Option<Dated<String>> {
+    if matches!(node.data, Data::Text(_)) {
+        return Some(Dated { starting: None, value: r.text(node)? });
+    }
+    let mut f = r.fields(node, "a title")?;
+    let value = r.need(&mut f, "title", |n, r| r.text(n));
+    let starting = r.may(&mut f, "starting", |n, r| r.date(n));
+    r.end(&f);
+    Some(Dated { starting: starting?, value: value? })
+}
+
+fn contact(node: &Node, r: &mut Reader<'_>) -> Option<Contact> {
+    let mut f = r.fields(node, "a contact")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let phone = r.may(&mut f, "phone", |n, r| r.text(n));
+    let email = r.may(&mut f, "email", |n, r| r.text(n));
+    r.end(&f);
+    Some(Contact { name: name?, phone: phone?, email: email? })
+}
+
+/// An entity's printed name alone, or with its calendar.
+fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Option<Entity> {
+    if matches!(node.data, Data::Text(_)) {
+        return Some(Entity { name: r.text(node)?, calendar: None });
+    }
+    let mut f = r.fields(node, "a responsible entity")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let calendar = r.may(&mut f, "calendar", |n, r| r.refer(n, calendars, Code::UnknownCalendar, "calendar"));
+    r.end(&f);
+    Some(Entity { name: name?, calendar: calendar? })
+}
+
+fn calendar(node: &Node, r: &mut Reader<'_>) -> Option<Calendar> {
+    let mut f = r.fields(node, "a calendar")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let closed = r.may(&mut f, "closed", |n, r| Some(r.list(n, closed_day)));
+    r.end(&f);
+    Some(Calendar { name: name?, closed: closed?.unwrap_or_default() })
+}
+
+fn closed_day(node: &Node, r: &mut Reader<'_>) -> Option<ClosedDay> {
+    let mut f = r.fields(node, "a closed day")?;
+    let date = r.need(&mut f, "date", |n, r| r.date(n));
+    let reason = r.need(&mut f, "reason", |n, r| r.text(n));
+    r.end(&f);
+    Some(ClosedDay { date: date?, reason: reason? })
+}
+
+fn election(node: &Node, r: &mut Reader<'_>) -> Option<Election> {
+    let mut f = r.fields(node, "an election")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let date = r.need(&mut f, "date", |n, r| r.date(n));
+    r.end(&f);
+    Some(Election { name: name?, date: date? })
+}

@@ -1,0 +1,244 @@
+//! `memos/releases/<id>.yaml`, and the tasks that a memo holds itself -> [`Plan`].
+
+use std::collections::BTreeMap;
+
+use super::{
+    reader::{Fields, Reader},
+    tree::{Data, Node},
+};
+use crate::{
+    diagnostic::{Code, Placed, offer},
+    model::{
+        DateCell, Delay, Environment, Id, Milestone, NotACell, Office, Plan, ScheduleText, Task, Window, date,
+    },
+};
+
+/// Reads a release's file.
+pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) -> Option<Plan> {
+    let mut f = r.fields(node, "a release")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let system = r.may(&mut f, "system", |n, r| r.text(n));
+    let environment = r.may(&mut f, "environment", environment);
+    let milestones = milestones(&mut f, r);
+    let delays =
+        r.may(&mut f, "delays", |n, r| Some(r.list(n, |n, r| delay(n, r, &milestones))))?.unwrap_or_default();
+    let (tasks, schedule) = table(&mut f, r, office, &milestones, delays.len());
+    r.end(&f);
+    Some(Plan {
+        id: Some(id),
+        name: Some(name?),
+        system: system?,
+        environment: environment?,
+        milestones,
+        delays,
+        tasks,
+        schedule: schedule?,
+    })
+}
+
+/// Reads the plan that a memo holds itself, if it holds one.
+pub(super) fn own(f: &mut Fields<'_>, r: &mut Reader<'_>, office: &Office) -> Option<Plan> {
+    let milestones = milestones(f, r);
+    let (tasks, schedule) = table(f, r, office, &milestones, 0);
+    f.key_range("tasks")?;
+    Some(Plan {
+        id: None,
+        name: None,
+        system: None,
+        environment: None,
+        milestones,
+        delays: Vec::new(),
+        tasks,
+        schedule: schedule?,
+    })
+}
+
+fn environment(node: &Node, r: &mut Reader<'_>) -> Option<Environment> {
+    let mut f = r.fields(node, "an environment")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let short = r.may(&mut f, "short", |n, r| r.text(n));
+    r.end(&f);
+    Some(Environment { name: name?, short: short? })
+}
+
+fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>) -> Vec<Milestone> {
+    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, window))).flatten().unwrap_or_default();
+    read.into_iter().filter_map(|(id, first)| Some(Milestone { id, first: first? })).collect()
+}
+
+/// A date, or a start and an end.
+fn window(node: &Node, r: &mut Reader<'_>) -> Option<Window> {
+    if matches!(node.data, Data::Text(_)) {
+        let day = r.date(node)?;
+        return Some(Window { start: day, end: day });
+    }
+    let mut f = r.fields(node, "a milestone")?;
+    let start = r.need(&mut f, "start", |n, r| r.date(n));
+    let end = r.need(&mut f, "end", |n, r| r.date(n));
+    r.end(&f);
+    let (start, end) = (start?, end?);
+    if end < start {
+        let message = format!("it ends on {}, before it starts", date::prose(end));
+        let help = format!("it starts on {}", date::prose(start));
+        r.fault(Code::BadValue, node, message, "a start and a later end are expected", help);
+        return None;
+    }
+    Some(Window { start, end })
+}
+
+fn delay(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<Delay> {
+    let mut f = r.fields(node, "a delay")?;
+    let announced = r.need(&mut f, "announced", |n, r| r.date(n));
+    let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
+    let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, milestones)));
+    r.end(&f);
+    Some(Delay { announced: announced?, cause: cause?, moves: moves? })
+}
+
+fn moves(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> BTreeMap<Id, Window> {
+    if let Data::Map(entries) = &node.data {
+        for (key, _) in entries {
+            if !milestones.iter().any(|m| m.id.as_str() == key.text) {
+                let at_key = Node { range: key.range.clone(), data: Data::Nothing };
+                no_milestone(&key.text, &at_key, r, milestones);
+            }
+        }
+    }
+    r.entries(node, window).into_iter().filter_map(|(id, window)| Some((id, window?))).collect()
+}
+
+fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) {
+    let help = offer(text, milestones.iter().map(|m| m.id.as_str()));
+    let message = format!("there is no milestone `{text}`");
+    r.fault(Code::UnknownMilestone, node, message, "the name of a milestone is expected", help);
+}
+
+/// The tasks and what stands around their table.
+fn table(
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    office: &Office,
+    milestones: &[Milestone],
+    delays: usize,
+) -> (Vec<Task>, Option<ScheduleText>) {
+    let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, milestones, delays);
+    let tasks = r.may(f, "tasks", |n, r| Some(tasks(n, r, each))).flatten().unwrap_or_default();
+    let schedule = r.may(f, "schedule", schedule).map(Option::unwrap_or_default);
+    (tasks, schedule)
+}
+
+fn tasks(
+    node: &Node,
+    r: &mut Reader<'_>,
+    mut each: impl FnMut(&Node, &mut Reader<'_>) -> Option<Task>,
+) -> Vec<Task> {
+    let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
+    r.list(node, |n, r| {
+        let task = each(n, r)?;
+        if seen.insert(task.id.clone(), 0).is_some() {
+            let message = format!("two tasks have the id `{}`", task.id);
+            let help = "give each task a name of its own; it is not printed".to_owned();
+            r.fault(Code::DuplicateId, n, message, "the second one stands here", help);
+            return None;
+        }
+        Some(task)
+    })
+}
+
+fn task(
+    node: &Node,
+    r: &mut Reader<'_>,
+    office: &Office,
+    milestones: &[Milestone],
+    delays: usize,
+) -> Option<Task> {
+    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, delays, Code::UnknownDelay, "delays");
+    let mut f = r.fields(node, "a task")?;
+    let id = r.need(&mut f, "id", |n, r| r.id(n));
+    let step = r.need(&mut f, "step", |n, r| r.text(n));
+    let owners = r.need(&mut f, "owners", |n, r| {
+        Some(r.list(n, |n, r| r.refer(n, &office.entities, Code::UnknownEntity, "responsible entity")))
+    });
+    let text = r.need(&mut f, "text", |n, r| r.prose(n));
+    let warning = r.may(&mut f, "warning", |n, r| r.prose(n));
+    let since = r.may(&mut f, "since", delay);
+    let until = r.may(&mut f, "until", delay);
+    let start = cell(&mut f, "start", r, node, milestones);
+    let end = cell(&mut f, "end", r, node, milestones);
+    r.end(&f);
+    Some(Task {
+        id: id?,
+        step: step?,
+        owners: owners?,
+        text: text?,
+        warning: warning?,
+        since: since?.unwrap_or(0),
+        until: until?,
+        start: start?,
+        end: end?,
+    })
+}
+
+/// A date cell: text in one of its forms, `{at: milestone}`, or nothing.
+fn cell(
+    f: &mut Fields<'_>,
+    key: &'static str,
+    r: &mut Reader<'_>,
+    task: &Node,
+    milestones: &[Milestone],
+) -> Option<Placed<DateCell>> {
+    let place = r.source.at(task.range.clone());
+    let read = r.may(f, key, |n, r| {
+        let value = if matches!(n.data, Data::Map(_)) { at(n, r, milestones)? } else { literal(n, r)? };
+        Some(Placed { value, place: r.source.at(n.range.clone()) })
+    })?;
+    Some(read.unwrap_or(Placed { value: DateCell::Empty, place }))
+}
+
+fn at(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<DateCell> {
+    let mut f = r.fields(node, "a rule for a date")?;
+    let id = r.need(&mut f, "at", |n, r| {
+        let id = r.id(n)?;
+        if !milestones.iter().any(|m| m.id == id) {
+            no_milestone(id.as_str(), n, r, milestones);
+            return None;
+        }
+        Some(id)
+    });
+    r.end(&f);
+    id.map(DateCell::At)
+}
+
+fn literal(node: &Node, r: &mut Reader<'_>) -> Option<DateCell> {
+    let text = r.text(node)?;
+    match text.parse() {
+        Ok(cell) => Some(cell),
+        Err(NotACell::Impossible) => {
+            r.date_fault(node, &text, true);
+            None
+        }
+        Err(NotACell::Backwards) => {
+            let help = "write the earlier date first".to_owned();
+            let message = "the second date is before the first".to_owned();
+            r.fault(Code::BadValue, node, message, "Between A and B", help);
+            None
+        }
+        Err(NotACell::Form) => {
+            let help = "write a date (10/8/2021), a date with a time (6/25/2021 11:00 p.m.), `N/A`, \
+                        `On-going`, `Between 1/9/2017 and 4/3/2017`, `{at: milestone}`, or nothing";
+            let message = format!("`{text}` is no date");
+            r.fault(Code::BadDate, node, message, "a date is expected", help.to_owned());
+            None
+        }
+    }
+}
+
+fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {
+    let mut f = r.fields(node, "a schedule")?;
+    let title = r.may(&mut f, "title", |n, r| r.prose(n));
+    let edition = r.may(&mut f, "edition", |n, r| r.prose(n));
+    let introduction = r.may(&mut f, "introduction", |n, r| r.prose(n));
+    let note = r.may(&mut f, "note", |n, r| r.prose(n));
+    r.end(&f);
+    Some(ScheduleText { title: title?, edition: edition?, introduction: introduction?, note: note? })
+}

@@ -1,0 +1,290 @@
+//! One value at a time: a node of the tree -> a typed value, or a fault at its place.
+//!
+//! In: [`Node`]s. Out: text, ids, dates, lists; every fault goes to the sink and the reading goes
+//! on with the next key. Not here: which keys a file has.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::tree::{Data, Key, Node};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId, offer},
+    model::{Id, Table, Text, date},
+};
+
+/// Reads the values of one file.
+pub(super) struct Reader<'a> {
+    pub source: SourceId,
+    pub faults: &'a mut Faults,
+    /// A value names something whose own entry has a fault.
+    pub leans_on_fault: bool,
+    /// The key whose value is being read, for messages.
+    key: &'static str,
+}
+
+/// The keys of a mapping, with a memory of which ones were asked for.
+pub(super) struct Fields<'n> {
+    what: &'static str,
+    node: &'n Node,
+    entries: &'n [(Key, Node)],
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key, if the key is there and something stands after it.
+    pub fn get(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        let (_, node) = self.entries.iter().find(|(k, _)| k.text == key)?;
+        (!matches!(node.data, Data::Nothing)).then_some(node)
+    }
+
+    /// Where a key stands.
+    pub fn key_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
+        self.entries.iter().find(|(k, _)| k.text == key).map(|(k, _)| k.range.clone())
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(source: SourceId, faults: &'a mut Faults) -> Self {
+        Reader { source, faults, leans_on_fault: false, key: "" }
+    }
+
+    pub fn fault(&mut self, code: Code, node: &Node, message: String, expected: &str, help: String) {
+        let place = self.source.at(node.range.clone());
+        self.faults.push(Diagnostic::new(code, place, message).expected(expected).help(help));
+    }
+
+    fn wrong_type(&mut self, node: &Node, expected: &str, help: &str) {
+        let message = if self.key.is_empty() {
+            format!("the file holds {}", node.kind())
+        } else {
+            format!("`{}` holds {}", self.key, node.kind())
+        };
+        self.fault(Code::WrongType, node, message, expected, help.to_owned());
+    }
+
+    /// The keys of a mapping; `what` is what they describe: "a memo".
+    pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
+        match &node.data {
+            Data::Map(entries) => Some(Fields { what, node, entries, asked: Vec::new() }),
+            _ => {
+                let expected = format!("the keys of {what} are expected");
+                self.wrong_type(node, &expected, "write `key: value` lines, indented alike");
+                None
+            }
+        }
+    }
+
+    /// A value that must be there.
+    pub fn need<T>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        read: impl FnOnce(&Node, &mut Self) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(node) = fields.get(key) {
+            self.key = key;
+            return read(node, self);
+        }
+        let range = match fields.key_range(key) {
+            Some(range) => range,
+            None => {
+                fields.entries.first().map_or(fields.node.range.clone(), |(first, _)| first.range.clone())
+            }
+        };
+        let place = self.source.at(range);
+        let what = fields.what;
+        self.faults.push(
+            Diagnostic::new(Code::MissingKey, place, format!("{what} without `{key}`"))
+                .expected(format!("{what} needs it"))
+                .help(format!("add a line `{key}: ...`")),
+        );
+        None
+    }
+
+    /// A value that may be missing. The outer `None` is a fault.
+    pub fn may<T>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        read: impl FnOnce(&Node, &mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match fields.get(key) {
+            None => Some(None),
+            Some(node) => {
+                self.key = key;
+                read(node, self).map(Some)
+            }
+        }
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn end(&mut self, fields: &Fields<'_>) {
+        for (key, _) in fields.entries {
+            if fields.asked.contains(&key.text.as_str()) || key.text.is_empty() {
+                continue;
+            }
+            let place = self.source.at(key.range.clone());
+            self.faults.push(
+                Diagnostic::new(Code::UnknownKey, place, format!("unknown key `{}`", key.text))
+                    .expected(format!("not a key of {}", fields.what))
+                    .help(offer(&key.text, fields.asked.iter().copied())),
+            );
+        }
+    }
+
+    /// Text.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        match &node.data {
+            Data::Text(text) => Some(text.trim().to_owned()),
+            _ => {
+                self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
+                None
+            }
+        }
+    }
+
+    /// Text that may hold template expressions, kept with its place.
+    pub fn prose(&mut self, node: &Node) -> Option<Text> {
+        match &node.data {
+            Data::Text(text) => {
+                Some(Text { value: text.trim_end().to_owned(), place: self.source.at(node.range.clone()) })
+            }
+            _ => {
+                self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, node: &Node) -> Option<bool> {
+        match self.text(node)?.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                let message = format!("`{}` is `{other}`", self.key);
+                let help = format!("write `{}: true` or `{}: false`", self.key, self.key);
+                self.fault(Code::BadValue, node, message, "`true` or `false` is expected", help);
+                None
+            }
+        }
+    }
+
+    /// A whole number from 0 to `most`; `what` says what is counted.
+    pub fn count(&mut self, node: &Node, most: usize, code: Code, what: &str) -> Option<usize> {
+        let text = self.text(node)?;
+        match text.parse::<usize>() {
+            Ok(number) if number <= most => Some(number),
+            _ => {
+                let message = format!("`{}` is `{text}`", self.key);
+                let expected = format!("a number from 0 to {most} is expected");
+                self.fault(code, node, message, &expected, format!("there are {most} {what}"));
+                None
+            }
+        }
+    }
+
+    /// An id.
+    pub fn id(&mut self, node: &Node) -> Option<Id> {
+        let text = self.text(node)?;
+        self.id_of(&text, node)
+    }
+
+    fn id_of(&mut self, text: &str, node: &Node) -> Option<Id> {
+        match text.parse::<Id>() {
+            Ok(id) => Some(id),
+            Err(wrong) => {
+                let help = wrong.nearest.map(|id| format!("write `{id}`")).unwrap_or_default();
+                let expected = "lower-case letters, digits and hyphens are expected";
+                self.fault(Code::BadId, node, format!("`{text}` cannot serve as a name"), expected, help);
+                None
+            }
+        }
+    }
+
+    /// A date.
+    pub fn date(&mut self, node: &Node) -> Option<NaiveDate> {
+        let text = self.text(node)?;
+        date::read(&text)
+            .map_err(|fault| self.date_fault(node, &text, fault == date::NotADate::Impossible))
+            .ok()
+    }
+
+    /// Reports text that is no date.
+    pub fn date_fault(&mut self, node: &Node, text: &str, impossible: bool) {
+        if impossible {
+            let message = format!("there is no day {text}");
+            let help = "look at the month's length and the order: month/day/year".to_owned();
+            self.fault(Code::ImpossibleDate, node, message, "a day of the calendar is expected", help);
+        } else {
+            let message = format!("`{}` is `{text}`, which is no date", self.key);
+            let help = "write a date as 2021-08-31, 8/31/2021 or August 31, 2021".to_owned();
+            self.fault(Code::BadDate, node, message, "a date is expected", help);
+        }
+    }
+
+    /// The items of a list; one value alone is a list of one. Items with faults are left out.
+    pub fn list<T>(&mut self, node: &Node, mut read: impl FnMut(&Node, &mut Self) -> Option<T>) -> Vec<T> {
+        let key = self.key;
+        let items = match &node.data {
+            Data::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut out = Vec::with_capacity(items.len());
+        for item in items {
+            self.key = key;
+            out.extend(read(item, self));
+        }
+        out
+    }
+
+    /// Entries by their id, in the order written. An entry with faults keeps its id.
+    pub fn entries<'n, T>(
+        &mut self,
+        node: &'n Node,
+        mut read: impl FnMut(&'n Node, &mut Self) -> Option<T>,
+    ) -> Vec<(Id, Option<T>)> {
+        let Data::Map(entries) = &node.data else {
+            self.wrong_type(node, "a name and a colon before each entry are expected", "write `name:` lines");
+            return Vec::new();
+        };
+        let mut out = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let at_key = Node { range: key.range.clone(), data: Data::Nothing };
+            let Some(id) = self.id_of(&key.text, &at_key) else { continue };
+            let before = self.faults.len();
+            let entry = read(value, self).filter(|_| self.faults.len() == before);
+            out.push((id, entry));
+        }
+        out
+    }
+
+    /// Entries that others refer to.
+    pub fn table<'n, T>(
+        &mut self,
+        node: &'n Node,
+        read: impl FnMut(&'n Node, &mut Self) -> Option<T>,
+    ) -> Table<T> {
+        self.entries(node, read).into_iter().map(|(id, entry)| (id, entry.map(Arc::new))).collect()
+    }
+
+    /// What an id refers to.
+    pub fn refer<T>(&mut self, node: &Node, table: &Table<T>, code: Code, what: &str) -> Option<Arc<T>> {
+        let text = self.text(node)?;
+        match text.parse::<Id>().ok().and_then(|id| table.get(&id)) {
+            Some(Some(thing)) => Some(Arc::clone(thing)),
+            Some(None) => {
+                self.leans_on_fault = true;
+                None
+            }
+            None => {
+                let help = offer(&text, table.keys().map(Id::as_str));
+                let expected = format!("the name of a {what} is expected");
+                self.fault(code, node, format!("there is no {what} `{text}`"), &expected, help);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! YAML text -> a tree in which every value knows its place.
+//!
+//! In: a file's text. Out: [`Node`]s; duplicate keys and syntax faults go to the sink. Scalars
+//! stay text: what a number or a date is, the key decides. Not here: which keys there are.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::diagnostic::{Code, Diagnostic, Faults, SourceId};
+
+/// A file nested deeper than this is a slip of the indent, not a memo.
+const DEEPEST: usize = 32;
+
+/// A value with its place.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub range: Range<usize>,
+    pub data: Data,
+}
+
+/// What stands there.
+#[derive(Debug)]
+pub(super) enum Data {
+    Nothing,
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key with its place.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub text: String,
+    pub range: Range<usize>,
+}
+
+impl Node {
+    /// What it is, in the words of the guide.
+    pub fn kind(&self) -> &'static str {
+        match self.data {
+            Data::Nothing => "nothing",
+            Data::Text(_) => "text",
+            Data::List(_) => "a list",
+            Data::Map(_) => "keys with values",
+        }
+    }
+}
+
+/// Reads a file. A syntax fault ends the reading; all other faults are collected.
+pub(super) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<Node> {
+    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(text.len());
+    let mut builder = Builder { source, text, bytes, faults, open: Vec::new(), root: None };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((event, span)) => builder.take(event, span)?,
+            Err(error) => {
+                let at = builder.byte(error.marker().index());
+                builder.fault(
+                    Code::YamlSyntax,
+                    at..at,
+                    format!("this is not YAML: {}", error.info()),
+                    "reading stopped here",
+                    "look at the quotes, the indent and the colons of this line and the one before it",
+                );
+                return None;
+            }
+        }
+    }
+    let end = text.len();
+    Some(builder.root.unwrap_or(Node { range: end..end, data: Data::Nothing }))
+}
+
+struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    bytes: Vec<usize>,
+    faults: &'a mut Faults,
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+/// A list or a map that is not closed yet.
+struct Open {
+    start: usize,
+    data: Data,
+    key: Option<Key>,
+}
+
+impl Builder<'_> {
+    fn byte(&self, character: usize) -> usize {
+        self.bytes.get(character).copied().unwrap_or(self.text.len())
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        self.byte(span.start.index())..self.byte(span.end.index())
+    }
+
+    fn fault(&mut self, code: Code, range: Range<usize>, message: String, expected: &str, help: &str) {
+        let fault = Diagnostic::new(code, self.source.at(range), message).expected(expected).help(help);
+        self.faults.push(fault);
+    }
+
+    /// Takes an event in; `None` ends the reading.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
+        let range = self.range(span);
+        match event {
+            Event::Scalar(text, style, _, _) => {
+                let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                let data = if nothing { Data::Nothing } else { Data::Text(text.into_owned()) };
+                self.put(Node { range: trimmed(self.text, range), data });
+            }
+            Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,
+            Event::MappingStart(..) => self.begin(range, Data::Map(Vec::new()))?,
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    let range = trimmed(self.text, open.start..range.end.max(open.start));
+                    self.put(Node { range, data: open.data });
+                }
+            }
+            Event::Alias(_) => {
+                self.fault(
+                    Code::YamlSyntax,
+                    range,
+                    "a reference to another place of the file (`*name`)".to_owned(),
+                    "text, a list or keys are expected",
+                    "write the value again; or put the text in quotes if it begins with a star",
+                );
+                return None;
+            }
+            Event::DocumentStart(_) if self.root.is_some() => {
+                self.fault(
+                    Code::YamlSyntax,
+                    range,
+                    "a second document begins here".to_owned(),
+                    "a file holds one",
+                    "take the line `---` out",
+                );
+                return None;
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {
+        if self.open.len() == DEEPEST {
+            self.fault(
+                Code::YamlSyntax,
+                range,
+                format!("nested more than {DEEPEST} levels deep"),
+                "",
+                "look for a stray indent or bracket",
+            );
+            return None;
+        }
+        self.open.push(Open { start: range.start, data, key: None });
+        Some(())
+    }
+
+    fn put(&mut self, node: Node) {
+        let Some(mut open) = self.open.pop() else {
+            self.root = Some(node);
+            return;
+        };
+        match (&mut open.data, open.key.take()) {
+            (Data::List(items), _) => items.push(node),
+            (Data::Map(entries), Some(key)) => {
+                if let Some((first, _)) = entries.iter().find(|(other, _)| other.text == key.text) {
+                    let line = self.text[..first.range.start].matches('\n').count() + 1;
+                    self.fault(
+                        Code::DuplicateKey,
+                        key.range.clone(),
+                        format!("the key `{}` stands twice", key.text),
+                        &format!("it stands in line {line} already"),
+                        "keep one of the two",
+                    );
+                } else {
+                    entries.push((key, node));
+                }
+            }
+            (Data::Map(_), None) => match node.data {
+                Data::Text(text) => open.key = Some(Key { text, range: node.range }),
+                _ => {
+                    let range = node.range.clone();
+                    open.key = Some(Key { text: String::new(), range: node.range });
+                    self.fault(
+                        Code::WrongType,
+                        range,
+                        "a key that is not text".to_owned(),
+                        "a key is a word before a colon",
+                        "put text that begins with a brace or bracket in quotes: \"{{ ... }}\"",
+                    );
+                }
+            },
+            // Only lists and maps are opened.
+            (Data::Nothing | Data::Text(_), _) => {}
+        }
+        self.open.push(open);
+    }
+}
+
+/// Without the white space at its end: a block's range runs on to the next line.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = range.start + text[range.clone()].trim_end().len();
+    range.start..end
+}

@@ -1,0 +1,113 @@
+//! What stands in the Start or End column of a schedule.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Id, date};
+
+/// A date cell as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateCell {
+    /// Nothing.
+    Empty,
+    /// "N/A".
+    NotApplicable,
+    /// "On-going".
+    OnGoing,
+    /// A day.
+    Day(NaiveDate),
+    /// A day and a clock time.
+    Moment(NaiveDate, NaiveTime),
+    /// Some day from the first to the second.
+    Between(NaiveDate, NaiveDate),
+    /// The date of a milestone: of a window, its start in the Start column and its end in the End
+    /// column.
+    At(Id),
+}
+
+/// Why text is no date cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotACell {
+    /// It has none of the forms.
+    Form,
+    /// A day that does not exist.
+    Impossible,
+    /// A "Between" whose second date is before its first.
+    Backwards,
+}
+
+impl From<date::NotADate> for NotACell {
+    fn from(fault: date::NotADate) -> Self {
+        match fault {
+            date::NotADate::Form => NotACell::Form,
+            date::NotADate::Impossible => NotACell::Impossible,
+        }
+    }
+}
+
+impl FromStr for DateCell {
+    type Err = NotACell;
+
+    /// Reads a cell in the forms that analysts write.
+    ///
+    /// # Errors
+    /// [`NotACell`].
+    ///
+    /// ```
+    /// use ccrov::model::DateCell;
+    /// let printed = |text: &str| text.parse::<DateCell>().map(|cell| cell.to_string());
+    /// assert_eq!(printed("2021-10-08").unwrap(), "10/8/2021");
+    /// assert_eq!(printed("6/25/2021 11:00 pm").unwrap(), "6/25/2021 11:00 p.m.");
+    /// assert_eq!(printed("between 1/9/2017 and 4/3/2017").unwrap(), "Between Jan. 9, 2017 and Apr. 3, 2017");
+    /// assert_eq!(printed("ongoing").unwrap(), "On-going");
+    /// assert!(printed("soon").is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, NotACell> {
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        match lower.as_str() {
+            "" => return Ok(DateCell::Empty),
+            "n/a" | "na" => return Ok(DateCell::NotApplicable),
+            "on-going" | "ongoing" => return Ok(DateCell::OnGoing),
+            _ => {}
+        }
+        if let Some(dates) = lower.strip_prefix("between ") {
+            let (from, to) = dates.split_once(" and ").ok_or(NotACell::Form)?;
+            let (from, to) = (date::read(from)?, date::read(to)?);
+            return if from <= to { Ok(DateCell::Between(from, to)) } else { Err(NotACell::Backwards) };
+        }
+        match date::read(text) {
+            Ok(day) => Ok(DateCell::Day(day)),
+            Err(fault) => day_and_time(text).unwrap_or(Err(fault.into())),
+        }
+    }
+}
+
+/// A date, a space, a clock time; the first space at which both can be read.
+fn day_and_time(text: &str) -> Option<Result<DateCell, NotACell>> {
+    text.match_indices(' ').find_map(|(at, _)| {
+        let time = date::read_time(&text[at..])?;
+        match date::read(&text[..at]) {
+            Ok(day) => Some(Ok(DateCell::Moment(day, time))),
+            Err(date::NotADate::Impossible) => Some(Err(NotACell::Impossible)),
+            Err(date::NotADate::Form) => None,
+        }
+    })
+}
+
+impl fmt::Display for DateCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DateCell::Empty => Ok(()),
+            DateCell::NotApplicable => f.write_str("N/A"),
+            DateCell::OnGoing => f.write_str("On-going"),
+            DateCell::Day(day) => f.write_str(&date::table(*day)),
+            DateCell::Moment(day, time) => write!(f, "{} {}", date::table(*day), date::time(*time)),
+            DateCell::Between(from, to) => {
+                write!(f, "Between {} and {}", date::short(*from), date::short(*to))
+            }
+            DateCell::At(milestone) => write!(f, "at {milestone}"),
+        }
+    }
+}

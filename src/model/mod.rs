@@ -1,0 +1,25 @@
+//! What the program knows: office, people, plans, memos. Valid by construction.
+//!
+//! In: values that `input` has checked. Out: types that cannot hold what is wrong. Not here: YAML,
+//! templates, files.
+
+pub mod date;
+
+mod cell;
+mod id;
+mod memo;
+mod office;
+mod plan;
+
+pub use cell::{DateCell, NotACell};
+pub use id::{Id, NotAnId};
+pub use memo::{Attachment, Body, Memo, Originator, Status};
+pub use office::{
+    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
+};
+pub use plan::{Delay, Environment, Milestone, Plan, ScheduleText, Task, Window};
+
+use crate::diagnostic::Placed;
+
+/// Text that may hold template expressions, with the place where it was written.
+pub type Text = Placed<String>;

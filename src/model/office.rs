@@ -1,0 +1,146 @@
+//! The office: who it is, who works there, whom it tells what to do.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+
+use super::{Id, Text};
+
+/// Things by their id. An id without a thing is one whose entry has a fault: it is known, so that
+/// naming it is no second fault, and whatever needs it is not built.
+pub type Table<T> = BTreeMap<Id, Option<Arc<T>>>;
+
+/// What `memos/office.yaml` says.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// "State of California".
+    pub state: String,
+    /// Who held the office from when on, earliest first.
+    pub holders: Vec<Holder>,
+    /// The letterheads of the office's divisions.
+    pub letterheads: Table<Letterhead>,
+    /// Those who write memos.
+    pub people: Table<Person>,
+    /// Whom a reader can ask.
+    pub contacts: Table<Contact>,
+    /// Who is responsible for tasks.
+    pub entities: Table<Entity>,
+    /// Days on which somebody is closed.
+    pub calendars: Table<Calendar>,
+    /// Elections that memos speak of.
+    pub elections: Table<Election>,
+    /// The published path of a memo without its extension, as a template.
+    pub published_as: Text,
+}
+
+/// A holder of the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The first day.
+    pub starting: NaiveDate,
+    /// "Shirley N. Weber".
+    pub name: String,
+    /// What follows the name and keeps its letters: "Ph.D.".
+    pub degree: Option<String>,
+    /// "Secretary of State", "Acting Secretary of State".
+    pub title: String,
+}
+
+/// The lines at the top of a memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// "Elections Division".
+    pub division: String,
+    /// Street, city and ZIP code in one line.
+    pub address: String,
+    /// Telephone.
+    pub tel: Option<String>,
+    /// Fax.
+    pub fax: Option<String>,
+    /// Web address as it is shown.
+    pub web: Option<String>,
+}
+
+/// Somebody who writes memos.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// "Debra Ledsinger".
+    pub name: String,
+    /// The initials that form a file's name: "dl".
+    pub initials: String,
+    /// Titles, earliest first.
+    pub titles: Vec<Dated<String>>,
+}
+
+/// A value that holds from a day on; without a day, from ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// The first day.
+    pub starting: Option<NaiveDate>,
+    /// The value.
+    pub value: T,
+}
+
+/// Whom a reader can ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// As it reads in a sentence: "the VoteCal Help Desk".
+    pub name: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
+/// Who is responsible for a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// As it is printed: "All CTE Counties".
+    pub name: String,
+    /// The calendar that says when it is closed.
+    pub calendar: Option<Arc<Calendar>>,
+}
+
+/// Days on which somebody is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// "State offices".
+    pub name: String,
+    /// The days, as written.
+    pub closed: Vec<ClosedDay>,
+}
+
+/// A day on which somebody is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// "Columbus Day".
+    pub reason: String,
+}
+
+/// An election.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Election {
+    /// "Gubernatorial Recall Election".
+    pub name: String,
+    /// Election day.
+    pub date: NaiveDate,
+}
+
+impl Office {
+    /// Who holds the office on a day.
+    pub fn holder(&self, day: NaiveDate) -> Option<&Holder> {
+        self.holders.iter().rfind(|holder| holder.starting <= day)
+    }
+}
+
+impl Person {
+    /// The title on a day.
+    pub fn title(&self, day: NaiveDate) -> Option<&str> {
+        self.titles
+            .iter()
+            .rfind(|title| title.starting.is_none_or(|first| first <= day))
+            .map(|title| title.value.as_str())
+    }
+}

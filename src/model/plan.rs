@@ -1,0 +1,110 @@
+//! A dated plan: milestones, the delays that moved them, and tasks.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+
+use super::{DateCell, Entity, Id, Text};
+use crate::diagnostic::Placed;
+
+/// A release, or any other plan; also what a memo with tasks of its own holds.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The file's stem; none for a plan inside a memo.
+    pub id: Option<Id>,
+    /// "VoteCal Release".
+    pub name: Option<String>,
+    /// "VoteCal".
+    pub system: Option<String>,
+    /// Where it is tried out.
+    pub environment: Option<Environment>,
+    /// Milestones with the first plan's dates, in the order written.
+    pub milestones: Vec<Milestone>,
+    /// Delays, earliest first.
+    pub delays: Vec<Delay>,
+    /// Tasks of all plans, in the order written.
+    pub tasks: Vec<Task>,
+    /// What stands around the table.
+    pub schedule: ScheduleText,
+}
+
+/// Where a release is tried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Environment {
+    /// "County Test Environment".
+    pub name: String,
+    /// "CTE".
+    pub short: Option<String>,
+}
+
+/// A dated point of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// Its stable name.
+    pub id: Id,
+    /// When, in the first plan.
+    pub first: Window,
+}
+
+/// A day, or the days from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub start: NaiveDate,
+    /// The last day.
+    pub end: NaiveDate,
+}
+
+/// A delay: one announcement that moves milestones.
+#[derive(Debug, Clone)]
+pub struct Delay {
+    /// When counties were told.
+    pub announced: NaiveDate,
+    /// As it reads after "due to".
+    pub cause: Text,
+    /// Which milestones move to where.
+    pub moves: BTreeMap<Id, Window>,
+}
+
+/// A task of a plan.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Its stable name.
+    pub id: Id,
+    /// The printed step, which is text: "6a".
+    pub step: String,
+    /// Who is responsible, at least one.
+    pub owners: Vec<Arc<Entity>>,
+    /// What is to be done.
+    pub text: Text,
+    /// What must not be overlooked.
+    pub warning: Option<Text>,
+    /// It exists from this delay on; 0 is the first plan.
+    pub since: usize,
+    /// It exists no more from this delay on.
+    pub until: Option<usize>,
+    /// When it starts.
+    pub start: Placed<DateCell>,
+    /// When it ends.
+    pub end: Placed<DateCell>,
+}
+
+/// What stands around a schedule's table.
+#[derive(Debug, Clone, Default)]
+pub struct ScheduleText {
+    /// "Schedule for the County Test Environment".
+    pub title: Option<Text>,
+    /// Which one: "November 21, 2021, Release".
+    pub edition: Option<Text>,
+    /// The paragraph above the table.
+    pub introduction: Option<Text>,
+    /// The paragraph below the table, after "Note:".
+    pub note: Option<Text>,
+}
+
+impl Task {
+    /// Whether the plan that knows so many delays has this task.
+    pub fn exists(&self, delays: usize) -> bool {
+        self.since <= delays && self.until.is_none_or(|until| delays < until)
+    }
+}

@@ -1,0 +1,196 @@
+//! Blocks -> strips.
+//!
+//! In: the document's blocks. Out: the galley, with the spaces between blocks. Not here: tables and
+//! the letterhead, which have files of their own; pages.
+
+use super::galley::{Column, Heading, Strip, line_frames, rule, strips};
+use super::lines::width;
+use super::page::{Owner, Piece};
+use super::text::{Glyphs, Setter};
+use super::theme::{Style, Theme};
+use super::{letterhead, table};
+use crate::document::{Align, Block, Definition, Inline, Item, Kind, List, PartId, Role, plain};
+
+/// Blocks one below the other. `depth` is how many lists they stand in.
+pub fn blocks(setter: &mut Setter, blocks: &[Block], column: Column, depth: usize) -> Vec<Strip> {
+    let mut galley = Vec::new();
+    let mut above = None;
+    for block in blocks {
+        let mut strips = one(setter, block, column, depth);
+        if let Some(first) = strips.first_mut() {
+            first.before = gap(setter.theme, above, block);
+            first.new_page |= block.new_page;
+            above = Some(block);
+        }
+        galley.extend(strips);
+    }
+    galley
+}
+
+/// The space between two blocks: the vertical rhythm of the page.
+fn gap(theme: &Theme, above: Option<&Block>, block: &Block) -> f32 {
+    let Some(above) = above else { return 0.0 };
+    match (&above.kind, &block.kind) {
+        _ if block.role == Some(Role::Subtitle) => theme.item_gap,
+        _ if above.role == Some(Role::Letterhead) => theme.letterhead.after,
+        (_, Kind::Heading { .. }) => theme.heading_gap,
+        (Kind::Heading { level: 1, .. }, _) => theme.heading_gap,
+        _ if matches!(above.role, Some(Role::Title | Role::Subtitle)) => theme.heading_gap,
+        (Kind::Heading { .. }, _) => theme.heading_after,
+        (Kind::Definitions(_) | Kind::Table(_), _) => theme.heading_gap,
+        _ => theme.paragraph_gap,
+    }
+}
+
+fn one(setter: &mut Setter, block: &Block, column: Column, depth: usize) -> Vec<Strip> {
+    let theme = setter.theme;
+    match &block.kind {
+        Kind::Heading { level, text } => heading(setter, block, *level, text, column),
+        Kind::Paragraph(text) => match block.role {
+            Some(Role::Letterhead) => letterhead::strips(setter, block.id, text, column),
+            Some(Role::Subtitle) => paragraph(setter, text, &theme.subtitle, Align::Center, column, block.id),
+            _ => paragraph(setter, text, &theme.body, Align::Left, column, block.id),
+        },
+        Kind::List(list) => items(setter, list, column, depth),
+        Kind::Definitions(entries) => definitions(setter, entries, column, depth),
+        Kind::Table(table) => table::strips(setter, table, column),
+        Kind::Quote(inner) => blocks(setter, inner, column.indented(theme.indent, theme), depth),
+        Kind::Code(text) => {
+            let owner = Owner::Part(block.id, Piece::Body);
+            let text = text.replace('\t', "    ");
+            let lines: Vec<Glyphs> =
+                text.lines().map(|line| setter.set_plain(line, &theme.code, Some(block.id))).collect();
+            let column = column.indented(theme.indent, theme);
+            strips(setter, &lines, &theme.code, Align::Left, column, owner)
+        }
+        Kind::Rule => {
+            vec![Strip {
+                height: theme.rule_weight,
+                frames: vec![rule(theme, column, 0.0)],
+                ..Strip::default()
+            }]
+        }
+    }
+}
+
+fn paragraph(
+    setter: &mut Setter,
+    text: &[Inline],
+    style: &Style,
+    align: Align,
+    column: Column,
+    part: PartId,
+) -> Vec<Strip> {
+    let lines = setter.set(text, style, Some(part));
+    strips(setter, &lines, style, align, column, Owner::Part(part, Piece::Body))
+}
+
+/// A heading stands on the page of what it heads.
+fn heading(setter: &mut Setter, block: &Block, level: u8, text: &[Inline], column: Column) -> Vec<Strip> {
+    let theme = setter.theme;
+    let (style, align) = match (block.role, level) {
+        (Some(Role::Title), _) => (&theme.title, Align::Center),
+        (_, 0 | 1) => (&theme.number_line, Align::Center),
+        (_, 2) => (&theme.headings[0], Align::Left),
+        _ => (&theme.headings[1], Align::Left),
+    };
+    let mut strips = paragraph(setter, text, style, align, column, block.id);
+    strips.iter_mut().for_each(|strip| strip.keep = true);
+    if let Some(first) = strips.first_mut() {
+        first.heading = Some(Heading { level: level.clamp(1, 6), text: plain(text) });
+    }
+    strips
+}
+
+fn items(setter: &mut Setter, list: &List, column: Column, depth: usize) -> Vec<Strip> {
+    let theme = setter.theme;
+    let labels: Vec<Glyphs> = (0u64..)
+        .zip(&list.items)
+        .map(|(i, item)| {
+            let label = match list.first {
+                Some(first) => format!("{}.", first.saturating_add(i)),
+                None => ["•", "–"][depth % 2].to_owned(),
+            };
+            setter.set_plain(&label, &theme.body, Some(item.id))
+        })
+        .collect();
+    let widest = labels.iter().map(|label| width(label)).fold(0.0, f32::max);
+    let hang = theme.indent.max(widest + theme.label_gap / 2.0);
+    let mut galley = Vec::new();
+    for (item, label) in list.items.iter().zip(&labels) {
+        let body = blocks(setter, &item.blocks, column.indented(hang, theme), depth + 1);
+        let mut strips = beside(setter, label, &theme.body, column, item.id, body);
+        if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
+            first.before = theme.item_gap;
+        }
+        galley.extend(strips);
+    }
+    galley
+}
+
+/// TO, FROM, RE: labels in a hanging column.
+fn definitions(setter: &mut Setter, entries: &[Definition], column: Column, depth: usize) -> Vec<Strip> {
+    let theme = setter.theme;
+    let style = theme.body.bold();
+    let terms: Vec<Vec<Glyphs>> =
+        entries.iter().map(|entry| setter.set(&entry.term, &style, Some(entry.id))).collect();
+    let most = column.width / 3.0;
+    // A label of several lines, or one that is too long, stands above what it labels.
+    let label = |lines: &[Glyphs]| match lines {
+        [line] if width(line) + theme.label_gap <= most => Some(line.clone()),
+        _ => None,
+    };
+    let widths = terms.iter().filter_map(|lines| label(lines)).map(|line| width(&line) + theme.label_gap);
+    let hang = widths.fold(theme.label_width, f32::max);
+    let mut galley = Vec::new();
+    for (entry, term) in entries.iter().zip(&terms) {
+        let body = details(setter, &entry.details, column.indented(hang, theme), depth);
+        let mut strips = match label(term) {
+            Some(line) => beside(setter, &line, &style, column, entry.id, body),
+            None => {
+                let owner = Owner::Part(entry.id, Piece::Label);
+                let mut above = strips(setter, term, &style, Align::Left, column, owner);
+                above.iter_mut().for_each(|strip| strip.keep = !body.is_empty());
+                above.extend(body);
+                above
+            }
+        };
+        if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
+            first.before = theme.definition_gap;
+        }
+        galley.extend(strips);
+    }
+    galley
+}
+
+fn details(setter: &mut Setter, details: &[Item], column: Column, depth: usize) -> Vec<Strip> {
+    let mut galley = Vec::new();
+    for detail in details {
+        let mut strips = blocks(setter, &detail.blocks, column, depth);
+        if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
+            first.before = setter.theme.item_gap;
+        }
+        galley.extend(strips);
+    }
+    galley
+}
+
+/// A label at the left of a body's first strip.
+fn beside(
+    setter: &Setter,
+    label: &Glyphs,
+    style: &Style,
+    column: Column,
+    part: PartId,
+    mut body: Vec<Strip>,
+) -> Vec<Strip> {
+    let owner = Owner::Part(part, Piece::Label);
+    let frames = line_frames(setter, label, style, Align::Left, column, 0.0, owner);
+    match body.first_mut() {
+        Some(first) => {
+            first.frames.splice(0..0, frames);
+        }
+        None => body.push(Strip { height: style.line_height(), frames, ..Strip::default() }),
+    }
+    body
+}

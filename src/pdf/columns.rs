@@ -1,0 +1,107 @@
+//! How wide the columns of a table are.
+//!
+//! In: shaped cells and the width of all. Out: a width for each column. Not here: where the columns
+//! stand.
+
+use super::lines::{longest, width};
+use super::table::{SetCell, SetRow};
+use super::text::After;
+use super::theme::Theme;
+
+/// Of a column's cells, how many should stand on one line: so many of ten.
+const MOST: usize = 8;
+
+/// What the cells of a column need.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Need {
+    /// So that no word is broken anywhere.
+    least: f32,
+    /// So that words are broken only where they may be.
+    words: f32,
+    /// So that most cells stand on one line.
+    most: f32,
+    /// So that all do.
+    all: f32,
+}
+
+/// The widths of the columns: together as wide as the table. No column is narrower than its longest
+/// word if all can have that; those whose cells are mostly short have them on one line, and the
+/// others share what is left by how much they hold.
+pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
+    let needs = needs(rows, 2.0 * theme.cell_padding.0);
+    let words: Vec<f32> = needs.iter().map(|need| need.words).collect();
+    let least: Vec<f32> = needs.iter().map(|need| need.least).collect();
+    if sum(&words) > table {
+        // Too many columns, or too long words: each has a part of what it would need.
+        let from = if sum(&least) > table { vec![0.0; needs.len()] } else { least };
+        return grown(&from, &words, table);
+    }
+    let typical = typical(&needs, table);
+    let all: Vec<f32> = needs.iter().map(|need| need.all).collect();
+    let widths = grown(&typical, &all, table);
+    let spare = (table - sum(&widths)).max(0.0) / sum(&widths).max(1.0);
+    widths.into_iter().map(|width| width * (1.0 + spare)).collect()
+}
+
+fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
+    let cells = rows.iter().filter_map(|row| match row {
+        SetRow::Head(cells) | SetRow::Cells(cells) => Some(cells),
+        SetRow::Band(_) => None,
+    });
+    let mut columns: Vec<Vec<&SetCell>> = Vec::new();
+    for row in cells {
+        columns.resize_with(columns.len().max(row.len()), Vec::new);
+        columns.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
+    }
+    columns
+        .iter()
+        .map(|cells| {
+            let lines = || cells.iter().flat_map(|cell| &cell.lines);
+            let most = |of: &dyn Fn(&[_]) -> f32| lines().map(|line| of(line)).fold(0.0, f32::max);
+            let mut natural: Vec<f32> = cells
+                .iter()
+                .map(|cell| cell.lines.iter().map(|line| width(line)).fold(0.0, f32::max))
+                .collect();
+            natural.sort_by(f32::total_cmp);
+            let all = natural.last().copied().unwrap_or(0.0);
+            let words = most(&|line| longest(line, After::Word));
+            let typical = natural.get(natural.len() * MOST / 10).copied().unwrap_or(all);
+            Need {
+                least: most(&|line| longest(line, After::Joint)) + padding,
+                words: words + padding,
+                most: typical.max(words) + padding,
+                all: all + padding,
+            }
+        })
+        .collect()
+}
+
+/// Each column has what most of its cells need, or, where that is more than its share, its share of
+/// what the others leave. No more than the table together.
+fn typical(needs: &[Need], table: f32) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by(|&a, &b| needs[a].most.total_cmp(&needs[b].most));
+    let mut widths: Vec<f32> = needs.iter().map(|need| need.words).collect();
+    let mut left = table - sum(&widths);
+    for (done, &column) in order.iter().enumerate() {
+        let share = table / needs.len() as f32;
+        let wish = needs[column].most - needs[column].words;
+        let fair = if needs[column].most <= share { left } else { left / (needs.len() - done) as f32 };
+        let grown = wish.min(fair);
+        widths[column] += grown;
+        left -= grown;
+    }
+    widths
+}
+
+/// Widths that grow from some towards others, each by the same part of its way, to what the table
+/// has room for.
+fn grown(from: &[f32], towards: &[f32], table: f32) -> Vec<f32> {
+    let way: f32 = sum(towards) - sum(from);
+    let part = if way > 0.0 { ((table - sum(from)) / way).min(1.0) } else { 0.0 };
+    from.iter().zip(towards).map(|(from, towards)| from + (towards - from) * part).collect()
+}
+
+fn sum(widths: &[f32]) -> f32 {
+    widths.iter().sum()
+}

@@ -1,0 +1,124 @@
+//! The faces that text is set in.
+//!
+//! In: font programs. Out: shaped text in font units, and the measures of a face. Not here:
+//! sizes, lines, what a PDF says of a font.
+
+use harfrust::{
+    Buffer, ClusterLevel, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
+};
+
+use crate::document::Face;
+
+/// The four faces that a document is set in, parsed once a run.
+pub struct Faces {
+    /// In the order of [`index`].
+    typefaces: [Typeface; 4],
+}
+
+impl Faces {
+    /// The four faces of Noto Sans, which are part of the program.
+    pub fn embedded() -> Faces {
+        Faces {
+            typefaces: [
+                Typeface::embedded("NotoSans-Regular", 400, notosans::REGULAR_TTF),
+                Typeface::embedded("NotoSans-Bold", 700, notosans::BOLD_TTF),
+                Typeface::embedded("NotoSans-Italic", 400, notosans::ITALIC_TTF),
+                Typeface::embedded("NotoSans-BoldItalic", 700, notosans::BOLD_ITALIC_TTF),
+            ],
+        }
+    }
+
+    pub(super) fn get(&self, face: Face) -> &Typeface {
+        &self.typefaces[usize::from(face.bold) + 2 * usize::from(face.italic)]
+    }
+}
+
+/// A face with all that setting and embedding it needs.
+pub(super) struct Typeface {
+    /// Its PostScript name.
+    pub name: &'static str,
+    /// 400 is regular, 700 is bold.
+    pub weight: u16,
+    /// The font program, whole.
+    pub program: &'static [u8],
+    pub measures: Measures,
+    font: Font,
+    plan: ShapePlan,
+}
+
+/// The measures of a face, in thousandths of its size, up from the baseline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measures {
+    pub ascent: f32,
+    pub descent: f32,
+    pub cap_height: f32,
+    /// Left, bottom, right, top of a box around any glyph.
+    pub bounds: [f32; 4],
+    /// In degrees, clockwise: positive for an italic.
+    pub slant: f32,
+}
+
+/// A glyph as the shaper gives it, in font units.
+pub(super) struct Shaped {
+    pub id: u16,
+    /// Where the text that it stands for begins, in bytes.
+    pub start: usize,
+    pub advance: i32,
+    pub dx: i32,
+    pub dy: i32,
+}
+
+impl Typeface {
+    fn embedded(name: &'static str, weight: u16, program: &'static [u8]) -> Typeface {
+        let font = Font::new(program, 0).expect("the faces of notosans are whole: every test reads them");
+        // Noto Sans has Latin, Greek and Cyrillic, which share their shaping rules.
+        let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
+        let metrics = font.metrics();
+        let thousandths = 1000.0 / f32::from(metrics.units_per_em);
+        let line = metrics.h_line().unwrap_or_default();
+        let bounds = metrics.bounds;
+        let measures = Measures {
+            ascent: line.ascender.to_f32() * thousandths,
+            descent: line.descender.to_f32() * thousandths,
+            cap_height: metrics.cap_height.unwrap_or(line.ascender).to_f32() * thousandths,
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
+                .map(|edge| edge.to_f32() * thousandths),
+            slant: -font.style_metrics().italic_angle.map_or(0.0, |angle| angle.to_f32()),
+        };
+        Typeface { name, weight, program, measures, font, plan }
+    }
+
+    /// Units in the length of its size.
+    pub fn units_per_em(&self) -> f32 {
+        f32::from(self.font.units_per_em())
+    }
+
+    /// How far the pen moves after a glyph that nothing stands beside, in font units.
+    pub fn width(&self, glyph: u16) -> f32 {
+        self.font.glyph_metrics().h_advance(GlyphId::from(glyph))
+    }
+
+    /// Text as glyphs, kerned and with accents in place. A glyph 0 stands for a character that the
+    /// face lacks.
+    pub fn shape(&self, text: &str) -> Vec<Shaped> {
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(Some(Script::LATIN));
+        // An accent keeps its own place in the text, so that each glyph has its own letters.
+        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        let shaper = ShaperFont::new(&self.font);
+        shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(&self.plan)))
+            .expect("the plan was made for the buffer's direction and script");
+        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        glyphs
+            .map(|(info, position)| Shaped {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                start: info.cluster as usize,
+                advance: position.x_advance,
+                dx: position.x_offset,
+                dy: position.y_offset,
+            })
+            .collect()
+    }
+}

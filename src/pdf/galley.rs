@@ -1,0 +1,144 @@
+//! The galley: a column of strips that waits to be cut into pages.
+//!
+//! In: set lines. Out: [`Strip`]s, each a piece that is never cut, with what may not stand apart.
+//! Not here: which block makes which strips, page numbers.
+
+use std::rc::Rc;
+
+use super::lines::{break_lines, width};
+use super::page::{Artifact, Drawn, Frame, Owner};
+use super::text::{Glyph, Glyphs, Setter};
+use super::theme::{Style, Theme};
+use crate::document::Align;
+
+/// A piece of a column that is never cut: a line, a table's row.
+#[derive(Debug, Clone, Default)]
+pub struct Strip {
+    /// Space above it, unless it begins a page.
+    pub before: f32,
+    pub height: f32,
+    /// In reading order; y counts from the strip's top.
+    pub frames: Vec<Frame>,
+    /// It stands on the page of the next strip.
+    pub keep: bool,
+    /// It begins a page.
+    pub new_page: bool,
+    /// It belongs to a table: what stands above it if it begins a page.
+    pub head: Option<Rc<Strip>>,
+    pub heading: Option<Heading>,
+}
+
+/// A heading, for the list of a document's headings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    pub text: String,
+}
+
+/// Where a column stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    pub x: f32,
+    pub width: f32,
+}
+
+impl Column {
+    /// The same without so much at its left, as far as enough is left of it.
+    pub fn indented(self, by: f32, theme: &Theme) -> Column {
+        let by = by.min(self.width - theme.narrowest).max(0.0);
+        Column { x: self.x + by, width: self.width - by }
+    }
+}
+
+/// Lines as strips: one each, so that no page begins with the last line of several or ends with
+/// the first.
+pub fn strips(
+    setter: &Setter,
+    lines: &[Glyphs],
+    style: &Style,
+    align: Align,
+    column: Column,
+    owner: Owner,
+) -> Vec<Strip> {
+    let mut strips: Vec<Strip> = lines
+        .iter()
+        .flat_map(|line| break_lines(line, column.width).into_iter().map(|stretch| &line[stretch]))
+        .map(|line| Strip {
+            height: style.line_height(),
+            frames: line_frames(setter, line, style, align, column, 0.0, owner),
+            ..Strip::default()
+        })
+        .collect();
+    if let [first, .., before_last, _] = strips.as_mut_slice() {
+        first.keep = true;
+        before_last.keep = true;
+    } else if let [first, _] = strips.as_mut_slice() {
+        first.keep = true;
+    }
+    strips
+}
+
+/// The frames of one line of text whose top is at `y`: the text, and a rule under each link.
+pub fn line_frames(
+    setter: &Setter,
+    line: &[Glyph],
+    style: &Style,
+    align: Align,
+    column: Column,
+    y: f32,
+    owner: Owner,
+) -> Vec<Frame> {
+    if line.is_empty() {
+        return Vec::new();
+    }
+    let spare = column.width - width(line);
+    let x = column.x
+        + match align {
+            Align::Left => 0.0,
+            Align::Center => (spare / 2.0).max(0.0),
+            Align::Right => spare.max(0.0),
+        };
+    let measures = setter.faces.get(style.face).measures;
+    let text_height = (measures.ascent - measures.descent) / 1000.0 * style.size;
+    let baseline = y + (style.line_height() - text_height) / 2.0 + measures.ascent / 1000.0 * style.size;
+    let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawn::Text(line.to_vec()) }];
+    if style.show_links {
+        frames.extend(underlines(line, style, setter.theme, x, baseline));
+    }
+    frames
+}
+
+fn underlines(line: &[Glyph], style: &Style, theme: &Theme, x: f32, baseline: f32) -> Vec<Frame> {
+    let mut x = x;
+    let mut rules = Vec::new();
+    for stretch in line.chunk_by(|a, b| a.link == b.link) {
+        if stretch[0].link.is_some() {
+            let drawn = Drawn::Rule {
+                across: width(stretch),
+                down: 0.0,
+                weight: style.size * 0.05,
+                ink: theme.link_ink,
+            };
+            let owner = Owner::Artifact(Artifact::Rule);
+            rules.push(Frame { x, y: baseline + style.size * 0.14, owner, drawn });
+        }
+        x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
+    }
+    rules
+}
+
+/// A rule across a column.
+pub fn rule(theme: &Theme, column: Column, y: f32) -> Frame {
+    Frame {
+        x: column.x,
+        y,
+        owner: Owner::Artifact(Artifact::Rule),
+        drawn: Drawn::Rule {
+            across: column.width,
+            down: 0.0,
+            weight: theme.rule_weight,
+            ink: theme.rule_ink,
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! The headings as bookmarks.
+//!
+//! In: headings in their places. Out: the outline's objects in the file.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
+
+use super::flow::Placed;
+
+/// Adds the outline and gives its object; none if there are no headings. A heading stands below the
+/// nearest one before it of a lower level.
+pub fn add(
+    pdf: &mut Document,
+    headings: &[Placed],
+    pages: &[ObjectId],
+    page_height: f32,
+) -> Option<ObjectId> {
+    if headings.is_empty() {
+        return None;
+    }
+    let root = pdf.new_object_id();
+    let ids: Vec<ObjectId> = headings.iter().map(|_| pdf.new_object_id()).collect();
+    let mut above: Vec<usize> = Vec::new();
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(headings.len());
+    for (i, placed) in headings.iter().enumerate() {
+        above.retain(|&other| headings[other].heading.level < placed.heading.level);
+        parents.push(above.last().copied());
+        above.push(i);
+    }
+    let children = |parent: Option<usize>| -> Vec<usize> {
+        (0..headings.len()).filter(|&child| parents[child] == parent).collect()
+    };
+    for (i, placed) in headings.iter().enumerate() {
+        let Some(&page) = pages.get(placed.page) else { continue };
+        let top = Object::Real((page_height - placed.y).round());
+        let mut entry = dictionary! {
+            "Title" => text_string(&placed.heading.text),
+            "Parent" => parents[i].map_or(root, |parent| ids[parent]),
+            "Dest" => vec![page.into(), "XYZ".into(), Object::Null, top, Object::Null],
+        };
+        let siblings = children(parents[i]);
+        let place = siblings.iter().position(|&sibling| sibling == i).unwrap_or(0);
+        if place > 0 {
+            entry.set("Prev", ids[siblings[place - 1]]);
+        }
+        if let Some(&next) = siblings.get(place + 1) {
+            entry.set("Next", ids[next]);
+        }
+        let own = children(Some(i));
+        set_ends(&mut entry, &own, &ids, headings.len());
+        pdf.set_object(ids[i], entry);
+    }
+    let mut outline = dictionary! { "Type" => "Outlines" };
+    set_ends(&mut outline, &children(None), &ids, headings.len());
+    pdf.set_object(root, outline);
+    Some(root)
+}
+
+fn set_ends(entry: &mut Dictionary, children: &[usize], ids: &[ObjectId], _all: usize) {
+    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
+        entry.set("First", ids[first]);
+        entry.set("Last", ids[last]);
+    }
+}

@@ -1,0 +1,71 @@
+//! The result of layout: pages of frames.
+//!
+//! A [`Frame`] says where something is drawn, what it is, and whose it is, so that what follows
+//! (content, links, tags) needs to know nothing of blocks. Lengths are points; x from the page's
+//! left edge, y down from the page's top, or, in a [`Strip`](super::galley::Strip), from its top.
+
+use super::text::Glyphs;
+use super::theme::Ink;
+use crate::document::PartId;
+
+/// A page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// In reading order.
+    pub frames: Vec<Frame>,
+}
+
+/// Something that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    pub x: f32,
+    pub y: f32,
+    pub owner: Owner,
+    pub drawn: Drawn,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawn {
+    /// A line of text; its frame stands at the left end of the baseline.
+    Text(Glyphs),
+    /// A straight line, from the frame's place by so much to the right and down.
+    Rule { across: f32, down: f32, weight: f32, ink: Ink },
+    /// A filled rectangle, whose upper left corner is the frame's place.
+    Shade { width: f32, height: f32, ink: Ink },
+}
+
+/// Whose a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A part of the document.
+    Part(PartId, Piece),
+    /// What the page needs and no reader misses.
+    Artifact(Artifact),
+}
+
+/// Which piece of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    Body,
+    /// The bullet or number of an item, the term of a definition.
+    Label,
+}
+
+/// What is drawn beside the document's own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Artifact {
+    RunningHead,
+    /// A table's head on a page after its first.
+    RepeatedHead,
+    Rule,
+    Shade,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub href: String,
+    /// What is shown for it.
+    pub text: String,
+}

@@ -1,0 +1,85 @@
+//! `manifest.json`: every memo with its files, for other programs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Artifact, Form, OutputPath, Piece};
+
+/// The manifest's name in the output folder.
+pub const NAME: &str = "manifest.json";
+
+/// What the output folder holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The memos, in the order of their ids.
+    pub memos: Vec<MemoEntry>,
+}
+
+/// A memo and its files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoEntry {
+    /// Its id.
+    pub id: String,
+    /// Its printed number; a draft may have none.
+    pub number: Option<String>,
+    /// Its date, as 2021-08-31.
+    pub date: String,
+    /// Its subject.
+    pub title: String,
+    /// How far it has come.
+    pub status: String,
+    /// The release it speaks of, if it speaks of one.
+    pub release: Option<String>,
+    /// Its files, in the order of documents and forms.
+    pub artifacts: Vec<File>,
+}
+
+/// A file of a memo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Which document.
+    pub document: Piece,
+    /// In which form.
+    pub kind: Form,
+    /// Where, relative to the output folder.
+    pub path: OutputPath,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl From<&Artifact> for File {
+    fn from(artifact: &Artifact) -> File {
+        File {
+            document: artifact.piece,
+            kind: artifact.form,
+            path: artifact.path.clone(),
+            size: artifact.bytes.len() as u64,
+            sha256: artifact.digest(),
+        }
+    }
+}
+
+impl Manifest {
+    /// Reads a manifest; text that is none is taken as an empty one, which makes every file new.
+    pub fn read(json: &[u8]) -> Manifest {
+        serde_json::from_slice(json).unwrap_or_default()
+    }
+
+    /// As JSON with a line end.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec_pretty(self).expect("text, numbers and lists always serialise");
+        json.push(b'\n');
+        json
+    }
+
+    /// The entry of a memo.
+    pub fn entry(&self, id: &str) -> Option<&MemoEntry> {
+        self.memos.iter().find(|entry| entry.id == id)
+    }
+
+    /// Every file of every memo.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        self.memos.iter().flat_map(|entry| &entry.artifacts)
+    }
+}

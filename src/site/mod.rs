@@ -1,0 +1,14 @@
+//! What is published: files with their digests, the manifest, and the plan of what would change.
+//!
+//! In: artifacts, the output folder's manifest. Out: [`Change`]s, then the changed folder. Not here:
+//! what an artifact holds.
+
+mod apply;
+mod artifact;
+mod manifest;
+mod plan;
+
+pub use apply::{Failed, apply, existing};
+pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece};
+pub use manifest::{File, Manifest, MemoEntry};
+pub use plan::{Change, Verdict, plan};

@@ -1,0 +1,276 @@
+//! Everything that a template can see, under the names that docs/format.md lists.
+//!
+//! In: the model and the resolved plan. Out: views that serialise. A date is its prose; what a memo
+//! does not have is left out, so that naming it is a fault with a place.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    model::{Contact, Election, Environment, Holder, Letterhead, Memo, Office, Table, Window, date},
+    schedule::{Resolved, ResolvedMilestone},
+};
+
+/// What is known before any text is filled in.
+#[derive(Serialize)]
+pub(super) struct Base<'a> {
+    pub memo: MemoView<'a>,
+    state: &'a str,
+    office_holder: HolderView<'a>,
+    letterhead: LetterheadView<'a>,
+    elections: BTreeMap<String, ElectionView<'a>>,
+    contacts: BTreeMap<String, ContactView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<ContactView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<ReleaseView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<EnvironmentView<'a>>,
+    milestones: BTreeMap<String, MilestoneView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct MemoView<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+    date: String,
+    year: i32,
+    month: &'static str,
+    status: &'static str,
+    initials: &'a str,
+    signed: bool,
+    to: &'a [String],
+    from: Vec<OriginatorView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+}
+
+#[derive(Serialize)]
+struct OriginatorView<'a> {
+    name: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct HolderView<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    degree: Option<&'a str>,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct LetterheadView<'a> {
+    division: &'a str,
+    address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tel: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fax: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    web: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ElectionView<'a> {
+    name: &'a str,
+    date: String,
+}
+
+#[derive(Serialize)]
+struct ContactView<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReleaseView<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EnvironmentView<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<&'a str>,
+}
+
+/// A milestone as far as is known, before the last delay, and in the first plan.
+#[derive(Serialize)]
+struct MilestoneView {
+    date: String,
+    start: String,
+    end: String,
+    window: String,
+    before: WindowView,
+    first: WindowView,
+}
+
+#[derive(Serialize)]
+struct WindowView {
+    date: String,
+    start: String,
+    end: String,
+    window: String,
+}
+
+/// A delay that is known, its cause filled in.
+#[derive(Serialize)]
+pub(super) struct DelayView {
+    pub announced: String,
+    pub cause: String,
+}
+
+/// What is attached.
+#[derive(Serialize)]
+pub(super) struct AttachmentView {
+    pub title: String,
+    pub markdown: String,
+}
+
+/// The schedule, its texts filled in.
+#[derive(Debug, Serialize, Default)]
+pub struct ScheduleView {
+    /// "Schedule for the County Test Environment".
+    pub title: String,
+    /// Which one: "November 21, 2021, Release".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Title and edition: what is listed under "Attachment".
+    pub name: String,
+    /// The paragraph above the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub introduction: Option<String>,
+    /// The paragraph below the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// "Steps 1 through 13".
+    pub completed_steps: String,
+    /// How many these are.
+    pub completed_count: usize,
+    /// The rows of what remains.
+    pub remaining: Vec<TableRow>,
+    /// The rows of what is completed as of the memo's date.
+    pub completed: Vec<TableRow>,
+}
+
+/// A row of a schedule, as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableRow {
+    /// The task's stable name.
+    pub id: String,
+    /// The printed step.
+    pub step: String,
+    /// Who is responsible.
+    pub owner: String,
+    /// What is to be done.
+    pub text: String,
+    /// What must not be overlooked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+    /// When it starts.
+    pub start: String,
+    /// When it ends.
+    pub end: String,
+}
+
+impl<'a> Base<'a> {
+    pub fn new(
+        office: &'a Office,
+        holder: &'a Holder,
+        memo: &'a Memo,
+        resolved: Option<&Resolved<'_>>,
+    ) -> Base<'a> {
+        let plan = memo.plan.as_deref();
+        Base {
+            memo: MemoView::new(memo),
+            state: &office.state,
+            office_holder: HolderView {
+                name: &holder.name,
+                degree: holder.degree.as_deref(),
+                title: &holder.title,
+            },
+            letterhead: letterhead(&memo.letterhead),
+            elections: views(&office.elections, election),
+            contacts: views(&office.contacts, contact),
+            contact: memo.contact.as_deref().map(contact),
+            release: plan.and_then(|plan| {
+                let (id, name) = (plan.id.as_ref()?.as_str(), plan.name.as_deref()?);
+                Some(ReleaseView { id, name, system: plan.system.as_deref() })
+            }),
+            environment: plan.and_then(|plan| plan.environment.as_ref()).map(environment),
+            milestones: resolved
+                .iter()
+                .flat_map(|resolved| &resolved.milestones)
+                .map(|m| (m.id.variable(), milestone(m)))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> MemoView<'a> {
+    fn new(memo: &'a Memo) -> MemoView<'a> {
+        MemoView {
+            id: memo.id.as_str(),
+            number: memo.number.as_deref(),
+            date: date::prose(memo.date),
+            year: chrono::Datelike::year(&memo.date),
+            month: date::month(memo.date),
+            status: memo.status.word(),
+            initials: &memo.analyst.initials,
+            signed: memo.signed,
+            to: &memo.to,
+            from: memo.from.iter().map(|o| OriginatorView { name: &o.name, title: &o.title }).collect(),
+            subject: None,
+        }
+    }
+}
+
+/// The entries without faults, under the names of templates.
+fn views<'a, T, V>(table: &'a Table<T>, view: impl Fn(&'a T) -> V) -> BTreeMap<String, V> {
+    table.iter().filter_map(|(id, entry)| Some((id.variable(), view(entry.as_deref()?)))).collect()
+}
+
+fn letterhead(l: &Letterhead) -> LetterheadView<'_> {
+    LetterheadView {
+        division: &l.division,
+        address: &l.address,
+        tel: l.tel.as_deref(),
+        fax: l.fax.as_deref(),
+        web: l.web.as_deref(),
+    }
+}
+
+fn election(e: &Election) -> ElectionView<'_> {
+    ElectionView { name: &e.name, date: date::prose(e.date) }
+}
+
+fn contact(c: &Contact) -> ContactView<'_> {
+    ContactView { name: &c.name, phone: c.phone.as_deref(), email: c.email.as_deref() }
+}
+
+fn environment(e: &Environment) -> EnvironmentView<'_> {
+    EnvironmentView { name: &e.name, short: e.short.as_deref() }
+}
+
+fn milestone(m: &ResolvedMilestone<'_>) -> MilestoneView {
+    let WindowView { date, start, end, window } = window_view(m.now);
+    MilestoneView { date, start, end, window, before: window_view(m.before), first: window_view(m.first) }
+}
+
+fn window_view(w: Window) -> WindowView {
+    WindowView {
+        date: date::prose(w.start),
+        start: date::prose(w.start),
+        end: date::prose(w.end),
+        window: date::window(w.start, w.end),
+    }
+}

@@ -1,0 +1,159 @@
+//! The template engine: named templates, and texts with expressions.
+//!
+//! In: templates as texts, a context. Out: filled-in text, or faults at their places. Not here:
+//! what the context holds.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera};
+
+use super::{escape, fault, filters};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
+    model::Text,
+};
+
+/// Templates of one kind, with the escape of that kind.
+pub struct Engine {
+    tera: Tera,
+    ending: &'static str,
+    /// Every template by its file name; without a source if it has a fault.
+    templates: BTreeMap<String, Option<SourceId>>,
+}
+
+impl Engine {
+    /// The engine for Markdown: templates whose file names end in `.md`; values are escaped so that
+    /// they print as written.
+    pub fn markdown(files: &[(String, SourceId)], sources: &Sources, faults: &mut Faults) -> Engine {
+        let mut tera = Tera::new();
+        tera.set_escape_fn(escape::markdown);
+        Engine::new(tera, ".md", files, sources, faults)
+    }
+
+    /// The engine for web pages: templates whose file names end in `.html`.
+    pub fn html(files: &[(String, SourceId)], sources: &Sources, faults: &mut Faults) -> Engine {
+        Engine::new(Tera::new(), ".html", files, sources, faults)
+    }
+
+    fn new(
+        mut tera: Tera,
+        ending: &'static str,
+        files: &[(String, SourceId)],
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Engine {
+        tera.autoescape_on([ending]);
+        filters::register(&mut tera);
+        let mut engine = Engine { tera, ending, templates: BTreeMap::new() };
+        let mut waiting: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(ending)).collect();
+        // A template that includes another can only be added after it.
+        loop {
+            let before = waiting.len();
+            let mut errors = Vec::new();
+            waiting.retain(|(name, source)| {
+                match engine.tera.add_raw_template(name, &sources.get(*source).text) {
+                    Ok(()) => {
+                        engine.templates.insert(name.clone(), Some(*source));
+                        false
+                    }
+                    Err(error) => {
+                        errors.push((*source, error));
+                        true
+                    }
+                }
+            });
+            if waiting.is_empty() {
+                return engine;
+            }
+            if waiting.len() == before {
+                for (name, _) in waiting {
+                    engine.templates.insert(name.clone(), None);
+                }
+                for (source, error) in &errors {
+                    fault::of_template(error, *source, &engine.templates, sources, faults);
+                }
+                return engine;
+            }
+        }
+    }
+
+    /// Fills a template in. `None` if it has a fault, which is reported once.
+    pub fn fill(
+        &self,
+        name: &str,
+        context: &Context,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let source = self.templates.get(name).copied().flatten()?;
+        self.tera
+            .render(name, context)
+            .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
+            .ok()
+    }
+
+    /// Fills in the template that a text names, or reports that there is none.
+    pub fn fill_named(
+        &self,
+        name: &Text,
+        context: &Context,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let file = format!("{}{}", name.value, self.ending);
+        if !self.templates.contains_key(&file) {
+            let known = self.templates.keys().filter_map(|known| known.strip_suffix(self.ending));
+            faults.push(
+                Diagnostic::new(
+                    Code::UnknownTemplate,
+                    name.place.clone(),
+                    format!("there is no template `{}`", name.value),
+                )
+                .expected(format!("a file templates/{file} is expected"))
+                .help(offer(&name.value, known)),
+            );
+            return None;
+        }
+        self.fill(&file, context, sources, faults)
+    }
+
+    /// Fills the expressions of a plain text in: no escape, white space folded.
+    pub fn plain(
+        &self,
+        text: &Text,
+        context: &Context,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let filled = self.text(text, context, false, sources, faults)?;
+        Some(filled.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Fills the expressions of a Markdown text in; their values are escaped.
+    pub fn rich(
+        &self,
+        text: &Text,
+        context: &Context,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        self.text(text, context, true, sources, faults)
+    }
+
+    fn text(
+        &self,
+        text: &Text,
+        context: &Context,
+        escape: bool,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
+            return Some(text.value.clone());
+        }
+        self.tera
+            .render_str(&text.value, context, escape)
+            .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
+            .ok()
+    }
+}

@@ -1,0 +1,180 @@
+//! What the template engine says -> faults at their places.
+//!
+//! In: Tera's errors, the text they came from. Out: diagnostics with the line of the template or of
+//! the YAML. Not here: when a template is filled in.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use tera::{Error, ErrorKind};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
+    model::Text,
+};
+
+/// A template's name -> its text; none for a template with a fault.
+type Templates = BTreeMap<String, Option<SourceId>>;
+
+/// Reports an error in a template file.
+pub(super) fn of_template(
+    error: &Error,
+    source: SourceId,
+    templates: &Templates,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    report(
+        error,
+        templates,
+        sources,
+        faults,
+        &|range| {
+            let end = sources.get(source).text.len();
+            source.at(range.start.min(end)..range.end.min(end))
+        },
+        &sources.get(source).text,
+    );
+}
+
+/// Reports an error in a text of a YAML file, or in a template that the text includes.
+pub(super) fn of_text(
+    error: &Error,
+    text: &Text,
+    templates: &Templates,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    report(error, templates, sources, faults, &|range| sources.piece(text, range), &text.value);
+}
+
+fn report(
+    error: &Error,
+    templates: &Templates,
+    sources: &Sources,
+    faults: &mut Faults,
+    place_of: &dyn Fn(Range<usize>) -> Place,
+    written: &str,
+) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let code = match error.kind() {
+                ErrorKind::SyntaxError(_) => Code::TemplateSyntax,
+                _ => Code::TemplateFailed,
+            };
+            // An error inside an included template belongs to that template.
+            let place = match templates.get(report.filename()) {
+                Some(Some(source)) => source.at(report.span().range.clone()),
+                _ => place_of(report.span().range.clone()),
+            };
+            let place = widened(place, sources);
+            faults.push(in_words(code, report.message(), place, sources));
+        }
+        // Unknown filters, functions and templates come as text: "error: MESSAGE\n --> NAME:LINE:COLUMN".
+        ErrorKind::Msg(text) if text.contains(" --> ") => {
+            for part in text.split("error: ").filter(|part| !part.trim().is_empty()) {
+                let message = part.lines().next().unwrap_or_default();
+                let range = line_and_column(part)
+                    .and_then(|(line, column)| offset(written, line, column))
+                    .map_or(0..0, |start| start..start + name_in(message).map_or(1, str::len));
+                faults.push(in_words(Code::TemplateSyntax, message, place_of(range), sources));
+            }
+        }
+        other => {
+            faults.push(Diagnostic::new(Code::TemplateFailed, place_of(0..0), other.to_string()));
+        }
+    }
+}
+
+/// Tera marks the `a` of `a.b.c`; the whole path is what was written.
+fn widened(place: Place, sources: &Sources) -> Place {
+    let text = &sources.get(place.source).text;
+    let path = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let Some(marked) = text.get(place.range.clone()) else { return place };
+    if marked.is_empty() || !marked.chars().all(path) {
+        return place;
+    }
+    let start = text[..place.range.start].trim_end_matches(path).len();
+    let end = text.len() - text[place.range.end..].trim_start_matches(path).len();
+    place.source.at(start..end)
+}
+
+/// Tera's message in the words of the guide, with what to type.
+fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagnostic {
+    let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default().to_owned();
+    let undefined = message.strip_prefix("Variable `").or_else(|| message.strip_prefix("Field `"));
+    if let Some(rest) = undefined {
+        let name = rest.split('`').next().unwrap_or_default();
+        let known = message.rsplit_once(": ").map_or("", |(_, list)| list);
+        let names: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
+        let shown = if written.ends_with(name) && !written.is_empty() { written.as_str() } else { name };
+        return Diagnostic::new(Code::UndefinedVariable, place, format!("`{shown}` stands for nothing"))
+            .expected(format!("`{name}` is not known here"))
+            .help(offer(name, names));
+    }
+    if message.starts_with("Unexpected end of input") {
+        return Diagnostic::new(code, place, "the text ends inside a template expression")
+            .expected("something is open here")
+            .help(
+                "close `{{` with `}}`, and `{% if %}` or `{% for %}` with `{% endif %}` or `{% endfor %}`",
+            );
+    }
+    if message.starts_with("Unknown filter") {
+        let name = name_in(message).unwrap_or_default();
+        return Diagnostic::new(code, place, format!("there is no filter `{name}`"))
+            .expected("the name of a filter is expected")
+            .help(offer(name, FILTERS.iter().copied()));
+    }
+    if message.starts_with("Iteration not possible on type `undefined`") {
+        return Diagnostic::new(Code::UndefinedVariable, place, format!("`{written}` stands for nothing"))
+            .expected("a list is expected")
+            .help("look at the list of names in docs/format.md");
+    }
+    Diagnostic::new(code, place, message.trim_end_matches('.').to_owned())
+        .expected("in this template expression")
+        .help("docs/format.md shows how expressions are written")
+}
+
+/// The filters that memos use; Tera has more.
+const FILTERS: &[&str] = &[
+    "prose",
+    "table",
+    "iso",
+    "month",
+    "month_day",
+    "month_year",
+    "short",
+    "weekday",
+    "weekday_date",
+    "upper",
+    "lower",
+    "capitalize",
+    "title",
+    "join",
+    "length",
+    "first",
+    "last",
+    "safe",
+    "default",
+    "replace",
+    "trim",
+];
+
+/// The first name in backquotes.
+fn name_in(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+/// The place that follows an arrow: " --> NAME:LINE:COLUMN", both from 1.
+fn line_and_column(text: &str) -> Option<(usize, usize)> {
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = place.rsplit(':');
+    let column = parts.next()?.trim().parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some((line, column))
+}
+
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within = text[start..].char_indices().nth(column.checked_sub(1)?)?.0;
+    Some(start + within)
+}

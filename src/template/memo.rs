@@ -1,0 +1,220 @@
+//! One memo -> the Markdown of the memo and of its schedule.
+//!
+//! In: a memo, its office, the engine. Out: [`Rendered`], or faults. Texts are filled in in the order
+//! in which they may name each other: causes, schedule, subject, body, memo.
+
+use tera::Context;
+
+use super::{
+    Engine,
+    context::{AttachmentView, Base, DelayView, ScheduleView, TableRow},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Sources},
+    model::{Attachment, Body, Memo, Office, Text, date},
+    schedule::{Resolved, completed_steps, resolve},
+};
+
+/// A memo with its texts filled in.
+#[derive(Debug)]
+pub struct Rendered {
+    /// RE.
+    pub subject: String,
+    /// Who publishes: the title of the office-holder and the division.
+    pub publisher: String,
+    /// The published path without its ending: `ccrov/2021/august/21144dl`.
+    pub path: String,
+    /// The memo with all that is attached.
+    pub memo: Part,
+    /// The schedule alone, if it is attached.
+    pub schedule: Option<Schedule>,
+}
+
+/// A schedule that is published by itself.
+#[derive(Debug)]
+pub struct Schedule {
+    /// Its text.
+    pub part: Part,
+    /// Its rows.
+    pub view: ScheduleView,
+}
+
+/// A document that is published by itself.
+#[derive(Debug)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub markdown: String,
+}
+
+/// Fills a memo's texts in. `None` if there was a fault.
+pub fn render(
+    memo: &Memo,
+    office: &Office,
+    engine: &Engine,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<Rendered> {
+    let Some(holder) = office.holder(memo.date) else {
+        let message = format!("nobody held the office on {}", date::prose(memo.date));
+        faults.push(
+            Diagnostic::new(Code::NobodyThen, memo.source.start(), message)
+                .expected("the letterhead shows who holds the office on the memo's date")
+                .help("add a line to `office_holders` in memos/office.yaml, or look at the memo's date"),
+        );
+        return None;
+    };
+    let resolved = memo.plan.as_deref().map(|plan| resolve(plan, memo.knows, memo.date));
+    let mut base = Base::new(office, holder, memo, resolved.as_ref());
+    let mut filling = Filling { context: context_of(&base), engine, sources, faults };
+
+    let mut view = None;
+    if let Some(resolved) = &resolved {
+        filling.delays(resolved)?;
+        view = Some(filling.schedule(memo, resolved)?);
+    }
+    let subject = filling.plain(&memo.subject)?;
+    base.memo.subject = Some(subject.clone());
+    filling.context.insert("memo", &base.memo);
+    let path = filling.plain(&office.published_as)?;
+
+    let body = match &memo.body {
+        Body::Text(text) => engine.rich(text, &filling.context, sources, filling.faults)?,
+        Body::Template(name) => engine.fill_named(name, &filling.context, sources, filling.faults)?,
+    };
+    filling.context.insert("body", body.trim());
+
+    let schedule = match view {
+        Some(view) if memo.attachments.contains(&Attachment::Schedule) => {
+            let part = Part { title: view.name.clone(), markdown: filling.schedule_markdown(false)? };
+            Some(Schedule { part, view })
+        }
+        _ => None,
+    };
+    let markdown = filling.memo(schedule.as_ref())?;
+    let title = match &memo.number {
+        Some(number) => format!("CC/ROV Memorandum #{number}: {subject}"),
+        None => format!("CC/ROV Memorandum (draft): {subject}"),
+    };
+    let publisher = format!("California {}, {}", holder.title, memo.letterhead.division);
+    Some(Rendered { subject, publisher, path, memo: Part { title, markdown }, schedule })
+}
+
+fn context_of(base: &Base<'_>) -> Context {
+    Context::from_serialize(base).expect("views are structs with text keys, which always serialise")
+}
+
+struct Filling<'a> {
+    context: Context,
+    engine: &'a Engine,
+    sources: &'a Sources,
+    faults: &'a mut Faults,
+}
+
+impl Filling<'_> {
+    fn plain(&mut self, text: &Text) -> Option<String> {
+        self.engine.plain(text, &self.context, self.sources, self.faults)
+    }
+
+    fn optional(&mut self, text: Option<&Text>) -> Option<Option<String>> {
+        match text {
+            None => Some(None),
+            Some(text) => self.plain(text).map(Some),
+        }
+    }
+
+    /// `delays`, and `delay` for the last one.
+    fn delays(&mut self, resolved: &Resolved<'_>) -> Option<()> {
+        let mut views = Vec::with_capacity(resolved.delays.len());
+        for delay in resolved.delays {
+            views.push(DelayView {
+                announced: date::prose(delay.announced),
+                cause: self.plain(&delay.cause)?,
+            });
+        }
+        if let Some(last) = views.last() {
+            self.context.insert("delay", last);
+        }
+        self.context.insert("delays", &views);
+        Some(())
+    }
+
+    /// `schedule`: first its names, which the other texts may use, then the whole.
+    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>) -> Option<ScheduleView> {
+        let plan = memo.plan.as_deref()?;
+        let texts = &plan.schedule;
+        let title = self.optional(texts.title.as_ref())?.unwrap_or_else(|| "Schedule".to_owned());
+        let edition = self.optional(texts.edition.as_ref())?;
+        let name = match &edition {
+            Some(edition) => format!("{title} – {edition}"),
+            None => title.clone(),
+        };
+        let mut view = ScheduleView { title, edition, name, ..ScheduleView::default() };
+        self.context.insert("schedule", &view);
+
+        // Every fault of the texts is reported, not the first.
+        let mut whole = true;
+        for task in &resolved.tasks {
+            let text = self.plain(&task.task.text);
+            let warning = self.optional(task.task.warning.as_ref());
+            let (Some(text), Some(warning)) = (text, warning) else {
+                whole = false;
+                continue;
+            };
+            let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let row = TableRow {
+                id: task.task.id.to_string(),
+                step: task.task.step.clone(),
+                owner: owners.join("/"),
+                text,
+                warning,
+                start: task.start.to_string(),
+                end: task.end.to_string(),
+            };
+            if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
+        }
+        let steps = completed_steps(resolved.tasks.iter().map(|t| (t.task.step.as_str(), t.completed)));
+        view.completed_steps = steps.to_string();
+        view.completed_count = steps.len();
+        self.context.insert("schedule", &view);
+        view.introduction = self.optional(texts.introduction.as_ref())?;
+        view.note = self.optional(texts.note.as_ref())?;
+        self.context.insert("schedule", &view);
+        whole.then_some(view)
+    }
+
+    fn schedule_markdown(&mut self, attached: bool) -> Option<String> {
+        self.context.insert("attached", &attached);
+        let filled = self.engine.fill("schedule.md", &self.context, self.sources, self.faults)?;
+        Some(tidy(&filled))
+    }
+
+    fn memo(&mut self, schedule: Option<&Schedule>) -> Option<String> {
+        let mut attachments = Vec::new();
+        if let Some(schedule) = schedule {
+            attachments.push(AttachmentView {
+                title: schedule.part.title.clone(),
+                markdown: self.schedule_markdown(true)?,
+            });
+        }
+        self.context.insert("attachments", &attachments);
+        let filled = self.engine.fill("memo.md", &self.context, self.sources, self.faults)?;
+        Some(tidy(&filled))
+    }
+}
+
+/// At most one empty line between blocks, and one line end at the end: templates leave more.
+fn tidy(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut empty = 0;
+    for line in markdown.trim().lines() {
+        let line = if line.trim().is_empty() { "" } else { line };
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,16 @@
+//! Values -> Markdown and pages, through Tera templates.
+//!
+//! In: a memo, its resolved plan, the office; templates by name. Out: [`Rendered`]: the Markdown of
+//! the memo and of what is attached, and what else the writers need. Not here: how Markdown looks,
+//! where files go.
+
+mod context;
+mod engine;
+mod escape;
+mod fault;
+mod filters;
+mod memo;
+
+pub use context::{ScheduleView, TableRow};
+pub use engine::Engine;
+pub use memo::{Part, Rendered, Schedule, render};
