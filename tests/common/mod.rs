@@ -1,0 +1,158 @@
+//! A working folder that a test may spoil, the program run in it, and a PDF read back.
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::disallowed_methods, reason = "tests write files as analysts do")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A working folder that is removed with the test.
+pub struct Folder {
+    dir: tempfile::TempDir,
+}
+
+/// What a run of the program said.
+pub struct Run {
+    pub status: i32,
+    pub results: String,
+    pub faults: String,
+}
+
+/// The shipped working folder.
+pub fn shipped() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+impl Folder {
+    pub fn empty() -> Folder {
+        Folder { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// A copy of the shipped memos, without templates and output.
+    pub fn shipped() -> Folder {
+        Folder::copy(&shipped().join("memos"), "memos")
+    }
+
+    /// A copy of a folder, under a name.
+    pub fn copy(from: &Path, name: &str) -> Folder {
+        let folder = Folder::empty();
+        for file in files(from) {
+            folder.file(&format!("{name}/{file}"), fs::read(from.join(&file)).unwrap());
+        }
+        folder
+    }
+
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> &Folder {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// Replaces text in a file; it must stand there.
+    pub fn edit(&self, name: &str, from: &str, to: &str) -> &Folder {
+        let text = self.read(name);
+        assert!(text.contains(from), "{name} has no {from:?}");
+        self.file(name, text.replace(from, to))
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        String::from_utf8(self.bytes(name)).unwrap()
+    }
+
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.path().join(name).exists()
+    }
+
+    /// Runs the program in the folder.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_ccrov"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap();
+        Run {
+            status: output.status.code().expect("the program ends by itself"),
+            results: String::from_utf8(output.stdout).unwrap(),
+            faults: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Builds, and expects no fault.
+    pub fn build(&self) -> &Folder {
+        let run = self.run(&["build"]);
+        assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+        self
+    }
+}
+
+/// The files below a folder by their paths with forward slashes, sorted.
+pub fn files(folder: &Path) -> Vec<String> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { walk(&path, out) } else { out.push(path) }
+        }
+    }
+    let mut paths = Vec::new();
+    walk(folder, &mut paths);
+    let mut names: Vec<_> = paths
+        .iter()
+        .map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Text without white space.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The text of a PDF's pages in the order in which it is drawn, a line for each showing operator,
+/// without what is marked as an artifact: running heads, repeated table heads.
+pub fn pdf_text(bytes: &[u8]) -> Vec<String> {
+    use lopdf::{Document, Object};
+    let pdf = Document::load_mem(bytes).unwrap();
+    let mut pages = Vec::new();
+    for page in pdf.get_pages().into_values() {
+        let fonts = pdf.get_page_fonts(page).unwrap();
+        let content = lopdf::content::Content::decode(&pdf.get_page_content(page)).unwrap();
+        let (mut font, mut text, mut marks) = (None, String::new(), Vec::new());
+        for operation in &content.operations {
+            let operands = &operation.operands;
+            match operation.operator.as_str() {
+                "BMC" | "BDC" => marks.push(operands[0].as_name().unwrap() == b"Artifact"),
+                "EMC" => _ = marks.pop(),
+                "Tf" => font = Some(fonts[operands[0].as_name().unwrap()].get_font_encoding(&pdf).unwrap()),
+                "Tj" | "TJ" if !marks.contains(&true) => {
+                    let encoding = font.as_ref().expect("a font is chosen before text is shown");
+                    let items = match &operands[0] {
+                        Object::Array(items) => items.as_slice(),
+                        one => std::slice::from_ref(one),
+                    };
+                    for item in items {
+                        if let Object::String(codes, _) = item {
+                            text.push_str(&Document::decode_text(encoding, codes).unwrap());
+                        }
+                    }
+                    text.push('\n');
+                }
+                _ => {}
+            }
+        }
+        pages.push(text);
+    }
+    pages
+}
