@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
     document::{self, Document},
     html,
-    model::{Body, Memo, Office, Status, date},
+    model::{Body, Memo, Office, date},
     pdf,
     site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
@@ -58,17 +58,25 @@ impl Press {
         faults: &mut Faults,
     ) -> Option<(MemoEntry, Vec<Artifact>)> {
         let rendered = template::render(memo, office, &self.markdown, sources, faults)?;
-        let mut run = Run { press: self, memo, office, forms, sources, faults, artifacts: Vec::new() };
-        run.document(Piece::Memo, "", &rendered.memo, &rendered)?;
+        let path = published(&rendered.path, office, faults)?;
+        let mut run = Run {
+            press: self,
+            memo,
+            path,
+            rendered: &rendered,
+            office,
+            forms,
+            sources,
+            faults,
+            artifacts: Vec::new(),
+        };
+        run.document(Piece::Memo, &rendered.memo)?;
         if let Some(schedule) = &rendered.schedule {
-            run.document(Piece::Schedule, "-schedule", &schedule.part, &rendered)?;
-            if forms.contains(&Form::Csv) {
-                let path = run.path(&format!("{}-schedule", rendered.path), Form::Csv)?;
-                run.put(Piece::Schedule, Form::Csv, path, spreadsheet::write(&schedule.view));
-            }
+            run.document(Piece::Schedule, &schedule.part)?;
+            run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
         let artifacts = run.artifacts;
-        Some((entry(memo, rendered.subject), artifacts))
+        Some((entry(memo, rendered.subject.clone()), artifacts))
     }
 }
 
@@ -84,9 +92,26 @@ fn entry(memo: &Memo, title: String) -> MemoEntry {
     }
 }
 
+/// The memo's path, which must stay in the output folder.
+fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputPath> {
+    let parsed: Result<OutputPath, NotAPath> = path.parse();
+    if let Err(wrong) = &parsed {
+        let message = format!("`{path}` is no path in the output folder: {wrong}");
+        faults.push(
+            Diagnostic::new(Code::BadPath, office.published_as.place.clone(), message)
+                .expected("it forms the paths of published files")
+                .help("write it like ccrov/{{ memo.year }}/{{ memo.month | lower }}/{{ memo.id }}"),
+        );
+    }
+    parsed.ok()
+}
+
+/// One memo on its way through the press.
 struct Run<'a> {
     press: &'a Press,
     memo: &'a Memo,
+    rendered: &'a Rendered,
+    path: OutputPath,
     office: &'a Office,
     forms: &'a [Form],
     sources: &'a Sources,
@@ -95,10 +120,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn document(&mut self, piece: Piece, suffix: &str, part: &Part, rendered: &Rendered) -> Option<()> {
-        let stem = format!("{}{suffix}", rendered.path);
-        let paths = [Form::Md, Form::Html, Form::Pdf].map(|form| self.path(&stem, form));
-        let [Some(md), Some(html), Some(pdf)] = paths else { return None };
+    fn document(&mut self, piece: Piece, part: &Part) -> Option<()> {
         let document = match Document::parse(&part.markdown) {
             Ok(document) => document,
             Err(faults) => {
@@ -106,97 +128,69 @@ impl Run<'_> {
                 return None;
             }
         };
-        if self.forms.contains(&Form::Pdf) {
-            let bytes = self.pdf(&document, part, rendered)?;
-            self.put(piece, Form::Pdf, pdf, bytes);
-        }
-        if self.forms.contains(&Form::Html) {
-            let page = self.page(piece, &document, part, &stem, rendered)?;
-            self.put(piece, Form::Html, html, page.into_bytes());
-        }
-        if self.forms.contains(&Form::Md) {
-            self.put(piece, Form::Md, md, part.markdown.clone().into_bytes());
+        self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
+        self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
+        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
+    }
+
+    /// Makes a file, if its form is wanted.
+    fn put(
+        &mut self,
+        piece: Piece,
+        form: Form,
+        make: impl FnOnce(&mut Self) -> Option<Vec<u8>>,
+    ) -> Option<()> {
+        if self.forms.contains(&form) {
+            let bytes = make(self)?;
+            self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes });
         }
         Some(())
     }
 
-    fn put(&mut self, piece: Piece, form: Form, path: OutputPath, bytes: Vec<u8>) {
-        self.artifacts.push(Artifact { piece, form, path, bytes });
-    }
-
-    fn path(&mut self, stem: &str, form: Form) -> Option<OutputPath> {
-        let path = format!("{stem}.{}", form.ending());
-        match path.parse() {
-            Ok(path) => Some(path),
-            Err(wrong) => {
-                let wrong: NotAPath = wrong;
-                let message = format!("`{path}` is no path in the output folder: {wrong}");
-                self.faults.push(
-                    Diagnostic::new(Code::BadPath, self.office.published_as.place.clone(), message)
-                        .expected("it forms the paths of published files")
-                        .help("write it like ccrov/{{ memo.year }}/{{ memo.month | lower }}/{{ memo.id }}"),
-                );
-                None
-            }
-        }
-    }
-
-    fn pdf(&mut self, document: &Document, part: &Part, rendered: &Rendered) -> Option<Vec<u8>> {
+    fn pdf(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<Vec<u8>> {
         let number = self.memo.number.as_deref().unwrap_or("(draft)");
-        let name = if part.title == rendered.memo.title { &rendered.subject } else { &part.title };
+        let name = match piece {
+            Piece::Memo => &self.rendered.subject,
+            Piece::Schedule => &part.title,
+        };
         let info = pdf::Info {
             title: part.title.clone(),
-            author: rendered.publisher.clone(),
-            subject: rendered.subject.clone(),
+            author: self.rendered.publisher.clone(),
+            subject: self.rendered.subject.clone(),
             date: self.memo.date,
             running_head: vec![format!("CCROV {number}"), name.clone()],
         };
-        match pdf::write(document, &info, &self.press.faces) {
-            Ok(bytes) => Some(bytes),
-            Err(faults) => {
-                for fault in &faults {
-                    let pdf::Fault::NoGlyph { character, .. } = fault else { continue };
-                    let code = u32::from(*character);
-                    let message = format!("the typeface has no `{character}` (U+{code:04X})");
-                    let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string()), message)
-                        .expected("a character that the PDF's typeface has is expected")
-                        .help("write it in words, or take it out");
-                    self.faults.push(fault);
-                }
-                None
-            }
+        let faults = match pdf::write(document, &info, &self.press.faces) {
+            Ok(bytes) => return Some(bytes),
+            Err(faults) => faults,
+        };
+        for fault in &faults {
+            let pdf::Fault::NoGlyph { character, .. } = fault else { continue };
+            let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
+            let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string()), message)
+                .expected("a character that the PDF's typeface has is expected")
+                .help("write it in words, or take it out");
+            self.faults.push(fault);
         }
+        None
     }
 
-    fn page(
-        &mut self,
-        piece: Piece,
-        document: &Document,
-        part: &Part,
-        stem: &str,
-        rendered: &Rendered,
-    ) -> Option<String> {
-        let file = |form: Form| {
-            let name = stem.rsplit('/').next().unwrap_or(stem);
-            format!("{name}.{}", form.ending())
+    fn page(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<String> {
+        let other = |label, piece, form| {
+            let href = self.path.of(piece, form).file_name().to_owned();
+            Other { label, href, download: form == Form::Csv }
         };
-        let mut others = vec![
-            Other { label: "PDF", href: file(Form::Pdf), download: false },
-            Other { label: "Markdown", href: file(Form::Md), download: false },
-        ];
-        match (piece, &rendered.schedule) {
-            (Piece::Schedule, _) => {
-                others.push(Other { label: "Spreadsheet (CSV)", href: file(Form::Csv), download: true });
+        let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
+        match piece {
+            Piece::Schedule => others.push(other("Spreadsheet (CSV)", piece, Form::Csv)),
+            Piece::Memo if self.rendered.schedule.is_some() => {
+                others.push(other("Schedule alone", Piece::Schedule, Form::Html));
             }
-            (Piece::Memo, Some(_)) => {
-                let name = file(Form::Html).replace(".html", "-schedule.html");
-                others.push(Other { label: "Schedule alone", href: name, download: false });
-            }
-            (Piece::Memo, None) => {}
+            Piece::Memo => {}
         }
         let mut context = Context::new();
         context.insert("title", &part.title);
-        context.insert("status", Status::word(self.memo.status));
+        context.insert("status", self.memo.status.word());
         context.insert("style", &self.press.style);
         context.insert("others", &others);
         context.insert("content", &html::write(document));

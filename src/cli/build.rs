@@ -16,8 +16,8 @@ use crate::{
 
 /// What a run has made before anything is written.
 struct Made {
-    /// How many memos were asked for.
-    asked: usize,
+    /// The ids of the memos that were asked for.
+    asked: Vec<String>,
     built: Vec<(MemoEntry, Vec<Artifact>)>,
     /// The ids of all memos of the working folder.
     known: Vec<String>,
@@ -36,7 +36,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let manifest = "manifest.json".parse().expect("a plain file name is a path");
     let before = site::existing(&folder, &manifest).map(|json| Manifest::read(&json)).unwrap_or_default();
     let Made { asked, built, known, sources, faults } = made;
-    let count = built.len();
+    let (count, missing) = count(&built, &asked);
     let exists = |id: &str| known.iter().any(|known| known == id);
     let (_, changes) =
         site::plan(&before, built, &forms, exists, |path: &OutputPath| site::existing(&folder, path));
@@ -53,11 +53,8 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let kept = tally(|v| *v == Verdict::Keep);
     let removed = tally(|v| *v == Verdict::Remove);
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
-    terminal.say(&format!(
-        "Built {}: {} written, {kept} unchanged{removed}.{trouble}",
-        of(count, asked),
-        files(written)
-    ));
+    let written = files(written);
+    terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
     outcome
 }
 
@@ -65,10 +62,10 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
 pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> Outcome {
     match make(root, memos, &Form::ALL, terminal) {
         Ok(Made { asked, built, sources, faults, .. }) => {
-            let count = built.len();
+            let (_, missing) = count(&built, &asked);
             let (outcome, trouble) = report(faults, &sources, terminal);
             let trouble = if trouble.is_empty() { " No faults.".to_owned() } else { trouble };
-            terminal.say(&format!("Checked {}.{trouble}", of(count, asked)));
+            terminal.say(&format!("{missing}Checked {}.{trouble}", memos_in_words(asked.len())));
             outcome
         }
         Err(outcome) => outcome,
@@ -86,7 +83,7 @@ fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) 
         return Err(Outcome::Usage);
     }
     let wanted = |stem: &str| memos.is_empty() || memos.iter().any(|memo| memo == stem);
-    let asked = known.iter().filter(|stem| wanted(stem)).count();
+    let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
     let mut built = Vec::new();
     if let Some(Working { office, memos, .. }) = input::read(&texts, &sources, &mut faults, wanted) {
         let mut taken = BTreeMap::new();
@@ -149,7 +146,7 @@ fn differences(folder: &Path, changes: &[Change], trouble: &str, terminal: &mut 
         count += 1;
         terminal.say(&format!("{word:<9}  {}", change.path));
     }
-    let folder = folder.display();
+    let folder = folder.strip_prefix(".").unwrap_or(folder).display();
     if count == 0 {
         terminal.say(&format!("{folder} is current: {}.{trouble}", files(changes.len())));
         return Outcome::Done;
@@ -166,8 +163,17 @@ fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-/// "1 memo", "3 of 4 memos".
-fn of(count: usize, asked: usize) -> String {
-    let memos = if asked == 1 { "memo" } else { "memos" };
-    if count == asked { format!("{count} {memos}") } else { format!("{count} of {asked} {memos}") }
+/// How many memos were built, in words, and a line that names those that were not.
+fn count(built: &[(MemoEntry, Vec<Artifact>)], asked: &[String]) -> (String, String) {
+    let missing: Vec<&str> =
+        asked.iter().map(String::as_str).filter(|id| !built.iter().any(|(memo, _)| memo.id == *id)).collect();
+    if missing.is_empty() {
+        return (memos_in_words(asked.len()), String::new());
+    }
+    let count = format!("{} of {}", built.len(), memos_in_words(asked.len()));
+    (count, format!("With faults: {}\n", missing.join(", ")))
+}
+
+fn memos_in_words(count: usize) -> String {
+    if count == 1 { "1 memo".to_owned() } else { format!("{count} memos") }
 }

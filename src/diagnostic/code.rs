@@ -73,8 +73,6 @@ codes! {
     UnknownDelay = "unknown-delay",
     /// A template that is neither in `templates/` nor built in.
     UnknownTemplate = "unknown-template",
-    /// A memo that is not in `memos/`.
-    UnknownMemo = "unknown-memo",
     /// Nobody holds the office, or a person has no title, on the memo's date.
     NobodyThen = "nobody-then",
     /// A template or text that cannot be read as one.

@@ -45,7 +45,9 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         r.may(&mut f, "contact", |n, r| r.refer(n, &office.contacts, Code::UnknownContact, "contact"));
     let body = body(&mut f, r, around);
     let plan = plan_of(&mut f, r, around);
-    let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
+    // How many delays a release with a fault has is not known.
+    let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
+    let delays = plan.as_ref().map_or(if unknown { usize::MAX } else { 0 }, |plan| plan.delays.len());
     let knows = r.may(&mut f, "knows", |n, r| r.count(n, delays, Code::UnknownDelay, "delays"));
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, attachment)));
     r.end(&f);

@@ -7,6 +7,7 @@ mod memo;
 mod office;
 mod plan;
 mod reader;
+mod syntax;
 mod tree;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -21,7 +21,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
     let calendars: Table<Calendar> =
-        r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar)))?.unwrap_or_default();
+        r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
     let entities = r.may(&mut f, "entities", |n, r| Some(r.table(n, |n, r| entity(n, r, &calendars))));
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));

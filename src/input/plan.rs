@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{
     reader::{Fields, Reader},
     tree::{Data, Node},
@@ -20,9 +22,14 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     let system = r.may(&mut f, "system", |n, r| r.text(n));
     let environment = r.may(&mut f, "environment", environment);
     let milestones = milestones(&mut f, r);
-    let delays =
-        r.may(&mut f, "delays", |n, r| Some(r.list(n, |n, r| delay(n, r, &milestones))))?.unwrap_or_default();
-    let (tasks, schedule) = table(&mut f, r, office, &milestones, delays.len());
+    let mut count = 0;
+    let delays = r.may(&mut f, "delays", |n, r| {
+        Some(r.list(n, |n, r| {
+            count += 1;
+            delay(n, r, &milestones)
+        }))
+    });
+    let (tasks, schedule) = table(&mut f, r, office, &milestones, count);
     r.end(&f);
     Some(Plan {
         id: Some(id),
@@ -30,7 +37,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         system: system?,
         environment: environment?,
         milestones,
-        delays,
+        delays: delays?.unwrap_or_default(),
         tasks,
         schedule: schedule?,
     })
@@ -61,9 +68,12 @@ fn environment(node: &Node, r: &mut Reader<'_>) -> Option<Environment> {
     Some(Environment { name: name?, short: short? })
 }
 
+/// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is
+/// not used then.
 fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>) -> Vec<Milestone> {
     let read = r.may(f, "milestones", |n, r| Some(r.entries(n, window))).flatten().unwrap_or_default();
-    read.into_iter().filter_map(|(id, first)| Some(Milestone { id, first: first? })).collect()
+    let unread = Window { start: NaiveDate::MIN, end: NaiveDate::MIN };
+    read.into_iter().map(|(id, first)| Milestone { id, first: first.unwrap_or(unread) }).collect()
 }
 
 /// A date, or a start and an end.

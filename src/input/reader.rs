@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::tree::{Data, Key, Node};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId, offer},
+    diagnostic::{Code, Diagnostic, Faults, SourceId, nearest, offer},
     model::{Id, Table, Text, date},
 };
 
@@ -29,6 +29,7 @@ pub(super) struct Fields<'n> {
     node: &'n Node,
     entries: &'n [(Key, Node)],
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
@@ -67,7 +68,9 @@ impl<'a> Reader<'a> {
     /// The keys of a mapping; `what` is what they describe: "a memo".
     pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
         match &node.data {
-            Data::Map(entries) => Some(Fields { what, node, entries, asked: Vec::new() }),
+            Data::Map(entries) => {
+                Some(Fields { what, node, entries, asked: Vec::new(), missing: Vec::new() })
+            }
             _ => {
                 let expected = format!("the keys of {what} are expected");
                 self.wrong_type(node, &expected, "write `key: value` lines, indented alike");
@@ -87,19 +90,7 @@ impl<'a> Reader<'a> {
             self.key = key;
             return read(node, self);
         }
-        let range = match fields.key_range(key) {
-            Some(range) => range,
-            None => {
-                fields.entries.first().map_or(fields.node.range.clone(), |(first, _)| first.range.clone())
-            }
-        };
-        let place = self.source.at(range);
-        let what = fields.what;
-        self.faults.push(
-            Diagnostic::new(Code::MissingKey, place, format!("{what} without `{key}`"))
-                .expected(format!("{what} needs it"))
-                .help(format!("add a line `{key}: ...`")),
-        );
+        fields.missing.push(key);
         None
     }
 
@@ -119,17 +110,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that nobody asked for, and every one that was needed and is not there. A
+    /// misspelt key is one fault, not two.
     pub fn end(&mut self, fields: &Fields<'_>) {
+        let what = fields.what;
+        let mut meant = Vec::new();
         for (key, _) in fields.entries {
             if fields.asked.contains(&key.text.as_str()) || key.text.is_empty() {
                 continue;
             }
+            meant.extend(nearest(&key.text, fields.missing.iter().copied()));
             let place = self.source.at(key.range.clone());
+            let free = fields.asked.iter().copied().filter(|asked| fields.key_range(asked).is_none());
+            let near = nearest(&key.text, free).map(|near| format!("did you mean `{near}`?"));
             self.faults.push(
                 Diagnostic::new(Code::UnknownKey, place, format!("unknown key `{}`", key.text))
-                    .expected(format!("not a key of {}", fields.what))
-                    .help(offer(&key.text, fields.asked.iter().copied())),
+                    .expected(format!("not a key of {what}"))
+                    .help(near.unwrap_or_else(|| offer(&key.text, fields.asked.iter().copied()))),
+            );
+        }
+        for key in fields.missing.iter().filter(|key| !meant.contains(*key)) {
+            let first = fields.entries.first().map_or(&fields.node.range, |(first, _)| &first.range);
+            let place = self.source.at(fields.key_range(key).unwrap_or_else(|| first.clone()));
+            self.faults.push(
+                Diagnostic::new(Code::MissingKey, place, format!("{what} without `{key}`"))
+                    .expected(format!("{what} needs it"))
+                    .help(format!("add a line `{key}: ...`")),
             );
         }
     }

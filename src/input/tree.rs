@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::syntax;
 use crate::diagnostic::{Code, Diagnostic, Faults, SourceId};
 
 /// A file nested deeper than this is a slip of the indent, not a memo.
@@ -57,14 +58,14 @@ pub(super) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<
         match event {
             Ok((event, span)) => builder.take(event, span)?,
             Err(error) => {
-                let at = builder.byte(error.marker().index());
-                builder.fault(
-                    Code::YamlSyntax,
-                    at..at,
-                    format!("this is not YAML: {}", error.info()),
-                    "reading stopped here",
-                    "look at the quotes, the indent and the colons of this line and the one before it",
-                );
+                let mut at = builder.byte(error.marker().index());
+                if error.info().contains("tab") {
+                    // The reader names the value before the tab.
+                    at += text[at..].find('\t').unwrap_or(0);
+                }
+                let words = syntax::in_words(error.info());
+                let expected = "the file could not be read further";
+                builder.fault(Code::YamlSyntax, at..at, words.found.to_owned(), expected, words.help);
                 return None;
             }
         }

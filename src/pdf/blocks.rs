@@ -11,14 +11,35 @@ use super::theme::{Style, Theme};
 use super::{letterhead, table};
 use crate::document::{Align, Block, Definition, Inline, Item, Kind, List, PartId, Role, plain};
 
-/// Blocks one below the other. `depth` is how many lists they stand in.
-pub fn blocks(setter: &mut Setter, blocks: &[Block], column: Column, depth: usize) -> Vec<Strip> {
+/// Where blocks stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    column: Column,
+    /// They are an item of a list.
+    in_item: bool,
+    /// How many lists of bullets they stand in.
+    bullets: usize,
+}
+
+impl Place {
+    /// A column of the page.
+    pub fn page(column: Column) -> Place {
+        Place { column, in_item: false, bullets: 0 }
+    }
+
+    fn indented(self, by: f32, theme: &Theme) -> Place {
+        Place { column: self.column.indented(by, theme), ..self }
+    }
+}
+
+/// Blocks one below the other.
+pub fn blocks(setter: &mut Setter, blocks: &[Block], place: Place) -> Vec<Strip> {
     let mut galley = Vec::new();
     let mut above = None;
     for block in blocks {
-        let mut strips = one(setter, block, column, depth);
+        let mut strips = one(setter, block, place);
         if let Some(first) = strips.first_mut() {
-            first.before = gap(setter.theme, above, block);
+            first.before = gap(setter.theme, above, block, place);
             first.new_page |= block.new_page;
             above = Some(block);
         }
@@ -28,7 +49,7 @@ pub fn blocks(setter: &mut Setter, blocks: &[Block], column: Column, depth: usiz
 }
 
 /// The space between two blocks: the vertical rhythm of the page.
-fn gap(theme: &Theme, above: Option<&Block>, block: &Block) -> f32 {
+fn gap(theme: &Theme, above: Option<&Block>, block: &Block, place: Place) -> f32 {
     let Some(above) = above else { return 0.0 };
     match (&above.kind, &block.kind) {
         _ if block.role == Some(Role::Subtitle) => theme.item_gap,
@@ -38,12 +59,14 @@ fn gap(theme: &Theme, above: Option<&Block>, block: &Block) -> f32 {
         _ if matches!(above.role, Some(Role::Title | Role::Subtitle)) => theme.heading_gap,
         (Kind::Heading { .. }, _) => theme.heading_after,
         (Kind::Definitions(_) | Kind::Table(_), _) => theme.heading_gap,
+        (Kind::Paragraph(_), Kind::List(_)) if place.in_item => theme.item_gap,
         _ => theme.paragraph_gap,
     }
 }
 
-fn one(setter: &mut Setter, block: &Block, column: Column, depth: usize) -> Vec<Strip> {
+fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
     let theme = setter.theme;
+    let column = place.column;
     match &block.kind {
         Kind::Heading { level, text } => heading(setter, block, *level, text, column),
         Kind::Paragraph(text) => match block.role {
@@ -51,10 +74,10 @@ fn one(setter: &mut Setter, block: &Block, column: Column, depth: usize) -> Vec<
             Some(Role::Subtitle) => paragraph(setter, text, &theme.subtitle, Align::Center, column, block.id),
             _ => paragraph(setter, text, &theme.body, Align::Left, column, block.id),
         },
-        Kind::List(list) => items(setter, list, column, depth),
-        Kind::Definitions(entries) => definitions(setter, entries, column, depth),
+        Kind::List(list) => items(setter, list, place),
+        Kind::Definitions(entries) => definitions(setter, entries, place),
         Kind::Table(table) => table::strips(setter, table, column),
-        Kind::Quote(inner) => blocks(setter, inner, column.indented(theme.indent, theme), depth),
+        Kind::Quote(inner) => blocks(setter, inner, place.indented(theme.indent, theme)),
         Kind::Code(text) => {
             let owner = Owner::Part(block.id, Piece::Body);
             let text = text.replace('\t', "    ");
@@ -102,24 +125,26 @@ fn heading(setter: &mut Setter, block: &Block, level: u8, text: &[Inline], colum
     strips
 }
 
-fn items(setter: &mut Setter, list: &List, column: Column, depth: usize) -> Vec<Strip> {
+fn items(setter: &mut Setter, list: &List, place: Place) -> Vec<Strip> {
     let theme = setter.theme;
     let labels: Vec<Glyphs> = (0u64..)
         .zip(&list.items)
         .map(|(i, item)| {
             let label = match list.first {
                 Some(first) => format!("{}.", first.saturating_add(i)),
-                None => ["•", "–"][depth % 2].to_owned(),
+                None => ["•", "◦", "▪"][place.bullets % 3].to_owned(),
             };
             setter.set_plain(&label, &theme.body, Some(item.id))
         })
         .collect();
     let widest = labels.iter().map(|label| width(label)).fold(0.0, f32::max);
     let hang = theme.indent.max(widest + theme.label_gap / 2.0);
+    let bullets = place.bullets + usize::from(list.first.is_none());
+    let inner = Place { in_item: true, bullets, ..place.indented(hang, theme) };
     let mut galley = Vec::new();
     for (item, label) in list.items.iter().zip(&labels) {
-        let body = blocks(setter, &item.blocks, column.indented(hang, theme), depth + 1);
-        let mut strips = beside(setter, label, &theme.body, column, item.id, body);
+        let body = blocks(setter, &item.blocks, inner);
+        let mut strips = beside(setter, label, &theme.body, place.column, item.id, body);
         if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
             first.before = theme.item_gap;
         }
@@ -129,12 +154,12 @@ fn items(setter: &mut Setter, list: &List, column: Column, depth: usize) -> Vec<
 }
 
 /// TO, FROM, RE: labels in a hanging column.
-fn definitions(setter: &mut Setter, entries: &[Definition], column: Column, depth: usize) -> Vec<Strip> {
+fn definitions(setter: &mut Setter, entries: &[Definition], place: Place) -> Vec<Strip> {
     let theme = setter.theme;
     let style = theme.body.bold();
     let terms: Vec<Vec<Glyphs>> =
         entries.iter().map(|entry| setter.set(&entry.term, &style, Some(entry.id))).collect();
-    let most = column.width / 3.0;
+    let most = place.column.width / 3.0;
     // A label of several lines, or one that is too long, stands above what it labels.
     let label = |lines: &[Glyphs]| match lines {
         [line] if width(line) + theme.label_gap <= most => Some(line.clone()),
@@ -144,12 +169,12 @@ fn definitions(setter: &mut Setter, entries: &[Definition], column: Column, dept
     let hang = widths.fold(theme.label_width, f32::max);
     let mut galley = Vec::new();
     for (entry, term) in entries.iter().zip(&terms) {
-        let body = details(setter, &entry.details, column.indented(hang, theme), depth);
+        let body = details(setter, &entry.details, place.indented(hang, theme));
         let mut strips = match label(term) {
-            Some(line) => beside(setter, &line, &style, column, entry.id, body),
+            Some(line) => beside(setter, &line, &style, place.column, entry.id, body),
             None => {
                 let owner = Owner::Part(entry.id, Piece::Label);
-                let mut above = strips(setter, term, &style, Align::Left, column, owner);
+                let mut above = strips(setter, term, &style, Align::Left, place.column, owner);
                 above.iter_mut().for_each(|strip| strip.keep = !body.is_empty());
                 above.extend(body);
                 above
@@ -163,10 +188,10 @@ fn definitions(setter: &mut Setter, entries: &[Definition], column: Column, dept
     galley
 }
 
-fn details(setter: &mut Setter, details: &[Item], column: Column, depth: usize) -> Vec<Strip> {
+fn details(setter: &mut Setter, details: &[Item], place: Place) -> Vec<Strip> {
     let mut galley = Vec::new();
     for detail in details {
-        let mut strips = blocks(setter, &detail.blocks, column, depth);
+        let mut strips = blocks(setter, &detail.blocks, place);
         if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
             first.before = setter.theme.item_gap;
         }

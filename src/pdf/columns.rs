@@ -64,7 +64,7 @@ fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
                 .collect();
             natural.sort_by(f32::total_cmp);
             let all = natural.last().copied().unwrap_or(0.0);
-            let words = most(&|line| longest(line, After::Word));
+            let words = most(&|line| longest(line, After::Figure));
             let typical = natural.get(natural.len() * MOST / 10).copied().unwrap_or(all);
             Need {
                 least: most(&|line| longest(line, After::Joint)) + padding,
@@ -83,8 +83,8 @@ fn typical(needs: &[Need], table: f32) -> Vec<f32> {
     order.sort_by(|&a, &b| needs[a].most.total_cmp(&needs[b].most));
     let mut widths: Vec<f32> = needs.iter().map(|need| need.words).collect();
     let mut left = table - sum(&widths);
+    let share = table / needs.len() as f32;
     for (done, &column) in order.iter().enumerate() {
-        let share = table / needs.len() as f32;
         let wish = needs[column].most - needs[column].words;
         let fair = if needs[column].most <= share { left } else { left / (needs.len() - done) as f32 };
         let grown = wish.min(fair);

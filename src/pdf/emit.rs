@@ -4,7 +4,8 @@
 //! fonts, objects of the file.
 
 use printpdf::{
-    Codepoint, Color, FontId, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, Rgb, TextItem,
+    Codepoint, Color, FontId, Line, LineCapStyle, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
+    Rgb, TextItem,
 };
 
 use super::case::Case;
@@ -38,11 +39,12 @@ pub fn content(page: &Page, theme: &Theme, case: &Case) -> Vec<Op> {
     pen.ops
 }
 
-/// The places of a page's links, one for each line that a link stands on.
+/// The places of a page's links, one for each line that a link stands on. What only repeats leads
+/// nowhere.
 pub fn targets(page: &Page, theme: &Theme) -> Vec<Target> {
     let mut targets = Vec::new();
     for frame in &page.frames {
-        let Drawn::Text(glyphs) = &frame.drawn else { continue };
+        let (Drawn::Text(glyphs), Owner::Part(..)) = (&frame.drawn, frame.owner) else { continue };
         let mut x = frame.x;
         for stretch in glyphs.chunk_by(|a, b| a.link == b.link) {
             let right = x + super::lines::width(stretch);
@@ -150,6 +152,10 @@ impl Pen<'_> {
     }
 
     fn stroke_with(&mut self, weight: f32, ink: Ink) {
+        if self.stroke.is_none() {
+            // So that the rules of a grid meet at its corners.
+            self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::ProjectingSquare });
+        }
         if self.stroke != Some((weight, ink)) {
             self.stroke = Some((weight, ink));
             self.ops.push(Op::SetOutlineThickness { pt: Pt(hundredths(weight)) });

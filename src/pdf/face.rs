@@ -74,6 +74,7 @@ impl Typeface {
         // Noto Sans has Latin, Greek and Cyrillic, which share their shaping rules.
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         let metrics = font.metrics();
+        let slant = font.style_metrics().italic_angle.unwrap_or_default().to_f32();
         let thousandths = 1000.0 / f32::from(metrics.units_per_em);
         let line = metrics.h_line().unwrap_or_default();
         let bounds = metrics.bounds;
@@ -83,7 +84,7 @@ impl Typeface {
             cap_height: metrics.cap_height.unwrap_or(line.ascender).to_f32() * thousandths,
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
                 .map(|edge| edge.to_f32() * thousandths),
-            slant: -font.style_metrics().italic_angle.map_or(0.0, |angle| angle.to_f32()),
+            slant: -slant,
         };
         Typeface { name, weight, program, measures, font, plan }
     }
@@ -102,7 +103,9 @@ impl Typeface {
     /// face lacks.
     pub fn shape(&self, text: &str) -> Vec<Shaped> {
         let mut buffer = Buffer::new();
-        buffer.push_str(text);
+        for (start, character) in text.char_indices() {
+            buffer.push(self.drawn_as(character).into(), start as u32);
+        }
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(Some(Script::LATIN));
         // An accent keeps its own place in the text, so that each glyph has its own letters.
@@ -120,5 +123,17 @@ impl Typeface {
                 dy: position.y_offset,
             })
             .collect()
+    }
+
+    /// The character itself, or one of the same form that stands in for it.
+    fn drawn_as(&self, character: char) -> char {
+        let stand_in = match character {
+            // Hyphens that say whether a line may end after them.
+            '\u{2010}' | '\u{2011}' => '-',
+            // A box to tick.
+            '\u{2610}' => '\u{25A1}',
+            _ => return character,
+        };
+        if self.font.charmap().map_unicode(character).is_some() { character } else { stand_in }
     }
 }

@@ -4,8 +4,6 @@
 //! stay together as long as a page can hold them; nothing is ever cut or left out. Not here: what a
 //! strip holds.
 
-use std::rc::Rc;
-
 use super::galley::{Heading, Strip};
 use super::page::{Frame, Page};
 
@@ -83,7 +81,7 @@ impl<F: Fn(usize) -> Body> Press<F> {
     fn put(&mut self, strip: &Strip) {
         if self.empty {
             if let Some(head) = &strip.head {
-                self.draw(&Rc::clone(head));
+                self.draw(head);
             }
         } else {
             self.y += strip.before;

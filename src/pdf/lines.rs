@@ -1,7 +1,7 @@
 //! Glyphs -> lines of a width.
 //!
-//! In: a line as its author ended it. Out: the stretches of it that fit. A first fit; one that
-//! weighs whole paragraphs would take its place here. Not here: where a line stands.
+//! In: a line as its author ended it. Out: the stretches of it that fit. Not here: where a line
+//! stands.
 
 use std::ops::Range;
 
@@ -10,9 +10,85 @@ use super::text::{After, Glyph};
 /// Less than can be seen, and more than sums of widths are wrong by.
 const TOLERANCE: f32 = 0.01;
 
-/// The stretches of a line that fit in a width, at least one, in order and without gaps. A word
-/// that is wider than the line breaks inside; spaces at a line's end may hang over.
+/// A last line shorter than this part of the width looks forgotten.
+const FORGOTTEN: f32 = 0.2;
+
+/// What a break inside a word or before a figure costs: as much as a line that is short by a fifth.
+const POOR_BREAK: f32 = 0.04;
+
+/// The stretches of a line that fit in a width, at least one, in order and without gaps: as few as
+/// can be, and of those the most even. A word that is wider than the line breaks inside; spaces at
+/// a line's end may hang over.
 pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
+    even_lines(glyphs, width).unwrap_or_else(|| first_fit(glyphs, width))
+}
+
+/// The best way found to set the text up to a place.
+#[derive(Clone, Copy)]
+struct Way {
+    lines: usize,
+    cost: f32,
+    /// Where its last line begins: the number of pieces before it.
+    from: usize,
+}
+
+/// The most even lines of the fewest, or none if a piece between two breaks is wider than a line.
+fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
+    // Where each piece ends: as a place among the glyphs, and how far the pen has come, before and
+    // after the spaces at its end.
+    let mut ends = vec![0];
+    let mut inked = vec![0.0];
+    let mut reached = vec![0.0];
+    let (mut x, mut ink) = (0.0, 0.0);
+    for (i, glyph) in glyphs.iter().enumerate() {
+        x += glyph.advance;
+        if !glyph.is_space {
+            ink = x;
+        }
+        if glyph.after >= After::Joint || i + 1 == glyphs.len() {
+            ends.push(i + 1);
+            inked.push(ink);
+            reached.push(x);
+        }
+    }
+    let pieces = ends.len() - 1;
+    let mut ways = vec![Way { lines: 0, cost: 0.0, from: 0 }];
+    for to in 1..=pieces {
+        let poor = matches!(glyphs[ends[to] - 1].after, After::Joint | After::Figure);
+        let mut best: Option<Way> = None;
+        for from in (0..to).rev() {
+            let filled = inked[to] - reached[from];
+            if filled > width + TOLERANCE {
+                break;
+            }
+            let part = (filled / width).min(1.0);
+            let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
+            let way = Way {
+                lines: ways[from].lines + 1,
+                cost: ways[from].cost + short * short + if poor { POOR_BREAK } else { 0.0 },
+                from,
+            };
+            if best.is_none_or(|best| (way.lines, way.cost) < (best.lines, best.cost)) {
+                best = Some(way);
+            }
+        }
+        ways.push(best?);
+    }
+    let mut lines = Vec::new();
+    let mut to = pieces;
+    while to > 0 {
+        lines.push(ends[ways[to].from]..ends[to]);
+        to = ways[to].from;
+    }
+    lines.reverse();
+    if lines.is_empty() {
+        lines.push(0..0);
+    }
+    Some(lines)
+}
+
+/// Each line as long as it can be.
+fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let (mut start, mut next, mut x) = (0, 0, 0.0);
     // The latest places after which this line may end: between words or at a joint, and anywhere.
@@ -28,7 +104,7 @@ pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
         x += glyph.advance;
         next += 1;
         match glyph.after {
-            After::Word | After::Joint => fair = Some(next),
+            After::Word | After::Figure | After::Joint => fair = Some(next),
             After::Letter => forced = Some(next),
             After::Nothing => {}
         }

@@ -38,6 +38,7 @@ pub use face::Faces;
 use chrono::NaiveDate;
 
 use crate::document::{Document, PartId};
+use blocks::Place;
 use flow::Body;
 use galley::Column;
 use running::RunningHead;
@@ -106,7 +107,7 @@ pub fn write(document: &Document, info: &Info, faces: &Faces) -> Result<Vec<u8>,
     setter.depth = theme.bottom() - body_top;
 
     let column = Column { x: theme.margin, width: theme.text_width() };
-    let galley = blocks::blocks(&mut setter, &document.blocks, column, 0);
+    let galley = blocks::blocks(&mut setter, &document.blocks, Place::page(column));
     let top = |page| if page == 0 { theme.margin } else { body_top };
     let mut flow = flow::flow(&galley, |page| Body { top: top(page), bottom: theme.bottom() });
     for (page, number) in flow.pages.iter_mut().zip(1..).skip(1) {

@@ -45,17 +45,16 @@ pub fn add(
         if let Some(&next) = siblings.get(place + 1) {
             entry.set("Next", ids[next]);
         }
-        let own = children(Some(i));
-        set_ends(&mut entry, &own, &ids, headings.len());
+        set_ends(&mut entry, &children(Some(i)), &ids);
         pdf.set_object(ids[i], entry);
     }
     let mut outline = dictionary! { "Type" => "Outlines" };
-    set_ends(&mut outline, &children(None), &ids, headings.len());
+    set_ends(&mut outline, &children(None), &ids);
     pdf.set_object(root, outline);
     Some(root)
 }
 
-fn set_ends(entry: &mut Dictionary, children: &[usize], ids: &[ObjectId], _all: usize) {
+fn set_ends(entry: &mut Dictionary, children: &[usize], ids: &[ObjectId]) {
     if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
         entry.set("First", ids[first]);
         entry.set("Last", ids[last]);

@@ -10,7 +10,7 @@ use super::columns::widths;
 use super::galley::{Column, Strip, line_frames, rule};
 use super::lines::break_lines;
 use super::page::{Artifact, Drawn, Frame, Owner, Piece};
-use super::text::{Glyphs, Setter};
+use super::text::{Glyph, Glyphs, Setter};
 use super::theme::{Style, Theme};
 use crate::document::{Align, Cell, PartId, Row, Table};
 
@@ -34,9 +34,6 @@ type Grid = Vec<(Column, Align)>;
 pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
     let rows = shape(setter, table);
     let grid = grid(setter.theme, table, &rows, column);
-    if grid.is_empty() {
-        return Vec::new();
-    }
     let mut galley: Vec<Strip> = Vec::new();
     let mut head: Option<Rc<Strip>> = None;
     for row in &rows {
@@ -95,57 +92,59 @@ fn grid(theme: &Theme, table: &Table, rows: &[SetRow], column: Column) -> Grid {
     columns.collect()
 }
 
+/// A cell in its place, broken into lines.
+struct BrokenCell<'a> {
+    owner: Owner,
+    /// Where its text stands.
+    column: Column,
+    align: Align,
+    lines: Vec<&'a [Glyph]>,
+}
+
+impl<'a> BrokenCell<'a> {
+    fn new(theme: &Theme, cell: &'a SetCell, (column, align): (Column, Align)) -> Self {
+        let padding = theme.cell_padding.0.min(column.width / 4.0);
+        let column = Column { x: column.x + padding, width: column.width - 2.0 * padding };
+        let lines = cell
+            .lines
+            .iter()
+            .flat_map(|line| break_lines(line, column.width).into_iter().map(move |stretch| &line[stretch]));
+        BrokenCell { owner: Owner::Part(cell.part, Piece::Body), column, align, lines: lines.collect() }
+    }
+}
+
 /// A row as one strip, or as several if it is higher than a page can hold.
 fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32) -> Vec<Strip> {
     let theme = setter.theme;
-    let (cells, style, shaded): (Vec<(&SetCell, Column, Align)>, Style, bool) = match row {
-        SetRow::Band(cell) => (vec![(cell, table, Align::Left)], theme.cell.bold(), true),
-        SetRow::Head(cells) => (in_columns(cells, grid), theme.cell.bold(), true),
-        SetRow::Cells(cells) => (in_columns(cells, grid), theme.cell, false),
+    let band: &Grid = &vec![(table, Align::Left)];
+    let (cells, grid, style, shaded) = match row {
+        SetRow::Head(cells) => (cells.as_slice(), grid, theme.cell.bold(), true),
+        SetRow::Cells(cells) => (cells.as_slice(), grid, theme.cell, false),
+        SetRow::Band(cell) => (std::slice::from_ref(cell), band, theme.cell.bold(), true),
     };
-    let padding = theme.cell_padding;
-    let inner = |column: Column| {
-        let side = padding.0.min(column.width / 4.0);
-        Column { x: column.x + side, width: column.width - 2.0 * side }
+    let edges = || grid.iter().map(|(column, _)| column.x).chain([table.x + table.width]);
+    let cells: Vec<BrokenCell> =
+        cells.iter().zip(grid).map(|(cell, &place)| BrokenCell::new(theme, cell, place)).collect();
+    let (line_height, padding) = (style.line_height(), theme.cell_padding.1);
+    let most = (((depth - 2.0 * padding) / line_height) as usize).max(1);
+    let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+    let strip = |from: usize| {
+        let lines = most.min(count - from);
+        let height = lines as f32 * line_height + 2.0 * padding;
+        let mut frames = Vec::new();
+        if shaded {
+            frames.push(shade(theme, table, height));
+        }
+        frames.extend(rules(theme, edges(), table, height));
+        for cell in &cells {
+            for (i, line) in cell.lines.iter().skip(from).take(lines).enumerate() {
+                let y = padding + i as f32 * line_height;
+                frames.extend(line_frames(setter, line, &style, cell.align, cell.column, y, cell.owner));
+            }
+        }
+        Strip { height, frames, ..Strip::default() }
     };
-    let broken: Vec<Vec<&[_]>> = cells
-        .iter()
-        .map(|(cell, column, _)| {
-            let lines = cell.lines.iter();
-            lines
-                .flat_map(|line| {
-                    break_lines(line, inner(*column).width).into_iter().map(move |stretch| &line[stretch])
-                })
-                .collect()
-        })
-        .collect();
-    let line_height = style.line_height();
-    let most = (((depth - 2.0 * padding.1) / line_height) as usize).max(1);
-    let count = broken.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    (0..count)
-        .step_by(most)
-        .map(|from| {
-            let lines = most.min(count - from);
-            let height = lines as f32 * line_height + 2.0 * padding.1;
-            let mut frames = Vec::new();
-            if shaded {
-                frames.push(shade(theme, table, height));
-            }
-            frames.extend(lines_around(theme, &cells, table, height));
-            for ((cell, column, align), broken) in cells.iter().zip(&broken) {
-                let owner = Owner::Part(cell.part, Piece::Body);
-                for (i, line) in broken.iter().skip(from).take(lines).enumerate() {
-                    let y = padding.1 + i as f32 * line_height;
-                    frames.extend(line_frames(setter, line, &style, *align, inner(*column), y, owner));
-                }
-            }
-            Strip { height, frames, ..Strip::default() }
-        })
-        .collect()
-}
-
-fn in_columns<'a>(cells: &'a [SetCell], grid: &Grid) -> Vec<(&'a SetCell, Column, Align)> {
-    cells.iter().zip(grid).map(|(cell, (column, align))| (cell, *column, *align)).collect()
+    (0..count).step_by(most).map(strip).collect()
 }
 
 fn shade(theme: &Theme, table: Column, height: f32) -> Frame {
@@ -154,14 +153,8 @@ fn shade(theme: &Theme, table: Column, height: f32) -> Frame {
 }
 
 /// The rules above, below and beside the cells of a row.
-fn lines_around(
-    theme: &Theme,
-    cells: &[(&SetCell, Column, Align)],
-    table: Column,
-    height: f32,
-) -> Vec<Frame> {
-    let lefts = cells.iter().map(|(_, column, _)| column.x);
-    let sides = lefts.chain([table.x + table.width]).map(|x| Frame {
+fn rules(theme: &Theme, edges: impl Iterator<Item = f32>, table: Column, height: f32) -> Vec<Frame> {
+    let sides = edges.map(|x| Frame {
         x,
         y: 0.0,
         owner: Owner::Artifact(Artifact::Rule),

@@ -13,6 +13,9 @@ use super::theme::{Ink, Style, Theme};
 use super::{Fault, page::Link};
 use crate::document::{Face, Inline, PartId};
 
+/// Words that begin with a small letter in a title.
+const SMALL_WORDS: [&str; 5] = ["OF", "THE", "AND", "FOR", "IN"];
+
 /// A line of glyphs.
 pub type Glyphs = Vec<Glyph>;
 
@@ -43,6 +46,8 @@ pub enum After {
     Letter,
     /// A break inside a word: "SOS/Elections".
     Joint,
+    /// A break before a figure: "October 8".
+    Figure,
     /// A break between words.
     Word,
 }
@@ -51,7 +56,7 @@ pub enum After {
 pub struct Setter<'a> {
     pub theme: &'a Theme,
     pub faces: &'a Faces,
-    /// The most that a part which is never split can be high.
+    /// How high the text of a page after the first is: no strip is made higher.
     pub depth: f32,
     pub case: Case,
     pub links: Vec<Link>,
@@ -200,21 +205,34 @@ fn opportunities(text: &str) -> Vec<After> {
     let mut after = vec![After::Letter; text.len()];
     for (end, kind) in linebreaks(text) {
         if kind == BreakOpportunity::Allowed && end > 0 {
-            after[end - 1] = if text[..end].ends_with(' ') { After::Word } else { After::Joint };
+            after[end - 1] = match text[end..].chars().next() {
+                _ if !text[..end].ends_with(' ') => After::Joint,
+                Some('0'..='9') => After::Figure,
+                _ => After::Word,
+            };
         }
     }
     after
 }
 
-/// A span's stretches of one size: with small capitals, a capital inside a word is smaller.
+/// A span's stretches of one size: with small capitals, those inside a word are smaller, and those
+/// of small words throughout.
 fn stretches(text: &str, span: &Range<usize>, style: &Style, small: f32) -> Vec<(Range<usize>, f32)> {
+    if !style.small_capitals {
+        return vec![(span.clone(), 1.0)];
+    }
     let mut stretches: Vec<(Range<usize>, f32)> = Vec::new();
     let mut before = text[..span.start].chars().next_back();
+    let mut small_word = false;
     for (i, c) in text[span.clone()].char_indices() {
-        let inside = before.is_some_and(char::is_alphabetic);
-        let scale = if style.small_capitals && inside && c.is_uppercase() { small } else { 1.0 };
-        before = Some(c);
         let place = span.start + i..span.start + i + c.len_utf8();
+        let inside = before.is_some_and(char::is_alphabetic);
+        if !inside {
+            let word = text[place.start..].split(|c: char| !c.is_alphabetic()).next();
+            small_word = before.is_some() && word.is_some_and(|word| SMALL_WORDS.contains(&word));
+        }
+        let scale = if (inside || small_word) && c.is_uppercase() { small } else { 1.0 };
+        before = Some(c);
         match stretches.last_mut() {
             Some((stretch, last)) if *last == scale => stretch.end = place.end,
             _ => stretches.push((place, scale)),

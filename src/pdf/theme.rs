@@ -135,10 +135,11 @@ impl Default for Theme {
             headings: [Style::new(BOLD, 11.5), Style::new(BOLD, 10.5)],
             title: Style::new(BOLD, 12.5),
             subtitle: Style::new(BOLD, 10.5),
-            cell: Style { leading: 1.32, ..Style::new(REGULAR, 9.0) },
+            cell: Style { leading: 1.32, ..Style::new(REGULAR, 9.5) },
             running_head: Style { leading: 1.3, ..quiet(Style::new(REGULAR, 8.5)) },
             letterhead: Letterhead {
-                name: Style { small_capitals: true, tracking: 0.03, ..quiet(Style::new(BOLD, 11.5)) },
+                // Without tracking: space between two sizes would be copied out as a space.
+                name: Style { small_capitals: true, ..quiet(Style::new(BOLD, 12.0)) },
                 division: Style { tracking: 0.06, ..quiet(Style::new(REGULAR, 9.0)) },
                 address: quiet(Style::new(REGULAR, 8.0)),
                 line_gap: 1.5,

@@ -29,6 +29,17 @@ impl OutputPath {
         &self.0
     }
 
+    /// The path of one of a memo's files, this being the path of the memo without an ending.
+    ///
+    /// ```
+    /// use ccrov::site::{Form, OutputPath, Piece};
+    /// let memo: OutputPath = "ccrov/2021/august/21144dl".parse().unwrap();
+    /// assert_eq!(memo.of(Piece::Schedule, Form::Csv).as_str(), "ccrov/2021/august/21144dl-schedule.csv");
+    /// ```
+    pub fn of(&self, piece: Piece, form: Form) -> OutputPath {
+        OutputPath(format!("{}{}.{}", self.0, piece.suffix(), form.ending()))
+    }
+
     /// The file's name without its folder: how a file beside it refers to it.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
@@ -135,6 +146,15 @@ pub enum Piece {
     Memo,
     /// The schedule alone.
     Schedule,
+}
+
+impl Piece {
+    fn suffix(self) -> &'static str {
+        match self {
+            Piece::Memo => "",
+            Piece::Schedule => "-schedule",
+        }
+    }
 }
 
 /// A file to be published.

@@ -71,8 +71,8 @@ fn report(
         }
         // Unknown filters, functions and templates come as text: "error: MESSAGE\n --> NAME:LINE:COLUMN".
         ErrorKind::Msg(text) if text.contains(" --> ") => {
-            for part in text.split("error: ").filter(|part| !part.trim().is_empty()) {
-                let message = part.lines().next().unwrap_or_default();
+            for part in text.split("\n\nerror: ") {
+                let message = part.lines().next().unwrap_or_default().trim_start_matches("error: ");
                 let range = line_and_column(part)
                     .and_then(|(line, column)| offset(written, line, column))
                     .map_or(0..0, |start| start..start + name_in(message).map_or(1, str::len));
@@ -124,10 +124,15 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
             .expected("the name of a filter is expected")
             .help(offer(name, FILTERS.iter().copied()));
     }
-    if message.starts_with("Iteration not possible on type `undefined`") {
+    if message.contains("`undefined`") {
         return Diagnostic::new(Code::UndefinedVariable, place, format!("`{written}` stands for nothing"))
-            .expected("a list is expected")
+            .expected("a name that is known here is expected")
             .help("look at the list of names in docs/format.md");
+    }
+    if message.starts_with("Invalid type for the value") {
+        return Diagnostic::new(code, place, format!("`{written}` is not what the filter takes"))
+            .expected("text is expected, such as a date")
+            .help("name a part of it, such as `.date`; docs/format.md lists the parts");
     }
     Diagnostic::new(code, place, message.trim_end_matches('.').to_owned())
         .expected("in this template expression")

@@ -67,32 +67,27 @@ pub fn render(
     };
     let resolved = memo.plan.as_deref().map(|plan| resolve(plan, memo.knows, memo.date));
     let mut base = Base::new(office, holder, memo, resolved.as_ref());
-    let mut filling = Filling { context: context_of(&base), engine, sources, faults };
+    let mut filling = Filling { context: context_of(&base), engine, sources, faults, whole: true };
 
-    let mut view = None;
-    if let Some(resolved) = &resolved {
-        filling.delays(resolved)?;
-        view = Some(filling.schedule(memo, resolved)?);
-    }
-    let subject = filling.plain(&memo.subject)?;
+    let view = resolved.as_ref().and_then(|resolved| {
+        filling.delays(resolved);
+        filling.schedule(memo, resolved)
+    });
+    let subject = filling.plain(&memo.subject);
     base.memo.subject = Some(subject.clone());
     filling.context.insert("memo", &base.memo);
-    let path = filling.plain(&office.published_as)?;
-
-    let body = match &memo.body {
-        Body::Text(text) => engine.rich(text, &filling.context, sources, filling.faults)?,
-        Body::Template(name) => engine.fill_named(name, &filling.context, sources, filling.faults)?,
-    };
+    let path = filling.plain(&office.published_as);
+    let body = filling.body(&memo.body);
     filling.context.insert("body", body.trim());
 
-    let schedule = match view {
-        Some(view) if memo.attachments.contains(&Attachment::Schedule) => {
-            let part = Part { title: view.name.clone(), markdown: filling.schedule_markdown(false)? };
-            Some(Schedule { part, view })
-        }
-        _ => None,
-    };
-    let markdown = filling.memo(schedule.as_ref())?;
+    let schedule = view.filter(|_| memo.attachments.contains(&Attachment::Schedule)).map(|view| Schedule {
+        part: Part { title: view.name.clone(), markdown: filling.schedule_markdown(false) },
+        view,
+    });
+    let markdown = filling.memo(schedule.as_ref());
+    if !filling.whole {
+        return None;
+    }
     let title = match &memo.number {
         Some(number) => format!("CC/ROV Memorandum #{number}: {subject}"),
         None => format!("CC/ROV Memorandum (draft): {subject}"),
@@ -105,47 +100,57 @@ fn context_of(base: &Base<'_>) -> Context {
     Context::from_serialize(base).expect("views are structs with text keys, which always serialise")
 }
 
+/// Fills text after text in. One with a fault is blank, so that the others show theirs too.
 struct Filling<'a> {
     context: Context,
     engine: &'a Engine,
     sources: &'a Sources,
     faults: &'a mut Faults,
+    whole: bool,
 }
 
 impl Filling<'_> {
-    fn plain(&mut self, text: &Text) -> Option<String> {
-        self.engine.plain(text, &self.context, self.sources, self.faults)
+    fn or_blank(&mut self, filled: Option<String>) -> String {
+        self.whole &= filled.is_some();
+        filled.unwrap_or_default()
     }
 
-    fn optional(&mut self, text: Option<&Text>) -> Option<Option<String>> {
-        match text {
-            None => Some(None),
-            Some(text) => self.plain(text).map(Some),
-        }
+    fn plain(&mut self, text: &Text) -> String {
+        let filled = self.engine.plain(text, &self.context, self.sources, self.faults);
+        self.or_blank(filled)
+    }
+
+    fn template(&mut self, name: &str) -> String {
+        let filled = self.engine.fill(name, &self.context, self.sources, self.faults);
+        tidy(&self.or_blank(filled))
+    }
+
+    fn body(&mut self, body: &Body) -> String {
+        let filled = match body {
+            Body::Text(text) => self.engine.rich(text, &self.context, self.sources, self.faults),
+            Body::Template(name) => self.engine.fill_named(name, &self.context, self.sources, self.faults),
+        };
+        self.or_blank(filled)
     }
 
     /// `delays`, and `delay` for the last one.
-    fn delays(&mut self, resolved: &Resolved<'_>) -> Option<()> {
+    fn delays(&mut self, resolved: &Resolved<'_>) {
         let mut views = Vec::with_capacity(resolved.delays.len());
         for delay in resolved.delays {
-            views.push(DelayView {
-                announced: date::prose(delay.announced),
-                cause: self.plain(&delay.cause)?,
-            });
+            views
+                .push(DelayView { announced: date::prose(delay.announced), cause: self.plain(&delay.cause) });
         }
         if let Some(last) = views.last() {
             self.context.insert("delay", last);
         }
         self.context.insert("delays", &views);
-        Some(())
     }
 
     /// `schedule`: first its names, which the other texts may use, then the whole.
     fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>) -> Option<ScheduleView> {
-        let plan = memo.plan.as_deref()?;
-        let texts = &plan.schedule;
-        let title = self.optional(texts.title.as_ref())?.unwrap_or_else(|| "Schedule".to_owned());
-        let edition = self.optional(texts.edition.as_ref())?;
+        let texts = &memo.plan.as_deref()?.schedule;
+        let title = texts.title.as_ref().map_or_else(|| "Schedule".to_owned(), |title| self.plain(title));
+        let edition = texts.edition.as_ref().map(|edition| self.plain(edition));
         let name = match &edition {
             Some(edition) => format!("{title} – {edition}"),
             None => title.clone(),
@@ -153,22 +158,14 @@ impl Filling<'_> {
         let mut view = ScheduleView { title, edition, name, ..ScheduleView::default() };
         self.context.insert("schedule", &view);
 
-        // Every fault of the texts is reported, not the first.
-        let mut whole = true;
         for task in &resolved.tasks {
-            let text = self.plain(&task.task.text);
-            let warning = self.optional(task.task.warning.as_ref());
-            let (Some(text), Some(warning)) = (text, warning) else {
-                whole = false;
-                continue;
-            };
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
             let row = TableRow {
                 id: task.task.id.to_string(),
                 step: task.task.step.clone(),
                 owner: owners.join("/"),
-                text,
-                warning,
+                text: self.plain(&task.task.text),
+                warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
                 start: task.start.to_string(),
                 end: task.end.to_string(),
             };
@@ -178,29 +175,25 @@ impl Filling<'_> {
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
         self.context.insert("schedule", &view);
-        view.introduction = self.optional(texts.introduction.as_ref())?;
-        view.note = self.optional(texts.note.as_ref())?;
+        view.introduction = texts.introduction.as_ref().map(|introduction| self.plain(introduction));
+        view.note = texts.note.as_ref().map(|note| self.plain(note));
         self.context.insert("schedule", &view);
-        whole.then_some(view)
+        Some(view)
     }
 
-    fn schedule_markdown(&mut self, attached: bool) -> Option<String> {
+    fn schedule_markdown(&mut self, attached: bool) -> String {
         self.context.insert("attached", &attached);
-        let filled = self.engine.fill("schedule.md", &self.context, self.sources, self.faults)?;
-        Some(tidy(&filled))
+        self.template("schedule.md")
     }
 
-    fn memo(&mut self, schedule: Option<&Schedule>) -> Option<String> {
+    fn memo(&mut self, schedule: Option<&Schedule>) -> String {
         let mut attachments = Vec::new();
         if let Some(schedule) = schedule {
-            attachments.push(AttachmentView {
-                title: schedule.part.title.clone(),
-                markdown: self.schedule_markdown(true)?,
-            });
+            let markdown = self.schedule_markdown(true);
+            attachments.push(AttachmentView { title: schedule.part.title.clone(), markdown });
         }
         self.context.insert("attachments", &attachments);
-        let filled = self.engine.fill("memo.md", &self.context, self.sources, self.faults)?;
-        Some(tidy(&filled))
+        self.template("memo.md")
     }
 }
 

@@ -1,0 +1,116 @@
+//! Every fault stands where it is: a note in the line says which (`# error: unknown-key`), and the
+//! run shows exactly those. A case is a folder that is laid over the shipped memos.
+
+mod common;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use ccrov::diagnostic::Code;
+use common::{Folder, files, shipped};
+
+type Fault = (String, usize, String);
+
+/// The faults that the notes in a case's files announce.
+fn announced(case: &Path) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for file in files(case) {
+        let text = fs::read_to_string(case.join(&file)).unwrap();
+        for (line, number) in text.lines().zip(1..) {
+            let Some((_, codes)) = line.split_once(" error: ") else { continue };
+            let codes = codes.trim_end_matches("-->").trim_end_matches("#}");
+            faults.extend(codes.split_whitespace().map(|code| (file.clone(), number, code.to_owned())));
+        }
+    }
+    faults
+}
+
+/// The faults that a run has shown, in their order.
+fn shown(text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut code = "";
+    for line in text.lines() {
+        if let Some((head, _)) = line.split_once("]: ") {
+            code = head.strip_prefix("error[").unwrap_or(code);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplit(':');
+            let (_column, line) = (parts.next().unwrap(), parts.next().unwrap().parse().unwrap());
+            faults.push((parts.next().unwrap().to_owned(), line, code.to_owned()));
+        }
+    }
+    faults
+}
+
+fn cases() -> Vec<std::path::PathBuf> {
+    let mut cases: Vec<_> =
+        fs::read_dir(shipped().join("tests/faults")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    cases
+}
+
+fn laid_over_shipped(case: &Path) -> Folder {
+    let folder = Folder::shipped();
+    for file in files(case) {
+        folder.file(&file, fs::read(case.join(&file)).unwrap());
+    }
+    folder
+}
+
+#[test]
+fn every_fault_is_shown_once_and_in_its_place() {
+    for case in cases() {
+        let run = laid_over_shipped(&case).run(&["check"]);
+        let mut expected = announced(&case);
+        let mut found = shown(&run.faults);
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "in {}:\n{}", case.display(), run.faults);
+        assert_eq!(run.status, 1);
+        let blocks: Vec<_> = run.faults.trim().split("\n\n").collect();
+        assert!(blocks.iter().all(|block| block.contains("= help: ")), "{}", run.faults);
+    }
+}
+
+#[test]
+fn every_kind_of_fault_has_a_case() {
+    let mut seen: BTreeSet<String> = cases().iter().flat_map(|case| announced(case)).map(|f| f.2).collect();
+    // These are faults of the disk, which tests/command_line.rs makes.
+    seen.extend(["unreadable-file", "not-utf8"].map(str::to_owned));
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code.name())).collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
+    let run = laid_over_shipped(&shipped().join("tests/faults/keys")).run(&["build"]);
+    let found = shown(&run.faults);
+    let mut sorted = found.clone();
+    sorted.sort();
+    assert_eq!(found, sorted);
+    let counts = format!("{} faults in 5 files.", found.len());
+    let last = run.results.lines().last().unwrap();
+    assert_eq!(last, format!("Built 1 of 6 memos: 8 files written, 0 unchanged. {counts}"));
+}
+
+#[test]
+fn a_fault_says_where_what_was_found_what_was_expected_and_what_to_type() {
+    let folder = Folder::shipped();
+    folder.edit("memos/2021/21144.yaml", "from: debra-ledsinger", "from: debra-ledsingr");
+    let run = folder.run(&["build"]);
+    assert_eq!(
+        run.faults,
+        "\
+error[unknown-person]: there is no person `debra-ledsingr`
+ --> memos/2021/21144.yaml:6:7
+  |
+6 | from: debra-ledsingr
+  |       ^^^^^^^^^^^^^^ the name of a person is expected
+  |
+  = help: did you mean `debra-ledsinger`?
+
+"
+    );
+    assert_eq!(
+        run.results,
+        "With faults: 21144\nBuilt 0 of 1 memo: 1 file written, 0 unchanged. 1 fault in 1 file.\n"
+    );
+}

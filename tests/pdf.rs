@@ -1,0 +1,398 @@
+//! What a reader finds in the PDFs: every word, in order, on the page.
+
+use std::collections::BTreeMap;
+
+use ccrov::document::Document;
+use ccrov::pdf::{Faces, Fault, Info, write};
+use chrono::NaiveDate;
+use lopdf::content::Content;
+use lopdf::{Dictionary, Object};
+
+const MEMO: &str = "\
+<!-- letterhead -->
+SHIRLEY N. WEBER, Ph.D. \\| SECRETARY OF STATE \\| STATE OF CALIFORNIA\\
+ELECTIONS DIVISION\\
+1500 11th Street, Sacramento, CA 95814 \\| Tel 916.657.2166 \\| www.sos.ca.gov
+
+August 31, 2021
+
+# County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144
+
+TO:
+: All County Clerks/Registrars of Voters
+
+FROM:
+: Debra Ledsinger\\
+  Associate Elections Analyst
+
+RE:
+: **VoteCal: County Test Environment – November 21, 2021, Release**
+
+As you are aware, the *VoteCal Release* was delayed from August 8, 2021, to November 21, 2021, due to the
+Gubernatorial Recall Election on September 14, 2021. Steps 6\u{a0}and\u{a0}7 are done: “ﬁve” a\u{2011}b, a\u{2010}b.
+
+If you have any questions, please write to votecalhelp@sos.ca.gov.
+
+## Attachment
+
+<!-- page -->
+<!-- title -->
+## SCHEDULE FOR THE COUNTY TEST ENVIRONMENT
+
+<!-- subtitle -->
+November 21, 2021, Release Schedule
+
+| \\# | Responsible Entity | Task | Start | End |
+|---|---|---|---|---|
+| 14 | All CTE Counties | Receive and install<br>**VOTECAL CTE WILL BE DOWN** | 10/4/2021 | 10/8/2021 |
+| **Completed Tasks** | | | | |
+| 6a | SOS/Elections | Take a backup copy | 6/25/2021 11:00 p.m. | 6/25/2021 11:00 p.m. |
+";
+
+/// A stretch of glyphs as a reader sees it.
+struct Shown {
+    page: usize,
+    text: String,
+    /// Left, right and baseline, in points from the lower left corner.
+    left: f32,
+    right: f32,
+    y: f32,
+    artifact: bool,
+}
+
+struct Pdf {
+    file: lopdf::Document,
+    shown: Vec<Shown>,
+}
+
+fn info() -> Info {
+    Info {
+        title: "CC/ROV Memorandum #21144 – VoteCal".to_owned(),
+        author: "California Secretary of State".to_owned(),
+        subject: "VoteCal".to_owned(),
+        date: NaiveDate::from_ymd_opt(2021, 8, 31).expect("a day of the calendar"),
+        running_head: vec!["CCROV 21144".to_owned(), "VoteCal: County Test Environment".to_owned()],
+    }
+}
+
+fn parse(markdown: &str) -> Document {
+    Document::parse(markdown).expect("Markdown without pictures")
+}
+
+fn pdf(markdown: &str) -> Pdf {
+    Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded()).expect("no faults"))
+}
+
+impl Pdf {
+    fn read(bytes: &[u8]) -> Pdf {
+        let file = lopdf::Document::load_mem(bytes).expect("a PDF");
+        let pages: Vec<_> = file.page_iter().collect();
+        let shown = pages.iter().enumerate().flat_map(|(page, &id)| {
+            let fonts = file.get_page_fonts(id).expect("fonts");
+            let fonts = fonts.into_iter().map(|(name, font)| (name, Font::read(&file, font))).collect();
+            let content = Content::decode(&file.get_page_content(id)).expect("operations");
+            read_page(page, &content, &fonts)
+        });
+        let shown = shown.collect();
+        Pdf { file, shown }
+    }
+
+    fn pages(&self) -> usize {
+        self.file.get_pages().len()
+    }
+
+    /// The document's own text, without white space.
+    fn text(&self) -> String {
+        squeezed(
+            &self.shown.iter().filter(|run| !run.artifact).map(|run| run.text.as_str()).collect::<String>(),
+        )
+    }
+
+    /// The lines of a page, from its top, without white space.
+    fn lines(&self, page: usize, artifact: bool) -> Vec<String> {
+        let mut lines: BTreeMap<i32, String> = BTreeMap::new();
+        for run in self.shown.iter().filter(|run| run.page == page && run.artifact == artifact) {
+            lines.entry((-run.y * 10.0) as i32).or_default().push_str(&squeezed(&run.text));
+        }
+        lines.into_values().collect()
+    }
+
+    fn links(&self) -> Vec<&Dictionary> {
+        let pages = self.file.page_iter();
+        pages.flat_map(|page| self.file.get_page_annotations(page).expect("annotations")).collect()
+    }
+}
+
+struct Font {
+    text: BTreeMap<u16, String>,
+    widths: Vec<f32>,
+}
+
+impl Font {
+    fn read(file: &lopdf::Document, font: &Dictionary) -> Font {
+        let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream).expect("a Unicode map");
+        let map = String::from_utf8(map.get_plain_content().expect("plain")).expect("text");
+        let hex = |digits: &str| digits.trim_matches(['<', '>']).to_owned();
+        let pairs = map.lines().filter_map(|line| line.split_once(' ')).filter(|(code, text)| {
+            code.len() == 6 && code.starts_with('<') && text.starts_with('<') && !text.contains(' ')
+        });
+        let text = pairs.map(|(code, text)| {
+            let text = hex(text);
+            let units = (0..text.len()).step_by(4).map(|i| u16::from_str_radix(&text[i..i + 4], 16));
+            let units: Vec<u16> = units.map(|unit| unit.expect("four digits")).collect();
+            let code = u16::from_str_radix(&hex(code), 16).expect("four digits");
+            (code, String::from_utf16(&units).expect("Unicode"))
+        });
+        let descendant = font.get_deref(b"DescendantFonts", file).and_then(Object::as_array).expect("one");
+        let widths = descendant[0].as_dict().and_then(|font| font.get(b"W")).and_then(Object::as_array);
+        let widths = widths.expect("widths")[1].as_array().expect("a list");
+        Font { text: text.collect(), widths: widths.iter().map(number).collect() }
+    }
+}
+
+fn number(object: &Object) -> f32 {
+    object.as_float().expect("a number")
+}
+
+fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let (mut x, mut y, mut size, mut font) = (0.0, 0.0, 0.0, None);
+    let mut artifact = false;
+    for op in &content.operations {
+        let operands = &op.operands;
+        match op.operator.as_str() {
+            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
+            "EMC" => artifact = false,
+            "Td" => (x, y) = (number(&operands[0]), number(&operands[1])),
+            "Tf" => {
+                font = fonts.get(operands[0].as_name().expect("a name"));
+                size = number(&operands[1]);
+            }
+            "TJ" => {
+                let font = font.expect("a font");
+                let (left, mut text) = (x, String::new());
+                for item in operands[0].as_array().expect("a list") {
+                    let Object::String(bytes, _) = item else {
+                        x -= number(item) * size / 1000.0;
+                        continue;
+                    };
+                    let code = u16::from_be_bytes([bytes[0], bytes[1]]);
+                    assert_ne!(code, 0, "a missing glyph was drawn");
+                    text.push_str(font.text.get(&code).map_or("", String::as_str));
+                    x += font.widths[usize::from(code)] * size / 1000.0;
+                }
+                shown.push(Shown { page, text, left, right: x, y, artifact });
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut all: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    all.sort_unstable();
+    all
+}
+
+/// All glyphs stand on the paper; a space at a line's end may hang into the margin.
+fn assert_inside(pdf: &Pdf, name: &str) {
+    for run in &pdf.shown {
+        let inside = run.left >= 71.9 && run.right <= 545.0 && run.y >= 72.0 && run.y <= 760.0;
+        assert!(inside, "{name}: {:?} at {}..{}, {}", run.text, run.left, run.right, run.y);
+    }
+}
+
+#[test]
+fn every_word_is_there_in_order() {
+    let pdf = pdf(MEMO);
+    assert_eq!(pdf.text(), squeezed(&parse(MEMO).plain_text()));
+    assert_eq!(pdf.pages(), 2);
+    assert_inside(&pdf, "memo");
+}
+
+#[test]
+fn the_running_head_stands_on_every_page_but_the_first() {
+    let pdf = pdf(MEMO);
+    assert_eq!(pdf.lines(0, true), Vec::<String>::new());
+    assert_eq!(pdf.lines(1, true), ["CCROV21144", "VoteCal:CountyTestEnvironment", "Page2"]);
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_loses_no_row() {
+    let rows: String = (1..=200).map(|n| format!("| {n} | Task of row {n} | 10/{n}/2021 |\n")).collect();
+    let table = format!("| # | Task | Start |\n|---|---|---|\n{rows}");
+    let pdf = pdf(&table);
+    assert_eq!(pdf.text(), squeezed(&parse(&table).plain_text()));
+    assert!(pdf.pages() > 4);
+    assert_eq!(pdf.lines(0, false)[0], "#TaskStart");
+    for page in 1..pdf.pages() {
+        let repeated = pdf.lines(page, true);
+        assert_eq!(repeated.last().map(String::as_str), Some("#TaskStart"), "page {}", page + 1);
+    }
+}
+
+#[test]
+fn a_word_longer_than_its_cell_breaks_inside_it() {
+    let word: String = ('a'..='z').cycle().take(400).collect();
+    let table =
+        format!("| # | Task |\n|---|---|\n| {word} | short |\n| 2 | [{word}](https://sos.ca.gov) |\n");
+    let pdf = pdf(&table);
+    assert_eq!(pdf.text(), squeezed(&parse(&table).plain_text()));
+    assert_inside(&pdf, "long word");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let once = || write(&parse(MEMO), &info(), &Faces::embedded());
+    assert_eq!(once(), once());
+}
+
+#[test]
+fn a_character_that_no_face_has_is_a_fault() {
+    let document = parse("Plain.\n\nBallot \u{2603} language: 日");
+    let faults = write(&document, &info(), &Faces::embedded()).expect_err("two characters are missing");
+    let part = Some(document.blocks[1].id);
+    let text = "Ballot \u{2603} language: 日".to_owned();
+    assert_eq!(
+        faults,
+        ['\u{2603}', '日'].map(|character| Fault::NoGlyph { character, part, text: text.clone() })
+    );
+}
+
+#[test]
+fn links_can_be_clicked_on_every_line_they_stand_on() {
+    let pdf =
+        pdf("Write to help@sos.ca.gov or see [the page on which all of the memoranda of this and of all \
+                   earlier years are listed, newest first](https://www.sos.ca.gov/ccrov).");
+    let uris: Vec<String> = pdf
+        .links()
+        .iter()
+        .map(|link| {
+            let action = link.get(b"A").and_then(Object::as_dict).expect("an action");
+            let uri = action.get(b"URI").and_then(Object::as_str).expect("an address");
+            assert!(link.has(b"Contents"));
+            String::from_utf8_lossy(uri).into_owned()
+        })
+        .collect();
+    assert_eq!(uris[0], "mailto:help@sos.ca.gov");
+    assert!(uris.len() > 2 && uris[1..].iter().all(|uri| uri == "https://www.sos.ca.gov/ccrov"), "{uris:?}");
+}
+
+#[test]
+fn the_file_says_what_it_is() {
+    let pdf = pdf(MEMO);
+    let catalog = pdf.file.catalog().expect("a catalog");
+    let string = |dictionary: &Dictionary, key: &[u8]| {
+        dictionary.get(key).and_then(lopdf::decode_text_string).expect("a text")
+    };
+    assert_eq!(pdf.file.version, "1.7");
+    assert_eq!(string(catalog, b"Lang"), "en-US");
+    let about = pdf.file.trailer.get_deref(b"Info", &pdf.file).and_then(Object::as_dict).expect("info");
+    assert_eq!(string(about, b"Title"), info().title);
+    assert_eq!(string(about, b"CreationDate"), "D:20210831000000Z");
+    assert_eq!(about.len(), 6);
+    let outline = catalog.get_deref(b"Outlines", &pdf.file).and_then(Object::as_dict).expect("bookmarks");
+    let first = outline.get_deref(b"First", &pdf.file).and_then(Object::as_dict).expect("a bookmark");
+    assert_eq!(string(first, b"Title"), "County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144");
+    assert!(first.has(b"First"), "headings of level 2 stand below the number line");
+}
+
+#[test]
+fn no_page_ends_with_what_belongs_to_the_next() {
+    for count in 20..60 {
+        let filler = "A line.\n\n".repeat(count / 2);
+        let heading = format!("{filler}## Heading\n\nText below.\n");
+        let pdf_with_heading = pdf(&heading);
+        assert_not_last(&pdf_with_heading, "Heading");
+
+        let rows = "| 1 | row |\n".repeat(count);
+        let band = format!("| # | Task |\n|---|---|\n{rows}| **Band** | |\n| 2 | below |\n");
+        assert_not_last(&pdf(&band), "Band");
+    }
+}
+
+fn assert_not_last(pdf: &Pdf, line: &str) {
+    for page in 0..pdf.pages() {
+        assert_ne!(pdf.lines(page, false).last().map(String::as_str), Some(line));
+    }
+}
+
+#[test]
+fn no_paragraph_ends_with_a_forgotten_word() {
+    let pdf =
+        pdf("As you are aware, the VoteCal Release was delayed from August 8, 2021, to November 21, 2021, \
+                   due to the Gubernatorial Recall Election on September 14, 2021. As a result, the November \
+                   code release will be deployed to the County Test Environment (CTE) on October 8, 2021.");
+    let lines = pdf.lines(0, false);
+    assert_eq!(lines.len(), 4);
+    assert!(lines[3].len() > 10, "{lines:?}");
+}
+
+#[test]
+fn one_set_of_faces_serves_all_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Faces::embedded());
+}
+
+#[test]
+fn odd_documents_lose_nothing() {
+    let long = "word ".repeat(6000);
+    let deep: String = (0..30).map(|level| format!("{}- item {level}\n", "  ".repeat(level))).collect();
+    let twelve =
+        format!("|{}\n|{}\n|{}\n", " head |".repeat(12), "---|".repeat(12), " cell words |".repeat(12));
+    let many = format!("|{}\n|{}\n|{}\n", " h |".repeat(120), "---|".repeat(120), " c |".repeat(120));
+    let odd = [
+        ("nothing", String::new()),
+        ("empty cells", "| a | b |\n|---|---|\n| | |\n| x | |\n| | y |\n".to_owned()),
+        ("no rows", "| a | b |\n|---|---|\n".to_owned()),
+        ("empty head", "| | |\n|---|---|\n| a | b |\n".to_owned()),
+        ("twelve columns", twelve),
+        ("far too many columns", many),
+        ("deep lists", deep),
+        ("long paragraph", long.clone()),
+        ("tall row", format!("| a | b |\n|---|---|\n| {long} | {long} |\n| 1 | 2 |\n")),
+        ("tall head", format!("| {long} | b |\n|---|---|\n| 1 | 2 |\n")),
+        ("tall band", format!("| a | b |\n|---|---|\n| **{long}** | |\n")),
+        ("headings only", "# One\n\n## Two\n\n### Three\n".repeat(60)),
+        (
+            "long label",
+            format!("{}\n: stands above\n\nTO:\n: beside\n\n  twice\n: more\n", "label ".repeat(40)),
+        ),
+        (
+            "quotes and code",
+            "> > Quoted\n>\n> - item\n\n```\nfn  main()\n\tx\n\n```\n\n---\n\n> ---\n".to_owned(),
+        ),
+        ("accents", "x\u{302} q\u{323}\u{307} é ǰ \u{ad}soft\u{ad}hyphen\u{200b}zero A\u{2060}B".to_owned()),
+        ("numbers", "18446744073709551615. most\n1. more\n".to_owned()),
+        ("breaks", "one<br><br>two<br>\n".to_owned()),
+        (
+            "page at once",
+            "<!-- page -->\nText\n\n<!-- page -->\n# A\n\n<!-- page -->\n| a |\n|---|\n| b |\n".to_owned(),
+        ),
+        ("heads of tables in lists", "- | a | b |\n  |---|---|\n  | 1 | 2 |\n".to_owned()),
+    ];
+    for (name, markdown) in odd {
+        let document = parse(&markdown);
+        let bytes = write(&document, &info(), &Faces::embedded());
+        let pdf = Pdf::read(&bytes.unwrap_or_else(|faults| panic!("{name}: {faults:?}")));
+        assert_inside(&pdf, name);
+        let (found, plain) = (pdf.text(), document.plain_text());
+        let plain: String = plain.chars().filter(|c| !"\u{ad}\u{200b}\u{2060}".contains(*c)).collect();
+        match name {
+            // A row that goes over several pages is drawn page by page.
+            "tall row" | "tall head" => assert_eq!(sorted(&found), sorted(&plain), "{name}"),
+            _ => {
+                let mut rest = found.as_str();
+                for word in plain.split_whitespace() {
+                    let place = rest.find(word).unwrap_or_else(|| panic!("{name}: {word:?} is missing"));
+                    rest = &rest[place + word.len()..];
+                }
+            }
+        }
+    }
+}
