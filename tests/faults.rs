@@ -1,5 +1,6 @@
 //! Every fault stands where it is: a note in the line says which (`# error: unknown-key`), and the
 //! run shows exactly those. A case is a folder that is laid over the shipped memos.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 
 mod common;
 

@@ -1,11 +1,11 @@
 //! What a reader finds in the PDFs: every word, in order, on the page.
 
-use std::collections::BTreeMap;
+mod common;
 
 use ccrov::document::Document;
 use ccrov::pdf::{Faces, Fault, Info, write};
 use chrono::NaiveDate;
-use lopdf::content::Content;
+use common::{letters, pdf::Pdf};
 use lopdf::{Dictionary, Object};
 
 const MEMO: &str = "\
@@ -49,22 +49,6 @@ November 21, 2021, Release Schedule
 | 6a | SOS/Elections | Take a backup copy | 6/25/2021 11:00 p.m. | 6/25/2021 11:00 p.m. |
 ";
 
-/// A stretch of glyphs as a reader sees it.
-struct Shown {
-    page: usize,
-    text: String,
-    /// Left, right and baseline, in points from the lower left corner.
-    left: f32,
-    right: f32,
-    y: f32,
-    artifact: bool,
-}
-
-struct Pdf {
-    file: lopdf::Document,
-    shown: Vec<Shown>,
-}
-
 fn info() -> Info {
     Info {
         title: "CC/ROV Memorandum #21144 – VoteCal".to_owned(),
@@ -81,116 +65,6 @@ fn parse(markdown: &str) -> Document {
 
 fn pdf(markdown: &str) -> Pdf {
     Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded()).expect("no faults"))
-}
-
-impl Pdf {
-    fn read(bytes: &[u8]) -> Pdf {
-        let file = lopdf::Document::load_mem(bytes).expect("a PDF");
-        let pages: Vec<_> = file.page_iter().collect();
-        let shown = pages.iter().enumerate().flat_map(|(page, &id)| {
-            let fonts = file.get_page_fonts(id).expect("fonts");
-            let fonts = fonts.into_iter().map(|(name, font)| (name, Font::read(&file, font))).collect();
-            let content = Content::decode(&file.get_page_content(id)).expect("operations");
-            read_page(page, &content, &fonts)
-        });
-        let shown = shown.collect();
-        Pdf { file, shown }
-    }
-
-    fn pages(&self) -> usize {
-        self.file.get_pages().len()
-    }
-
-    /// The document's own text, without white space.
-    fn text(&self) -> String {
-        squeezed(
-            &self.shown.iter().filter(|run| !run.artifact).map(|run| run.text.as_str()).collect::<String>(),
-        )
-    }
-
-    /// The lines of a page, from its top, without white space.
-    fn lines(&self, page: usize, artifact: bool) -> Vec<String> {
-        let mut lines: BTreeMap<i32, String> = BTreeMap::new();
-        for run in self.shown.iter().filter(|run| run.page == page && run.artifact == artifact) {
-            lines.entry((-run.y * 10.0) as i32).or_default().push_str(&squeezed(&run.text));
-        }
-        lines.into_values().collect()
-    }
-
-    fn links(&self) -> Vec<&Dictionary> {
-        let pages = self.file.page_iter();
-        pages.flat_map(|page| self.file.get_page_annotations(page).expect("annotations")).collect()
-    }
-}
-
-struct Font {
-    text: BTreeMap<u16, String>,
-    widths: Vec<f32>,
-}
-
-impl Font {
-    fn read(file: &lopdf::Document, font: &Dictionary) -> Font {
-        let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream).expect("a Unicode map");
-        let map = String::from_utf8(map.get_plain_content().expect("plain")).expect("text");
-        let hex = |digits: &str| digits.trim_matches(['<', '>']).to_owned();
-        let pairs = map.lines().filter_map(|line| line.split_once(' ')).filter(|(code, text)| {
-            code.len() == 6 && code.starts_with('<') && text.starts_with('<') && !text.contains(' ')
-        });
-        let text = pairs.map(|(code, text)| {
-            let text = hex(text);
-            let units = (0..text.len()).step_by(4).map(|i| u16::from_str_radix(&text[i..i + 4], 16));
-            let units: Vec<u16> = units.map(|unit| unit.expect("four digits")).collect();
-            let code = u16::from_str_radix(&hex(code), 16).expect("four digits");
-            (code, String::from_utf16(&units).expect("Unicode"))
-        });
-        let descendant = font.get_deref(b"DescendantFonts", file).and_then(Object::as_array).expect("one");
-        let widths = descendant[0].as_dict().and_then(|font| font.get(b"W")).and_then(Object::as_array);
-        let widths = widths.expect("widths")[1].as_array().expect("a list");
-        Font { text: text.collect(), widths: widths.iter().map(number).collect() }
-    }
-}
-
-fn number(object: &Object) -> f32 {
-    object.as_float().expect("a number")
-}
-
-fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) -> Vec<Shown> {
-    let mut shown = Vec::new();
-    let (mut x, mut y, mut size, mut font) = (0.0, 0.0, 0.0, None);
-    let mut artifact = false;
-    for op in &content.operations {
-        let operands = &op.operands;
-        match op.operator.as_str() {
-            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
-            "EMC" => artifact = false,
-            "Td" => (x, y) = (number(&operands[0]), number(&operands[1])),
-            "Tf" => {
-                font = fonts.get(operands[0].as_name().expect("a name"));
-                size = number(&operands[1]);
-            }
-            "TJ" => {
-                let font = font.expect("a font");
-                let (left, mut text) = (x, String::new());
-                for item in operands[0].as_array().expect("a list") {
-                    let Object::String(bytes, _) = item else {
-                        x -= number(item) * size / 1000.0;
-                        continue;
-                    };
-                    let code = u16::from_be_bytes([bytes[0], bytes[1]]);
-                    assert_ne!(code, 0, "a missing glyph was drawn");
-                    text.push_str(font.text.get(&code).map_or("", String::as_str));
-                    x += font.widths[usize::from(code)] * size / 1000.0;
-                }
-                shown.push(Shown { page, text, left, right: x, y, artifact });
-            }
-            _ => {}
-        }
-    }
-    shown
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn sorted(text: &str) -> Vec<char> {
@@ -210,7 +84,7 @@ fn assert_inside(pdf: &Pdf, name: &str) {
 #[test]
 fn every_word_is_there_in_order() {
     let pdf = pdf(MEMO);
-    assert_eq!(pdf.text(), squeezed(&parse(MEMO).plain_text()));
+    assert_eq!(pdf.text(), letters(&parse(MEMO).plain_text()));
     assert_eq!(pdf.pages(), 2);
     assert_inside(&pdf, "memo");
 }
@@ -227,7 +101,7 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
     let rows: String = (1..=200).map(|n| format!("| {n} | Task of row {n} | 10/{n}/2021 |\n")).collect();
     let table = format!("| # | Task | Start |\n|---|---|---|\n{rows}");
     let pdf = pdf(&table);
-    assert_eq!(pdf.text(), squeezed(&parse(&table).plain_text()));
+    assert_eq!(pdf.text(), letters(&parse(&table).plain_text()));
     assert!(pdf.pages() > 4);
     assert_eq!(pdf.lines(0, false)[0], "#TaskStart");
     for page in 1..pdf.pages() {
@@ -242,7 +116,7 @@ fn a_word_longer_than_its_cell_breaks_inside_it() {
     let table =
         format!("| # | Task |\n|---|---|\n| {word} | short |\n| 2 | [{word}](https://sos.ca.gov) |\n");
     let pdf = pdf(&table);
-    assert_eq!(pdf.text(), squeezed(&parse(&table).plain_text()));
+    assert_eq!(pdf.text(), letters(&parse(&table).plain_text()));
     assert_inside(&pdf, "long word");
 }
 

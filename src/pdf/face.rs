@@ -11,7 +11,7 @@ use crate::document::Face;
 
 /// The four faces that a document is set in, parsed once a run.
 pub struct Faces {
-    /// In the order of [`index`].
+    /// Regular, bold, italic, bold italic.
     typefaces: [Typeface; 4],
 }
 

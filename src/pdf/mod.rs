@@ -7,13 +7,13 @@
 //! blocks --text, lines--> strips (galley) --flow--> pages of frames --emit--> content --file--> bytes
 //! ```
 //!
-//! - [`face`] shapes text; [`case`] gives each glyph and its text a code;
-//! - [`text`] makes glyphs of running text; [`lines`] breaks them;
-//! - [`blocks`], [`table`] with [`columns`], and [`letterhead`] make strips, which are never cut;
-//! - [`flow`] puts strips on pages; [`running`] puts a head on each after the first;
-//! - [`emit`] writes the content of pages; [`font`] embeds what was used; [`file`] does the rest.
+//! - `face` shapes text; `case` gives each glyph and its text a code;
+//! - `text` makes glyphs of running text; `lines` breaks them;
+//! - `blocks`, `table` with `columns`, and `letterhead` make strips, which are never cut;
+//! - `flow` puts strips on pages; `running` puts a head on each after the first;
+//! - `emit` writes the content of pages; `font` embeds what was used; `file` does the rest.
 //!
-//! Every [frame](page::Frame) knows whose it is, so that a writer of tags needs only the pages.
+//! Every frame knows whose it is, so that a writer of tags needs only the pages.
 
 mod blocks;
 mod case;

@@ -2,7 +2,7 @@
 //!
 //! In: rows of cells. Out: strips with grid and shade, each body row with the head that stands
 //! above it if it begins a page. A row that is higher than a page is cut between lines. Not here:
-//! how wide the columns are, see [`columns`](super::columns).
+//! how wide the columns are, see `columns`.
 
 use std::rc::Rc;
 

@@ -1,6 +1,9 @@
 //! A working folder that a test may spoil, the program run in it, and a PDF read back.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "tests write files as analysts do")]
+
+pub mod pdf;
 
 use std::{
     fs,
@@ -120,39 +123,8 @@ pub fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The text of a PDF's pages in the order in which it is drawn, a line for each showing operator,
-/// without what is marked as an artifact: running heads, repeated table heads.
+/// The text of a PDF's pages, a line for each line, without what is marked as an artifact: running
+/// heads, repeated table heads.
 pub fn pdf_text(bytes: &[u8]) -> Vec<String> {
-    use lopdf::{Document, Object};
-    let pdf = Document::load_mem(bytes).unwrap();
-    let mut pages = Vec::new();
-    for page in pdf.get_pages().into_values() {
-        let fonts = pdf.get_page_fonts(page).unwrap();
-        let content = lopdf::content::Content::decode(&pdf.get_page_content(page)).unwrap();
-        let (mut font, mut text, mut marks) = (None, String::new(), Vec::new());
-        for operation in &content.operations {
-            let operands = &operation.operands;
-            match operation.operator.as_str() {
-                "BMC" | "BDC" => marks.push(operands[0].as_name().unwrap() == b"Artifact"),
-                "EMC" => _ = marks.pop(),
-                "Tf" => font = Some(fonts[operands[0].as_name().unwrap()].get_font_encoding(&pdf).unwrap()),
-                "Tj" | "TJ" if !marks.contains(&true) => {
-                    let encoding = font.as_ref().expect("a font is chosen before text is shown");
-                    let items = match &operands[0] {
-                        Object::Array(items) => items.as_slice(),
-                        one => std::slice::from_ref(one),
-                    };
-                    for item in items {
-                        if let Object::String(codes, _) = item {
-                            text.push_str(&Document::decode_text(encoding, codes).unwrap());
-                        }
-                    }
-                    text.push('\n');
-                }
-                _ => {}
-            }
-        }
-        pages.push(text);
-    }
-    pages
+    pdf::Pdf::read(bytes).page_texts()
 }

@@ -1,0 +1,142 @@
+//! A PDF read back as a reader sees it: stretches of glyphs with their places, and links.
+
+use std::collections::BTreeMap;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Object};
+
+use super::letters;
+
+/// A stretch of glyphs as a reader sees it.
+pub struct Shown {
+    pub page: usize,
+    pub text: String,
+    /// Left, right and baseline, in points from the lower left corner.
+    pub left: f32,
+    pub right: f32,
+    pub y: f32,
+    pub artifact: bool,
+}
+
+pub struct Pdf {
+    pub file: lopdf::Document,
+    pub shown: Vec<Shown>,
+}
+
+impl Pdf {
+    pub fn read(bytes: &[u8]) -> Pdf {
+        let file = lopdf::Document::load_mem(bytes).expect("a PDF");
+        let pages: Vec<_> = file.page_iter().collect();
+        let shown = pages.iter().enumerate().flat_map(|(page, &id)| {
+            let fonts = file.get_page_fonts(id).expect("fonts");
+            let fonts = fonts.into_iter().map(|(name, font)| (name, Font::read(&file, font))).collect();
+            let content = Content::decode(&file.get_page_content(id)).expect("operations");
+            read_page(page, &content, &fonts)
+        });
+        let shown = shown.collect();
+        Pdf { file, shown }
+    }
+
+    pub fn pages(&self) -> usize {
+        self.file.get_pages().len()
+    }
+
+    /// The document's own text, without white space.
+    pub fn text(&self) -> String {
+        letters(
+            &self.shown.iter().filter(|run| !run.artifact).map(|run| run.text.as_str()).collect::<String>(),
+        )
+    }
+
+    /// The document's own text, page by page, each line as it is drawn.
+    pub fn page_texts(&self) -> Vec<String> {
+        let mut pages = vec![String::new(); self.pages()];
+        let own: Vec<_> = self.shown.iter().filter(|run| !run.artifact).collect();
+        for line in own.chunk_by(|a, b| a.page == b.page && a.y == b.y) {
+            let page = &mut pages[line[0].page];
+            line.iter().for_each(|run| page.push_str(&run.text));
+            page.push('\n');
+        }
+        pages
+    }
+
+    /// The lines of a page, from its top, without white space.
+    pub fn lines(&self, page: usize, artifact: bool) -> Vec<String> {
+        let mut lines: BTreeMap<i32, String> = BTreeMap::new();
+        for run in self.shown.iter().filter(|run| run.page == page && run.artifact == artifact) {
+            lines.entry((-run.y * 10.0) as i32).or_default().push_str(&letters(&run.text));
+        }
+        lines.into_values().collect()
+    }
+
+    pub fn links(&self) -> Vec<&Dictionary> {
+        let pages = self.file.page_iter();
+        pages.flat_map(|page| self.file.get_page_annotations(page).expect("annotations")).collect()
+    }
+}
+
+struct Font {
+    text: BTreeMap<u16, String>,
+    widths: Vec<f32>,
+}
+
+impl Font {
+    fn read(file: &lopdf::Document, font: &Dictionary) -> Font {
+        let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream).expect("a Unicode map");
+        let map = String::from_utf8(map.get_plain_content().expect("plain")).expect("text");
+        let hex = |digits: &str| digits.trim_matches(['<', '>']).to_owned();
+        let pairs = map.lines().filter_map(|line| line.split_once(' ')).filter(|(code, text)| {
+            code.len() == 6 && code.starts_with('<') && text.starts_with('<') && !text.contains(' ')
+        });
+        let text = pairs.map(|(code, text)| {
+            let text = hex(text);
+            let units = (0..text.len()).step_by(4).map(|i| u16::from_str_radix(&text[i..i + 4], 16));
+            let units: Vec<u16> = units.map(|unit| unit.expect("four digits")).collect();
+            let code = u16::from_str_radix(&hex(code), 16).expect("four digits");
+            (code, String::from_utf16(&units).expect("Unicode"))
+        });
+        let descendant = font.get_deref(b"DescendantFonts", file).and_then(Object::as_array).expect("one");
+        let widths = descendant[0].as_dict().and_then(|font| font.get(b"W")).and_then(Object::as_array);
+        let widths = widths.expect("widths")[1].as_array().expect("a list");
+        Font { text: text.collect(), widths: widths.iter().map(number).collect() }
+    }
+}
+
+fn number(object: &Object) -> f32 {
+    object.as_float().expect("a number")
+}
+
+fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let (mut x, mut y, mut size, mut font) = (0.0, 0.0, 0.0, None);
+    let mut artifact = false;
+    for op in &content.operations {
+        let operands = &op.operands;
+        match op.operator.as_str() {
+            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
+            "EMC" => artifact = false,
+            "Td" => (x, y) = (number(&operands[0]), number(&operands[1])),
+            "Tf" => {
+                font = fonts.get(operands[0].as_name().expect("a name"));
+                size = number(&operands[1]);
+            }
+            "TJ" => {
+                let font = font.expect("a font");
+                let (left, mut text) = (x, String::new());
+                for item in operands[0].as_array().expect("a list") {
+                    let Object::String(bytes, _) = item else {
+                        x -= number(item) * size / 1000.0;
+                        continue;
+                    };
+                    let code = u16::from_be_bytes([bytes[0], bytes[1]]);
+                    assert_ne!(code, 0, "a missing glyph was drawn");
+                    text.push_str(font.text.get(&code).map_or("", String::as_str));
+                    x += font.widths[usize::from(code)] * size / 1000.0;
+                }
+                shown.push(Shown { page, text, left, right: x, y, artifact });
+            }
+            _ => {}
+        }
+    }
+    shown
+}

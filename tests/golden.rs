@@ -1,0 +1,73 @@
+//! Whole working folders and what they build to. A case is a folder with memos/ (and templates/, if
+//! it has its own) and expected/, where a PDF stands as the text of its pages.
+//!
+//! To take new output as expected, after looking at it: `UPDATE=1 cargo test --test golden`, then
+//! read the diff.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![allow(clippy::disallowed_methods, reason = "expected files are written on request")]
+
+mod common;
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use common::{Folder, files, pdf_text, shipped};
+
+/// What a case builds to, by path: text as it is, a PDF as its pages' text.
+fn built(case: &Path) -> BTreeMap<String, String> {
+    let folder = Folder::copy(&case.join("memos"), "memos");
+    for file in files(&case.join("templates")) {
+        folder.file(&format!("templates/{file}"), fs::read(case.join("templates").join(&file)).unwrap());
+    }
+    folder.build();
+    let mut out = BTreeMap::new();
+    for file in files(&folder.path().join("output")) {
+        let path = format!("output/{file}");
+        match file.rsplit('.').next().unwrap() {
+            "pdf" => _ = out.insert(format!("{file}.txt"), pdf_text(&folder.bytes(&path)).join("\u{c}\n")),
+            // Its digests change with every byte of a PDF; tests/seed.rs reads it.
+            "json" => {}
+            _ => _ = out.insert(file, folder.read(&path)),
+        }
+    }
+    out
+}
+
+#[test]
+fn every_case_builds_to_what_is_expected() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let cases = fs::read_dir(shipped().join("tests/golden")).unwrap();
+    let mut count = 0;
+    for case in cases.map(|entry| entry.unwrap().path()) {
+        count += 1;
+        let expected = case.join("expected");
+        let built = built(&case);
+        if update {
+            let _ = fs::remove_dir_all(&expected);
+            for (file, text) in &built {
+                let path = expected.join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+        }
+        let names: Vec<_> = built.keys().cloned().collect();
+        assert_eq!(names, files(&expected), "the files of {}", case.display());
+        for (file, text) in &built {
+            let wanted = fs::read_to_string(expected.join(file)).unwrap();
+            assert!(
+                *text == wanted,
+                "{}: {file} differs\n{}",
+                case.display(),
+                first_difference(&wanted, text)
+            );
+        }
+    }
+    assert!(count >= 4, "the cases are there");
+}
+
+fn first_difference(wanted: &str, text: &str) -> String {
+    let pair = wanted.lines().zip(text.lines()).zip(1..).find(|((a, b), _)| a != b);
+    match pair {
+        Some(((a, b), line)) => format!("line {line}\nexpected {a}\nbuilt    {b}"),
+        None => format!("{} lines expected, {} built", wanted.lines().count(), text.lines().count()),
+    }
+}
