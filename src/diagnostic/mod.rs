@@ -1,7 +1,7 @@
 //! What is wrong, where, and what to type instead.
 //!
 //! In: faults from every room. Out: [`Diagnostic`]s in the order of files and lines, and their
-//! text for people ([`render`]). Not here: what counts as a fault.
+//! text for people ([`render()`]). Not here: what counts as a fault.
 
 mod code;
 mod render;
@@ -107,6 +107,12 @@ pub fn offer<'k>(found: &str, known: impl IntoIterator<Item = &'k str> + Clone) 
     if let Some(near) = nearest(found, known.clone()) {
         return format!("did you mean `{near}`?");
     }
-    let names: Vec<_> = known.into_iter().take(12).map(|name| format!("`{name}`")).collect();
-    if names.is_empty() { "there are none yet".to_owned() } else { format!("there are {}", names.join(", ")) }
+    let names: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "there are none yet".to_owned(),
+        [shown @ .., _] if shown.len() >= 20 => {
+            format!("there are {} and {} more", shown[..20].join(", "), names.len() - 20)
+        }
+        names => format!("there are {}", names.join(", ")),
+    }
 }

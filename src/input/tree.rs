@@ -208,3 +208,81 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let end = range.start + text[range.clone()].trim_end().len();
     range.start..end
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use serde_yaml::Value;
+
+    use super::{Data, Node, read};
+    use crate::diagnostic::{Faults, Sources};
+
+    /// Two readers must see the same file; numbers and truth values are text to this one.
+    fn same(node: &Node, other: &Value) -> bool {
+        match (&node.data, other) {
+            (Data::Nothing, Value::Null) => true,
+            (Data::Text(text), Value::String(other)) => text == other,
+            (Data::Text(text), Value::Bool(_) | Value::Number(_)) => {
+                serde_yaml::from_str::<Value>(text).is_ok_and(|read| read == *other)
+            }
+            (Data::List(items), Value::Sequence(others)) => {
+                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| same(a, b))
+            }
+            (Data::Map(entries), Value::Mapping(others)) => {
+                entries.len() == others.len()
+                    && entries.iter().all(|(key, value)| {
+                        let other = others.iter().find(|(other, _)| match other {
+                            Value::String(other) => *other == key.text,
+                            number => serde_yaml::from_str::<Value>(&key.text).is_ok_and(|k| k == **number),
+                        });
+                        other.is_some_and(|(_, other)| same(value, other))
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    fn yaml_files(folder: &Path, out: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                yaml_files(&entry, out);
+            } else if entry.extension().is_some_and(|ending| ending == "yaml") {
+                out.push(fs::read_to_string(entry).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn files_are_read_as_other_programs_read_them() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut texts = Vec::new();
+        yaml_files(&root.join("memos"), &mut texts);
+        yaml_files(&root.join("tests/golden"), &mut texts);
+        texts.push(
+            "a: 'it''s'\nb: \"tab\\t\"\nc: >\n  folded\n  text\n\n  more\nd: |-\n  kept\n   lines\n"
+                .to_owned(),
+        );
+        assert!(texts.len() > 8);
+        for text in texts {
+            let mut faults = Faults::default();
+            let id = Sources::default().add("test.yaml", &*text);
+            let node = read(id, &text, &mut faults).unwrap();
+            assert!(faults.is_empty());
+            assert!(same(&node, &serde_yaml::from_str(&text).unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_makes_it_panic() {
+        let text = "a: [b, {c: \"d\"}]\ne: |\n  é…\n - ' \n# x\n? !t &a *a\n---\n";
+        let mut faults = Faults::default();
+        let id = Sources::default().add("test.yaml", text);
+        for (start, _) in text.char_indices() {
+            for (end, _) in text.char_indices().filter(|(end, _)| *end >= start) {
+                let _ = read(id, &text[start..end], &mut faults);
+            }
+        }
+        assert!(!faults.is_empty());
+    }
+}

@@ -1,0 +1,99 @@
+//! What the README and the guide show is true: their examples build.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+mod common;
+
+use common::{Folder, shipped};
+
+/// The blocks of YAML in a Markdown text, without the indent of the list that they stand in.
+fn yaml_blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = markdown.lines();
+    while let Some(line) = lines.next() {
+        let Some(indent) = line.strip_suffix("```yaml") else { continue };
+        let block = lines.by_ref().take_while(|line| line.trim() != "```");
+        blocks
+            .push(block.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect::<Vec<_>>().join("\n"));
+    }
+    blocks
+}
+
+fn guide() -> String {
+    std::fs::read_to_string(shipped().join("docs/format.md")).unwrap()
+}
+
+#[test]
+fn the_guides_files_make_a_working_folder() {
+    let folder = Folder::empty();
+    for block in yaml_blocks(&guide()) {
+        if let Some(name) = block.lines().next().unwrap().strip_prefix("# ") {
+            folder.file(name, &block);
+        } else {
+            // The delay: it goes into the release's file, above.
+            let release = folder.read("memos/releases/registration-2024.yaml");
+            folder.file("memos/releases/registration-2024.yaml", format!("{release}\n{block}\n"));
+        }
+    }
+    folder.build();
+    let memo = folder.read("output/ccrov/2024/may/24120ar.md");
+    assert!(memo.contains("The Help Desk is open on Tuesday, November 5, 2024, from"), "{memo}");
+    let memo = folder.read("output/ccrov/2024/may/24131ar.md");
+    assert!(
+        memo.contains("comes on December 8, 2024.") && memo.contains("Step 1 has been completed."),
+        "{memo}"
+    );
+    assert!(memo.contains("from\nJune 17 to June 21, 2024."), "{memo}");
+    assert!(folder.has("output/ccrov/2024/december/canvass-reviewar-schedule.csv"));
+}
+
+#[test]
+fn the_readmes_memo_builds() {
+    let readme = std::fs::read_to_string(shipped().join("README.md")).unwrap();
+    let folder = Folder::shipped();
+    folder.file("memos/2021/21150.yaml", &yaml_blocks(&readme)[0]).build();
+    assert!(folder.has("output/ccrov/2021/september/21150dl.pdf"));
+}
+
+#[test]
+fn every_filter_prints_what_the_guide_says() {
+    let folder = Folder::shipped();
+    let guide = guide();
+    let rows: Vec<(&str, &str)> = guide
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `{{ ")?.strip_suffix(" |")?.split_once(" }}` | "))
+        .collect();
+    assert!(rows.len() >= 9, "the table of filters is there");
+    for (expression, printed) in rows {
+        let subject = format!("subject: '[{{{{ {} }}}}]'", expression.replace("\\|", "|"));
+        folder.file(
+            "memos/2021/21144.yaml",
+            shipped_memo().replace(
+                "subject: \"{{ release.system }}: {{ environment.name }} – {{ schedule.edition }}\"",
+                &subject,
+            ),
+        );
+        folder.build();
+        let memo = folder.read("output/manifest.json");
+        assert!(memo.contains(&format!("\"title\": \"[{printed}]\"")), "{expression}: {memo}");
+    }
+}
+
+fn shipped_memo() -> String {
+    std::fs::read_to_string(shipped().join("memos/2021/21144.yaml")).unwrap()
+}
+
+#[test]
+fn the_guide_lists_every_key_that_a_fault_offers() {
+    let folder = Folder::shipped();
+    folder.file("memos/2021/21150.yaml", "zzz: 1\n");
+    folder.edit("memos/office.yaml", "state: State", "zzz: 1\nstate: State");
+    folder.edit("memos/releases/votecal-2021-2.yaml", "system:", "zzz: 1\nsystem:");
+    let run = folder.run(&["check"]);
+    let guide = guide();
+    let offers = run.faults.lines().filter_map(|line| line.split_once("= help: there are "));
+    let keys: Vec<String> = offers.flat_map(|(_, keys)| keys.split(", ").map(str::to_owned)).collect();
+    assert!(keys.len() > 25, "{}", run.faults);
+    for key in keys {
+        assert!(guide.contains(&key), "the guide lacks {key}");
+    }
+}
