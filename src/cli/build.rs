@@ -3,11 +3,14 @@
 //! Reads the working folder, sends every memo through the press, plans what would change, and puts
 //! it into the output folder. Prints every fault, then one line with the counts.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{BuildArguments, Outcome, Terminal, render, workspace};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Sources, offer},
+    diagnostic::{Code, Diagnostic, Faults, Severity, Sources, offer},
     input::{self, Working},
     model::{Id, Memo},
     press::Press,
@@ -53,7 +56,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let kept = tally(|v| *v == Verdict::Keep);
     let removed = tally(|v| *v == Verdict::Remove);
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
-    let written = files(written);
+    let written = counted(written, "file");
     terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
     outcome
 }
@@ -65,7 +68,7 @@ pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> O
             let (_, missing) = count(&built, &asked);
             let (outcome, trouble) = report(faults, &sources, terminal);
             let trouble = if trouble.is_empty() { " No faults.".to_owned() } else { trouble };
-            terminal.say(&format!("{missing}Checked {}.{trouble}", memos_in_words(asked.len())));
+            terminal.say(&format!("{missing}Checked {}.{trouble}", counted(asked.len(), "memo")));
             outcome
         }
         Err(outcome) => outcome,
@@ -125,12 +128,20 @@ fn report(faults: Faults, sources: &Sources, terminal: &mut Terminal) -> (Outcom
     if faults.is_empty() {
         return (Outcome::Done, String::new());
     }
-    let mut places: Vec<_> = faults.iter().map(|fault| fault.place.source).collect();
-    places.dedup();
+    let places: BTreeSet<_> = faults.iter().map(|fault| fault.place.source).collect();
+    let is_error = |fault: &&Diagnostic| fault.code.severity() == Severity::Error;
+    let errors = faults.iter().filter(is_error).count();
+    let counts = [(errors, "fault"), (faults.len() - errors, "warning")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what));
+    let trouble =
+        format!(" {} in {}.", counts.collect::<Vec<_>>().join(" and "), counted(places.len(), "file"));
     let disk = faults.iter().any(|fault| fault.code == Code::UnreadableFile);
-    let outcome = if disk { Outcome::Disk } else { Outcome::Faults };
-    let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
-    (outcome, format!(" {count} in {}.", files(places.len())))
+    let outcome = match errors {
+        _ if disk => Outcome::Disk,
+        0 => Outcome::Done,
+        _ => Outcome::Faults,
+    };
+    (outcome, trouble)
 }
 
 /// Lists what differs from the output folder.
@@ -148,19 +159,20 @@ fn differences(folder: &Path, changes: &[Change], trouble: &str, terminal: &mut 
     }
     let folder = folder.strip_prefix(".").unwrap_or(folder).display();
     if count == 0 {
-        terminal.say(&format!("{folder} is current: {}.{trouble}", files(changes.len())));
+        terminal.say(&format!("{folder} is current: {}.{trouble}", counted(changes.len(), "file")));
         return Outcome::Done;
     }
     let verb = if count == 1 { "is" } else { "are" };
     terminal.say(&format!(
         "{} in {folder} {verb} not current; `ccrov build` writes them.{trouble}",
-        files(count)
+        counted(count, "file")
     ));
     Outcome::Faults
 }
 
-fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+/// "1 file", "2 files".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How many memos were built, in words, and a line that names those that were not.
@@ -168,12 +180,8 @@ fn count(built: &[(MemoEntry, Vec<Artifact>)], asked: &[String]) -> (String, Str
     let missing: Vec<&str> =
         asked.iter().map(String::as_str).filter(|id| !built.iter().any(|(memo, _)| memo.id == *id)).collect();
     if missing.is_empty() {
-        return (memos_in_words(asked.len()), String::new());
+        return (counted(asked.len(), "memo"), String::new());
     }
-    let count = format!("{} of {}", built.len(), memos_in_words(asked.len()));
+    let count = format!("{} of {}", built.len(), counted(asked.len(), "memo"));
     (count, format!("With faults: {}\n", missing.join(", ")))
-}
-
-fn memos_in_words(count: usize) -> String {
-    if count == 1 { "1 memo".to_owned() } else { format!("{count} memos") }
 }

@@ -2,8 +2,17 @@
 
 use std::fmt;
 
+/// How grave a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The memo is not written.
+    Error,
+    /// The memo is written; somebody should look.
+    Warning,
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+    ($($(#[$doc:meta])* $severity:ident $variant:ident = $name:literal,)*) => {
         /// The kind of a fault.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
@@ -13,6 +22,13 @@ macro_rules! codes {
         impl Code {
             /// Every kind there is.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$variant => Severity::$severity,)*
+                }
+            }
 
             /// Its name: lower-case words with hyphens.
             pub fn name(self) -> &'static str {
@@ -26,71 +42,71 @@ macro_rules! codes {
 
 codes! {
     /// A file or folder that was named is not there.
-    MissingFile = "missing-file",
+    Error MissingFile = "missing-file",
     /// A file is there and cannot be read.
-    UnreadableFile = "unreadable-file",
+    Error UnreadableFile = "unreadable-file",
     /// A file's text is not UTF-8.
-    NotUtf8 = "not-utf8",
+    Error NotUtf8 = "not-utf8",
     /// A path leads out of the working folder.
-    OutsideFolder = "outside-folder",
+    Error OutsideFolder = "outside-folder",
     /// The text is not YAML.
-    YamlSyntax = "yaml-syntax",
+    Error YamlSyntax = "yaml-syntax",
     /// A key that nobody reads.
-    UnknownKey = "unknown-key",
+    Error UnknownKey = "unknown-key",
     /// A key that must be there.
-    MissingKey = "missing-key",
+    Error MissingKey = "missing-key",
     /// A key that stands twice.
-    DuplicateKey = "duplicate-key",
+    Error DuplicateKey = "duplicate-key",
     /// Two keys that exclude each other.
-    ConflictingKeys = "conflicting-keys",
+    Error ConflictingKeys = "conflicting-keys",
     /// A list where text is expected, and the like.
-    WrongType = "wrong-type",
+    Error WrongType = "wrong-type",
     /// A value that its key cannot have.
-    BadValue = "bad-value",
+    Error BadValue = "bad-value",
     /// A name that cannot serve as an id.
-    BadId = "bad-id",
+    Error BadId = "bad-id",
     /// Text that is no date.
-    BadDate = "bad-date",
+    Error BadDate = "bad-date",
     /// A day that no calendar has.
-    ImpossibleDate = "impossible-date",
+    Error ImpossibleDate = "impossible-date",
     /// Two memos or tasks with one id.
-    DuplicateId = "duplicate-id",
+    Error DuplicateId = "duplicate-id",
     /// A person whom office.yaml does not name.
-    UnknownPerson = "unknown-person",
+    Error UnknownPerson = "unknown-person",
     /// A letterhead that office.yaml does not name.
-    UnknownLetterhead = "unknown-letterhead",
+    Error UnknownLetterhead = "unknown-letterhead",
     /// A contact that office.yaml does not name.
-    UnknownContact = "unknown-contact",
+    Error UnknownContact = "unknown-contact",
     /// A responsible entity that office.yaml does not name.
-    UnknownEntity = "unknown-entity",
+    Error UnknownEntity = "unknown-entity",
     /// A calendar that office.yaml does not name.
-    UnknownCalendar = "unknown-calendar",
+    Error UnknownCalendar = "unknown-calendar",
     /// A release without a file.
-    UnknownRelease = "unknown-release",
+    Error UnknownRelease = "unknown-release",
     /// A milestone that the release does not have.
-    UnknownMilestone = "unknown-milestone",
+    Error UnknownMilestone = "unknown-milestone",
     /// A delay that the release does not have.
-    UnknownDelay = "unknown-delay",
+    Error UnknownDelay = "unknown-delay",
     /// A template that is neither in `templates/` nor built in.
-    UnknownTemplate = "unknown-template",
+    Error UnknownTemplate = "unknown-template",
     /// Nobody holds the office, or a person has no title, on the memo's date.
-    NobodyThen = "nobody-then",
+    Error NobodyThen = "nobody-then",
     /// A template or text that cannot be read as one.
-    TemplateSyntax = "template-syntax",
+    Error TemplateSyntax = "template-syntax",
     /// A name in a template that stands for nothing.
-    UndefinedVariable = "undefined-variable",
+    Error UndefinedVariable = "undefined-variable",
     /// A template that fails while it is filled in.
-    TemplateFailed = "template-failed",
+    Error TemplateFailed = "template-failed",
     /// A published path that is none, or leads out of the output folder.
-    BadPath = "bad-path",
+    Error BadPath = "bad-path",
     /// Two memos that would be published as one file.
-    SamePath = "same-path",
+    Error SamePath = "same-path",
     /// HTML in a text; only comments and `<br>` are kept.
-    Html = "html",
+    Error Html = "html",
     /// A picture, which memos cannot hold.
-    Picture = "picture",
+    Error Picture = "picture",
     /// A character that no typeface of the document has.
-    NoGlyph = "no-glyph",
+    Error NoGlyph = "no-glyph",
 }
 
 impl fmt::Display for Code {

@@ -7,7 +7,7 @@ mod code;
 mod render;
 mod source;
 
-pub use code::Code;
+pub use code::{Code, Severity};
 pub use render::{Style, render};
 pub use source::{Place, Placed, Source, SourceId, Sources};
 
@@ -59,12 +59,12 @@ impl Faults {
         self.found.push(fault);
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.found.len()
+    /// How many errors there are: faults by which something is not written.
+    pub fn errors(&self) -> usize {
+        self.found.iter().filter(|fault| fault.code.severity() == Severity::Error).count()
     }
 
-    /// Whether there are none.
+    /// Whether there are none of any kind.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

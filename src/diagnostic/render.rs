@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Sources};
+use super::{Diagnostic, Severity, Sources};
 
 /// Where the text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,11 @@ pub fn render(fault: &Diagnostic, sources: &Sources, style: Style) -> String {
     if !fault.expected.is_empty() {
         mark = mark.label(&fault.expected);
     }
-    let mut report = Level::ERROR
+    let level = match fault.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut report = level
         .primary_title(&fault.message)
         .id(fault.code.name())
         .element(Snippet::source(&source.text).path(&source.name).annotation(mark));

@@ -86,13 +86,13 @@ fn files<T>(
                 continue;
             }
         };
-        let before = faults.len();
+        let before = faults.errors();
         let value = tree::read(*source, &sources.get(*source).text, faults).and_then(|node| {
             let mut reader = Reader::new(*source, faults);
             let value = read(id.clone(), &node, &mut reader);
             value.filter(|_| !reader.leans_on_fault)
         });
-        let value = value.filter(|_| faults.len() == before).map(Arc::new);
+        let value = value.filter(|_| faults.errors() == before).map(Arc::new);
         if table.insert(id.clone(), value).is_some() {
             let message = format!("two files have the id `{id}`");
             faults.push(

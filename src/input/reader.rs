@@ -260,8 +260,8 @@ impl<'a> Reader<'a> {
         for (key, value) in entries {
             let at_key = Node { range: key.range.clone(), data: Data::Nothing };
             let Some(id) = self.id_of(&key.text, &at_key) else { continue };
-            let before = self.faults.len();
-            let entry = read(value, self).filter(|_| self.faults.len() == before);
+            let before = self.faults.errors();
+            let entry = read(value, self).filter(|_| self.faults.errors() == before);
             out.push((id, entry));
         }
         out
