@@ -130,7 +130,7 @@ impl Run<'_> {
         };
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
         self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
-        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
+        self.put(piece, Form::Pdf, |run| run.pdf(&document, part))
     }
 
     /// Makes a file, if its form is wanted.
@@ -147,18 +147,13 @@ impl Run<'_> {
         Some(())
     }
 
-    fn pdf(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<Vec<u8>> {
-        let number = self.memo.number.as_deref().unwrap_or("(draft)");
-        let name = match piece {
-            Piece::Memo => &self.rendered.subject,
-            Piece::Schedule => &part.title,
-        };
+    fn pdf(&mut self, document: &Document, part: &Part) -> Option<Vec<u8>> {
         let info = pdf::Info {
             title: part.title.clone(),
             author: self.rendered.publisher.clone(),
             subject: self.rendered.subject.clone(),
             date: self.memo.date,
-            running_head: vec![format!("CCROV {number}"), name.clone()],
+            running_head: part.running_head.clone(),
         };
         let faults = match pdf::write(document, &info, &self.press.faces) {
             Ok(bytes) => return Some(bytes),

@@ -1,5 +1,6 @@
 //! Every fault stands where it is: a note in the line says which (`# error: unknown-key`), and the
-//! run shows exactly those. A case is a folder that is laid over the shipped memos.
+//! run shows exactly those. A case is a folder that is laid over the shipped memos. A file with lines
+//! that can hold no note has a file `.faults` beside it: "6 underscores".
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 
 mod common;
@@ -16,6 +17,12 @@ fn announced(case: &Path) -> Vec<Fault> {
     let mut faults = Vec::new();
     for file in files(case) {
         let text = fs::read_to_string(case.join(&file)).unwrap();
+        if let Some(file) = file.strip_suffix(".faults") {
+            let notes = text.lines().map(|line| line.split_once(' ').unwrap());
+            faults
+                .extend(notes.map(|(line, code)| (file.to_owned(), line.parse().unwrap(), code.to_owned())));
+            continue;
+        }
         for (line, number) in text.lines().zip(1..) {
             let Some((_, codes)) = line.split_once(" error: ") else { continue };
             let codes = codes.trim_end_matches("-->").trim_end_matches("#}");
@@ -31,7 +38,7 @@ fn shown(text: &str) -> Vec<Fault> {
     let mut code = "";
     for line in text.lines() {
         if let Some((head, _)) = line.split_once("]: ") {
-            code = head.strip_prefix("error[").unwrap_or(code);
+            code = head.strip_prefix("error[").or(head.strip_prefix("warning[")).unwrap_or(code);
         } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
             let mut parts = place.rsplit(':');
             let (_column, line) = (parts.next().unwrap(), parts.next().unwrap().parse().unwrap());
@@ -104,7 +111,7 @@ error[unknown-person]: there is no person `debra-ledsingr`
  --> memos/2021/21144.yaml:6:7
   |
 6 | from: debra-ledsingr
-  |       ^^^^^^^^^^^^^^ the name of a person is expected
+  |       ^^^^^^^^^^^^^^ the key of a person is expected
   |
   = help: did you mean `debra-ledsinger`?
 

@@ -80,6 +80,7 @@ fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) 
     let mut faults = Faults::default();
     let workspace::Workspace { sources, texts, templates } = workspace::read(root, &mut faults);
     let known: Vec<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
+    let memos: Vec<String> = memos.iter().map(|memo| workspace::stem(memo)).collect();
     if let Some(missing) = memos.iter().find(|memo| !known.contains(memo)) {
         let help = offer(missing, known.iter().map(String::as_str));
         terminal.complain(&format!("there is no memo `{missing}` in memos/; {help}"));

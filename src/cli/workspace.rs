@@ -67,6 +67,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
             }
         }
     }
+    folder.report_strays(&texts);
     let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
     for path in folder.names("templates", &["md", "html", "css"]) {
         if let Some(source) = folder.text(&path) {
@@ -82,9 +83,17 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
     Workspace { sources: folder.sources, texts, templates: templates.into_iter().collect() }
 }
 
-fn stem(name: &str) -> String {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
+/// A file's name without folder and ending; the id that a path or an id names.
+pub(super) fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let ending = [".yaml", ".yml"].iter().find_map(|ending| file.strip_suffix(ending));
+    ending.unwrap_or(file).to_owned()
+}
+
+/// Whether a file looks like one that should be read, by a name that is not.
+fn looks_meant(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".yaml", ".yml", ".txt"].iter().any(|ending| name.ends_with(ending))
 }
 
 struct Folder<'a> {
@@ -112,11 +121,36 @@ impl Folder<'_> {
             .flatten()
             .filter(|entry| wanted(&entry.path()))
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| !name.starts_with('.'))
+            .filter(|name| !name.starts_with(['.', '~']))
             .map(|name| format!("{folder}/{name}"))
             .collect();
         names.sort();
         names
+    }
+
+    /// Names what stands in memos/ and is not read, so that nobody waits for it.
+    fn report_strays(&mut self, texts: &Texts) {
+        let read: Vec<String> = {
+            let sources =
+                texts.office.iter().chain(texts.releases.iter().chain(&texts.memos).map(|(_, id)| id));
+            sources.map(|id| self.sources.get(*id).name.clone()).collect()
+        };
+        let mut folders = vec!["memos".to_owned()];
+        while let Some(folder) = folders.pop() {
+            if folder.matches('/').count() < 4 {
+                folders.extend(self.folders(&folder));
+            }
+            for name in self.entries(&folder, Path::is_file) {
+                if !looks_meant(&name) || read.contains(&name) || self.sources.names(&name) {
+                    continue;
+                }
+                let place = self.sources.add(&name, "").start();
+                let fault = Diagnostic::new(Code::StrayFile, place, format!("{name} is not read"))
+                    .expected("files are memos/office.yaml, memos/releases/*.yaml and memos/<year>/*.yaml")
+                    .help("move or rename it; a memo's text ends in .md, a remark for colleagues in anything else");
+                self.faults.push(fault);
+            }
+        }
     }
 
     /// A file's text, without a byte order mark.

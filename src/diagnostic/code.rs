@@ -105,6 +105,52 @@ codes! {
     Error Html = "html",
     /// A picture, which memos cannot hold.
     Error Picture = "picture",
+    /// A bullet pasted from a word processor, which Markdown does not know.
+    Error WordBullet = "word-bullet",
+    /// A number sign, a space and a number at a line's start, which become a heading.
+    Error NumberHeading = "number-heading",
+    /// A number with a dot at a line's start, which becomes a list.
+    Error NumberList = "number-list",
+    /// A colon at a line's start, which makes a label of the text before it.
+    Error ColonLine = "colon-line",
+    /// Dashes under text, which make a heading of it.
+    Error UnderlinedText = "underlined-text",
+    /// Underscores alone in a line, which become a line across the page.
+    Error Underscores = "underscores",
+    /// `{#` in a text, which hides what follows.
+    Error HiddenText = "hidden-text",
+    /// ` #21144` without quotes: YAML cuts the text off there.
+    Error CutByHash = "cut-by-hash",
+    /// Curly quotes around a value, which YAML does not take as quotes.
+    Error CurlyQuotes = "curly-quotes",
+    /// A file with nothing in it.
+    Error EmptyFile = "empty-file",
+    /// One brace where two are meant, or a pair that does not close.
+    Error LoneBrace = "lone-brace",
+    /// A name that stands for several values, printed as if it were one.
+    Error SeveralValues = "several-values",
+    /// Text that is indented so far that it becomes code.
+    Error IndentedText = "indented-text",
+    /// A table without the line of dashes below its head.
+    Error TableLine = "table-line",
+    /// A line `[name]: text`, which vanishes.
+    Error LinkLine = "link-line",
+    /// `>` after a key, which joins the lines of a body.
+    Error FoldedBody = "folded-body",
+    /// Delays that do not stand in the order of their dates.
+    Error DelayOrder = "delay-order",
+    /// A weekday that is not the date's.
+    Error WrongWeekday = "wrong-weekday",
+    /// A number of days before or after an election that does not fit the date.
+    Error WrongENumber = "wrong-e-number",
+    /// An election that office.yaml does not name.
+    Error UnknownElection = "unknown-election",
+    /// A memo that tells a delay which was announced after the memo's date.
+    Warning LaterDelay = "later-delay",
+    /// A file in memos/ that is not read.
+    Warning StrayFile = "stray-file",
+    /// A memo's number that does not begin with its year.
+    Warning NumberYear = "number-year",
     /// A character that no typeface of the document has.
     Error NoGlyph = "no-glyph",
 }

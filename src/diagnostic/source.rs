@@ -61,6 +61,11 @@ impl Sources {
         &self.0[id.0]
     }
 
+    /// Whether a text of this name was taken in.
+    pub fn names(&self, name: &str) -> bool {
+        self.0.iter().any(|source| source.name == name)
+    }
+
     /// Line and column of a place, both from 1, the column in characters.
     ///
     /// ```

@@ -2,16 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{
-    plan,
+    habits, plan,
     reader::{Fields, Reader},
+    said_dates,
     tree::Node,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
-    model::{Attachment, Body, Id, Memo, Office, Originator, Person, Plan, Status, Table, Text},
+    diagnostic::{Code, Diagnostic, Faults, Placed, SourceId, Sources, offer},
+    model::{Attachment, Body, Id, Memo, Office, Originator, Person, Plan, Status, Table, Text, date},
 };
 
 /// What a memo may refer to.
@@ -32,6 +33,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         Some(Status::Draft | Status::Review) => r.may(&mut f, "number", |n, r| r.text(n)),
         _ => r.need(&mut f, "number", |n, r| r.text(n)).map(Some),
     };
+    let why = match status {
+        Some(Status::Withdrawn) => r.need(&mut f, "why", |n, r| r.text(n)).map(Some),
+        _ => r.may(&mut f, "why", |n, r| r.text(n)),
+    };
     let date = r.need(&mut f, "date", |n, r| r.date(n));
     let letterhead = r.need(&mut f, "letterhead", |n, r| {
         r.refer(n, &office.letterheads, Code::UnknownLetterhead, "letterhead")
@@ -48,10 +53,30 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     // How many delays a release with a fault has is not known.
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
     let delays = plan.as_ref().map_or(if unknown { usize::MAX } else { 0 }, |plan| plan.delays.len());
-    let knows = r.may(&mut f, "knows", |n, r| r.count(n, delays, Code::UnknownDelay, "delays"));
+    let knows = r.may(&mut f, "knows", |n, r| r.count(n, delays, Code::UnknownDelay, "delay"));
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, attachment)));
+    let election =
+        r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     r.end(&f);
 
+    let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
+    if let Some(Body::Text(text)) = &body {
+        habits::check(text, around.sources, r.faults);
+    }
+    let body_text = body.as_ref().and_then(|body| match body {
+        Body::Text(text) => Some(text),
+        Body::Template(_) => None,
+    });
+    for text in body_text.into_iter().chain(&subject) {
+        hidden(text, around.sources, r.faults);
+        said_dates::check(text, election_day, around.sources, r.faults);
+    }
+    if let Some(Some(number)) = &number {
+        number_alone(number, &id, date, &f, r);
+    }
+    if let (Some(plan), Some(None), Some(date)) = (&plan, &knows, date) {
+        later_delay(plan, date, &f, r);
+    }
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
@@ -69,6 +94,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         number: number?,
         date: date?,
         status: status?,
+        why: why?,
         letterhead: letterhead?,
         to: to?,
         from: people.into_iter().map(|(_, originator)| originator).collect(),
@@ -76,11 +102,65 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         analyst,
         subject: subject?,
         contact: contact?,
+        election: election?,
         body: body?,
         plan,
         knows: knows?.unwrap_or(delays),
         attachments,
     })
+}
+
+/// A remark of the template language in a text: what it hides is lost without a word.
+fn hidden(text: &Text, sources: &Sources, faults: &mut Faults) {
+    for (at, _) in text.value.match_indices("{#") {
+        faults.push(
+            Diagnostic::new(Code::HiddenText, sources.piece(text, at..at + 2), "`{#` hides what follows it")
+                .expected("the text up to `#}` would not be printed")
+                .help("for a brace and a number sign write { #; for a remark write <!-- remark -->"),
+        );
+    }
+}
+
+/// A number is five figures, those of its file's name, the first two of which are its year's.
+fn number_alone(number: &str, id: &Id, date: Option<NaiveDate>, f: &Fields<'_>, r: &mut Reader<'_>) {
+    let place = r.source.at(f.value_range("number").unwrap_or_default());
+    let of_file = id.as_str().split('-').next().unwrap_or_default();
+    let figures = |text: &str| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    let year = date.map(|date| (date.year(), format!("{:02}", date.year().rem_euclid(100))));
+    let fault = if !figures(number) {
+        Diagnostic::new(Code::BadValue, place, format!("`{number}` is not the number of a memo"))
+            .expected("two figures of the year and three more are expected")
+            .help("write it like 21144; \"CC/ROV\" and # are printed by themselves")
+    } else if figures(of_file) && of_file != number {
+        Diagnostic::new(Code::BadValue, place, format!("the number is {number}, and the file is {id}.yaml"))
+            .expected("the number of the file's name is expected")
+            .help("correct the number, or rename the file")
+    } else if let Some((year, begins)) = year.filter(|(_, begins)| !number.starts_with(begins)) {
+        Diagnostic::new(Code::NumberYear, place, format!("the number {number} is not one of {year}"))
+            .expected(format!("the numbers of {year} begin with {begins}"))
+            .help("correct the number or the date")
+    } else {
+        return;
+    };
+    r.faults.push(fault);
+}
+
+/// A memo that does not say which delays it knows tells every one, also those of after its date.
+fn later_delay(plan: &Plan, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
+    let known = plan.delays.iter().filter(|delay| delay.announced <= date).count();
+    if let Some(later) = plan.delays.get(known) {
+        let place = r.source.at(f.value_range("release").unwrap_or_default());
+        let announced = date::prose(later.announced);
+        r.faults.push(
+            Diagnostic::new(
+                Code::LaterDelay,
+                place,
+                format!("this memo tells a delay announced on {announced}"),
+            )
+            .expected(format!("the memo is of {}", date::prose(date)))
+            .help(format!("add a line `knows: {known}` if it was written before")),
+        );
+    }
 }
 
 fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
@@ -119,7 +199,10 @@ fn person(
 /// The body: a template by name, text, or the Markdown file beside the memo.
 fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Body> {
     let template = r.may(f, "template", |n, r| {
-        let value = r.id(n)?.to_string();
+        let mut value = r.text(n)?;
+        if let Some(name) = value.strip_suffix(".md") {
+            value = name.to_owned();
+        }
         Some(Placed { value, place: r.source.at(n.range.clone()) })
     });
     let Some(template) = template? else {
@@ -134,8 +217,36 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
 fn body_text(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Text> {
     let text = r.prose(node)?;
     let name = text.value.as_str();
-    if !name.ends_with(".md") || name.contains(['\n', ' ']) {
+    // The place of a text of several lines begins after the mark that announces it.
+    let before = around.sources.get(r.source).text.get(..node.range.start).unwrap_or_default().trim_end();
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let mark = before[line..].find("body:").map(|key| line + key + "body:".len());
+    if let Some(mark) = mark.filter(|mark| before[*mark..].trim_start().starts_with('>')) {
+        let at = mark + before[mark..].find('>').unwrap_or(0);
+        r.faults.push(
+            Diagnostic::new(Code::FoldedBody, r.source.at(at..at + 1), "`>` joins the lines of a text")
+                .expected("lists, tables and paragraphs would run together")
+                .help("write `body: |`, which keeps lines as they are"),
+        );
+        return None;
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_file =
+        !name.contains(['\n', ' ']) && ["md", "doc", "docx", "odt", "rtf", "txt", "pdf"].contains(&ending);
+    if !is_file {
         return Some(text);
+    }
+    if ending != "md" {
+        let help = "save the text as plain text in a file that ends in .md, or attach the file".to_owned();
+        let message = format!("a body cannot be read from a .{ending} file");
+        r.fault(
+            Code::BadValue,
+            node,
+            message,
+            "the name of an .md file, or the text itself, is expected",
+            help,
+        );
+        return None;
     }
     let memo = &around.sources.get(r.source).name;
     let folder = memo.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -3,10 +3,12 @@
 //! In: the texts of a working folder. Out: [`Working`]; every fault goes to the sink with its
 //! place, and what has none is kept. Not here: files, templates, dates that are computed.
 
+mod habits;
 mod memo;
 mod office;
 mod plan;
 mod reader;
+mod said_dates;
 mod syntax;
 mod tree;
 

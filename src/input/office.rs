@@ -5,9 +5,10 @@ use super::{
     tree::{Data, Node},
 };
 use crate::{
-    diagnostic::Code,
+    diagnostic::{Code, SourceId},
     model::{
         Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
+        Text,
     },
 };
 
@@ -24,6 +25,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
         r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
     let entities = r.may(&mut f, "entities", |n, r| Some(r.table(n, |n, r| entity(n, r, &calendars))));
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
+    let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
     r.end(&f);
 
@@ -38,8 +40,15 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
         entities: entities?.unwrap_or_default(),
         calendars,
         elections: elections?.unwrap_or_default(),
+        running_head: running_head?.unwrap_or_else(|| usual_head(r.source)),
         published_as: published_as?,
     })
+}
+
+/// Number and subject, as most memos have it.
+fn usual_head(source: SourceId) -> Vec<Text> {
+    let lines = ["CCROV {% if memo.number %}{{ memo.number }}{% else %}(draft){% endif %}", "{{ title }}"];
+    lines.map(|line| Text { value: line.to_owned(), place: source.start() }).to_vec()
 }
 
 fn holder(node: &Node, r: &mut Reader<'_>) -> Option<Holder> {

@@ -23,10 +23,19 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     let environment = r.may(&mut f, "environment", environment);
     let milestones = milestones(&mut f, r);
     let mut count = 0;
+    let mut last = NaiveDate::MIN;
     let delays = r.may(&mut f, "delays", |n, r| {
         Some(r.list(n, |n, r| {
             count += 1;
-            delay(n, r, &milestones)
+            let delay = delay(n, r, &milestones)?;
+            if delay.announced < last {
+                let message =
+                    format!("announced on {}, before the one above it", date::prose(delay.announced));
+                let help = "put the delays in the order in which they were announced".to_owned();
+                r.fault(Code::DelayOrder, n, message, "each delay moves what the one above it left", help);
+            }
+            last = delay.announced;
+            Some(delay)
         }))
     });
     let (tasks, schedule) = table(&mut f, r, office, &milestones, count);
@@ -162,7 +171,7 @@ fn task(
     milestones: &[Milestone],
     delays: usize,
 ) -> Option<Task> {
-    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, delays, Code::UnknownDelay, "delays");
+    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, delays, Code::UnknownDelay, "delay");
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
     let step = r.need(&mut f, "step", |n, r| r.text(n));

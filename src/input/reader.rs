@@ -40,6 +40,11 @@ impl<'n> Fields<'n> {
         (!matches!(node.data, Data::Nothing)).then_some(node)
     }
 
+    /// Where a key's value stands.
+    pub fn value_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
+        self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node.range.clone())
+    }
+
     /// Where a key stands.
     pub fn key_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
         self.entries.iter().find(|(k, _)| k.text == key).map(|(k, _)| k.range.clone())
@@ -86,7 +91,12 @@ impl<'a> Reader<'a> {
         key: &'static str,
         read: impl FnOnce(&Node, &mut Self) -> Option<T>,
     ) -> Option<T> {
-        if let Some(node) = fields.get(key) {
+        let filled = |node: &&Node| match &node.data {
+            Data::List(items) => !items.is_empty(),
+            Data::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        };
+        if let Some(node) = fields.get(key).filter(filled) {
             self.key = key;
             return read(node, self);
         }
@@ -186,7 +196,12 @@ impl<'a> Reader<'a> {
             _ => {
                 let message = format!("`{}` is `{text}`", self.key);
                 let expected = format!("a number from 0 to {most} is expected");
-                self.fault(code, node, message, &expected, format!("there are {most} {what}"));
+                let there = if most == 1 {
+                    format!("there is 1 {what}")
+                } else {
+                    format!("there are {most} {what}s")
+                };
+                self.fault(code, node, message, &expected, there);
                 None
             }
         }
@@ -277,7 +292,13 @@ impl<'a> Reader<'a> {
     }
 
     /// What an id refers to.
-    pub fn refer<T>(&mut self, node: &Node, table: &Table<T>, code: Code, what: &str) -> Option<Arc<T>> {
+    pub fn refer<T: Printed>(
+        &mut self,
+        node: &Node,
+        table: &Table<T>,
+        code: Code,
+        what: &str,
+    ) -> Option<Arc<T>> {
         let text = self.text(node)?;
         match text.parse::<Id>().ok().and_then(|id| table.get(&id)) {
             Some(Some(thing)) => Some(Arc::clone(thing)),
@@ -286,11 +307,44 @@ impl<'a> Reader<'a> {
                 None
             }
             None => {
-                let help = offer(&text, table.keys().map(Id::as_str));
-                let expected = format!("the name of a {what} is expected");
+                let printed = table.iter().find(|(_, entry)| {
+                    entry.as_deref().is_some_and(|entry| entry.printed().eq_ignore_ascii_case(&text))
+                });
+                let help = match printed {
+                    Some((id, _)) => format!("that is how it is printed; write its key: `{id}`"),
+                    None if text.contains([',', '/']) => {
+                        format!("several stand in brackets: [{}]", text.replace('/', ", "))
+                    }
+                    None => offer(&text, table.keys().map(Id::as_str)),
+                };
+                let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                let expected = format!("the key of {article} {what} is expected");
                 self.fault(code, node, format!("there is no {what} `{text}`"), &expected, help);
                 None
             }
         }
+    }
+}
+
+/// What people call a thing: the text by which it is printed.
+pub(super) trait Printed {
+    fn printed(&self) -> &str;
+}
+
+macro_rules! printed {
+    ($($thing:ident: $field:ident),* $(,)?) => {
+        $(impl Printed for crate::model::$thing {
+            fn printed(&self) -> &str {
+                &self.$field
+            }
+        })*
+    };
+}
+
+printed!(Person: name, Letterhead: division, Contact: name, Entity: name, Calendar: name, Election: name);
+
+impl Printed for crate::model::Plan {
+    fn printed(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
     }
 }

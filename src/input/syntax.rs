@@ -1,6 +1,10 @@
-//! What the YAML reader says -> what is wrong, and what to type.
+//! What the YAML reader says -> what is wrong, where it is likely to be, and what to type.
 //!
-//! In: the reader's message. Out: words for people who have never heard of scalars. Not here: where.
+//! In: the reader's message and the place where it gave up. Out: words for people who have never
+//! heard of scalars. The reader gives up where no reading is left, which is often a line or more after
+//! the slip: so the usual slips are looked for first. Not here: the tree.
+
+use std::ops::Range;
 
 /// What was found, and what to type.
 pub(super) struct Words {
@@ -8,12 +12,115 @@ pub(super) struct Words {
     pub help: &'static str,
 }
 
+const TAB: Words = Words { found: "a tab stands here", help: "use spaces: two for each level of indent" };
+const CURLY: Words = Words {
+    found: "curly quotes stand here, which are not quotes to YAML",
+    help: "type straight quotes around the value: \"...\"",
+};
+const NO_SPACE: Words = Words {
+    found: "no plain space follows the colon",
+    help: "write a space after the colon of a key: `status: issued`",
+};
+const NO_SPACE_AFTER_DASH: Words = Words {
+    found: "no space follows the dash",
+    help: "write a space after the dash of a list: `- All City Clerks`",
+};
+const EQUALS: Words = Words {
+    found: "an equals sign stands after the key",
+    help: "write a colon and a space: `status: issued`",
+};
+const OPEN_QUOTE: Words = Words {
+    found: "a quote is opened and not closed in this line",
+    help: "close the quote at the end of the value; a quote inside it is written \\\"",
+};
+const OPEN_BRACKET: Words = Words {
+    found: "a bracket is opened and not closed in this line",
+    help: "close it: [sos, cgi] or {at: release}; put text that begins with [ or { in quotes",
+};
+const NOT_INDENTED: Words = Words {
+    found: "this text is not indented",
+    help: "a text of several lines follows `body: |`, each line indented by two spaces",
+};
+
+/// The usual slip nearest before the place where the reader gave up, with its place.
+pub(super) fn slip(text: &str, gave_up: usize) -> Option<(Range<usize>, Words)> {
+    let end = text[gave_up..].find('\n').map_or(text.len(), |at| gave_up + at);
+    let mut start = 0;
+    let mut nearest = None;
+    let mut announced = false;
+    let mut not_indented = None;
+    for line in text[..end].split_inclusive('\n') {
+        let content = line.trim_end();
+        if let Some((range, words)) = line_slip(content) {
+            nearest = Some((start + range.start..start + range.end, words));
+        }
+        // The first line after `body: |` that is neither indented nor a key.
+        if announced && !content.is_empty() {
+            let key = content.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
+            if !content.starts_with([' ', '#', '-']) && !key {
+                not_indented = Some((start..start + content.len(), NOT_INDENTED));
+            }
+            announced = false;
+        }
+        announced |= content.starts_with("body:");
+        start += line.len();
+    }
+    not_indented.or(nearest)
+}
+
+/// A slip of one line, with its range in the line.
+fn line_slip(line: &str) -> Option<(Range<usize>, Words)> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    if let Some(tab) = line[indent..].starts_with('\t').then_some(indent) {
+        return Some((tab..tab + 1, TAB));
+    }
+    let item = line[indent..].strip_prefix("- ").map_or(indent, |_| indent + 2);
+    let rest = &line[item..];
+    let key =
+        rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_' || c == '-').len();
+    let after = item + key;
+    if key > 0 && line[after..].starts_with(" = ") {
+        return Some((after + 1..after + 2, EQUALS));
+    }
+    if rest.starts_with('-') && rest.len() > 1 && !rest[1..].starts_with(['-', ' ']) {
+        return Some((item..item + 1, NO_SPACE_AFTER_DASH));
+    }
+    let value = match line[after..].strip_prefix(':') {
+        Some(value) if key > 0 => value,
+        _ => return None,
+    };
+    let at = after + 1;
+    let first = value.chars().next()?;
+    if first == '\t' {
+        return Some((at..at + 1, TAB));
+    }
+    if first != ' ' {
+        return (!value.starts_with("//")).then_some((at..at + first.len_utf8(), NO_SPACE));
+    }
+    let start = at + (value.len() - value.trim_start().len());
+    let value = value.trim();
+    let closed = |open: char, close: char| {
+        value.starts_with(open)
+            && (value.len() < 2 || !value.split(" #").next().unwrap_or(value).trim_end().ends_with(close))
+    };
+    if value.starts_with(['“', '”', '‘', '’']) {
+        Some((start..start + value.len(), CURLY))
+    } else if closed('"', '"') || closed('\'', '\'') {
+        Some((start..start + 1, OPEN_QUOTE))
+    } else if closed('[', ']') || closed('{', '}') {
+        Some((start..start + 1, OPEN_BRACKET))
+    } else {
+        None
+    }
+}
+
 /// The words for a message of the reader.
 pub(super) fn in_words(said: &str) -> Words {
     let any = |parts: &[&str]| parts.iter().any(|part| said.contains(part));
-    let (found, help) = if any(&["tab"]) {
-        ("a tab stands here", "indent with spaces, two for each level")
-    } else if any(&["end of stream", "unexpected eof", "end of plain scalar"]) {
+    if any(&["tab"]) {
+        return TAB;
+    }
+    let (found, help) = if any(&["end of stream", "unexpected eof", "end of plain scalar"]) {
         (
             "the file ends inside a text or list",
             "look for a quote or bracket that is opened above and never closed",

@@ -63,15 +63,24 @@ pub(super) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<
                     // The reader names the value before the tab.
                     at += text[at..].find('\t').unwrap_or(0);
                 }
-                let words = syntax::in_words(error.info());
+                let (range, words) =
+                    syntax::slip(text, at).unwrap_or_else(|| (at..at, syntax::in_words(error.info())));
                 let expected = "the file could not be read further";
-                builder.fault(Code::YamlSyntax, at..at, words.found.to_owned(), expected, words.help);
+                builder.fault(Code::YamlSyntax, range, words.found.to_owned(), expected, words.help);
                 return None;
             }
         }
     }
-    let end = text.len();
-    Some(builder.root.unwrap_or(Node { range: end..end, data: Data::Nothing }))
+    if builder.root.is_none() {
+        builder.fault(
+            Code::EmptyFile,
+            0..0,
+            "the file is empty".to_owned(),
+            "keys with values are expected",
+            "write it, or remove the file; docs/format.md shows what it holds",
+        );
+    }
+    builder.root
 }
 
 struct Builder<'a> {
@@ -110,8 +119,12 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, _, _) => {
                 let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                let range = trimmed(self.text, range);
+                if style == ScalarStyle::Plain {
+                    self.look_at_plain(&text, range.clone());
+                }
                 let data = if nothing { Data::Nothing } else { Data::Text(text.into_owned()) };
-                self.put(Node { range: trimmed(self.text, range), data });
+                self.put(Node { range, data });
             }
             Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,
             Event::MappingStart(..) => self.begin(range, Data::Map(Vec::new()))?,
@@ -144,6 +157,40 @@ impl Builder<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Text without quotes of which YAML drops a part, or keeps quotes that were meant as such.
+    fn look_at_plain(&mut self, text: &str, range: Range<usize>) {
+        let line_end = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
+        let after = self.text[range.end..line_end].trim_end();
+        let cut = after.trim_start();
+        if cut.len() > 1
+            && cut.len() < after.len()
+            && cut.starts_with('#')
+            && !cut[1..].starts_with([' ', '#', '!'])
+        {
+            let start = range.end + after.len() - cut.len();
+            self.fault(
+                Code::CutByHash,
+                start..range.end + after.len(),
+                format!("`{cut}` is cut off: a number sign after a space begins a remark"),
+                "this is not read",
+                &format!(
+                    "put the whole in quotes: \"{text} {cut}\"; or, for a remark, write a space after the #"
+                ),
+            );
+        }
+        let curly = [('“', '”'), ('‘', '’'), ('„', '“')];
+        if curly.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close)) {
+            let inner = text.trim_matches(['“', '”', '‘', '’', '„']);
+            self.fault(
+                Code::CurlyQuotes,
+                range,
+                "curly quotes stand around this value, and would be printed".to_owned(),
+                "YAML takes straight quotes",
+                &format!("write \"{inner}\"; if the curly quotes are meant, put straight ones around them"),
+            );
+        }
     }
 
     fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {

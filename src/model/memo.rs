@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Contact, Id, Letterhead, Person, Plan, Text};
+use super::{Contact, Election, Id, Letterhead, Person, Plan, Text};
 use crate::diagnostic::{Placed, SourceId};
 
 /// A memorandum.
@@ -20,9 +20,11 @@ pub struct Memo {
     pub date: NaiveDate,
     /// How far it has come.
     pub status: Status,
+    /// Why it was withdrawn, if it was.
+    pub why: Option<String>,
     /// The lines at its top.
     pub letterhead: Arc<Letterhead>,
-    /// TO, at least one.
+    /// TO, at least one; an address block has several lines.
     pub to: Vec<String>,
     /// FROM, at least one.
     pub from: Vec<Originator>,
@@ -34,6 +36,8 @@ pub struct Memo {
     pub subject: Text,
     /// Whom a reader can ask.
     pub contact: Option<Arc<Contact>>,
+    /// The election from which it counts days: E-60.
+    pub election: Option<Arc<Election>>,
     /// What it says.
     pub body: Body,
     /// The plan it speaks of.

@@ -29,6 +29,8 @@ pub struct Office {
     pub calendars: Table<Calendar>,
     /// Elections that memos speak of.
     pub elections: Table<Election>,
+    /// The lines at the top of each page after the first, as templates.
+    pub running_head: Vec<Text>,
     /// The published path of a memo without its extension, as a template.
     pub published_as: Text,
 }

@@ -24,6 +24,8 @@ pub(super) struct Base<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    election: Option<ElectionView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     release: Option<ReleaseView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     environment: Option<EnvironmentView<'a>>,
@@ -41,10 +43,15 @@ pub(super) struct MemoView<'a> {
     status: &'static str,
     initials: &'a str,
     signed: bool,
-    to: &'a [String],
+    /// Each addressee's lines.
+    to: Vec<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
     from: Vec<OriginatorView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// The subject as it stands in RE, a text a line.
+    pub subject_lines: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -110,6 +117,8 @@ struct MilestoneView {
     start: String,
     end: String,
     window: String,
+    /// Whether the last delay that the memo knows moved it.
+    moved: bool,
     before: WindowView,
     first: WindowView,
 }
@@ -202,6 +211,7 @@ impl<'a> Base<'a> {
             elections: views(&office.elections, election),
             contacts: views(&office.contacts, contact),
             contact: memo.contact.as_deref().map(contact),
+            election: memo.election.as_deref().map(election),
             release: plan.and_then(|plan| {
                 let (id, name) = (plan.id.as_ref()?.as_str(), plan.name.as_deref()?);
                 Some(ReleaseView { id, name, system: plan.system.as_deref() })
@@ -227,9 +237,11 @@ impl<'a> MemoView<'a> {
             status: memo.status.word(),
             initials: &memo.analyst.initials,
             signed: memo.signed,
-            to: &memo.to,
+            to: memo.to.iter().map(|to| to.lines().map(str::trim).collect()).collect(),
+            why: memo.why.as_deref(),
             from: memo.from.iter().map(|o| OriginatorView { name: &o.name, title: &o.title }).collect(),
             subject: None,
+            subject_lines: Vec::new(),
         }
     }
 }
@@ -263,7 +275,8 @@ fn environment(e: &Environment) -> EnvironmentView<'_> {
 
 fn milestone(m: &ResolvedMilestone<'_>) -> MilestoneView {
     let WindowView { date, start, end, window } = window_view(m.now);
-    MilestoneView { date, start, end, window, before: window_view(m.before), first: window_view(m.first) }
+    let (before, first, moved) = (window_view(m.before), window_view(m.first), m.before != m.now);
+    MilestoneView { date, start, end, window, moved, before, first }
 }
 
 fn window_view(w: Window) -> WindowView {

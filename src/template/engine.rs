@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
-use super::{escape, fault, filters};
+use super::{escape, expressions, fault, filters};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     model::Text,
@@ -86,6 +86,12 @@ impl Engine {
         faults: &mut Faults,
     ) -> Option<String> {
         let source = self.templates.get(name).copied().flatten()?;
+        let text = &sources.get(source).text;
+        let several = expressions::several_values(text, context);
+        if !several.is_empty() {
+            several.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
+            return None;
+        }
         self.tera
             .render(name, context)
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
@@ -125,8 +131,19 @@ impl Engine {
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
-        let filled = self.text(text, context, false, sources, faults)?;
+        let filled = self.unfolded(text, context, sources, faults)?;
         Some(filled.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Fills the expressions of a plain text in: no escape, line ends kept.
+    pub fn unfolded(
+        &self,
+        text: &Text,
+        context: &Context,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        self.text(text, context, false, sources, faults)
     }
 
     /// Fills the expressions of a Markdown text in; their values are escaped.
@@ -148,6 +165,21 @@ impl Engine {
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
+        let before = faults.errors();
+        for found in expressions::several_values(&text.value, context) {
+            faults.push(found.fault(sources.piece(text, found.range.clone())));
+        }
+        for range in expressions::lone_braces(&text.value) {
+            let place = sources.piece(text, range);
+            faults.push(
+                Diagnostic::new(Code::LoneBrace, place, "these braces are not a pair on each side")
+                    .expected("they would be printed as they are")
+                    .help("write two braces on each side: {{ contact.phone }}"),
+            );
+        }
+        if faults.errors() > before {
+            return None;
+        }
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Some(text.value.clone());
         }

@@ -111,6 +111,25 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
             .expected(format!("`{name}` is not known here"))
             .help(offer(name, names));
     }
+    if message.contains("expected `}}`")
+        || message.contains("but expected }}")
+        || message.starts_with("Found `}`")
+    {
+        let dashed = written.contains('-') || message.contains("`-`");
+        let help = if dashed {
+            "a key with a hyphen is written with an underscore here: elections.primary_2026"
+        } else {
+            "an expression is a name, then filters: {{ memo.date | weekday }}; close it with }}"
+        };
+        return Diagnostic::new(code, place, "this expression does not end here")
+            .expected("`}}` is expected")
+            .help(help);
+    }
+    if message.starts_with("Unknown tag") || message.contains("expected a tag") {
+        return Diagnostic::new(code, place, "there is no such instruction")
+            .expected("after {% stands if, elif, else, endif, for or endfor")
+            .help("write {% if memo.number %} ... {% endif %}, each in one word");
+    }
     if message.starts_with("Unexpected end of input") {
         return Diagnostic::new(code, place, "the text ends inside a template expression")
             .expected("something is open here")

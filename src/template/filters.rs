@@ -3,21 +3,75 @@
 //! A date in a template is its prose, "August 31, 2021", so that printing it needs no filter. Each
 //! filter takes any form in which dates are read.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use chrono::{Days, NaiveDate};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::model::date;
 
+/// Makes the filters known.
+pub(super) fn register(tera: &mut Tera) {
+    register_styles(tera);
+    tera.register_filter("days", days);
+    tera.register_filter("e_date", e_date);
+    tera.register_filter("e_number", e_number);
+    tera.register_filter("time", time);
+}
+
+/// "September 9, 2016" of a date so many days before (negative) or after: `| days(count=-60)`.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a filter")]
+fn days(value: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let count = arguments.must_get::<i64>("count")?;
+    moved(read(value, "days")?, count).map(date::prose)
+}
+
+/// "September 9, 2016" of "E-60", counted from the memo's election.
+fn e_date(value: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+    let count = value.strip_prefix('E').unwrap_or(value).replace('–', "-");
+    let count =
+        count.parse().map_err(|_| Error::message(format!("`{value}` is no E-number, such as E-60")))?;
+    moved(election_day(state)?, count).map(date::prose)
+}
+
+/// "E-60" of a date, counted from the memo's election.
+fn e_number(value: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+    let distance = read(value, "e_number")?.signed_duration_since(election_day(state)?);
+    Ok(format!("E{:+}", distance.num_days()))
+}
+
+/// "11:00 p.m." of a clock time.
+fn time(value: &str, _: Kwargs, _: &State) -> TeraResult<String> {
+    date::read_time(value)
+        .map(date::time)
+        .ok_or_else(|| Error::message(format!("`{value}` is no clock time for the filter `time`")))
+}
+
+fn election_day(state: &State) -> TeraResult<NaiveDate> {
+    let election: Option<Value> = state.get("election")?;
+    let day = election.as_ref().and_then(|election| election.get_from_path("date")?.as_str());
+    day.and_then(|day| date::read(day).ok())
+        .ok_or_else(|| Error::message("E-numbers need a line `election: ...` in the memo"))
+}
+
+fn moved(day: NaiveDate, count: i64) -> TeraResult<NaiveDate> {
+    let distance = Days::new(count.unsigned_abs());
+    let moved = if count < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
+    moved.ok_or_else(|| {
+        Error::message(format!("{count} days from {} is beyond the calendar", date::prose(day)))
+    })
+}
+
+fn read(value: &str, filter: &str) -> TeraResult<NaiveDate> {
+    date::read(value).map_err(|_| Error::message(format!("`{value}` is no date for the filter `{filter}`")))
+}
+
 macro_rules! date_filters {
     ($($(#[$doc:meta])* $name:ident => $print:expr;)*) => {
-        /// Makes the filters known.
-        pub(super) fn register(tera: &mut Tera) {
+        fn register_styles(tera: &mut Tera) {
             $(tera.register_filter(stringify!($name), $name);)*
         }
 
         $($(#[$doc])* fn $name(value: &str, _: Kwargs, _: &State) -> TeraResult<String> {
-            let day = date::read(value)
-                .map_err(|_| Error::message(format!("`{value}` is no date for the filter `{}`", stringify!($name))))?;
-            Ok(String::from($print(day)))
+            Ok(String::from($print(read(value, stringify!($name))?)))
         })*
     };
 }
@@ -27,6 +81,10 @@ date_filters! {
     prose => date::prose;
     /// "8/31/2021".
     table => date::table;
+    /// "08/31/2021".
+    padded => |day: NaiveDate| day.format("%m/%d/%Y").to_string();
+    /// "08/31/21".
+    padded_short => |day: NaiveDate| day.format("%m/%d/%y").to_string();
     /// "2021-08-31".
     iso => date::iso_text;
     /// "August".

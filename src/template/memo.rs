@@ -46,6 +46,8 @@ pub struct Part {
     pub title: String,
     /// Its text.
     pub markdown: String,
+    /// The lines at the top of each page after the first.
+    pub running_head: Vec<String>,
 }
 
 /// Fills a memo's texts in. `None` if there was a fault.
@@ -73,18 +75,25 @@ pub fn render(
         filling.delays(resolved);
         filling.schedule(memo, resolved)
     });
-    let subject = filling.plain(&memo.subject);
+    let subject_lines = filling.lines(&memo.subject);
+    let subject = subject_lines.join(" ");
     base.memo.subject = Some(subject.clone());
+    base.memo.subject_lines = subject_lines;
     filling.context.insert("memo", &base.memo);
     let path = filling.plain(&office.published_as);
     let body = filling.body(&memo.body);
     filling.context.insert("body", body.trim());
 
     let schedule = view.filter(|_| memo.attachments.contains(&Attachment::Schedule)).map(|view| Schedule {
-        part: Part { title: view.name.clone(), markdown: filling.schedule_markdown(false) },
+        part: Part {
+            title: view.name.clone(),
+            markdown: filling.schedule_markdown(false),
+            running_head: filling.running_head(&view.name, office),
+        },
         view,
     });
     let markdown = filling.memo(schedule.as_ref());
+    let running_head = filling.running_head(&subject, office);
     if !filling.whole {
         return None;
     }
@@ -93,7 +102,7 @@ pub fn render(
         None => format!("CC/ROV Memorandum (draft): {subject}"),
     };
     let publisher = format!("California {}, {}", holder.title, memo.letterhead.division);
-    Some(Rendered { subject, publisher, path, memo: Part { title, markdown }, schedule })
+    Some(Rendered { subject, publisher, path, memo: Part { title, markdown, running_head }, schedule })
 }
 
 fn context_of(base: &Base<'_>) -> Context {
@@ -118,6 +127,20 @@ impl Filling<'_> {
     fn plain(&mut self, text: &Text) -> String {
         let filled = self.engine.plain(text, &self.context, self.sources, self.faults);
         self.or_blank(filled)
+    }
+
+    /// A text of several lines, each filled in and folded.
+    fn lines(&mut self, text: &Text) -> Vec<String> {
+        let filled = self.engine.unfolded(text, &self.context, self.sources, self.faults);
+        let folded = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.or_blank(filled).lines().map(folded).filter(|line| !line.is_empty()).collect()
+    }
+
+    fn running_head(&mut self, title: &str, office: &Office) -> Vec<String> {
+        self.context.insert("title", title);
+        let lines = office.running_head.iter().map(|line| self.plain(line)).collect();
+        self.context.remove("title");
+        lines
     }
 
     fn template(&mut self, name: &str) -> String {

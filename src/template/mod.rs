@@ -7,6 +7,7 @@
 mod context;
 mod engine;
 mod escape;
+mod expressions;
 mod fault;
 mod filters;
 mod memo;

@@ -1,0 +1,166 @@
+//! What Word habits do to Markdown: lines of a body that would become something else, or vanish.
+//!
+//! In: a body as it was written. Out: faults at their places. Not here: what the parsed document
+//! shows by itself, such as rows that are too wide.
+
+use std::ops::Range;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Sources},
+    model::Text,
+};
+
+/// A line that Markdown reads in another way than it was meant.
+struct Habit {
+    code: Code,
+    found: &'static str,
+    expected: &'static str,
+    help: &'static str,
+}
+
+const BULLET: Habit = Habit {
+    code: Code::WordBullet,
+    found: "a bullet from a word processor begins this line",
+    expected: "Markdown knows no list here",
+    help: "begin the line with `- ` instead, after an empty line",
+};
+const NUMBER_HEADING: Habit = Habit {
+    code: Code::NumberHeading,
+    found: "a number sign and a number begin this line",
+    expected: "Markdown makes a heading of it",
+    help: "put a backslash before it: \\# 15161; or write #15161 without the space",
+};
+const NUMBER_LIST: Habit = Habit {
+    code: Code::NumberList,
+    found: "a number with a dot begins this line",
+    expected: "Markdown makes a numbered list of it",
+    help: "put a backslash before the dot: 2021\\. ; before a list that is meant, leave a line empty",
+};
+const COLON: Habit = Habit {
+    code: Code::ColonLine,
+    found: "a colon begins this line",
+    expected: "Markdown makes a label of the text before it",
+    help: "join the line to the one before it, or put a backslash before the colon",
+};
+const UNDERLINE: Habit = Habit {
+    code: Code::UnderlinedText,
+    found: "dashes or equals signs underline the text above",
+    expected: "Markdown makes a heading of that text",
+    help: "leave a line empty before it, for a line across the page; begin a heading with ## instead",
+};
+const UNDERSCORES: Habit = Habit {
+    code: Code::Underscores,
+    found: "underscores stand alone in this line",
+    expected: "Markdown makes a line across the page of them",
+    help: "write what is to be filled in: [blank: telephone]",
+};
+
+const INDENTED: Habit = Habit {
+    code: Code::IndentedText,
+    found: "this text is indented by four spaces or more",
+    expected: "Markdown keeps it as it is, in small type",
+    help: "begin it where the text before it begins",
+};
+const TABLE: Habit = Habit {
+    code: Code::TableLine,
+    found: "a table without the line of dashes below its head",
+    expected: "its pipes would be printed",
+    help: "below the first line write | --- | --- |, one for each column",
+};
+const LINK_LINE: Habit = Habit {
+    code: Code::LinkLine,
+    found: "this line names an address for links, and is not printed",
+    expected: "a name in brackets and a colon begin it",
+    help: "put a backslash before the bracket: \\[Note]: ...",
+};
+
+/// Reports every such line of a body.
+pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
+    let mut before = "";
+    let (mut fenced, mut listed) = (false, false);
+    let mut start = 0;
+    let mut lines = body.value.split_inclusive('\n').peekable();
+    while let Some(whole) = lines.next() {
+        let after = lines.peek().map_or("", |line| line.trim());
+        let line = whole.trim_end();
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            fenced = !fenced;
+        } else if !fenced {
+            let indent = line.len() - trimmed.len();
+            listed = is_item(trimmed) || listed && (indent > 0 || trimmed.is_empty());
+            let surroundings = Around { indent, before, after, listed };
+            if let Some((habit, marked)) = habit(trimmed, &surroundings) {
+                let at = start + indent;
+                let place = sources.piece(body, at + marked.start..at + marked.end);
+                faults.push(
+                    Diagnostic::new(habit.code, place, habit.found).expected(habit.expected).help(habit.help),
+                );
+            }
+        }
+        before = trimmed;
+        start += whole.len();
+    }
+}
+
+/// What stands around a line.
+struct Around<'a> {
+    indent: usize,
+    before: &'a str,
+    after: &'a str,
+    /// It belongs to a list.
+    listed: bool,
+}
+
+/// The habit of a line, and what of the line shows it.
+fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
+    let &Around { indent, before, after, listed } = around;
+    let first = line.chars().next()?;
+    let all = 0..line.len();
+    if "•·▪‣◦●○■\u{f0b7}".contains(first) {
+        return Some((BULLET, 0..first.len_utf8()));
+    }
+    if line.len() >= 3 && line.chars().all(|c| c == '_' || c == ' ') {
+        return Some((UNDERSCORES, all));
+    }
+    if indent < 4 && is_text(before) && line.chars().all(|c| c == first) && (first == '=' || first == '-') {
+        return Some((UNDERLINE, all));
+    }
+    if indent >= 4 && before.is_empty() && !listed {
+        return Some((INDENTED, all));
+    }
+    let dashes = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
+    if line.starts_with('|') && !before.starts_with('|') && !dashes(after) {
+        return Some((TABLE, all));
+    }
+    if first == '[' && !line.starts_with("[^") && line.contains("]: ") && !line.starts_with("[blank:") {
+        return Some((LINK_LINE, all));
+    }
+    let signs = line.len() - line.trim_start_matches('#').len();
+    if (1..=6).contains(&signs) && digits(line[signs..].trim_start()) >= 3 && line[signs..].starts_with(' ') {
+        return Some((NUMBER_HEADING, all));
+    }
+    if first == ':' && !before.is_empty() {
+        return Some((COLON, 0..1));
+    }
+    let count = digits(line);
+    let item = count > 0 && [". ", ") "].iter().any(|mark| line[count..].starts_with(mark));
+    let interrupts = &line[..count] == "1" && is_text(before) && indent == 0;
+    (item && (count >= 3 || interrupts)).then_some((NUMBER_LIST, 0..count + 1))
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let bullet = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+    bullet || digits(line) > 0 && line[digits(line)..].starts_with(['.', ')'])
+}
+
+fn digits(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+}
+
+/// Whether a line is running text, which the next line goes on: no list, table, heading or quote.
+fn is_text(line: &str) -> bool {
+    let marked = ["> ", "|", "#", "<!--", "{%"].iter().any(|mark| line.starts_with(mark));
+    !line.is_empty() && !marked && !is_item(line)
+}

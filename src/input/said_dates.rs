@@ -1,0 +1,103 @@
+//! Dates as texts say them: a weekday that is not the date's, an E-number that does not fit.
+//!
+//! In: a text as it was written. Out: faults at their places. Not here: dates that are filled in,
+//! which are right by construction.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Sources},
+    model::{Text, date},
+};
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Reports every date of a text that contradicts itself; E-numbers count from `election`.
+pub(super) fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {
+    for (said, range) in weekdays(&text.value) {
+        let Some((day, length)) = leading_date(&text.value[range.end..]) else { continue };
+        if date::weekday(day) == said {
+            continue;
+        }
+        let piece = range.start..range.end + length;
+        let message = format!("{} is a {}", date::prose(day), date::weekday(day));
+        faults.push(
+            Diagnostic::new(Code::WrongWeekday, sources.piece(text, piece), message)
+                .expected(format!("it is no {said}"))
+                .help("correct the weekday or the date"),
+        );
+    }
+    let Some(election) = election else { return };
+    for (at, _) in text.value.match_indices("(E") {
+        let Some((days, length)) = e_number(&text.value[at + 1..]) else { continue };
+        let Some((said, start)) = trailing_date(text.value[..at].trim_end()) else { continue };
+        if counted(election, days) == Some(said) {
+            continue;
+        }
+        let place = sources.piece(text, start..at + 1 + length);
+        let real = said.signed_duration_since(election).num_days();
+        let message = format!("{} is E{real:+}", date::prose(said));
+        faults.push(
+            Diagnostic::new(Code::WrongENumber, place, message)
+                .expected(format!("the election is on {}", date::prose(election)))
+                .help("correct the number or the date"),
+        );
+    }
+}
+
+/// The day so many days after (or, negative, before) another.
+fn counted(election: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let distance = Days::new(days.unsigned_abs());
+    if days < 0 { election.checked_sub_days(distance) } else { election.checked_add_days(distance) }
+}
+
+/// Weekdays that a comma follows, each with its range including comma and space.
+fn weekdays(text: &str) -> impl Iterator<Item = (&'static str, Range<usize>)> + '_ {
+    WEEKDAYS.into_iter().flat_map(move |day| {
+        text.match_indices(day).filter_map(move |(at, _)| {
+            let end = at + day.len();
+            let comma = text[end..].starts_with(", ");
+            comma.then_some((day, at..end + 2))
+        })
+    })
+}
+
+/// A date at a text's start, "December 14, 2020" or "8/17/2015" or "08/17/15", with its length.
+fn leading_date(text: &str) -> Option<(NaiveDate, usize)> {
+    let in_figures = text.find(|c: char| !c.is_ascii_digit() && c != '/').unwrap_or(text.len());
+    if in_figures > 0 {
+        return figures(&text[..in_figures]).map(|day| (day, in_figures));
+    }
+    let (month, rest) = text.split_once(' ')?;
+    let (day, rest) = rest.split_once(", ")?;
+    let year = rest.get(..4)?;
+    let day_of_calendar = date::read(&format!("{month} {day}, {year}")).ok()?;
+    Some((day_of_calendar, month.len() + day.len() + year.len() + 3))
+}
+
+/// A date at a text's end, with its start.
+fn trailing_date(text: &str) -> Option<(NaiveDate, usize)> {
+    let text = text.strip_suffix(',').unwrap_or(text);
+    let last = text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    if let Some(day) = figures(&text[last..]) {
+        return Some((day, last));
+    }
+    let start = text.rmatch_indices(char::is_whitespace).nth(2).map_or(0, |(space, _)| space + 1);
+    let (day, length) = leading_date(&text[start..])?;
+    (start + length == text.len()).then_some((day, start))
+}
+
+/// "8/17/2015", or "08/17/15" of this century.
+fn figures(text: &str) -> Option<NaiveDate> {
+    let (month_and_day, year) = text.rsplit_once('/')?;
+    let century = if year.len() == 2 { "20" } else { "" };
+    date::read(&format!("{month_and_day}/{century}{year}")).ok()
+}
+
+/// "E-60", "E+2", with its length.
+fn e_number(text: &str) -> Option<(i64, usize)> {
+    let end = text.find(')')?;
+    Some((text[..end].strip_prefix('E')?.replace('–', "-").parse().ok()?, end))
+}
