@@ -76,7 +76,7 @@ impl Press {
             run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
         let artifacts = run.artifacts;
-        Some((entry(memo, rendered.subject.clone()), artifacts))
+        Some((entry(memo, rendered.memo.title.clone()), artifacts))
     }
 }
 
@@ -106,6 +106,14 @@ fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputP
     parsed.ok()
 }
 
+/// What a document is called outside itself: a memo by its heading and subject.
+fn title(piece: Piece, document: &Document, part: &Part) -> String {
+    match (piece, document.heading()) {
+        (Piece::Memo, Some(heading)) => format!("{heading}: {}", part.title),
+        _ => part.title.clone(),
+    }
+}
+
 /// One memo on its way through the press.
 struct Run<'a> {
     press: &'a Press,
@@ -130,7 +138,7 @@ impl Run<'_> {
         };
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
         self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
-        self.put(piece, Form::Pdf, |run| run.pdf(&document, part))
+        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
     }
 
     /// Makes a file, if its form is wanted.
@@ -147,11 +155,11 @@ impl Run<'_> {
         Some(())
     }
 
-    fn pdf(&mut self, document: &Document, part: &Part) -> Option<Vec<u8>> {
+    fn pdf(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<Vec<u8>> {
         let info = pdf::Info {
-            title: part.title.clone(),
+            title: title(piece, document, part),
             author: self.rendered.publisher.clone(),
-            subject: self.rendered.subject.clone(),
+            subject: self.rendered.memo.title.clone(),
             date: self.memo.date,
             running_head: part.running_head.clone(),
         };
@@ -160,7 +168,14 @@ impl Run<'_> {
             Err(faults) => faults,
         };
         for fault in &faults {
-            let pdf::Fault::NoGlyph { character, .. } = fault else { continue };
+            let pdf::Fault::NoGlyph { character, .. } = fault else {
+                let message = "a typeface of the PDF cannot be read";
+                let help = "the program is damaged: install it again";
+                self.faults.push(
+                    Diagnostic::new(Code::UnreadableFile, self.memo.source.start(), message).help(help),
+                );
+                continue;
+            };
             let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
             let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string()), message)
                 .expected("a character that the PDF's typeface has is expected")
@@ -184,7 +199,7 @@ impl Run<'_> {
             Piece::Memo => {}
         }
         let mut context = Context::new();
-        context.insert("title", &part.title);
+        context.insert("title", &title(piece, document, part));
         context.insert("status", self.memo.status.word());
         context.insert("style", &self.press.style);
         context.insert("others", &others);
@@ -209,22 +224,28 @@ impl Run<'_> {
         self.faults.push(fault);
     }
 
-    /// Where words of the Markdown were written: in the memo's own text, its file, or a template.
+    /// Where words of the Markdown were written: in a text of the memo, of its plan, or in a template.
     fn find(&self, words: &str) -> Place {
         let body = match &self.memo.body {
-            Body::Text(text) | Body::Template(text) => text.place.source,
+            Body::Text(text) | Body::Template(text) => text,
         };
-        let plan = self.memo.plan.as_deref().and_then(|plan| plan.tasks.first()).map(|t| t.text.place.source);
-        let office = self.office.published_as.place.source;
-        let texts = [Some(body), Some(self.memo.source), plan, Some(office)];
-        texts
-            .into_iter()
-            .flatten()
-            .chain(self.press.templates.iter().copied())
-            .find_map(|source| {
-                let at = self.sources.get(source).text.find(words)?;
-                Some(source.at(at..at + words.len()))
-            })
-            .unwrap_or_else(|| self.memo.source.start())
+        let plan = self.memo.plan.as_deref();
+        let around = plan.map(|plan| &plan.schedule);
+        let around =
+            around.into_iter().flat_map(|s| [&s.title, &s.edition, &s.introduction, &s.note]).flatten();
+        let tasks = plan.into_iter().flat_map(|plan| &plan.tasks);
+        let tasks = tasks.flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten();
+        let mut texts = [body, &self.memo.subject].into_iter().chain(around).chain(tasks);
+        let placed = texts.find_map(|text| {
+            let at = text.value.find(words)?;
+            Some(self.sources.piece(text, at..at + words.len()))
+        });
+        let files = [self.memo.source, self.office.published_as.place.source];
+        let mut files = files.into_iter().chain(self.press.templates.iter().copied());
+        let in_file = |source: SourceId| {
+            let at = self.sources.get(source).text.find(words)?;
+            Some(source.at(at..at + words.len()))
+        };
+        placed.or_else(|| files.find_map(in_file)).unwrap_or_else(|| self.memo.source.start())
     }
 }

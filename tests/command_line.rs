@@ -169,6 +169,64 @@ fn one_bad_memo_does_not_stop_the_others_and_keeps_what_was_published() {
 }
 
 #[test]
+fn a_memo_that_cannot_be_read_keeps_what_was_published() {
+    let folder = Folder::shipped();
+    let before = folder.build().bytes(PDF);
+    folder.file(MEMO, b"number: 21144 # caf\xe9\n");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert_eq!(
+        run.results,
+        "With faults: 21144\nBuilt 0 of 1 memo: 0 files written, 1 unchanged. 1 fault in 1 file.\n"
+    );
+    assert_eq!(folder.bytes(PDF), before);
+}
+
+#[test]
+fn no_memo_is_built_with_an_office_whose_own_lines_have_a_fault() {
+    let folder = Folder::shipped();
+    folder.edit("memos/office.yaml", "starting: 2021-01-29", "starting: 2021-01-32");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.starts_with("error[impossible-date]: there is no day 2021-01-32"), "{}", run.faults);
+    assert!(run.results.starts_with("With faults: 21144\n"), "{}", run.results);
+}
+
+#[test]
+fn one_memo_built_alone_cannot_take_the_files_of_another() {
+    let folder = Folder::shipped();
+    let good = folder.read(MEMO).replace("21144", "21145");
+    folder.edit("memos/office.yaml", "{{ memo.id }}{{ memo.initials }}", "same").build();
+    folder.file("memos/2021/21145.yaml", good);
+    let run = folder.run(&["build", "21145"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.starts_with("error[same-path]: memo 21145 would be published as"), "{}", run.faults);
+}
+
+#[test]
+fn a_manifest_that_is_none_stops_the_build() {
+    let folder = Folder::shipped();
+    folder.build().file("output/manifest.json", "<<<<<<< HEAD\n{}");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 3);
+    assert!(run.faults.contains("manifest.json is not a manifest"), "{}", run.faults);
+}
+
+#[test]
+fn a_memo_is_known_by_its_id_or_its_file() {
+    let folder = Folder::shipped();
+    for name in ["21144", "21144.yaml", "memos/2021/21144.yaml"] {
+        assert_eq!(folder.run(&["check", name]).status, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_working_folder_that_is_not_there_is_wrong_usage() {
+    let run = Folder::empty().run(&["--root", "nowhere", "build"]);
+    assert_eq!((run.status, run.faults.as_str()), (2, "error: there is no folder nowhere\n"));
+}
+
+#[test]
 fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
     let folder = Folder::shipped();
     folder.build().file("output/ccrov/2021/august/by-hand.txt", "kept");
@@ -248,6 +306,18 @@ mod links_and_rights {
         assert_eq!(run.status, 3);
         assert!(run.faults.contains("a link here leads out of the output folder"), "{}", run.faults);
         assert!(files(outside.path()).is_empty());
+    }
+
+    #[test]
+    fn an_output_folder_that_is_a_link_out_is_an_error() {
+        let (folder, outside) = (Folder::shipped(), Folder::empty());
+        symlink(outside.path(), folder.path().join("output")).unwrap();
+        let run = folder.run(&["build"]);
+        assert_eq!(run.status, 3);
+        assert!(run.faults.contains("output is a link out of the working folder"), "{}", run.faults);
+        assert!(files(outside.path()).is_empty());
+        let named = folder.run(&["build", "--out", outside.path().to_str().unwrap()]);
+        assert_eq!(named.status, 0, "{}", named.faults);
     }
 
     #[test]

@@ -94,9 +94,9 @@ fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
     let mut sorted = found.clone();
     sorted.sort();
     assert_eq!(found, sorted);
-    let counts = format!("{} faults in 5 files.", found.len());
+    let counts = format!("{} faults in 6 files.", found.len());
     let last = run.results.lines().last().unwrap();
-    assert_eq!(last, format!("Built 1 of 6 memos: 8 files written, 0 unchanged. {counts}"));
+    assert_eq!(last, format!("Built 1 of 7 memos: 8 files written, 0 unchanged. {counts}"));
 }
 
 #[test]

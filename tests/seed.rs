@@ -64,7 +64,7 @@ fn the_page_is_whole_and_says_what_it_is() {
     let page = folder.build().read(&format!("{MEMO}.html"));
     for part in [
         "<html lang=\"en-US\">",
-        "<title>CC/ROV Memorandum #21144: VoteCal: County Test Environment – November 21, 2021, Release</title>",
+        "<title>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144: VoteCal: County Test Environment – November 21, 2021, Release</title>",
         "<h1>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144</h1>",
         "<dt>TO:</dt>\n<dd>All County Clerks/Registrars of Voters</dd>",
         "<a href=\"mailto:votecalhelp@sos.ca.gov\">votecalhelp@sos.ca.gov</a>",

@@ -12,7 +12,7 @@ use super::{BuildArguments, Outcome, Terminal, render, workspace};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Severity, Sources, offer},
     input::{self, Working},
-    model::{Id, Memo},
+    model::Memo,
     press::Press,
     site::{self, Artifact, Change, Form, Manifest, MemoEntry, OutputPath, Verdict},
 };
@@ -32,16 +32,22 @@ struct Made {
 pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Terminal) -> Outcome {
     let forms = if chosen.only.is_empty() { Form::ALL.to_vec() } else { chosen.only.clone() };
     let folder = chosen.out.clone().unwrap_or_else(|| root.join("output"));
-    let made = match make(root, &chosen.memos, &forms, terminal) {
+    let before = match published_before(root, &folder, chosen.out.is_none()) {
+        Ok(before) => before,
+        Err(complaint) => {
+            terminal.complain(&complaint);
+            return Outcome::Disk;
+        }
+    };
+    let made = match make(root, &chosen.memos, &forms, &before, terminal) {
         Ok(made) => made,
         Err(outcome) => return outcome,
     };
-    let manifest = "manifest.json".parse().expect("a plain file name is a path");
-    let before = site::existing(&folder, &manifest).map(|json| Manifest::read(&json)).unwrap_or_default();
     let Made { asked, built, known, sources, faults } = made;
+    let count_built = built.len();
     let (count, missing) = count(&built, &asked);
     let exists = |id: &str| known.iter().any(|known| known == id);
-    let (_, changes) =
+    let changes =
         site::plan(&before, built, &forms, exists, |path: &OutputPath| site::existing(&folder, path));
     let (outcome, trouble) = report(faults, &sources, terminal);
     if chosen.check {
@@ -49,6 +55,10 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     }
     if let Err(failed) = site::apply(&folder, &changes) {
         terminal.complain(&failed.to_string());
+        terminal.say(&format!(
+            "Stopped: not every file of {} could be written.{trouble}",
+            counted(count_built, "memo")
+        ));
         return Outcome::Disk;
     }
     let tally = |wanted: fn(&Verdict) -> bool| changes.iter().filter(|c| wanted(&c.verdict)).count();
@@ -63,7 +73,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
 
 /// `ccrov check`.
 pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> Outcome {
-    match make(root, memos, &Form::ALL, terminal) {
+    match make(root, memos, &Form::ALL, &Manifest::default(), terminal) {
         Ok(Made { asked, built, sources, faults, .. }) => {
             let (_, missing) = count(&built, &asked);
             let (outcome, trouble) = report(faults, &sources, terminal);
@@ -75,11 +85,45 @@ pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> O
     }
 }
 
+/// The manifest of the output folder. `own` says that the folder is the working folder's own.
+fn published_before(root: &Path, folder: &Path, own: bool) -> Result<Manifest, String> {
+    let real = (root.canonicalize(), folder.canonicalize());
+    if let (true, (Ok(root), Ok(real))) = (own, real)
+        && !real.starts_with(root)
+    {
+        let folder = folder.display();
+        return Err(format!(
+            "{folder} is a link out of the working folder; remove it, or name it with --out"
+        ));
+    }
+    match site::existing(folder, &site::manifest_path()) {
+        None => Ok(Manifest::default()),
+        Some(json) => Manifest::read(&json).map_err(|wrong| {
+            let path = folder.join(site::manifest_path().as_str());
+            format!(
+                "{} is not a manifest: {wrong}; take back what was changed in it, or remove it and build every memo",
+                path.display()
+            )
+        }),
+    }
+}
+
 /// Reads, resolves, fills in and sets the memos that were asked for.
-fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) -> Result<Made, Outcome> {
+///
+/// `before` says which paths are taken by memos that are not asked for.
+fn make(
+    root: &Path,
+    memos: &[String],
+    forms: &[Form],
+    before: &Manifest,
+    terminal: &mut Terminal,
+) -> Result<Made, Outcome> {
     let mut faults = Faults::default();
-    let workspace::Workspace { sources, texts, templates } = workspace::read(root, &mut faults);
-    let known: Vec<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
+    if !root.is_dir() {
+        terminal.complain(&format!("there is no folder {}", root.display()));
+        return Err(Outcome::Usage);
+    }
+    let workspace::Workspace { sources, memos: known, texts, templates } = workspace::read(root, &mut faults);
     let memos: Vec<String> = memos.iter().map(|memo| workspace::stem(memo)).collect();
     if let Some(missing) = memos.iter().find(|memo| !known.contains(memo)) {
         let help = offer(missing, known.iter().map(String::as_str));
@@ -87,10 +131,14 @@ fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) 
         return Err(Outcome::Usage);
     }
     let wanted = |stem: &str| memos.is_empty() || memos.iter().any(|memo| memo == stem);
+    let others = before.memos.iter().filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
+    let taken: BTreeMap<OutputPath, String> = others
+        .flat_map(|entry| entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone())))
+        .collect();
     let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
     let mut built = Vec::new();
     if let Some(Working { office, memos, .. }) = input::read(&texts, &sources, &mut faults, wanted) {
-        let mut taken = BTreeMap::new();
+        let mut taken = taken.clone();
         let press = Press::new(&templates, &sources, &mut faults);
         for memo in memos.values().flatten() {
             let printed = press.print(memo, &office, forms, &sources, &mut faults);
@@ -104,7 +152,7 @@ fn make(root: &Path, memos: &[String], forms: &[Form], terminal: &mut Terminal) 
 fn clashes(
     memo: &Memo,
     artifacts: &[Artifact],
-    taken: &mut BTreeMap<OutputPath, Id>,
+    taken: &mut BTreeMap<OutputPath, String>,
     faults: &mut Faults,
 ) -> bool {
     if let Some((path, other)) = artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path)) {
@@ -116,7 +164,7 @@ fn clashes(
         );
         return true;
     }
-    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), memo.id.clone())));
+    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), memo.id.to_string())));
     false
 }
 

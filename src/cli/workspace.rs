@@ -25,6 +25,8 @@ const BUILT_IN: [(&str, &str); 5] = [
 /// Everything that was read.
 pub(super) struct Workspace {
     pub sources: Sources,
+    /// The ids of all memos that have a file, also of those whose file cannot be read.
+    pub memos: Vec<String>,
     pub texts: Texts,
     /// The templates by their file names.
     pub templates: Vec<(String, SourceId)>,
@@ -55,8 +57,10 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
         }
     }
     let years = folder.folders("memos");
+    let mut memos = Vec::new();
     for year in years.iter().filter(|name| name.as_str() != "memos/releases") {
         for name in folder.names(year, &["yaml", "yml"]) {
+            memos.push(stem(&name));
             if let Some(source) = folder.text(&name) {
                 texts.memos.push((stem(&name), source));
             }
@@ -80,7 +84,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
             templates.insert(name.to_owned(), source);
         }
     }
-    Workspace { sources: folder.sources, texts, templates: templates.into_iter().collect() }
+    Workspace { sources: folder.sources, memos, texts, templates: templates.into_iter().collect() }
 }
 
 /// A file's name without folder and ending; the id that a path or an id names.
@@ -105,18 +109,25 @@ struct Folder<'a> {
 
 impl Folder<'_> {
     /// The files of a folder with one of the endings, by their path from the working folder, sorted.
-    fn names(&self, folder: &str, endings: &[&str]) -> Vec<String> {
+    fn names(&mut self, folder: &str, endings: &[&str]) -> Vec<String> {
         let ending = |path: &Path| path.extension().is_some_and(|e| endings.iter().any(|known| e == *known));
         self.entries(folder, |path| path.is_file() && ending(path))
     }
 
     /// The folders in a folder, likewise.
-    fn folders(&self, folder: &str) -> Vec<String> {
+    fn folders(&mut self, folder: &str) -> Vec<String> {
         self.entries(folder, Path::is_dir)
     }
 
-    fn entries(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
+    fn entries(&mut self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
+        let entries = match fs::read_dir(self.root.join(folder)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                self.unreadable(folder, &error);
+                return Vec::new();
+            }
+        };
         let mut names: Vec<String> = entries
             .flatten()
             .filter(|entry| wanted(&entry.path()))
@@ -153,6 +164,14 @@ impl Folder<'_> {
         }
     }
 
+    fn unreadable(&mut self, name: &str, error: &std::io::Error) {
+        let place = self.sources.add(name, "").start();
+        self.faults.push(
+            Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {error}"))
+                .help("look at who may read it"),
+        );
+    }
+
     /// A file's text, without a byte order mark.
     fn text(&mut self, name: &str) -> Option<SourceId> {
         let path = self.root.join(name);
@@ -173,11 +192,7 @@ impl Folder<'_> {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             Err(error) => {
-                let place = self.sources.add(name, "").start();
-                self.faults.push(
-                    Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {error}"))
-                        .help("look at who may read the file"),
-                );
+                self.unreadable(name, &error);
                 return None;
             }
         };

@@ -133,6 +133,8 @@ codes! {
     Error IndentedText = "indented-text",
     /// A table without the line of dashes below its head.
     Error TableLine = "table-line",
+    /// Marks that begin text to be kept as it is, without an end.
+    Error OpenFence = "open-fence",
     /// A line `[name]: text`, which vanishes.
     Error LinkLine = "link-line",
     /// `>` after a key, which joins the lines of a body.

@@ -110,8 +110,8 @@ pub fn offer<'k>(found: &str, known: impl IntoIterator<Item = &'k str> + Clone) 
     let names: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => "there are none yet".to_owned(),
-        [shown @ .., _] if shown.len() >= 20 => {
-            format!("there are {} and {} more", shown[..20].join(", "), names.len() - 20)
+        [shown @ .., _] if shown.len() >= 40 => {
+            format!("there are {} and {} more", shown[..40].join(", "), names.len() - 40)
         }
         names => format!("there are {}", names.join(", ")),
     }

@@ -31,6 +31,14 @@ fn push_plain(text: &[Inline], out: &mut String) {
 }
 
 impl Document {
+    /// The words of the document's own heading, that of level 1.
+    pub fn heading(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match &block.kind {
+            Kind::Heading { level: 1, text } => Some(plain(text)),
+            _ => None,
+        })
+    }
+
     /// All words of the document in reading order, a line for each paragraph, cell or label.
     pub fn plain_text(&self) -> String {
         let mut out = String::new();

@@ -78,6 +78,7 @@ const LINK_LINE: Habit = Habit {
 pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut before = "";
     let (mut fenced, mut listed) = (false, false);
+    let mut opened = None;
     let mut start = 0;
     let mut lines = body.value.split_inclusive('\n').peekable();
     while let Some(whole) = lines.next() {
@@ -98,8 +99,25 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
                 );
             }
         }
+        if fenced && opened.is_none() {
+            opened = Some(start..start + line.len());
+        } else if !fenced {
+            opened = None;
+        }
         before = trimmed;
         start += whole.len();
+    }
+    if let Some(fence) = opened {
+        let place = sources.piece(body, fence);
+        faults.push(
+            Diagnostic::new(
+                Code::OpenFence,
+                place,
+                "these marks begin text that is kept as it is, and nothing ends it",
+            )
+            .expected("all that follows would be kept as it is")
+            .help("end it with a line of the same marks, or take them out"),
+        );
     }
 }
 

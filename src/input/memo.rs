@@ -52,8 +52,9 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let plan = plan_of(&mut f, r, around);
     // How many delays a release with a fault has is not known.
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
-    let delays = plan.as_ref().map_or(if unknown { usize::MAX } else { 0 }, |plan| plan.delays.len());
-    let knows = r.may(&mut f, "knows", |n, r| r.count(n, delays, Code::UnknownDelay, "delay"));
+    let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
+    let most = (!unknown).then_some(delays);
+    let knows = r.may(&mut f, "knows", |n, r| r.count(n, most, Code::UnknownDelay, "delay"));
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, attachment)));
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
@@ -205,10 +206,11 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
         }
         Some(Placed { value, place: r.source.at(n.range.clone()) })
     });
+    let written = f.get("body").is_some();
     let Some(template) = template? else {
         return r.need(f, "body", |n, r| body_text(n, r, around)).map(Body::Text);
     };
-    if f.get("body").is_some() {
+    if written {
         conflict(f, r, "body", "a memo is written in a template or in a body", "keep `template` or `body`");
     }
     Some(Body::Template(template))
@@ -280,8 +282,10 @@ fn plan_of(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Optio
     match release {
         Some(Some(release)) => {
             if own.is_some() {
-                let help = "move them to the release's file, or take the line `release` out";
-                conflict(f, r, "tasks", "the release has the tasks", help);
+                let help = "move it to the release's file, or take the line `release` out";
+                for key in plan::OWN.into_iter().filter(|key| f.key_range(key).is_some()) {
+                    conflict(f, r, key, "the release has it", help);
+                }
             }
             Some(release)
         }

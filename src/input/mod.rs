@@ -54,14 +54,18 @@ pub fn read(
     wanted: impl Fn(&str) -> bool,
 ) -> Option<Working> {
     let office_source = texts.office?;
-    let office = {
+    let (office, whole) = {
         let tree = tree::read(office_source, &sources.get(office_source).text, faults)?;
         office::office(&tree, &mut Reader::new(office_source, faults))?
     };
     let releases = files(&texts.releases, sources, faults, |id, node, r| plan::release(id, node, r, &office));
     let around = memo::Around { office: &office, releases: &releases, bodies: &texts.bodies, sources };
     let chosen: Vec<_> = texts.memos.iter().filter(|(stem, _)| wanted(stem)).cloned().collect();
-    let memos = files(&chosen, sources, faults, |id, node, r| memo::memo(id, node, r, &around));
+    let mut memos = files(&chosen, sources, faults, |id, node, r| memo::memo(id, node, r, &around));
+    if !whole {
+        // Their faults are reported; but no memo can be right with such an office.
+        memos.values_mut().for_each(|memo| *memo = None);
+    }
     Some(Working { office, releases, memos })
 }
 

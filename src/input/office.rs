@@ -12,12 +12,16 @@ use crate::{
     },
 };
 
-/// Reads the office. Without faults in its own keys it is whole; entries with faults are known by
-/// name only.
-pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
+/// Reads the office, and whether what every memo needs of it is without fault. Entries with faults
+/// are known by name only.
+pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<(Office, bool)> {
     let mut f = r.fields(node, "the office")?;
+    let before = r.faults.errors();
     let state = r.need(&mut f, "state", |n, r| r.text(n));
     let holders = r.need(&mut f, "office_holders", |n, r| Some(r.list(n, holder)));
+    let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
+    let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
+    let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(r.table(n, letterhead)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
@@ -25,24 +29,24 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<Office> {
         r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
     let entities = r.may(&mut f, "entities", |n, r| Some(r.table(n, |n, r| entity(n, r, &calendars))));
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
-    let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
-    let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
     r.end(&f);
 
-    let mut holders = holders?;
+    let mut holders = holders.unwrap_or_default();
     holders.sort_by_key(|holder| holder.starting);
-    Some(Office {
-        state: state?,
+    let nowhere = Text { value: String::new(), place: r.source.start() };
+    let office = Office {
+        state: state.unwrap_or_default(),
         holders,
-        letterheads: letterheads?,
-        people: people?,
-        contacts: contacts?.unwrap_or_default(),
-        entities: entities?.unwrap_or_default(),
+        letterheads: letterheads.unwrap_or_default(),
+        people: people.unwrap_or_default(),
+        contacts: contacts.flatten().unwrap_or_default(),
+        entities: entities.flatten().unwrap_or_default(),
         calendars,
-        elections: elections?.unwrap_or_default(),
-        running_head: running_head?.unwrap_or_else(|| usual_head(r.source)),
-        published_as: published_as?,
-    })
+        elections: elections.flatten().unwrap_or_default(),
+        running_head: running_head.flatten().unwrap_or_else(|| usual_head(r.source)),
+        published_as: published_as.unwrap_or(nowhere),
+    };
+    Some((office, whole))
 }
 
 /// Number and subject, as most memos have it.

@@ -1,6 +1,6 @@
 //! `memos/releases/<id>.yaml`, and the tasks that a memo holds itself -> [`Plan`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Placed, offer},
     model::{
-        DateCell, Delay, Environment, Id, Milestone, NotACell, Office, Plan, ScheduleText, Task, Window, date,
+        DateCell, DateRule, Delay, Environment, Id, Milestone, NotACell, Office, Plan, ScheduleText, Task,
+        Window, date,
     },
 };
 
@@ -52,11 +53,14 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     })
 }
 
+/// The keys of a plan that a memo may hold itself.
+pub(super) const OWN: [&str; 3] = ["milestones", "schedule", "tasks"];
+
 /// Reads the plan that a memo holds itself, if it holds one.
 pub(super) fn own(f: &mut Fields<'_>, r: &mut Reader<'_>, office: &Office) -> Option<Plan> {
     let milestones = milestones(f, r);
     let (tasks, schedule) = table(f, r, office, &milestones, 0);
-    f.key_range("tasks")?;
+    OWN.iter().find(|key| f.key_range(key).is_some())?;
     Some(Plan {
         id: None,
         name: None,
@@ -151,10 +155,10 @@ fn tasks(
     r: &mut Reader<'_>,
     mut each: impl FnMut(&Node, &mut Reader<'_>) -> Option<Task>,
 ) -> Vec<Task> {
-    let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
+    let mut seen: BTreeSet<Id> = BTreeSet::new();
     r.list(node, |n, r| {
         let task = each(n, r)?;
-        if seen.insert(task.id.clone(), 0).is_some() {
+        if !seen.insert(task.id.clone()) {
             let message = format!("two tasks have the id `{}`", task.id);
             let help = "give each task a name of its own; it is not printed".to_owned();
             r.fault(Code::DuplicateId, n, message, "the second one stands here", help);
@@ -171,7 +175,7 @@ fn task(
     milestones: &[Milestone],
     delays: usize,
 ) -> Option<Task> {
-    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, delays, Code::UnknownDelay, "delay");
+    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, Some(delays), Code::UnknownDelay, "delay");
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
     let step = r.need(&mut f, "step", |n, r| r.text(n));
@@ -185,6 +189,13 @@ fn task(
     let start = cell(&mut f, "start", r, node, milestones);
     let end = cell(&mut f, "end", r, node, milestones);
     r.end(&f);
+    if let (Some(since), Some(Some(until))) = (&since, &until)
+        && *until <= since.unwrap_or(0)
+    {
+        let message = "this task is gone before it comes".to_owned();
+        let help = "`until` is a later delay than `since`".to_owned();
+        r.fault(Code::BadValue, node, message, "it exists in no plan", help);
+    }
     Some(Task {
         id: id?,
         step: step?,
@@ -205,16 +216,19 @@ fn cell(
     r: &mut Reader<'_>,
     task: &Node,
     milestones: &[Milestone],
-) -> Option<Placed<DateCell>> {
+) -> Option<Placed<DateRule>> {
     let place = r.source.at(task.range.clone());
     let read = r.may(f, key, |n, r| {
-        let value = if matches!(n.data, Data::Map(_)) { at(n, r, milestones)? } else { literal(n, r)? };
+        let value = match n.data {
+            Data::Map(_) => DateRule::At(at(n, r, milestones)?),
+            _ => DateRule::Literal(literal(n, r)?),
+        };
         Some(Placed { value, place: r.source.at(n.range.clone()) })
     })?;
-    Some(read.unwrap_or(Placed { value: DateCell::Empty, place }))
+    Some(read.unwrap_or(Placed { value: DateRule::Literal(DateCell::Empty), place }))
 }
 
-fn at(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<DateCell> {
+fn at(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<Id> {
     let mut f = r.fields(node, "a rule for a date")?;
     let id = r.need(&mut f, "at", |n, r| {
         let id = r.id(n)?;
@@ -225,7 +239,7 @@ fn at(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<DateC
         Some(id)
     });
     r.end(&f);
-    id.map(DateCell::At)
+    id
 }
 
 fn literal(node: &Node, r: &mut Reader<'_>) -> Option<DateCell> {

@@ -154,6 +154,7 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self, node: &Node) -> Option<String> {
         match &node.data {
             Data::Text(text) => Some(text.trim().to_owned()),
+            Data::Broken => None,
             _ => {
                 self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
                 None
@@ -167,6 +168,7 @@ impl<'a> Reader<'a> {
             Data::Text(text) => {
                 Some(Text { value: text.trim_end().to_owned(), place: self.source.at(node.range.clone()) })
             }
+            Data::Broken => None,
             _ => {
                 self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
                 None
@@ -188,23 +190,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number from 0 to `most`; `what` says what is counted.
-    pub fn count(&mut self, node: &Node, most: usize, code: Code, what: &str) -> Option<usize> {
+    /// A whole number from 0 to `most`, if that is known; `what` says what is counted.
+    pub fn count(&mut self, node: &Node, most: Option<usize>, code: Code, what: &str) -> Option<usize> {
         let text = self.text(node)?;
-        match text.parse::<usize>() {
-            Ok(number) if number <= most => Some(number),
-            _ => {
-                let message = format!("`{}` is `{text}`", self.key);
-                let expected = format!("a number from 0 to {most} is expected");
-                let there = if most == 1 {
-                    format!("there is 1 {what}")
-                } else {
-                    format!("there are {most} {what}s")
-                };
-                self.fault(code, node, message, &expected, there);
-                None
-            }
+        let number = text.parse::<usize>().ok();
+        if let Some(number) = number.filter(|number| most.is_none_or(|most| *number <= most)) {
+            return Some(number);
         }
+        let message = format!("`{}` is `{text}`", self.key);
+        let (expected, help) = match most {
+            None => ("a number is expected".to_owned(), format!("0 is before the first {what}")),
+            Some(1) => ("0 or 1 is expected".to_owned(), format!("there is 1 {what}")),
+            Some(0) => ("0 is expected".to_owned(), format!("there are no {what}s")),
+            Some(most) => {
+                (format!("a number from 0 to {most} is expected"), format!("there are {most} {what}s"))
+            }
+        };
+        self.fault(code, node, message, &expected, help);
+        None
     }
 
     /// An id.
@@ -275,6 +278,11 @@ impl<'a> Reader<'a> {
         for (key, value) in entries {
             let at_key = Node { range: key.range.clone(), data: Data::Nothing };
             let Some(id) = self.id_of(&key.text, &at_key) else { continue };
+            if id.as_str().starts_with(|c: char| c.is_ascii_digit()) {
+                let message = format!("the name `{id}` begins with a figure");
+                let help = "put a word first: `primary-2022`".to_owned();
+                self.fault(Code::BadId, &at_key, message, "templates cannot name it", help);
+            }
             let before = self.faults.errors();
             let entry = read(value, self).filter(|_| self.faults.errors() == before);
             out.push((id, entry));

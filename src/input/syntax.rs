@@ -114,10 +114,15 @@ fn line_slip(line: &str) -> Option<(Range<usize>, Words)> {
     }
 }
 
+/// Whether a message of the reader is about a tab.
+pub(super) fn is_about_a_tab(said: &str) -> bool {
+    ["found a tab", "with a tab", "tab cannot", "tabs"].iter().any(|part| said.contains(part))
+}
+
 /// The words for a message of the reader.
 pub(super) fn in_words(said: &str) -> Words {
     let any = |parts: &[&str]| parts.iter().any(|part| said.contains(part));
-    if any(&["tab"]) {
+    if is_about_a_tab(said) {
         return TAB;
     }
     let (found, help) = if any(&["end of stream", "unexpected eof", "end of plain scalar"]) {

@@ -27,6 +27,8 @@ pub(super) enum Data {
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
+    /// Something that cannot be read, and was reported.
+    Broken,
 }
 
 /// A key with its place.
@@ -44,6 +46,7 @@ impl Node {
             Data::Text(_) => "text",
             Data::List(_) => "a list",
             Data::Map(_) => "keys with values",
+            Data::Broken => "what cannot be read",
         }
     }
 }
@@ -59,7 +62,7 @@ pub(super) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<
             Ok((event, span)) => builder.take(event, span)?,
             Err(error) => {
                 let mut at = builder.byte(error.marker().index());
-                if error.info().contains("tab") {
+                if syntax::is_about_a_tab(error.info()) {
                     // The reader names the value before the tab.
                     at += text[at..].find('\t').unwrap_or(0);
                 }
@@ -117,9 +120,22 @@ impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         let range = self.range(span);
         match event {
+            Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
+                self.fault(
+                    Code::YamlSyntax,
+                    range.clone(),
+                    "a mark for other programs stands before this value (`&` or `!`)".to_owned(),
+                    "it has no meaning here",
+                    "take it out; put text that begins with & or ! in quotes",
+                );
+                self.put(Node { range, data: Data::Broken });
+            }
             Event::Scalar(text, style, _, _) => {
                 let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
-                let range = trimmed(self.text, range);
+                let range = match style {
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(self.text, range),
+                    _ => trimmed(self.text, range),
+                };
                 if style == ScalarStyle::Plain {
                     self.look_at_plain(&text, range.clone());
                 }
@@ -131,7 +147,9 @@ impl Builder<'_> {
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
                     let range = trimmed(self.text, open.start..range.end.max(open.start));
-                    self.put(Node { range, data: open.data });
+                    // A key that is no text spoils what it stands in.
+                    let broken = matches!(&open.data, Data::Map(entries) if entries.iter().any(|(key, _)| key.text.is_empty()));
+                    self.put(Node { range, data: if broken { Data::Broken } else { open.data } });
                 }
             }
             Event::Alias(_) => {
@@ -244,10 +262,28 @@ impl Builder<'_> {
                 }
             },
             // Only lists and maps are opened.
-            (Data::Nothing | Data::Text(_), _) => {}
+            (Data::Nothing | Data::Text(_) | Data::Broken, _) => {}
         }
         self.open.push(open);
     }
+}
+
+/// Up to the closing quote: the reader counts a remark after it in.
+fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let Some(quote) = inner.chars().next() else { return range };
+    let mut characters = inner.char_indices().skip(1).peekable();
+    while let Some((at, c)) = characters.next() {
+        if quote == '"' && c == '\\' {
+            characters.next();
+        } else if c == quote {
+            if quote == '\'' && characters.next_if(|(_, next)| *next == quote).is_some() {
+                continue;
+            }
+            return range.start..range.start + at + quote.len_utf8();
+        }
+    }
+    trimmed(text, range)
 }
 
 /// Without the white space at its end: a block's range runs on to the next line.

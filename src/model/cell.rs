@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{Id, date};
 
-/// A date cell as it was written.
+/// A date cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateCell {
     /// Nothing.
@@ -21,8 +21,15 @@ pub enum DateCell {
     Moment(NaiveDate, NaiveTime),
     /// Some day from the first to the second.
     Between(NaiveDate, NaiveDate),
-    /// The date of a milestone: of a window, its start in the Start column and its end in the End
-    /// column.
+}
+
+/// What a date cell is to be: written out, or found by a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateRule {
+    /// As written.
+    Literal(DateCell),
+    /// The date of a milestone of the plan: of a window, its first day in the Start column and its
+    /// last in the End column.
     At(Id),
 }
 
@@ -107,7 +114,6 @@ impl fmt::Display for DateCell {
             DateCell::Between(from, to) => {
                 write!(f, "Between {} and {}", date::short(*from), date::short(*to))
             }
-            DateCell::At(milestone) => write!(f, "at {milestone}"),
         }
     }
 }

@@ -11,7 +11,7 @@ mod memo;
 mod office;
 mod plan;
 
-pub use cell::{DateCell, NotACell};
+pub use cell::{DateCell, DateRule, NotACell};
 pub use id::{Id, NotAnId};
 pub use memo::{Attachment, Body, Memo, Originator, Status};
 pub use office::{

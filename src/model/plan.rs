@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{DateCell, Entity, Id, Text};
+use super::{DateRule, Entity, Id, Text};
 use crate::diagnostic::Placed;
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -84,9 +84,9 @@ pub struct Task {
     /// It exists no more from this delay on.
     pub until: Option<usize>,
     /// When it starts.
-    pub start: Placed<DateCell>,
+    pub start: Placed<DateRule>,
     /// When it ends.
-    pub end: Placed<DateCell>,
+    pub end: Placed<DateRule>,
 }
 
 /// What stands around a schedule's table.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 pub use steps::{Steps, completed_steps};
 
-use crate::model::{DateCell, Delay, Id, Plan, Task, Window};
+use crate::model::{DateCell, DateRule, Delay, Id, Plan, Task, Window};
 
 /// A plan with every date in its place.
 #[derive(Debug)]
@@ -40,9 +40,9 @@ pub struct ResolvedMilestone<'p> {
 pub struct ResolvedTask<'p> {
     /// The task.
     pub task: &'p Task,
-    /// When it starts: a literal cell, never a rule.
+    /// When it starts.
     pub start: DateCell,
-    /// When it ends: a literal cell, never a rule.
+    /// When it ends.
     pub end: DateCell,
     /// Whether it is completed as of the given date.
     pub completed: bool,
@@ -74,16 +74,16 @@ fn milestone<'p>(id: &'p Id, first: Window, delays: &[Delay]) -> ResolvedMilesto
 }
 
 fn literal(
-    cell: &DateCell,
+    rule: &DateRule,
     milestones: &[ResolvedMilestone<'_>],
     edge: impl Fn(Window) -> NaiveDate,
 ) -> DateCell {
-    match cell {
-        DateCell::At(id) => milestones
+    match rule {
+        DateRule::At(id) => milestones
             .iter()
             .find(|milestone| milestone.id == id)
             .map_or(DateCell::Empty, |milestone| DateCell::Day(edge(milestone.now))),
-        literal => literal.clone(),
+        DateRule::Literal(cell) => cell.clone(),
     }
 }
 
@@ -98,6 +98,6 @@ fn last_day(start: &DateCell, end: &DateCell) -> Option<NaiveDate> {
 fn day(cell: &DateCell) -> Option<NaiveDate> {
     match cell {
         DateCell::Day(day) | DateCell::Moment(day, _) | DateCell::Between(_, day) => Some(*day),
-        DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing | DateCell::At(_) => None,
+        DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing => None,
     }
 }

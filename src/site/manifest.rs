@@ -1,11 +1,27 @@
 //! `manifest.json`: every memo with its files, for other programs.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Artifact, Form, OutputPath, Piece};
 
-/// The manifest's name in the output folder.
-pub const NAME: &str = "manifest.json";
+/// Where the manifest stands in the output folder.
+pub fn manifest_path() -> OutputPath {
+    "manifest.json".parse().expect("a plain file name is a path")
+}
+
+/// Why text is no manifest: the line and column of its JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAManifest {
+    said: String,
+}
+
+impl fmt::Display for NotAManifest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
 
 /// What the output folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -61,9 +77,12 @@ impl From<&Artifact> for File {
 }
 
 impl Manifest {
-    /// Reads a manifest; text that is none is taken as an empty one, which makes every file new.
-    pub fn read(json: &[u8]) -> Manifest {
-        serde_json::from_slice(json).unwrap_or_default()
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// [`NotAManifest`] with the place in the text.
+    pub fn read(json: &[u8]) -> Result<Manifest, NotAManifest> {
+        serde_json::from_slice(json).map_err(|error| NotAManifest { said: error.to_string() })
     }
 
     /// As JSON with a line end.

@@ -1,11 +1,11 @@
 //! What a build would change in the output folder.
 //!
-//! In: the manifest of before, what was built, what is known but was not built. Out: the manifest
-//! of after and a [`Change`] for every file. Pure: the folder's files are asked for.
+//! In: the manifest of before, what was built, what is known but was not built. Out: a [`Change`] for every
+//! file, the manifest's last. Pure: the folder's files are asked for.
 
 use std::collections::BTreeSet;
 
-use super::{Artifact, File, Form, Manifest, MemoEntry, OutputPath, manifest};
+use super::{Artifact, File, Form, Manifest, MemoEntry, OutputPath, manifest_path};
 
 /// A file of the output folder and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn plan(
     forms: &[Form],
     known: impl Fn(&str) -> bool,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
-) -> (Manifest, Vec<Change>) {
+) -> Vec<Change> {
     let mut after = Manifest {
         memos: before
             .memos
@@ -68,9 +68,8 @@ pub fn plan(
     changes.extend(gone.map(|path| Change { path: path.clone(), verdict: Verdict::Remove }));
 
     // The manifest comes last: it never names a file that is not there yet.
-    let path = manifest::NAME.parse().expect("a plain file name is a path");
-    changes.push(change(path, after.to_json(), &existing));
-    (after, changes)
+    changes.push(change(manifest_path(), after.to_json(), &existing));
+    changes
 }
 
 fn change(path: OutputPath, bytes: Vec<u8>, existing: impl Fn(&OutputPath) -> Option<Vec<u8>>) -> Change {

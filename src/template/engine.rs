@@ -132,7 +132,7 @@ impl Engine {
         faults: &mut Faults,
     ) -> Option<String> {
         let filled = self.unfolded(text, context, sources, faults)?;
-        Some(filled.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(folded(&filled))
     }
 
     /// Fills the expressions of a plain text in: no escape, line ends kept.
@@ -188,4 +188,9 @@ impl Engine {
             .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
             .ok()
     }
+}
+
+/// One line: white space that was typed is one space each; a no-break space stays.
+pub(super) fn folded(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 /// Writes a value so that Markdown reads it as plain text. What needs no escape stays as it is, so
 /// that the published Markdown is pleasant to read.
 pub(super) fn markdown(value: &str, out: &mut dyn Write) -> Result<()> {
-    let mut rest = value.trim_start();
+    let mut rest = value;
     if begins_block(rest) {
         let at = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
         write!(out, "{}\\", &rest[..at])?;

@@ -8,6 +8,7 @@ use tera::Context;
 use super::{
     Engine,
     context::{AttachmentView, Base, DelayView, ScheduleView, TableRow},
+    engine::folded,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
@@ -18,8 +19,6 @@ use crate::{
 /// A memo with its texts filled in.
 #[derive(Debug)]
 pub struct Rendered {
-    /// RE.
-    pub subject: String,
     /// Who publishes: the title of the office-holder and the division.
     pub publisher: String,
     /// The published path without its ending: `ccrov/2021/august/21144dl`.
@@ -42,7 +41,7 @@ pub struct Schedule {
 /// A document that is published by itself.
 #[derive(Debug)]
 pub struct Part {
-    /// Its title.
+    /// What it is about: RE of a memo, the name of a schedule.
     pub title: String,
     /// Its text.
     pub markdown: String,
@@ -82,7 +81,7 @@ pub fn render(
     filling.context.insert("memo", &base.memo);
     let path = filling.plain(&office.published_as);
     let body = filling.body(&memo.body);
-    filling.context.insert("body", body.trim());
+    filling.context.insert("body", &body);
 
     let schedule = view.filter(|_| memo.attachments.contains(&Attachment::Schedule)).map(|view| Schedule {
         part: Part {
@@ -97,12 +96,13 @@ pub fn render(
     if !filling.whole {
         return None;
     }
-    let title = match &memo.number {
-        Some(number) => format!("CC/ROV Memorandum #{number}: {subject}"),
-        None => format!("CC/ROV Memorandum (draft): {subject}"),
-    };
-    let publisher = format!("California {}, {}", holder.title, memo.letterhead.division);
-    Some(Rendered { subject, publisher, path, memo: Part { title, markdown, running_head }, schedule })
+    let publisher = format!("{}, {}, {}", holder.title, office.state, memo.letterhead.division);
+    Some(Rendered {
+        publisher,
+        path,
+        memo: Part { title: subject.clone(), markdown, running_head },
+        schedule,
+    })
 }
 
 fn context_of(base: &Base<'_>) -> Context {
@@ -129,10 +129,14 @@ impl Filling<'_> {
         self.or_blank(filled)
     }
 
+    fn rich(&mut self, text: &Text) -> String {
+        let filled = self.engine.rich(text, &self.context, self.sources, self.faults);
+        self.or_blank(filled).trim().to_owned()
+    }
+
     /// A text of several lines, each filled in and folded.
     fn lines(&mut self, text: &Text) -> Vec<String> {
         let filled = self.engine.unfolded(text, &self.context, self.sources, self.faults);
-        let folded = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         self.or_blank(filled).lines().map(folded).filter(|line| !line.is_empty()).collect()
     }
 
@@ -150,10 +154,10 @@ impl Filling<'_> {
 
     fn body(&mut self, body: &Body) -> String {
         let filled = match body {
-            Body::Text(text) => self.engine.rich(text, &self.context, self.sources, self.faults),
+            Body::Text(text) => return self.rich(text),
             Body::Template(name) => self.engine.fill_named(name, &self.context, self.sources, self.faults),
         };
-        self.or_blank(filled)
+        self.or_blank(filled).trim().to_owned()
     }
 
     /// `delays`, and `delay` for the last one.
@@ -198,8 +202,8 @@ impl Filling<'_> {
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
         self.context.insert("schedule", &view);
-        view.introduction = texts.introduction.as_ref().map(|introduction| self.plain(introduction));
-        view.note = texts.note.as_ref().map(|note| self.plain(note));
+        view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
+        view.note = texts.note.as_ref().map(|note| self.rich(note));
         self.context.insert("schedule", &view);
         Some(view)
     }
@@ -223,10 +227,12 @@ impl Filling<'_> {
 /// At most one empty line between blocks, and one line end at the end: templates leave more.
 fn tidy(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
-    let mut empty = 0;
+    let (mut empty, mut kept) = (0, false);
     for line in markdown.trim().lines() {
-        let line = if line.trim().is_empty() { "" } else { line };
-        empty = if line.is_empty() { empty + 1 } else { 0 };
+        let mark = line.trim_start();
+        kept ^= mark.starts_with("```") || mark.starts_with("~~~");
+        let line = if mark.is_empty() && !kept { "" } else { line };
+        empty = if line.is_empty() && !kept { empty + 1 } else { 0 };
         if empty < 2 {
             out.push_str(line);
             out.push('\n');
