@@ -56,6 +56,7 @@
 //! assert_eq!(files[0].bytes, b"# Memorandum 24120\n\nOpen on Mondays.\n");
 //! ```
 
+pub mod attached;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

@@ -125,7 +125,7 @@ fn a_form_or_command_that_is_not_there_is_wrong_usage() {
     let folder = Folder::shipped();
     let run = folder.run(&["build", "--only", "docx"]);
     assert_eq!(run.status, 2);
-    assert!(run.faults.contains("[possible values: md, html, pdf, csv]"), "{}", run.faults);
+    assert!(run.faults.contains("[possible values: md, html, pdf, csv, file]"), "{}", run.faults);
     assert_eq!(folder.run(&["biuld"]).status, 2);
     assert_eq!(folder.run(&[]).status, 2);
 }

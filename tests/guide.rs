@@ -10,7 +10,8 @@ fn yaml_blocks(markdown: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = markdown.lines();
     while let Some(line) = lines.next() {
-        let Some(indent) = line.strip_suffix("```yaml") else { continue };
+        let fence = line.strip_suffix("```yaml").or(line.strip_suffix("```markdown"));
+        let Some(indent) = fence else { continue };
         let block = lines.by_ref().take_while(|line| line.trim() != "```");
         blocks
             .push(block.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect::<Vec<_>>().join("\n"));
@@ -26,9 +27,11 @@ fn guide() -> String {
 fn the_guides_files_make_a_working_folder() {
     let folder = Folder::empty();
     for block in yaml_blocks(&guide()) {
-        if let Some(name) = block.lines().next().unwrap().strip_prefix("# ") {
+        let first = block.lines().next().unwrap();
+        let remark = first.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
+        if let Some(name) = first.strip_prefix("# ").or(remark) {
             folder.file(name, &block);
-        } else {
+        } else if first != "accepts:" {
             // The delay: it goes into the release's file, above.
             let release = folder.read("memos/releases/registration-2024.yaml");
             folder.file("memos/releases/registration-2024.yaml", format!("{release}\n{block}\n"));
@@ -43,6 +46,13 @@ fn the_guides_files_make_a_working_folder() {
         "{memo}"
     );
     assert!(memo.contains("from\nJune 17 to June 21, 2024."), "{memo}");
+    let memo = folder.read("output/ccrov/2024/june/24140ar.md");
+    assert!(memo.contains("by September 6, 2024 (E-60).") && memo.contains("## Attachments (2)"), "{memo}");
+    let page = folder.read("output/ccrov/2024/june/24140ar.html");
+    assert!(
+        page.contains("<li>Updated by <a href=\"24141ar.html\">CC/ROV #24141 of June 13, 2024"),
+        "{page}"
+    );
     assert!(folder.has("output/ccrov/2024/december/canvass-reviewar-schedule.csv"));
 }
 

@@ -10,10 +10,9 @@ use std::{
 
 use super::{BuildArguments, Outcome, Terminal, render, workspace};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Severity, Sources, offer},
+    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Working},
-    model::Memo,
-    press::Press,
+    press::{Job, Press, Relations},
     site::{self, Artifact, Change, Form, Manifest, MemoEntry, OutputPath, Verdict},
 };
 
@@ -137,34 +136,70 @@ fn make(
         .collect();
     let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
     let mut built = Vec::new();
-    if let Some(Working { office, memos, .. }) = input::read(&texts, &sources, &mut faults, wanted) {
-        let mut taken = taken.clone();
+    if let Some(working) = input::read(&texts, &sources, &mut faults, wanted) {
         let press = Press::new(&templates, &sources, &mut faults);
-        for memo in memos.values().flatten() {
-            let printed = press.print(memo, &office, forms, &sources, &mut faults);
-            built.extend(printed.filter(|(_, files)| !clashes(memo, files, &mut taken, &mut faults)));
+        let load = |path: &str| std::fs::read(root.join(path)).ok();
+        let none = Relations::default();
+        let mut job =
+            Job { office: &working.office, forms, relations: &none, load: &load, sources: &sources };
+        let relations = relations(&working, &press, &job);
+        job.relations = &relations;
+        let printed = working.memos.iter().filter(|(id, _)| wanted(id.as_str())).filter_map(|(_, memo)| {
+            let memo = memo.as_deref()?;
+            Some((memo.source, press.print(memo, &job, &mut faults)?))
+        });
+        let mut printed: Vec<_> = printed.collect();
+        for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
+            let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
+            let entry = memo.as_deref().and_then(|memo| press.archived(memo, &job, &mut faults));
+            printed.extend(source.zip(entry));
+        }
+        let mut taken = taken;
+        for (source, (entry, files)) in printed {
+            if !clashes(source, &entry.id, &files, &mut taken, &mut faults) {
+                built.push((entry, files));
+            }
         }
     }
     Ok(Made { asked, built, known, sources, faults })
 }
 
+/// How all memos stand to each other, and what those that are named are called.
+fn relations(working: &Working, press: &Press, job: &Job<'_>) -> Relations {
+    let mut relations = Relations::default();
+    for memo in working.memos.values().flatten() {
+        for (relation, earlier) in &memo.relations {
+            relations.add(&memo.id, *relation, earlier);
+        }
+    }
+    for id in relations.needed() {
+        let memo = working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
+        let archived = working.archive.get(&id).and_then(Option::as_deref);
+        if let Some(named) = memo.or_else(|| Some(press.archived_name(archived?))) {
+            relations.name(id, named);
+        }
+    }
+    relations
+}
+
 /// Whether a memo would be published as a file of another memo; then that is reported.
 fn clashes(
-    memo: &Memo,
+    source: SourceId,
+    id: &str,
     artifacts: &[Artifact],
     taken: &mut BTreeMap<OutputPath, String>,
     faults: &mut Faults,
 ) -> bool {
     if let Some((path, other)) = artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path)) {
-        let message = format!("memo {} would be published as {path}, as memo {other} is", memo.id);
+        let message = format!("memo {id} would be published as {path}, as memo {other} is");
         faults.push(
-            Diagnostic::new(Code::SamePath, memo.source.start(), message)
+            Diagnostic::new(Code::SamePath, source.start(), message)
                 .expected("each memo needs paths of its own")
                 .help("let `published_as` in memos/office.yaml use {{ memo.id }}"),
         );
         return true;
     }
-    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), memo.id.to_string())));
+    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), id.to_owned())));
     false
 }
 

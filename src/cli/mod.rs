@@ -80,7 +80,7 @@ struct BuildArguments {
     /// The folder to write to [default: output in the working folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write these forms only: md, html, pdf, csv
+    /// Write these forms only: md, html, pdf, csv, file (attached files as they are)
     #[arg(long, value_name = "FORM,...", value_delimiter = ',', value_parser = forms())]
     only: Vec<Form>,
     /// Write nothing; list what differs from the output folder, and end with status 1 if anything does

@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// The templates that are in the program; a file of the same name in templates/ wins.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
+    ("attachment.md", include_str!("../../templates/attachment.md")),
     ("memo.md", include_str!("../../templates/memo.md")),
     ("page.html", include_str!("../../templates/page.html")),
     ("release-delay.md", include_str!("../../templates/release-delay.md")),
@@ -65,6 +66,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
                 texts.memos.push((stem(&name), source));
             }
         }
+        texts.files.extend(folder.entries(year, Path::is_file));
         for name in folder.names(year, &["md"]) {
             if let Some(source) = folder.text(&name) {
                 texts.bodies.insert(name, source);
@@ -97,7 +99,10 @@ pub(super) fn stem(name: &str) -> String {
 /// Whether a file looks like one that should be read, by a name that is not.
 fn looks_meant(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".yaml", ".yml", ".txt"].iter().any(|ending| name.ends_with(ending))
+    let number = |stem: &str| stem.len() == 5 && stem.bytes().all(|b| b.is_ascii_digit());
+    let file = name.rsplit('/').next().unwrap_or(&name);
+    let without_ending = file.strip_suffix(".txt").unwrap_or(file);
+    [".yaml", ".yml"].iter().any(|ending| without_ending.ends_with(ending)) || number(without_ending)
 }
 
 struct Folder<'a> {

@@ -99,6 +99,10 @@ codes! {
     Error TemplateFailed = "template-failed",
     /// A published path that is none, or leads out of the output folder.
     Error BadPath = "bad-path",
+    /// A memo that is named and that is not in `memos/`.
+    Error UnknownMemo = "unknown-memo",
+    /// An end that is before its start.
+    Error EndBeforeStart = "end-before-start",
     /// Two memos that would be published as one file.
     Error SamePath = "same-path",
     /// HTML in a text; only comments and `<br>` are kept.
@@ -147,6 +151,22 @@ codes! {
     Error WrongENumber = "wrong-e-number",
     /// An election that office.yaml does not name.
     Error UnknownElection = "unknown-election",
+    /// A start or end on a day on which its owner is closed.
+    Warning ClosedDay = "closed-day",
+    /// Steps that do not stand in the order of their numbers.
+    Warning StepOrder = "step-order",
+    /// An entity that the introduction names and that owns no row.
+    Warning EntityWithoutRow = "entity-without-row",
+    /// Two entities whose names differ in capitals and signs only.
+    Warning TwoSpellings = "two-spellings",
+    /// A telephone number written in another way than in office.yaml.
+    Warning TelephoneTwoWays = "telephone-two-ways",
+    /// A date written out in a template.
+    Warning LiteralDate = "literal-date",
+    /// A memo that a text names and that is not in `memos/`.
+    Warning UnknownReference = "unknown-reference",
+    /// An attached PDF that not everybody can read.
+    Warning AttachedFile = "attached-file",
     /// A memo that tells a delay which was announced after the memo's date.
     Warning LaterDelay = "later-delay",
     /// A file in memos/ that is not read.

@@ -11,6 +11,8 @@ pub use code::{Code, Severity};
 pub use render::{Style, render};
 pub use source::{Place, Placed, Source, SourceId, Sources};
 
+use std::collections::BTreeSet;
+
 /// One fault, shown once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -51,12 +53,18 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Diagnostic>,
+    accepted: BTreeSet<(SourceId, Code)>,
 }
 
 impl Faults {
     /// Adds a fault.
     pub fn push(&mut self, fault: Diagnostic) {
         self.found.push(fault);
+    }
+
+    /// Takes it that somebody has looked at the warnings of a kind in a text, and found them right.
+    pub fn accept(&mut self, source: SourceId, code: Code) {
+        self.accepted.insert((source, code));
     }
 
     /// How many errors there are: faults by which something is not written.
@@ -67,6 +75,11 @@ impl Faults {
     /// Whether there are none of any kind.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// Takes over what was accepted, and none of the faults.
+    pub fn accept_all_of(&mut self, other: &Faults) {
+        self.accepted.extend(&other.accepted);
     }
 
     /// The faults in the order of files and places, each once: a release's fault that every memo
@@ -81,6 +94,10 @@ impl Faults {
             ))
         });
         self.found.dedup();
+        self.found.retain(|fault| {
+            fault.code.severity() == Severity::Error
+                || !self.accepted.contains(&(fault.place.source, fault.code))
+        });
         self.found
     }
 }

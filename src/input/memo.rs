@@ -1,18 +1,25 @@
 //! `memos/<year>/<id>.yaml` -> [`Memo`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
+    attachment::{attachment, beside},
     habits, plan,
     reader::{Fields, Reader},
-    said_dates,
+    texts,
     tree::Node,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Placed, SourceId, Sources, offer},
-    model::{Attachment, Body, Id, Memo, Office, Originator, Person, Plan, Status, Table, Text, date},
+    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
+    model::{
+        Archived, Attachment, Body, Id, Kept, Memo, Office, Originator, Person, Plan, Relation, Status,
+        Table, date,
+    },
 };
 
 /// What a memo may refer to.
@@ -21,7 +28,20 @@ pub(super) struct Around<'a> {
     pub releases: &'a Table<Plan>,
     /// The Markdown files in `memos/`, by their path from the working folder.
     pub bodies: &'a BTreeMap<String, SourceId>,
+    /// All files in the memos' folders, by their path from the working folder.
+    pub files: &'a BTreeSet<String>,
+    /// The ids of all memos.
+    pub memos: &'a BTreeSet<String>,
+    /// The office's telephone numbers: figures, and how they are written.
+    pub telephones: &'a BTreeMap<String, String>,
     pub sources: &'a Sources,
+}
+
+impl Around<'_> {
+    /// The folder of a memo's file.
+    pub fn folder(&self, memo: SourceId) -> &str {
+        self.sources.get(memo).name.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
 }
 
 /// Reads a memo's file.
@@ -55,22 +75,30 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
     let most = (!unknown).then_some(delays);
     let knows = r.may(&mut f, "knows", |n, r| r.count(n, most, Code::UnknownDelay, "delay"));
-    let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, attachment)));
+    let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, |n, r| attachment(n, r, around))));
+    let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
+    let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
+    let relations = relations(&id, &mut f, r, around);
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
+    r.accepts(&mut f);
     r.end(&f);
 
     let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
-    if let Some(Body::Text(text)) = &body {
-        habits::check(text, around.sources, r.faults);
-    }
-    let body_text = body.as_ref().and_then(|body| match body {
-        Body::Text(text) => Some(text),
-        Body::Template(_) => None,
+    let bodies = match &body {
+        Some(Body::Text(text)) => Some(text),
+        _ => None,
+    };
+    let attached = attachments.iter().flatten().flatten().filter_map(|attachment| match attachment {
+        Attachment::Text(attached) => Some(&attached.body),
+        _ => None,
     });
-    for text in body_text.into_iter().chain(&subject) {
-        hidden(text, around.sources, r.faults);
-        said_dates::check(text, election_day, around.sources, r.faults);
+    for text in bodies.into_iter().chain(attached) {
+        habits::check(text, around.sources, r.faults);
+        texts::check(text, election_day, r, around);
+    }
+    if let Some(subject) = &subject {
+        texts::check(subject, election_day, r, around);
     }
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);
@@ -81,7 +109,8 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
-    if plan.is_none() && !attachments.is_empty() && !r.leans_on_fault {
+    let needs_plan = attachments.iter().any(|attachment| matches!(attachment, Attachment::Schedule));
+    if plan.is_none() && needs_plan && !r.leans_on_fault {
         let place = r.source.at(f.key_range("attachments").unwrap_or_default());
         r.faults.push(
             Diagnostic::new(Code::MissingKey, place, "a schedule is attached, and the memo has no tasks")
@@ -108,18 +137,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         plan,
         knows: knows?.unwrap_or(delays),
         attachments,
+        attachment_label: attachment_label?,
+        lists_attachments: lists_attachments?.unwrap_or(true),
+        relations,
     })
-}
-
-/// A remark of the template language in a text: what it hides is lost without a word.
-fn hidden(text: &Text, sources: &Sources, faults: &mut Faults) {
-    for (at, _) in text.value.match_indices("{#") {
-        faults.push(
-            Diagnostic::new(Code::HiddenText, sources.piece(text, at..at + 2), "`{#` hides what follows it")
-                .expected("the text up to `#}` would not be printed")
-                .help("for a brace and a number sign write { #; for a remark write <!-- remark -->"),
-        );
-    }
 }
 
 /// A number is five figures, those of its file's name, the first two of which are its year's.
@@ -208,71 +229,12 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
     });
     let written = f.get("body").is_some();
     let Some(template) = template? else {
-        return r.need(f, "body", |n, r| body_text(n, r, around)).map(Body::Text);
+        return r.need(f, "body", |n, r| texts::body(n, r, around)).map(Body::Text);
     };
     if written {
         conflict(f, r, "body", "a memo is written in a template or in a body", "keep `template` or `body`");
     }
     Some(Body::Template(template))
-}
-
-fn body_text(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Text> {
-    let text = r.prose(node)?;
-    let name = text.value.as_str();
-    // The place of a text of several lines begins after the mark that announces it.
-    let before = around.sources.get(r.source).text.get(..node.range.start).unwrap_or_default().trim_end();
-    let line = before.rfind('\n').map_or(0, |end| end + 1);
-    let mark = before[line..].find("body:").map(|key| line + key + "body:".len());
-    if let Some(mark) = mark.filter(|mark| before[*mark..].trim_start().starts_with('>')) {
-        let at = mark + before[mark..].find('>').unwrap_or(0);
-        r.faults.push(
-            Diagnostic::new(Code::FoldedBody, r.source.at(at..at + 1), "`>` joins the lines of a text")
-                .expected("lists, tables and paragraphs would run together")
-                .help("write `body: |`, which keeps lines as they are"),
-        );
-        return None;
-    }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_file =
-        !name.contains(['\n', ' ']) && ["md", "doc", "docx", "odt", "rtf", "txt", "pdf"].contains(&ending);
-    if !is_file {
-        return Some(text);
-    }
-    if ending != "md" {
-        let help = "save the text as plain text in a file that ends in .md, or attach the file".to_owned();
-        let message = format!("a body cannot be read from a .{ending} file");
-        r.fault(
-            Code::BadValue,
-            node,
-            message,
-            "the name of an .md file, or the text itself, is expected",
-            help,
-        );
-        return None;
-    }
-    let memo = &around.sources.get(r.source).name;
-    let folder = memo.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if name.contains(['/', '\\']) || name.starts_with('.') {
-        let message = format!("`{name}` leads out of the memo's folder");
-        let help = format!("put the file into {folder}/ and write its name alone");
-        r.fault(Code::OutsideFolder, node, message, "the name of a file beside the memo is expected", help);
-        return None;
-    }
-    let path = format!("{folder}/{name}");
-    if let Some(&source) = around.bodies.get(&path) {
-        let written = &around.sources.get(source).text;
-        return Some(Text { value: written.clone(), place: source.at(0..written.len()) });
-    }
-    let beside = around.bodies.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-    let help = offer(name, beside.clone());
-    r.fault(
-        Code::MissingFile,
-        node,
-        format!("there is no file {path}"),
-        "the memo's text is expected there",
-        help,
-    );
-    None
 }
 
 /// The memo's plan: a release's, or its own.
@@ -300,13 +262,48 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
     r.faults.push(Diagnostic::new(Code::ConflictingKeys, place, message).expected(expected).help(help));
 }
 
-fn attachment(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
-    let text = r.text(node)?;
-    if text == "schedule" {
-        return Some(Attachment::Schedule);
+/// The earlier memos that a memo names.
+fn relations(id: &Id, f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Vec<(Relation, Id)> {
+    let mut relations = Vec::new();
+    for relation in Relation::ALL {
+        let named = r.may(f, relation.key(), |n, r| {
+            Some(r.list(n, |n, r| {
+                let other = r.id(n)?;
+                if other != *id && around.memos.contains(other.as_str()) {
+                    return Some(other);
+                }
+                let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
+                let help = offer(other.as_str(), others);
+                let message = if other == *id {
+                    "a memo stands in no relation to itself".to_owned()
+                } else {
+                    format!("there is no memo `{other}`")
+                };
+                r.fault(Code::UnknownMemo, n, message, "the name of another memo's file is expected", help);
+                None
+            }))
+        });
+        relations.extend(named.flatten().unwrap_or_default().into_iter().map(|other| (relation, other)));
     }
-    let message = format!("`{text}` cannot be attached");
-    let help = "write `schedule` to attach the schedule of the memo's tasks".to_owned();
-    r.fault(Code::BadValue, node, message, "`schedule` is expected", help);
-    None
+    relations
+}
+
+/// Reads the file of a memo that exists as a file only.
+pub(super) fn archived(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Archived> {
+    let mut f = r.fields(node, "an archived memo")?;
+    r.may(&mut f, "archive", |n, r| r.flag(n));
+    let number = r.need(&mut f, "number", |n, r| r.text(n));
+    let date = r.need(&mut f, "date", |n, r| r.date(n));
+    let title = r.need(&mut f, "title", |n, r| r.text(n));
+    let kept = match r.may(&mut f, "address", |n, r| r.text(n)) {
+        Some(Some(address)) => Some(Kept::Address(address)),
+        Some(None) => r.need(&mut f, "file", |n, r| beside(n, r, around)).map(Kept::File),
+        None => None,
+    };
+    r.accepts(&mut f);
+    r.end(&f);
+    if let Some(number) = &number {
+        number_alone(number, &id, date, &f, r);
+    }
+    Some(Archived { id, number: number?, date: date?, title: title?, kept: kept? })
 }

@@ -3,6 +3,7 @@
 //! In: the texts of a working folder. Out: [`Working`]; every fault goes to the sink with its
 //! place, and what has none is kept. Not here: files, templates, dates that are computed.
 
+mod attachment;
 mod habits;
 mod memo;
 mod office;
@@ -10,15 +11,20 @@ mod plan;
 mod reader;
 mod said_dates;
 mod syntax;
+mod telephone;
+mod texts;
 mod tree;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Id, Memo, Office, Plan, Table},
+    model::{Archived, Id, Memo, Office, Plan, Table},
 };
 
 /// Which text is what. A stem is a file's name without folder and extension.
@@ -32,6 +38,8 @@ pub struct Texts {
     pub memos: Vec<(String, SourceId)>,
     /// The Markdown files in `memos/`, by their path from the working folder.
     pub bodies: BTreeMap<String, SourceId>,
+    /// All files in the memos' folders, by their path from the working folder.
+    pub files: BTreeSet<String>,
 }
 
 /// What was read.
@@ -43,10 +51,13 @@ pub struct Working {
     pub releases: Table<Plan>,
     /// The memos by their id; one with a fault is known by its id only.
     pub memos: Table<Memo>,
+    /// The memos that exist as files only, likewise.
+    pub archive: Table<Archived>,
 }
 
-/// Reads everything; of the memos, those that `wanted` accepts. Without an office that can be read
-/// there is nothing to build.
+/// Reads everything. Faults of memos are reported of those that `wanted` accepts; the others are
+/// read because memos refer to each other. Without an office that can be read there is nothing to
+/// build.
 pub fn read(
     texts: &Texts,
     sources: &Sources,
@@ -59,14 +70,46 @@ pub fn read(
         office::office(&tree, &mut Reader::new(office_source, faults))?
     };
     let releases = files(&texts.releases, sources, faults, |id, node, r| plan::release(id, node, r, &office));
-    let around = memo::Around { office: &office, releases: &releases, bodies: &texts.bodies, sources };
-    let chosen: Vec<_> = texts.memos.iter().filter(|(stem, _)| wanted(stem)).cloned().collect();
-    let mut memos = files(&chosen, sources, faults, |id, node, r| memo::memo(id, node, r, &around));
-    if !whole {
-        // Their faults are reported; but no memo can be right with such an office.
-        memos.values_mut().for_each(|memo| *memo = None);
+    let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
+    let telephones = telephone::of_office(&office);
+    let around = memo::Around {
+        office: &office,
+        releases: &releases,
+        bodies: &texts.bodies,
+        files: &texts.files,
+        memos: &stems,
+        telephones: &telephones,
+        sources,
+    };
+    let (chosen, others): (Vec<_>, Vec<_>) = texts.memos.iter().cloned().partition(|(stem, _)| wanted(stem));
+    let mut aside = Faults::default();
+    let mut read = files(&others, sources, &mut aside, |id, node, r| written(id, node, r, &around));
+    faults.accept_all_of(&aside);
+    read.extend(files(&chosen, sources, faults, |id, node, r| written(id, node, r, &around)));
+
+    let (mut memos, mut archive) = (Table::new(), Table::new());
+    for (id, memo) in read {
+        match memo.as_deref() {
+            Some(Written::Archived(archived)) => _ = archive.insert(id, Some(Arc::clone(archived))),
+            // Faults are reported; but no memo can be right with a faulty office.
+            Some(Written::Memo(memo)) if whole => _ = memos.insert(id, Some(Arc::clone(memo))),
+            _ => _ = memos.insert(id, None),
+        }
     }
-    Some(Working { office, releases, memos })
+    Some(Working { office, releases, memos, archive })
+}
+
+/// What a memo's file holds.
+enum Written {
+    Memo(Arc<Memo>),
+    Archived(Arc<Archived>),
+}
+
+fn written(id: Id, node: &tree::Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Written> {
+    if r.fields(node, "a memo")?.get("archive").is_some() {
+        return memo::archived(id, node, r, around).map(|archived| Written::Archived(Arc::new(archived)));
+    }
+    memo::memo(id, node, r, around).map(|memo| Written::Memo(Arc::new(memo)))
 }
 
 /// One value a file, by the file's stem. A file with a fault is known by its id only.

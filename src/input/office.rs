@@ -1,5 +1,7 @@
 //! `memos/office.yaml` -> [`Office`].
 
+use std::collections::BTreeMap;
+
 use super::{
     reader::Reader,
     tree::{Data, Node},
@@ -27,8 +29,16 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<(Office, bool)> 
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
     let calendars: Table<Calendar> =
         r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
-    let entities = r.may(&mut f, "entities", |n, r| Some(r.table(n, |n, r| entity(n, r, &calendars))));
+    let mut spellings = BTreeMap::new();
+    let entities = r.may(&mut f, "entities", |n, r| {
+        Some(r.table(n, |n, r| {
+            let entity = entity(n, r, &calendars)?;
+            spelling(&entity, n, r, &mut spellings);
+            Some(entity)
+        }))
+    });
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
+    r.accepts(&mut f);
     r.end(&f);
 
     let mut holders = holders.unwrap_or_default();
@@ -129,6 +139,17 @@ fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Optio
     let calendar = r.may(&mut f, "calendar", |n, r| r.refer(n, calendars, Code::UnknownCalendar, "calendar"));
     r.end(&f);
     Some(Entity { name: name?, calendar: calendar? })
+}
+
+/// One entity is written in one way.
+fn spelling(entity: &Entity, node: &Node, r: &mut Reader<'_>, seen: &mut BTreeMap<String, String>) {
+    let letters = entity.name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if let Some(other) = seen.get(&letters) {
+        let message = format!("`{}` is also written `{other}`", entity.name);
+        let help = "write both alike, or keep one of the two".to_owned();
+        r.fault(Code::TwoSpellings, node, message, "one entity has one spelling", help);
+    }
+    seen.entry(letters).or_insert_with(|| entity.name.clone());
 }
 
 fn calendar(node: &Node, r: &mut Reader<'_>) -> Option<Calendar> {

@@ -40,6 +40,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         }))
     });
     let (tasks, schedule) = table(&mut f, r, office, &milestones, count);
+    r.accepts(&mut f);
     r.end(&f);
     Some(Plan {
         id: Some(id),
@@ -178,7 +179,8 @@ fn task(
     let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, Some(delays), Code::UnknownDelay, "delay");
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
-    let step = r.need(&mut f, "step", |n, r| r.text(n));
+    let step = r
+        .need(&mut f, "step", |n, r| Some(Placed { value: r.text(n)?, place: r.source.at(n.range.clone()) }));
     let owners = r.need(&mut f, "owners", |n, r| {
         Some(r.list(n, |n, r| r.refer(n, &office.entities, Code::UnknownEntity, "responsible entity")))
     });

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::tree::{Data, Key, Node};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId, nearest, offer},
+    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, nearest, offer},
     model::{Id, Table, Text, date},
 };
 
@@ -147,6 +147,25 @@ impl<'a> Reader<'a> {
                     .expected(format!("{what} needs it"))
                     .help(format!("add a line `{key}: ...`")),
             );
+        }
+    }
+
+    /// The warnings that somebody has looked at: `accepts`, by code, with the reason.
+    pub fn accepts(&mut self, fields: &mut Fields<'_>) {
+        let Some(Data::Map(entries)) = fields.get("accepts").map(|node| &node.data) else { return };
+        for (key, reason) in entries {
+            let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+            self.key = "accepts";
+            let Some(_) = self.text(reason) else { continue };
+            match warnings.clone().find(|code| code.name() == key.text) {
+                Some(code) => self.faults.accept(self.source, *code),
+                None => {
+                    let at_key = Node { range: key.range.clone(), data: Data::Nothing };
+                    let help = offer(&key.text, warnings.map(|code| code.name()));
+                    let message = format!("there is no warning `{}`", key.text);
+                    self.fault(Code::BadValue, &at_key, message, "the name of a warning is expected", help);
+                }
+            }
         }
     }
 

@@ -53,6 +53,24 @@ impl From<date::NotADate> for NotACell {
     }
 }
 
+impl DateCell {
+    /// The day it names; of "Between", the last.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            DateCell::Day(day) | DateCell::Moment(day, _) | DateCell::Between(_, day) => Some(*day),
+            DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing => None,
+        }
+    }
+
+    /// The day it names; of "Between", the first.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        match self {
+            DateCell::Between(day, _) => Some(*day),
+            other => other.day(),
+        }
+    }
+}
+
 impl FromStr for DateCell {
     type Err = NotACell;
 

@@ -176,3 +176,42 @@ pub fn time(time: NaiveTime) -> String {
     };
     format!("{hour}:{:02} {half}", time.minute())
 }
+
+/// The dates of a text, "December 14, 2020" and "8/17/2015", by where they stand.
+///
+/// ```
+/// use ccrov::model::date::find;
+/// let text = "From May 4, 2026, to 6/1/2026; may 5 and 1/2 do not count.";
+/// let found: Vec<&str> = find(text).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(found, ["May 4, 2026", "6/1/2026"]);
+/// ```
+pub fn find(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut done = 0;
+    for (start, _) in text.char_indices() {
+        let before = text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '/');
+        if start < done || before {
+            continue;
+        }
+        if let Some(length) = date_at(&text[start..]) {
+            done = start + length;
+            found.push(start..done);
+        }
+    }
+    found
+}
+
+/// The length of a date at a text's start.
+fn date_at(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let end = if first.is_ascii_digit() {
+        text.find(|c: char| !c.is_ascii_digit() && c != '/').unwrap_or(text.len())
+    } else if first.is_ascii_uppercase() {
+        let comma = text.find(", ").filter(|comma| *comma < 20)?;
+        let year = text[comma + 2..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - comma - 2);
+        comma + 2 + year
+    } else {
+        return None;
+    };
+    read(&text[..end]).is_ok().then_some(end)
+}

@@ -46,6 +46,12 @@ pub struct Memo {
     pub knows: usize,
     /// What is attached.
     pub attachments: Vec<Attachment>,
+    /// What stands above the list of attachments, if not the usual word.
+    pub attachment_label: Option<String>,
+    /// Whether the titles of the attachments are listed.
+    pub lists_attachments: bool,
+    /// Which earlier memos it stands in relation to.
+    pub relations: Vec<(Relation, Id)>,
 }
 
 /// Who signs a memo, with the title of its day.
@@ -67,10 +73,107 @@ pub enum Body {
 }
 
 /// Something attached to a memo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Attachment {
     /// The schedule of the memo's plan.
     Schedule,
+    /// A text, which becomes a part of the memo.
+    Text(AttachedText),
+    /// A file, which is published beside the memo.
+    File(AttachedFile),
+}
+
+/// A text that is attached.
+#[derive(Debug, Clone)]
+pub struct AttachedText {
+    /// What it is listed under.
+    pub title: Text,
+    /// The date it bears, if it bears one.
+    pub date: Option<NaiveDate>,
+    /// Its revision mark: "Revised 8/27/2020".
+    pub revised: Option<String>,
+    /// Its own letterhead, if it has one.
+    pub letterhead: Option<Arc<Letterhead>>,
+    /// Its own addressees, if it has any.
+    pub to: Vec<String>,
+    /// Markdown with template expressions.
+    pub body: Text,
+}
+
+/// A file that is attached.
+#[derive(Debug, Clone)]
+pub struct AttachedFile {
+    /// What it is listed under.
+    pub title: Text,
+    /// The path from the working folder.
+    pub path: Placed<String>,
+}
+
+/// How a memo stands to an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Both are to be read.
+    Updates,
+    /// Only this one is to be read.
+    Supersedes,
+    /// This one sets an error of the other right.
+    Corrects,
+}
+
+impl Relation {
+    /// Every relation there is.
+    pub const ALL: [Relation; 3] = [Relation::Updates, Relation::Supersedes, Relation::Corrects];
+
+    /// The key under which a memo names the earlier one.
+    pub fn key(self) -> &'static str {
+        match self {
+            Relation::Updates => "updates",
+            Relation::Supersedes => "supersedes",
+            Relation::Corrects => "corrects",
+        }
+    }
+
+    /// What the later memo says of the earlier one.
+    pub fn words(self) -> &'static str {
+        match self {
+            Relation::Updates => "Updates",
+            Relation::Supersedes => "Supersedes",
+            Relation::Corrects => "Corrects",
+        }
+    }
+
+    /// What the earlier memo is told of the later one.
+    pub fn reverse_words(self) -> &'static str {
+        match self {
+            Relation::Updates => "Updated by",
+            Relation::Supersedes => "Superseded by",
+            Relation::Corrects => "Corrected by",
+        }
+    }
+}
+
+/// A memo of earlier years that exists as a file only.
+#[derive(Debug, Clone)]
+pub struct Archived {
+    /// The YAML file's stem.
+    pub id: Id,
+    /// The printed number.
+    pub number: String,
+    /// The date it bears.
+    pub date: NaiveDate,
+    /// What it is about.
+    pub title: String,
+    /// Where it is.
+    pub kept: Kept,
+}
+
+/// Where an archived memo is.
+#[derive(Debug, Clone)]
+pub enum Kept {
+    /// In a file of the working folder, by its path, which is published as it is.
+    File(Placed<String>),
+    /// At an address.
+    Address(String),
 }
 
 /// How far a memo has come.

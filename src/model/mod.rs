@@ -13,7 +13,9 @@ mod plan;
 
 pub use cell::{DateCell, DateRule, NotACell};
 pub use id::{Id, NotAnId};
-pub use memo::{Attachment, Body, Memo, Originator, Status};
+pub use memo::{
+    Archived, AttachedFile, AttachedText, Attachment, Body, Kept, Memo, Originator, Relation, Status,
+};
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
 };

@@ -72,7 +72,7 @@ pub struct Task {
     /// Its stable name.
     pub id: Id,
     /// The printed step, which is text: "6a".
-    pub step: String,
+    pub step: Placed<String>,
     /// Who is responsible, at least one.
     pub owners: Vec<Arc<Entity>>,
     /// What is to be done.

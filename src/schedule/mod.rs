@@ -3,10 +3,12 @@
 //! In: [`Plan`], how many of its delays are known, the date as of which tasks are completed. Out:
 //! [`Resolved`]. Not here: YAML, templates, how dates look in prose.
 
+mod check;
 mod steps;
 
 use chrono::NaiveDate;
 
+pub use check::check;
 pub use steps::{Steps, completed_steps};
 
 use crate::model::{DateCell, DateRule, Delay, Id, Plan, Task, Window};
@@ -90,14 +92,7 @@ fn literal(
 fn last_day(start: &DateCell, end: &DateCell) -> Option<NaiveDate> {
     match end {
         DateCell::OnGoing => None,
-        DateCell::Empty | DateCell::NotApplicable => day(start),
-        end => day(end),
-    }
-}
-
-fn day(cell: &DateCell) -> Option<NaiveDate> {
-    match cell {
-        DateCell::Day(day) | DateCell::Moment(day, _) | DateCell::Between(_, day) => Some(*day),
-        DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing => None,
+        DateCell::Empty | DateCell::NotApplicable => start.day(),
+        end => end.day(),
     }
 }

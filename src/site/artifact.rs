@@ -40,6 +40,44 @@ impl OutputPath {
         OutputPath(format!("{}{}.{}", self.0, piece.suffix(), form.ending()))
     }
 
+    /// The path of a file that is published beside a memo, this being the path of the memo without
+    /// an ending: the file's own name follows the memo's.
+    ///
+    /// ```
+    /// use ccrov::site::OutputPath;
+    /// let memo: OutputPath = "ccrov/2021/august/21144dl".parse().unwrap();
+    /// assert_eq!(memo.beside("Court Judgment.PDF").as_str(), "ccrov/2021/august/21144dl-court-judgment.pdf");
+    /// ```
+    pub fn beside(&self, name: &str) -> OutputPath {
+        OutputPath(format!("{}-{}", self.0, harmless(name)))
+    }
+
+    /// The path of a memo that is published as it is, with the ending of its file.
+    pub fn ending_as(&self, name: &str) -> OutputPath {
+        let ending = name.rsplit_once('.').map_or("file", |(_, ending)| ending);
+        OutputPath(format!("{}.{}", self.0, harmless(ending)))
+    }
+
+    /// How a file at `from` refers to this one.
+    ///
+    /// ```
+    /// use ccrov::site::OutputPath;
+    /// let path = |text: &str| text.parse::<OutputPath>().unwrap();
+    /// let (june, august) = (path("ccrov/2021/june/a.html"), path("ccrov/2021/august/b.html"));
+    /// assert_eq!(june.relative_to(&august), "../june/a.html");
+    /// assert_eq!(june.relative_to(&june), "a.html");
+    /// ```
+    pub fn relative_to(&self, from: &OutputPath) -> String {
+        let mut here: Vec<&str> = from.0.split('/').collect();
+        here.pop();
+        let there: Vec<&str> = self.0.split('/').collect();
+        let folders = there.len() - 1;
+        let same = here.iter().zip(&there[..folders]).take_while(|(a, b)| a == b).count();
+        let mut parts = vec![".."; here.len() - same];
+        parts.extend(&there[same..]);
+        parts.join("/")
+    }
+
     /// The file's name without its folder: how a file beside it refers to it.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
@@ -76,6 +114,12 @@ impl FromStr for OutputPath {
         }
         Ok(OutputPath(text.to_owned()))
     }
+}
+
+/// A file's name in letters that every file system and web server takes.
+pub fn harmless(name: &str) -> String {
+    let part = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' };
+    name.chars().map(part).collect()
 }
 
 impl TryFrom<String> for OutputPath {
@@ -121,19 +165,22 @@ pub enum Form {
     Pdf,
     /// A spreadsheet's rows.
     Csv,
+    /// A file that is published as it is.
+    File,
 }
 
 impl Form {
     /// Every form there is.
-    pub const ALL: [Form; 4] = [Form::Md, Form::Html, Form::Pdf, Form::Csv];
+    pub const ALL: [Form; 5] = [Form::Md, Form::Html, Form::Pdf, Form::Csv, Form::File];
 
-    /// The file's ending without the dot.
+    /// Its name, which is the file's ending without the dot where the form has one.
     pub fn ending(self) -> &'static str {
         match self {
             Form::Md => "md",
             Form::Html => "html",
             Form::Pdf => "pdf",
             Form::Csv => "csv",
+            Form::File => "file",
         }
     }
 }
@@ -146,6 +193,8 @@ pub enum Piece {
     Memo,
     /// The schedule alone.
     Schedule,
+    /// A file that is attached, or an archived memo.
+    Attachment,
 }
 
 impl Piece {
@@ -153,6 +202,7 @@ impl Piece {
         match self {
             Piece::Memo => "",
             Piece::Schedule => "-schedule",
+            Piece::Attachment => "-attachment",
         }
     }
 }

@@ -45,6 +45,9 @@ pub struct MemoEntry {
     pub status: String,
     /// The release it speaks of, if it speaks of one.
     pub release: Option<String>,
+    /// Where it is, if it is kept elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Its files, in the order of documents and forms.
     pub artifacts: Vec<File>,
 }

@@ -69,7 +69,7 @@ struct HolderView<'a> {
 }
 
 #[derive(Serialize)]
-struct LetterheadView<'a> {
+pub(super) struct LetterheadView<'a> {
     division: &'a str,
     address: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,29 @@ pub(super) struct DelayView {
 #[derive(Serialize)]
 pub(super) struct AttachmentView {
     pub title: String,
-    pub markdown: String,
+    /// The text of one that becomes a part of the memo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markdown: Option<String>,
+    /// The name of one that is published beside the memo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// "PDF, 12 pages, 340 KB" of one that is published beside the memo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+/// A text that is attached, its texts filled in.
+#[derive(Serialize)]
+pub(super) struct AttachedTextView<'a> {
+    pub title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revised: Option<&'a str>,
+    pub to: Vec<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<LetterheadView<'a>>,
+    pub body: String,
 }
 
 /// The schedule, its texts filled in.
@@ -237,7 +259,7 @@ impl<'a> MemoView<'a> {
             status: memo.status.word(),
             initials: &memo.analyst.initials,
             signed: memo.signed,
-            to: memo.to.iter().map(|to| to.lines().map(str::trim).collect()).collect(),
+            to: address_lines(&memo.to),
             why: memo.why.as_deref(),
             from: memo.from.iter().map(|o| OriginatorView { name: &o.name, title: &o.title }).collect(),
             subject: None,
@@ -251,7 +273,7 @@ fn views<'a, T, V>(table: &'a Table<T>, view: impl Fn(&'a T) -> V) -> BTreeMap<S
     table.iter().filter_map(|(id, entry)| Some((id.variable(), view(entry.as_deref()?)))).collect()
 }
 
-fn letterhead(l: &Letterhead) -> LetterheadView<'_> {
+pub(super) fn letterhead(l: &Letterhead) -> LetterheadView<'_> {
     LetterheadView {
         division: &l.division,
         address: &l.address,
@@ -259,6 +281,11 @@ fn letterhead(l: &Letterhead) -> LetterheadView<'_> {
         fax: l.fax.as_deref(),
         web: l.web.as_deref(),
     }
+}
+
+/// Each addressee's lines.
+pub(super) fn address_lines(to: &[String]) -> Vec<Vec<&str>> {
+    to.iter().map(|to| to.lines().map(str::trim).collect()).collect()
 }
 
 fn election(e: &Election) -> ElectionView<'_> {

@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 use super::{escape, expressions, fault, filters};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
-    model::Text,
+    model::{Text, date},
 };
 
 /// Templates of one kind, with the escape of that kind.
@@ -45,6 +45,9 @@ impl Engine {
         tera.autoescape_on([ending]);
         filters::register(&mut tera);
         let mut engine = Engine { tera, ending, templates: BTreeMap::new() };
+        for (name, source) in files.iter().filter(|(name, _)| name.ends_with(ending)) {
+            literal_dates(name, *source, sources, faults);
+        }
         let mut waiting: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(ending)).collect();
         // A template that includes another can only be added after it.
         loop {
@@ -193,4 +196,22 @@ impl Engine {
 /// One line: white space that was typed is one space each; a no-break space stays.
 pub(super) fn folded(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A template serves many memos; a date in it is one memo's.
+fn literal_dates(name: &str, source: SourceId, sources: &Sources, faults: &mut Faults) {
+    let text = &sources.get(source).text;
+    for range in date::find(text) {
+        let remark =
+            text[..range.start].rfind("{#").is_some_and(|open| !text[open..range.start].contains("#}"));
+        if remark {
+            continue;
+        }
+        let message = format!("the date {} is written out in the template {name}", &text[range.clone()]);
+        faults.push(
+            Diagnostic::new(Code::LiteralDate, source.at(range), message)
+                .expected("it stays when dates move")
+                .help("name what it is the date of: {{ milestones.release.date }}"),
+        );
+    }
 }

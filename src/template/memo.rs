@@ -7,13 +7,15 @@ use tera::Context;
 
 use super::{
     Engine,
-    context::{AttachmentView, Base, DelayView, ScheduleView, TableRow},
+    context::{
+        AttachedTextView, AttachmentView, Base, DelayView, ScheduleView, TableRow, address_lines, letterhead,
+    },
     engine::folded,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{Attachment, Body, Memo, Office, Text, date},
-    schedule::{Resolved, completed_steps, resolve},
+    model::{AttachedText, Attachment, Body, Memo, Office, Text, date},
+    schedule::{Resolved, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -49,10 +51,22 @@ pub struct Part {
     pub running_head: Vec<String>,
 }
 
-/// Fills a memo's texts in. `None` if there was a fault.
+/// How an attached file is published.
+#[derive(Debug, Clone)]
+pub struct AttachedAs {
+    /// What follows the memo's path: "court-judgment.pdf".
+    pub suffix: String,
+    /// "PDF, 12 pages, 340 KB".
+    pub words: String,
+}
+
+/// Fills a memo's texts in; `files` are its attached files, in the order of its attachments. `None`
+/// if there was a fault.
 pub fn render(
     memo: &Memo,
     office: &Office,
+    resolved: Option<&Resolved<'_>>,
+    files: &[AttachedAs],
     engine: &Engine,
     sources: &Sources,
     faults: &mut Faults,
@@ -66,11 +80,10 @@ pub fn render(
         );
         return None;
     };
-    let resolved = memo.plan.as_deref().map(|plan| resolve(plan, memo.knows, memo.date));
-    let mut base = Base::new(office, holder, memo, resolved.as_ref());
+    let mut base = Base::new(office, holder, memo, resolved);
     let mut filling = Filling { context: context_of(&base), engine, sources, faults, whole: true };
 
-    let view = resolved.as_ref().and_then(|resolved| {
+    let view = resolved.and_then(|resolved| {
         filling.delays(resolved);
         filling.schedule(memo, resolved)
     });
@@ -83,15 +96,18 @@ pub fn render(
     let body = filling.body(&memo.body);
     filling.context.insert("body", &body);
 
-    let schedule = view.filter(|_| memo.attachments.contains(&Attachment::Schedule)).map(|view| Schedule {
-        part: Part {
-            title: view.name.clone(),
-            markdown: filling.schedule_markdown(false),
-            running_head: filling.running_head(&view.name, office),
-        },
-        view,
-    });
-    let markdown = filling.memo(schedule.as_ref());
+    let schedule =
+        view.filter(|_| memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule))).map(|view| {
+            Schedule {
+                part: Part {
+                    title: view.name.clone(),
+                    markdown: filling.schedule_markdown(false),
+                    running_head: filling.running_head(&view.name, office),
+                },
+                view,
+            }
+        });
+    let markdown = filling.memo(memo, schedule.as_ref(), files, &path);
     let running_head = filling.running_head(&subject, office);
     if !filling.whole {
         return None;
@@ -189,7 +205,7 @@ impl Filling<'_> {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
             let row = TableRow {
                 id: task.task.id.to_string(),
-                step: task.task.step.clone(),
+                step: task.task.step.value.clone(),
                 owner: owners.join("/"),
                 text: self.plain(&task.task.text),
                 warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
@@ -198,7 +214,7 @@ impl Filling<'_> {
             };
             if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
         }
-        let steps = completed_steps(resolved.tasks.iter().map(|t| (t.task.step.as_str(), t.completed)));
+        let steps = completed_steps(resolved.tasks.iter().map(|t| (t.task.step.value.as_str(), t.completed)));
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
         self.context.insert("schedule", &view);
@@ -213,14 +229,48 @@ impl Filling<'_> {
         self.template("schedule.md")
     }
 
-    fn memo(&mut self, schedule: Option<&Schedule>) -> String {
-        let mut attachments = Vec::new();
-        if let Some(schedule) = schedule {
-            let markdown = self.schedule_markdown(true);
-            attachments.push(AttachmentView { title: schedule.part.title.clone(), markdown });
+    fn memo(&mut self, memo: &Memo, schedule: Option<&Schedule>, files: &[AttachedAs], path: &str) -> String {
+        let mut files = files.iter();
+        let mut attachments = Vec::with_capacity(memo.attachments.len());
+        for attachment in &memo.attachments {
+            attachments.extend(match attachment {
+                Attachment::Schedule => schedule.map(|schedule| AttachmentView {
+                    title: schedule.part.title.clone(),
+                    markdown: Some(self.schedule_markdown(true)),
+                    href: None,
+                    file: None,
+                }),
+                Attachment::Text(text) => Some(self.attached_text(text)),
+                Attachment::File(file) => files.next().map(|published| AttachmentView {
+                    title: self.plain(&file.title),
+                    markdown: None,
+                    href: Some(format!("{}-{}", path.rsplit('/').next().unwrap_or(path), published.suffix)),
+                    file: Some(published.words.clone()),
+                }),
+            });
         }
         self.context.insert("attachments", &attachments);
+        self.context.insert("lists_attachments", &memo.lists_attachments);
+        if let Some(label) = &memo.attachment_label {
+            self.context.insert("attachment_label", label);
+        }
         self.template("memo.md")
+    }
+
+    fn attached_text(&mut self, text: &AttachedText) -> AttachmentView {
+        let title = self.plain(&text.title);
+        let view = AttachedTextView {
+            title: &title,
+            date: text.date.map(date::prose),
+            revised: text.revised.as_deref(),
+            to: address_lines(&text.to),
+            letterhead: text.letterhead.as_deref().map(letterhead),
+            body: self.rich(&text.body),
+        };
+        self.context.insert("attachment", &view);
+        let markdown = Some(self.template("attachment.md"));
+        self.context.remove("attachment");
+        AttachmentView { title, markdown, href: None, file: None }
     }
 }
 

@@ -14,4 +14,4 @@ mod memo;
 
 pub use context::{ScheduleView, TableRow};
 pub use engine::Engine;
-pub use memo::{Part, Rendered, Schedule, render};
+pub use memo::{AttachedAs, Part, Rendered, Schedule, render};

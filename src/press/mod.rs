@@ -1,20 +1,27 @@
 //! One memo through the whole house: values -> Markdown -> blocks -> files.
 //!
-//! In: a memo and its office. Out: its entry in the manifest and its [`Artifact`]s, or faults at
+//! In: a memo, its office, its relations. Out: its entry in the manifest and its [`Artifact`]s, or faults at
 //! their places. Not here: reading the working folder, writing the output folder.
+
+mod archive;
+mod relations;
 
 use serde::Serialize;
 use tera::Context;
 
+pub use relations::{Related, Relations};
+
 use crate::{
+    attached::Attached,
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
     document::{self, Document},
     html,
-    model::{Body, Memo, Office, date},
+    model::{Attachment, Body, Memo, Office, date},
     pdf,
-    site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece},
+    schedule::{self, resolve},
+    site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece, harmless},
     spreadsheet,
-    template::{self, Engine, Part, Rendered},
+    template::{self, AttachedAs, Engine, Part, Rendered},
 };
 
 /// What all memos of a run share: templates, style sheet and typefaces, each read once.
@@ -24,6 +31,20 @@ pub struct Press {
     style: String,
     faces: pdf::Faces,
     templates: Vec<SourceId>,
+}
+
+/// What a run gives the press besides the memo itself.
+pub struct Job<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The wanted forms.
+    pub forms: &'a [Form],
+    /// What is known of the relations between memos.
+    pub relations: &'a Relations,
+    /// Reads a file of the working folder, by its path.
+    pub load: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    /// The texts of the run.
+    pub sources: &'a Sources,
 }
 
 /// A link to another form of a document.
@@ -52,32 +73,99 @@ impl Press {
     pub fn print(
         &self,
         memo: &Memo,
-        office: &Office,
-        forms: &[Form],
-        sources: &Sources,
+        job: &Job<'_>,
         faults: &mut Faults,
     ) -> Option<(MemoEntry, Vec<Artifact>)> {
-        let rendered = template::render(memo, office, &self.markdown, sources, faults)?;
-        let path = published(&rendered.path, office, faults)?;
-        let mut run = Run {
-            press: self,
+        let resolved = memo.plan.as_deref().map(|plan| {
+            let resolved = resolve(plan, memo.knows, memo.date);
+            let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
+            schedule::check(plan, &resolved, entities, job.sources, faults);
+            resolved
+        });
+        let files = attached_files(memo, job, faults)?;
+        let as_published: Vec<_> = files.iter().map(|file| file.published.clone()).collect();
+        let rendered = template::render(
             memo,
-            path,
-            rendered: &rendered,
-            office,
-            forms,
-            sources,
+            job.office,
+            resolved.as_ref(),
+            &as_published,
+            &self.markdown,
+            job.sources,
             faults,
-            artifacts: Vec::new(),
-        };
+        )?;
+        let path = published(&rendered.path, job.office, faults)?;
+        let mut run =
+            Run { press: self, memo, job, path, rendered: &rendered, faults, artifacts: Vec::new() };
         run.document(Piece::Memo, &rendered.memo)?;
         if let Some(schedule) = &rendered.schedule {
             run.document(Piece::Schedule, &schedule.part)?;
             run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
-        let artifacts = run.artifacts;
+        let mut artifacts = run.artifacts;
+        let path = run.path;
+        if job.forms.contains(&Form::File) {
+            artifacts.extend(files.into_iter().map(|file| Artifact {
+                piece: Piece::Attachment,
+                form: Form::File,
+                path: path.beside(&file.published.suffix),
+                bytes: file.bytes,
+            }));
+        }
         Some((entry(memo, rendered.memo.title.clone()), artifacts))
     }
+
+    /// What others call a memo, and where its page is. `None` if it has a fault.
+    pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<Related> {
+        // The memo's own faults are reported when it is printed.
+        let mut aside = Faults::default();
+        let resolved = memo.plan.as_deref().map(|plan| resolve(plan, memo.knows, memo.date));
+        let resolved = resolved.as_ref();
+        let rendered =
+            template::render(memo, job.office, resolved, &[], &self.markdown, job.sources, &mut aside)?;
+        let path = published(&rendered.path, job.office, &mut aside)?;
+        Some(Related {
+            number: memo.number.clone(),
+            title: rendered.memo.title,
+            date: date::prose(memo.date),
+            page: relations::Page::Path(path.of(Piece::Memo, Form::Html)),
+        })
+    }
+}
+
+/// An attached file on its way to be published.
+struct FileToPublish {
+    published: AttachedAs,
+    bytes: Vec<u8>,
+}
+
+/// The memo's attached files, looked at. `None` if one cannot be read.
+fn attached_files(memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Vec<FileToPublish>> {
+    let mut files = Vec::new();
+    for attachment in &memo.attachments {
+        let Attachment::File(file) = attachment else { continue };
+        let path = &file.path;
+        let name = path.value.rsplit('/').next().unwrap_or(&path.value);
+        let Some(bytes) = (job.load)(&path.value) else {
+            let message = format!("{} cannot be read", path.value);
+            let help = "look at who may read the file";
+            faults.push(Diagnostic::new(Code::UnreadableFile, path.place.clone(), message).help(help));
+            return None;
+        };
+        let attached = Attached::look(name, &bytes);
+        if !attached.lacks.is_empty() {
+            let message = format!("{name} lacks {}", attached.lacks.join(", "));
+            faults.push(
+                Diagnostic::new(Code::AttachedFile, path.place.clone(), message)
+                    .expected("not everybody can read it")
+                    .help("ask for an accessible file, or say under `accepts:` why this one must do"),
+            );
+        }
+        files.push(FileToPublish {
+            published: AttachedAs { suffix: harmless(name), words: attached.in_words() },
+            bytes,
+        });
+    }
+    Some(files)
 }
 
 fn entry(memo: &Memo, title: String) -> MemoEntry {
@@ -88,6 +176,7 @@ fn entry(memo: &Memo, title: String) -> MemoEntry {
         title,
         status: memo.status.to_string(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).map(ToString::to_string),
+        address: None,
         artifacts: Vec::new(),
     }
 }
@@ -118,11 +207,9 @@ fn title(piece: Piece, document: &Document, part: &Part) -> String {
 struct Run<'a> {
     press: &'a Press,
     memo: &'a Memo,
+    job: &'a Job<'a>,
     rendered: &'a Rendered,
     path: OutputPath,
-    office: &'a Office,
-    forms: &'a [Form],
-    sources: &'a Sources,
     faults: &'a mut Faults,
     artifacts: Vec<Artifact>,
 }
@@ -148,7 +235,7 @@ impl Run<'_> {
         form: Form,
         make: impl FnOnce(&mut Self) -> Option<Vec<u8>>,
     ) -> Option<()> {
-        if self.forms.contains(&form) {
+        if self.job.forms.contains(&form) {
             let bytes = make(self)?;
             self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes });
         }
@@ -196,15 +283,20 @@ impl Run<'_> {
             Piece::Memo if self.rendered.schedule.is_some() => {
                 others.push(other("Schedule alone", Piece::Schedule, Form::Html));
             }
-            Piece::Memo => {}
+            Piece::Memo | Piece::Attachment => {}
         }
         let mut context = Context::new();
         context.insert("title", &title(piece, document, part));
         context.insert("status", self.memo.status.word());
         context.insert("style", &self.press.style);
         context.insert("others", &others);
+        let here = self.path.of(piece, Form::Html);
+        context.insert("relations", &self.job.relations.of(self.memo.id.as_str(), &here));
+        if let Some(why) = &self.memo.why {
+            context.insert("why", why);
+        }
         context.insert("content", &html::write(document));
-        self.press.pages.fill("page.html", &context, self.sources, self.faults)
+        self.press.pages.fill("page.html", &context, self.job.sources, self.faults)
     }
 
     fn in_document(&mut self, fault: &document::Fault, part: &Part) {
@@ -238,12 +330,12 @@ impl Run<'_> {
         let mut texts = [body, &self.memo.subject].into_iter().chain(around).chain(tasks);
         let placed = texts.find_map(|text| {
             let at = text.value.find(words)?;
-            Some(self.sources.piece(text, at..at + words.len()))
+            Some(self.job.sources.piece(text, at..at + words.len()))
         });
-        let files = [self.memo.source, self.office.published_as.place.source];
+        let files = [self.memo.source, self.job.office.published_as.place.source];
         let mut files = files.into_iter().chain(self.press.templates.iter().copied());
         let in_file = |source: SourceId| {
-            let at = self.sources.get(source).text.find(words)?;
+            let at = self.job.sources.get(source).text.find(words)?;
             Some(source.at(at..at + words.len()))
         };
         placed.or_else(|| files.find_map(in_file)).unwrap_or_else(|| self.memo.source.start())

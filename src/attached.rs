@@ -1,0 +1,66 @@
+//! What can be said of a file before it is published: its kind, pages, and who can read it.
+//!
+//! In: a file's bytes. Out: [`Attached`]. Not here: changing it; an attached file is never touched.
+
+use lopdf::{Dictionary, Document, Object};
+
+/// A file that is published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// "PDF", "DOCX", ...: the ending in capitals.
+    pub kind: String,
+    /// How many pages a PDF has.
+    pub pages: Option<usize>,
+    /// Bytes.
+    pub size: usize,
+    /// What a PDF lacks for those who cannot see it (28 CFR 35.200; ISO 14289-1, clause 7): "tags",
+    /// "a title", "a language", "text".
+    pub lacks: Vec<&'static str>,
+}
+
+impl Attached {
+    /// Looks at a file. A PDF that cannot be read lacks everything.
+    pub fn look(name: &str, bytes: &[u8]) -> Attached {
+        let kind = name.rsplit_once('.').map_or("file", |(_, ending)| ending).to_ascii_uppercase();
+        let mut attached = Attached { pages: None, size: bytes.len(), lacks: Vec::new(), kind };
+        if attached.kind == "PDF" {
+            match Document::load_mem(bytes) {
+                Ok(pdf) => {
+                    attached.pages = Some(pdf.get_pages().len());
+                    attached.lacks = lacks(&pdf);
+                }
+                Err(_) => attached.lacks = vec!["everything: it cannot be read as a PDF"],
+            }
+        }
+        attached
+    }
+
+    /// "PDF, 12 pages, 340 KB".
+    pub fn in_words(&self) -> String {
+        let size = match self.size {
+            0..1_000_000 => format!("{} KB", self.size.div_ceil(1000)),
+            size => format!("{:.1} MB", size as f64 / 1e6),
+        };
+        match self.pages {
+            Some(1) => format!("{}, 1 page, {size}", self.kind),
+            Some(pages) => format!("{}, {pages} pages, {size}", self.kind),
+            None => format!("{}, {size}", self.kind),
+        }
+    }
+}
+
+fn lacks(pdf: &Document) -> Vec<&'static str> {
+    let Ok(catalog) = pdf.catalog() else { return vec!["everything: it cannot be read as a PDF"] };
+    let part = |key: &[u8]| catalog.get_deref(key, pdf);
+    let marked = part(b"MarkInfo").and_then(Object::as_dict).and_then(|info| info.get(b"Marked"));
+    let tagged = matches!(marked, Ok(Object::Boolean(true))) && part(b"StructTreeRoot").is_ok();
+    let filled = |dictionary: &Dictionary, key: &[u8]| {
+        dictionary.get_deref(key, pdf).and_then(Object::as_str).is_ok_and(|text| !text.is_empty())
+    };
+    let about = pdf.trailer.get_deref(b"Info", pdf).and_then(Object::as_dict);
+    let titled = about.is_ok_and(|about| filled(about, b"Title"));
+    let text = pdf.page_iter().any(|page| pdf.get_page_fonts(page).is_ok_and(|fonts| !fonts.is_empty()));
+    let has =
+        [(tagged, "tags"), (titled, "a title"), (filled(catalog, b"Lang"), "a language"), (text, "text")];
+    has.into_iter().filter(|(has, _)| !has).map(|(_, what)| what).collect()
+}

@@ -1,0 +1,84 @@
+//! What is attached to a memo: `schedule`, a text with a title, or a file with a title.
+//!
+//! In: an item of `attachments`. Out: [`Attachment`]. Not here: what is in an attached file.
+
+use super::{
+    memo::Around,
+    reader::Reader,
+    texts,
+    tree::{Data, Node},
+};
+use crate::{
+    diagnostic::{Code, Placed, offer},
+    model::{AttachedFile, AttachedText, Attachment},
+};
+
+/// Reads an item of the list.
+pub(super) fn attachment(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Attachment> {
+    if matches!(node.data, Data::Text(_)) {
+        return schedule(node, r);
+    }
+    let mut f = r.fields(node, "an attachment")?;
+    let title = r.need(&mut f, "title", |n, r| r.prose(n));
+    let file = r.may(&mut f, "file", |n, r| beside(n, r, around));
+    if let Some(Some(path)) = file {
+        r.end(&f);
+        return Some(Attachment::File(AttachedFile { title: title?, path }));
+    }
+    let body = match file {
+        Some(None) => r.need(&mut f, "body", |n, r| texts::body(n, r, around)),
+        _ => None,
+    };
+    let date = r.may(&mut f, "date", |n, r| r.date(n));
+    let revised = r.may(&mut f, "revised", |n, r| r.text(n));
+    let letterhead = r.may(&mut f, "letterhead", |n, r| {
+        r.refer(n, &around.office.letterheads, Code::UnknownLetterhead, "letterhead")
+    });
+    let to = r.may(&mut f, "to", |n, r| Some(r.list(n, |n, r| r.text(n))));
+    r.end(&f);
+    Some(Attachment::Text(AttachedText {
+        title: title?,
+        date: date?,
+        revised: revised?,
+        letterhead: letterhead?,
+        to: to?.unwrap_or_default(),
+        body: body?,
+    }))
+}
+
+fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
+    let text = r.text(node)?;
+    if text == "schedule" {
+        return Some(Attachment::Schedule);
+    }
+    let message = format!("`{text}` cannot be attached so");
+    let help = "write `schedule`, or `title:` with `file:` or `body:`".to_owned();
+    r.fault(Code::BadValue, node, message, "`schedule` or a title is expected", help);
+    None
+}
+
+/// The path of a file beside the memo.
+pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Placed<String>> {
+    let name = r.text(node)?;
+    let folder = around.folder(r.source);
+    if name.contains(['/', '\\']) || name.starts_with('.') {
+        let message = format!("`{name}` leads out of the memo's folder");
+        let help = format!("put the file into {folder}/ and write its name alone");
+        r.fault(Code::OutsideFolder, node, message, "the name of a file beside the memo is expected", help);
+        return None;
+    }
+    let path = format!("{folder}/{name}");
+    if around.files.contains(&path) {
+        return Some(Placed { value: path, place: r.source.at(node.range.clone()) });
+    }
+    let near = around.files.iter().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+    let help = offer(&name, near.clone());
+    r.fault(
+        Code::MissingFile,
+        node,
+        format!("there is no file {path}"),
+        "a file beside the memo is expected",
+        help,
+    );
+    None
+}

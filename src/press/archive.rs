@@ -1,0 +1,72 @@
+//! Memos that exist as files only: listed, related to, never set again.
+//!
+//! In: an archived memo. Out: its entry in the manifest, and its file as it is. Not here: changing it.
+
+use super::{Job, Press, Related, relations::Page};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults},
+    model::{Archived, Kept, date},
+    site::{Artifact, Form, MemoEntry, OutputPath, Piece},
+};
+
+impl Press {
+    /// An archived memo's entry, and its file if the working folder has it. `None` if the file cannot
+    /// be read.
+    pub fn archived(
+        &self,
+        memo: &Archived,
+        job: &Job<'_>,
+        faults: &mut Faults,
+    ) -> Option<(MemoEntry, Vec<Artifact>)> {
+        let mut entry = MemoEntry {
+            id: memo.id.to_string(),
+            number: Some(memo.number.clone()),
+            date: date::iso_text(memo.date),
+            title: memo.title.clone(),
+            status: "archived".to_owned(),
+            release: None,
+            address: None,
+            artifacts: Vec::new(),
+        };
+        let mut artifacts = Vec::new();
+        match &memo.kept {
+            Kept::Address(address) => entry.address = Some(address.clone()),
+            Kept::File(_) if !job.forms.contains(&Form::File) => {}
+            Kept::File(file) => {
+                let Some(bytes) = (job.load)(&file.value) else {
+                    let message = format!("{} cannot be read", file.value);
+                    let help = "look at who may read the file";
+                    faults
+                        .push(Diagnostic::new(Code::UnreadableFile, file.place.clone(), message).help(help));
+                    return None;
+                };
+                let path = path(memo, &file.value);
+                artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes });
+            }
+        }
+        Some((entry, artifacts))
+    }
+
+    /// What others call an archived memo.
+    pub fn archived_name(&self, memo: &Archived) -> Related {
+        Related {
+            number: Some(memo.number.clone()),
+            title: memo.title.clone(),
+            date: date::prose(memo.date),
+            page: match &memo.kept {
+                Kept::Address(address) => Page::Address(address.clone()),
+                Kept::File(file) => Page::Path(path(memo, &file.value)),
+            },
+        }
+    }
+}
+
+/// `ccrov/2016/may/16120.pdf`: by year and month, as the office's other memos.
+fn path(memo: &Archived, file: &str) -> OutputPath {
+    let month = date::month(memo.date).to_lowercase();
+    let year = chrono::Datelike::year(&memo.date);
+    let stem: OutputPath = format!("ccrov/{year}/{month}/{}", memo.id)
+        .parse()
+        .expect("figures, letters and hyphens make a path");
+    stem.ending_as(file)
+}

@@ -1,0 +1,89 @@
+//! Which memos stand in relation to which, and how a page says it.
+//!
+//! In: what each memo says of earlier ones. Out: for each page its lines, the reverse included: what
+//! a later memo says is shown on the earlier one without being written into it. Not here: YAML.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    model::{Id, Relation},
+    site::OutputPath,
+};
+
+/// What others call a memo.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Its number; a draft may have none.
+    pub number: Option<String>,
+    /// Its subject.
+    pub title: String,
+    /// Its date in prose.
+    pub date: String,
+    /// Where it can be read.
+    pub page: Page,
+}
+
+/// Where a memo can be read.
+#[derive(Debug, Clone)]
+pub enum Page {
+    /// In the output folder.
+    Path(OutputPath),
+    /// Elsewhere.
+    Address(String),
+}
+
+/// The relations between all memos.
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// By the memo that shows it: the words before, and the other memo.
+    lines: BTreeMap<String, Vec<(&'static str, Id)>>,
+    named: BTreeMap<Id, Related>,
+}
+
+/// A line of a page: "Updates CC/ROV #21130 of June 1, 2021: ...".
+#[derive(Serialize)]
+pub(super) struct Line<'a> {
+    words: &'static str,
+    number: Option<&'a str>,
+    title: &'a str,
+    date: &'a str,
+    href: String,
+}
+
+impl Relations {
+    /// Takes in that a memo stands in relation to an earlier one.
+    pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id) {
+        let mut say = |on: &Id, words, other: &Id| {
+            self.lines.entry(on.to_string()).or_default().push((words, other.clone()));
+        };
+        say(later, relation.words(), earlier);
+        say(earlier, relation.reverse_words(), later);
+    }
+
+    /// The memos that some page names.
+    pub fn needed(&self) -> Vec<Id> {
+        self.lines.values().flatten().map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Takes in what a memo is called.
+    pub fn name(&mut self, id: Id, related: Related) {
+        self.named.insert(id, related);
+    }
+
+    /// The lines of a memo's page, which stands at `here`.
+    pub(super) fn of(&self, id: &str, here: &OutputPath) -> Vec<Line<'_>> {
+        let lines = self.lines.get(id).into_iter().flatten();
+        let line = |(words, other): &(&'static str, Id)| {
+            let other = self.named.get(other)?;
+            let href = match &other.page {
+                Page::Path(path) => path.relative_to(here),
+                Page::Address(address) => address.clone(),
+            };
+            let number = other.number.as_deref();
+            Some(Line { words, number, title: &other.title, date: &other.date, href })
+        };
+        lines.filter_map(line).collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! What a careful reader notices in a resolved schedule.
+//!
+//! In: a resolved plan; the names of all entities. Out: faults at the places of the cells. Not here:
+//! faults of single values, which `input` reports.
+
+use chrono::NaiveDate;
+
+use super::{Resolved, ResolvedTask};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Place, Sources},
+    model::{Plan, date},
+};
+
+/// Reports ends before starts, closed days, steps out of order and entities without a row.
+pub fn check<'n>(
+    plan: &Plan,
+    resolved: &Resolved<'_>,
+    entities: impl IntoIterator<Item = &'n str>,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    for task in &resolved.tasks {
+        order(task, faults);
+        closed(task, "starts", task.start.day(), &task.task.start.place, faults);
+        closed(task, "ends", task.end.day(), &task.task.end.place, faults);
+    }
+    for pair in resolved.tasks.windows(2) {
+        steps(&pair[0], &pair[1], faults);
+    }
+    without_row(plan, resolved, entities, sources, faults);
+}
+
+fn order(task: &ResolvedTask<'_>, faults: &mut Faults) {
+    if let (Some(start), Some(end)) = (task.start.first_day(), task.end.day())
+        && end < start
+    {
+        let message = format!("step {} ends on {}, before it starts", task.task.step.value, date::prose(end));
+        faults.push(
+            Diagnostic::new(Code::EndBeforeStart, task.task.end.place.clone(), message)
+                .expected(format!("it starts on {}", date::prose(start)))
+                .help("correct one of the two dates"),
+        );
+    }
+}
+
+fn closed(task: &ResolvedTask<'_>, verb: &str, day: Option<NaiveDate>, place: &Place, faults: &mut Faults) {
+    let Some(day) = day else { return };
+    for owner in &task.task.owners {
+        let calendar = owner.calendar.as_deref();
+        let Some(closed) = calendar.and_then(|c| c.closed.iter().find(|closed| closed.date == day)) else {
+            continue;
+        };
+        let message =
+            format!("step {} {verb} on {}, {}", task.task.step.value, date::prose(day), closed.reason);
+        faults.push(
+            Diagnostic::new(Code::ClosedDay, place.clone(), message)
+                .expected(format!(
+                    "{} closed that day",
+                    if owner.name.ends_with('s') {
+                        format!("{} are", owner.name)
+                    } else {
+                        format!("{} is", owner.name)
+                    }
+                ))
+                .help("take another day, or say under `accepts:` why this one is right"),
+        );
+    }
+}
+
+fn steps(before: &ResolvedTask<'_>, after: &ResolvedTask<'_>, faults: &mut Faults) {
+    let (first, second) = (&before.task.step, &after.task.step);
+    if key(&first.value) < key(&second.value) {
+        return;
+    }
+    let message = format!("step {} stands after step {}", second.value, first.value);
+    faults.push(
+        Diagnostic::new(Code::StepOrder, second.place.clone(), message)
+            .expected("steps are printed in the order of the file")
+            .help("move the task, or number the steps anew"),
+    );
+}
+
+/// Steps by their number, then by what follows it; those without a number come last.
+fn key(step: &str) -> (u32, &str) {
+    let digits = step.len() - step.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    (step[..digits].parse().unwrap_or(u32::MAX), &step[digits..])
+}
+
+fn without_row<'n>(
+    plan: &Plan,
+    resolved: &Resolved<'_>,
+    entities: impl IntoIterator<Item = &'n str>,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let Some(introduction) = &plan.schedule.introduction else { return };
+    let owns = |name: &str| {
+        let mut owners = resolved.tasks.iter().flat_map(|task| &task.task.owners);
+        owners.any(|owner| owner.name.split('/').any(|part| part == name) || owner.name == name)
+    };
+    for name in entities {
+        let text = &introduction.value;
+        let word = |at: usize| {
+            let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            before && text[at + name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+        };
+        let Some((at, _)) = text.match_indices(name).find(|(at, _)| word(*at)) else { continue };
+        if owns(name) {
+            continue;
+        }
+        let place = sources.piece(introduction, at..at + name.len());
+        faults.push(
+            Diagnostic::new(
+                Code::EntityWithoutRow,
+                place,
+                format!("{name} stands in the introduction and owns no row"),
+            )
+            .expected("readers will look for its rows")
+            .help("take it out, give it a row, or say under `accepts:` why it stands there"),
+        );
+    }
+}
