@@ -25,7 +25,7 @@ fn announced(case: &Path) -> Vec<Fault> {
         }
         for (line, number) in text.lines().zip(1..) {
             let Some((_, codes)) = line.split_once(" error: ") else { continue };
-            let codes = codes.trim_end_matches("-->").trim_end_matches("#}");
+            let codes = codes.split("-->").next().unwrap().split("#}").next().unwrap();
             faults.extend(codes.split_whitespace().map(|code| (file.clone(), number, code.to_owned())));
         }
     }

@@ -173,6 +173,30 @@ codes! {
     Warning StrayFile = "stray-file",
     /// A memo's number that does not begin with its year.
     Warning NumberYear = "number-year",
+    /// Blocks or emphasis nested too deep.
+    Error TooDeep = "too-deep",
+    /// Cells beyond a table's last column, which would be lost.
+    Error WideRow = "wide-row",
+    /// Text right below a table, which becomes a row.
+    Error StuckText = "stuck-text",
+    /// A link that shows nothing.
+    Error EmptyLink = "empty-link",
+    /// A link that leads nowhere.
+    Error BadAddress = "bad-address",
+    /// A reference to a footnote that is not there.
+    Error UnknownNote = "unknown-note",
+    /// A footnote that nothing refers to.
+    Error UnusedNote = "unused-note",
+    /// Two footnotes with one name.
+    Error NoteTwice = "note-twice",
+    /// A footnote that refers to a footnote.
+    Error NoteInNote = "note-in-note",
+    /// A heading more than one level below the one before it.
+    Warning SkippedLevel = "skipped-level",
+    /// A link whose text does not say where it leads.
+    Warning VagueLink = "vague-link",
+    /// A comment that says what a block is, before a block that cannot be that.
+    Warning MisplacedRole = "misplaced-role",
     /// A character that no typeface of the document has.
     Error NoGlyph = "no-glyph",
 }

@@ -6,12 +6,16 @@
 //! What Markdown lacks is said by a [`Role`] in a comment on the line before a block; see
 //! [`Document::parse`].
 
+mod fault;
+mod list;
 mod parse;
 mod table;
 mod text;
 
-pub use parse::Fault;
-pub use table::{Align, Cell, Row, Table};
+pub use fault::{Fault, Remark};
+pub use list::{Item, List, Markers};
+pub use parse::leads_somewhere;
+pub use table::{Align, Caption, Cell, Row, Table};
 pub use text::{Face, plain};
 
 use std::ops::Range;
@@ -21,10 +25,26 @@ use std::ops::Range;
 pub struct Document {
     /// The top-level blocks.
     pub blocks: Vec<Block>,
+    /// The footnotes, in the order in which the text first refers to them.
+    pub notes: Vec<Note>,
+    /// What troubles a reader, in order.
+    pub remarks: Vec<Remark>,
 }
 
-/// Which part of a document something belongs to: blocks, list items, definitions and table cells
-/// are numbered in reading order, so that what is drawn can name what it draws.
+/// A footnote: its number is its place among the notes, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number among the document's parts.
+    pub id: PartId,
+    /// Where it stands in the Markdown, in bytes.
+    pub span: Range<usize>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// Which part of a document something belongs to: blocks, list items, definitions, table cells,
+/// captions and notes are numbered in the order of the Markdown, so that what is drawn can name what
+/// it draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartId(pub u32);
 
@@ -52,6 +72,10 @@ pub enum Role {
     Title,
     /// `<!-- subtitle -->`: the line below a title.
     Subtitle,
+    /// `<!-- columns -->`: the items of a list, side by side in two columns.
+    Columns,
+    /// `<!-- leaders -->`: lines whose ends stand at the right edge, behind dots.
+    Leaders,
 }
 
 /// What a block holds.
@@ -66,7 +90,7 @@ pub enum Kind {
     },
     /// Running text.
     Paragraph(Vec<Inline>),
-    /// Bullets or numbers.
+    /// Bullets, numbers or letters.
     List(List),
     /// Labels with what they stand for: TO, FROM, RE.
     Definitions(Vec<Definition>),
@@ -78,24 +102,6 @@ pub enum Kind {
     Code(String),
     /// A line across the page.
     Rule,
-}
-
-/// A list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
-    /// The first number, or none for bullets.
-    pub first: Option<u64>,
-    /// The items.
-    pub items: Vec<Item>,
-}
-
-/// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its number in reading order.
-    pub id: PartId,
-    /// What it holds.
-    pub blocks: Vec<Block>,
 }
 
 /// A label with what it stands for.
@@ -129,4 +135,10 @@ pub enum Inline {
     Code(String),
     /// A line end that is kept.
     Break,
+    /// A reference to a footnote: its place in [`Document::notes`], counted from 0.
+    Note(usize),
+    /// Dots up to what follows, which stands at the right edge. Never inside another piece.
+    Leader,
+    /// A line to write on, with what is to be written there: `[blank: telephone]`.
+    Blank(String),
 }

@@ -7,12 +7,23 @@ use super::{Inline, PartId, plain};
 /// A table: one head row, then rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
+    /// What stands above it (`<!-- caption -->`).
+    pub caption: Option<Caption>,
     /// The column heads.
     pub head: Vec<Cell>,
     /// How each column is set.
     pub align: Vec<Align>,
     /// The rows below the head.
     pub rows: Vec<Row>,
+}
+
+/// A table's caption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// Its number in reading order.
+    pub id: PartId,
+    /// Its text.
+    pub text: Vec<Inline>,
 }
 
 /// How a column is set.

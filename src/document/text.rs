@@ -13,7 +13,8 @@ pub struct Face {
     pub italic: bool,
 }
 
-/// The words of running text, without their form; a kept line end is a space.
+/// The words of running text, without their form. A kept line end, a leader and a blank are a space;
+/// a reference to a note is nothing, as the marker of a list's item is.
 pub fn plain(text: &[Inline]) -> String {
     let mut out = String::new();
     push_plain(text, &mut out);
@@ -25,7 +26,8 @@ fn push_plain(text: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(t) | Inline::Code(t) => out.push_str(t),
             Inline::Strong(t) | Inline::Emphasis(t) | Inline::Link { text: t, .. } => push_plain(t, out),
-            Inline::Break => out.push(' '),
+            Inline::Break | Inline::Leader | Inline::Blank(_) => out.push(' '),
+            Inline::Note(_) => {}
         }
     }
 }
@@ -39,10 +41,11 @@ impl Document {
         })
     }
 
-    /// All words of the document in reading order, a line for each paragraph, cell or label.
+    /// All words of the document in reading order, a line for each paragraph, cell or label; the
+    /// notes stand at the end.
     pub fn plain_text(&self) -> String {
         let mut out = String::new();
-        for block in &self.blocks {
+        for block in self.blocks.iter().chain(self.notes.iter().flat_map(|note| &note.blocks)) {
             block_text(&block.kind, &mut out);
         }
         out
@@ -71,6 +74,7 @@ fn block_text(kind: &Kind, out: &mut String) {
             }
         }
         Kind::Table(table) => {
+            table.caption.iter().for_each(|caption| line(&caption.text, out));
             table.head.iter().for_each(|cell| line(&cell.text, out));
             for row in &table.rows {
                 match row {

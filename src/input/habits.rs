@@ -89,7 +89,8 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             fenced = !fenced;
         } else if !fenced {
             let indent = line.len() - trimmed.len();
-            listed = is_item(trimmed) || listed && (indent > 0 || trimmed.is_empty());
+            listed =
+                is_item(trimmed) || trimmed.starts_with("[^") || listed && (indent > 0 || trimmed.is_empty());
             let surroundings = Around { indent, before, after, listed };
             if let Some((habit, marked)) = habit(trimmed, &surroundings) {
                 let at = start + indent;

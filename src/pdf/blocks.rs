@@ -1,33 +1,35 @@
 //! Blocks -> strips.
 //!
-//! In: the document's blocks. Out: the galley, with the spaces between blocks. Not here: tables and
-//! the letterhead, which have files of their own; pages.
+//! In: the document's blocks. Out: the galley, with the spaces between blocks. Not here: lists, tables
+//! and the letterhead, which have files of their own; pages.
 
 use super::galley::{Column, Heading, Strip, line_frames, rule, strips};
 use super::lines::width;
 use super::page::{Owner, Piece};
-use super::text::{Glyphs, Setter};
+use super::text::{Glyph, Glyphs, Setter};
 use super::theme::{Style, Theme};
-use super::{letterhead, table};
-use crate::document::{Align, Block, Definition, Inline, Item, Kind, List, PartId, Role, plain};
+use super::{letterhead, list, table};
+use crate::document::{Align, Block, Definition, Inline, Item, Kind, PartId, Role, plain};
 
 /// Where blocks stand.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
-    column: Column,
+    pub column: Column,
+    /// How running text is set.
+    pub text: Style,
     /// They are an item of a list.
-    in_item: bool,
+    pub in_item: bool,
     /// How many lists of bullets they stand in.
-    bullets: usize,
+    pub bullets: usize,
 }
 
 impl Place {
-    /// A column of the page.
-    pub fn page(column: Column) -> Place {
-        Place { column, in_item: false, bullets: 0 }
+    /// A column of the page, whose running text is set in a style.
+    pub fn page(column: Column, text: Style) -> Place {
+        Place { column, text, in_item: false, bullets: 0 }
     }
 
-    fn indented(self, by: f32, theme: &Theme) -> Place {
+    pub fn indented(self, by: f32, theme: &Theme) -> Place {
         Place { column: self.column.indented(by, theme), ..self }
     }
 }
@@ -72,9 +74,9 @@ fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
         Kind::Paragraph(text) => match block.role {
             Some(Role::Letterhead) => letterhead::strips(setter, block.id, text, column),
             Some(Role::Subtitle) => paragraph(setter, text, &theme.subtitle, Align::Center, column, block.id),
-            _ => paragraph(setter, text, &theme.body, Align::Left, column, block.id),
+            _ => paragraph(setter, text, &place.text, Align::Left, column, block.id),
         },
-        Kind::List(list) => items(setter, list, place),
+        Kind::List(list) => list::strips(setter, list, block.role, place),
         Kind::Definitions(entries) => definitions(setter, entries, place),
         Kind::Table(table) => table::strips(setter, table, column),
         Kind::Quote(inner) => blocks(setter, inner, place.indented(theme.indent, theme)),
@@ -125,38 +127,10 @@ fn heading(setter: &mut Setter, block: &Block, level: u8, text: &[Inline], colum
     strips
 }
 
-fn items(setter: &mut Setter, list: &List, place: Place) -> Vec<Strip> {
-    let theme = setter.theme;
-    let labels: Vec<Glyphs> = (0u64..)
-        .zip(&list.items)
-        .map(|(i, item)| {
-            let label = match list.first {
-                Some(first) => format!("{}.", first.saturating_add(i)),
-                None => ["•", "◦", "▪"][place.bullets % 3].to_owned(),
-            };
-            setter.set_plain(&label, &theme.body, Some(item.id))
-        })
-        .collect();
-    let widest = labels.iter().map(|label| width(label)).fold(0.0, f32::max);
-    let hang = theme.indent.max(widest + theme.label_gap / 2.0);
-    let bullets = place.bullets + usize::from(list.first.is_none());
-    let inner = Place { in_item: true, bullets, ..place.indented(hang, theme) };
-    let mut galley = Vec::new();
-    for (item, label) in list.items.iter().zip(&labels) {
-        let body = blocks(setter, &item.blocks, inner);
-        let mut strips = beside(setter, label, &theme.body, place.column, item.id, body);
-        if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
-            first.before = theme.item_gap;
-        }
-        galley.extend(strips);
-    }
-    galley
-}
-
 /// TO, FROM, RE: labels in a hanging column.
 fn definitions(setter: &mut Setter, entries: &[Definition], place: Place) -> Vec<Strip> {
     let theme = setter.theme;
-    let style = theme.body.bold();
+    let style = place.text.bold();
     let terms: Vec<Vec<Glyphs>> =
         entries.iter().map(|entry| setter.set(&entry.term, &style, Some(entry.id))).collect();
     let most = place.column.width / 3.0;
@@ -201,9 +175,9 @@ fn details(setter: &mut Setter, details: &[Item], place: Place) -> Vec<Strip> {
 }
 
 /// A label at the left of a body's first strip.
-fn beside(
+pub fn beside(
     setter: &Setter,
-    label: &Glyphs,
+    label: &[Glyph],
     style: &Style,
     column: Column,
     part: PartId,

@@ -4,8 +4,8 @@
 //! fonts, objects of the file.
 
 use printpdf::{
-    Codepoint, Color, FontId, Line, LineCapStyle, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect,
-    Rgb, TextItem,
+    Codepoint, Color, FontId, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
+    Point, Pt, Rect, Rgb, TextItem,
 };
 
 use super::case::Case;
@@ -76,9 +76,17 @@ impl Pen<'_> {
             Drawn::Text(glyphs) => self.text(glyphs, point(x, y)),
             Drawn::Rule { across, down, weight, ink } => {
                 self.stroke_with(*weight, *ink);
-                let ends = [point(x, y), point(x + across, y - down)];
-                let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
-                self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+                self.ops.push(line(point(x, y), point(x + across, y - down)));
+            }
+            // A dash without length has round ends only.
+            Drawn::Dots { across, apart, weight, ink } => {
+                self.stroke_with(*weight, *ink);
+                let dash = LineDashPattern::new(0.0, &[0.0, *apart]);
+                self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Round });
+                self.ops.push(Op::SetLineDashPattern { dash });
+                self.ops.push(line(point(x, y), point(x + across, y)));
+                self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
+                self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::ProjectingSquare });
             }
             Drawn::Shade { width, height, ink } => {
                 self.fill_with(*ink);
@@ -162,6 +170,11 @@ impl Pen<'_> {
             self.ops.push(Op::SetOutlineColor { col: colour(ink) });
         }
     }
+}
+
+fn line(from: Point, to: Point) -> Op {
+    let points = [from, to].map(|p| LinePoint { p, bezier: false }).to_vec();
+    Op::DrawLine { line: Line { points, is_closed: false } }
 }
 
 fn colour(Ink(red, green, blue): Ink) -> Color {

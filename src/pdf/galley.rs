@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::fills;
 use super::lines::{break_lines, width};
 use super::page::{Artifact, Drawn, Frame, Owner};
 use super::text::{Glyph, Glyphs, Setter};
@@ -64,10 +65,10 @@ pub fn strips(
     let mut strips: Vec<Strip> = lines
         .iter()
         .flat_map(|line| break_lines(line, column.width).into_iter().map(|stretch| &line[stretch]))
-        .map(|line| Strip {
-            height: style.line_height(),
-            frames: line_frames(setter, line, style, align, column, 0.0, owner),
-            ..Strip::default()
+        .map(|line| {
+            let room = fills::room(line, setter.theme);
+            let frames = line_frames(setter, line, style, align, column, room, owner);
+            Strip { height: style.line_height() + room, frames, ..Strip::default() }
         })
         .collect();
     if let [first, .., before_last, _] = strips.as_mut_slice() {
@@ -79,7 +80,8 @@ pub fn strips(
     strips
 }
 
-/// The frames of one line of text whose top is at `y`: the text, and a rule under each link.
+/// The frames of one line of text whose top is at `y`: the text, a rule under each link, and what
+/// fills its leaders and blanks.
 pub fn line_frames(
     setter: &Setter,
     line: &[Glyph],
@@ -92,6 +94,7 @@ pub fn line_frames(
     if line.is_empty() {
         return Vec::new();
     }
+    let line = &*fills::stretched(line, column.width);
     let spare = column.width - width(line);
     let x = column.x
         + match align {
@@ -106,6 +109,7 @@ pub fn line_frames(
     if style.show_links {
         frames.extend(underlines(line, style, setter.theme, x, baseline));
     }
+    frames.extend(fills::drawn(line, setter.theme, x, baseline));
     frames
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::text::{After, Glyph};
+use super::text::{After, Glyph, Mark};
 
 /// Less than can be seen, and more than sums of widths are wrong by.
 const TOLERANCE: f32 = 0.01;
@@ -15,6 +15,9 @@ const FORGOTTEN: f32 = 0.2;
 
 /// What a break inside a word or before a figure costs: as much as a line that is short by a fifth.
 const POOR_BREAK: f32 = 0.04;
+
+/// What it costs to divide what stands behind a leader: more than any other break.
+const DIVIDED_END: f32 = 10.0;
 
 /// The stretches of a line that fit in a width, at least one, in order and without gaps: as few as
 /// can be, and of those the most even. A word that is wider than the line breaks inside; spaces at
@@ -39,16 +42,20 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
     let mut ends = vec![0];
     let mut inked = vec![0.0];
     let mut reached = vec![0.0];
-    let (mut x, mut ink) = (0.0, 0.0);
+    // How many leaders stand before the end of each.
+    let mut leaders = vec![0];
+    let (mut x, mut ink, mut passed) = (0.0, 0.0, 0);
     for (i, glyph) in glyphs.iter().enumerate() {
         x += glyph.advance;
         if !glyph.is_space {
             ink = x;
         }
+        passed += usize::from(glyph.mark == Mark::Leader);
         if glyph.after >= After::Joint || i + 1 == glyphs.len() {
             ends.push(i + 1);
             inked.push(ink);
             reached.push(x);
+            leaders.push(passed);
         }
     }
     let pieces = ends.len() - 1;
@@ -63,11 +70,9 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
             }
             let part = (filled / width).min(1.0);
             let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
-            let way = Way {
-                lines: ways[from].lines + 1,
-                cost: ways[from].cost + short * short + if poor { POOR_BREAK } else { 0.0 },
-                from,
-            };
+            let divided = to < pieces && leaders[to] > leaders[from];
+            let poor = if poor { POOR_BREAK } else { 0.0 } + if divided { DIVIDED_END } else { 0.0 };
+            let way = Way { lines: ways[from].lines + 1, cost: ways[from].cost + short * short + poor, from };
             if best.is_none_or(|best| (way.lines, way.cost) < (best.lines, best.cost)) {
                 best = Some(way);
             }

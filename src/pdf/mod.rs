@@ -8,24 +8,30 @@
 //! ```
 //!
 //! - `face` shapes text; `case` gives each glyph and its text a code;
-//! - `text` makes glyphs of running text; `lines` breaks them;
-//! - `blocks`, `table` with `columns`, and `letterhead` make strips, which are never cut;
-//! - `flow` puts strips on pages; `running` puts a head on each after the first;
+//! - `text` makes glyphs of running text, `capitals` some of them smaller; `lines` breaks them;
+//! - `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
+//!   `fills` draws leaders and blanks;
+//! - `flow` puts strips on pages, with notes at their `foot`; `running` puts a head on each after the
+//!   first;
 //! - `emit` writes the content of pages; `font` embeds what was used; `file` does the rest.
 //!
 //! Every frame knows whose it is, so that a writer of tags needs only the pages.
 
 mod blocks;
+mod capitals;
 mod case;
 mod columns;
 mod emit;
 mod face;
 mod file;
+mod fills;
 mod flow;
 mod font;
+mod foot;
 mod galley;
 mod letterhead;
 mod lines;
+mod list;
 mod outline;
 mod page;
 mod running;
@@ -40,6 +46,7 @@ use chrono::NaiveDate;
 use crate::document::{Document, PartId};
 use blocks::Place;
 use flow::Body;
+use foot::Notes;
 use galley::Column;
 use running::RunningHead;
 use text::Setter;
@@ -107,9 +114,10 @@ pub fn write(document: &Document, info: &Info, faces: &Faces) -> Result<Vec<u8>,
     setter.depth = theme.bottom() - body_top;
 
     let column = Column { x: theme.margin, width: theme.text_width() };
-    let galley = blocks::blocks(&mut setter, &document.blocks, Place::page(column));
+    let galley = blocks::blocks(&mut setter, &document.blocks, Place::page(column, theme.body));
+    let notes = Notes::new(&mut setter, &document.notes, column);
     let top = |page| if page == 0 { theme.margin } else { body_top };
-    let mut flow = flow::flow(&galley, |page| Body { top: top(page), bottom: theme.bottom() });
+    let mut flow = flow::flow(&galley, &notes, |page| Body { top: top(page), bottom: theme.bottom() });
     for (page, number) in flow.pages.iter_mut().zip(1..).skip(1) {
         running.put_on(&mut setter, page, number);
     }

@@ -31,6 +31,8 @@ pub enum Drawn {
     Text(Glyphs),
     /// A straight line, from the frame's place by so much to the right and down.
     Rule { across: f32, down: f32, weight: f32, ink: Ink },
+    /// Dots, from the frame's place by so much to the right, each so far from the next.
+    Dots { across: f32, apart: f32, weight: f32, ink: Ink },
     /// A filled rectangle, whose upper left corner is the frame's place.
     Shade { width: f32, height: f32, ink: Ink },
 }

@@ -7,7 +7,8 @@
 use std::rc::Rc;
 
 use super::columns::widths;
-use super::galley::{Column, Strip, line_frames, rule};
+use super::fills;
+use super::galley::{Column, Strip, line_frames, rule, strips as strips_of};
 use super::lines::break_lines;
 use super::page::{Artifact, Drawn, Frame, Owner, Piece};
 use super::text::{Glyph, Glyphs, Setter};
@@ -34,7 +35,8 @@ type Grid = Vec<(Column, Align)>;
 pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
     let rows = shape(setter, table);
     let grid = grid(setter.theme, table, &rows, column);
-    let mut galley: Vec<Strip> = Vec::new();
+    let mut galley = caption(setter, table, column);
+    let above = galley.len();
     let mut head: Option<Rc<Strip>> = None;
     for row in &rows {
         let depth = setter.depth - head.as_ref().map_or(0.0, |head| head.height);
@@ -56,9 +58,23 @@ pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> 
         }
         galley.extend(strips);
     }
+    if let Some(first) = galley.get_mut(above).filter(|_| above > 0) {
+        first.before = setter.theme.caption_gap;
+    }
     if let Some(last) = galley.last_mut() {
         last.keep = false;
     }
+    galley
+}
+
+/// The caption stands on the page of the table's first rows.
+fn caption(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
+    let Some(caption) = &table.caption else { return Vec::new() };
+    let style = setter.theme.caption;
+    let lines = setter.set(&caption.text, &style, Some(caption.id));
+    let owner = Owner::Part(caption.id, Piece::Body);
+    let mut galley = strips_of(setter, &lines, &style, Align::Left, column, owner);
+    galley.iter_mut().for_each(|strip| strip.keep = true);
     galley
 }
 
@@ -125,7 +141,9 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
     let edges = || grid.iter().map(|(column, _)| column.x).chain([table.x + table.width]);
     let cells: Vec<BrokenCell> =
         cells.iter().zip(grid).map(|(cell, &place)| BrokenCell::new(theme, cell, place)).collect();
-    let (line_height, padding) = (style.line_height(), theme.cell_padding.1);
+    let lines = cells.iter().flat_map(|cell| &cell.lines);
+    let room = lines.map(|line| fills::room(line, theme)).fold(0.0, f32::max);
+    let (line_height, padding) = (style.line_height() + room, theme.cell_padding.1);
     let most = (((depth - 2.0 * padding) / line_height) as usize).max(1);
     let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
     let strip = |from: usize| {
@@ -138,7 +156,7 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
         frames.extend(rules(theme, edges(), table, height));
         for cell in &cells {
             for (i, line) in cell.lines.iter().skip(from).take(lines).enumerate() {
-                let y = padding + i as f32 * line_height;
+                let y = padding + room + i as f32 * line_height;
                 frames.extend(line_frames(setter, line, &style, cell.align, cell.column, y, cell.owner));
             }
         }

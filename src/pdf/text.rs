@@ -7,14 +7,12 @@ use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::capitals::stretches;
 use super::case::Case;
 use super::face::Faces;
 use super::theme::{Ink, Style, Theme};
 use super::{Fault, page::Link};
 use crate::document::{Face, Inline, PartId};
-
-/// Words that begin with a small letter in a title.
-const SMALL_WORDS: [&str; 5] = ["OF", "THE", "AND", "FOR", "IN"];
 
 /// A line of glyphs.
 pub type Glyphs = Vec<Glyph>;
@@ -35,6 +33,19 @@ pub struct Glyph {
     pub is_space: bool,
     /// Which of the document's links it belongs to.
     pub link: Option<usize>,
+    pub mark: Mark,
+}
+
+/// What a glyph is beside a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    None,
+    /// A space that grows as wide as its line allows, with dots in it.
+    Leader,
+    /// A space to write in, with a rule below it.
+    Blank,
+    /// The number of a note, counted from 0.
+    Note(usize),
 }
 
 /// What may happen between a glyph and the next.
@@ -70,11 +81,24 @@ struct Draft {
     spans: Vec<Span>,
 }
 
-/// A stretch of one face.
+/// A stretch of one form.
 struct Span {
     text: Range<usize>,
+    form: Form,
+}
+
+/// What sets a stretch of text apart from its neighbours.
+#[derive(Clone, Copy)]
+struct Form {
     face: Face,
     link: Option<usize>,
+    mark: Mark,
+}
+
+impl Form {
+    fn of(style: &Style) -> Form {
+        Form { face: style.face, link: None, mark: Mark::None }
+    }
 }
 
 impl<'a> Setter<'a> {
@@ -87,32 +111,46 @@ impl<'a> Setter<'a> {
     /// `part` is who a fault names.
     pub fn set(&mut self, text: &[Inline], style: &Style, part: Option<PartId>) -> Vec<Glyphs> {
         let mut drafts = vec![Draft::default()];
-        self.read(text, style.face, None, &mut drafts);
+        self.read(text, Form::of(style), &mut drafts);
         drafts.iter().map(|line| trimmed(self.shape(line, style, part))).collect()
     }
 
     /// Shapes text that has no form of its own and keeps its spaces.
     pub fn set_plain(&mut self, text: &str, style: &Style, part: Option<PartId>) -> Glyphs {
         let mut draft = Draft::default();
-        draft.push(text, style.face, None);
+        draft.push(text, Form::of(style));
         self.shape(&draft, style, part)
     }
 
-    fn read(&mut self, text: &[Inline], face: Face, link: Option<usize>, drafts: &mut Vec<Draft>) {
+    fn read(&mut self, text: &[Inline], form: Form, drafts: &mut Vec<Draft>) {
         for inline in text {
-            match inline {
-                Inline::Break => drafts.push(Draft::default()),
-                Inline::Text(words) | Inline::Code(words) => {
-                    if let Some(line) = drafts.last_mut() {
-                        line.push(words, face, link);
-                    }
+            let (words, mark) = match inline {
+                Inline::Break => {
+                    drafts.push(Draft::default());
+                    continue;
                 }
-                Inline::Strong(inner) => self.read(inner, Face { bold: true, ..face }, link, drafts),
-                Inline::Emphasis(inner) => self.read(inner, Face { italic: true, ..face }, link, drafts),
+                Inline::Strong(inner) => {
+                    let face = Face { bold: true, ..form.face };
+                    self.read(inner, Form { face, ..form }, drafts);
+                    continue;
+                }
+                Inline::Emphasis(inner) => {
+                    let face = Face { italic: true, ..form.face };
+                    self.read(inner, Form { face, ..form }, drafts);
+                    continue;
+                }
                 Inline::Link { href, text: inner } => {
                     self.links.push(Link { href: href.clone(), text: crate::document::plain(inner) });
-                    self.read(inner, face, Some(self.links.len() - 1), drafts);
+                    self.read(inner, Form { link: Some(self.links.len() - 1), ..form }, drafts);
+                    continue;
                 }
+                Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.mark),
+                Inline::Leader => (" ", Mark::Leader),
+                Inline::Blank(_) => (" ", Mark::Blank),
+                Inline::Note(note) => (&*(note + 1).to_string(), Mark::Note(*note)),
+            };
+            if let Some(line) = drafts.last_mut() {
+                line.push(words, Form { mark, ..form });
             }
         }
     }
@@ -124,7 +162,7 @@ impl<'a> Setter<'a> {
             for (text, scale) in stretches(&draft.text, &span.text, style, self.theme.small_capital) {
                 let words = &draft.text[text.clone()];
                 let breaks = &breaks[text];
-                let missing = self.shape_stretch(words, breaks, span, style, scale, &mut glyphs);
+                let missing = self.shape_stretch(words, breaks, span.form, style, scale, &mut glyphs);
                 missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
             }
         }
@@ -136,16 +174,20 @@ impl<'a> Setter<'a> {
         &mut self,
         words: &str,
         breaks: &[After],
-        span: &Span,
+        form: Form,
         style: &Style,
         scale: f32,
         glyphs: &mut Glyphs,
     ) -> Vec<char> {
-        let typeface = self.faces.get(span.face);
+        let typeface = self.faces.get(form.face);
+        let (scale, rise) = match form.mark {
+            Mark::Note(_) => self.theme.note_mark,
+            _ => (scale, 0.0),
+        };
         let size = style.size * scale;
         let em = typeface.units_per_em();
         let points = |units: i32| units as f32 * size / em;
-        let ink = if span.link.is_some() && style.show_links { self.theme.link_ink } else { Ink::BLACK };
+        let ink = if form.link.is_some() && style.show_links { self.theme.link_ink } else { Ink::BLACK };
         let shaped = typeface.shape(words);
         let mut missing = Vec::new();
         for (i, glyph) in shaped.iter().enumerate() {
@@ -166,17 +208,24 @@ impl<'a> Setter<'a> {
                 After::Letter if accent_follows => After::Nothing,
                 after => after,
             };
+            let (advance, after) = match form.mark {
+                // What follows a leader stands on its line.
+                Mark::Leader => (self.theme.leader, After::Nothing),
+                Mark::Blank => (style.blank, after),
+                _ => (points(glyph.advance) + style.tracking * style.size, after),
+            };
             let width = |id| typeface.width(id) * 1000.0 / em;
             glyphs.push(Glyph {
-                code: self.case.code(span.face, glyph.id, if first { &letters } else { "" }, width),
-                face: span.face,
+                code: self.case.code(form.face, glyph.id, if first { &letters } else { "" }, width),
+                face: form.face,
                 size,
                 ink,
-                advance: points(glyph.advance) + style.tracking * style.size,
-                offset: (points(glyph.dx), points(glyph.dy)),
+                advance,
+                offset: (points(glyph.dx), points(glyph.dy) + rise * style.size),
                 after,
-                is_space: letters == " ",
-                link: span.link,
+                is_space: letters == " " && !matches!(form.mark, Mark::Leader | Mark::Blank),
+                link: form.link,
+                mark: form.mark,
             });
         }
         missing
@@ -191,11 +240,11 @@ impl<'a> Setter<'a> {
 }
 
 impl Draft {
-    fn push(&mut self, words: &str, face: Face, link: Option<usize>) {
+    fn push(&mut self, words: &str, form: Form) {
         let start = self.text.len();
         self.text.extend(words.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
         if start < self.text.len() {
-            self.spans.push(Span { text: start..self.text.len(), face, link });
+            self.spans.push(Span { text: start..self.text.len(), form });
         }
     }
 }
@@ -213,32 +262,6 @@ fn opportunities(text: &str) -> Vec<After> {
         }
     }
     after
-}
-
-/// A span's stretches of one size: with small capitals, those inside a word are smaller, and those
-/// of small words throughout.
-fn stretches(text: &str, span: &Range<usize>, style: &Style, small: f32) -> Vec<(Range<usize>, f32)> {
-    if !style.small_capitals {
-        return vec![(span.clone(), 1.0)];
-    }
-    let mut stretches: Vec<(Range<usize>, f32)> = Vec::new();
-    let mut before = text[..span.start].chars().next_back();
-    let mut small_word = false;
-    for (i, c) in text[span.clone()].char_indices() {
-        let place = span.start + i..span.start + i + c.len_utf8();
-        let inside = before.is_some_and(char::is_alphabetic);
-        if !inside {
-            let word = text[place.start..].split(|c: char| !c.is_alphabetic()).next();
-            small_word = before.is_some() && word.is_some_and(|word| SMALL_WORDS.contains(&word));
-        }
-        let scale = if (inside || small_word) && c.is_uppercase() { small } else { 1.0 };
-        before = Some(c);
-        match stretches.last_mut() {
-            Some((stretch, last)) if *last == scale => stretch.end = place.end,
-            _ => stretches.push((place, scale)),
-        }
-    }
-    stretches
 }
 
 /// Spaces at the ends of a line that the author ended are an accident of the Markdown.

@@ -28,11 +28,21 @@ pub struct Style {
     pub small_capitals: bool,
     /// Links are coloured and underlined.
     pub show_links: bool,
+    /// How wide a blank is at least.
+    pub blank: f32,
 }
 
 impl Style {
     const fn new(face: Face, size: f32) -> Style {
-        Style { face, size, leading: 1.36, tracking: 0.0, small_capitals: false, show_links: true }
+        Style {
+            face,
+            size,
+            leading: 1.36,
+            tracking: 0.0,
+            small_capitals: false,
+            show_links: true,
+            blank: 108.0,
+        }
     }
 
     /// The same in bold.
@@ -81,10 +91,14 @@ pub struct Theme {
     pub headings: [Style; 2],
     pub title: Style,
     pub subtitle: Style,
+    pub caption: Style,
     pub cell: Style,
+    pub note: Style,
     pub running_head: Style,
     pub letterhead: Letterhead,
 
+    /// The number of a note: its size, and how far it is raised, both in sizes.
+    pub note_mark: (f32, f32),
     /// Capitals inside a word set in small capitals, in sizes.
     pub small_capital: f32,
 
@@ -104,6 +118,28 @@ pub struct Theme {
     pub label_width: f32,
     /// Between a label and what it labels.
     pub label_gap: f32,
+
+    /// Between the text and the rule above the notes, and between the rule and the first note.
+    pub note_gaps: (f32, f32),
+    /// Between two notes.
+    pub note_between: f32,
+    /// How far the text of a note stands in.
+    pub note_indent: f32,
+    /// How long the rule above the notes is.
+    pub note_rule: f32,
+
+    /// How wide a leader is at least.
+    pub leader: f32,
+    /// From dot to dot, how thick they are, and how far they stay from the words.
+    pub dots: (f32, f32, f32),
+    /// How far below the baseline the rule of a blank is.
+    pub blank_drop: f32,
+    /// Above a line with a blank.
+    pub blank_room: f32,
+    /// Between the two columns of a list.
+    pub column_gap: f32,
+    /// Between a caption and its table.
+    pub caption_gap: f32,
 
     /// Between a cell's edge and its text, at the sides, and above and below.
     pub cell_padding: (f32, f32),
@@ -135,7 +171,9 @@ impl Default for Theme {
             headings: [Style::new(BOLD, 11.5), Style::new(BOLD, 10.5)],
             title: Style::new(BOLD, 12.5),
             subtitle: Style::new(BOLD, 10.5),
-            cell: Style { leading: 1.32, ..Style::new(REGULAR, 9.5) },
+            caption: Style::new(BOLD, 9.5),
+            cell: Style { leading: 1.32, blank: 36.0, ..Style::new(REGULAR, 9.5) },
+            note: Style { leading: 1.32, ..Style::new(REGULAR, 8.5) },
             running_head: Style { leading: 1.3, ..quiet(Style::new(REGULAR, 8.5)) },
             letterhead: Letterhead {
                 // Without tracking: space between two sizes would be copied out as a space.
@@ -147,6 +185,7 @@ impl Default for Theme {
                 after: 20.0,
             },
 
+            note_mark: (0.64, 0.34),
             small_capital: 0.8,
 
             paragraph_gap: 9.0,
@@ -157,6 +196,18 @@ impl Default for Theme {
             indent: 18.0,
             label_width: 54.0,
             label_gap: 8.0,
+
+            note_gaps: (12.0, 5.0),
+            note_between: 2.5,
+            note_indent: 12.0,
+            note_rule: 108.0,
+
+            leader: 24.0,
+            dots: (4.0, 0.9, 4.0),
+            blank_drop: 1.5,
+            blank_room: 8.0,
+            column_gap: 24.0,
+            caption_gap: 4.0,
 
             cell_padding: (4.0, 2.8),
             rule_weight: 0.5,

@@ -5,6 +5,9 @@
 
 mod archive;
 mod relations;
+mod told;
+
+use std::ops::Range;
 
 use serde::Serialize;
 use tera::Context;
@@ -14,9 +17,9 @@ pub use relations::{Related, Relations};
 use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
-    document::{self, Document},
+    document::Document,
     html,
-    model::{Attachment, Body, Memo, Office, date},
+    model::{Attachment, Body, Memo, Office, Text, date},
     pdf,
     schedule::{self, resolve},
     site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece, harmless},
@@ -219,10 +222,17 @@ impl Run<'_> {
         let document = match Document::parse(&part.markdown) {
             Ok(document) => document,
             Err(faults) => {
-                faults.iter().for_each(|fault| self.in_document(fault, part));
+                for fault in &faults {
+                    let place = self.find_span(&part.markdown, fault.span());
+                    self.faults.push(told::fault(fault, place));
+                }
                 return None;
             }
         };
+        for remark in &document.remarks {
+            let place = self.find_span(&part.markdown, remark.span());
+            self.faults.push(told::remark(remark, place));
+        }
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
         self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
         self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
@@ -264,7 +274,7 @@ impl Run<'_> {
                 continue;
             };
             let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
-            let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string()), message)
+            let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string(), 0), message)
                 .expected("a character that the PDF's typeface has is expected")
                 .help("write it in words, or take it out");
             self.faults.push(fault);
@@ -299,45 +309,56 @@ impl Run<'_> {
         self.press.pages.fill("page.html", &context, self.job.sources, self.faults)
     }
 
-    fn in_document(&mut self, fault: &document::Fault, part: &Part) {
-        let fault = match fault {
-            document::Fault::Html { found, .. } => {
-                Diagnostic::new(Code::Html, self.find(found), format!("`{found}` is HTML"))
-                    .expected("memos are written without HTML")
-                    .help("write it in Markdown; put a backslash before a `<` that is meant as such")
-            }
-            document::Fault::Picture { span } => {
-                let found = part.markdown.get(span.clone()).unwrap_or_default();
-                Diagnostic::new(Code::Picture, self.find(found), "a picture stands in the text")
-                    .expected("memos hold no pictures")
-                    .help("say in words what it shows")
-            }
-        };
-        self.faults.push(fault);
+    /// Where a stretch of the Markdown was written: its k-th occurrence in the Markdown is its k-th in
+    /// the texts that the Markdown is made of.
+    fn find_span(&self, markdown: &str, span: Range<usize>) -> Place {
+        let words = markdown.get(span.clone()).unwrap_or_default().trim();
+        // A stretch of several lines is known by its first.
+        let words = words.lines().next().unwrap_or_default();
+        let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
+        self.find(words, before)
     }
 
-    /// Where words of the Markdown were written: in a text of the memo, of its plan, or in a template.
-    fn find(&self, words: &str) -> Place {
-        let body = match &self.memo.body {
-            Body::Text(text) | Body::Template(text) => text,
-        };
-        let plan = self.memo.plan.as_deref();
-        let around = plan.map(|plan| &plan.schedule);
-        let around =
-            around.into_iter().flat_map(|s| [&s.title, &s.edition, &s.introduction, &s.note]).flatten();
-        let tasks = plan.into_iter().flat_map(|plan| &plan.tasks);
-        let tasks = tasks.flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten();
-        let mut texts = [body, &self.memo.subject].into_iter().chain(around).chain(tasks);
-        let placed = texts.find_map(|text| {
-            let at = text.value.find(words)?;
-            Some(self.job.sources.piece(text, at..at + words.len()))
+    /// Where words of the Markdown were written, `before` of them standing before: in a text of the
+    /// memo or of its plan, or in a template.
+    fn find(&self, words: &str, before: usize) -> Place {
+        if words.is_empty() {
+            return self.memo.source.start();
+        }
+        let found = self.texts().into_iter().flat_map(|text| {
+            text.value.match_indices(words).map(move |(at, found)| (text, at..at + found.len()))
         });
+        let found: Vec<_> = found.collect();
+        if let Some((text, range)) = found.get(before).or(found.first()) {
+            return self.job.sources.piece(text, range.clone());
+        }
         let files = [self.memo.source, self.job.office.published_as.place.source];
         let mut files = files.into_iter().chain(self.press.templates.iter().copied());
         let in_file = |source: SourceId| {
             let at = self.job.sources.get(source).text.find(words)?;
             Some(source.at(at..at + words.len()))
         };
-        placed.or_else(|| files.find_map(in_file)).unwrap_or_else(|| self.memo.source.start())
+        files.find_map(in_file).unwrap_or_else(|| self.memo.source.start())
+    }
+
+    /// The texts that a memo is made of, in the order in which they are printed.
+    fn texts(&self) -> Vec<&Text> {
+        let body = match &self.memo.body {
+            Body::Text(text) | Body::Template(text) => text,
+        };
+        let mut texts = vec![&self.memo.subject, body];
+        texts.extend(self.memo.attachments.iter().filter_map(|attachment| match attachment {
+            Attachment::Text(attached) => Some(&attached.body),
+            _ => None,
+        }));
+        if let Some(plan) = self.memo.plan.as_deref() {
+            let around = &plan.schedule;
+            texts.extend([&around.title, &around.edition, &around.introduction].into_iter().flatten());
+            texts.extend(
+                plan.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten(),
+            );
+            texts.extend(&around.note);
+        }
+        texts
     }
 }

@@ -18,23 +18,36 @@ pub struct Shown {
     pub artifact: bool,
 }
 
+/// A straight line as a reader sees it.
+pub struct Ruled {
+    pub page: usize,
+    /// Left, right and height, in points from the lower left corner.
+    pub left: f32,
+    pub right: f32,
+    pub y: f32,
+    pub dotted: bool,
+    pub artifact: bool,
+}
+
 pub struct Pdf {
     pub file: lopdf::Document,
     pub shown: Vec<Shown>,
+    pub ruled: Vec<Ruled>,
 }
 
 impl Pdf {
     pub fn read(bytes: &[u8]) -> Pdf {
         let file = lopdf::Document::load_mem(bytes).expect("a PDF");
         let pages: Vec<_> = file.page_iter().collect();
-        let shown = pages.iter().enumerate().flat_map(|(page, &id)| {
+        let (mut shown, mut ruled) = (Vec::new(), Vec::new());
+        for (page, &id) in pages.iter().enumerate() {
             let fonts = file.get_page_fonts(id).expect("fonts");
             let fonts = fonts.into_iter().map(|(name, font)| (name, Font::read(&file, font))).collect();
             let content = Content::decode(&file.get_page_content(id)).expect("operations");
-            read_page(page, &content, &fonts)
-        });
-        let shown = shown.collect();
-        Pdf { file, shown }
+            shown.extend(read_page(page, &content, &fonts));
+            ruled.extend(read_rules(page, &content));
+        }
+        Pdf { file, shown, ruled }
     }
 
     pub fn pages(&self) -> usize {
@@ -139,4 +152,26 @@ fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) ->
         }
     }
     shown
+}
+
+/// The lines across a page.
+fn read_rules(page: usize, content: &Content) -> Vec<Ruled> {
+    let mut ruled = Vec::new();
+    let (mut left, mut artifact, mut dotted) = (0.0, false, false);
+    for op in &content.operations {
+        let operands = &op.operands;
+        match op.operator.as_str() {
+            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
+            "EMC" => artifact = false,
+            "d" => dotted = !operands[0].as_array().expect("a list").is_empty(),
+            "m" => left = number(&operands[0]),
+            "l" => {
+                let (right, y) = (number(&operands[0]), number(&operands[1]));
+                ruled.push(Ruled { page, left, right, y, dotted, artifact });
+            }
+            _ => {}
+        }
+    }
+    ruled.retain(|rule| rule.right > rule.left);
+    ruled
 }

@@ -1,0 +1,293 @@
+//! Markdown -> blocks.
+//!
+//! In: the Markdown that is published. Out: [`Document`], or every place where the Markdown holds
+//! what no writer could show. Not here: Tera, files.
+//!
+//! `running` reads text, `tables` tables, `notes` footnotes, `roles` the comments before a block.
+
+mod links;
+mod notes;
+mod roles;
+mod running;
+mod tables;
+
+pub use links::leads_somewhere;
+
+use std::{collections::BTreeSet, ops::Range};
+
+use linkify::LinkFinder;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{
+    Block, Caption, Definition, Document, Fault, Inline, Item, Kind, List, Markers, PartId, Remark, plain,
+};
+use notes::Notes;
+use roles::{Said, Word};
+
+impl Document {
+    /// Reads Markdown (CommonMark with tables, definition lists and footnotes).
+    ///
+    /// A comment on the line before a block says what it is: `<!-- letterhead -->`, `<!-- title -->`,
+    /// `<!-- subtitle -->`; `<!-- page -->` begins a page; `<!-- lines -->` keeps line ends;
+    /// `<!-- columns -->`, `<!-- leaders -->` and `<!-- letters -->` are forms of lists;
+    /// `<!-- caption -->` is a table's. Other comments say nothing. `[blank: telephone]` is a line to
+    /// write on. Web addresses and e-mail addresses become links.
+    ///
+    /// # Errors
+    /// All [`Fault`]s of the text, in order.
+    ///
+    /// ```
+    /// use ccrov::document::{Document, Kind};
+    /// let memo = Document::parse("<!-- page -->\n# Memorandum #21144\n\nWrite to help@sos.ca.gov.[^1]\n\n[^1]: Or call.").unwrap();
+    /// assert!(memo.blocks[0].new_page && matches!(memo.blocks[0].kind, Kind::Heading { level: 1, .. }));
+    /// assert_eq!(memo.plain_text(), "Memorandum #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
+    /// ```
+    pub fn parse(markdown: &str) -> Result<Document, Vec<Fault>> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_FOOTNOTES;
+        let mut reader = Reader {
+            source: markdown,
+            events: Parser::new_ext(markdown, options).into_offset_iter(),
+            ahead: None,
+            depth: 0,
+            links: links::finder(),
+            parts: 0,
+            keeps_lines: false,
+            has_leaders: false,
+            level: None,
+            notes: Notes::default(),
+            addresses_used: BTreeSet::new(),
+            faults: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let blocks = reader.blocks();
+        let notes = reader.take_notes();
+        reader.check_addresses();
+        let Reader { mut faults, mut remarks, .. } = reader;
+        faults.sort_by_key(|fault| fault.span().start);
+        remarks.sort_by_key(|remark| remark.span().start);
+        if faults.is_empty() { Ok(Document { blocks, notes, remarks }) } else { Err(faults) }
+    }
+}
+
+/// A text nested deeper than this is a slip, and what reads it must not run out of stack.
+const DEEPEST: usize = 100;
+
+impl Block {
+    /// Makes the paragraph above a table its caption.
+    fn take_caption(&mut self, above: Block) {
+        if let (Kind::Table(table), Kind::Paragraph(text)) = (&mut self.kind, above.kind) {
+            table.caption = Some(Caption { id: above.id, text });
+            self.new_page |= above.new_page;
+            self.span.start = above.span.start;
+        }
+    }
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    events: pulldown_cmark::OffsetIter<'a>,
+    ahead: Option<(Event<'a>, Range<usize>)>,
+    /// How many blocks and faces are open.
+    depth: usize,
+    links: LinkFinder,
+    parts: u32,
+    /// Line ends are kept in the block that is being read.
+    keeps_lines: bool,
+    /// Runs of dots in the block that is being read are leaders.
+    has_leaders: bool,
+    /// The level of the last heading.
+    level: Option<u8>,
+    notes: Notes,
+    /// The names of the addresses (`[name]: address`) that links use.
+    addresses_used: BTreeSet<String>,
+    faults: Vec<Fault>,
+    remarks: Vec<Remark>,
+}
+
+impl<'a> Reader<'a> {
+    /// The next event; none, too, once the text goes deeper than anybody means to.
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        if self.ahead.is_some() {
+            return self.ahead.take();
+        }
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let (event, span) = self.events.next()?;
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth -= 1,
+            _ => {}
+        }
+        if self.depth > DEEPEST {
+            let end = self.source.ceil_char_boundary(span.start + 1);
+            self.faults.push(Fault::TooDeep { span: span.start..end });
+            return None;
+        }
+        Some((event, span))
+    }
+
+    /// A place without the white space at its end.
+    fn inked(&self, span: Range<usize>) -> Range<usize> {
+        span.start..span.start + self.source[span].trim_end().len()
+    }
+
+    fn part(&mut self) -> PartId {
+        self.parts += 1;
+        PartId(self.parts)
+    }
+
+    /// Blocks up to the end of what holds them, which is consumed.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut said = Said::default();
+        // What was said of the last block, if that is to be the caption of what follows.
+        let mut caption: Option<Said> = None;
+        while let Some((event, span)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Html(_) => {
+                    self.comments(span, &mut said);
+                    continue;
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    self.comments(span, &mut said);
+                    while self.next().is_some_and(|(event, _)| event != Event::End(TagEnd::HtmlBlock)) {}
+                    continue;
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    self.note(&label, span);
+                    continue;
+                }
+                _ => {}
+            }
+            let said = std::mem::take(&mut said);
+            let mut block = self.block(event, span, &said);
+            if let Some(above) = caption.take() {
+                match blocks.pop() {
+                    Some(paragraph) if matches!(block.kind, Kind::Table(_)) => block.take_caption(paragraph),
+                    other => {
+                        blocks.extend(other);
+                        self.remarks.extend(above.lost_caption());
+                    }
+                }
+            }
+            caption = Some(said).filter(|said| said.is_caption(&block.kind));
+            blocks.push(block);
+        }
+        self.remarks.extend(said.misplaced(None));
+        if let Some(caption) = caption {
+            self.remarks.extend(caption.lost_caption());
+        }
+        blocks
+    }
+
+    fn comments(&mut self, span: Range<usize>, said: &mut Said) {
+        let span = self.inked(span);
+        let html = &self.source[span.clone()];
+        if let Err(found) = said.read(html, &span) {
+            self.faults.push(Fault::Html { span, found });
+        }
+    }
+
+    fn block(&mut self, event: Event<'a>, span: Range<usize>, said: &Said) -> Block {
+        let id = self.part();
+        let outer = (self.keeps_lines, self.has_leaders);
+        self.has_leaders |= said.has(Word::Leaders);
+        // An item is one line, however it is written; a paragraph has several.
+        let leader_lines = said.has(Word::Leaders) && event == Event::Start(Tag::Paragraph);
+        self.keeps_lines |= said.has(Word::Lines) || said.has(Word::Columns) || leader_lines;
+        let kind = self.kind(event, span.clone(), said);
+        (self.keeps_lines, self.has_leaders) = outer;
+        self.remarks.extend(said.misplaced(Some(&kind)));
+        Block { id, span, new_page: said.has(Word::Page), role: said.role(&kind), kind }
+    }
+
+    fn kind(&mut self, event: Event<'a>, span: Range<usize>, said: &Said) -> Kind {
+        match event {
+            Event::Rule => Kind::Rule,
+            Event::Start(Tag::Heading { level, .. }) => {
+                let level = level as u8;
+                let above = self.level.replace(level);
+                if let Some(from) = above.filter(|above| level > above + 1) {
+                    let span = self.inked(span);
+                    self.remarks.push(Remark::SkippedLevel { span, from, to: level });
+                }
+                Kind::Heading { level, text: self.inlines() }
+            }
+            Event::Start(Tag::BlockQuote(_)) => Kind::Quote(self.blocks()),
+            Event::Start(Tag::List(first)) => {
+                let markers = match first {
+                    None => Markers::Bullets,
+                    Some(first) if said.has(Word::Letters) => Markers::Letters { first: first.max(1) },
+                    Some(first) => Markers::Numbers { first },
+                };
+                Kind::List(List { markers, items: self.items() })
+            }
+            Event::Start(Tag::DefinitionList) => Kind::Definitions(self.definitions()),
+            Event::Start(Tag::CodeBlock(_)) => Kind::Code(plain(&self.inlines())),
+            Event::Start(Tag::Table(align)) => Kind::Table(self.table(&align)),
+            Event::Start(Tag::Paragraph) => Kind::Paragraph(self.inlines()),
+            // A tight list's text stands in its item without a paragraph around it.
+            inline => {
+                self.ahead = Some((inline, span));
+                Kind::Paragraph(self.inlines())
+            }
+        }
+    }
+
+    fn items(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                _ => items.push(Item { id: self.part(), blocks: self.blocks() }),
+            }
+        }
+        items
+    }
+
+    fn definitions(&mut self) -> Vec<Definition> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(Tag::DefinitionListTitle) => {
+                    definitions.push(Definition {
+                        id: self.part(),
+                        term: self.inlines(),
+                        details: Vec::new(),
+                    });
+                }
+                _ => {
+                    let item = Item { id: self.part(), blocks: self.blocks() };
+                    if let Some(definition) = definitions.last_mut() {
+                        definition.details.push(item);
+                    }
+                }
+            }
+        }
+        definitions
+    }
+
+    /// Lines that Markdown takes for addresses and that no link uses show nothing.
+    fn check_addresses(&mut self) {
+        let used = &self.addresses_used;
+        let addresses = self.events.reference_definitions().iter();
+        let unused = addresses.filter(|(name, _)| !used.contains(&label_key(name)));
+        self.faults.extend(unused.map(|(_, address)| Fault::UnusedAddress { span: address.span.clone() }));
+    }
+}
+
+/// Labels are the same in small letters and capitals, with one space or many.
+fn label_key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn push_text(text: &mut Vec<Inline>, words: &str) {
+    match text.last_mut() {
+        _ if words.is_empty() => {}
+        Some(Inline::Text(before)) => before.push_str(words),
+        _ => text.push(Inline::Text(words.to_owned())),
+    }
+}

@@ -1,0 +1,123 @@
+//! Comments before a block -> what they say of it.
+//!
+//! In: a piece of HTML. Out: the roles that it names, or the HTML that is none of ours. Not here:
+//! what a role does.
+
+use std::ops::Range;
+
+use super::super::{Kind, Markers, Remark, Role};
+
+/// What a comment on the line before a block can say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Page,
+    Letterhead,
+    Title,
+    Subtitle,
+    Lines,
+    Columns,
+    Leaders,
+    Letters,
+    Caption,
+}
+
+impl Word {
+    const ALL: [Word; 9] = [
+        Word::Page,
+        Word::Letterhead,
+        Word::Title,
+        Word::Subtitle,
+        Word::Lines,
+        Word::Columns,
+        Word::Leaders,
+        Word::Letters,
+        Word::Caption,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Word::Page => "page",
+            Word::Letterhead => "letterhead",
+            Word::Title => "title",
+            Word::Subtitle => "subtitle",
+            Word::Lines => "lines",
+            Word::Columns => "columns",
+            Word::Leaders => "leaders",
+            Word::Letters => "letters",
+            Word::Caption => "caption",
+        }
+    }
+
+    /// Whether it says something of a block.
+    fn suits(self, kind: &Kind) -> bool {
+        match self {
+            Word::Page => true,
+            Word::Letterhead | Word::Caption => matches!(kind, Kind::Paragraph(_)),
+            Word::Title | Word::Subtitle => matches!(kind, Kind::Paragraph(_) | Kind::Heading { .. }),
+            Word::Lines => matches!(kind, Kind::Paragraph(_) | Kind::List(_) | Kind::Quote(_)),
+            Word::Leaders => matches!(kind, Kind::Paragraph(_) | Kind::List(_)),
+            Word::Columns => matches!(kind, Kind::List(list) if list.markers == Markers::Bullets),
+            Word::Letters => matches!(kind, Kind::List(list) if list.markers != Markers::Bullets),
+        }
+    }
+}
+
+/// What the comments before a block have said of it.
+#[derive(Default)]
+pub(super) struct Said(Vec<(Word, Range<usize>)>);
+
+impl Said {
+    /// Reads comments that stand alone.
+    ///
+    /// # Errors
+    /// What else stands there.
+    pub fn read(&mut self, html: &str, span: &Range<usize>) -> Result<(), String> {
+        let mut rest = html.trim();
+        while !rest.is_empty() {
+            let comment = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
+            let Some((words, after)) = comment else {
+                return Err(rest.lines().next().unwrap_or_default().trim_end().to_owned());
+            };
+            let words = words.trim();
+            self.0.extend(
+                Word::ALL.iter().filter(|word| word.name() == words).map(|word| (*word, span.clone())),
+            );
+            rest = after.trim_start();
+        }
+        Ok(())
+    }
+
+    pub fn has(&self, word: Word) -> bool {
+        self.0.iter().any(|(said, _)| *said == word)
+    }
+
+    /// Whether the block is to be the caption of what follows.
+    pub fn is_caption(&self, kind: &Kind) -> bool {
+        self.has(Word::Caption) && Word::Caption.suits(kind)
+    }
+
+    pub fn role(&self, kind: &Kind) -> Option<Role> {
+        let mut roles =
+            self.0.iter().rev().filter(|(word, _)| word.suits(kind)).filter_map(|(word, _)| match word {
+                Word::Letterhead => Some(Role::Letterhead),
+                Word::Title => Some(Role::Title),
+                Word::Subtitle => Some(Role::Subtitle),
+                Word::Columns => Some(Role::Columns),
+                Word::Leaders => Some(Role::Leaders),
+                Word::Page | Word::Lines | Word::Letters | Word::Caption => None,
+            });
+        roles.next()
+    }
+
+    /// What was said in vain: of a block that cannot be that, or of none.
+    pub fn misplaced<'a>(&'a self, kind: Option<&'a Kind>) -> impl Iterator<Item = Remark> + 'a {
+        let vain = self.0.iter().filter(move |(word, _)| kind.is_none_or(|kind| !word.suits(kind)));
+        vain.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
+    }
+
+    /// What was said in vain of a caption that no table follows.
+    pub fn lost_caption(&self) -> impl Iterator<Item = Remark> {
+        let captions = self.0.iter().filter(|(word, _)| *word == Word::Caption);
+        captions.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
+    }
+}

@@ -1,0 +1,80 @@
+//! Running text as HTML.
+//!
+//! In: [`Inline`]s. Out: markup. Leaders and blanks are drawn by the style sheet: what stands in the
+//! markup is what is read aloud. Not here: blocks.
+
+use std::fmt::Write as _;
+
+use super::Writer;
+use crate::document::{Inline, leads_somewhere};
+
+impl Writer {
+    /// The text of a block, with a row for each of its lines if something fills one of them: a leader,
+    /// or a blank at its end.
+    pub(super) fn lines(&mut self, text: &[Inline]) {
+        let lines = || text.split(|inline| *inline == Inline::Break);
+        if !lines().any(is_filled) {
+            return self.inlines(text);
+        }
+        self.out.push('\n');
+        for line in lines() {
+            self.out.push_str("<span class=\"row\">");
+            for (at, part) in line.split(|inline| *inline == Inline::Leader).enumerate() {
+                if at > 0 {
+                    self.out.push_str(" <span class=\"dots\" aria-hidden=\"true\"></span> ");
+                }
+                let words = if ends_in_blank(part) { &part[..part.len() - 1] } else { part };
+                self.out.push_str("<span>");
+                self.inlines(words);
+                self.out.push_str("</span>");
+                self.inlines(&part[words.len()..]);
+            }
+            self.out.push_str("</span>\n");
+        }
+    }
+
+    pub(super) fn inlines(&mut self, text: &[Inline]) {
+        for inline in text {
+            match inline {
+                Inline::Text(words) => self.escape(words),
+                Inline::Strong(inner) => self.wrapped("strong", inner),
+                Inline::Emphasis(inner) => self.wrapped("em", inner),
+                Inline::Code(words) => {
+                    self.out.push_str("<code>");
+                    self.escape(words);
+                    self.out.push_str("</code>");
+                }
+                Inline::Link { href, text } if leads_somewhere(href) => {
+                    self.out.push_str("<a href=\"");
+                    self.escape(href);
+                    self.out.push_str("\">");
+                    self.inlines(text);
+                    self.out.push_str("</a>");
+                }
+                Inline::Link { text, .. } => self.inlines(text),
+                Inline::Break => self.out.push_str("<br>\n"),
+                Inline::Note(note) => self.reference(*note),
+                Inline::Leader => self.out.push(' '),
+                Inline::Blank(name) => {
+                    self.out.push_str("<span class=\"blank\"><span class=\"unseen\">blank: ");
+                    self.escape(name);
+                    self.out.push_str("</span></span>");
+                }
+            }
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, text: &[Inline]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(text);
+        let _ = write!(self.out, "</{name}>");
+    }
+}
+
+fn is_filled(line: &[Inline]) -> bool {
+    line.contains(&Inline::Leader) || ends_in_blank(line)
+}
+
+fn ends_in_blank(line: &[Inline]) -> bool {
+    matches!(line.last(), Some(Inline::Blank(_)))
+}
