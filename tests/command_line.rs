@@ -13,14 +13,14 @@ const MEMO: &str = "memos/2021/21144.yaml";
 
 #[test]
 fn build_writes_every_file_and_says_how_many() {
-    let run = Folder::shipped().run(&["build"]);
+    let run = Folder::with_seed().run(&["build"]);
     assert_eq!(run.results, "Built 1 memo: 8 files written, 0 unchanged.\n");
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
 }
 
 #[test]
 fn build_again_changes_nothing() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build();
     let before = fs::metadata(folder.path().join(PDF)).unwrap().modified().unwrap();
     let run = folder.run(&["build", "21144"]);
@@ -30,7 +30,7 @@ fn build_again_changes_nothing() {
 
 #[test]
 fn build_check_lists_what_differs_and_writes_nothing() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let run = folder.run(&["build", "--check"]);
     assert_eq!((run.status, run.results.lines().count()), (1, 9), "{}", run.results);
     assert!(run.results.starts_with("missing    ccrov/2021/august/21144dl.md\n"));
@@ -58,7 +58,7 @@ differs    manifest.json
 
 #[test]
 fn build_check_finds_what_is_left_over() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build().edit(MEMO, "attachments: schedule", "attachments: []");
     let run = folder.run(&["build", "--check"]);
     assert!(run.results.contains("left over  ccrov/2021/august/21144dl-schedule.csv\n"), "{}", run.results);
@@ -69,7 +69,7 @@ fn build_check_finds_what_is_left_over() {
 
 #[test]
 fn only_the_forms_that_were_asked_for_are_written() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let run = folder.run(&["build", "--only", "csv,md"]);
     assert_eq!(run.results, "Built 1 memo: 4 files written, 0 unchanged.\n");
     assert_eq!(
@@ -89,7 +89,7 @@ fn only_the_forms_that_were_asked_for_are_written() {
 
 #[test]
 fn another_folder_can_be_written_to() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let run = folder.run(&["build", "--out", "elsewhere/deep"]);
     assert_eq!(run.status, 0);
     assert!(folder.has("elsewhere/deep/manifest.json") && !folder.has("output"));
@@ -97,7 +97,7 @@ fn another_folder_can_be_written_to() {
 
 #[test]
 fn the_working_folder_can_be_named() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let outside = Folder::empty();
     let root = folder.path().to_str().unwrap();
     assert_eq!(outside.run(&["--root", root, "build"]).status, 0);
@@ -115,14 +115,14 @@ fn a_folder_without_memos_says_what_to_do() {
 
 #[test]
 fn a_memo_that_is_not_there_is_wrong_usage() {
-    let run = Folder::shipped().run(&["build", "21145"]);
+    let run = Folder::with_seed().run(&["build", "21145"]);
     assert_eq!(run.status, 2);
     assert_eq!(run.faults, "error: there is no memo `21145` in memos/; did you mean `21144`?\n");
 }
 
 #[test]
 fn a_form_or_command_that_is_not_there_is_wrong_usage() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let run = folder.run(&["build", "--only", "docx"]);
     assert_eq!(run.status, 2);
     assert!(run.faults.contains("[possible values: md, html, pdf, csv, file]"), "{}", run.faults);
@@ -142,7 +142,7 @@ fn help_has_an_example_for_every_command() {
 
 #[test]
 fn check_looks_and_writes_nothing() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let run = folder.run(&["check"]);
     assert_eq!((run.status, run.results.as_str()), (0, "Checked 1 memo. No faults.\n"));
     assert!(!folder.has("output"));
@@ -150,7 +150,7 @@ fn check_looks_and_writes_nothing() {
 
 #[test]
 fn one_bad_memo_does_not_stop_the_others_and_keeps_what_was_published() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build();
     let before = folder.bytes(PDF);
     let good = folder.read(MEMO).replace("21144", "21145");
@@ -170,7 +170,7 @@ fn one_bad_memo_does_not_stop_the_others_and_keeps_what_was_published() {
 
 #[test]
 fn a_memo_that_cannot_be_read_keeps_what_was_published() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let before = folder.build().bytes(PDF);
     folder.file(MEMO, b"number: 21144 # caf\xe9\n");
     let run = folder.run(&["build"]);
@@ -184,7 +184,7 @@ fn a_memo_that_cannot_be_read_keeps_what_was_published() {
 
 #[test]
 fn no_memo_is_built_with_an_office_whose_own_lines_have_a_fault() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.edit("memos/office.yaml", "starting: 2021-01-29", "starting: 2021-01-32");
     let run = folder.run(&["build"]);
     assert_eq!(run.status, 1);
@@ -194,7 +194,7 @@ fn no_memo_is_built_with_an_office_whose_own_lines_have_a_fault() {
 
 #[test]
 fn one_memo_built_alone_cannot_take_the_files_of_another() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let good = folder.read(MEMO).replace("21144", "21145");
     folder.edit("memos/office.yaml", "{{ memo.id }}{{ memo.initials }}", "same").build();
     folder.file("memos/2021/21145.yaml", good);
@@ -205,7 +205,7 @@ fn one_memo_built_alone_cannot_take_the_files_of_another() {
 
 #[test]
 fn a_manifest_that_is_none_stops_the_build() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build().file("output/manifest.json", "<<<<<<< HEAD\n{}");
     let run = folder.run(&["build"]);
     assert_eq!(run.status, 3);
@@ -214,7 +214,7 @@ fn a_manifest_that_is_none_stops_the_build() {
 
 #[test]
 fn a_memo_is_known_by_its_id_or_its_file() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     for name in ["21144", "21144.yaml", "memos/2021/21144.yaml"] {
         assert_eq!(folder.run(&["check", name]).status, 0, "{name}");
     }
@@ -228,7 +228,7 @@ fn a_working_folder_that_is_not_there_is_wrong_usage() {
 
 #[test]
 fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build().file("output/ccrov/2021/august/by-hand.txt", "kept");
     fs::remove_file(folder.path().join(MEMO)).unwrap();
     let run = folder.run(&["build"]);
@@ -238,7 +238,7 @@ fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
 
 #[test]
 fn a_template_of_the_office_wins_over_the_one_in_the_program() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.file("templates/release-delay.md", "The release is on {{ milestones.release.date }}.\n").build();
     let markdown = folder.read("output/ccrov/2021/august/21144dl.md");
     assert!(markdown.contains("\nThe release is on November 21, 2021.\n"));
@@ -247,7 +247,7 @@ fn a_template_of_the_office_wins_over_the_one_in_the_program() {
 
 #[test]
 fn text_that_is_not_utf8_is_shown_where_it_begins() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.file("memos/2021/21146.yaml", b"number: 21146\nsubject: caf\xe9\n");
     let run = folder.run(&["check"]);
     assert_eq!(run.status, 1);
@@ -270,7 +270,7 @@ fn a_file_that_cannot_be_read_is_a_fault_of_the_disk() {
 
 #[test]
 fn output_is_the_same_in_any_folder_time_zone_and_language() {
-    let (one, two) = (Folder::shipped(), Folder::shipped());
+    let (one, two) = (Folder::with_seed(), Folder::with_seed());
     one.build();
     let status = std::process::Command::new(env!("CARGO_BIN_EXE_ccrov"))
         .args(["--root", two.path().to_str().unwrap(), "build"])
@@ -299,7 +299,7 @@ mod links_and_rights {
 
     #[test]
     fn a_link_out_of_the_output_folder_is_an_error() {
-        let (folder, outside) = (Folder::shipped(), Folder::empty());
+        let (folder, outside) = (Folder::with_seed(), Folder::empty());
         fs::create_dir(folder.path().join("output")).unwrap();
         symlink(outside.path(), folder.path().join("output/ccrov")).unwrap();
         let run = folder.run(&["build"]);
@@ -310,7 +310,7 @@ mod links_and_rights {
 
     #[test]
     fn an_output_folder_that_is_a_link_out_is_an_error() {
-        let (folder, outside) = (Folder::shipped(), Folder::empty());
+        let (folder, outside) = (Folder::with_seed(), Folder::empty());
         symlink(outside.path(), folder.path().join("output")).unwrap();
         let run = folder.run(&["build"]);
         assert_eq!(run.status, 3);
@@ -322,7 +322,7 @@ mod links_and_rights {
 
     #[test]
     fn a_link_out_of_the_working_folder_is_an_error() {
-        let (folder, outside) = (Folder::shipped(), Folder::empty());
+        let (folder, outside) = (Folder::with_seed(), Folder::empty());
         outside.file("secret.md", "secret");
         symlink(outside.path().join("secret.md"), folder.path().join("memos/2021/21147.md")).unwrap();
         let run = folder.run(&["check"]);
@@ -332,7 +332,7 @@ mod links_and_rights {
 
     #[test]
     fn a_folder_in_the_way_is_a_fault_of_the_disk_and_leaves_nothing_half_written() {
-        let folder = Folder::shipped();
+        let folder = Folder::with_seed();
         fs::create_dir_all(folder.path().join(PDF)).unwrap();
         let run = folder.run(&["build"]);
         assert_eq!(run.status, 3, "{}", run.faults);
@@ -343,7 +343,7 @@ mod links_and_rights {
 
     #[test]
     fn what_is_written_can_be_read_by_others() {
-        let folder = Folder::shipped();
+        let folder = Folder::with_seed();
         let mode = fs::metadata(folder.build().path().join(PDF)).unwrap().permissions().mode();
         assert_eq!(mode & 0o444, 0o444);
     }

@@ -20,7 +20,7 @@ struct Said {
 }
 
 fn after(file: &str, from: &str, to: &str) -> Said {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.edit(file, from, to).build();
     let text = |name: String| Document::parse(&folder.read(&name)).unwrap().plain_text();
     Said {
@@ -100,7 +100,7 @@ fn the_cause_of_the_delay() {
 
 #[test]
 fn the_date_of_the_memo_says_what_is_completed() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.edit("memos/2021/21144.yaml", "August 31, 2021", "7/9/2021").build();
     let memo = "output/ccrov/2021/july/21144dl.md";
     let text = Document::parse(&folder.read(memo)).unwrap().plain_text();
@@ -122,13 +122,13 @@ fn the_date_of_the_memo_says_what_is_completed() {
 
 #[test]
 fn every_date_cell_of_the_schedule() {
-    let yaml = Folder::shipped().read(RELEASE);
+    let yaml = Folder::with_seed().read(RELEASE);
     let (head, tasks) = yaml.split_once("\ntasks:").unwrap();
     let cells: Vec<&str> =
         tasks.lines().filter(|line| line.contains("2021") && !line.contains("text:")).collect();
     assert!(cells.len() > 25, "the table has many dates, not {}", cells.len());
     // Each literal date is moved in its own copy: the table shows the new one, once more often than before.
-    let before = table(&Folder::shipped());
+    let before = table(&Folder::with_seed());
     for cell in 0..cells.len() {
         let mut at = 0;
         let moved: Vec<String> = tasks
@@ -141,7 +141,7 @@ fn every_date_cell_of_the_schedule() {
                 if this { line.replace("/2021", "/1999") } else { line.to_owned() }
             })
             .collect();
-        let folder = Folder::shipped();
+        let folder = Folder::with_seed();
         folder.file(RELEASE, format!("{head}\ntasks:{}\n", moved.join("\n")));
         let after = table(&folder);
         let new = |text: &str| text.matches("/1999").count();
@@ -159,7 +159,7 @@ fn table(folder: &Folder) -> String {
 
 #[test]
 fn a_memo_that_knows_no_delay_shows_the_first_plan() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder
         .edit("memos/2021/21144.yaml", "knows: 1", "knows: 0")
         .edit(

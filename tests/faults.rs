@@ -56,7 +56,7 @@ fn cases() -> Vec<std::path::PathBuf> {
 }
 
 fn laid_over_shipped(case: &Path) -> Folder {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     for file in files(case) {
         folder.file(&file, fs::read(case.join(&file)).unwrap());
     }
@@ -101,7 +101,7 @@ fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
 
 #[test]
 fn a_fault_says_where_what_was_found_what_was_expected_and_what_to_type() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.edit("memos/2021/21144.yaml", "from: debra-ledsinger", "from: debra-ledsingr");
     let run = folder.run(&["build"]);
     assert_eq!(

@@ -17,21 +17,21 @@ fn seed() -> String {
 
 #[test]
 fn the_markdown_has_the_seeds_words_in_the_seeds_order() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let markdown = folder.build().read(&format!("{MEMO}.md"));
     assert_eq!(letters(&Document::parse(&markdown).unwrap().plain_text()), seed());
 }
 
 #[test]
 fn the_pdf_has_the_seeds_words_in_the_seeds_order() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let text = pdf_text(&folder.build().bytes(&format!("{MEMO}.pdf"))).concat();
     assert_eq!(letters(&text), seed());
 }
 
 #[test]
 fn the_schedule_alone_has_the_words_of_the_attached_one() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     folder.build();
     let start = seed().find("SCHEDULEFORTHE").unwrap();
     let schedule = format!("{MEMO}-schedule");
@@ -43,7 +43,7 @@ fn the_schedule_alone_has_the_words_of_the_attached_one() {
 
 #[test]
 fn the_spreadsheet_has_every_step_in_the_order_of_the_table() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let csv = folder.build().read(&format!("{MEMO}-schedule.csv"));
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -60,7 +60,7 @@ fn the_spreadsheet_has_every_step_in_the_order_of_the_table() {
 
 #[test]
 fn the_page_is_whole_and_says_what_it_is() {
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let page = folder.build().read(&format!("{MEMO}.html"));
     for part in [
         "<html lang=\"en-US\">",
@@ -80,7 +80,7 @@ fn the_page_is_whole_and_says_what_it_is() {
 #[test]
 fn the_manifest_names_every_file_with_its_size_and_digest() {
     use sha2::{Digest, Sha256};
-    let folder = Folder::shipped();
+    let folder = Folder::with_seed();
     let manifest: serde_json::Value =
         serde_json::from_slice(&folder.build().bytes("output/manifest.json")).unwrap();
     let memo = &manifest["memos"][0];

@@ -33,9 +33,14 @@ impl Folder {
         Folder { dir: tempfile::tempdir().unwrap() }
     }
 
-    /// A copy of the shipped memos, without templates and output.
-    pub fn shipped() -> Folder {
-        Folder::copy(&shipped().join("memos"), "memos")
+    /// The office, the release and the memo of the seed, without templates and output.
+    pub fn with_seed() -> Folder {
+        let folder = Folder::empty();
+        for file in ["office.yaml", "releases/votecal-2021-2.yaml", "2021/21144.yaml"] {
+            let name = format!("memos/{file}");
+            folder.file(&name, fs::read(shipped().join(&name)).unwrap());
+        }
+        folder
     }
 
     /// A copy of a folder, under a name.
