@@ -61,6 +61,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod html;
+pub mod import;
 pub mod input;
 pub mod model;
 pub mod pdf;

@@ -122,3 +122,22 @@ error[unknown-person]: there is no person `debra-ledsingr`
         "With faults: 21144\nBuilt 0 of 1 memo: 1 file written, 0 unchanged. 1 fault in 1 file.\n"
     );
 }
+
+#[test]
+fn twenty_faults_in_ten_files_are_shown_in_their_order_and_the_rest_is_built() {
+    let folder = Folder::with_seed();
+    let good = folder.read("memos/2021/21144.yaml");
+    for number in 21201..21211 {
+        let memo = good.replace("21144", &number.to_string());
+        let memo = memo.replace("from: debra", "from: debora").replace("contact: votecal", "contact: votcal");
+        folder.file(&format!("memos/2021/{number}.yaml"), memo);
+    }
+    let run = folder.run(&["build"]);
+    let found = shown(&run.faults);
+    let mut sorted = found.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!((found.len(), &found), (20, &sorted));
+    let last = run.results.lines().last().unwrap();
+    assert_eq!(last, "Built 1 of 11 memos: 8 files written, 0 unchanged. 20 faults in 10 files.");
+}

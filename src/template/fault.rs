@@ -76,7 +76,11 @@ fn report(
                 let range = line_and_column(part)
                     .and_then(|(line, column)| offset(written, line, column))
                     .map_or(0..0, |start| start..start + name_in(message).map_or(1, str::len));
-                faults.push(in_words(Code::TemplateSyntax, message, place_of(range), sources));
+                let place = place_of(range);
+                faults.push(match message.starts_with("Unknown template") {
+                    true => unknown_include(message, place, templates),
+                    false => in_words(Code::TemplateSyntax, message, place, sources),
+                });
             }
         }
         other => {
@@ -96,6 +100,23 @@ fn widened(place: Place, sources: &Sources) -> Place {
     let start = text[..place.range.start].trim_end_matches(path).len();
     let end = text.len() - text[place.range.end..].trim_start_matches(path).len();
     place.source.at(start..end)
+}
+
+/// A template that is included and cannot be: it is not there, or it waits for this one.
+fn unknown_include(message: &str, place: Place, templates: &Templates) -> Diagnostic {
+    let name = name_in(message).unwrap_or_default();
+    if templates.contains_key(name) {
+        return Diagnostic::new(
+            Code::TemplateSyntax,
+            place,
+            format!("the template `{name}` cannot be included"),
+        )
+        .expected("it includes this one in turn, or has a fault of its own")
+        .help("look at its own faults; two templates cannot include each other");
+    }
+    Diagnostic::new(Code::UnknownTemplate, place, format!("there is no template `{name}`"))
+        .expected(format!("a file templates/{name} is expected"))
+        .help(offer(name, templates.keys().map(String::as_str)))
 }
 
 /// Tera's message in the words of the guide, with what to type.

@@ -1,0 +1,163 @@
+//! A list of old memos -> the YAML files that archive them.
+//!
+//! In: CSV with a head (number, date, title, and file or address). Out: a file for each row, and what
+//! is wrong with each row that cannot be taken. Not here: reading and writing files.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::Serialize;
+
+use crate::model::{Id, date};
+
+/// What became of a list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Path from the working folder, and text, of each file to be written.
+    pub files: Vec<(String, String)>,
+    /// The rows that could not be taken, in their order.
+    pub refused: Vec<Refused>,
+}
+
+/// A row that could not be taken.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The line of the list, from 1.
+    pub line: u64,
+    /// What is wrong with it, and what to do.
+    pub why: String,
+}
+
+/// A text that is no list of memos.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotAList {
+    /// The columns that are missing.
+    missing: Vec<&'static str>,
+}
+
+impl fmt::Display for NotAList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the first line has no column {}; it reads `number,date,title,address` or `number,date,title,file`",
+            self.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+        )
+    }
+}
+
+/// What an archived memo's file holds.
+#[derive(Serialize)]
+struct Record<'a> {
+    archive: bool,
+    number: &'a str,
+    date: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+}
+
+/// Which column is which.
+struct Columns {
+    number: usize,
+    date: usize,
+    title: usize,
+    file: Option<usize>,
+    address: Option<usize>,
+}
+
+/// Reads a list. `taken` says which ids have a file already. A second memo of a number gets the id
+/// `15161-2`, as a reissued one has.
+///
+/// # Errors
+/// [`NotAList`] if the head lacks a column.
+///
+/// ```
+/// let list = "Number,Date,Title,Address\n16120,\"April 4, 2016\",Central Committees (PDF),https://www.example.gov/16120.pdf\n16x,,,\n";
+/// let imported = ccrov::import::read(list.as_bytes(), |_| false).unwrap();
+/// assert_eq!(imported.files[0].0, "memos/2016/16120.yaml");
+/// assert!(imported.files[0].1.contains("title: Central Committees\n"));
+/// assert_eq!(imported.refused[0].line, 3);
+/// ```
+pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAList> {
+    let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list);
+    let mut rows = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(list);
+    let head = rows.byte_headers().cloned().unwrap_or_default();
+    let columns = columns(&head)?;
+    let mut imported = Imported { files: Vec::new(), refused: Vec::new() };
+    let mut used = BTreeSet::new();
+    for row in rows.byte_records() {
+        let line = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
+        let row = row.map_err(|error| format!("this row cannot be read: {error}"));
+        match row.and_then(|row| file(&row, &columns, &mut used, &taken)) {
+            Ok(file) => imported.files.push(file),
+            Err(why) => imported.refused.push(Refused { line, why }),
+        }
+    }
+    Ok(imported)
+}
+
+fn columns(head: &csv::ByteRecord) -> Result<Columns, NotAList> {
+    let find = |names: &[&str]| {
+        head.iter().position(|cell| names.iter().any(|name| cell.eq_ignore_ascii_case(name.as_bytes())))
+    };
+    let (number, date, title) = (find(&["number", "ccrov number"]), find(&["date"]), find(&["title"]));
+    let (file, address) = (find(&["file"]), find(&["address", "url", "link"]));
+    if let (Some(number), Some(date), Some(title), true) = (number, date, title, file.or(address).is_some()) {
+        return Ok(Columns { number, date, title, file, address });
+    }
+    let have = [(number, "number"), (date, "date"), (title, "title"), (file.or(address), "address")];
+    Err(NotAList { missing: have.iter().filter(|(at, _)| at.is_none()).map(|(_, name)| *name).collect() })
+}
+
+/// The file of a row, or what is wrong with the row.
+fn file(
+    row: &csv::ByteRecord,
+    columns: &Columns,
+    used: &mut BTreeSet<String>,
+    taken: &impl Fn(&str) -> bool,
+) -> Result<(String, String), String> {
+    let cell = |at: usize| {
+        let bytes = row.get(at).unwrap_or_default();
+        std::str::from_utf8(bytes)
+            .map_err(|_| "it is not UTF-8; save the list again with that encoding".to_owned())
+    };
+    let optional =
+        |at: Option<usize>| at.map_or(Ok(""), cell).map(|text| Some(text).filter(|text| !text.is_empty()));
+    let number = cell(columns.number)?.trim_start_matches('#');
+    if number.len() != 5 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("`{number}` is not the number of a memo: five figures, such as 16120"));
+    }
+    let written = cell(columns.date)?;
+    let day = date::read(written)
+        .map_err(|_| format!("`{written}` is no date: write 2016-04-04, 4/4/2016 or April 4, 2016"))?;
+    let title = cell(columns.title)?.trim_end_matches("(PDF)").trim_end();
+    if title.is_empty() {
+        return Err("it has no title".to_owned());
+    }
+    let (file, address) = (optional(columns.file)?, optional(columns.address)?);
+    if file.is_none() && address.is_none() {
+        return Err("it has neither a file nor an address".to_owned());
+    }
+    let mut id = number.to_owned();
+    for count in 2.. {
+        if used.insert(id.clone()) {
+            break;
+        }
+        id = format!("{number}-{count}");
+    }
+    if taken(&id) {
+        return Err(format!("there is a memo {id} already"));
+    }
+    let id: Id = id.parse().map_err(|_| format!("`{number}` cannot serve as a name"))?;
+    let record = Record {
+        archive: true,
+        number,
+        date: date::iso_text(day),
+        title,
+        file: file.filter(|_| address.is_none()),
+        address,
+    };
+    let text = serde_yaml::to_string(&record).map_err(|error| format!("it cannot be written: {error}"))?;
+    Ok((format!("memos/{}/{id}.yaml", chrono::Datelike::year(&day)), text))
+}
