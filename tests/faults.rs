@@ -73,7 +73,9 @@ fn every_fault_is_shown_once_and_in_its_place() {
         found.sort();
         assert_eq!(found, expected, "in {}:\n{}", case.display(), run.faults);
         assert_eq!(run.status, 1);
-        let blocks: Vec<_> = run.faults.trim().split("\n\n").collect();
+        let (faults, more) = run.faults.trim().rsplit_once("\n\n").unwrap();
+        assert!(more.starts_with("`ccrov explain "), "{more}");
+        let blocks: Vec<_> = faults.split("\n\n").collect();
         assert!(blocks.iter().all(|block| block.contains("= help: ")), "{}", run.faults);
     }
 }
@@ -115,6 +117,7 @@ error[unknown-person]: there is no person `debra-ledsingr`
   |
   = help: did you mean `debra-ledsinger`?
 
+`ccrov explain unknown-person` says more.
 "
     );
     assert_eq!(
@@ -140,4 +143,54 @@ fn twenty_faults_in_ten_files_are_shown_in_their_order_and_the_rest_is_built() {
     assert_eq!((found.len(), &found), (20, &sorted));
     let last = run.results.lines().last().unwrap();
     assert_eq!(last, "Built 1 of 11 memos: 8 files written, 0 unchanged. 20 faults in 10 files.");
+}
+
+#[test]
+fn faults_can_be_had_as_data() {
+    let folder = Folder::with_seed();
+    folder.edit("memos/2021/21144.yaml", "from: debra-ledsinger", "from: debra-ledsingr");
+    let run = folder.run(&["check", "--json"]);
+    assert_eq!((run.status, run.faults.as_str()), (1, ""));
+    assert_eq!(
+        run.results,
+        r#"{
+  "faults": [
+    {
+      "code": "unknown-person",
+      "severity": "error",
+      "message": "there is no person `debra-ledsingr`",
+      "expected": "the name of a person is expected",
+      "help": "did you mean `debra-ledsinger`?",
+      "file": "memos/2021/21144.yaml",
+      "line": 6,
+      "column": 7,
+      "end_line": 6,
+      "end_column": 21,
+      "text": "debra-ledsingr"
+    }
+  ],
+  "memos": 1,
+  "errors": 1,
+  "warnings": 0
+}
+"#
+    );
+    let run = Folder::with_seed().run(&["check", "--json"]);
+    assert_eq!(run.status, 0);
+    assert!(run.results.contains("\"faults\": [],\n  \"memos\": 1"), "{}", run.results);
+}
+
+#[test]
+fn faults_as_data_are_those_for_people_in_the_same_order() {
+    for case in cases() {
+        let folder = laid_over_shipped(&case);
+        let data: serde_json::Value =
+            serde_json::from_str(&folder.run(&["check", "--json"]).results).unwrap();
+        let place = |fault: &serde_json::Value| {
+            let text = |key: &str| fault[key].as_str().unwrap().to_owned();
+            (text("file"), fault["line"].as_u64().unwrap() as usize, text("code"))
+        };
+        let found: Vec<Fault> = data["faults"].as_array().unwrap().iter().map(place).collect();
+        assert_eq!(found, shown(&folder.run(&["check"]).faults));
+    }
 }

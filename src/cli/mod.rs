@@ -2,6 +2,10 @@
 //! environment and prints.
 
 mod build;
+mod check;
+mod explain;
+mod make;
+mod report;
 mod workspace;
 
 use std::{
@@ -12,10 +16,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser as _};
 
-use crate::{
-    diagnostic::{Style, render},
-    site::Form,
-};
+use crate::{diagnostic::Style, site::Form};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +40,7 @@ enum Outcome {
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -63,12 +64,26 @@ enum Command {
     ///
     /// Does everything that `build` does except writing files.
     #[command(
-        after_help = "Examples:\n  ccrov check                  look at every memo\n  ccrov check 21144            look at one memo\n\nExit status: 0 no faults, 1 faults, 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov check                  look at every memo\n  ccrov check 21144            look at one memo\n  ccrov check --json           the faults as JSON, for other programs\n\nExit status: 0 no faults, 1 faults, 2 wrong usage, 3 disk."
     )]
     Check {
         /// The memos to look at, by the names of their files; all if none is named
         #[arg(value_name = "MEMO")]
         memos: Vec<String>,
+        /// Print the faults as JSON and nothing else
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what a fault means, with an example
+    ///
+    /// Each fault has a code, which stands in square brackets: error[unknown-key].
+    #[command(
+        after_help = "Examples:\n  ccrov explain unknown-key    what it means, and how it is put right\n  ccrov explain                list all codes\n\nExit status: 0 done, 2 wrong usage."
+    )]
+    Explain {
+        /// The code in square brackets; all are listed if none is named
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
     },
 }
 
@@ -101,7 +116,8 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::of_process();
     let outcome = match arguments.command {
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
-        Command::Check { memos } => build::check(&arguments.root, &memos, &mut terminal),
+        Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
+        Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
     };
     ExitCode::from(outcome as u8)
 }
@@ -130,4 +146,15 @@ impl Terminal {
     fn complain(&mut self, line: &str) {
         let _ = writeln!(self.faults, "error: {line}");
     }
+
+    /// Says that the command was called wrongly.
+    fn wrong_usage(&mut self, line: &str) -> Outcome {
+        self.complain(line);
+        Outcome::Usage
+    }
+}
+
+/// "1 file", "2 files".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

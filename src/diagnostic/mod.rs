@@ -1,13 +1,18 @@
 //! What is wrong, where, and what to type instead.
 //!
-//! In: faults from every room. Out: [`Diagnostic`]s in the order of files and lines, and their
-//! text for people ([`render()`]). Not here: what counts as a fault.
+//! In: faults from every room. Out: [`Diagnostic`]s in the order of files and lines, their text for
+//! people ([`render()`]) and for programs ([`data()`]), and what each kind means ([`explanations()`]). Not here: what counts as a
+//! fault.
 
 mod code;
+mod data;
+mod explanation;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+pub use data::data;
+pub use explanation::{Explanation, explanations};
 pub use render::{Style, render};
 pub use source::{Place, Placed, Source, SourceId, Sources};
 

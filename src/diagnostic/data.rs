@@ -1,0 +1,74 @@
+//! Faults as data for other programs: editors, checks that run by themselves.
+//!
+//! In: faults in their order. Out: JSON. Not here: what is printed for people.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Severity, Sources};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    faults: Vec<Fault<'a>>,
+    /// How many memos were looked at.
+    memos: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// A fault; lines and columns are counted from 1, columns in characters.
+#[derive(Serialize)]
+struct Fault<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    expected: &'a str,
+    help: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    /// The place after the last character.
+    end_line: usize,
+    end_column: usize,
+    /// What stands there.
+    text: &'a str,
+}
+
+/// The faults of so many memos as JSON, without a line end.
+///
+/// ```
+/// use ccrov::diagnostic::{Code, Diagnostic, Sources, data};
+/// let mut sources = Sources::default();
+/// let id = sources.add("memo.yaml", "form: ana-ruiz\n");
+/// let fault = Diagnostic::new(Code::UnknownKey, id.at(0..4), "unknown key `form`");
+/// let json = data(&[fault], &sources, 1);
+/// assert!(json.contains(r#""line": 1"#) && json.contains(r#""text": "form""#));
+/// ```
+pub fn data(faults: &[Diagnostic], sources: &Sources, memos: usize) -> String {
+    let faults: Vec<_> = faults.iter().map(|fault| view(fault, sources)).collect();
+    let errors = faults.iter().filter(|fault| fault.severity == "error").count();
+    let report = Report { memos, errors, warnings: faults.len() - errors, faults };
+    serde_json::to_string_pretty(&report).expect("text, numbers and lists always serialise")
+}
+
+fn view<'a>(fault: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
+    let source = sources.get(fault.place.source);
+    let range = fault.place.range.clone();
+    let (line, column) = sources.line_and_column(&fault.place);
+    let (end_line, end_column) = sources.line_and_column(&fault.place.source.at(range.end..range.end));
+    Fault {
+        code: fault.code.name(),
+        severity: match fault.code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        message: &fault.message,
+        expected: &fault.expected,
+        help: &fault.help,
+        file: &source.name,
+        line,
+        column,
+        end_line,
+        end_column,
+        text: source.text.get(range).unwrap_or_default(),
+    }
+}
