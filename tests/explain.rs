@@ -84,11 +84,11 @@ fn every_wrong_example_gives_its_fault_and_every_right_one_gives_none() {
 }
 
 #[test]
-fn only_faults_of_the_disk_have_no_example_that_can_be_tried() {
+fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
     let untried = explanations().into_iter().filter(|explanation| explanation.file.is_none());
     assert_eq!(
         untried.map(|explanation| explanation.code).collect::<Vec<_>>(),
-        ["unreadable-file", "not-utf8"]
+        ["unreadable-file", "not-utf8", "stray-file"]
     );
 }
 

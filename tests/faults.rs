@@ -159,7 +159,7 @@ fn faults_can_be_had_as_data() {
       "code": "unknown-person",
       "severity": "error",
       "message": "there is no person `debra-ledsingr`",
-      "expected": "the name of a person is expected",
+      "expected": "the key of a person is expected",
       "help": "did you mean `debra-ledsinger`?",
       "file": "memos/2021/21144.yaml",
       "line": 6,
