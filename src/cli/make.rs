@@ -19,6 +19,8 @@ pub(super) struct Made {
     pub built: Vec<(MemoEntry, Vec<Artifact>)>,
     /// The ids of all memos of the working folder.
     pub known: Vec<String>,
+    /// Those whose file could be read, by their ids.
+    pub memos: Vec<(String, SourceId)>,
     pub sources: Sources,
     /// In the order of files and lines.
     pub faults: Vec<Diagnostic>,
@@ -77,7 +79,7 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
             }
         }
     }
-    Ok(Made { asked, built, known, sources, faults: faults.into_sorted() })
+    Ok(Made { asked, built, known, memos: texts.memos, sources, faults: faults.into_sorted() })
 }
 
 /// That a memo is not there, and which one could be meant.

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod make;
 mod report;
+mod status;
 mod workspace;
 
 use std::{
@@ -40,7 +41,7 @@ enum Outcome {
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -73,6 +74,17 @@ enum Command {
         /// Print the faults as JSON and nothing else
         #[arg(long)]
         json: bool,
+    },
+    /// List the memos, and what each still needs before it can be issued
+    ///
+    /// Memos that are issued are counted; --all lists them too.
+    #[command(
+        after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
+    )]
+    Status {
+        /// List the issued memos too
+        #[arg(long)]
+        all: bool,
     },
     /// Say what a fault means, with an example
     ///
@@ -117,6 +129,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
+        Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
     };
     ExitCode::from(outcome as u8)

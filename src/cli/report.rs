@@ -18,7 +18,7 @@ pub(super) fn report(faults: &[Diagnostic], sources: &Sources, terminal: &mut Te
 }
 
 /// "2 faults and 1 warning".
-pub(super) fn severities(faults: &[Diagnostic]) -> String {
+fn severities(faults: &[Diagnostic]) -> String {
     let errors = errors(faults);
     let counts = [(errors, "fault"), (faults.len() - errors, "warning")];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what));

@@ -7,6 +7,7 @@ mod attachment;
 mod habits;
 mod memo;
 mod office;
+mod outline;
 mod plan;
 mod reader;
 mod said_dates;
@@ -20,6 +21,7 @@ use std::{
     sync::Arc,
 };
 
+pub use outline::{Entry, outline};
 use reader::Reader;
 
 use crate::{

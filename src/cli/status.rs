@@ -1,0 +1,189 @@
+//! `status`: all memos in a table, and what each still needs before it can be issued.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::{
+    Outcome, Terminal, counted,
+    make::{Made, make},
+    report::{outcome, report},
+};
+use crate::{
+    diagnostic::{Diagnostic, Severity, SourceId},
+    input::outline,
+    model::{Status, date},
+    site::{Form, Manifest},
+};
+
+/// How many characters a line of the table has at most.
+const WIDTH: usize = 100;
+
+/// A memo as the table shows it.
+struct Row {
+    id: String,
+    /// As written, where it is no date.
+    date: String,
+    day: Option<NaiveDate>,
+    /// `None` if the memo does not say one that there is.
+    status: Option<Status>,
+    /// What is to be done before it can be issued.
+    left: String,
+    subject: String,
+    built: bool,
+    /// Nothing but the next step is to be done.
+    ready: bool,
+}
+
+/// `ccrov status`.
+pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
+    let made = match make(root, &[], &Form::ALL, &Manifest::default()) {
+        Ok(made) => made,
+        Err(wrong) => return terminal.wrong_usage(&wrong),
+    };
+    if made.known.is_empty() {
+        let (outcome, _) = report(&made.faults, &made.sources, terminal);
+        let nothing = match outcome {
+            Outcome::Done => "There are no memos yet. `ccrov new` begins one.",
+            _ => "There are no memos to list.",
+        };
+        terminal.say(nothing);
+        return outcome;
+    }
+    let mut rows: Vec<Row> = made.memos.iter().map(|(id, source)| row(id, *source, &made)).collect();
+    rows.sort_by(|a, b| (place(a.status), a.day, &a.id).cmp(&(place(b.status), b.day, &b.id)));
+    let shown: Vec<&Row> =
+        rows.iter().filter(|row| all || !row.built || row.status != Some(Status::Issued)).collect();
+    if !shown.is_empty() {
+        table(&shown, terminal);
+    }
+    if outcome(&made.faults) == Outcome::Disk {
+        terminal.complain("not every file can be read; `ccrov check` shows which");
+        terminal.say(&summary(&rows));
+        return Outcome::Disk;
+    }
+    terminal.say(&summary(&rows));
+    Outcome::Done
+}
+
+/// A status's place in the table; memos without one come first.
+fn place(status: Option<Status>) -> Option<usize> {
+    status.and_then(|status| Status::ALL.iter().position(|known| *known == status))
+}
+
+fn row(id: &str, source: SourceId, made: &Made) -> Row {
+    let file = made.sources.get(source);
+    let written = outline(&file.text).unwrap_or_default();
+    let value = |key: &str| written.iter().find(|entry| entry.key == key).and_then(|e| e.text.as_deref());
+    let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let body = value("body").map(|body| format!("{folder}/{body}"));
+    let faults: Vec<Diagnostic> = made
+        .faults
+        .iter()
+        .filter(|fault| {
+            let name = &made.sources.get(fault.place.source).name;
+            *name == file.name || Some(name) == body.as_ref()
+        })
+        .cloned()
+        .collect();
+    let built = made.built.iter().find(|(memo, _)| memo.id == id).map(|(memo, _)| memo);
+
+    let status = value("status").and_then(|status| status.parse().ok());
+    let day = value("date").and_then(|day| date::read(day).ok());
+    let subject = built.map(|memo| memo.title.as_str()).or(value("subject")).unwrap_or_default();
+    let of = |severity| faults.iter().filter(|fault| fault.code.severity() == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let mut left = Vec::new();
+    if matches!(status, Some(Status::Draft | Status::Review)) && value("number").is_none() {
+        left.push("number it".to_owned());
+    }
+    match (errors, built) {
+        (0, None) => left.push("correct faults in other files".to_owned()),
+        (0, Some(_)) => {}
+        _ => left.push(format!("correct {}", counted(errors, "fault"))),
+    }
+    if warnings > 0 {
+        left.push(format!("look at {}", counted(warnings, "warning")));
+    }
+    let ready = left.is_empty();
+    if ready {
+        left.extend(next(status).map(str::to_owned));
+    }
+    Row {
+        id: id.to_owned(),
+        date: day.map_or_else(|| value("date").unwrap_or_default().to_owned(), date::table),
+        day,
+        status,
+        left: left.join(", "),
+        subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+        built: built.is_some(),
+        ready,
+    }
+}
+
+/// The next step of a memo that lacks nothing.
+fn next(status: Option<Status>) -> Option<&'static str> {
+    match status? {
+        Status::Draft => Some("review it"),
+        Status::Review => Some("approve it"),
+        Status::Approved => Some("issue it"),
+        Status::Issued | Status::Withdrawn => None,
+    }
+}
+
+/// Prints the rows in columns; an empty line parts one status from the next.
+fn table(rows: &[&Row], terminal: &mut Terminal) {
+    let columns = |row: &Row| {
+        let status = row.status.map_or("unclear", Status::word).to_owned();
+        [row.id.clone(), row.date.clone(), status, row.left.clone(), row.subject.clone()]
+    };
+    let head = ["Memo", "Date", "Status", "Still to do", "Subject"].map(str::to_owned);
+    let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(|row| columns(row))).collect();
+    let most = [20, 12, 9, 44, WIDTH];
+    let mut widths = [0; 5];
+    for (column, width) in widths.iter_mut().enumerate() {
+        let widest = lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+        *width = widest.min(most[column]);
+    }
+    widths[4] = WIDTH - widths[..4].iter().map(|width| width + 2).sum::<usize>();
+    let mut group = None;
+    for (line, row) in lines.iter().zip(std::iter::once(None).chain(rows.iter().map(Some))) {
+        let status = row.map(|row| row.status);
+        if group.replace(status).is_some_and(|before| before != status) {
+            terminal.say("");
+        }
+        let cells = line.iter().zip(widths).map(|(cell, width)| format!("{:<width$}", cut(cell, width)));
+        terminal.say(cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    terminal.say("");
+}
+
+/// Text that fits a width.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// "3 memos: 1 draft, 1 ready to issue, 1 issued."
+fn summary(rows: &[Row]) -> String {
+    let word = |row: &Row| match row.status {
+        None => "unclear",
+        Some(Status::Review) => "in review",
+        Some(Status::Approved) if row.ready => "ready to issue",
+        Some(status) => status.word(),
+    };
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in rows.iter().map(word) {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    let counts: Vec<_> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    let faults = !rows.iter().all(|row| row.built);
+    let more = if faults { " `ccrov check` shows the faults." } else { "" };
+    format!("{}: {}.{more}", counted(rows.len(), "memo"), counts.join(", "))
+}
