@@ -43,14 +43,14 @@ fn codes(file: &str, lines: &str, mentioned: &BTreeSet<&str>) -> BTreeSet<String
 }
 
 #[test]
-fn every_code_has_one_explanation_in_the_order_of_the_codes() {
+fn every_code_has_one_explanation() {
     let codes: Vec<_> = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
     let explained: Vec<_> = explanations().into_iter().map(|explanation| explanation.code).collect();
     let lacking: Vec<_> = codes.iter().filter(|code| !explained.contains(code)).collect();
     assert!(lacking.is_empty(), "src/diagnostic/explanations.yaml lacks {lacking:#?}");
     let unknown: Vec<_> = explained.iter().filter(|code| !codes.contains(code)).collect();
     assert!(unknown.is_empty(), "there are no such codes: {unknown:?}");
-    assert_eq!(explained, codes, "the order is that of src/diagnostic/code.rs, each once");
+    assert_eq!(explained.len(), codes.len(), "each code is explained once");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Explanation {
     pub right: String,
 }
 
-/// All explanations, in the order of [`Code::ALL`](super::Code::ALL).
+/// All explanations: one for each of [`Code::ALL`](super::Code::ALL).
 pub fn explanations() -> Vec<Explanation> {
     serde_yaml::from_str(include_str!("explanations.yaml")).expect("the tests read the same text")
 }
