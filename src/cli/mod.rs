@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod make;
 mod report;
+mod schema;
 mod status;
 mod workspace;
 
@@ -97,6 +98,19 @@ enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Print what a kind of file may hold, for editors
+    ///
+    /// An editor that knows this JSON Schema completes keys and marks slips while you type, such as
+    /// Visual Studio Code with its YAML extension. `ccrov init` puts all of them into schema/; a file's
+    /// first line names its own: # yaml-language-server: $schema=../../schema/memo.json
+    #[command(
+        after_help = "Examples:\n  ccrov schema memo                        print it\n  ccrov schema memo > schema/memo.json     bring it up to date\n\nExit status: 0 done, 2 wrong usage."
+    )]
+    Schema {
+        /// The kind of file
+        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(schema::SCHEMAS.map(|schema| schema.name)))]
+        kind: String,
+    },
 }
 
 #[derive(Args)]
@@ -130,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
+        Command::Schema { kind } => schema::schema(&kind, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
     };
     ExitCode::from(outcome as u8)

@@ -1,0 +1,181 @@
+//! The schemas for editors say what the reader says: the same keys, and the files that ship are right.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::{Folder, files, shipped};
+use serde_json::Value;
+
+const KINDS: [&str; 3] = ["office", "release", "memo"];
+
+fn schema(kind: &str) -> Value {
+    let run = Folder::empty().run(&["schema", kind]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    serde_json::from_str(&run.results).unwrap()
+}
+
+/// The keys of everything that has keys, by what it is: "a task".
+type Keys = BTreeMap<String, BTreeSet<String>>;
+
+/// The keys that a schema lists.
+fn listed(schema: &Value, keys: &mut Keys) {
+    if let (Some(title), Some(properties)) = (schema["title"].as_str(), schema["properties"].as_object()) {
+        keys.insert(title.to_owned(), properties.keys().cloned().collect());
+        assert_eq!(schema["additionalProperties"], false, "{title} takes no other keys");
+    }
+    match schema {
+        Value::Object(parts) => parts.values().for_each(|part| listed(part, keys)),
+        Value::Array(parts) => parts.iter().for_each(|part| listed(part, keys)),
+        _ => {}
+    }
+}
+
+/// The keys that the reader knows, as its faults offer them for a key that nobody knows.
+fn known(file: &str, text: &str) -> Keys {
+    let folder = Folder::with_seed();
+    let data: Value =
+        serde_json::from_str(&folder.file(file, text).run(&["check", "--json"]).results).unwrap();
+    let faults =
+        data["faults"].as_array().unwrap().iter().filter(|fault| fault["message"] == "unknown key `zzz`");
+    faults
+        .map(|fault| {
+            let what = fault["expected"].as_str().unwrap().strip_prefix("not a key of ").unwrap();
+            let offered = fault["help"].as_str().unwrap();
+            assert!(!offered.contains(" more"), "the help must list all keys: {offered}");
+            let keys = offered.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            (what.to_owned(), keys)
+        })
+        .collect()
+}
+
+/// Whatever has keys in each kind of file, with a key that nobody knows.
+const UNKNOWN: [(&str, &str, &str); 3] = [
+    (
+        "office",
+        "memos/office.yaml",
+        "\
+zzz: 1
+office_holders: {zzz: 1}
+letterheads: {a: {zzz: 1}}
+people: {a: {zzz: 1, titles: {zzz: 1}}}
+contacts: {a: {zzz: 1}}
+calendars: {a: {zzz: 1, closed: {zzz: 1}}}
+entities: {a: {zzz: 1}}
+elections: {a: {zzz: 1}}
+",
+    ),
+    (
+        "release",
+        "memos/releases/r.yaml",
+        "\
+zzz: 1
+environment: {zzz: 1}
+milestones: {a: {zzz: 1}}
+delays: {zzz: 1}
+schedule: {zzz: 1}
+tasks: {zzz: 1, start: {zzz: 1}}
+",
+    ),
+    (
+        "memo",
+        "memos/2021/m.yaml",
+        "\
+zzz: 1
+milestones: {a: {zzz: 1}}
+schedule: {zzz: 1}
+tasks: {zzz: 1, start: {zzz: 1}}
+",
+    ),
+];
+
+#[test]
+fn the_schemas_list_exactly_the_keys_that_the_reader_knows() {
+    let mut wrong = Vec::new();
+    for (kind, file, text) in UNKNOWN {
+        let (known, mut listed_keys) = (known(file, text), Keys::new());
+        listed(&schema(kind), &mut listed_keys);
+        let empty = BTreeSet::new();
+        for what in known.keys().chain(listed_keys.keys()).collect::<BTreeSet<_>>() {
+            let (known, listed) =
+                (known.get(what).unwrap_or(&empty), listed_keys.get(what).unwrap_or(&empty));
+            let lacking: Vec<_> = known.difference(listed).collect();
+            let unknown: Vec<_> = listed.difference(known).collect();
+            if !lacking.is_empty() {
+                wrong.push(format!("schema/{kind}.json: {what} lacks the keys {lacking:?}"));
+            }
+            if !unknown.is_empty() {
+                wrong.push(format!(
+                    "schema/{kind}.json: {what} lists {unknown:?}, which the reader (or UNKNOWN here) lacks"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The kind of a YAML file by its path.
+fn kind(path: &str) -> &'static str {
+    match path {
+        path if path.ends_with("office.yaml") => "office",
+        path if path.contains("releases/") => "release",
+        _ => "memo",
+    }
+}
+
+/// What a file breaks of its schema.
+fn broken(path: &str, text: &str) -> Vec<String> {
+    let validator = jsonschema::draft7::new(&schema(kind(path))).unwrap();
+    let data: Value = serde_yaml::from_str(text).unwrap();
+    validator.iter_errors(&data).map(|error| format!("{path}{}: {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn files_that_build_are_what_the_schemas_say() {
+    let mut count = 0;
+    let golden = std::fs::read_dir(shipped().join("tests/golden")).unwrap();
+    let golden = golden.map(|case| case.unwrap().path().join("memos"));
+    for folder in golden.chain([shipped().join("memos"), shipped().join("tests/explained/memos")]) {
+        for file in files(&folder).iter().filter(|file| file.ends_with(".yaml")) {
+            let text = std::fs::read_to_string(folder.join(file)).unwrap();
+            assert_eq!(broken(file, &text), [""; 0], "{}", folder.display());
+            count += 1;
+        }
+    }
+    assert!(count > 8, "the files are there");
+}
+
+#[test]
+fn the_schemas_mark_slips() {
+    let memo = std::fs::read_to_string(shipped().join("memos/2021/21144.yaml")).unwrap();
+    for (from, to) in [
+        ("from:", "form:"),
+        ("status: issued", "status: isued"),
+        ("status: issued", "status: withdrawn"),
+        ("date: August 31, 2021", "date: soon"),
+        ("number: 21144\n", ""),
+        ("knows: 1", "knows: one"),
+        ("template: release-delay\n", ""),
+        ("from: debra-ledsinger", "from: Debra Ledsinger"),
+    ] {
+        assert!(!broken("memo.yaml", &memo.replace(from, to)).is_empty(), "{to}");
+    }
+}
+
+#[test]
+fn everything_that_a_schema_lists_is_described() {
+    fn described(schema: &Value, path: &str) {
+        for (key, part) in schema["properties"].as_object().into_iter().flatten() {
+            let words = part["description"].as_str().is_some() || part["$ref"].is_string();
+            assert!(words, "{path}/{key}");
+        }
+        for (key, part) in schema.as_object().into_iter().flatten() {
+            described(part, &format!("{path}/{key}"));
+        }
+    }
+    for kind in KINDS {
+        described(&schema(kind)["properties"], kind);
+        described(&schema(kind), kind);
+    }
+}
