@@ -136,7 +136,10 @@ fn files_that_build_are_what_the_schemas_say() {
     let mut count = 0;
     let golden = std::fs::read_dir(shipped().join("tests/golden")).unwrap();
     let golden = golden.map(|case| case.unwrap().path().join("memos"));
-    for folder in golden.chain([shipped().join("memos"), shipped().join("tests/explained/memos")]) {
+    let begun = Folder::empty();
+    begun.run(&["init", "."]);
+    let others = ["memos", "tests/explained/memos"].map(|folder| shipped().join(folder));
+    for folder in golden.chain(others).chain([begun.path().join("memos")]) {
         for file in files(&folder).iter().filter(|file| file.ends_with(".yaml")) {
             let text = std::fs::read_to_string(folder.join(file)).unwrap();
             assert_eq!(broken(file, &text), [""; 0], "{}", folder.display());

@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod explain;
+mod init;
 mod make;
 mod report;
 mod schema;
@@ -42,7 +43,7 @@ enum Outcome {
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -54,6 +55,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make a working folder to begin with
+    ///
+    /// Writes a sample office, a sample memo, the templates, the guide, and what your editor needs to help
+    /// you type. What is there already is never overwritten.
+    #[command(
+        after_help = "Examples:\n  ccrov init memoranda         make the folder memoranda\n  ccrov init .                 fill this folder, if it is empty\n\nExit status: 0 done, 2 wrong usage (the folder is not empty), 3 disk."
+    )]
+    Init {
+        /// The folder; it is made if it is not there, and must be empty if it is
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Build memos into the output folder
     ///
     /// Reads memos/, fills templates/ in, and writes output/. A memo with a fault is not written; all
@@ -141,6 +154,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut terminal = Terminal::of_process();
     let outcome = match arguments.command {
+        Command::Init { folder } => init::init(&folder, &mut terminal),
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The templates that are in the program; a file of the same name in templates/ wins.
-const BUILT_IN: [(&str, &str); 6] = [
+pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("attachment.md", include_str!("../../templates/attachment.md")),
     ("memo.md", include_str!("../../templates/memo.md")),
     ("page.html", include_str!("../../templates/page.html")),
@@ -80,7 +80,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
             templates.insert(path["templates/".len()..].to_owned(), source);
         }
     }
-    for (name, text) in BUILT_IN {
+    for (name, text) in BUILT_IN.iter().copied() {
         if !templates.contains_key(name) {
             let source = folder.sources.add(format!("templates/{name} (built in)"), text);
             templates.insert(name.to_owned(), source);
