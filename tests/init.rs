@@ -13,6 +13,8 @@ fn a_new_folder_builds_without_a_fault() {
     let folder = Folder::empty();
     let run = folder.run(&["init", "memoranda"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let count = files(&folder.path().join("memoranda")).len();
+    let made = format!("Made {count} files in memoranda. Next: `cd \"memoranda\"`, then `ccrov build`.\n");
     assert_eq!(
         run.results,
         "\
@@ -22,8 +24,9 @@ templates/              the form of memos, schedules and pages
 schema/                 what each file may hold, for your editor
 docs/format.md          the guide to all of it
 
-Made 11 files in memoranda. Next: `cd \"memoranda\"`, then `ccrov build`.
 "
+        .to_owned()
+            + &made
     );
     let run = folder.run(&["--root", "memoranda", "build"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
