@@ -84,6 +84,21 @@ Memo   Date       Status  Still to do  Subject
 }
 
 #[test]
+fn archived_memos_are_counted_and_no_step_is_left() {
+    let folder = Folder::with_seed();
+    let memo =
+        "archive: true\nnumber: 16120\ndate: 4/4/2016\ntitle: Committees\naddress: https://www.sos.ca.gov/\n";
+    folder.file("memos/2016/16120.yaml", memo);
+    assert_eq!(folder.run(&["status"]).results, "2 memos: 1 issued, 1 archived.\n");
+    let run = folder.run(&["status", "--all"]);
+    assert!(
+        run.results.contains("\n16120  4/4/2016   archived               Committees\n"),
+        "{}",
+        run.results
+    );
+}
+
+#[test]
 fn an_issued_memo_with_a_fault_is_listed_and_so_is_one_that_leans_on_a_fault() {
     let folder = Folder::with_seed();
     folder.edit("memos/releases/votecal-2021-2.yaml", "deployment: 2021-07-09", "deployment: soon");

@@ -91,12 +91,12 @@ enum Command {
     },
     /// List the memos, and what each still needs before it can be issued
     ///
-    /// Memos that are issued are counted; --all lists them too.
+    /// Memos that are issued or archived are counted; --all lists them too.
     #[command(
-        after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
+        after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued and archived memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
     )]
     Status {
-        /// List the issued memos too
+        /// List the issued and archived memos too
         #[arg(long)]
         all: bool,
     },

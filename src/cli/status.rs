@@ -10,7 +10,7 @@ use super::{
     report::{outcome, report},
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity, SourceId},
+    diagnostic::{Severity, SourceId},
     input::outline,
     model::{Status, date},
     site::{Form, Manifest},
@@ -19,14 +19,22 @@ use crate::{
 /// How many characters a line of the table has at most.
 const WIDTH: usize = 100;
 
+/// Where a memo stands, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It does not say a status that there is.
+    Unclear,
+    In(Status),
+    Archived,
+}
+
 /// A memo as the table shows it.
 struct Row {
     id: String,
     /// As written, where it is no date.
     date: String,
     day: Option<NaiveDate>,
-    /// `None` if the memo does not say one that there is.
-    status: Option<Status>,
+    state: State,
     /// What is to be done before it can be issued.
     left: String,
     subject: String,
@@ -51,9 +59,9 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
         return outcome;
     }
     let mut rows: Vec<Row> = made.memos.iter().map(|(id, source)| row(id, *source, &made)).collect();
-    rows.sort_by(|a, b| (place(a.status), a.day, &a.id).cmp(&(place(b.status), b.day, &b.id)));
-    let shown: Vec<&Row> =
-        rows.iter().filter(|row| all || !row.built || row.status != Some(Status::Issued)).collect();
+    rows.sort_by(|a, b| (a.state.place(), a.day, &a.id).cmp(&(b.state.place(), b.day, &b.id)));
+    let done = |row: &Row| matches!(row.state, State::In(Status::Issued) | State::Archived);
+    let shown: Vec<&Row> = rows.iter().filter(|row| all || !row.built || !done(row)).collect();
     if !shown.is_empty() {
         table(&shown, terminal);
     }
@@ -66,35 +74,60 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
     Outcome::Done
 }
 
-/// A status's place in the table; memos without one come first.
-fn place(status: Option<Status>) -> Option<usize> {
-    status.and_then(|status| Status::ALL.iter().position(|known| *known == status))
+impl State {
+    fn place(self) -> Option<usize> {
+        match self {
+            State::Unclear => None,
+            State::In(status) => Status::ALL.iter().position(|known| *known == status),
+            State::Archived => Some(Status::ALL.len()),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            State::Unclear => "unclear",
+            State::In(status) => status.word(),
+            State::Archived => "archived",
+        }
+    }
+
+    /// The next step of a memo that lacks nothing.
+    fn next(self) -> Option<&'static str> {
+        match self {
+            State::In(Status::Draft) => Some("review it"),
+            State::In(Status::Review) => Some("approve it"),
+            State::In(Status::Approved) => Some("issue it"),
+            _ => None,
+        }
+    }
 }
 
 fn row(id: &str, source: SourceId, made: &Made) -> Row {
     let file = made.sources.get(source);
     let written = outline(&file.text).unwrap_or_default();
-    let value = |key: &str| written.iter().find(|entry| entry.key == key).and_then(|e| e.text.as_deref());
+    let value = |path: &str| written.iter().find(|entry| entry.path == path).and_then(|e| e.text.as_deref());
     let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let body = value("body").map(|body| format!("{folder}/{body}"));
-    let faults: Vec<Diagnostic> = made
-        .faults
-        .iter()
-        .filter(|fault| {
-            let name = &made.sources.get(fault.place.source).name;
-            *name == file.name || Some(name) == body.as_ref()
-        })
-        .cloned()
-        .collect();
+    let own = |name: &str| {
+        let beside = name.strip_prefix(folder).and_then(|name| name.strip_prefix('/'));
+        name == file.name
+            || written.iter().any(|entry| entry.text.is_some() && entry.text.as_deref() == beside)
+    };
+    let of = |severity| {
+        let own = made.faults.iter().filter(|fault| own(&made.sources.get(fault.place.source).name));
+        own.filter(|fault| fault.code.severity() == severity).count()
+    };
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let built = made.built.iter().find(|(memo, _)| memo.id == id).map(|(memo, _)| memo);
 
-    let status = value("status").and_then(|status| status.parse().ok());
+    let state = match value("status").and_then(|status| status.parse().ok()) {
+        Some(status) => State::In(status),
+        None if value("archive") == Some("true") => State::Archived,
+        None => State::Unclear,
+    };
     let day = value("date").and_then(|day| date::read(day).ok());
     let subject = built.map(|memo| memo.title.as_str()).or(value("subject")).unwrap_or_default();
-    let of = |severity| faults.iter().filter(|fault| fault.code.severity() == severity).count();
-    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let mut left = Vec::new();
-    if matches!(status, Some(Status::Draft | Status::Review)) && value("number").is_none() {
+    if matches!(state, State::In(Status::Draft | Status::Review)) && value("number").is_none() {
         left.push("number it".to_owned());
     }
     match (errors, built) {
@@ -107,13 +140,13 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
     }
     let ready = left.is_empty();
     if ready {
-        left.extend(next(status).map(str::to_owned));
+        left.extend(state.next().map(str::to_owned));
     }
     Row {
         id: id.to_owned(),
         date: day.map_or_else(|| value("date").unwrap_or_default().to_owned(), date::table),
         day,
-        status,
+        state,
         left: left.join(", "),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
@@ -121,21 +154,10 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
     }
 }
 
-/// The next step of a memo that lacks nothing.
-fn next(status: Option<Status>) -> Option<&'static str> {
-    match status? {
-        Status::Draft => Some("review it"),
-        Status::Review => Some("approve it"),
-        Status::Approved => Some("issue it"),
-        Status::Issued | Status::Withdrawn => None,
-    }
-}
-
 /// Prints the rows in columns; an empty line parts one status from the next.
 fn table(rows: &[&Row], terminal: &mut Terminal) {
     let columns = |row: &Row| {
-        let status = row.status.map_or("unclear", Status::word).to_owned();
-        [row.id.clone(), row.date.clone(), status, row.left.clone(), row.subject.clone()]
+        [row.id.clone(), row.date.clone(), row.state.word().to_owned(), row.left.clone(), row.subject.clone()]
     };
     let head = ["Memo", "Date", "Status", "Still to do", "Subject"].map(str::to_owned);
     let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(|row| columns(row))).collect();
@@ -148,8 +170,8 @@ fn table(rows: &[&Row], terminal: &mut Terminal) {
     widths[4] = WIDTH - widths[..4].iter().map(|width| width + 2).sum::<usize>();
     let mut group = None;
     for (line, row) in lines.iter().zip(std::iter::once(None).chain(rows.iter().map(Some))) {
-        let status = row.map(|row| row.status);
-        if group.replace(status).is_some_and(|before| before != status) {
+        let state = row.map(|row| row.state);
+        if group.replace(state).is_some_and(|before| before != state) {
             terminal.say("");
         }
         let cells = line.iter().zip(widths).map(|(cell, width)| format!("{:<width$}", cut(cell, width)));
@@ -169,11 +191,10 @@ fn cut(text: &str, width: usize) -> String {
 
 /// "3 memos: 1 draft, 1 ready to issue, 1 issued."
 fn summary(rows: &[Row]) -> String {
-    let word = |row: &Row| match row.status {
-        None => "unclear",
-        Some(Status::Review) => "in review",
-        Some(Status::Approved) if row.ready => "ready to issue",
-        Some(status) => status.word(),
+    let word = |row: &Row| match row.state {
+        State::In(Status::Review) => "in review",
+        State::In(Status::Approved) if row.ready => "ready to issue",
+        state => state.word(),
     };
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for word in rows.iter().map(word) {

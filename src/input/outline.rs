@@ -1,46 +1,58 @@
-//! A memo's text -> its keys as they were written.
+//! A file's text -> its values as they were written.
 //!
 //! In: the text of one file. Out: [`Entry`]s with their places, for commands that copy or list memos.
 //! Not here: what a value means, and faults, which [`read`](super::read) reports.
 
 use std::ops::Range;
 
-use super::tree::{self, Data};
+use super::tree::{self, Data, Node};
 use crate::diagnostic::{Faults, Sources};
 
-/// A key of a file's first level.
+/// A value that is no list and has no keys of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The key.
-    pub key: String,
-    /// Where the key stands.
-    pub key_range: Range<usize>,
-    /// Where its value stands; empty if there is none.
+    /// The keys that lead to it, with dots between them: `number`, `attachments.title`.
+    pub path: String,
+    /// Where its key stands; that of the list for an item of a list.
+    pub key: Range<usize>,
+    /// Where it stands; empty if nothing stands after the key.
     pub range: Range<usize>,
-    /// The value, if it is text.
+    /// What it says; `None` if nothing stands there.
     pub text: Option<String>,
 }
 
-/// The keys of a file, as far as it can be read; `None` if it cannot.
+/// The values of a file in their order, as far as it can be read; `None` if it cannot.
 ///
 /// ```
 /// use ccrov::input::outline;
 /// let text = "number: 21144 # of 2021\nto: [A, B]\n";
 /// let entries = outline(text).unwrap();
-/// assert_eq!(entries[0].text.as_deref(), Some("21144"));
-/// assert_eq!(&text[entries[1].range.clone()], "[A, B]");
+/// assert_eq!((entries[0].path.as_str(), &text[entries[0].range.clone()]), ("number", "21144"));
+/// assert_eq!((entries[2].path.as_str(), entries[2].text.as_deref()), ("to", Some("B")));
 /// ```
 pub fn outline(text: &str) -> Option<Vec<Entry>> {
     let source = Sources::default().add("", "");
-    let Data::Map(entries) = tree::read(source, text, &mut Faults::default())?.data else { return None };
-    let entries = entries.into_iter().map(|(key, value)| Entry {
-        key: key.text,
-        key_range: key.range,
-        range: value.range,
-        text: match value.data {
-            Data::Text(text) => Some(text),
-            _ => None,
-        },
-    });
-    Some(entries.collect())
+    let root = tree::read(source, text, &mut Faults::default())?;
+    let mut entries = Vec::new();
+    walk(root, "", &(0..0), &mut entries);
+    Some(entries)
+}
+
+fn walk(node: Node, path: &str, key: &Range<usize>, entries: &mut Vec<Entry>) {
+    let text = match node.data {
+        Data::Map(inner) => {
+            for (key, node) in inner {
+                let path = if path.is_empty() { key.text } else { format!("{path}.{}", key.text) };
+                walk(node, &path, &key.range, entries);
+            }
+            return;
+        }
+        Data::List(items) => {
+            items.into_iter().for_each(|item| walk(item, path, key, entries));
+            return;
+        }
+        Data::Text(text) => Some(text),
+        _ => None,
+    };
+    entries.push(Entry { path: path.to_owned(), key: key.clone(), range: node.range, text });
 }
