@@ -133,7 +133,7 @@ fn a_form_or_command_that_is_not_there_is_wrong_usage() {
 #[test]
 fn help_has_an_example_for_every_command() {
     let folder = Folder::empty();
-    let commands = ["init", "build", "check", "status", "explain", "schema"];
+    let commands = ["init", "new", "build", "check", "status", "explain", "schema"];
     let commands = commands.iter().map(|command| vec![*command, "--help"]);
     for command in commands.chain([vec!["--help"]]) {
         let run = folder.run(&command);

@@ -2,10 +2,13 @@
 //! environment and prints.
 
 mod build;
+mod carried;
 mod check;
+mod copy;
 mod explain;
 mod init;
 mod make;
+mod new;
 mod report;
 mod schema;
 mod status;
@@ -43,7 +46,7 @@ enum Outcome {
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -67,6 +70,15 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Begin a memo, or copy one
+    ///
+    /// Without --from, the file holds every key of a simple memo with a remark on it. With --from, it is a
+    /// copy as a draft with a number and a date of its own; whatever else it says of dates, months, weekdays
+    /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen.
+    #[command(
+        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
+    )]
+    New(new::NewArguments),
     /// Build memos into the output folder
     ///
     /// Reads memos/, fills templates/ in, and writes output/. A memo with a fault is not written; all
@@ -155,6 +167,7 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::of_process();
     let outcome = match arguments.command {
         Command::Init { folder } => init::init(&folder, &mut terminal),
+        Command::New(chosen) => new::new(&arguments.root, &chosen, &mut terminal),
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
