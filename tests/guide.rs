@@ -65,6 +65,14 @@ fn the_readmes_memo_builds() {
 }
 
 #[test]
+fn the_readmes_copy_says_what_is_to_be_confirmed() {
+    let readme = std::fs::read_to_string(shipped().join("README.md")).unwrap();
+    let run = Folder::with_seed().run(&["new", "21150", "--from", "21144", "--date", "September 1, 2021"]);
+    assert_eq!(run.status, 0);
+    assert!(readme.contains(&run.results), "{}", run.results);
+}
+
+#[test]
 fn every_filter_prints_what_the_guide_says() {
     let folder = Folder::with_seed();
     let guide = guide();
