@@ -6,6 +6,7 @@ mod carried;
 mod check;
 mod copy;
 mod explain;
+mod import;
 mod init;
 mod make;
 mod new;
@@ -112,6 +113,19 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Take old memos over from a list
+    ///
+    /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
+    /// file. Each row becomes a file in memos/ that archives the memo: it is listed and related to, and
+    /// never built. A row that cannot be taken is named with the reason, and the others are taken.
+    #[command(
+        after_help = "Examples:\n  ccrov import archive.csv     make an archive file of each row\n\nExit status: 0 done, 1 rows that could not be taken, 2 wrong usage, 3 disk."
+    )]
+    Import {
+        /// The list
+        #[arg(value_name = "LIST")]
+        list: PathBuf,
+    },
     /// Say what a fault means, with an example
     ///
     /// Each fault has a code, which stands in square brackets: error[unknown-key].
@@ -172,6 +186,7 @@ pub fn run() -> ExitCode {
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
+        Command::Import { list } => import::import(&arguments.root, &list, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
     };
     ExitCode::from(outcome as u8)
@@ -195,6 +210,11 @@ impl Terminal {
     /// A line of results. A reader that has gone away (`| head`) is no fault of ours.
     fn say(&mut self, line: &str) {
         let _ = writeln!(self.results, "{line}");
+    }
+
+    /// A line on what is wrong in a file that is no memo.
+    fn note(&mut self, line: &str) {
+        let _ = writeln!(self.faults, "{line}");
     }
 
     /// A line on what is wrong outside any file.
