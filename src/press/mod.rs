@@ -4,27 +4,28 @@
 //! their places. Not here: reading the working folder, writing the output folder.
 
 mod archive;
+mod files;
+mod places;
 mod relations;
 mod told;
-
-use std::ops::Range;
 
 use serde::Serialize;
 use tera::Context;
 
 pub use relations::{Related, Relations};
 
+use files::attached_files;
+
 use crate::{
-    attached::Attached,
-    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::Document,
     html,
-    model::{Attachment, Body, Memo, Office, Text, date},
+    model::{Memo, Office, date},
     pdf,
     schedule::{self, resolve},
-    site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece, harmless},
+    site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
-    template::{self, AttachedAs, Engine, Part, Rendered},
+    template::{self, Engine, Part, Rendered},
 };
 
 /// What all memos of a run share: templates, style sheet and typefaces, each read once.
@@ -133,42 +134,6 @@ impl Press {
             page: relations::Page::Path(path.of(Piece::Memo, Form::Html)),
         })
     }
-}
-
-/// An attached file on its way to be published.
-struct FileToPublish {
-    published: AttachedAs,
-    bytes: Vec<u8>,
-}
-
-/// The memo's attached files, looked at. `None` if one cannot be read.
-fn attached_files(memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Vec<FileToPublish>> {
-    let mut files = Vec::new();
-    for attachment in &memo.attachments {
-        let Attachment::File(file) = attachment else { continue };
-        let path = &file.path;
-        let name = path.value.rsplit('/').next().unwrap_or(&path.value);
-        let Some(bytes) = (job.load)(&path.value) else {
-            let message = format!("{} cannot be read", path.value);
-            let help = "look at who may read the file";
-            faults.push(Diagnostic::new(Code::UnreadableFile, path.place.clone(), message).help(help));
-            return None;
-        };
-        let attached = Attached::look(name, &bytes);
-        if !attached.lacks.is_empty() {
-            let message = format!("{name} lacks {}", attached.lacks.join(", "));
-            faults.push(
-                Diagnostic::new(Code::AttachedFile, path.place.clone(), message)
-                    .expected("not everybody can read it")
-                    .help("ask for an accessible file, or say under `accepts:` why this one must do"),
-            );
-        }
-        files.push(FileToPublish {
-            published: AttachedAs { suffix: harmless(name), words: attached.in_words() },
-            bytes,
-        });
-    }
-    Some(files)
 }
 
 fn entry(memo: &Memo, title: String) -> MemoEntry {
@@ -307,58 +272,5 @@ impl Run<'_> {
         }
         context.insert("content", &html::write(document));
         self.press.pages.fill("page.html", &context, self.job.sources, self.faults)
-    }
-
-    /// Where a stretch of the Markdown was written: its k-th occurrence in the Markdown is its k-th in
-    /// the texts that the Markdown is made of.
-    fn find_span(&self, markdown: &str, span: Range<usize>) -> Place {
-        let words = markdown.get(span.clone()).unwrap_or_default().trim();
-        // A stretch of several lines is known by its first.
-        let words = words.lines().next().unwrap_or_default();
-        let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
-        self.find(words, before)
-    }
-
-    /// Where words of the Markdown were written, `before` of them standing before: in a text of the
-    /// memo or of its plan, or in a template.
-    fn find(&self, words: &str, before: usize) -> Place {
-        if words.is_empty() {
-            return self.memo.source.start();
-        }
-        let found = self.texts().into_iter().flat_map(|text| {
-            text.value.match_indices(words).map(move |(at, found)| (text, at..at + found.len()))
-        });
-        let found: Vec<_> = found.collect();
-        if let Some((text, range)) = found.get(before).or(found.first()) {
-            return self.job.sources.piece(text, range.clone());
-        }
-        let files = [self.memo.source, self.job.office.published_as.place.source];
-        let mut files = files.into_iter().chain(self.press.templates.iter().copied());
-        let in_file = |source: SourceId| {
-            let at = self.job.sources.get(source).text.find(words)?;
-            Some(source.at(at..at + words.len()))
-        };
-        files.find_map(in_file).unwrap_or_else(|| self.memo.source.start())
-    }
-
-    /// The texts that a memo is made of, in the order in which they are printed.
-    fn texts(&self) -> Vec<&Text> {
-        let body = match &self.memo.body {
-            Body::Text(text) | Body::Template(text) => text,
-        };
-        let mut texts = vec![&self.memo.subject, body];
-        texts.extend(self.memo.attachments.iter().filter_map(|attachment| match attachment {
-            Attachment::Text(attached) => Some(&attached.body),
-            _ => None,
-        }));
-        if let Some(plan) = self.memo.plan.as_deref() {
-            let around = &plan.schedule;
-            texts.extend([&around.title, &around.edition, &around.introduction].into_iter().flatten());
-            texts.extend(
-                plan.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten(),
-            );
-            texts.extend(&around.note);
-        }
-        texts
     }
 }

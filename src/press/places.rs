@@ -1,0 +1,67 @@
+//! Where words of a memo's Markdown were written.
+//!
+//! In: words, or a stretch of the Markdown. Out: a place in the YAML, in a text beside it, or in a
+//! template. Not here: what is wrong there.
+
+use std::ops::Range;
+
+use super::Run;
+use crate::{
+    diagnostic::{Place, SourceId},
+    model::{Attachment, Body, Text},
+};
+
+impl Run<'_> {
+    /// Where a stretch of the Markdown was written: its k-th occurrence in the Markdown is its k-th in
+    /// the texts that the Markdown is made of.
+    pub(super) fn find_span(&self, markdown: &str, span: Range<usize>) -> Place {
+        let words = markdown.get(span.clone()).unwrap_or_default().trim();
+        // A stretch of several lines is known by its first.
+        let words = words.lines().next().unwrap_or_default();
+        let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
+        self.find(words, before)
+    }
+
+    /// Where words of the Markdown were written, `before` of them standing before: in a text of the
+    /// memo or of its plan, or in a template.
+    pub(super) fn find(&self, words: &str, before: usize) -> Place {
+        if words.is_empty() {
+            return self.memo.source.start();
+        }
+        let found = self.texts().into_iter().flat_map(|text| {
+            text.value.match_indices(words).map(move |(at, found)| (text, at..at + found.len()))
+        });
+        let found: Vec<_> = found.collect();
+        if let Some((text, range)) = found.get(before).or(found.first()) {
+            return self.job.sources.piece(text, range.clone());
+        }
+        let files = [self.memo.source, self.job.office.published_as.place.source];
+        let mut files = files.into_iter().chain(self.press.templates.iter().copied());
+        let in_file = |source: SourceId| {
+            let at = self.job.sources.get(source).text.find(words)?;
+            Some(source.at(at..at + words.len()))
+        };
+        files.find_map(in_file).unwrap_or_else(|| self.memo.source.start())
+    }
+
+    /// The texts that a memo is made of, in the order in which they are printed.
+    fn texts(&self) -> Vec<&Text> {
+        let body = match &self.memo.body {
+            Body::Text(text) | Body::Template(text) => text,
+        };
+        let mut texts = vec![&self.memo.subject, body];
+        texts.extend(self.memo.attachments.iter().filter_map(|attachment| match attachment {
+            Attachment::Text(attached) => Some(&attached.body),
+            _ => None,
+        }));
+        if let Some(plan) = self.memo.plan.as_deref() {
+            let around = &plan.schedule;
+            texts.extend([&around.title, &around.edition, &around.introduction].into_iter().flatten());
+            texts.extend(
+                plan.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten(),
+            );
+            texts.extend(&around.note);
+        }
+        texts
+    }
+}
