@@ -19,7 +19,7 @@ use crate::{
     diagnostic::Faults,
     input::{self, outline},
     model::{Id, Table, date},
-    site::{self, Change},
+    site::{self, Change, NotAPath, OutputPath},
 };
 
 /// The line by which an editor finds the schema of a memo's file.
@@ -52,15 +52,15 @@ struct Order {
 
 /// What was made before anything is written.
 struct Made {
-    /// Paths from the working folder, and texts; the memo's own first.
-    files: Vec<(String, String)>,
+    /// Paths in the working folder, and texts; the memo's own first.
+    files: Vec<(OutputPath, String)>,
     /// What may be the other memo's own.
     items: Vec<Item>,
 }
 
 /// A thing to be looked at, with its place.
 struct Item {
-    file: String,
+    file: OutputPath,
     line: usize,
     what: String,
 }
@@ -82,10 +82,12 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
-    if let Some((there, _)) = files.iter().find(|(path, _)| root.join(path).symlink_metadata().is_ok()) {
+    let there = |path: &OutputPath| root.join(path.as_str()).symlink_metadata().is_ok();
+    if let Some((there, _)) = files.iter().find(|(path, _)| there(path)) {
         return terminal.wrong_usage(&format!("{there} is there already, and was left as it is"));
     }
-    let changes: Vec<Change> = files.iter().map(|(path, text)| new_file(path, text)).collect();
+    // The memo comes last: it never names a text that is not there.
+    let changes: Vec<Change> = files.iter().rev().map(|(path, text)| new_file(path.as_str(), text)).collect();
     if let Err(failed) = site::apply(root, &changes) {
         terminal.complain(&failed.to_string());
         return Outcome::Disk;
@@ -116,7 +118,7 @@ fn order(chosen: &NewArguments, workspace: &Workspace) -> Result<Order, String> 
             "`{number}` is no memo's number: five figures are, two of the year and three more"
         ));
     }
-    let written = chosen.date.as_deref().map(|text| text.trim().to_owned());
+    let written = chosen.date.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let day = written.as_deref().map(date::read).transpose();
     let day = day.map_err(|_| {
         "--date is no date: write it as 2021-08-31, 8/31/2021 or \"August 31, 2021\"".to_owned()
@@ -151,7 +153,7 @@ fn begun(order: &Order, root: &Path, workspace: &Workspace) -> Result<Made, Stri
     }
     let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     let schema = if root.join("schema/memo.json").exists() { SCHEMA } else { "" };
-    let path = format!("{}/{}.yaml", folder(order, None)?, order.id);
+    let path = in_folder(&folder(order, None)?, &format!("{}.yaml", order.id))?;
     Ok(Made { files: vec![(path, format!("{schema}{text}"))], items: Vec::new() })
 }
 
@@ -167,6 +169,11 @@ fn folder(order: &Order, other: Option<&str>) -> Result<String, String> {
     folder.ok_or_else(|| {
         format!("the folder of its year is not known: add a date, `ccrov new {} --date 2026-03-02`", order.id)
     })
+}
+
+fn in_folder(folder: &str, name: &str) -> Result<OutputPath, String> {
+    let path = format!("{folder}/{name}");
+    path.parse().map_err(|wrong: NotAPath| format!("{path} cannot be made: {wrong}"))
 }
 
 /// The files of a memo like another one, and what they say that may be the other one's own.
@@ -193,7 +200,7 @@ fn copied(order: &Order, other: &str, workspace: &Workspace) -> Result<Made, Str
             None => format!("{}-{name}", order.id),
         };
         if renamed.insert(name.clone(), new_name.clone()).is_none() {
-            texts.push((format!("{target}/{new_name}"), workspace.sources.get(*body).text.clone()));
+            texts.push((in_folder(&target, &new_name)?, workspace.sources.get(*body).text.clone()));
         }
     }
     let mut set = vec![("number", order.number.as_deref()), ("status", Some("draft"))];
@@ -201,7 +208,7 @@ fn copied(order: &Order, other: &str, workspace: &Workspace) -> Result<Made, Str
     let Copied { text, written } = copy(&file.text, &set, &renamed).ok_or_else(unread)?;
 
     let known = |figures: &str| workspace.memos.iter().any(|id| id.split('-').next() == Some(figures));
-    let path = format!("{target}/{}.yaml", order.id);
+    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
     let mut places: Vec<(usize, String)> = Vec::new();
     for entry in outline(&text).unwrap_or_default() {
         let own =
@@ -229,14 +236,13 @@ fn copied(order: &Order, other: &str, workspace: &Workspace) -> Result<Made, Str
     Ok(Made { files, items })
 }
 
-fn item(file: &str, text: &str, at: usize, what: String) -> Item {
-    Item { file: file.to_owned(), line: text[..at].matches('\n').count() + 1, what }
+fn item(file: &OutputPath, text: &str, at: usize, what: String) -> Item {
+    Item { file: file.clone(), line: text[..at].matches('\n').count() + 1, what }
 }
 
-fn say(files: &[(String, String)], items: &[Item], from: Option<&str>, terminal: &mut Terminal) {
+fn say(files: &[(OutputPath, String)], items: &[Item], from: Option<&str>, terminal: &mut Terminal) {
     let made: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let made = made.join(", ");
-    let id = stem(&files[0].0);
+    let (id, made) = (stem(made[0]), made.join(", "));
     let Some(from) = from else {
         terminal.say(&format!("Made {made}. Next: fill it in; `ccrov check {id}` says what is missing."));
         return;
