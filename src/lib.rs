@@ -28,7 +28,7 @@
 //! [`press::Press`] is the way from a memo to its artifacts:
 //!
 //! ```
-//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, press::Press, site::Form};
+//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, press::{Job, Press, Relations}, site::Form};
 //!
 //! let mut sources = Sources::default();
 //! let mut faults = Faults::default();
@@ -49,7 +49,14 @@
 //! let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
 //! let press = Press::new(&[("memo.md".to_owned(), template)], &sources, &mut faults);
 //! let memo = working.memos.values().flatten().next().unwrap();
-//! let (_, files) = press.print(memo, &working.office, &[Form::Md], &sources, &mut faults).unwrap();
+//! let job = Job {
+//!     office: &working.office,
+//!     forms: &[Form::Md],
+//!     relations: &Relations::default(),
+//!     load: &|_| None,
+//!     sources: &sources,
+//! };
+//! let (_, files) = press.print(memo, &job, &mut faults).unwrap();
 //!
 //! assert!(faults.is_empty());
 //! assert_eq!(files[0].path.as_str(), "ccrov/24120.md");

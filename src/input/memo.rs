@@ -110,7 +110,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
     let needs_plan = attachments.iter().any(|attachment| matches!(attachment, Attachment::Schedule));
-    if plan.is_none() && needs_plan && !r.leans_on_fault {
+    if plan.is_none() && needs_plan && f.key_range("release").is_none() {
         let place = r.source.at(f.key_range("attachments").unwrap_or_default());
         r.faults.push(
             Diagnostic::new(Code::MissingKey, place, "a schedule is attached, and the memo has no tasks")
