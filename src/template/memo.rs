@@ -137,7 +137,7 @@ struct Filling<'a> {
 impl Filling<'_> {
     fn or_blank(&mut self, filled: Option<String>) -> String {
         self.whole &= filled.is_some();
-        filled.unwrap_or_default()
+        one_stop(filled.unwrap_or_default())
     }
 
     fn plain(&mut self, text: &Text) -> String {
@@ -272,6 +272,19 @@ impl Filling<'_> {
         self.context.remove("attachment");
         AttachmentView { title, markdown, href: None, file: None }
     }
+}
+
+/// "5:00 p.m." at the end of a sentence keeps one full stop; dots that go on are meant.
+fn one_stop(text: String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(end) = rest.find(".m..").map(|at| at + ".m..".len()) {
+        let half = rest[..end].ends_with("a.m..") || rest[..end].ends_with("p.m..");
+        let twice = half && !rest[end..].starts_with('.');
+        out.push_str(&rest[..if twice { end - 1 } else { end }]);
+        rest = &rest[end..];
+    }
+    if out.is_empty() { text } else { out + rest }
 }
 
 /// At most one empty line between blocks, and one line end at the end: templates leave more.
