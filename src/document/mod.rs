@@ -29,6 +29,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// What troubles a reader, in order.
     pub remarks: Vec<Remark>,
+    /// The links to files beside the document.
+    pub files: Vec<FileLink>,
 }
 
 /// A footnote: its number is its place among the notes, counted from 1.
@@ -40,6 +42,15 @@ pub struct Note {
     pub span: Range<usize>,
     /// What it holds.
     pub blocks: Vec<Block>,
+}
+
+/// A link to a file beside the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLink {
+    /// Where it stands in the Markdown, in bytes.
+    pub span: Range<usize>,
+    /// The file's name.
+    pub name: String,
 }
 
 /// Which part of a document something belongs to: blocks, list items, definitions, table cells,

@@ -18,7 +18,7 @@ use files::attached_files;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    document::Document,
+    document::{Document, Fault},
     html,
     model::{Memo, Office, date},
     pdf,
@@ -98,8 +98,16 @@ impl Press {
             faults,
         )?;
         let path = published(&rendered.path, job.office, faults)?;
-        let mut run =
-            Run { press: self, memo, job, path, rendered: &rendered, faults, artifacts: Vec::new() };
+        let mut run = Run {
+            press: self,
+            memo,
+            job,
+            path,
+            attached: as_published.into_iter().map(|file| file.suffix).collect(),
+            rendered: &rendered,
+            faults,
+            artifacts: Vec::new(),
+        };
         run.document(Piece::Memo, &rendered.memo)?;
         if let Some(schedule) = &rendered.schedule {
             run.document(Piece::Schedule, &schedule.part)?;
@@ -178,6 +186,8 @@ struct Run<'a> {
     job: &'a Job<'a>,
     rendered: &'a Rendered,
     path: OutputPath,
+    /// What follows the memo's path in the names of its attached files.
+    attached: Vec<String>,
     faults: &'a mut Faults,
     artifacts: Vec<Artifact>,
 }
@@ -194,6 +204,15 @@ impl Run<'_> {
                 return None;
             }
         };
+        let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
+        for link in &lost {
+            let fault = Fault::BadAddress { span: link.span.clone(), href: link.name.clone() };
+            let place = self.find_span(&part.markdown, fault.span());
+            self.faults.push(told::fault(&fault, place));
+        }
+        if !lost.is_empty() {
+            return None;
+        }
         for remark in &document.remarks {
             let place = self.find_span(&part.markdown, remark.span());
             self.faults.push(told::remark(remark, place));
@@ -201,6 +220,16 @@ impl Run<'_> {
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
         self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
         self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
+    }
+
+    /// Whether a file of this name is published beside the memo.
+    fn publishes(&self, name: &str) -> bool {
+        let own = [Piece::Memo, Piece::Schedule]
+            .into_iter()
+            .flat_map(|piece| Form::ALL.into_iter().map(move |form| (piece, form)));
+        let mut own = own.map(|(piece, form)| self.path.of(piece, form));
+        let mut attached = self.attached.iter().map(|suffix| self.path.beside(suffix));
+        own.any(|path| path.file_name() == name) || attached.any(|path| path.file_name() == name)
     }
 
     /// Makes a file, if its form is wanted.

@@ -19,7 +19,8 @@ use linkify::LinkFinder;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Block, Caption, Definition, Document, Fault, Inline, Item, Kind, List, Markers, PartId, Remark, plain,
+    Block, Caption, Definition, Document, Fault, FileLink, Inline, Item, Kind, List, Markers, PartId, Remark,
+    plain,
 };
 use notes::Notes;
 use roles::{Said, Word};
@@ -56,16 +57,17 @@ impl Document {
             level: None,
             notes: Notes::default(),
             addresses_used: BTreeSet::new(),
+            files: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
         };
         let blocks = reader.blocks();
         let notes = reader.take_notes();
         reader.check_addresses();
-        let Reader { mut faults, mut remarks, .. } = reader;
+        let Reader { mut faults, mut remarks, files, .. } = reader;
         faults.sort_by_key(|fault| fault.span().start);
         remarks.sort_by_key(|remark| remark.span().start);
-        if faults.is_empty() { Ok(Document { blocks, notes, remarks }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Document { blocks, notes, remarks, files }) } else { Err(faults) }
     }
 }
 
@@ -100,6 +102,7 @@ struct Reader<'a> {
     notes: Notes,
     /// The names of the addresses (`[name]: address`) that links use.
     addresses_used: BTreeSet<String>,
+    files: Vec<FileLink>,
     faults: Vec<Fault>,
     remarks: Vec<Remark>,
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::{Fault, Inline, Remark, plain};
+use super::super::{Fault, FileLink, Inline, Remark, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
 use super::{Reader, label_key, push_text};
 
@@ -113,6 +113,8 @@ impl<'a> Reader<'a> {
         let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href };
         if !leads_somewhere(&href) {
             self.faults.push(Fault::BadAddress { span, href: href.clone() });
+        } else if !href.contains([':', '/', '#']) {
+            self.files.push(FileLink { span, name: href.clone() });
         }
         Inline::Link { href, text }
     }
