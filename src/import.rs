@@ -136,6 +136,13 @@ fn file(
         return Err("it has no title".to_owned());
     }
     let (file, address) = (optional(columns.file)?, optional(columns.address)?);
+    if let Some(address) =
+        address.filter(|address| !["https://", "http://"].iter().any(|s| address.starts_with(s)))
+    {
+        return Err(format!(
+            "`{address}` is no address: it begins with https://; a file's name stands under `file`"
+        ));
+    }
     if file.is_none() && address.is_none() {
         return Err("it has neither a file nor an address".to_owned());
     }

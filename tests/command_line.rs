@@ -96,6 +96,15 @@ fn another_folder_can_be_written_to() {
 }
 
 #[test]
+fn the_output_folder_cannot_lie_among_the_memos() {
+    let folder = Folder::with_seed();
+    for out in ["memos", "memos/out/deep"] {
+        assert_eq!(folder.run(&["build", "--out", out]).status, 2, "{out}");
+    }
+    assert!(!folder.has("memos/manifest.json") && !folder.has("memos/out"));
+}
+
+#[test]
 fn the_working_folder_can_be_named() {
     let folder = Folder::with_seed();
     let outside = Folder::empty();

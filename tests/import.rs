@@ -14,6 +14,7 @@ Date,CCROV Number,Title,Address
 2015-03-01,162,Too few figures,https://www.example.gov/162.pdf
 2015-03-02,15163,,https://www.example.gov/15163.pdf
 2015-03-03,15164,Nowhere,
+2015-03-04,15165,A file in the wrong column,15165.pdf
 2021-08-31,21144,Here already,https://www.example.gov/21144.pdf
 ";
 
@@ -29,10 +30,11 @@ archive.csv:5: `2015-02-30` is no date: write 2016-04-04, 4/4/2016 or April 4, 2
 archive.csv:6: `162` is not the number of a memo: five figures, such as 16120
 archive.csv:7: it has no title
 archive.csv:8: it has neither a file nor an address
-archive.csv:9: there is a memo 21144 already
+archive.csv:9: `15165.pdf` is no address: it begins with https://; a file's name stands under `file`
+archive.csv:10: there is a memo 21144 already
 "
     );
-    assert_eq!(run.results, "Made 3 files in memos/; 5 rows could not be taken.\n");
+    assert_eq!(run.results, "Made 3 files in memos/; 6 rows could not be taken.\n");
     assert_eq!(
         files(&folder.path().join("memos")),
         [

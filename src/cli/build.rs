@@ -16,6 +16,10 @@ use crate::site::{self, Change, Form, Manifest, OutputPath, Verdict};
 pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Terminal) -> Outcome {
     let forms = if chosen.only.is_empty() { Form::ALL.to_vec() } else { chosen.only.clone() };
     let folder = chosen.out.clone().unwrap_or_else(|| root.join("output"));
+    if ["memos", "templates"].iter().any(|sources| lies_in(&folder, &root.join(sources))) {
+        return terminal
+            .wrong_usage("the output folder cannot lie in memos/ or templates/; name another with --out");
+    }
     let before = match published_before(root, &folder, chosen.out.is_none()) {
         Ok(before) => before,
         Err(complaint) => {
@@ -53,6 +57,12 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let written = counted(written, "file");
     terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
     outcome
+}
+
+/// Whether a folder, as far as it exists, is another one or lies in it.
+fn lies_in(folder: &Path, other: &Path) -> bool {
+    let there = folder.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
+    other.canonicalize().is_ok_and(|other| there.is_some_and(|there| there.starts_with(other)))
 }
 
 /// The manifest of the output folder. `own` says that the folder is the working folder's own.

@@ -30,7 +30,9 @@ impl Made {
     /// The memos that were asked for and have a fault.
     pub fn missing(&self) -> Vec<&str> {
         let built = |id: &&str| self.built.iter().any(|(memo, _)| memo.id == *id);
-        self.asked.iter().map(String::as_str).filter(|id| !built(id)).collect()
+        let mut missing: Vec<_> = self.asked.iter().map(String::as_str).filter(|id| !built(id)).collect();
+        missing.dedup();
+        missing
     }
 }
 

@@ -157,7 +157,7 @@ struct BuildArguments {
     /// The memos to build, by the names of their files; all if none is named
     #[arg(value_name = "MEMO")]
     memos: Vec<String>,
-    /// The folder to write to [default: output in the working folder]
+    /// The folder to write to, anywhere but among the memos [default: output in the working folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Write these forms only: md, html, pdf, csv, file (attached files as they are)

@@ -135,6 +135,8 @@ codes! {
     Error SeveralValues = "several-values",
     /// Text that is indented so far that it becomes code.
     Error IndentedText = "indented-text",
+    /// A tab in a body, of which Markdown makes a space or code.
+    Error TabInText = "tab-in-text",
     /// A table without the line of dashes below its head.
     Error TableLine = "table-line",
     /// Marks that begin text to be kept as it is, without an end.

@@ -34,7 +34,7 @@ const NUMBER_LIST: Habit = Habit {
     code: Code::NumberList,
     found: "a number with a dot begins this line",
     expected: "Markdown makes a numbered list of it",
-    help: "put a backslash before the dot: 2021\\. ; before a list that is meant, leave a line empty",
+    help: "put a backslash before the dot, as in 2021\\.; before a list that is meant, leave a line empty",
 };
 const COLON: Habit = Habit {
     code: Code::ColonLine,
@@ -89,6 +89,11 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             fenced = !fenced;
         } else if !fenced {
             let indent = line.len() - trimmed.len();
+            if let Some(tab) = line[..indent].find('\t') {
+                let place = sources.piece(body, start + tab..start + line.len());
+                faults
+                    .push(Diagnostic::new(TAB.code, place, TAB.found).expected(TAB.expected).help(TAB.help));
+            }
             listed =
                 is_item(trimmed) || trimmed.starts_with("[^") || listed && (indent > 0 || trimmed.is_empty());
             let surroundings = Around { indent, before, after, listed };
@@ -122,6 +127,13 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     }
 }
 
+const TAB: Habit = Habit {
+    code: Code::TabInText,
+    found: "a tab stands in this line",
+    expected: "Markdown makes a space of it, or code of the line",
+    help: "write a space; for columns write a table, for dates at the right edge <!-- leaders -->",
+};
+
 /// What stands around a line.
 struct Around<'a> {
     indent: usize,
@@ -144,6 +156,9 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
     }
     if indent < 4 && is_text(before) && line.chars().all(|c| c == first) && (first == '=' || first == '-') {
         return Some((UNDERLINE, all));
+    }
+    if let Some(tab) = line.find('\t') {
+        return Some((TAB, tab..tab + 1));
     }
     if indent >= 4 && before.is_empty() && !listed {
         return Some((INDENTED, all));

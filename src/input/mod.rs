@@ -10,7 +10,6 @@ mod office;
 mod outline;
 mod plan;
 mod reader;
-mod said_dates;
 mod syntax;
 mod telephone;
 mod texts;
@@ -122,6 +121,7 @@ fn files<T>(
     mut read: impl FnMut(Id, &tree::Node, &mut Reader<'_>) -> Option<T>,
 ) -> Table<T> {
     let mut table = Table::new();
+    let mut seen = BTreeMap::new();
     for (stem, source) in files {
         let id = match stem.parse::<Id>() {
             Ok(id) => id,
@@ -144,11 +144,12 @@ fn files<T>(
             value.filter(|_| !reader.leans_on_fault)
         });
         let value = value.filter(|_| faults.errors() == before).map(Arc::new);
+        let first = seen.insert(id.clone(), *source);
         if table.insert(id.clone(), value).is_some() {
-            let message = format!("two files have the id `{id}`");
+            let first = first.map_or("another file", |first| sources.get(first).name.as_str());
             faults.push(
-                Diagnostic::new(Code::DuplicateId, source.start(), message)
-                    .expected("the second one")
+                Diagnostic::new(Code::DuplicateId, source.start(), format!("two files have the id `{id}`"))
+                    .expected(format!("{first} has it too"))
                     .help("a file's name is its id: give each its own, such as 15161-2"),
             );
             table.insert(id, None);

@@ -16,8 +16,9 @@ pub(super) fn find(text: &str) -> Vec<(String, Range<usize>)> {
         let length = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
         let said = text[start..start + length].trim_end_matches(['(', '-', '.', ' ']);
         let figures: String = said.chars().filter(char::is_ascii_digit).collect();
+        let figures = figures.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&figures);
         if figures.len() == 10 && said.len() > 10 {
-            found.push((figures, start..start + said.len()));
+            found.push((figures.to_owned(), start..start + said.len()));
         }
         at = start + length.max(1);
     }

@@ -5,10 +5,10 @@
 
 use chrono::NaiveDate;
 
-use super::{memo::Around, reader::Reader, said_dates, tree::Node};
+use super::{memo::Around, reader::Reader, tree::Node};
 use crate::{
     diagnostic::{Code, Diagnostic, offer},
-    model::Text,
+    model::{Text, said_dates},
 };
 
 /// A text, or the Markdown file beside the memo that holds it.

@@ -4,6 +4,7 @@
 //! templates, files.
 
 pub mod date;
+pub mod said_dates;
 
 mod cell;
 mod id;

@@ -49,7 +49,10 @@ pub(super) fn fault(fault: &Fault, place: Place) -> Diagnostic {
         ),
         Fault::BadAddress { href, .. } => (
             Code::BadAddress,
-            format!("`{href}` is no address that a link can lead to"),
+            match href.as_str() {
+                "" => "this link has no address".into(),
+                href => format!("`{href}` is no address that a link can lead to, nor a file published here"),
+            },
             "an address of https, http, mailto or tel, or a file beside the memo, is expected".into(),
             "write `[the form](https://...)`".into(),
         ),

@@ -72,7 +72,11 @@ fn steps(before: &ResolvedTask<'_>, after: &ResolvedTask<'_>, faults: &mut Fault
     if key(&first.value) < key(&second.value) {
         return;
     }
-    let message = format!("step {} stands after step {}", second.value, first.value);
+    let message = if first.value == second.value {
+        format!("two tasks are step {}", second.value)
+    } else {
+        format!("step {} stands after step {}", second.value, first.value)
+    };
     faults.push(
         Diagnostic::new(Code::StepOrder, second.place.clone(), message)
             .expected("steps are printed in the order of the file")

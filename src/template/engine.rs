@@ -95,8 +95,10 @@ impl Engine {
             several.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
             return None;
         }
+        let mut out = Limited::default();
         self.tera
-            .render(name, context)
+            .render_to(name, context, &mut out)
+            .map(|()| out.text())
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
             .ok()
     }
@@ -186,8 +188,10 @@ impl Engine {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Some(text.value.clone());
         }
+        let (one_off, mut out) = (&text.value, Limited::default());
         self.tera
-            .render_str(&text.value, context, escape)
+            .render_str_to(one_off, context, escape, &mut out)
+            .map(|()| out.text())
             .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
             .ok()
     }
@@ -213,5 +217,34 @@ fn literal_dates(name: &str, source: SourceId, sources: &Sources, faults: &mut F
                 .expected("it stays when dates move")
                 .help("name what it is the date of: {{ milestones.release.date }}"),
         );
+    }
+}
+
+/// The most that a template may write, in bytes: a memo of a thousand pages.
+const MOST: usize = 4 << 20;
+
+/// What a template writes, up to a limit: a template that repeats without end is stopped.
+#[derive(Default)]
+struct Limited {
+    bytes: Vec<u8>,
+}
+
+impl Limited {
+    fn text(self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MOST {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }

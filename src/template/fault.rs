@@ -83,6 +83,13 @@ fn report(
                 });
             }
         }
+        ErrorKind::Io(_) => {
+            faults.push(
+                Diagnostic::new(Code::TemplateFailed, place_of(0..0), "this text grows without end")
+                    .expected("a text of at most four million letters is expected")
+                    .help("look at what its {% for %} repeats"),
+            );
+        }
         other => {
             faults.push(Diagnostic::new(Code::TemplateFailed, place_of(0..0), other.to_string()));
         }

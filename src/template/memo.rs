@@ -3,6 +3,7 @@
 //! In: a memo, its office, the engine. Out: [`Rendered`], or faults. Texts are filled in in the order
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
+use chrono::NaiveDate;
 use tera::Context;
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{AttachedText, Attachment, Body, Memo, Office, Text, date},
+    model::{AttachedText, Attachment, Body, Memo, Office, Text, date, said_dates},
     schedule::{Resolved, completed_steps},
 };
 
@@ -93,7 +94,7 @@ pub fn render(
     base.memo.subject_lines = subject_lines;
     filling.context.insert("memo", &base.memo);
     let path = filling.plain(&office.published_as);
-    let body = filling.body(&memo.body);
+    let body = filling.body(&memo.body, memo.election.as_deref().map(|election| election.date));
     filling.context.insert("body", &body);
 
     let schedule =
@@ -168,9 +169,21 @@ impl Filling<'_> {
         tidy(&self.or_blank(filled))
     }
 
-    fn body(&mut self, body: &Body) -> String {
+    /// A text may put a typed weekday before a date that is filled in.
+    fn said_dates(&mut self, text: &Text, filled: &str, election: Option<NaiveDate>) {
+        let filled = Text { value: filled.to_owned(), place: text.place.clone() };
+        let before = self.faults.errors();
+        said_dates::check(&filled, election, self.sources, self.faults);
+        self.whole &= self.faults.errors() == before;
+    }
+
+    fn body(&mut self, body: &Body, election: Option<NaiveDate>) -> String {
         let filled = match body {
-            Body::Text(text) => return self.rich(text),
+            Body::Text(text) => {
+                let filled = self.rich(text);
+                self.said_dates(text, &filled, election);
+                return filled;
+            }
             Body::Template(name) => self.engine.fill_named(name, &self.context, self.sources, self.faults),
         };
         self.or_blank(filled).trim().to_owned()

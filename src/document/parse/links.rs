@@ -71,6 +71,7 @@ pub fn leads_somewhere(href: &str) -> bool {
             known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
                 && !rest.trim_matches('/').trim().is_empty()
         }
-        _ => !href.trim().is_empty() && !href.chars().any(char::is_control),
+        // Nothing in a document has a name that `#name` could lead to.
+        _ => !href.trim().is_empty() && !href.starts_with('#') && !href.chars().any(char::is_control),
     }
 }

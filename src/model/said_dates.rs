@@ -1,21 +1,19 @@
 //! Dates as texts say them: a weekday that is not the date's, an E-number that does not fit.
 //!
-//! In: a text as it was written. Out: faults at their places. Not here: dates that are filled in,
-//! which are right by construction.
+//! In: a text as it was written, or as it was filled in. Out: faults at their places. Not here: finding
+//! dates that say nothing of themselves.
 
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
-use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{Text, date},
-};
+use super::{Text, date};
+use crate::diagnostic::{Code, Diagnostic, Faults, Sources};
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Reports every date of a text that contradicts itself; E-numbers count from `election`.
-pub(super) fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {
+pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {
     for (said, range) in weekdays(&text.value) {
         let Some((day, length)) = leading_date(&text.value[range.end..]) else { continue };
         if date::weekday(day) == said {
