@@ -194,3 +194,12 @@ fn faults_as_data_are_those_for_people_in_the_same_order() {
         assert_eq!(found, shown(&folder.run(&["check"]).faults));
     }
 }
+
+#[test]
+fn a_fault_of_the_lines_does_not_hide_one_of_the_text() {
+    let folder = Folder::with_seed();
+    let body = "body: |\n  \u{2022} {{ memo.dat }}\n";
+    folder.edit("memos/2021/21144.yaml", "template: release-delay\n", body);
+    let codes: Vec<_> = shown(&folder.run(&["check"]).faults).into_iter().map(|fault| fault.2).collect();
+    assert_eq!(codes, ["word-bullet", "undefined-variable"]);
+}

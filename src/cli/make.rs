@@ -70,6 +70,9 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
             Some((memo.source, press.print(memo, &job, &mut faults)?))
         });
         let mut printed: Vec<_> = printed.collect();
+        for memo in &working.faulty {
+            press.print(memo, &job, &mut faults);
+        }
         for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
             let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
             let entry = memo.as_deref().and_then(|memo| press.archived(memo, &job, &mut faults));

@@ -67,12 +67,6 @@ const TABLE: Habit = Habit {
     expected: "its pipes would be printed",
     help: "below the first line write | --- | --- |, one for each column",
 };
-const LINK_LINE: Habit = Habit {
-    code: Code::LinkLine,
-    found: "this line names an address for links, and is not printed",
-    expected: "a name in brackets and a colon begin it",
-    help: "put a backslash before the bracket: \\[Note]: ...",
-};
 
 /// Reports every such line of a body.
 pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
@@ -166,9 +160,6 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
     let dashes = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
     if line.starts_with('|') && !before.starts_with('|') && !dashes(after) {
         return Some((TABLE, all));
-    }
-    if first == '[' && !line.starts_with("[^") && line.contains("]: ") && !line.starts_with("[blank:") {
-        return Some((LINK_LINE, all));
     }
     let signs = line.len() - line.trim_start_matches('#').len();
     if (1..=6).contains(&signs) && digits(line[signs..].trim_start()) >= 3 && line[signs..].starts_with(' ') {

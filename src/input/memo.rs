@@ -118,6 +118,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
                 .help("add a line `release: ...`, or the tasks themselves under `tasks:`"),
         );
     }
+    // Without its release, most of what a memo says would be a fault.
+    if unknown {
+        return None;
+    }
     Some(Memo {
         id,
         source: r.source,

@@ -52,6 +52,9 @@ pub struct Working {
     pub releases: Table<Plan>,
     /// The memos by their id; one with a fault is known by its id only.
     pub memos: Table<Memo>,
+    /// Memos that can be filled in though they have a fault: not to be written, but to show what else
+    /// is wrong with them.
+    pub faulty: Vec<Arc<Memo>>,
     /// The memos that exist as files only, likewise.
     pub archive: Table<Archived>,
 }
@@ -86,7 +89,14 @@ pub fn read(
     let mut aside = Faults::default();
     let mut read = files(&others, sources, &mut aside, |id, node, r| written(id, node, r, &around));
     faults.accept_all_of(&aside);
-    read.extend(files(&chosen, sources, faults, |id, node, r| written(id, node, r, &around)));
+    let mut decoded = Vec::new();
+    read.extend(files(&chosen, sources, faults, |id, node, r| {
+        let written = written(id, node, r, &around)?;
+        if let (Written::Memo(memo), false) = (&written, r.leans_on_fault) {
+            decoded.push(Arc::clone(memo));
+        }
+        Some(written)
+    }));
 
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
@@ -97,7 +107,9 @@ pub fn read(
             _ => _ = memos.insert(id, None),
         }
     }
-    Some(Working { office, releases, memos, archive })
+    let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
+    let faulty = decoded.into_iter().filter(|memo| whole && !good(memo)).collect();
+    Some(Working { office, releases, memos, faulty, archive })
 }
 
 /// What a memo's file holds.
