@@ -5,21 +5,7 @@
 
 use std::ops::Range;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+use crate::model::date::{MONTHS, WEEKDAYS};
 
 /// Every such stretch of a text; a weekday with its date is one. Five figures are a memo's number after
 /// a number sign or "CCROV", or if `known` knows them.

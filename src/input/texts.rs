@@ -5,9 +5,9 @@
 
 use chrono::NaiveDate;
 
-use super::{memo::Around, reader::Reader, tree::Node};
+use super::{attachment::beside, memo::Around, reader::Reader, tree::Node};
 use crate::{
-    diagnostic::{Code, Diagnostic, offer},
+    diagnostic::{Code, Diagnostic},
     model::{Text, said_dates},
 };
 
@@ -46,28 +46,14 @@ pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Opti
         );
         return None;
     }
-    let folder = around.folder(r.source);
-    if name.contains(['/', '\\']) || name.starts_with('.') {
-        let message = format!("`{name}` leads out of the memo's folder");
-        let help = format!("put the file into {folder}/ and write its name alone");
-        r.fault(Code::OutsideFolder, node, message, "the name of a file beside the memo is expected", help);
+    let path = beside(node, r, around)?.value;
+    let Some(&source) = around.bodies.get(&path) else {
+        // It is there and could not be read, which is reported with the file.
+        r.leans_on_fault = true;
         return None;
-    }
-    let path = format!("{folder}/{name}");
-    if let Some(&source) = around.bodies.get(&path) {
-        let written = &around.sources.get(source).text;
-        return Some(Text { value: written.clone(), place: source.at(0..written.len()) });
-    }
-    let beside = around.bodies.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-    let help = offer(name, beside.clone());
-    r.fault(
-        Code::MissingFile,
-        node,
-        format!("there is no file {path}"),
-        "the memo's text is expected there",
-        help,
-    );
-    None
+    };
+    let written = &around.sources.get(source).text;
+    Some(Text { value: written.clone(), place: source.at(0..written.len()) })
 }
 
 /// Reports what a text says against what is known: hidden text, dates, memos, telephone numbers.

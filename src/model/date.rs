@@ -5,7 +5,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-const MONTHS: [&str; 12] = [
+/// "January" to "December".
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -19,6 +20,10 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// "Monday" to "Sunday".
+pub const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Why text is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,8 +133,7 @@ pub fn short(date: NaiveDate) -> String {
 
 /// "Tuesday".
 pub fn weekday(date: NaiveDate) -> &'static str {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    DAYS[date.weekday().num_days_from_monday() as usize]
+    WEEKDAYS[date.weekday().num_days_from_monday() as usize]
 }
 
 /// "November 5 to November 19, 2021"; one day is that day; over the turn of a year both years stand.

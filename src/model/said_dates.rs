@@ -10,8 +10,6 @@ use chrono::{Days, NaiveDate};
 use super::{Text, date};
 use crate::diagnostic::{Code, Diagnostic, Faults, Sources};
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 /// Reports every date of a text that contradicts itself; E-numbers count from `election`.
 pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {
     for (said, range) in weekdays(&text.value) {
@@ -53,7 +51,7 @@ fn counted(election: NaiveDate, days: i64) -> Option<NaiveDate> {
 
 /// Weekdays that a comma follows, each with its range including comma and space.
 fn weekdays(text: &str) -> impl Iterator<Item = (&'static str, Range<usize>)> + '_ {
-    WEEKDAYS.into_iter().flat_map(move |day| {
+    date::WEEKDAYS.into_iter().flat_map(move |day| {
         text.match_indices(day).filter_map(move |(at, _)| {
             let end = at + day.len();
             let comma = text[end..].starts_with(", ");
