@@ -1,5 +1,5 @@
 //! Whole working folders and what they build to. A case is a folder with memos/ (and templates/, if
-//! it has its own) and expected/, where a PDF stands as the text of its pages.
+//! it has its own) and expected/, where a PDF stands as the text of its pages and as its tree of tags.
 //!
 //! To take new output as expected, after looking at it: `UPDATE=1 cargo test --test golden`, then
 //! read the diff.
@@ -10,7 +10,7 @@ mod common;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use common::{Folder, files, pdf_text, shipped};
+use common::{Folder, files, pdf::Pdf, shipped, tags};
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
 fn built(case: &Path) -> BTreeMap<String, String> {
@@ -23,7 +23,11 @@ fn built(case: &Path) -> BTreeMap<String, String> {
     for file in files(&folder.path().join("output")) {
         let path = format!("output/{file}");
         match file.rsplit('.').next().unwrap() {
-            "pdf" => _ = out.insert(format!("{file}.txt"), pdf_text(&folder.bytes(&path)).join("\u{c}\n")),
+            "pdf" => {
+                let pdf = Pdf::read(&folder.bytes(&path));
+                out.insert(format!("{file}.txt"), pdf.page_texts().join("\u{c}\n"));
+                out.insert(format!("{file}.tags.txt"), tags::read(&pdf).print());
+            }
             // Its digests change with every byte of a PDF; tests/seed.rs reads it.
             "json" => {}
             _ => _ = out.insert(file, folder.read(&path)),

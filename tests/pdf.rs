@@ -5,7 +5,7 @@ mod common;
 use ccrov::document::Document;
 use ccrov::pdf::{Faces, Fault, Info, write};
 use chrono::NaiveDate;
-use common::{letters, pdf::Pdf};
+use common::{letters, pdf::Pdf, tags};
 use lopdf::{Dictionary, Object};
 
 const MEMO: &str = "\
@@ -56,6 +56,8 @@ fn info() -> Info {
         subject: "VoteCal".to_owned(),
         date: NaiveDate::from_ymd_opt(2021, 8, 31).expect("a day of the calendar"),
         running_head: vec!["CCROV 21144".to_owned(), "VoteCal: County Test Environment".to_owned()],
+        mark: None,
+        fields: false,
     }
 }
 
@@ -208,9 +210,27 @@ fn no_paragraph_ends_with_a_forgotten_word() {
 }
 
 #[test]
+fn a_table_too_wide_for_any_page_is_a_fault_that_names_a_column() {
+    let heads: String = (1..=120).map(|n| format!(" h{n} |")).collect();
+    let many = format!("|{heads}\n|{}\n|{}\n", "---|".repeat(120), " c |".repeat(120));
+    let faults = write(&parse(&many), &info(), &Faces::embedded()).expect_err("it has no room");
+    assert!(matches!(&faults[..], [Fault::TooWide { column, .. }] if column == "h28"), "{faults:?}");
+}
+
+#[test]
 fn one_set_of_faces_serves_all_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&Faces::embedded());
+}
+
+/// The first heading is of level 1, and none is more than one level below the one before it.
+fn assert_no_level_is_left_out(name: &str, elements: &[&str]) {
+    let mut above = 0;
+    let levels = ["H1", "H2", "H3", "H4", "H5", "H6"];
+    for level in elements.iter().filter_map(|name| levels.iter().position(|level| level == name)) {
+        assert!(level <= above, "{name}: {elements:?}");
+        above = level + 1;
+    }
 }
 
 #[test]
@@ -219,20 +239,19 @@ fn odd_documents_lose_nothing() {
     let deep: String = (0..30).map(|level| format!("{}- item {level}\n", "  ".repeat(level))).collect();
     let twelve =
         format!("|{}\n|{}\n|{}\n", " head |".repeat(12), "---|".repeat(12), " cell words |".repeat(12));
-    let many = format!("|{}\n|{}\n|{}\n", " h |".repeat(120), "---|".repeat(120), " c |".repeat(120));
     let odd = [
         ("nothing", String::new()),
         ("empty cells", "| a | b |\n|---|---|\n| | |\n| x | |\n| | y |\n".to_owned()),
         ("no rows", "| a | b |\n|---|---|\n".to_owned()),
         ("empty head", "| | |\n|---|---|\n| a | b |\n".to_owned()),
         ("twelve columns", twelve),
-        ("far too many columns", many),
         ("deep lists", deep),
         ("long paragraph", long.clone()),
         ("tall row", format!("| a | b |\n|---|---|\n| {long} | {long} |\n| 1 | 2 |\n")),
         ("tall head", format!("| {long} | b |\n|---|---|\n| 1 | 2 |\n")),
         ("tall band", format!("| a | b |\n|---|---|\n| **{long}** | |\n")),
         ("headings only", "# One\n\n## Two\n\n### Three\n".repeat(60)),
+        ("levels left out", "### Three\n\n> ###### Six\n\n#### Four\n\n# One\n\n#### Four\n".to_owned()),
         (
             "long label",
             format!("{}\n: stands above\n\nTO:\n: beside\n\n  twice\n: more\n", "label ".repeat(40)),
@@ -255,6 +274,9 @@ fn odd_documents_lose_nothing() {
         let bytes = write(&document, &info(), &Faces::embedded());
         let pdf = Pdf::read(&bytes.unwrap_or_else(|faults| panic!("{name}: {faults:?}")));
         assert_inside(&pdf, name);
+        let tree = tags::read(&pdf);
+        assert_eq!(sorted(&tree.text()), sorted(&pdf.text()), "{name}");
+        assert_no_level_is_left_out(name, &tree.names());
         let (found, plain) = (pdf.text(), document.plain_text());
         let plain: String = plain.chars().filter(|c| !"\u{ad}\u{200b}\u{2060}".contains(*c)).collect();
         match name {

@@ -19,6 +19,8 @@ fn pdf(markdown: &str) -> Pdf {
         subject: "Shapes".to_owned(),
         date: NaiveDate::from_ymd_opt(2024, 6, 3).expect("a day of the calendar"),
         running_head: vec!["CCROV 24160".to_owned()],
+        mark: None,
+        fields: false,
     };
     let pdf = Pdf::read(&write(&parse(markdown), &info, &Faces::embedded()).expect("no faults"));
     for run in &pdf.shown {

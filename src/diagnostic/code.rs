@@ -201,6 +201,8 @@ codes! {
     Warning MisplacedRole = "misplaced-role",
     /// A character that no typeface of the document has.
     Error NoGlyph = "no-glyph",
+    /// A table with more columns than a page can hold.
+    Error TooWide = "too-wide",
 }
 
 impl fmt::Display for Code {

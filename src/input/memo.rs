@@ -78,6 +78,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, |n, r| attachment(n, r, around))));
     let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
+    let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
     let relations = relations(&id, &mut f, r, around);
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
@@ -143,6 +144,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         attachments,
         attachment_label: attachment_label?,
         lists_attachments: lists_attachments?.unwrap_or(true),
+        fields: fields?.unwrap_or(false),
         relations,
     })
 }

@@ -50,6 +50,8 @@ pub struct Memo {
     pub attachment_label: Option<String>,
     /// Whether the titles of the attachments are listed.
     pub lists_attachments: bool,
+    /// Whether the blanks of its PDF can be filled in on the screen.
+    pub fields: bool,
     /// Which earlier memos it stands in relation to.
     pub relations: Vec<(Relation, Id)>,
 }
@@ -195,6 +197,11 @@ impl Status {
     /// Every status there is, in the order of a memo's life.
     pub const ALL: [Status; 5] =
         [Status::Draft, Status::Review, Status::Approved, Status::Issued, Status::Withdrawn];
+
+    /// It has not gone out yet.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Draft | Status::Review | Status::Approved)
+    }
 
     /// The word for it.
     pub fn word(self) -> &'static str {

@@ -5,8 +5,8 @@
 
 use super::galley::{Column, Heading, Strip, line_frames, rule, strips};
 use super::lines::width;
-use super::page::{Owner, Piece};
-use super::text::{Glyph, Glyphs, Setter};
+use super::page::{Line, Owner, Piece};
+use super::text::{Glyphs, Setter};
 use super::theme::{Style, Theme};
 use super::{letterhead, list, table};
 use crate::document::{Align, Block, Definition, Inline, Item, Kind, PartId, Role, plain};
@@ -36,8 +36,17 @@ impl Place {
 
 /// Blocks one below the other.
 pub fn blocks(setter: &mut Setter, blocks: &[Block], place: Place) -> Vec<Strip> {
+    below(setter, blocks, None, place)
+}
+
+/// Blocks one below the other, the first below another block.
+pub fn below<'a>(
+    setter: &mut Setter,
+    blocks: &'a [Block],
+    mut above: Option<&'a Block>,
+    place: Place,
+) -> Vec<Strip> {
     let mut galley = Vec::new();
-    let mut above = None;
     for block in blocks {
         let mut strips = one(setter, block, place);
         if let Some(first) = strips.first_mut() {
@@ -177,14 +186,14 @@ fn details(setter: &mut Setter, details: &[Item], place: Place) -> Vec<Strip> {
 /// A label at the left of a body's first strip.
 pub fn beside(
     setter: &Setter,
-    label: &[Glyph],
+    label: &Glyphs,
     style: &Style,
     column: Column,
     part: PartId,
     mut body: Vec<Strip>,
 ) -> Vec<Strip> {
     let owner = Owner::Part(part, Piece::Label);
-    let frames = line_frames(setter, label, style, Align::Left, column, 0.0, owner);
+    let frames = line_frames(setter, Line::whole(label.clone()), style, Align::Left, column, 0.0, owner);
     match body.first_mut() {
         Some(first) => {
             first.frames.splice(0..0, frames);

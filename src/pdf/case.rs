@@ -1,7 +1,7 @@
 //! The case: every sort that a document uses.
 //!
-//! In: glyphs with the text that they stand for. Out: a code for each, which is what a page's
-//! content holds. One glyph that stands for two texts (a hyphen that may break and one that may
+//! In: glyphs with the text that they stand for. Out: a code for each, and the order in which a font
+//! holds them. One glyph that stands for two texts (a hyphen that may break and one that may
 //! not) has two codes, so that what is drawn copies out as what was written. Not here: fonts in a
 //! PDF.
 
@@ -26,6 +26,14 @@ pub struct Sorts {
     codes: BTreeMap<u16, Vec<u16>>,
 }
 
+/// The sorts of one face in the order of their glyphs, whatever the order in which a document uses them: so
+/// documents that use the same have the same font.
+pub struct Ordered {
+    pub sorts: Vec<Sort>,
+    /// For each code, the place of its sort.
+    pub places: Vec<u16>,
+}
+
 /// The sorts of all faces that a document uses.
 #[derive(Debug, Default)]
 pub struct Case {
@@ -37,6 +45,17 @@ impl Sorts {
     fn new(missing_width: f32) -> Sorts {
         let missing = Sort { glyph: 0, text: String::new(), width: missing_width };
         Sorts { sorts: vec![missing], codes: BTreeMap::new() }
+    }
+
+    /// The sorts in the order of their glyphs and texts.
+    pub fn ordered(&self) -> Ordered {
+        let mut order: Vec<usize> = (0..self.sorts.len()).collect();
+        order.sort_by_key(|&code| (self.sorts[code].glyph, code > 0, &self.sorts[code].text));
+        let mut places = vec![0; order.len()];
+        for (place, &code) in (0..).zip(&order) {
+            places[code] = place;
+        }
+        Ordered { sorts: order.into_iter().map(|code| self.sorts[code].clone()).collect(), places }
     }
 }
 

@@ -3,13 +3,20 @@
 //! In: shaped cells and the width of all. Out: a width for each column. Not here: where the columns
 //! stand.
 
+use super::breaks::After;
 use super::lines::{longest, width};
+use super::page::Sheet;
 use super::table::{SetCell, SetRow};
-use super::text::After;
 use super::theme::Theme;
 
 /// Of a column's cells, how many should stand on one line: so many of ten.
 const MOST: usize = 8;
+
+/// How wide a column must be at least that cannot have more, in sizes: about seven letters.
+const FEW_LETTERS: f32 = 3.75;
+
+/// More than sums of widths are wrong by.
+const TOLERANCE: f32 = 0.01;
 
 /// What the cells of a column need.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -41,6 +48,21 @@ pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
     let widths = grown(&typical, &all, table);
     let spare = (table - sum(&widths)).max(0.0) / sum(&widths).max(1.0);
     widths.into_iter().map(|width| width * (1.0 + spare)).collect()
+}
+
+/// The first column that has no room beside those before it, if the table is too wide. On an upright sheet
+/// a column is to hold its words, or a third of the table if a word is longer than that; on a sheet that
+/// lies on its side, which is the last resort, a few letters are enough.
+pub fn without_room(theme: &Theme, rows: &[SetRow], table: f32, sheet: Sheet) -> Option<usize> {
+    let most = match sheet {
+        Sheet::Upright => table / 3.0,
+        Sheet::Turned => FEW_LETTERS * theme.cell.size + 2.0 * theme.cell_padding.0,
+    };
+    let mut left = table;
+    needs(rows, 2.0 * theme.cell_padding.0).iter().position(|need| {
+        left -= need.words.min(most);
+        left < -TOLERANCE
+    })
 }
 
 fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {

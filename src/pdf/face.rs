@@ -3,16 +3,22 @@
 //! In: font programs. Out: shaped text in font units, and the measures of a face. Not here:
 //! sizes, lines, what a PDF says of a font.
 
+use std::sync::{Mutex, PoisonError};
+
 use harfrust::{
     Buffer, ClusterLevel, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
 };
 
+use super::Kept;
 use crate::document::Face;
 
 /// The four faces that a document is set in, parsed once a run.
 pub struct Faces {
     /// Regular, bold, italic, bold italic.
     typefaces: [Typeface; 4],
+    /// What documents have left for later ones, one for each that is being set at the same time. It makes
+    /// nothing but time: what is written does not depend on it.
+    kept: Mutex<Vec<Kept>>,
 }
 
 impl Faces {
@@ -25,7 +31,18 @@ impl Faces {
                 Typeface::embedded("NotoSans-Italic", 400, notosans::ITALIC_TTF),
                 Typeface::embedded("NotoSans-BoldItalic", 700, notosans::BOLD_ITALIC_TTF),
             ],
+            kept: Mutex::default(),
         }
+    }
+
+    /// What an earlier document has left, for one document to use.
+    pub(super) fn kept(&self) -> Kept {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Leaves it for the next.
+    pub(super) fn keep(&self, kept: Kept) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
     }
 
     pub(super) fn get(&self, face: Face) -> &Typeface {

@@ -3,40 +3,38 @@
 //! In: a line of glyphs and its width. Out: the line with its spaces as wide as they are to be, and the
 //! dots and rules in them, which are artifacts: nobody reads them aloud. Not here: where lines break.
 
-use std::borrow::Cow;
-
 use super::lines::width;
-use super::page::{Artifact, Drawn, Frame, Owner};
-use super::text::{Glyph, Mark};
+use super::page::{Artifact, Drawn, Frame, Line, Owner};
+use super::text::{Glyph, Span};
 use super::theme::{Ink, Theme};
 
 /// A line whose leaders, or whose blank at its end, reach as far as the line does. Where there is too
 /// little room, its blanks are narrower.
-pub fn stretched(line: &[Glyph], to: f32) -> Cow<'_, [Glyph]> {
-    let spare = to - width(line);
+pub fn stretched(line: Line, to: f32) -> Line {
+    let spare = to - width(&line);
     let last = line.iter().rposition(|glyph| !glyph.is_space);
-    let has_leader = line.iter().any(|glyph| glyph.mark == Mark::Leader);
-    let fills = |at: usize, glyph: &Glyph| match glyph.mark {
-        Mark::Leader => true,
-        Mark::Blank => spare < 0.0 || (!has_leader && Some(at) == last),
+    let has_leader = line.iter().any(|glyph| glyph.span == Span::Leader);
+    let fills = |at: usize, glyph: &Glyph| match glyph.span {
+        Span::Leader => true,
+        Span::Blank(_) => spare < 0.0 || (!has_leader && Some(at) == last),
         _ => false,
     };
     let count = line.iter().enumerate().filter(|(at, glyph)| fills(*at, glyph)).count();
     if count == 0 {
-        return Cow::Borrowed(line);
+        return line;
     }
-    let mut line = line.to_vec();
-    for (at, glyph) in line.iter_mut().enumerate() {
+    let mut glyphs = line.to_vec();
+    for (at, glyph) in glyphs.iter_mut().enumerate() {
         if fills(at, glyph) {
             glyph.advance = (glyph.advance + spare / count as f32).max(0.0);
         }
     }
-    Cow::Owned(line)
+    Line::whole(glyphs.into())
 }
 
 /// The room above a line, so that a hand can write on its blanks.
 pub fn room(line: &[Glyph], theme: &Theme) -> f32 {
-    if line.iter().any(|glyph| glyph.mark == Mark::Blank) { theme.blank_room } else { 0.0 }
+    if line.iter().any(|glyph| matches!(glyph.span, Span::Blank(_))) { theme.blank_room } else { 0.0 }
 }
 
 /// The dots and rules of a line that begins at a place.
@@ -45,9 +43,9 @@ pub fn drawn(line: &[Glyph], theme: &Theme, x: f32, baseline: f32) -> Vec<Frame>
     let mut frames = Vec::new();
     for glyph in line {
         let right = left + glyph.advance;
-        let frame = match glyph.mark {
-            Mark::Leader => dots(theme, left, right, baseline),
-            Mark::Blank => Some((left, baseline + theme.blank_drop, blank(theme, glyph.advance))),
+        let frame = match glyph.span {
+            Span::Leader => dots(theme, left, right, baseline),
+            Span::Blank(_) => Some((left, baseline + theme.blank_drop, blank(theme, glyph.advance))),
             _ => None,
         };
         frames.extend(frame.map(|(x, y, drawn)| Frame {

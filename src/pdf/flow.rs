@@ -6,7 +6,7 @@
 
 use super::foot::{Foot, Notes};
 use super::galley::{Heading, Strip};
-use super::page::{Frame, Page};
+use super::page::{Frame, Page, Sheet};
 
 /// Pages, and the headings on them.
 #[derive(Debug, Default)]
@@ -33,12 +33,13 @@ pub struct Body {
 }
 
 /// Puts strips on pages, and the notes at their feet; `body` gives the room on a page, counted from
-/// 0. At least one page.
-pub fn flow(galley: &[Strip], notes: &Notes, body: impl Fn(usize) -> Body) -> Flow {
+/// 0, of a sheet. At least one page.
+pub fn flow(mut galley: Vec<Strip>, notes: &Notes, body: impl Fn(usize, Sheet) -> Body) -> Flow {
+    let sheet = galley.first().map(|strip| strip.sheet).unwrap_or_default();
     let foot = Foot::new(notes);
-    let mut press = Press { flow: Flow::default(), y: 0.0, room: body(0), empty: true, foot, body };
-    press.begin();
-    for together in galley.split_inclusive(|strip| !strip.keep) {
+    let mut press = Press { flow: Flow::default(), y: 0.0, room: body(0, sheet), empty: true, foot, body };
+    press.begin(sheet);
+    for together in galley.split_inclusive_mut(|strip| !strip.keep) {
         press.place(together);
     }
     press.end()
@@ -54,17 +55,22 @@ struct Press<'a, F> {
     foot: Foot<'a>,
 }
 
-impl<F: Fn(usize) -> Body> Press<'_, F> {
-    fn begin(&mut self) {
-        self.room = (self.body)(self.flow.pages.len());
-        self.flow.pages.push(Page::default());
+impl<F: Fn(usize, Sheet) -> Body> Press<'_, F> {
+    fn begin(&mut self, sheet: Sheet) {
+        self.room = (self.body)(self.flow.pages.len(), sheet);
+        self.flow.pages.push(Page { sheet, frames: Vec::new() });
         self.y = self.room.top;
         self.empty = true;
     }
 
-    fn turn(&mut self) {
+    fn sheet(&self) -> Sheet {
+        self.flow.pages.last().map(|page| page.sheet).unwrap_or_default()
+    }
+
+    /// Begins the next page.
+    fn turn(&mut self, sheet: Sheet) {
         self.draw_foot();
-        self.begin();
+        self.begin(sheet);
         if self.foot.is_waiting() {
             self.foot.carry((self.room.bottom - self.room.top) / 2.0);
         }
@@ -74,7 +80,7 @@ impl<F: Fn(usize) -> Body> Press<'_, F> {
         self.foot.begin_all();
         self.draw_foot();
         while self.foot.is_waiting() {
-            self.begin();
+            self.begin(self.sheet());
             self.foot.carry(self.room.bottom - self.room.top);
             self.draw_foot();
         }
@@ -88,27 +94,43 @@ impl<F: Fn(usize) -> Body> Press<'_, F> {
     }
 
     /// Places strips that should stand on one page.
-    fn place(&mut self, together: &[Strip]) {
-        let starts_page = together.first().is_some_and(|strip| strip.new_page);
-        if starts_page && !self.empty {
-            self.turn();
+    fn place(&mut self, together: &mut [Strip]) {
+        if let Some(first) = together.first() {
+            self.open(first);
         }
         self.make_room(together);
-        for (i, strip) in together.iter().enumerate() {
+        for strip in together {
             // A group that is longer than a page is cut like any other text.
-            if i > 0 && strip.new_page && !self.empty {
-                self.turn();
-            }
+            self.open(strip);
             self.make_room(std::slice::from_ref(strip));
             self.put(strip);
         }
+    }
+
+    /// Turns to a page of the sheet that a strip asks for, and to a new one if it begins a page.
+    fn open(&mut self, strip: &Strip) {
+        if !self.empty && (strip.new_page || strip.sheet != self.sheet()) {
+            self.turn(strip.sheet);
+        } else if strip.sheet != self.sheet() {
+            // Only notes stand on this page, or nothing does.
+            match self.foot.is_empty() {
+                true => self.lay(strip.sheet),
+                false => self.turn(strip.sheet),
+            }
+        }
+    }
+
+    /// Lays the page that is still bare in another way.
+    fn lay(&mut self, sheet: Sheet) {
+        self.flow.pages.pop();
+        self.begin(sheet);
     }
 
     /// Turns to a page that has room for strips, or that is bare.
     fn make_room(&mut self, strips: &[Strip]) {
         let is_bare = |press: &Self| press.empty && press.foot.is_empty();
         while !is_bare(self) && !self.fits(strips) {
-            self.turn();
+            self.turn(self.sheet());
         }
     }
 
@@ -124,27 +146,28 @@ impl<F: Fn(usize) -> Body> Press<'_, F> {
         self.y + height - unspaced + foot <= self.room.bottom + 0.01
     }
 
-    fn put(&mut self, strip: &Strip) {
+    fn put(&mut self, strip: &mut Strip) {
         if self.empty {
             if let Some(head) = &strip.head {
-                self.draw(head);
+                self.draw(head.frames.iter().cloned(), head.height);
             }
         } else {
             self.y += strip.before;
         }
-        self.draw(strip);
-        self.foot.add(strip, self.room.bottom - self.y);
-    }
-
-    fn draw(&mut self, strip: &Strip) {
-        let page = self.flow.pages.len() - 1;
-        if let Some(heading) = strip.heading.clone() {
+        if let Some(heading) = strip.heading.take() {
+            let page = self.flow.pages.len() - 1;
             self.flow.headings.push(Placed { heading, page, y: self.y });
         }
+        self.foot.add(strip, self.room.bottom - self.y - strip.height);
+        self.draw(std::mem::take(&mut strip.frames).into_iter(), strip.height);
+    }
+
+    fn draw(&mut self, frames: impl Iterator<Item = Frame>, height: f32) {
         let y = self.y;
-        let frames = strip.frames.iter().map(|frame| Frame { y: frame.y + y, ..frame.clone() });
-        self.flow.pages[page].frames.extend(frames);
-        self.y += strip.height;
+        if let Some(page) = self.flow.pages.last_mut() {
+            page.frames.extend(frames.map(|frame| Frame { y: frame.y + y, ..frame }));
+        }
+        self.y += height;
         self.empty = false;
     }
 }

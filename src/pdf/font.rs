@@ -1,18 +1,21 @@
 //! The sorts of a face -> a font in the PDF.
 //!
-//! In: a face and what was used of it. Out: a font that holds no more than that, and what printpdf
-//! does not say of it. Not here: content.
+//! In: a face and what was used of it. Out: a font that holds no more than that. printpdf makes the font's
+//! objects; its program, widths and Unicode map are made here, once for all documents of a run that use
+//! the same. Not here: content.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{FontMetrics, ParsedFont, PdfFont};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::Fault;
-use super::case::Sorts;
+use super::case::{Sort, Sorts};
 use super::face::Typeface;
+use super::objects::deflated;
 use crate::document::Face;
 
 /// The name of a face in a page's resources.
@@ -25,61 +28,151 @@ pub fn resource(face: Face) -> &'static str {
     }
 }
 
-/// The font program with the used glyphs only, named by its content.
-///
-/// # Errors
-/// [`Fault::BadFace`] if the program cannot be read.
-pub fn embed(typeface: &Typeface, sorts: &Sorts) -> Result<PdfFont, Fault> {
-    let program = subsetter::subset(typeface.program, 0, &remapper(sorts))
-        .map_err(|_| Fault::BadFace { name: typeface.name.to_owned() })?;
-    let name = format!("{}+{}", tag(&program), typeface.name);
+/// What stands for a code in the text that printpdf is given: a character for private use.
+pub fn character(code: u16) -> char {
+    char::from_u32(0xF_0000 + u32::from(code)).unwrap_or('\u{F0000}')
+}
+
+/// A face as one document uses it.
+pub struct Cut {
+    /// For each code of the case, the code in the font.
+    pub codes: Vec<u16>,
+    pub subset: Arc<Subset>,
+}
+
+/// A face with some of its glyphs, ready to be written.
+pub struct Subset {
+    /// Its PostScript name behind the letters that tell it from other subsets (ISO 32000-1, 9.6.4).
+    name: String,
+    sorts: Vec<Sort>,
+    /// Compressed.
+    program: Stream,
+    /// What each code copies out as, compressed (9.10.3).
+    unicode: Stream,
+    /// Which glyph each code draws, unless it is the one of the same number.
+    glyphs: Option<Stream>,
+}
+
+/// Beyond this many subsets, those that are kept are dropped.
+const MOST: usize = 200;
+
+/// Glyphs with what they stand for, in order.
+type Glyphs = Vec<(u16, String)>;
+
+/// The subsets that documents have used.
+#[derive(Default)]
+pub struct Subsets {
+    kept: BTreeMap<(Face, Glyphs), Arc<Subset>>,
+}
+
+impl Subsets {
+    /// A face with the glyphs that a document uses.
+    ///
+    /// # Errors
+    /// [`Fault::BadFace`] if the font's program cannot be read.
+    pub fn cut(&mut self, face: Face, typeface: &Typeface, sorts: &Sorts) -> Result<Cut, Fault> {
+        let ordered = sorts.ordered();
+        let key = (face, ordered.sorts.iter().map(|sort| (sort.glyph, sort.text.clone())).collect());
+        if let Some(subset) = self.kept.get(&key) {
+            return Ok(Cut { codes: ordered.places, subset: Arc::clone(subset) });
+        }
+        let subset = Arc::new(Subset::new(typeface, ordered.sorts)?);
+        if self.kept.len() >= MOST {
+            self.kept.clear();
+        }
+        self.kept.insert(key, Arc::clone(&subset));
+        Ok(Cut { codes: ordered.places, subset })
+    }
+}
+
+impl Subset {
+    fn new(typeface: &Typeface, sorts: Vec<Sort>) -> Result<Subset, Fault> {
+        let remapper =
+            GlyphRemapper::new_from_glyphs_sorted(&sorts.iter().map(|sort| sort.glyph).collect::<Vec<_>>());
+        let program = subsetter::subset(typeface.program, 0, &remapper)
+            .map_err(|_| Fault::BadFace { name: typeface.name.to_owned() })?;
+        let glyphs: Vec<u16> = sorts.iter().map(|sort| remapper.get(sort.glyph).unwrap_or(0)).collect();
+        let same = glyphs.iter().copied().eq(0..glyphs.len() as u16);
+        let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
+        Ok(Subset {
+            name: format!("{}+{}", tag(&program), typeface.name),
+            program: deflated(dictionary! { "Length1" => program.len() as i64 }, &program),
+            unicode: deflated(Dictionary::new(), unicode_map(&sorts).as_bytes()),
+            glyphs: (!same).then(|| deflated(Dictionary::new(), &bytes)),
+            sorts,
+        })
+    }
+}
+
+/// A font for printpdf, which gives each character the code that it stands for. What it would embed is
+/// put in its place by [`complete`].
+pub fn for_printpdf(typeface: &Typeface, subset: &Subset) -> PdfFont {
     let measures = typeface.measures;
     let whole = |thousandths: f32| thousandths.round() as i16;
-    let widths: BTreeMap<u16, u16> =
-        (0..).zip(&sorts.sorts).map(|(code, sort)| (code, sort.width.round() as u16)).collect();
+    let codes = (0..subset.sorts.len() as u16).map(|code| (u32::from(character(code)), code)).collect();
     let lines = FontMetrics { ascent: whole(measures.ascent), descent: whole(measures.descent) };
-    let mut font = ParsedFont::with_glyph_data(program, 0, Some(name), BTreeMap::new(), widths, 1000, lines);
+    let name = Some(subset.name.clone());
+    let mut font = ParsedFont::with_glyph_data(Vec::new(), 0, name, codes, BTreeMap::new(), 1000, lines);
     let metrics = &mut font.pdf_font_metrics;
     [metrics.x_min, metrics.y_min, metrics.x_max, metrics.y_max] = measures.bounds.map(whole);
     metrics.caret_slope_rise = 1000;
     metrics.caret_slope_run = whole(measures.slant.to_radians().tan() * 1000.0);
     metrics.us_weight_class = typeface.weight;
-    Ok(PdfFont::new(font))
+    PdfFont::new(font)
 }
 
-/// Says of an embedded font what printpdf leaves out: widths to the hundredth, the height of
-/// capitals, which glyph a code draws.
-pub fn complete(pdf: &mut Document, font: &mut Dictionary, typeface: &Typeface, sorts: &Sorts) {
-    let remapper = remapper(sorts);
-    let glyphs: Vec<u16> = sorts.sorts.iter().map(|sort| remapper.get(sort.glyph).unwrap_or(0)).collect();
-    let map = glyphs.iter().copied().ne(0..glyphs.len() as u16).then(|| {
-        let bytes = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
-        pdf.add_object(Stream::new(Dictionary::new(), bytes))
-    });
+/// Gives a font's objects what the subset holds: its program, its widths, what it copies out as.
+pub fn complete(pdf: &mut Document, font: ObjectId, typeface: &Typeface, subset: &Subset) {
+    let program = pdf.add_object(subset.program.clone());
+    let unicode = pdf.add_object(subset.unicode.clone());
+    let glyphs = subset.glyphs.clone().map(|map| pdf.add_object(map));
+    let Ok(font) = pdf.get_dictionary_mut(font) else { return };
+    font.set("ToUnicode", unicode);
     let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut);
     let Some(Object::Dictionary(descendant)) = descendants.ok().and_then(|fonts| fonts.first_mut()) else {
         return;
     };
-    let widths = sorts.sorts.iter().map(|sort| Object::Real((sort.width * 100.0).round() / 100.0)).collect();
+    let widths = subset.sorts.iter().map(|sort| width(sort.width)).collect();
     descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
-    if let Some(map) = map {
+    if let Some(map) = glyphs {
         descendant.set("CIDToGIDMap", map);
     }
     let descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference);
     if let Ok(descriptor) = descriptor.and_then(|id| pdf.get_dictionary_mut(id)) {
+        descriptor.set("FontFile2", program);
         descriptor.set("CapHeight", typeface.measures.cap_height.round() as i64);
     }
 }
 
-fn remapper(sorts: &Sorts) -> GlyphRemapper {
-    let mut remapper = GlyphRemapper::new();
-    for sort in &sorts.sorts {
-        remapper.remap(sort.glyph);
-    }
-    remapper
+/// To the hundredth, and short.
+fn width(thousandths: f32) -> Object {
+    let hundredths = (thousandths * 100.0).round() / 100.0;
+    if hundredths.fract() == 0.0 { Object::Integer(hundredths as i64) } else { Object::Real(hundredths) }
 }
 
 /// Six capitals that tell this subset of a face from all others.
 fn tag(program: &[u8]) -> String {
     Sha256::digest(program).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+/// The program of a Unicode map. A code that stands for nothing of its own, such as an accent whose letter
+/// has been named, is a mark that shows nothing (ISO 14289-1, 7.21.7: every code has a value).
+fn unicode_map(sorts: &[Sort]) -> String {
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry (Adobe)\n\
+         /Ordering (UCS)\n/Supplement 0\n>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
+    let entries: Vec<(usize, &Sort)> = sorts.iter().enumerate().skip(1).collect();
+    // No block of a map has more entries than this (9.10.3).
+    for block in entries.chunks(100) {
+        map += &format!("{} beginbfchar\n", block.len());
+        for (code, sort) in block {
+            let text = if sort.text.is_empty() { "\u{200B}" } else { &sort.text };
+            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            map += &format!("<{code:04X}> <{units}>\n");
+        }
+        map += "endbfchar\n";
+    }
+    map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::blocks::{self, Place};
 use super::galley::{Column, Strip, rule};
 use super::page::{Drawn, Frame, Owner, Page};
-use super::text::{Glyphs, Mark, Setter};
+use super::text::{Glyphs, Setter, Span};
 use super::theme::Theme;
 use crate::document::{Inline, Note};
 
@@ -48,8 +48,8 @@ fn set(setter: &mut Setter, note: &Note, number: usize, column: Column) -> Vec<S
     let label: Vec<Glyphs> = setter.set(&[Inline::Note(number)], &style, Some(note.id));
     let text = Place::page(column.indented(theme.note_indent, theme), style);
     let body = blocks::blocks(setter, &note.blocks, text);
-    let label = label.first().map_or(&[][..], Vec::as_slice);
-    let mut strips = blocks::beside(setter, label, &style, column, note.id, body);
+    let label = label.into_iter().next().unwrap_or_default();
+    let mut strips = blocks::beside(setter, &label, &style, column, note.id, body);
     strips.iter_mut().for_each(|strip| strip.before = strip.before.min(theme.item_gap));
     if let Some(first) = strips.first_mut() {
         first.before = theme.note_between;
@@ -120,12 +120,11 @@ impl<'a> Foot<'a> {
         }
         for frame in strips.iter().flat_map(|strip| &strip.frames) {
             let (Drawn::Text(glyphs), Owner::Part(..)) = (&frame.drawn, frame.owner) else { continue };
-            for glyph in glyphs {
-                match glyph.mark {
-                    Mark::Note(note) if !self.begun.contains(&note) && !found.contains(&note) => {
-                        found.push(note);
-                    }
-                    _ => {}
+            for glyph in glyphs.iter() {
+                let Span::Note(note) = glyph.span else { continue };
+                let note = note as usize;
+                if !self.begun.contains(&note) && !found.contains(&note) {
+                    found.push(note);
                 }
             }
         }

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::fills;
 use super::lines::{break_lines, width};
-use super::page::{Artifact, Drawn, Frame, Owner};
-use super::text::{Glyph, Glyphs, Setter};
+use super::page::{Artifact, Drawn, Frame, Line, Owner, Sheet};
+use super::text::{Glyph, Glyphs, Setter, Span};
 use super::theme::{Style, Theme};
 use crate::document::Align;
 
@@ -24,6 +24,8 @@ pub struct Strip {
     pub keep: bool,
     /// It begins a page.
     pub new_page: bool,
+    /// How the paper lies that it stands on.
+    pub sheet: Sheet,
     /// It belongs to a table: what stands above it if it begins a page.
     pub head: Option<Rc<Strip>>,
     pub heading: Option<Heading>,
@@ -64,9 +66,9 @@ pub fn strips(
 ) -> Vec<Strip> {
     let mut strips: Vec<Strip> = lines
         .iter()
-        .flat_map(|line| break_lines(line, column.width).into_iter().map(|stretch| &line[stretch]))
+        .flat_map(|line| broken(line, column.width))
         .map(|line| {
-            let room = fills::room(line, setter.theme);
+            let room = fills::room(&line, setter.theme);
             let frames = line_frames(setter, line, style, align, column, room, owner);
             Strip { height: style.line_height() + room, frames, ..Strip::default() }
         })
@@ -80,11 +82,16 @@ pub fn strips(
     strips
 }
 
+/// A line of glyphs as the lines of a width.
+pub fn broken(glyphs: &Glyphs, width: f32) -> impl Iterator<Item = Line> {
+    break_lines(glyphs, width).into_iter().map(|stretch| Line::new(glyphs, stretch))
+}
+
 /// The frames of one line of text whose top is at `y`: the text, a rule under each link, and what
 /// fills its leaders and blanks.
 pub fn line_frames(
     setter: &Setter,
-    line: &[Glyph],
+    line: Line,
     style: &Style,
     align: Align,
     column: Column,
@@ -94,8 +101,8 @@ pub fn line_frames(
     if line.is_empty() {
         return Vec::new();
     }
-    let line = &*fills::stretched(line, column.width);
-    let spare = column.width - width(line);
+    let line = fills::stretched(line, column.width);
+    let spare = column.width - width(&line);
     let x = column.x
         + match align {
             Align::Left => 0.0,
@@ -105,19 +112,19 @@ pub fn line_frames(
     let measures = setter.faces.get(style.face).measures;
     let text_height = (measures.ascent - measures.descent) / 1000.0 * style.size;
     let baseline = y + (style.line_height() - text_height) / 2.0 + measures.ascent / 1000.0 * style.size;
-    let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawn::Text(line.to_vec()) }];
+    let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawn::Text(line.clone()) }];
     if style.show_links {
-        frames.extend(underlines(line, style, setter.theme, x, baseline));
+        frames.extend(underlines(&line, style, setter.theme, x, baseline));
     }
-    frames.extend(fills::drawn(line, setter.theme, x, baseline));
+    frames.extend(fills::drawn(&line, setter.theme, x, baseline));
     frames
 }
 
 fn underlines(line: &[Glyph], style: &Style, theme: &Theme, x: f32, baseline: f32) -> Vec<Frame> {
     let mut x = x;
     let mut rules = Vec::new();
-    for stretch in line.chunk_by(|a, b| a.link == b.link) {
-        if stretch[0].link.is_some() {
+    for stretch in line.chunk_by(|a, b| a.span == b.span) {
+        if matches!(stretch[0].span, Span::Link(_)) {
             let drawn = Drawn::Rule {
                 across: width(stretch),
                 down: 0.0,

@@ -12,7 +12,7 @@ use crate::document::{Align, Inline, PartId};
 pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column) -> Vec<Strip> {
     let theme = setter.theme;
     let form = &theme.letterhead;
-    let lines: Vec<&[Inline]> = text.split(|inline| *inline == Inline::Break).collect();
+    let lines: Vec<&[Inline]> = text.split_inclusive(|inline| *inline == Inline::Break).collect();
     let mut galley: Vec<Strip> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let style = match i {
@@ -21,8 +21,8 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
             _ => &form.division,
         };
         let set = setter.set(line, style, Some(part));
-        let mut strips =
-            set_strips(setter, &set, style, Align::Center, column, Owner::Part(part, Piece::Body));
+        let owner = Owner::Part(part, Piece::Body);
+        let mut strips = set_strips(setter, &set[..1], style, Align::Center, column, owner);
         if let Some(first) = strips.first_mut().filter(|_| i > 0) {
             first.before = form.line_gap;
         }

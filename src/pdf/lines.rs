@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::text::{After, Glyph, Mark};
+use super::breaks::After;
+use super::text::{Glyph, Span};
 
 /// Less than can be seen, and more than sums of widths are wrong by.
 const TOLERANCE: f32 = 0.01;
@@ -16,12 +17,9 @@ const FORGOTTEN: f32 = 0.2;
 /// What a break inside a word or before a figure costs: as much as a line that is short by a fifth.
 const POOR_BREAK: f32 = 0.04;
 
-/// What it costs to divide what stands behind a leader: more than any other break.
-const DIVIDED_END: f32 = 10.0;
-
-/// The stretches of a line that fit in a width, at least one, in order and without gaps: as few as
-/// can be, and of those the most even. A word that is wider than the line breaks inside; spaces at
-/// a line's end may hang over.
+/// The stretches of a line that fit in a width, at least one, in order and without gaps: those that tear
+/// the least apart that is read as one, of those the fewest, and of those the most even. A word that is
+/// wider than the line breaks inside; spaces at a line's end may hang over.
 pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
     even_lines(glyphs, width).unwrap_or_else(|| first_fit(glyphs, width))
 }
@@ -29,6 +27,8 @@ pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
 /// The best way found to set the text up to a place.
 #[derive(Clone, Copy)]
 struct Way {
+    /// How often it tears apart what is read as one, or what stands behind a leader.
+    torn: usize,
     lines: usize,
     cost: f32,
     /// Where its last line begins: the number of pieces before it.
@@ -50,8 +50,8 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         if !glyph.is_space {
             ink = x;
         }
-        passed += usize::from(glyph.mark == Mark::Leader);
-        if glyph.after >= After::Joint || i + 1 == glyphs.len() {
+        passed += usize::from(glyph.span == Span::Leader);
+        if glyph.after >= After::Tie || i + 1 == glyphs.len() {
             ends.push(i + 1);
             inked.push(ink);
             reached.push(x);
@@ -59,9 +59,10 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         }
     }
     let pieces = ends.len() - 1;
-    let mut ways = vec![Way { lines: 0, cost: 0.0, from: 0 }];
+    let mut ways = vec![Way { torn: 0, lines: 0, cost: 0.0, from: 0 }];
     for to in 1..=pieces {
-        let poor = matches!(glyphs[ends[to] - 1].after, After::Joint | After::Figure);
+        let after = glyphs[ends[to] - 1].after;
+        let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
         let mut best: Option<Way> = None;
         for from in (0..to).rev() {
             let filled = inked[to] - reached[from];
@@ -70,10 +71,14 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
             }
             let part = (filled / width).min(1.0);
             let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
-            let divided = to < pieces && leaders[to] > leaders[from];
-            let poor = if poor { POOR_BREAK } else { 0.0 } + if divided { DIVIDED_END } else { 0.0 };
-            let way = Way { lines: ways[from].lines + 1, cost: ways[from].cost + short * short + poor, from };
-            if best.is_none_or(|best| (way.lines, way.cost) < (best.lines, best.cost)) {
+            let torn = to < pieces && (after == After::Tie || leaders[to] > leaders[from]);
+            let way = Way {
+                torn: ways[from].torn + usize::from(torn),
+                lines: ways[from].lines + 1,
+                cost: ways[from].cost + short * short + poor,
+                from,
+            };
+            if best.is_none_or(|best| (way.torn, way.lines, way.cost) < (best.torn, best.lines, best.cost)) {
                 best = Some(way);
             }
         }
@@ -110,7 +115,7 @@ fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
         next += 1;
         match glyph.after {
             After::Word | After::Figure | After::Joint => fair = Some(next),
-            After::Letter => forced = Some(next),
+            After::Letter | After::Tie => forced = Some(next),
             After::Nothing => {}
         }
     }

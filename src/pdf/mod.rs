@@ -8,16 +8,22 @@
 //! ```
 //!
 //! - `face` shapes text; `case` gives each glyph and its text a code;
-//! - `text` makes glyphs of running text, `capitals` some of them smaller; `lines` breaks them;
+//! - `words` keeps what was shaped; `text` makes glyphs of running text, `capitals` some of them smaller;
+//!   `breaks` says where a line may end and `lines` where it does;
 //! - `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
 //!   `fills` draws leaders and blanks;
 //! - `flow` puts strips on pages, with notes at their `foot`; `running` puts a head on each after the
 //!   first;
-//! - `emit` writes the content of pages; `font` embeds what was used; `file` does the rest.
+//! - `emit` writes the content of pages in marked sequences, `tags` the tree that says what they are;
+//!   `font` embeds what was used; `annotations` are what can be clicked or filled in;
+//! - `metadata` and `outline` are what the file says of itself; `objects` writes it.
 //!
-//! Every frame knows whose it is, so that a writer of tags needs only the pages.
+//! Every frame knows whose it is, so that tags need only the pages.
+#![doc = include_str!("clauses.md")]
 
+mod annotations;
 mod blocks;
+mod breaks;
 mod capitals;
 mod case;
 mod columns;
@@ -32,25 +38,32 @@ mod galley;
 mod letterhead;
 mod lines;
 mod list;
+mod metadata;
+mod objects;
 mod outline;
 mod page;
 mod running;
+mod sections;
 mod table;
+mod tags;
 mod text;
 mod theme;
+mod words;
 
 pub use face::Faces;
 
 use chrono::NaiveDate;
 
 use crate::document::{Document, PartId};
-use blocks::Place;
 use flow::Body;
+use font::Subsets;
 use foot::Notes;
 use galley::Column;
+use page::{Artifact, Drawn, Frame, Line, Owner, Page, Sheet};
 use running::RunningHead;
 use text::Setter;
 use theme::Theme;
+use words::Words;
 
 /// What a PDF says of itself beside its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +78,17 @@ pub struct Info {
     pub date: NaiveDate,
     /// The lines at the top of each page after the first; "Page 2" follows them.
     pub running_head: Vec<String>,
+    /// A word that stands behind the text of each page: "DRAFT".
+    pub mark: Option<String>,
+    /// Blanks can be filled in on the screen.
+    pub fields: bool,
+}
+
+/// What documents of one run share: what an earlier one has shaped or cut, a later one need not.
+#[derive(Default)]
+struct Kept {
+    words: Words,
+    subsets: Subsets,
 }
 
 /// Something that cannot be shown.
@@ -78,6 +102,13 @@ pub enum Fault {
         part: Option<PartId>,
         /// The line that holds it.
         text: String,
+    },
+    /// A table whose columns do not fit side by side, not even on a page that lies on its side.
+    TooWide {
+        /// The head of the first column that has no room.
+        column: String,
+        /// The cell that holds it.
+        part: PartId,
     },
     /// A face whose program cannot be read.
     BadFace {
@@ -102,28 +133,63 @@ pub enum Fault {
 ///     subject: "VoteCal".to_owned(),
 ///     date: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
 ///     running_head: vec!["CCROV 21144".to_owned()],
+///     mark: None,
+///     fields: false,
 /// };
 /// let bytes = pdf::write(&memo, &info, &pdf::Faces::embedded()).unwrap();
 /// assert!(bytes.starts_with(b"%PDF-1.7"));
 /// ```
 pub fn write(document: &Document, info: &Info, faces: &Faces) -> Result<Vec<u8>, Vec<Fault>> {
     let theme = Theme::default();
-    let mut setter = Setter::new(&theme, faces);
-    let running = RunningHead::new(&mut setter, &info.running_head);
-    let body_top = running.body_top(&theme);
-    setter.depth = theme.bottom() - body_top;
+    let Kept { words, mut subsets } = faces.kept();
+    let mut setter = Setter::new(&theme, faces, words);
+    let written = set(document, info, &mut setter, &mut subsets);
+    faces.keep(Kept { words: setter.words, subsets });
+    written
+}
 
-    let column = Column { x: theme.margin, width: theme.text_width() };
-    let galley = blocks::blocks(&mut setter, &document.blocks, Place::page(column, theme.body));
-    let notes = Notes::new(&mut setter, &document.notes, column);
-    let top = |page| if page == 0 { theme.margin } else { body_top };
-    let mut flow = flow::flow(&galley, &notes, |page| Body { top: top(page), bottom: theme.bottom() });
+fn set(
+    document: &Document,
+    info: &Info,
+    setter: &mut Setter,
+    subsets: &mut Subsets,
+) -> Result<Vec<u8>, Vec<Fault>> {
+    let theme = setter.theme;
+    let running = RunningHead::new(setter, &info.running_head);
+    let top = running.body_top(theme);
+    let galley = sections::set(setter, &document.blocks, top);
+
+    setter.depth = theme.bottom(Sheet::Turned) - top;
+    let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
+    let notes = Notes::new(setter, &document.notes, column);
+    let top = |page| if page == 0 { theme.margin } else { top };
+    let mut flow =
+        flow::flow(galley, &notes, |page, sheet| Body { top: top(page), bottom: theme.bottom(sheet) });
     for (page, number) in flow.pages.iter_mut().zip(1..).skip(1) {
-        running.put_on(&mut setter, page, number);
+        running.put_on(setter, page, number);
     }
-
+    if let Some(word) = &info.mark {
+        flow.pages.iter_mut().for_each(|page| mark(setter, page, word));
+    }
     if !setter.faults.is_empty() {
-        return Err(setter.faults);
+        return Err(std::mem::take(&mut setter.faults));
     }
-    file::write(&flow, &setter, info).map_err(|fault| vec![fault])
+    file::write(document, &flow, setter, info, subsets).map_err(|fault| vec![fault])
+}
+
+/// Puts a word behind the text of a page, from corner to corner.
+fn mark(setter: &mut Setter, page: &mut Page, word: &str) {
+    let (theme, (width, height)) = (setter.theme, setter.theme.paper(page.sheet));
+    let angle = height.atan2(width);
+    let style = theme.mark;
+    let line = setter.set_plain(word, &style, None);
+    // Well inside the corners.
+    let wanted = width.hypot(height) * 0.6;
+    let scale = wanted / lines::width(&line).max(1.0);
+    let line = setter.set_plain(word, &style.scaled(scale), None);
+    let (long, high) = (lines::width(&line), style.size * scale * 0.714);
+    let x = width / 2.0 - (long * angle.cos() - high * angle.sin()) / 2.0;
+    let y = height / 2.0 + (long * angle.sin() + high * angle.cos()) / 2.0;
+    let drawn = Drawn::Rising { line: Line::whole(line), angle: angle.to_degrees() };
+    page.frames.insert(0, Frame { x, y, owner: Owner::Artifact(Artifact::Mark), drawn });
 }

@@ -2,23 +2,21 @@
 //!
 //! In: headings in their places. Out: the outline's objects in the file.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
+use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
-use super::flow::Placed;
+use super::flow::Flow;
+use super::objects::Objects;
+use super::theme::Theme;
 
 /// Adds the outline and gives its object; none if there are no headings. A heading stands below the
 /// nearest one before it of a lower level.
-pub fn add(
-    pdf: &mut Document,
-    headings: &[Placed],
-    pages: &[ObjectId],
-    page_height: f32,
-) -> Option<ObjectId> {
+pub fn add(objects: &mut Objects, flow: &Flow, pages: &[ObjectId], theme: &Theme) -> Option<ObjectId> {
+    let headings = flow.headings.as_slice();
     if headings.is_empty() {
         return None;
     }
-    let root = pdf.new_object_id();
-    let ids: Vec<ObjectId> = headings.iter().map(|_| pdf.new_object_id()).collect();
+    let root = objects.reserve();
+    let ids: Vec<ObjectId> = headings.iter().map(|_| objects.reserve()).collect();
     let mut above: Vec<usize> = Vec::new();
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(headings.len());
     for (i, placed) in headings.iter().enumerate() {
@@ -31,7 +29,8 @@ pub fn add(
     };
     for (i, placed) in headings.iter().enumerate() {
         let Some(&page) = pages.get(placed.page) else { continue };
-        let top = Object::Real((page_height - placed.y).round());
+        let height = theme.paper(flow.pages[placed.page].sheet).1;
+        let top = Object::Real((height - placed.y).round());
         let mut entry = dictionary! {
             "Title" => text_string(&placed.heading.text),
             "Parent" => parents[i].map_or(root, |parent| ids[parent]),
@@ -46,11 +45,11 @@ pub fn add(
             entry.set("Next", ids[next]);
         }
         set_ends(&mut entry, &children(Some(i)), &ids);
-        pdf.set_object(ids[i], entry);
+        objects.put(ids[i], entry);
     }
     let mut outline = dictionary! { "Type" => "Outlines" };
     set_ends(&mut outline, &children(None), &ids);
-    pdf.set_object(root, outline);
+    objects.put(root, outline);
     Some(root)
 }
 

@@ -4,15 +4,28 @@
 //! (content, links, tags) needs to know nothing of blocks. Lengths are points; x from the page's
 //! left edge, y down from the page's top, or, in a [`Strip`](super::galley::Strip), from its top.
 
-use super::text::Glyphs;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+
+use super::text::{Glyph, Glyphs};
 use super::theme::Ink;
 use crate::document::PartId;
 
 /// A page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
+    pub sheet: Sheet,
     /// In reading order.
     pub frames: Vec<Frame>,
+}
+
+/// How the paper lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    #[default]
+    Upright,
+    /// Its long side is across.
+    Turned,
 }
 
 /// Something that is drawn.
@@ -28,13 +41,40 @@ pub struct Frame {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Drawn {
     /// A line of text; its frame stands at the left end of the baseline.
-    Text(Glyphs),
+    Text(Line),
     /// A straight line, from the frame's place by so much to the right and down.
     Rule { across: f32, down: f32, weight: f32, ink: Ink },
     /// Dots, from the frame's place by so much to the right, each so far from the next.
     Dots { across: f32, apart: f32, weight: f32, ink: Ink },
     /// A filled rectangle, whose upper left corner is the frame's place.
     Shade { width: f32, height: f32, ink: Ink },
+    /// A word across the page, on a line that rises by an angle in degrees.
+    Rising { line: Line, angle: f32 },
+}
+
+/// A part of a line of glyphs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    glyphs: Glyphs,
+    range: Range<usize>,
+}
+
+impl Line {
+    pub fn new(glyphs: &Glyphs, range: Range<usize>) -> Line {
+        Line { glyphs: Rc::clone(glyphs), range }
+    }
+
+    pub fn whole(glyphs: Glyphs) -> Line {
+        Line { range: 0..glyphs.len(), glyphs }
+    }
+}
+
+impl Deref for Line {
+    type Target = [Glyph];
+
+    fn deref(&self) -> &[Glyph] {
+        &self.glyphs[self.range.clone()]
+    }
 }
 
 /// Whose a frame is.
@@ -47,7 +87,7 @@ pub enum Owner {
 }
 
 /// Which piece of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Piece {
     Body,
     /// The bullet or number of an item, the term of a definition.
@@ -60,6 +100,8 @@ pub enum Artifact {
     RunningHead,
     /// A table's head on a page after its first.
     RepeatedHead,
+    /// What is drawn behind the text of a memo that is not issued.
+    Mark,
     Rule,
     Shade,
 }

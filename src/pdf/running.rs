@@ -3,7 +3,7 @@
 //! In: its lines. Out: its height, and its frames on a page. Not here: what it says.
 
 use super::galley::{Column, Strip, strips};
-use super::page::{Artifact, Frame, Owner, Page};
+use super::page::{Artifact, Frame, Owner, Page, Sheet};
 use super::text::{Glyphs, Setter};
 use super::theme::Theme;
 use crate::document::Align;
@@ -50,7 +50,7 @@ impl RunningHead {
 
 fn strips_of(setter: &Setter, lines: &[Glyphs]) -> Vec<Strip> {
     let theme = setter.theme;
-    let column = Column { x: theme.margin, width: theme.text_width() };
+    let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
     let owner = Owner::Artifact(Artifact::RunningHead);
     strips(setter, lines, &theme.running_head, Align::Left, column, owner)
 }

@@ -6,14 +6,14 @@
 
 use std::rc::Rc;
 
-use super::columns::widths;
+use super::Fault;
+use super::columns::{widths, without_room};
 use super::fills;
-use super::galley::{Column, Strip, line_frames, rule, strips as strips_of};
-use super::lines::break_lines;
-use super::page::{Artifact, Drawn, Frame, Owner, Piece};
-use super::text::{Glyph, Glyphs, Setter};
+use super::galley::{Column, Strip, broken, line_frames, rule, strips as strips_of};
+use super::page::{Artifact, Drawn, Frame, Line, Owner, Piece};
+use super::text::{Glyphs, Setter};
 use super::theme::{Style, Theme};
-use crate::document::{Align, Cell, PartId, Row, Table};
+use crate::document::{Align, Cell, PartId, Row, Table, plain};
 
 /// A cell whose text is shaped, not yet broken into lines.
 pub struct SetCell {
@@ -34,6 +34,14 @@ type Grid = Vec<(Column, Align)>;
 /// The table's rows as strips.
 pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
     let rows = shape(setter, table);
+    if let Some(at) = without_room(setter.theme, &rows, column.width, setter.sheet) {
+        let cell = table.head.get(at);
+        let name = cell.map(|cell| plain(&cell.text).trim().to_owned()).filter(|name| !name.is_empty());
+        setter.too_wide.extend(cell.map(|cell| Fault::TooWide {
+            column: name.unwrap_or_else(|| (at + 1).to_string()),
+            part: cell.id,
+        }));
+    }
     let grid = grid(setter.theme, table, &rows, column);
     let mut galley = caption(setter, table, column);
     let above = galley.len();
@@ -109,22 +117,19 @@ fn grid(theme: &Theme, table: &Table, rows: &[SetRow], column: Column) -> Grid {
 }
 
 /// A cell in its place, broken into lines.
-struct BrokenCell<'a> {
+struct BrokenCell {
     owner: Owner,
     /// Where its text stands.
     column: Column,
     align: Align,
-    lines: Vec<&'a [Glyph]>,
+    lines: Vec<Line>,
 }
 
-impl<'a> BrokenCell<'a> {
-    fn new(theme: &Theme, cell: &'a SetCell, (column, align): (Column, Align)) -> Self {
+impl BrokenCell {
+    fn new(theme: &Theme, cell: &SetCell, (column, align): (Column, Align)) -> Self {
         let padding = theme.cell_padding.0.min(column.width / 4.0);
         let column = Column { x: column.x + padding, width: column.width - 2.0 * padding };
-        let lines = cell
-            .lines
-            .iter()
-            .flat_map(|line| break_lines(line, column.width).into_iter().map(move |stretch| &line[stretch]));
+        let lines = cell.lines.iter().flat_map(|line| broken(line, column.width));
         BrokenCell { owner: Owner::Part(cell.part, Piece::Body), column, align, lines: lines.collect() }
     }
 }
@@ -157,7 +162,15 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
         for cell in &cells {
             for (i, line) in cell.lines.iter().skip(from).take(lines).enumerate() {
                 let y = padding + room + i as f32 * line_height;
-                frames.extend(line_frames(setter, line, &style, cell.align, cell.column, y, cell.owner));
+                frames.extend(line_frames(
+                    setter,
+                    line.clone(),
+                    &style,
+                    cell.align,
+                    cell.column,
+                    y,
+                    cell.owner,
+                ));
             }
         }
         Strip { height, frames, ..Strip::default() }

@@ -4,18 +4,20 @@
 //! happen after each glyph. Not here: where lines are broken for width.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
-
+use super::Fault;
+use super::breaks::{After, opportunities};
 use super::capitals::stretches;
 use super::case::Case;
 use super::face::Faces;
+use super::page::{Link, Sheet};
 use super::theme::{Ink, Style, Theme};
-use super::{Fault, page::Link};
+use super::words::Words;
 use crate::document::{Face, Inline, PartId};
 
-/// A line of glyphs.
-pub type Glyphs = Vec<Glyph>;
+/// A line of glyphs, shared by all that shows a part of it.
+pub type Glyphs = Rc<[Glyph]>;
 
 /// A glyph in its place on a line. Lengths are points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,66 +25,58 @@ pub struct Glyph {
     /// Its code in the [`Case`].
     pub code: u16,
     pub face: Face,
-    pub size: f32,
+    pub after: After,
+    pub is_space: bool,
     pub ink: Ink,
+    pub size: f32,
     /// How far the pen moves.
     pub advance: f32,
     /// How far it is drawn from the pen, to the right and up.
     pub offset: (f32, f32),
-    pub after: After,
-    pub is_space: bool,
-    /// Which of the document's links it belongs to.
-    pub link: Option<usize>,
-    pub mark: Mark,
+    pub span: Span,
 }
 
-/// What a glyph is beside a letter.
+/// What a glyph is beside a letter of the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum Span {
     None,
+    /// One of the document's links.
+    Link(u32),
     /// A space that grows as wide as its line allows, with dots in it.
     Leader,
-    /// A space to write in, with a rule below it.
-    Blank,
+    /// One of the document's blanks: a space to write in, with a rule below it.
+    Blank(u32),
     /// The number of a note, counted from 0.
-    Note(usize),
-}
-
-/// What may happen between a glyph and the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum After {
-    /// Nothing: what follows is drawn upon it.
-    Nothing,
-    /// A break, if the word is longer than a line.
-    Letter,
-    /// A break inside a word: "SOS/Elections".
-    Joint,
-    /// A break before a figure: "October 8".
-    Figure,
-    /// A break between words.
-    Word,
+    Note(u32),
 }
 
 /// Sets text, and gathers what setting it finds out.
 pub struct Setter<'a> {
     pub theme: &'a Theme,
     pub faces: &'a Faces,
+    pub words: Words,
+    /// How the paper lies.
+    pub sheet: Sheet,
     /// How high the text of a page after the first is: no strip is made higher.
     pub depth: f32,
     pub case: Case,
     pub links: Vec<Link>,
+    /// What is to be written on each blank.
+    pub blanks: Vec<String>,
     pub faults: Vec<Fault>,
+    /// The tables of the section that is being set that are wider than it.
+    pub too_wide: Vec<Fault>,
 }
 
 /// A line that the author ended, before it is shaped.
 #[derive(Default)]
 struct Draft {
     text: String,
-    spans: Vec<Span>,
+    stretches: Vec<Stretch>,
 }
 
 /// A stretch of one form.
-struct Span {
+struct Stretch {
     text: Range<usize>,
     form: Form,
 }
@@ -91,28 +85,47 @@ struct Span {
 #[derive(Clone, Copy)]
 struct Form {
     face: Face,
-    link: Option<usize>,
-    mark: Mark,
+    span: Span,
 }
 
 impl Form {
     fn of(style: &Style) -> Form {
-        Form { face: style.face, link: None, mark: Mark::None }
+        Form { face: style.face, span: Span::None }
     }
 }
 
 impl<'a> Setter<'a> {
-    pub fn new(theme: &'a Theme, faces: &'a Faces) -> Self {
-        let depth = theme.bottom() - theme.margin;
-        Setter { theme, faces, depth, case: Case::default(), links: Vec::new(), faults: Vec::new() }
+    pub fn new(theme: &'a Theme, faces: &'a Faces, words: Words) -> Self {
+        Setter {
+            theme,
+            faces,
+            words,
+            sheet: Sheet::Upright,
+            depth: theme.bottom(Sheet::Upright) - theme.margin,
+            case: Case::default(),
+            links: Vec::new(),
+            blanks: Vec::new(),
+            faults: Vec::new(),
+            too_wide: Vec::new(),
+        }
     }
 
-    /// Shapes running text: one line of glyphs for each line that the author ended, at least one.
-    /// `part` is who a fault names.
+    /// Shapes running text: one line of glyphs for each line that the author ended, at least one. A
+    /// space stands at the end of each but the last, so that its words stay apart from the next line's
+    /// when they are copied out. `part` is who a fault names.
     pub fn set(&mut self, text: &[Inline], style: &Style, part: Option<PartId>) -> Vec<Glyphs> {
         let mut drafts = vec![Draft::default()];
         self.read(text, Form::of(style), &mut drafts);
-        drafts.iter().map(|line| trimmed(self.shape(line, style, part))).collect()
+        let last = drafts.len() - 1;
+        let mut lines = Vec::with_capacity(drafts.len());
+        for (at, draft) in drafts.iter_mut().enumerate() {
+            draft.trim();
+            if at < last && !draft.text.is_empty() {
+                draft.push(" ", Form::of(style));
+            }
+            lines.push(self.shape(draft, style, part));
+        }
+        lines
     }
 
     /// Shapes text that has no form of its own and keeps its spaces.
@@ -124,7 +137,7 @@ impl<'a> Setter<'a> {
 
     fn read(&mut self, text: &[Inline], form: Form, drafts: &mut Vec<Draft>) {
         for inline in text {
-            let (words, mark) = match inline {
+            let (words, span) = match inline {
                 Inline::Break => {
                     drafts.push(Draft::default());
                     continue;
@@ -141,94 +154,108 @@ impl<'a> Setter<'a> {
                 }
                 Inline::Link { href, text: inner } => {
                     self.links.push(Link { href: href.clone(), text: crate::document::plain(inner) });
-                    self.read(inner, Form { link: Some(self.links.len() - 1), ..form }, drafts);
+                    let span = Span::Link(self.links.len() as u32 - 1);
+                    self.read(inner, Form { span, ..form }, drafts);
                     continue;
                 }
-                Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.mark),
-                Inline::Leader => (" ", Mark::Leader),
-                Inline::Blank(_) => (" ", Mark::Blank),
-                Inline::Note(note) => (&*(note + 1).to_string(), Mark::Note(*note)),
+                Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.span),
+                Inline::Leader => (" ", Span::Leader),
+                Inline::Blank(what) => {
+                    self.blanks.push(what.clone());
+                    (" ", Span::Blank(self.blanks.len() as u32 - 1))
+                }
+                Inline::Note(note) => (&*(note + 1).to_string(), Span::Note(*note as u32)),
             };
             if let Some(line) = drafts.last_mut() {
-                line.push(words, Form { mark, ..form });
+                line.push(words, Form { span, ..form });
             }
         }
     }
 
     fn shape(&mut self, draft: &Draft, style: &Style, part: Option<PartId>) -> Glyphs {
         let breaks = opportunities(&draft.text);
-        let mut glyphs = Glyphs::with_capacity(draft.text.len());
-        for span in &draft.spans {
-            for (text, scale) in stretches(&draft.text, &span.text, style, self.theme.small_capital) {
+        let mut glyphs = Vec::with_capacity(draft.text.len());
+        let mut missing = Vec::new();
+        for stretch in &draft.stretches {
+            for (text, scale) in stretches(&draft.text, &stretch.text, style, self.theme.small_capital) {
                 let words = &draft.text[text.clone()];
-                let breaks = &breaks[text];
-                let missing = self.shape_stretch(words, breaks, span.form, style, scale, &mut glyphs);
-                missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
+                self.shape_stretch(
+                    words,
+                    &breaks[text],
+                    stretch.form,
+                    style,
+                    scale,
+                    &mut glyphs,
+                    &mut missing,
+                );
             }
         }
-        glyphs
+        missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
+        glyphs.into()
     }
 
-    /// Adds the glyphs of a stretch of one face and size; the characters that have none come back.
+    /// Adds the glyphs of a stretch of one face and size, and the characters that have none.
+    #[expect(clippy::too_many_arguments, reason = "all of it is what a stretch is, and where it goes")]
     fn shape_stretch(
         &mut self,
-        words: &str,
+        text: &str,
         breaks: &[After],
         form: Form,
         style: &Style,
         scale: f32,
-        glyphs: &mut Glyphs,
-    ) -> Vec<char> {
+        glyphs: &mut Vec<Glyph>,
+        missing: &mut Vec<char>,
+    ) {
         let typeface = self.faces.get(form.face);
-        let (scale, rise) = match form.mark {
-            Mark::Note(_) => self.theme.note_mark,
+        let (scale, rise) = match form.span {
+            Span::Note(_) => self.theme.note_mark,
             _ => (scale, 0.0),
         };
         let size = style.size * scale;
         let em = typeface.units_per_em();
         let points = |units: i32| units as f32 * size / em;
-        let ink = if form.link.is_some() && style.show_links { self.theme.link_ink } else { Ink::BLACK };
-        let shaped = typeface.shape(words);
-        let mut missing = Vec::new();
-        for (i, glyph) in shaped.iter().enumerate() {
-            let next = shaped.get(i + 1);
-            // Several glyphs may stand for the same letters: the first of them carries the text,
-            // and nothing happens between them.
-            let first = i == 0 || shaped[i - 1].start != glyph.start;
-            let last = next.is_none_or(|next| next.start != glyph.start);
-            let end = shaped[i..].iter().map(|other| other.start).find(|&start| start > glyph.start);
-            let end = end.unwrap_or(words.len());
-            let letters: String = words[glyph.start..end].chars().filter_map(copied_out).collect();
-            if glyph.id == 0 {
-                missing.extend(letters.chars().next());
+        let ink = match form.span {
+            Span::Link(_) if style.show_links => self.theme.link_ink,
+            _ => style.ink,
+        };
+        let mut start = 0;
+        for word in text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
+            Some(word) => [word, " "],
+            None => [piece, ""],
+        }) {
+            if word.is_empty() {
+                continue;
             }
-            let accent_follows = next.is_some_and(|next| next.advance == 0);
-            let after = match breaks[end - 1] {
-                _ if !last => After::Nothing,
-                After::Letter if accent_follows => After::Nothing,
-                after => after,
-            };
-            let (advance, after) = match form.mark {
-                // What follows a leader stands on its line.
-                Mark::Leader => (self.theme.leader, After::Nothing),
-                Mark::Blank => (style.blank, after),
-                _ => (points(glyph.advance) + style.tracking * style.size, after),
-            };
-            let width = |id| typeface.width(id) * 1000.0 / em;
-            glyphs.push(Glyph {
-                code: self.case.code(form.face, glyph.id, if first { &letters } else { "" }, width),
-                face: form.face,
-                size,
-                ink,
-                advance,
-                offset: (points(glyph.dx), points(glyph.dy) + rise * style.size),
-                after,
-                is_space: letters == " " && !matches!(form.mark, Mark::Leader | Mark::Blank),
-                link: form.link,
-                mark: form.mark,
-            });
+            for glyph in self.words.shape(form.face, typeface, word).iter() {
+                if glyph.id == 0 {
+                    missing.extend(glyph.letters.chars().next());
+                }
+                let after = match breaks[start + glyph.end - 1] {
+                    _ if !glyph.is_last => After::Nothing,
+                    After::Letter if glyph.accent_follows => After::Nothing,
+                    after => after,
+                };
+                let (advance, after) = match form.span {
+                    // What follows a leader stands on its line.
+                    Span::Leader => (self.theme.leader, After::Nothing),
+                    Span::Blank(_) => (style.blank, after),
+                    _ => (points(glyph.advance) + style.tracking * style.size, after),
+                };
+                let width = |id| typeface.width(id) * 1000.0 / em;
+                glyphs.push(Glyph {
+                    code: self.case.code(form.face, glyph.id, &glyph.letters, width),
+                    face: form.face,
+                    after,
+                    is_space: word == " " && !matches!(form.span, Span::Leader | Span::Blank(_)),
+                    ink,
+                    size,
+                    advance,
+                    offset: (points(glyph.dx), points(glyph.dy) + rise * style.size),
+                    span: form.span,
+                });
+            }
+            start += word.len();
         }
-        missing
     }
 
     fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {
@@ -244,42 +271,28 @@ impl Draft {
         let start = self.text.len();
         self.text.extend(words.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
         if start < self.text.len() {
-            self.spans.push(Span { text: start..self.text.len(), form });
+            self.stretches.push(Stretch { text: start..self.text.len(), form });
         }
     }
-}
 
-/// For each byte, what may happen after the character that ends there.
-fn opportunities(text: &str) -> Vec<After> {
-    let mut after = vec![After::Letter; text.len()];
-    for (end, kind) in linebreaks(text) {
-        if kind == BreakOpportunity::Allowed && end > 0 {
-            after[end - 1] = match text[end..].chars().next() {
-                _ if !text[..end].ends_with(' ') => After::Joint,
-                Some('0'..='9') => After::Figure,
-                _ => After::Word,
-            };
+    /// Spaces at the ends of a line that the author ended are an accident of the Markdown.
+    fn trim(&mut self) {
+        let filled = |stretch: &Stretch| matches!(stretch.form.span, Span::Leader | Span::Blank(_));
+        let bare = |text: &str, stretch: &Stretch| {
+            !filled(stretch) && text[stretch.text.clone()].trim_matches(' ').is_empty()
+        };
+        while self.stretches.last().is_some_and(|last| bare(&self.text, last)) {
+            self.stretches.pop();
         }
-    }
-    after
-}
-
-/// Spaces at the ends of a line that the author ended are an accident of the Markdown.
-fn trimmed(mut glyphs: Glyphs) -> Glyphs {
-    let inked = glyphs.iter().rposition(|glyph| !glyph.is_space).map_or(0, |last| last + 1);
-    glyphs.truncate(inked);
-    let lead = glyphs.iter().take_while(|glyph| glyph.is_space).count();
-    glyphs.drain(..lead);
-    glyphs
-}
-
-/// A character as it is drawn and copied out: a space that does not break is a space, and what only
-/// says how its neighbours join or break is nothing.
-fn copied_out(c: char) -> Option<char> {
-    match c {
-        '\u{A0}' => Some(' '),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' => None,
-        '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => None,
-        _ => Some(c),
+        let lead = self.stretches.iter().take_while(|first| bare(&self.text, first)).count();
+        self.stretches.drain(..lead);
+        if let Some(last) = self.stretches.last_mut().filter(|last| !filled(last)) {
+            last.text.end = last.text.start + self.text[last.text.clone()].trim_end_matches(' ').len();
+        }
+        if let Some(first) = self.stretches.first_mut().filter(|first| !filled(first)) {
+            first.text.start = first.text.end - self.text[first.text.clone()].trim_start_matches(' ').len();
+        }
+        let end = self.stretches.last().map_or(0, |last| last.text.end);
+        self.text.truncate(end);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! All lengths are points (1/72 inch). Not here: where anything goes.
 
+use super::page::Sheet;
 use crate::document::Face;
 
 const REGULAR: Face = Face { bold: false, italic: false };
@@ -20,6 +21,7 @@ impl Ink {
 pub struct Style {
     pub face: Face,
     pub size: f32,
+    pub ink: Ink,
     /// From baseline to baseline, in sizes.
     pub leading: f32,
     /// Space after each glyph, in sizes.
@@ -37,6 +39,7 @@ impl Style {
         Style {
             face,
             size,
+            ink: Ink::BLACK,
             leading: 1.36,
             tracking: 0.0,
             small_capitals: false,
@@ -48,6 +51,11 @@ impl Style {
     /// The same in bold.
     pub const fn bold(self) -> Style {
         Style { face: Face { bold: true, italic: self.face.italic }, ..self }
+    }
+
+    /// The same, so many times as large.
+    pub fn scaled(self, scale: f32) -> Style {
+        Style { size: self.size * scale, ..self }
     }
 
     /// From baseline to baseline.
@@ -149,6 +157,9 @@ pub struct Theme {
     /// Behind a table's head and bands.
     pub shade: Ink,
 
+    /// The word across a page that is not issued; its size is that of a word of five letters.
+    pub mark: Style,
+
     /// From the page's top to the running head.
     pub running_head_top: f32,
     /// Between the running head and the text.
@@ -215,6 +226,8 @@ impl Default for Theme {
             link_ink: Ink(11, 61, 120),
             shade: Ink(230, 230, 230),
 
+            mark: Style { ink: Ink(236, 236, 236), ..quiet(Style::new(BOLD, 150.0)) },
+
             running_head_top: 36.0,
             running_head_gap: 18.0,
         }
@@ -222,13 +235,21 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// Width and height of a sheet.
+    pub fn paper(&self, sheet: Sheet) -> (f32, f32) {
+        match sheet {
+            Sheet::Upright => (self.page_width, self.page_height),
+            Sheet::Turned => (self.page_height, self.page_width),
+        }
+    }
+
     /// The width between the margins.
-    pub fn text_width(&self) -> f32 {
-        self.page_width - 2.0 * self.margin
+    pub fn text_width(&self, sheet: Sheet) -> f32 {
+        self.paper(sheet).0 - 2.0 * self.margin
     }
 
     /// How far down a page the text may go.
-    pub fn bottom(&self) -> f32 {
-        self.page_height - self.margin
+    pub fn bottom(&self, sheet: Sheet) -> f32 {
+        self.paper(sheet).1 - self.margin
     }
 }

@@ -247,33 +247,49 @@ impl Run<'_> {
     }
 
     fn pdf(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<Vec<u8>> {
+        let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
+        let title = title(piece, document, part);
         let info = pdf::Info {
-            title: title(piece, document, part),
+            title: mark.iter().map(|mark| format!("{mark}: ")).chain([title]).collect(),
             author: self.rendered.publisher.clone(),
             subject: self.rendered.memo.title.clone(),
             date: self.memo.date,
             running_head: part.running_head.clone(),
+            mark,
+            fields: self.memo.fields,
         };
         let faults = match pdf::write(document, &info, &self.press.faces) {
             Ok(bytes) => return Some(bytes),
             Err(faults) => faults,
         };
         for fault in &faults {
-            let pdf::Fault::NoGlyph { character, .. } = fault else {
-                let message = "a typeface of the PDF cannot be read";
-                let help = "the program is damaged: install it again";
-                self.faults.push(
-                    Diagnostic::new(Code::UnreadableFile, self.memo.source.start(), message).help(help),
-                );
-                continue;
-            };
-            let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
-            let fault = Diagnostic::new(Code::NoGlyph, self.find(&character.to_string(), 0), message)
-                .expected("a character that the PDF's typeface has is expected")
-                .help("write it in words, or take it out");
-            self.faults.push(fault);
+            let told = self.told(fault);
+            self.faults.push(told);
         }
         None
+    }
+
+    /// What cannot be shown in a PDF, for people.
+    fn told(&self, fault: &pdf::Fault) -> Diagnostic {
+        match fault {
+            pdf::Fault::NoGlyph { character, .. } => {
+                let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
+                Diagnostic::new(Code::NoGlyph, self.find(&character.to_string(), 0), message)
+                    .expected("a character that the PDF's typeface has is expected")
+                    .help("write it in words, or take it out")
+            }
+            pdf::Fault::TooWide { column, .. } => {
+                let message = format!("a table is too wide for the page: the column `{column}` has no room");
+                Diagnostic::new(Code::TooWide, self.find(column, 0), message)
+                    .expected("all columns side by side on a page that lies on its side are expected")
+                    .help("make two tables of it, or join columns")
+            }
+            pdf::Fault::BadFace { name } => {
+                let message = format!("the typeface {name} cannot be read");
+                Diagnostic::new(Code::UnreadableFile, self.memo.source.start(), message)
+                    .help("the program is damaged: install it again")
+            }
+        }
     }
 
     fn page(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<String> {

@@ -16,6 +16,8 @@ pub struct Shown {
     pub right: f32,
     pub y: f32,
     pub artifact: bool,
+    /// The number of the marked sequence on the page, if it belongs to the document.
+    pub sequence: Option<i64>,
 }
 
 /// A straight line as a reader sees it.
@@ -119,34 +121,67 @@ fn number(object: &Object) -> f32 {
     object.as_float().expect("a number")
 }
 
+/// Where marked content stands: nowhere, in an artifact, in a sequence of the document.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Nothing,
+    Artifact,
+    Sequence(i64),
+}
+
+impl Within {
+    fn begin(operands: &[Object]) -> Within {
+        if operands[0].as_name().expect("a name") == b"Artifact" {
+            return Within::Artifact;
+        }
+        let properties = operands[1].as_dict().expect("properties");
+        Within::Sequence(properties.get(b"MCID").and_then(Object::as_i64).expect("a number"))
+    }
+
+    fn sequence(self) -> Option<i64> {
+        match self {
+            Within::Sequence(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
 fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) -> Vec<Shown> {
     let mut shown = Vec::new();
     let (mut x, mut y, mut size, mut font) = (0.0, 0.0, 0.0, None);
-    let mut artifact = false;
+    let mut within = Within::Nothing;
     for op in &content.operations {
         let operands = &op.operands;
         match op.operator.as_str() {
-            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
-            "EMC" => artifact = false,
+            "BMC" | "BDC" => {
+                assert!(within == Within::Nothing, "marked content stands in marked content");
+                within = Within::begin(operands);
+            }
+            "EMC" => within = Within::Nothing,
             "Td" => (x, y) = (number(&operands[0]), number(&operands[1])),
+            "Tm" => (x, y) = (number(&operands[4]), number(&operands[5])),
             "Tf" => {
                 font = fonts.get(operands[0].as_name().expect("a name"));
                 size = number(&operands[1]);
             }
-            "TJ" => {
+            "TJ" | "Tj" => {
                 let font = font.expect("a font");
                 let (left, mut text) = (x, String::new());
-                for item in operands[0].as_array().expect("a list") {
+                for item in operands[0].as_array().unwrap_or(operands) {
                     let Object::String(bytes, _) = item else {
                         x -= number(item) * size / 1000.0;
                         continue;
                     };
-                    let code = u16::from_be_bytes([bytes[0], bytes[1]]);
-                    assert_ne!(code, 0, "a missing glyph was drawn");
-                    text.push_str(font.text.get(&code).map_or("", String::as_str));
-                    x += font.widths[usize::from(code)] * size / 1000.0;
+                    for code in bytes.chunks(2) {
+                        let code = u16::from_be_bytes([code[0], code[1]]);
+                        assert_ne!(code, 0, "a missing glyph was drawn");
+                        text.push_str(font.text.get(&code).map_or("", String::as_str));
+                        x += font.widths[usize::from(code)] * size / 1000.0;
+                    }
                 }
-                shown.push(Shown { page, text, left, right: x, y, artifact });
+                assert!(within != Within::Nothing, "{text:?} is neither tagged nor an artifact");
+                let (artifact, sequence) = (within == Within::Artifact, within.sequence());
+                shown.push(Shown { page, text, left, right: x, y, artifact, sequence });
             }
             _ => {}
         }
@@ -161,7 +196,7 @@ fn read_rules(page: usize, content: &Content) -> Vec<Ruled> {
     for op in &content.operations {
         let operands = &op.operands;
         match op.operator.as_str() {
-            "BMC" => artifact = operands[0].as_name().expect("a name") == b"Artifact",
+            "BMC" | "BDC" => artifact = Within::begin(operands) == Within::Artifact,
             "EMC" => artifact = false,
             "d" => dotted = !operands[0].as_array().expect("a list").is_empty(),
             "m" => left = number(&operands[0]),

@@ -1,0 +1,162 @@
+//! What can be clicked or filled in on a page.
+//!
+//! In: places on pages. Out: annotations: links to addresses and to notes, and fields (ISO 32000-1, 12.5
+//! and 12.7). A link that stands on two lines has one for each. Not here: what is drawn there.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
+
+use super::emit::Printed;
+use super::flow::Flow;
+use super::objects::Objects;
+use super::page::{Owner, Piece};
+use super::text::{Setter, Span};
+use super::theme::Theme;
+use crate::document::Note;
+
+/// An annotation on its way into the file.
+pub struct Annotation {
+    pub id: ObjectId,
+    /// The number of the marked sequence that it lies on.
+    pub marked: usize,
+    about: Dictionary,
+    is_field: bool,
+}
+
+/// Where things stand in the file.
+#[derive(Clone, Copy)]
+pub struct Places<'a> {
+    pub pages: &'a [ObjectId],
+    pub flow: &'a Flow,
+    pub notes: &'a [Note],
+    pub theme: &'a Theme,
+}
+
+/// The annotations of each page.
+pub fn of(
+    printed: &[Printed],
+    setter: &Setter,
+    places: Places,
+    objects: &mut Objects,
+) -> Vec<Vec<Annotation>> {
+    let note_places = places.of_notes();
+    let mut names = BTreeMap::new();
+    let mut page_notes = Vec::with_capacity(printed.len());
+    for (page, printed) in printed.iter().enumerate() {
+        let mut notes = Vec::with_capacity(printed.targets.len());
+        for target in &printed.targets {
+            let mut is_field = false;
+            let about = match printed.marked[target.marked].span {
+                Span::Link(link) => {
+                    let Some(link) = setter.links.get(link as usize) else { continue };
+                    let uri = Object::string_literal(address(&link.href));
+                    let action = dictionary! { "S" => "URI", "URI" => uri };
+                    dictionary! { "Subtype" => "Link", "Contents" => text_string(&link.text), "A" => action }
+                }
+                Span::Note(note) => {
+                    let Some(place) = note_places.get(&(note as usize)) else { continue };
+                    let contents = text_string(&format!("Note {}", note + 1));
+                    dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
+                }
+                Span::Blank(blank) => {
+                    let Some(what) = setter.blanks.get(blank as usize) else { continue };
+                    is_field = true;
+                    field(what, target.rect, &mut names, objects)
+                }
+                Span::None | Span::Leader => continue,
+            };
+            let mut about = about;
+            about.set("Type", "Annot");
+            about.set("P", places.pages[page]);
+            // Printed, as the text that it lies on.
+            about.set("F", 4);
+            about.set("Rect", target.rect.map(Object::from).to_vec());
+            about.set("Border", vec![0.into(), 0.into(), 0.into()]);
+            notes.push(Annotation { id: objects.reserve(), marked: target.marked, about, is_field });
+        }
+        page_notes.push(notes);
+    }
+    page_notes
+}
+
+/// Puts the annotations into the file, each with the number by which it finds its element; gives the
+/// fields.
+pub fn put(
+    notes: &mut [Vec<Annotation>],
+    numbers: &BTreeMap<ObjectId, i64>,
+    objects: &mut Objects,
+) -> Vec<ObjectId> {
+    let mut fields = Vec::new();
+    for note in notes.iter_mut().flatten() {
+        if let Some(&number) = numbers.get(&note.id) {
+            note.about.set("StructParent", number);
+        }
+        objects.put(note.id, std::mem::take(&mut note.about));
+        if note.is_field {
+            fields.push(note.id);
+        }
+    }
+    fields
+}
+
+/// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on
+/// the page.
+fn field(what: &str, rect: [f32; 4], names: &mut BTreeMap<String, u32>, objects: &mut Objects) -> Dictionary {
+    // A full stop in a name would make a field of fields of it (12.7.3.2).
+    let name = what.replace('.', "");
+    let count = names.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+    let name = if *count == 1 { name } else { format!("{name} {count}") };
+    let [left, bottom, right, top] = rect;
+    let bounds = [0.0, 0.0, right - left, top - bottom].map(Object::from).to_vec();
+    let form = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
+    };
+    let look = objects.add(Stream::new(form, b"/Tx BMC EMC".to_vec()));
+    dictionary! {
+        "Subtype" => "Widget",
+        "FT" => "Tx",
+        "T" => text_string(&name),
+        "TU" => text_string(what),
+        "DA" => Object::string_literal(TYPED),
+        "AP" => dictionary! { "N" => look },
+    }
+}
+
+/// How what is typed into a field looks: as high as the field allows, in black.
+pub const TYPED: &str = "/Helv 0 Tf 0 g";
+
+impl Places<'_> {
+    /// Where each note begins, as a destination.
+    fn of_notes(&self) -> BTreeMap<usize, Object> {
+        let mut found = BTreeMap::new();
+        if self.notes.is_empty() {
+            return found;
+        }
+        let numbers: BTreeMap<_, usize> = self.notes.iter().map(|note| note.id).zip(0..).collect();
+        for (id, page) in self.pages.iter().zip(&self.flow.pages) {
+            let height = self.theme.paper(page.sheet).1;
+            for frame in &page.frames {
+                let Owner::Part(part, Piece::Label) = frame.owner else { continue };
+                let Some(&number) = numbers.get(&part) else { continue };
+                let top = Object::Real((height - frame.y + self.theme.note.size).round());
+                found.entry(number).or_insert_with(|| {
+                    vec![(*id).into(), "XYZ".into(), Object::Null, top, Object::Null].into()
+                });
+            }
+        }
+        found
+    }
+}
+
+/// An address in a PDF is ASCII: all else is written as its bytes, percent-encoded.
+fn address(href: &str) -> String {
+    let mut out = String::with_capacity(href.len());
+    for byte in href.bytes() {
+        match byte {
+            b'!'..=b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,128 @@
+//! What a PDF says of itself.
+//!
+//! In: title, author, subject, date. Out: the document's information twice, as PDF and as XMP, which say
+//! the same (ISO 19005-2, 6.6); that it meets PDF/UA-1 and PDF/A-2a; what its colours mean; how its
+//! pages are called. Not here: bookmarks, tags.
+
+use chrono::Datelike as _;
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
+use moxcms::{ColorDateTime, ColorProfile};
+use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
+
+use super::Info;
+use super::annotations::TYPED;
+use super::objects::Objects;
+
+/// The language of all memos.
+const LANGUAGE: &str = "en-US";
+
+const PRODUCER: &str = "ccrov";
+
+/// The objects that the catalog names.
+pub struct About {
+    pub info: ObjectId,
+    metadata: ObjectId,
+    profile: ObjectId,
+}
+
+/// Adds what the file says of itself.
+pub fn describe(info: &Info, objects: &mut Objects) -> About {
+    let date = Object::string_literal(info.date.format("D:%Y%m%d000000Z").to_string());
+    let about = dictionary! {
+        "Title" => text_string(&info.title),
+        "Author" => text_string(&info.author),
+        "Subject" => text_string(&info.subject),
+        "Producer" => text_string(PRODUCER),
+        "CreationDate" => date.clone(),
+        "ModDate" => date,
+    };
+    let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    // Readable by programs that know nothing of PDF.
+    let metadata = Stream::new(metadata, xmp(info).into_bytes()).with_compression(false);
+    About {
+        info: objects.add(about),
+        metadata: objects.add(metadata),
+        profile: objects.add(Stream::new(dictionary! { "N" => 3 }, srgb())),
+    }
+}
+
+/// Completes the catalog.
+pub fn complete(
+    catalog: &mut Dictionary,
+    info: &Info,
+    about: &About,
+    tags: ObjectId,
+    outline: Option<ObjectId>,
+    fields: Vec<ObjectId>,
+) {
+    catalog.set("Lang", text_string(LANGUAGE));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tags);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("Metadata", about.metadata);
+    let labels = vec![0.into(), dictionary! { "S" => "D" }.into()];
+    catalog.set("PageLabels", dictionary! { "Nums" => labels });
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => text_string("sRGB"),
+        "Info" => text_string("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => about.profile,
+    };
+    catalog.set("OutputIntents", vec![intent.into()]);
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    if info.fields && !fields.is_empty() {
+        // No face of the document has all the letters that somebody may type.
+        let font = dictionary! {
+            "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
+        };
+        let form = dictionary! {
+            "Fields" => fields.into_iter().map(Object::from).collect::<Vec<_>>(),
+            "DA" => Object::string_literal(TYPED),
+            "DR" => dictionary! { "Font" => dictionary! { "Helv" => font } },
+        };
+        catalog.set("AcroForm", form);
+    }
+}
+
+/// The same as XMP (ISO 16684-1), with the claims to the standards.
+fn xmp(info: &Info) -> String {
+    let (year, month, day) = (info.date.year(), info.date.month(), info.date.day());
+    let part = |number: u32| Some(u8::try_from(number).unwrap_or(1));
+    let date = DateTime {
+        year: u16::try_from(year).unwrap_or_default(),
+        month: part(month),
+        day: part(day),
+        hour: Some(0),
+        minute: Some(0),
+        second: Some(0),
+        timezone: Some(Timezone::Utc),
+    };
+    let mut xmp = XmpWriter::new();
+    xmp.title([(None, info.title.as_str())]);
+    xmp.creator([info.author.as_str()]);
+    xmp.description([(None, info.subject.as_str())]);
+    xmp.language([LangId(LANGUAGE)]);
+    xmp.producer(PRODUCER);
+    xmp.create_date(date);
+    xmp.modify_date(date);
+    xmp.pdfa_part(2);
+    xmp.pdfa_conformance("A");
+    xmp.pdfua_part(1);
+    // PDF/A knows nothing of PDF/UA: its property must be explained (19005-2, 6.6.2.3).
+    let mut schemas = xmp.extension_schemas();
+    schemas.pdfua_id().properties().describe_part();
+    drop(schemas);
+    xmp.finish(None)
+}
+
+/// The profile of sRGB, dated as the others in a PDF are not: the same in every file.
+fn srgb() -> Vec<u8> {
+    let mut profile = ColorProfile::new_srgb();
+    // The day on which the standard IEC 61966-2-1 was published.
+    profile.creation_date_time =
+        ColorDateTime { year: 1999, month: 10, day_of_the_month: 18, hours: 0, minutes: 0, seconds: 0 };
+    profile.encode().expect("a profile made by the library can be written by it")
+}
