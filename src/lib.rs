@@ -72,6 +72,7 @@ pub mod import;
 pub mod input;
 pub mod model;
 pub mod pdf;
+pub mod picture;
 pub mod press;
 pub mod schedule;
 pub mod site;
