@@ -31,6 +31,8 @@ pub struct Document {
     pub remarks: Vec<Remark>,
     /// The links to files beside the document.
     pub files: Vec<FileLink>,
+    /// The letterheads, in order.
+    pub letterheads: Vec<Letterhead>,
 }
 
 /// A footnote: its number is its place among the notes, counted from 1.
@@ -51,6 +53,16 @@ pub struct FileLink {
     pub span: Range<usize>,
     /// The file's name.
     pub name: String,
+}
+
+/// A paragraph that is a letterhead, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The paragraph's number among the document's parts.
+    pub id: PartId,
+    /// The name of another letterhead than the document's own (`<!-- letterhead: press-office -->`), and
+    /// where the comment stands in the Markdown, in bytes.
+    pub other: Option<(String, Range<usize>)>,
 }
 
 /// Which part of a document something belongs to: blocks, list items, definitions, table cells,

@@ -19,8 +19,8 @@ use linkify::LinkFinder;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Block, Caption, Definition, Document, Fault, FileLink, Inline, Item, Kind, List, Markers, PartId, Remark,
-    plain,
+    Block, Caption, Definition, Document, Fault, FileLink, Inline, Item, Kind, Letterhead, List, Markers,
+    PartId, Remark, Role, plain,
 };
 use notes::Notes;
 use roles::{Said, Word};
@@ -28,11 +28,12 @@ use roles::{Said, Word};
 impl Document {
     /// Reads Markdown (CommonMark with tables, definition lists and footnotes).
     ///
-    /// A comment on the line before a block says what it is: `<!-- letterhead -->`, `<!-- title -->`,
-    /// `<!-- subtitle -->`; `<!-- page -->` begins a page; `<!-- lines -->` keeps line ends;
-    /// `<!-- columns -->`, `<!-- leaders -->` and `<!-- letters -->` are forms of lists;
-    /// `<!-- caption -->` is a table's. Other comments say nothing. `[blank: telephone]` is a line to
-    /// write on. Web addresses and e-mail addresses become links.
+    /// A comment on the line before a block says what it is: `<!-- letterhead -->` (another than the
+    /// document's own: `<!-- letterhead: press-office -->`), `<!-- title -->`, `<!-- subtitle -->`;
+    /// `<!-- page -->` begins a page; `<!-- lines -->` keeps line ends; `<!-- columns -->`,
+    /// `<!-- leaders -->` and `<!-- letters -->` are forms of lists; `<!-- caption -->` is a table's. Other
+    /// comments say nothing. `[blank: telephone]` is a line to write on. Web addresses and e-mail addresses
+    /// become links.
     ///
     /// # Errors
     /// All [`Fault`]s of the text, in order.
@@ -58,16 +59,21 @@ impl Document {
             notes: Notes::default(),
             addresses_used: BTreeSet::new(),
             files: Vec::new(),
+            letterheads: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
         };
         let blocks = reader.blocks();
         let notes = reader.take_notes();
         reader.check_addresses();
-        let Reader { mut faults, mut remarks, files, .. } = reader;
+        let Reader { mut faults, mut remarks, files, letterheads, .. } = reader;
         faults.sort_by_key(|fault| fault.span().start);
         remarks.sort_by_key(|remark| remark.span().start);
-        if faults.is_empty() { Ok(Document { blocks, notes, remarks, files }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Document { blocks, notes, remarks, files, letterheads })
+        } else {
+            Err(faults)
+        }
     }
 }
 
@@ -103,6 +109,7 @@ struct Reader<'a> {
     /// The names of the addresses (`[name]: address`) that links use.
     addresses_used: BTreeSet<String>,
     files: Vec<FileLink>,
+    letterheads: Vec<Letterhead>,
     faults: Vec<Fault>,
     remarks: Vec<Remark>,
 }
@@ -203,7 +210,11 @@ impl<'a> Reader<'a> {
         let kind = self.kind(event, span.clone(), said);
         (self.keeps_lines, self.has_leaders) = outer;
         self.remarks.extend(said.misplaced(Some(&kind)));
-        Block { id, span, new_page: said.has(Word::Page), role: said.role(&kind), kind }
+        let role = said.role(&kind);
+        if role == Some(Role::Letterhead) {
+            self.letterheads.push(Letterhead { id, other: said.letterhead() });
+        }
+        Block { id, span, new_page: said.has(Word::Page), role, kind }
     }
 
     fn kind(&mut self, event: Event<'a>, span: Range<usize>, said: &Said) -> Kind {

@@ -64,7 +64,11 @@ impl Word {
 
 /// What the comments before a block have said of it.
 #[derive(Default)]
-pub(super) struct Said(Vec<(Word, Range<usize>)>);
+pub(super) struct Said {
+    words: Vec<(Word, Range<usize>)>,
+    /// The name of the letterhead that it is.
+    letterhead: Option<(String, Range<usize>)>,
+}
 
 impl Said {
     /// Reads comments that stand alone.
@@ -78,8 +82,12 @@ impl Said {
             let Some((words, after)) = comment else {
                 return Err(rest.lines().next().unwrap_or_default().trim_end().to_owned());
             };
-            let words = words.trim();
-            self.0.extend(
+            let mut words = words.trim();
+            if let Some(name) = words.strip_prefix("letterhead:") {
+                self.letterhead = Some((name.trim().to_owned(), span.clone()));
+                words = Word::Letterhead.name();
+            }
+            self.words.extend(
                 Word::ALL.iter().filter(|word| word.name() == words).map(|word| (*word, span.clone())),
             );
             rest = after.trim_start();
@@ -88,7 +96,12 @@ impl Said {
     }
 
     pub fn has(&self, word: Word) -> bool {
-        self.0.iter().any(|(said, _)| *said == word)
+        self.words.iter().any(|(said, _)| *said == word)
+    }
+
+    /// Whose letterhead it is, if that is said.
+    pub fn letterhead(&self) -> Option<(String, Range<usize>)> {
+        self.letterhead.clone()
     }
 
     /// Whether the block is to be the caption of what follows.
@@ -98,7 +111,7 @@ impl Said {
 
     pub fn role(&self, kind: &Kind) -> Option<Role> {
         let mut roles =
-            self.0.iter().rev().filter(|(word, _)| word.suits(kind)).filter_map(|(word, _)| match word {
+            self.words.iter().rev().filter(|(word, _)| word.suits(kind)).filter_map(|(word, _)| match word {
                 Word::Letterhead => Some(Role::Letterhead),
                 Word::Title => Some(Role::Title),
                 Word::Subtitle => Some(Role::Subtitle),
@@ -111,13 +124,13 @@ impl Said {
 
     /// What was said in vain: of a block that cannot be that, or of none.
     pub fn misplaced<'a>(&'a self, kind: Option<&'a Kind>) -> impl Iterator<Item = Remark> + 'a {
-        let vain = self.0.iter().filter(move |(word, _)| kind.is_none_or(|kind| !word.suits(kind)));
+        let vain = self.words.iter().filter(move |(word, _)| kind.is_none_or(|kind| !word.suits(kind)));
         vain.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
     }
 
     /// What was said in vain of a caption that no table follows.
     pub fn lost_caption(&self) -> impl Iterator<Item = Remark> {
-        let captions = self.0.iter().filter(|(word, _)| *word == Word::Caption);
+        let captions = self.words.iter().filter(|(word, _)| *word == Word::Caption);
         captions.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
     }
 }
