@@ -28,7 +28,7 @@
 //! [`press::Press`] is the way from a memo to its artifacts:
 //!
 //! ```
-//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, press::{Job, Press, Relations}, site::Form};
+//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, press::{Job, Logos, Press, Relations}, site::Form};
 //!
 //! let mut sources = Sources::default();
 //! let mut faults = Faults::default();
@@ -53,6 +53,7 @@
 //!     office: &working.office,
 //!     forms: &[Form::Md],
 //!     relations: &Relations::default(),
+//!     logos: &Logos::default(),
 //!     load: &|_| None,
 //!     sources: &sources,
 //! };

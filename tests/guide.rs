@@ -31,6 +31,11 @@ fn the_guides_files_make_a_working_folder() {
         let remark = first.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
         if let Some(name) = first.strip_prefix("# ").or(remark) {
             folder.file(name, &block);
+        } else if first == "    logo:" {
+            // It goes into the letterhead, above.
+            let seal = std::fs::read(shipped().join("tests/explained/memos/seal.svg")).unwrap();
+            let web = "    web: www.sos.ca.gov\n";
+            folder.file("memos/seal.svg", seal).edit("memos/office.yaml", web, &format!("{web}{block}\n"));
         } else if first != "accepts:" {
             // The delay: it goes into the release's file, above.
             let release = folder.read("memos/releases/registration-2024.yaml");

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use ccrov::document::Document;
 use ccrov::pdf::{Faces, Fault, Info, write};
 use chrono::NaiveDate;
@@ -58,6 +60,7 @@ fn info() -> Info {
         running_head: vec!["CCROV 21144".to_owned(), "VoteCal: County Test Environment".to_owned()],
         mark: None,
         fields: false,
+        logos: BTreeMap::new(),
     }
 }
 

@@ -58,7 +58,7 @@ const UNKNOWN: [(&str, &str, &str); 4] = [
         "\
 zzz: 1
 office_holders: {zzz: 1}
-letterheads: {a: {zzz: 1}}
+letterheads: {a: {zzz: 1, logo: {zzz: 1}}}
 people: {a: {zzz: 1, titles: {zzz: 1}}}
 contacts: {a: {zzz: 1}}
 calendars: {a: {zzz: 1, closed: {zzz: 1}}}

@@ -8,7 +8,7 @@ use super::workspace;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     input::{self, Working},
-    press::{Job, Press, Relations},
+    press::{Job, Logos, Press, Relations},
     site::{Artifact, Form, Manifest, MemoEntry, OutputPath},
 };
 
@@ -61,8 +61,15 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
         let press = Press::new(&templates, &sources, &mut faults);
         let load = |path: &str| std::fs::read(root.join(path)).ok();
         let none = Relations::default();
-        let mut job =
-            Job { office: &working.office, forms, relations: &none, load: &load, sources: &sources };
+        let logos = Logos::read(&working.office, &load, &mut faults);
+        let mut job = Job {
+            office: &working.office,
+            forms,
+            relations: &none,
+            logos: &logos,
+            load: &load,
+            sources: &sources,
+        };
         let relations = relations(&working, &press, &job);
         job.relations = &relations;
         let printed = working.memos.iter().filter(|(id, _)| wanted(id.as_str())).filter_map(|(_, memo)| {

@@ -57,6 +57,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
             texts.releases.push((stem(&name), source));
         }
     }
+    texts.files.extend(folder.entries("memos", Path::is_file));
     let years = folder.folders("memos");
     let mut memos = Vec::new();
     for year in years.iter().filter(|name| name.as_str() != "memos/releases") {

@@ -107,6 +107,8 @@ codes! {
     Error SamePath = "same-path",
     /// HTML in a text; only comments and `<br>` are kept.
     Error Html = "html",
+    /// A logo that a PDF cannot show.
+    Error BadLogo = "bad-logo",
     /// A picture, which memos cannot hold.
     Error Picture = "picture",
     /// A bullet pasted from a word processor, which Markdown does not know.

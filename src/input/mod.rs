@@ -5,6 +5,7 @@
 
 mod attachment;
 mod habits;
+mod logo;
 mod memo;
 mod office;
 mod outline;
@@ -39,7 +40,7 @@ pub struct Texts {
     pub memos: Vec<(String, SourceId)>,
     /// The Markdown files in `memos/`, by their path from the working folder.
     pub bodies: BTreeMap<String, SourceId>,
-    /// All files in the memos' folders, by their path from the working folder.
+    /// All files in memos/ and in the memos' folders, by their path from the working folder.
     pub files: BTreeSet<String>,
 }
 
@@ -71,7 +72,7 @@ pub fn read(
     let office_source = texts.office?;
     let (office, whole) = {
         let tree = tree::read(office_source, &sources.get(office_source).text, faults)?;
-        office::office(&tree, &mut Reader::new(office_source, faults))?
+        office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
     let releases = files(&texts.releases, sources, faults, |id, node, r| plan::release(id, node, r, &office));
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();

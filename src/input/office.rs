@@ -1,22 +1,26 @@
 //! `memos/office.yaml` -> [`Office`].
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
+    logo::logo,
     reader::Reader,
     tree::{Data, Node},
 };
 use crate::{
     diagnostic::{Code, SourceId},
     model::{
-        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
+        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Id, Letterhead, Office, Person, Table,
         Text,
     },
 };
 
 /// Reads the office, and whether what every memo needs of it is without fault. Entries with faults
-/// are known by name only.
-pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<(Office, bool)> {
+/// are known by name only. `files` are the paths of the files in memos/.
+pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Option<(Office, bool)> {
     let mut f = r.fields(node, "the office")?;
     let before = r.faults.errors();
     let state = r.need(&mut f, "state", |n, r| r.text(n));
@@ -24,7 +28,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>) -> Option<(Office, bool)> 
     let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
-    let letterheads = r.need(&mut f, "letterheads", |n, r| Some(r.table(n, letterhead)));
+    let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
     let calendars: Table<Calendar> =
@@ -75,15 +79,27 @@ fn holder(node: &Node, r: &mut Reader<'_>) -> Option<Holder> {
     Some(Holder { starting: starting?, name: name?, degree: degree?, title: title? })
 }
 
-fn letterhead(node: &Node, r: &mut Reader<'_>) -> Option<Letterhead> {
+fn letterheads(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Table<Letterhead> {
+    let entries = r.entries(node, |n, r| letterhead(n, r, files));
+    entries.into_iter().map(|(id, named)| (id.clone(), named.map(|named| Arc::new(named(id))))).collect()
+}
+
+/// A letterhead, once it gets its name.
+fn letterhead(
+    node: &Node,
+    r: &mut Reader<'_>,
+    files: &BTreeSet<String>,
+) -> Option<impl FnOnce(Id) -> Letterhead + use<>> {
     let mut f = r.fields(node, "a letterhead")?;
     let division = r.need(&mut f, "division", |n, r| r.text(n));
     let address = r.need(&mut f, "address", |n, r| r.text(n));
     let tel = r.may(&mut f, "tel", |n, r| r.text(n));
     let fax = r.may(&mut f, "fax", |n, r| r.text(n));
     let web = r.may(&mut f, "web", |n, r| r.text(n));
+    let logo = r.may(&mut f, "logo", |n, r| logo(n, r, files));
     r.end(&f);
-    Some(Letterhead { division: division?, address: address?, tel: tel?, fax: fax?, web: web? })
+    let (division, address, tel, fax, web, logo) = (division?, address?, tel?, fax?, web?, logo?);
+    Some(move |id| Letterhead { id, division, address, tel, fax, web, logo })
 }
 
 fn person(node: &Node, r: &mut Reader<'_>) -> Option<Person> {

@@ -18,7 +18,7 @@ pub use memo::{
     Archived, AttachedFile, AttachedText, Attachment, Body, Kept, Memo, Originator, Relation, Status,
 };
 pub use office::{
-    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Office, Person, Table,
+    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Logo, Office, Person, Table,
 };
 pub use plan::{Delay, Environment, Milestone, Plan, ScheduleText, Task, Window};
 

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 
 use super::{Id, Text};
+use crate::diagnostic::Placed;
 
 /// Things by their id. An id without a thing is one whose entry has a fault: it is known, so that
 /// naming it is no second fault, and whatever needs it is not built.
@@ -49,8 +50,10 @@ pub struct Holder {
 }
 
 /// The lines at the top of a memo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Letterhead {
+    /// Its name in office.yaml.
+    pub id: Id,
     /// "Elections Division".
     pub division: String,
     /// Street, city and ZIP code in one line.
@@ -61,6 +64,19 @@ pub struct Letterhead {
     pub fax: Option<String>,
     /// Web address as it is shown.
     pub web: Option<String>,
+    /// The picture beside the lines.
+    pub logo: Option<Logo>,
+}
+
+/// A picture beside the lines of a letterhead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logo {
+    /// The path of its file from the working folder.
+    pub file: Placed<String>,
+    /// What is read aloud in its place.
+    pub alternative: String,
+    /// How high it is, in points.
+    pub height: Option<f32>,
 }
 
 /// Somebody who writes memos.

@@ -194,6 +194,10 @@ impl Pen<'_> {
                     Rect { x, y, width, height, mode: Some(PaintMode::Fill), winding_order: None };
                 self.push(Op::DrawRectangle { rectangle });
             }
+            Drawn::Picture { logo, width, height } => {
+                let [x, y, width, height] = [x, y - height, *width, *height].map(hundredths);
+                self.push(logo.draw(x, y, width, height));
+            }
         }
     }
 

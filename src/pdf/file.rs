@@ -17,7 +17,7 @@ use super::objects::Objects;
 use super::tags::{self, Shown, Tree};
 use super::text::Setter;
 use super::theme::Theme;
-use super::{Fault, Info, metadata, outline};
+use super::{Fault, Info, metadata, outline, picture};
 use crate::document;
 
 type Cuts = BTreeMap<document::Face, Cut>;
@@ -47,7 +47,7 @@ pub fn write(
     let places = Places { pages: &pages, flow, notes: &document.notes, theme };
     let mut notes = annotations::of(&printed, setter, places, &mut objects);
     let mut tree = Tree::new(&mut objects, &pages, shown(&printed, &notes));
-    let root = tags::tag(document, &mut tree);
+    let root = tags::tag(document, info, &mut tree);
     let numbers: BTreeMap<ObjectId, i64> = tree.annotation_numbers().collect();
     for (at, (&id, page)) in pages.iter().zip(&flow.pages).enumerate() {
         let Ok(dictionary) = pdf.get_dictionary_mut(id) else { continue };
@@ -87,7 +87,12 @@ fn drawn(flow: &Flow, printed: &mut [Printed], theme: &Theme, faces: &Faces, cut
     let mut pdf = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     let pages: Vec<ObjectId> = pdf.page_iter().collect();
     let fonts = complete_fonts(&mut pdf, &pages, faces, cuts);
-    let resources = pdf.add_object(fonts.map_or_else(Dictionary::new, |id| dictionary! { "Font" => id }));
+    let mut resources = fonts.map_or_else(Dictionary::new, |id| dictionary! { "Font" => id });
+    let pictures = picture::shown(&flow.pages, &mut pdf);
+    if !pictures.is_empty() {
+        resources.set("XObject", pictures);
+    }
+    let resources = pdf.add_object(resources);
     for id in pages {
         if let Ok(page) = pdf.get_dictionary_mut(id) {
             // Both are the same as the media box, as they are when nothing is said.

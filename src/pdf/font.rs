@@ -150,9 +150,9 @@ fn width(thousandths: f32) -> Object {
     if hundredths.fract() == 0.0 { Object::Integer(hundredths as i64) } else { Object::Real(hundredths) }
 }
 
-/// Six capitals that tell this subset of a face from all others.
-fn tag(program: &[u8]) -> String {
-    Sha256::digest(program).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+/// Six capitals that tell these bytes from all others: a subset of a face, a picture.
+pub fn tag(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
 /// The program of a Unicode map. A code that stands for nothing of its own, such as an accent whose letter

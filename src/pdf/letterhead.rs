@@ -1,11 +1,15 @@
-//! The office's lines at the top of the first page, over a rule.
+//! The office's lines at the top of the first page, below its logo and over a rule.
 //!
 //! In: the letterhead's paragraph: who holds the office, the division, the address. Out: strips.
-//! Not here: what those lines say.
+//! Not here: what those lines say, what the logo shows.
 
+use std::sync::Arc;
+
+use super::Logo;
 use super::galley::{Column, Strip, rule, strips as set_strips};
-use super::page::{Owner, Piece};
+use super::page::{Drawn, Frame, Owner, Piece};
 use super::text::Setter;
+use super::theme::Theme;
 use crate::document::{Align, Inline, PartId};
 
 /// The letterhead as strips that stay together.
@@ -13,7 +17,8 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
     let theme = setter.theme;
     let form = &theme.letterhead;
     let lines: Vec<&[Inline]> = text.split_inclusive(|inline| *inline == Inline::Break).collect();
-    let mut galley: Vec<Strip> = Vec::new();
+    let logo = setter.logos.get(&part);
+    let mut galley: Vec<Strip> = logo.map(|logo| figure(logo, theme, part, column)).into_iter().collect();
     for (i, line) in lines.iter().enumerate() {
         let style = match i {
             0 => &form.name,
@@ -23,8 +28,9 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
         let set = setter.set(line, style, Some(part));
         let owner = Owner::Part(part, Piece::Body);
         let mut strips = set_strips(setter, &set[..1], style, Align::Center, column, owner);
-        if let Some(first) = strips.first_mut().filter(|_| i > 0) {
-            first.before = form.line_gap;
+        // What stands first has nothing above it.
+        if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
+            first.before = if i == 0 { form.logo_gap } else { form.line_gap };
         }
         galley.extend(strips);
     }
@@ -36,4 +42,17 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
         ..Strip::default()
     });
     galley
+}
+
+/// A logo in the middle of a column, which it is never wider than.
+fn figure(logo: &Arc<Logo>, theme: &Theme, part: PartId, column: Column) -> Strip {
+    let width = (logo.height.unwrap_or(theme.letterhead.logo) * logo.shape).min(column.width);
+    let height = width / logo.shape;
+    let frame = Frame {
+        x: column.x + (column.width - width) / 2.0,
+        y: 0.0,
+        owner: Owner::Part(part, Piece::Figure),
+        drawn: Drawn::Picture { logo: Arc::clone(logo), width, height },
+    };
+    Strip { height, frames: vec![frame], ..Strip::default() }
 }

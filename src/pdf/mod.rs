@@ -15,7 +15,7 @@
 //! - `flow` puts strips on pages, with notes at their `foot`; `running` puts a head on each after the
 //!   first;
 //! - `emit` writes the content of pages in marked sequences, `tags` the tree that says what they are;
-//!   `font` embeds what was used; `annotations` are what can be clicked or filled in;
+//!   `font` and `picture` embed what was used; `annotations` are what can be clicked or filled in;
 //! - `metadata` and `outline` are what the file says of itself; `objects` writes it.
 //!
 //! Every frame knows whose it is, so that tags need only the pages.
@@ -42,6 +42,7 @@ mod metadata;
 mod objects;
 mod outline;
 mod page;
+mod picture;
 mod running;
 mod sections;
 mod table;
@@ -51,6 +52,9 @@ mod theme;
 mod words;
 
 pub use face::Faces;
+pub use picture::Logo;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -66,7 +70,7 @@ use theme::Theme;
 use words::Words;
 
 /// What a PDF says of itself beside its pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Info {
     /// Shown in the title bar of a reader.
     pub title: String,
@@ -82,6 +86,8 @@ pub struct Info {
     pub mark: Option<String>,
     /// Blanks can be filled in on the screen.
     pub fields: bool,
+    /// The logos of its letterheads, by their paragraphs.
+    pub logos: BTreeMap<PartId, Arc<Logo>>,
 }
 
 /// What documents of one run share: what an earlier one has shaped or cut, a later one need not.
@@ -135,6 +141,7 @@ pub enum Fault {
 ///     running_head: vec!["CCROV 21144".to_owned()],
 ///     mark: None,
 ///     fields: false,
+///     logos: Default::default(),
 /// };
 /// let bytes = pdf::write(&memo, &info, &pdf::Faces::embedded()).unwrap();
 /// assert!(bytes.starts_with(b"%PDF-1.7"));
@@ -142,7 +149,7 @@ pub enum Fault {
 pub fn write(document: &Document, info: &Info, faces: &Faces) -> Result<Vec<u8>, Vec<Fault>> {
     let theme = Theme::default();
     let Kept { words, mut subsets } = faces.kept();
-    let mut setter = Setter::new(&theme, faces, words);
+    let mut setter = Setter::new(&theme, faces, words, &info.logos);
     let written = set(document, info, &mut setter, &mut subsets);
     faces.keep(Kept { words: setter.words, subsets });
     written

@@ -6,7 +6,9 @@
 
 use std::ops::{Deref, Range};
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::Logo;
 use super::text::{Glyph, Glyphs};
 use super::theme::Ink;
 use crate::document::PartId;
@@ -50,6 +52,8 @@ pub enum Drawn {
     Shade { width: f32, height: f32, ink: Ink },
     /// A word across the page, on a line that rises by an angle in degrees.
     Rising { line: Line, angle: f32 },
+    /// A picture, whose upper left corner is the frame's place.
+    Picture { logo: Arc<Logo>, width: f32, height: f32 },
 }
 
 /// A part of a line of glyphs.
@@ -92,6 +96,8 @@ pub enum Piece {
     Body,
     /// The bullet or number of an item, the term of a definition.
     Label,
+    /// The picture that stands with it.
+    Figure,
 }
 
 /// What is drawn beside the document's own text.

@@ -3,10 +3,11 @@
 //! In: inlines and a style. Out: one [`Glyphs`] for each line that the author ended, with what may
 //! happen after each glyph. Not here: where lines are broken for width.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::Fault;
 use super::breaks::{After, opportunities};
 use super::capitals::stretches;
 use super::case::Case;
@@ -14,6 +15,7 @@ use super::face::Faces;
 use super::page::{Link, Sheet};
 use super::theme::{Ink, Style, Theme};
 use super::words::Words;
+use super::{Fault, Logo};
 use crate::document::{Face, Inline, PartId};
 
 /// A line of glyphs, shared by all that shows a part of it.
@@ -55,6 +57,7 @@ pub struct Setter<'a> {
     pub theme: &'a Theme,
     pub faces: &'a Faces,
     pub words: Words,
+    pub logos: &'a BTreeMap<PartId, Arc<Logo>>,
     /// How the paper lies.
     pub sheet: Sheet,
     /// How high the text of a page after the first is: no strip is made higher.
@@ -95,11 +98,17 @@ impl Form {
 }
 
 impl<'a> Setter<'a> {
-    pub fn new(theme: &'a Theme, faces: &'a Faces, words: Words) -> Self {
+    pub fn new(
+        theme: &'a Theme,
+        faces: &'a Faces,
+        words: Words,
+        logos: &'a BTreeMap<PartId, Arc<Logo>>,
+    ) -> Self {
         Setter {
             theme,
             faces,
             words,
+            logos,
             sheet: Sheet::Upright,
             depth: theme.bottom(Sheet::Upright) - theme.margin,
             case: Case::default(),

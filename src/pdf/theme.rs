@@ -79,6 +79,10 @@ pub struct Letterhead {
     pub rule_gap: f32,
     /// Between the rule and what follows.
     pub after: f32,
+    /// How high a logo is that does not say it.
+    pub logo: f32,
+    /// Between a logo and the lines below it.
+    pub logo_gap: f32,
 }
 
 /// The form of a page and of all that stands on it.
@@ -194,6 +198,8 @@ impl Default for Theme {
                 line_gap: 1.5,
                 rule_gap: 7.0,
                 after: 20.0,
+                logo: 50.4,
+                logo_gap: 5.0,
             },
 
             note_mark: (0.64, 0.34),

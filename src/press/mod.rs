@@ -5,20 +5,24 @@
 
 mod archive;
 mod files;
+mod logos;
 mod places;
 mod relations;
 mod told;
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use serde::Serialize;
 use tera::Context;
 
+pub use logos::Logos;
 pub use relations::{Related, Relations};
 
 use files::attached_files;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    document::{Document, Fault},
+    document::{Document, Fault, PartId},
     html,
     model::{Memo, Office, date},
     pdf,
@@ -45,6 +49,8 @@ pub struct Job<'a> {
     pub forms: &'a [Form],
     /// What is known of the relations between memos.
     pub relations: &'a Relations,
+    /// The logos of the office's letterheads.
+    pub logos: &'a Logos,
     /// Reads a file of the working folder, by its path.
     pub load: &'a dyn Fn(&str) -> Option<Vec<u8>>,
     /// The texts of the run.
@@ -213,13 +219,14 @@ impl Run<'_> {
         if !lost.is_empty() {
             return None;
         }
+        let logos = self.logos(&document, &part.markdown)?;
         for remark in &document.remarks {
             let place = self.find_span(&part.markdown, remark.span());
             self.faults.push(told::remark(remark, place));
         }
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
         self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
-        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part))
+        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part, logos))
     }
 
     /// Whether a file of this name is published beside the memo.
@@ -246,7 +253,13 @@ impl Run<'_> {
         Some(())
     }
 
-    fn pdf(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<Vec<u8>> {
+    fn pdf(
+        &mut self,
+        piece: Piece,
+        document: &Document,
+        part: &Part,
+        logos: BTreeMap<PartId, Arc<pdf::Logo>>,
+    ) -> Option<Vec<u8>> {
         let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
         let title = title(piece, document, part);
         let info = pdf::Info {
@@ -257,6 +270,7 @@ impl Run<'_> {
             running_head: part.running_head.clone(),
             mark,
             fields: self.memo.fields,
+            logos,
         };
         let faults = match pdf::write(document, &info, &self.press.faces) {
             Ok(bytes) => return Some(bytes),

@@ -70,6 +70,7 @@ struct HolderView<'a> {
 
 #[derive(Serialize)]
 pub(super) struct LetterheadView<'a> {
+    id: &'a str,
     division: &'a str,
     address: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -275,6 +276,7 @@ fn views<'a, T, V>(table: &'a Table<T>, view: impl Fn(&'a T) -> V) -> BTreeMap<S
 
 pub(super) fn letterhead(l: &Letterhead) -> LetterheadView<'_> {
     LetterheadView {
+        id: l.id.as_str(),
         division: &l.division,
         address: &l.address,
         tel: l.tel.as_deref(),

@@ -8,6 +8,7 @@ mod tree;
 
 use lopdf::ObjectId;
 
+use super::Info;
 use super::page::Piece;
 use super::text::Span;
 use crate::document::{
@@ -37,6 +38,7 @@ impl Levels {
 /// What walks through the document.
 struct Walk<'a, 'b> {
     tree: &'a mut Tree<'b>,
+    info: &'a Info,
     levels: Levels,
     /// The notes that have no tag yet, each with the part that refers to it first.
     notes: std::iter::Peekable<std::vec::IntoIter<(PartId, &'a Note)>>,
@@ -51,14 +53,14 @@ struct Place {
 }
 
 /// Tags a document: the root of the tree.
-pub fn tag(document: &Document, tree: &mut Tree) -> ObjectId {
+pub fn tag(document: &Document, info: &Info, tree: &mut Tree) -> ObjectId {
     let mut notes: Vec<(PartId, &Note)> = Vec::with_capacity(document.notes.len());
     for (number, note) in (0..).zip(&document.notes) {
         // A note that nothing shows a number of stands at the end.
         notes.push((tree.first_with(Span::Note(number)).unwrap_or(PartId(u32::MAX)), note));
     }
     let root = tree.reserve();
-    let mut walk = Walk { tree, levels: Levels::default(), notes: notes.into_iter().peekable() };
+    let mut walk = Walk { tree, info, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();
     let mut blocks = document.blocks.as_slice();
     let mut kids = walk.section(&mut blocks, 1, whole);
@@ -134,7 +136,10 @@ impl<'a> Walk<'a, '_> {
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
                 one(self.leaf(name, parent, block.id, Piece::Body))
             }
-            Kind::Paragraph(_) => one(self.leaf("P", parent, block.id, Piece::Body)),
+            Kind::Paragraph(_) => {
+                let figure = self.figure(parent, block.id);
+                figure.into_iter().chain(self.leaf("P", parent, block.id, Piece::Body)).collect()
+            }
             Kind::List(list) => vec![self.list(list, block.role, place)],
             Kind::Definitions(entries) => vec![self.definitions(entries, place)],
             Kind::Table(table) => vec![self.table(table, parent)],
@@ -160,6 +165,15 @@ impl<'a> Walk<'a, '_> {
         let id = self.tree.open();
         let kids = self.tree.text(part, piece, id);
         Some(self.tree.close(id, parent, &Tag::plain(name), &kids))
+    }
+
+    /// The logo above a letterhead's lines.
+    fn figure(&mut self, parent: ObjectId, part: PartId) -> Option<Kid> {
+        let logo = self.info.logos.get(&part)?;
+        let id = self.tree.open();
+        let kids = self.tree.text(part, Piece::Figure, id);
+        let alternative = Some(lopdf::text_string(&logo.alternative));
+        Some(self.tree.close(id, parent, &Tag { alternative, ..Tag::plain("Figure") }, &kids))
     }
 
     fn list(&mut self, list: &List, role: Option<Role>, place: Place) -> Kid {

@@ -49,11 +49,13 @@ pub struct Tag {
     /// As they are printed: "/O/Table/Scope/Row"; empty if there are none.
     pub attributes: String,
     pub id: Option<Object>,
+    /// What is read aloud in its place.
+    pub alternative: Option<Object>,
 }
 
 impl Tag {
     pub fn plain(name: &'static str) -> Tag {
-        Tag { name, attributes: String::new(), id: None }
+        Tag { name, attributes: String::new(), id: None, alternative: None }
     }
 }
 
@@ -110,9 +112,11 @@ impl<'a> Tree<'a> {
             if !tag.attributes.is_empty() {
                 put(bytes, format_args!("/A<<{}>>", tag.attributes));
             }
-            if let Some(name) = &tag.id {
-                bytes.extend_from_slice(b"/ID");
-                print(bytes, name.clone());
+            for (key, text) in [("/ID", &tag.id), ("/Alt", &tag.alternative)] {
+                if let Some(text) = text {
+                    bytes.extend_from_slice(key.as_bytes());
+                    print(bytes, text.clone());
+                }
             }
             if let Some(page) = own_page {
                 put(bytes, format_args!("/Pg {} 0 R", pages[page].0));
