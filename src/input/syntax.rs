@@ -37,6 +37,10 @@ const OPEN_BRACKET: Words = Words {
     found: "a bracket is opened and not closed in this line",
     help: "close it: [sos, cgi] or {at: release}; put text that begins with [ or { in quotes",
 };
+const CUT: Words = Words {
+    found: "a number sign after a space begins a remark, and cuts this line off",
+    help: "put a value that begins with it in quotes: \"#0b3d78\"",
+};
 const NOT_INDENTED: Words = Words {
     found: "this text is not indented",
     help: "a text of several lines follows `body: |`, each line indented by two spaces",
@@ -108,6 +112,10 @@ fn line_slip(line: &str) -> Option<(Range<usize>, Words)> {
     } else if closed('"', '"') || closed('\'', '\'') {
         Some((start..start + 1, OPEN_QUOTE))
     } else if closed('[', ']') || closed('{', '}') {
+        let cut = value.find(" #").map(|at| at + 1).filter(|at| !value[at + 1..].starts_with(' '));
+        if let Some(cut) = cut {
+            return Some((start + cut..start + value.len(), CUT));
+        }
         Some((start..start + 1, OPEN_BRACKET))
     } else {
         None

@@ -181,20 +181,23 @@ impl Builder<'_> {
     fn look_at_plain(&mut self, text: &str, range: Range<usize>) {
         let line_end = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
         let after = self.text[range.end..line_end].trim_end();
+        let line_end = range.end + after.len();
+        // Where there is nothing, the place is that of the colon.
+        let after = after.strip_prefix(':').filter(|_| text.is_empty()).unwrap_or(after);
         let cut = after.trim_start();
         if cut.len() > 1
             && cut.len() < after.len()
             && cut.starts_with('#')
             && !cut[1..].starts_with([' ', '#', '!'])
         {
-            let start = range.end + after.len() - cut.len();
             self.fault(
                 Code::CutByHash,
-                start..range.end + after.len(),
+                line_end - cut.len()..line_end,
                 format!("`{cut}` is cut off: a number sign after a space begins a remark"),
                 "this is not read",
                 &format!(
-                    "put the whole in quotes: \"{text} {cut}\"; or, for a remark, write a space after the #"
+                    "put the whole in quotes: \"{}\"; or, for a remark, write a space after the #",
+                    format!("{text} {cut}").trim_start()
                 ),
             );
         }
