@@ -28,7 +28,8 @@
 //! [`press::Press`] is the way from a memo to its artifacts:
 //!
 //! ```
-//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, press::{Job, Logos, Press, Relations}, site::Form};
+//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, pdf};
+//! use ccrov::{press::{Job, Logos, Press, Relations}, site::Form};
 //!
 //! let mut sources = Sources::default();
 //! let mut faults = Faults::default();
@@ -47,7 +48,9 @@
 //!
 //! let texts = Texts { office: Some(office), memos: vec![("24120".to_owned(), memo)], ..Texts::default() };
 //! let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
-//! let press = Press::new(&[("memo.md".to_owned(), template)], &sources, &mut faults);
+//! let theme = pdf::Theme::default();
+//! let templates = [("memo.md".to_owned(), template)];
+//! let press = Press::new(&templates, pdf::Faces::embedded(), theme, &sources, &mut faults);
 //! let memo = working.memos.values().flatten().next().unwrap();
 //! let job = Job {
 //!     office: &working.office,

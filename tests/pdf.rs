@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use ccrov::document::Document;
-use ccrov::pdf::{Faces, Fault, Info, write};
+use ccrov::pdf::{Faces, Fault, Info, Theme, write};
 use chrono::NaiveDate;
 use common::{letters, pdf::Pdf, tags};
 use lopdf::{Dictionary, Object};
@@ -69,7 +69,7 @@ fn parse(markdown: &str) -> Document {
 }
 
 fn pdf(markdown: &str) -> Pdf {
-    Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded()).expect("no faults"))
+    Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded(), &Theme::default()).expect("no faults"))
 }
 
 fn sorted(text: &str) -> Vec<char> {
@@ -127,14 +127,15 @@ fn a_word_longer_than_its_cell_breaks_inside_it() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let once = || write(&parse(MEMO), &info(), &Faces::embedded());
+    let once = || write(&parse(MEMO), &info(), &Faces::embedded(), &Theme::default());
     assert_eq!(once(), once());
 }
 
 #[test]
 fn a_character_that_no_face_has_is_a_fault() {
     let document = parse("Plain.\n\nBallot \u{2603} language: 日");
-    let faults = write(&document, &info(), &Faces::embedded()).expect_err("two characters are missing");
+    let faults = write(&document, &info(), &Faces::embedded(), &Theme::default())
+        .expect_err("two characters are missing");
     let part = Some(document.blocks[1].id);
     let text = "Ballot \u{2603} language: 日".to_owned();
     assert_eq!(
@@ -216,7 +217,8 @@ fn no_paragraph_ends_with_a_forgotten_word() {
 fn a_table_too_wide_for_any_page_is_a_fault_that_names_a_column() {
     let heads: String = (1..=120).map(|n| format!(" h{n} |")).collect();
     let many = format!("|{heads}\n|{}\n|{}\n", "---|".repeat(120), " c |".repeat(120));
-    let faults = write(&parse(&many), &info(), &Faces::embedded()).expect_err("it has no room");
+    let faults =
+        write(&parse(&many), &info(), &Faces::embedded(), &Theme::default()).expect_err("it has no room");
     assert!(matches!(&faults[..], [Fault::TooWide { column, .. }] if column == "h28"), "{faults:?}");
 }
 
@@ -274,7 +276,7 @@ fn odd_documents_lose_nothing() {
     ];
     for (name, markdown) in odd {
         let document = parse(&markdown);
-        let bytes = write(&document, &info(), &Faces::embedded());
+        let bytes = write(&document, &info(), &Faces::embedded(), &Theme::default());
         let pdf = Pdf::read(&bytes.unwrap_or_else(|faults| panic!("{name}: {faults:?}")));
         assert_inside(&pdf, name);
         let tree = tags::read(&pdf);

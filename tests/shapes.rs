@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use ccrov::document::Document;
-use ccrov::pdf::{Faces, Info, write};
+use ccrov::pdf::{Faces, Info, Theme, write};
 use chrono::NaiveDate;
 use common::{letters, pdf::Pdf, pdf::Ruled};
 
@@ -25,7 +25,8 @@ fn pdf(markdown: &str) -> Pdf {
         fields: false,
         logos: BTreeMap::new(),
     };
-    let pdf = Pdf::read(&write(&parse(markdown), &info, &Faces::embedded()).expect("no faults"));
+    let pdf =
+        Pdf::read(&write(&parse(markdown), &info, &Faces::embedded(), &Theme::default()).expect("no faults"));
     for run in &pdf.shown {
         let inside = run.left >= 71.9 && run.right <= 545.0 && run.y >= 72.0 && run.y <= 760.0;
         assert!(inside, "{:?} at {}..{}, {}", run.text, run.left, run.right, run.y);

@@ -8,6 +8,7 @@ use super::workspace;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     input::{self, Working},
+    pdf::{Faces, Theme},
     press::{Job, Logos, Press, Relations},
     site::{Artifact, Form, Manifest, MemoEntry, OutputPath},
 };
@@ -58,7 +59,7 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
     let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
     let mut built = Vec::new();
     if let Some(working) = input::read(&texts, &sources, &mut faults, wanted) {
-        let press = Press::new(&templates, &sources, &mut faults);
+        let press = Press::new(&templates, Faces::embedded(), Theme::default(), &sources, &mut faults);
         let load = |path: &str| std::fs::read(root.join(path)).ok();
         let none = Relations::default();
         let logos = Logos::read(&working.office, &load, &mut faults);

@@ -8,12 +8,14 @@ pub mod said_dates;
 
 mod cell;
 mod id;
+mod look;
 mod memo;
 mod office;
 mod plan;
 
 pub use cell::{DateCell, DateRule, NotACell};
 pub use id::{Id, NotAnId};
+pub use look::{Color, Look, NotAColor, Paper, Typeface, points};
 pub use memo::{
     Archived, AttachedFile, AttachedText, Attachment, Body, Kept, Memo, Originator, Relation, Status,
 };

@@ -1,15 +1,17 @@
 //! The faces that text is set in.
 //!
 //! In: font programs. Out: shaped text in font units, and the measures of a face. Not here:
-//! sizes, lines, what a PDF says of a font.
+//! sizes, lines, what a PDF says of a font, which programs can be used.
 
 use std::sync::{Mutex, PoisonError};
 
+use harfrust::font::{Blob, name::NameId};
 use harfrust::{
     Buffer, ClusterLevel, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
 };
 
 use super::Kept;
+use super::program::{Program, Unusable};
 use crate::document::Face;
 
 /// The four faces that a document is set in, parsed once a run.
@@ -24,15 +26,34 @@ pub struct Faces {
 impl Faces {
     /// The four faces of Noto Sans, which are part of the program.
     pub fn embedded() -> Faces {
-        Faces {
-            typefaces: [
-                Typeface::embedded("NotoSans-Regular", 400, notosans::REGULAR_TTF),
-                Typeface::embedded("NotoSans-Bold", 700, notosans::BOLD_TTF),
-                Typeface::embedded("NotoSans-Italic", 400, notosans::ITALIC_TTF),
-                Typeface::embedded("NotoSans-BoldItalic", 700, notosans::BOLD_ITALIC_TTF),
-            ],
-            kept: Mutex::default(),
-        }
+        let programs =
+            [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+        let typefaces = programs.map(|program| {
+            let font = Font::new(program, 0).expect("the faces of notosans are whole: every test reads them");
+            Typeface::new(font, program.into(), 0)
+        });
+        Faces { typefaces, kept: Mutex::default() }
+    }
+
+    /// Faces of other programs: regular, bold, italic, bold italic.
+    ///
+    /// # Errors
+    /// The places of those that cannot be used, each with the reason.
+    ///
+    /// ```
+    /// use ccrov::pdf::{Faces, Program, Unusable};
+    /// let text = || Program { bytes: (*b"no font").into(), index: None };
+    /// let wrong = Faces::from_programs([text(), text(), text(), text()]).err().unwrap();
+    /// assert_eq!(wrong[3], (3, Unusable::NotAFont));
+    /// ```
+    pub fn from_programs(programs: [Program; 4]) -> Result<Faces, Vec<(usize, Unusable)>> {
+        let mut wrong = Vec::new();
+        let read = programs.into_iter().enumerate().filter_map(|(place, program)| {
+            let read = program.read().map_err(|why| wrong.push((place, why)));
+            read.ok().map(|(font, program, index)| Typeface::new(font, program, index))
+        });
+        let typefaces: Result<[Typeface; 4], _> = read.collect::<Vec<_>>().try_into();
+        typefaces.map(|typefaces| Faces { typefaces, kept: Mutex::default() }).map_err(|_| wrong)
     }
 
     /// What an earlier document has left, for one document to use.
@@ -53,11 +74,13 @@ impl Faces {
 /// A face with all that setting and embedding it needs.
 pub(super) struct Typeface {
     /// Its PostScript name.
-    pub name: &'static str,
+    pub name: String,
     /// 400 is regular, 700 is bold.
     pub weight: u16,
-    /// The font program, whole.
-    pub program: &'static [u8],
+    /// The file of the font program, whole.
+    pub program: Blob,
+    /// Which font of the file it is.
+    pub index: u32,
     pub measures: Measures,
     font: Font,
     plan: ShapePlan,
@@ -86,9 +109,8 @@ pub(super) struct Shaped {
 }
 
 impl Typeface {
-    fn embedded(name: &'static str, weight: u16, program: &'static [u8]) -> Typeface {
-        let font = Font::new(program, 0).expect("the faces of notosans are whole: every test reads them");
-        // Noto Sans has Latin, Greek and Cyrillic, which share their shaping rules.
+    fn new(font: Font, program: Blob, index: u32) -> Typeface {
+        // Latin, Greek and Cyrillic share their shaping rules.
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         let metrics = font.metrics();
         let slant = font.style_metrics().italic_angle.unwrap_or_default().to_f32();
@@ -103,7 +125,8 @@ impl Typeface {
                 .map(|edge| edge.to_f32() * thousandths),
             slant: -slant,
         };
-        Typeface { name, weight, program, measures, font, plan }
+        let weight = font.default_attributes().weight.value() as u16;
+        Typeface { name: postscript_name(&font), weight, program, index, measures, font, plan }
     }
 
     /// Units in the length of its size.
@@ -153,4 +176,13 @@ impl Typeface {
         };
         if self.font.charmap().map_unicode(character).is_some() { character } else { stand_in }
     }
+}
+
+/// The name of a font by which PDFs know it, of the characters that such a name may have.
+fn postscript_name(font: &Font) -> String {
+    let names = font.names();
+    let name = names.get(NameId::POSTSCRIPT_NAME).and_then(|name| name.english_or_first());
+    let name = name.into_iter().flat_map(|name| name.name().chars());
+    let kept: String = name.filter(|c| c.is_ascii_graphic() && !"[](){}<>/%#".contains(*c)).collect();
+    if kept.is_empty() { "Unnamed".to_owned() } else { kept }
 }

@@ -89,8 +89,8 @@ impl Subset {
     fn new(typeface: &Typeface, sorts: Vec<Sort>) -> Result<Subset, Fault> {
         let remapper =
             GlyphRemapper::new_from_glyphs_sorted(&sorts.iter().map(|sort| sort.glyph).collect::<Vec<_>>());
-        let program = subsetter::subset(typeface.program, 0, &remapper)
-            .map_err(|_| Fault::BadFace { name: typeface.name.to_owned() })?;
+        let program = subsetter::subset(&typeface.program, typeface.index, &remapper)
+            .map_err(|_| Fault::BadFace { name: typeface.name.clone() })?;
         let glyphs: Vec<u16> = sorts.iter().map(|sort| remapper.get(sort.glyph).unwrap_or(0)).collect();
         let same = glyphs.iter().copied().eq(0..glyphs.len() as u16);
         let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();

@@ -7,7 +7,8 @@
 //! blocks --text, lines--> strips (galley) --flow--> pages of frames --emit--> content --file--> bytes
 //! ```
 //!
-//! - `face` shapes text; `case` gives each glyph and its text a code;
+//! - `theme` is the look of all; `program` says whether a font can be used, `face` shapes text; `case` gives
+//!   each glyph and its text a code;
 //! - `words` keeps what was shaped; `text` makes glyphs of running text, `capitals` some of them smaller;
 //!   `breaks` says where a line may end and `lines` where it does;
 //! - `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
@@ -43,6 +44,7 @@ mod objects;
 mod outline;
 mod page;
 mod picture;
+mod program;
 mod running;
 mod sections;
 mod table;
@@ -53,6 +55,8 @@ mod words;
 
 pub use face::Faces;
 pub use picture::Logo;
+pub use program::{Program, Unusable};
+pub use theme::Theme;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -66,7 +70,6 @@ use galley::Column;
 use page::{Artifact, Drawn, Frame, Line, Owner, Page, Sheet};
 use running::RunningHead;
 use text::Setter;
-use theme::Theme;
 use words::Words;
 
 /// What a PDF says of itself beside its pages.
@@ -125,7 +128,7 @@ pub enum Fault {
 
 /// Sets a document as a PDF.
 ///
-/// Pure: the same document, info and faces give the same bytes.
+/// Pure: the same document, info, faces and theme give the same bytes.
 ///
 /// # Errors
 /// All [`Fault`]s of the document: nothing is drawn as an empty box.
@@ -143,13 +146,12 @@ pub enum Fault {
 ///     fields: false,
 ///     logos: Default::default(),
 /// };
-/// let bytes = pdf::write(&memo, &info, &pdf::Faces::embedded()).unwrap();
+/// let bytes = pdf::write(&memo, &info, &pdf::Faces::embedded(), &pdf::Theme::default()).unwrap();
 /// assert!(bytes.starts_with(b"%PDF-1.7"));
 /// ```
-pub fn write(document: &Document, info: &Info, faces: &Faces) -> Result<Vec<u8>, Vec<Fault>> {
-    let theme = Theme::default();
+pub fn write(document: &Document, info: &Info, faces: &Faces, theme: &Theme) -> Result<Vec<u8>, Vec<Fault>> {
     let Kept { words, mut subsets } = faces.kept();
-    let mut setter = Setter::new(&theme, faces, words, &info.logos);
+    let mut setter = Setter::new(theme, faces, words, &info.logos);
     let written = set(document, info, &mut setter, &mut subsets);
     faces.keep(Kept { words: setter.words, subsets });
     written

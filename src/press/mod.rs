@@ -32,12 +32,13 @@ use crate::{
     template::{self, Engine, Part, Rendered},
 };
 
-/// What all memos of a run share: templates, style sheet and typefaces, each read once.
+/// What all memos of a run share: templates, style sheet, typefaces and the look of PDFs, each read once.
 pub struct Press {
     markdown: Engine,
     pages: Engine,
     style: String,
     faces: pdf::Faces,
+    theme: pdf::Theme,
     templates: Vec<SourceId>,
 }
 
@@ -66,15 +67,22 @@ struct Other {
 }
 
 impl Press {
-    /// A press with templates by their file names. A template with a fault is reported once; memos
-    /// that need it are not built.
-    pub fn new(templates: &[(String, SourceId)], sources: &Sources, faults: &mut Faults) -> Press {
+    /// A press with templates by their file names, and with what PDFs are set in. A template with a
+    /// fault is reported once; memos that need it are not built.
+    pub fn new(
+        templates: &[(String, SourceId)],
+        faces: pdf::Faces,
+        theme: pdf::Theme,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Press {
         let style = templates.iter().find(|(name, _)| name == "style.css");
         Press {
             markdown: Engine::markdown(templates, sources, faults),
             pages: Engine::html(templates, sources, faults),
             style: style.map(|(_, source)| sources.get(*source).text.clone()).unwrap_or_default(),
-            faces: pdf::Faces::embedded(),
+            faces,
+            theme,
             templates: templates.iter().map(|(_, source)| *source).collect(),
         }
     }
@@ -272,7 +280,7 @@ impl Run<'_> {
             fields: self.memo.fields,
             logos,
         };
-        let faults = match pdf::write(document, &info, &self.press.faces) {
+        let faults = match pdf::write(document, &info, &self.press.faces, &self.press.theme) {
             Ok(bytes) => return Some(bytes),
             Err(faults) => faults,
         };
