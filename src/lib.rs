@@ -48,7 +48,7 @@
 //!
 //! let texts = Texts { office: Some(office), memos: vec![("24120".to_owned(), memo)], ..Texts::default() };
 //! let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
-//! let theme = pdf::Theme::default();
+//! let theme = pdf::Theme::new(&working.office.look);
 //! let templates = [("memo.md".to_owned(), template)];
 //! let press = Press::new(&templates, pdf::Faces::embedded(), theme, &sources, &mut faults);
 //! let memo = working.memos.values().flatten().next().unwrap();

@@ -64,6 +64,7 @@ contacts: {a: {zzz: 1}}
 calendars: {a: {zzz: 1, closed: {zzz: 1}}}
 entities: {a: {zzz: 1}}
 elections: {a: {zzz: 1}}
+theme: {zzz: 1, typeface: {zzz: 1}, colors: {zzz: 1}}
 ",
     ),
     (
@@ -170,6 +171,23 @@ fn the_schemas_mark_slips() {
         ("attachments: schedule", "archive: true"),
     ] {
         assert!(!broken("memo.yaml", &memo.replace(from, to)).is_empty(), "{to}");
+    }
+}
+
+#[test]
+fn the_schema_takes_a_theme_and_marks_its_slips() {
+    let theme = "theme: {page: a4, margin: 25 mm, size: 12, typeface: Arial, colors: {links: '#0B3D78'}}";
+    let office = std::fs::read_to_string(shipped().join("memos/office.yaml")).unwrap();
+    assert_eq!(broken("office.yaml", &format!("{office}\n{theme}")), [""; 0]);
+    for (from, to) in [
+        ("a4", "a3"),
+        ("25 mm", "25"),
+        ("12", "24"),
+        ("Arial", "{regular: fonts/Office-Regular.ttf}"),
+        ("'#0B3D78'", "blue"),
+        ("links", "link"),
+    ] {
+        assert!(!broken("office.yaml", &format!("{office}\n{}", theme.replace(from, to))).is_empty(), "{to}");
     }
 }
 

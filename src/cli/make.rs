@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::workspace;
+use super::{typeface, workspace};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     input::{self, Working},
@@ -59,7 +59,12 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
     let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
     let mut built = Vec::new();
     if let Some(working) = input::read(&texts, &sources, &mut faults, wanted) {
-        let press = Press::new(&templates, Faces::embedded(), Theme::default(), &sources, &mut faults);
+        let faces = typeface::faces(working.office.typeface.as_ref(), root, &mut faults);
+        // Without the office's typeface, memos are set in another and not written, so that one run shows
+        // what else is wrong.
+        let whole = faces.is_some();
+        let faces = faces.unwrap_or_else(Faces::embedded);
+        let press = Press::new(&templates, faces, Theme::new(&working.office.look), &sources, &mut faults);
         let load = |path: &str| std::fs::read(root.join(path)).ok();
         let none = Relations::default();
         let logos = Logos::read(&working.office, &load, &mut faults);
@@ -75,7 +80,8 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
         job.relations = &relations;
         let printed = working.memos.iter().filter(|(id, _)| wanted(id.as_str())).filter_map(|(_, memo)| {
             let memo = memo.as_deref()?;
-            Some((memo.source, press.print(memo, &job, &mut faults)?))
+            let made = press.print(memo, &job, &mut faults)?;
+            whole.then_some((memo.source, made))
         });
         let mut printed: Vec<_> = printed.collect();
         for memo in &working.faulty {

@@ -13,6 +13,7 @@ mod new;
 mod report;
 mod schema;
 mod status;
+mod typeface;
 mod workspace;
 
 use std::{

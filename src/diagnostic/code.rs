@@ -87,6 +87,12 @@ codes! {
     Error UnknownMilestone = "unknown-milestone",
     /// A delay that the release does not have.
     Error UnknownDelay = "unknown-delay",
+    /// A typeface that is not installed, or that lacks a face.
+    Error UnknownTypeface = "unknown-typeface",
+    /// A font that PDFs cannot be set in.
+    Error UnusableFont = "unusable-font",
+    /// Colours of which one is hard to read on the other.
+    Error LowContrast = "low-contrast",
     /// A template that is neither in `templates/` nor built in.
     Error UnknownTemplate = "unknown-template",
     /// Nobody holds the office, or a person has no title, on the memo's date.

@@ -6,6 +6,7 @@
 mod attachment;
 mod habits;
 mod logo;
+mod look;
 mod memo;
 mod office;
 mod outline;

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     logo::logo,
+    look,
     reader::Reader,
     tree::{Data, Node},
 };
@@ -27,6 +28,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let holders = r.need(&mut f, "office_holders", |n, r| Some(r.list(n, holder)));
     let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
+    let theme = r.may(&mut f, "theme", look::theme);
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
@@ -47,6 +49,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
 
     let mut holders = holders.unwrap_or_default();
     holders.sort_by_key(|holder| holder.starting);
+    let (look, typeface) = theme.flatten().unwrap_or_default();
     let nowhere = Text { value: String::new(), place: r.source.start() };
     let office = Office {
         state: state.unwrap_or_default(),
@@ -58,6 +61,8 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         calendars,
         elections: elections.flatten().unwrap_or_default(),
         running_head: running_head.flatten().unwrap_or_else(|| usual_head(r.source)),
+        look,
+        typeface,
         published_as: published_as.unwrap_or(nowhere),
     };
     Some((office, whole))

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Id, Text};
+use super::{Id, Look, Text, Typeface};
 use crate::diagnostic::Placed;
 
 /// Things by their id. An id without a thing is one whose entry has a fault: it is known, so that
@@ -32,6 +32,10 @@ pub struct Office {
     pub elections: Table<Election>,
     /// The lines at the top of each page after the first, as templates.
     pub running_head: Vec<Text>,
+    /// How PDFs look.
+    pub look: Look,
+    /// What PDFs are set in, if not in the program's own typeface.
+    pub typeface: Option<Typeface>,
     /// The published path of a memo without its extension, as a template.
     pub published_as: Text,
 }
