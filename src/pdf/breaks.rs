@@ -48,6 +48,10 @@ pub fn opportunities(text: &str) -> Vec<After> {
 /// Words that are nothing without the name behind them.
 const TITLES: [&str; 7] = ["Mr.", "Ms.", "Mrs.", "Dr.", "St.", "No.", "Nos."];
 
+/// Words that a figure follows as a name's end: "step 6a", "page 2".
+const COUNTED: [&str; 12] =
+    ["step", "steps", "page", "pages", "section", "item", "items", "table", "row", "note", "form", "line"];
+
 /// Words that a figure is nothing without.
 const UNITS: [&str; 7] = ["a.m.", "p.m.", "noon", "midnight", "percent", "pages", "days"];
 
@@ -58,9 +62,10 @@ fn is_tied(word: &str, follows: &str) -> bool {
     let figures = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let counted = figures(next) || next.strip_prefix(['#', '$', '§']).is_some_and(figures);
     let bare = word.trim_start_matches(['(', '“', '‘', '"', '*']);
-    // "Steps", "October", "Jan.", "CC/ROV", "(888)", but not "2021," or "here:".
-    let names = bare.ends_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '§'))
-        || bare.strip_suffix('.').is_some_and(|word| word.len() <= 5 && word.ends_with(char::is_alphabetic));
+    // "Steps", "October", "Jan.", "CC/ROV", but not "2021," or "So:".
+    let name = bare.strip_suffix('.').unwrap_or(bare);
+    let capital = bare.starts_with(char::is_uppercase) && name.ends_with(char::is_alphabetic);
+    let names = capital || COUNTED.contains(&bare) || matches!(bare, "#" | "§");
     let area_code = word.starts_with('(') && word.ends_with(')') && figures(&word[1..]) && word.len() == 5;
     let is_unit = UNITS.contains(&next.strip_suffix('*').unwrap_or(next))
         || UNITS.iter().any(|unit| next.strip_suffix('.') == Some(unit));
@@ -93,13 +98,14 @@ mod tests {
             "E-60",
             "Suite 12",
             "Jan. 9,",
+            "step 6a",
             "30 days",
         ];
         for words in kept {
             assert_eq!(pieces(&format!("tell {words} and more")), ["tell", words, "and", "more"]);
         }
-        assert_eq!(pieces("on October 8, 2021, at 5:00 p.m."), ["on", "October 8,", "2021,", "at 5:00 p.m."]);
+        assert_eq!(pieces("on October 8, 2021, at 5:00 p.m."), ["on", "October 8,", "2021,", "at", "5:00 p.m."]);
         assert_eq!(pieces("6/25/2021 11:00 p.m."), ["6/25/2021", "11:00 p.m."]);
-        assert_eq!(pieces("It is so. 5 counties"), ["It", "is", "so. 5", "counties"]);
+        assert_eq!(pieces("It is so. 5 counties"), ["It", "is", "so.", "5", "counties"]);
     }
 }
