@@ -14,10 +14,7 @@ use common::{Folder, files, pdf::Pdf, shipped, tags};
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
 fn built(case: &Path) -> BTreeMap<String, String> {
-    let folder = Folder::copy(&case.join("memos"), "memos");
-    for file in files(&case.join("templates")) {
-        folder.file(&format!("templates/{file}"), fs::read(case.join("templates").join(&file)).unwrap());
-    }
+    let folder = Folder::with_sources_of(case);
     folder.build();
     let mut out = BTreeMap::new();
     for file in files(&folder.path().join("output")) {

@@ -53,6 +53,18 @@ impl Folder {
         folder
     }
 
+    /// What analysts write in a working folder: its memos, and its templates if it has its own.
+    pub fn with_sources_of(from: &Path) -> Folder {
+        let folder = Folder::empty();
+        for part in ["memos", "templates"] {
+            for file in files(&from.join(part)) {
+                let name = format!("{part}/{file}");
+                folder.file(&name, fs::read(from.join(&name)).unwrap());
+            }
+        }
+        folder
+    }
+
     pub fn path(&self) -> &Path {
         self.dir.path()
     }
