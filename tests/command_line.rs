@@ -135,6 +135,7 @@ fn a_form_or_command_that_is_not_there_is_wrong_usage() {
     let run = folder.run(&["build", "--only", "docx"]);
     assert_eq!(run.status, 2);
     assert!(run.faults.contains("[possible values: md, html, pdf, csv, file]"), "{}", run.faults);
+    assert_eq!(folder.run(&["build", "--threads", "0"]).status, 2);
     assert_eq!(folder.run(&["biuld"]).status, 2);
     assert_eq!(folder.run(&[]).status, 2);
 }

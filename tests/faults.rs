@@ -83,8 +83,8 @@ fn every_fault_is_shown_once_and_in_its_place() {
 #[test]
 fn every_kind_of_fault_has_a_case() {
     let mut seen: BTreeSet<String> = cases().iter().flat_map(|case| announced(case)).map(|f| f.2).collect();
-    // These are faults of the disk, which tests/command_line.rs makes.
-    seen.extend(["unreadable-file", "not-utf8"].map(str::to_owned));
+    // No file's line shows these: tests/command_line.rs and tests/threads.rs make them.
+    seen.extend(["unreadable-file", "not-utf8", "program-failed"].map(str::to_owned));
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code.name())).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
@@ -99,6 +99,16 @@ fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
     let counts = format!("{} faults in 6 files.", found.len());
     let last = run.results.lines().last().unwrap();
     assert_eq!(last, format!("Built 1 of 7 memos: 8 files written, 0 unchanged. {counts}"));
+}
+
+#[test]
+fn faults_are_the_same_on_any_number_of_threads() {
+    for case in cases() {
+        let folder = laid_over_shipped(&case);
+        let run = |threads| folder.run(&["build", "--check", "--threads", threads]);
+        let (one, four) = (run("1"), run("4"));
+        assert_eq!((one.status, one.faults, one.results), (four.status, four.faults, four.results));
+    }
 }
 
 #[test]

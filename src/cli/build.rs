@@ -27,7 +27,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
             return Outcome::Disk;
         }
     };
-    let made = match make(root, &chosen.memos, &forms, &before) {
+    let made = match make(root, &chosen.memos, &forms, &before, chosen.threads) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };

@@ -14,7 +14,7 @@ use crate::{
 
 /// `ccrov check`.
 pub(super) fn check(root: &Path, memos: &[String], json: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(root, memos, &Form::ALL, &Manifest::default()) {
+    let made = match make(root, memos, &Form::ALL, &Manifest::default(), None) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };

@@ -2,12 +2,13 @@
 //!
 //! Not here: what is written, what is printed.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, num::NonZeroUsize, path::Path, thread};
 
 use super::{typeface, workspace};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     input::{self, Working},
+    model::Memo,
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Relations},
     site::{Artifact, Form, Manifest, MemoEntry, OutputPath},
@@ -40,8 +41,15 @@ impl Made {
 /// Reads, resolves, fills in and sets the memos that were asked for; all, if none is named. The error
 /// says what was called wrongly.
 ///
-/// `before` says which paths are taken by memos that are not asked for.
-pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manifest) -> Result<Made, String> {
+/// `before` says which paths are taken by memos that are not asked for. Without `threads` there are as
+/// many as the machine runs at a time.
+pub(super) fn make(
+    root: &Path,
+    memos: &[String],
+    forms: &[Form],
+    before: &Manifest,
+    threads: Option<NonZeroUsize>,
+) -> Result<Made, String> {
     let mut faults = Faults::default();
     if !root.is_dir() {
         return Err(format!("there is no folder {}", root.display()));
@@ -78,15 +86,14 @@ pub(super) fn make(root: &Path, memos: &[String], forms: &[Form], before: &Manif
         };
         let relations = relations(&working, &press, &job);
         job.relations = &relations;
-        let printed = working.memos.iter().filter(|(id, _)| wanted(id.as_str())).filter_map(|(_, memo)| {
-            let memo = memo.as_deref()?;
-            let made = press.print(memo, &job, &mut faults)?;
-            whole.then_some((memo.source, made))
-        });
-        let mut printed: Vec<_> = printed.collect();
-        for memo in &working.faulty {
-            press.print(memo, &job, &mut faults);
-        }
+        let threads = threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+        let good = working.memos.iter().filter(|(id, _)| wanted(id.as_str()));
+        let good: Vec<&Memo> = good.filter_map(|(_, memo)| memo.as_deref()).collect();
+        let faulty = working.faulty.iter().map(|memo| &**memo);
+        let all: Vec<&Memo> = good.iter().copied().chain(faulty).collect();
+        let made = press.print_all(&all, &job, threads, &mut faults);
+        let made = good.iter().zip(made).filter_map(|(memo, made)| Some((memo.source, made?)));
+        let mut printed: Vec<_> = made.filter(|_| whole).collect();
         for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
             let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
             let entry = memo.as_deref().and_then(|memo| press.archived(memo, &job, &mut faults));

@@ -18,6 +18,7 @@ mod workspace;
 
 use std::{
     io::{IsTerminal as _, Write},
+    num::NonZeroUsize,
     path::PathBuf,
     process::ExitCode,
 };
@@ -167,6 +168,10 @@ struct BuildArguments {
     /// Write nothing; list what differs from the output folder, and end with status 1 if anything does
     #[arg(long)]
     check: bool,
+    /// How many memos to work on at a time; what is written is the same for any number [default: as many as
+    /// the machine can]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    threads: Option<NonZeroUsize>,
 }
 
 fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
@@ -174,6 +179,10 @@ fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
         let form = Form::ALL.into_iter().find(|form| form.ending() == name);
         form.expect("only the names of forms are accepted")
     })
+}
+
+fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
+    number.parse().map_err(|_| "a whole number is expected, 1 or more")
 }
 
 /// Runs the program with the arguments of the command line.

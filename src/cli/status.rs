@@ -45,7 +45,7 @@ struct Row {
 
 /// `ccrov status`.
 pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(root, &[], &Form::ALL, &Manifest::default()) {
+    let made = match make(root, &[], &Form::ALL, &Manifest::default(), None) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };

@@ -47,6 +47,8 @@ codes! {
     Error UnreadableFile = "unreadable-file",
     /// A file's text is not UTF-8.
     Error NotUtf8 = "not-utf8",
+    /// A memo at which the program itself failed.
+    Error ProgramFailed = "program-failed",
     /// A path leads out of the working folder.
     Error OutsideFolder = "outside-folder",
     /// The text is not YAML.

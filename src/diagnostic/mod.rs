@@ -82,6 +82,12 @@ impl Faults {
         self.found.is_empty()
     }
 
+    /// Takes over all of another sink, after its own.
+    pub fn take_over(&mut self, other: Faults) {
+        self.found.extend(other.found);
+        self.accepted.extend(other.accepted);
+    }
+
     /// Takes over what was accepted, and none of the faults.
     pub fn accept_all_of(&mut self, other: &Faults) {
         self.accepted.extend(&other.accepted);

@@ -33,6 +33,8 @@ pub fn opportunities(text: &str) -> Vec<After> {
         }
         let (before, follows) = (&text[start..end], &text[end..]);
         after[end - 1] = match before.strip_suffix(' ') {
+            // "CC/ROV": too little would stand before the break.
+            None if before.len() <= 3 => After::Tie,
             None => After::Joint,
             Some(word) if is_tied(word.trim_end(), follows) => After::Tie,
             Some(_) if follows.starts_with(|c: char| c.is_ascii_digit()) => After::Figure,

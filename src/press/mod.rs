@@ -6,6 +6,7 @@
 mod archive;
 mod files;
 mod logos;
+mod many;
 mod places;
 mod relations;
 mod told;
@@ -53,7 +54,7 @@ pub struct Job<'a> {
     /// The logos of the office's letterheads.
     pub logos: &'a Logos,
     /// Reads a file of the working folder, by its path.
-    pub load: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    pub load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     /// The texts of the run.
     pub sources: &'a Sources,
 }
