@@ -280,29 +280,6 @@ fn a_file_that_cannot_be_read_is_a_fault_of_the_disk() {
     );
 }
 
-#[test]
-fn output_is_the_same_in_any_folder_time_zone_and_language() {
-    let (one, two) = (Folder::with_seed(), Folder::with_seed());
-    one.build();
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_ccrov"))
-        .args(["--root", two.path().to_str().unwrap(), "build"])
-        .envs([
-            ("TZ", "Asia/Tokyo"),
-            ("LANG", "tr_TR.UTF-8"),
-            ("LC_ALL", "tr_TR.UTF-8"),
-            ("HOME", "/nowhere"),
-        ])
-        .output()
-        .unwrap();
-    assert!(status.status.success());
-    let names = files(&one.path().join("output"));
-    assert_eq!(names, files(&two.path().join("output")));
-    for name in names {
-        let path = format!("output/{name}");
-        assert!(one.bytes(&path) == two.bytes(&path), "{name} differs");
-    }
-}
-
 #[cfg(unix)]
 mod links_and_rights {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
