@@ -8,7 +8,8 @@ use ccrov::{
     diagnostic::{Code, Faults, Sources},
     input::{self, Texts},
     model::Memo,
-    press::{Job, Press, Relations},
+    pdf::{Faces, Theme},
+    press::{Job, Logos, Press, Relations},
     site::Form,
 };
 
@@ -37,7 +38,13 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
     }
     let template = sources.add("templates/memo.md", "# Memorandum\n\n{{ body | safe }}");
     let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
-    let press = Press::new(&[("memo.md".to_owned(), template)], &sources, &mut faults);
+    let press = Press::new(
+        &[("memo.md".to_owned(), template)],
+        Faces::embedded(),
+        Theme::default(),
+        &sources,
+        &mut faults,
+    );
     assert!(faults.is_empty(), "{faults:?}");
     let memos: Vec<&Memo> = working.memos.values().map(|memo| memo.as_deref().unwrap()).collect();
     let load = |path: &str| match path {
@@ -47,6 +54,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
     let job = Job {
         office: &working.office,
         forms: &[Form::Md, Form::File],
+        logos: &Logos::default(),
         relations: &Relations::default(),
         load: &load,
         sources: &sources,

@@ -106,7 +106,10 @@ mod tests {
         for words in kept {
             assert_eq!(pieces(&format!("tell {words} and more")), ["tell", words, "and", "more"]);
         }
-        assert_eq!(pieces("on October 8, 2021, at 5:00 p.m."), ["on", "October 8,", "2021,", "at", "5:00 p.m."]);
+        assert_eq!(
+            pieces("on October 8, 2021, at 5:00 p.m."),
+            ["on", "October 8,", "2021,", "at", "5:00 p.m."]
+        );
         assert_eq!(pieces("6/25/2021 11:00 p.m."), ["6/25/2021", "11:00 p.m."]);
         assert_eq!(pieces("It is so. 5 counties"), ["It", "is", "so.", "5", "counties"]);
     }
