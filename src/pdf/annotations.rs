@@ -13,7 +13,7 @@ use super::objects::Objects;
 use super::page::{Owner, Piece};
 use super::text::{Setter, Span};
 use super::theme::Theme;
-use crate::document::Note;
+use crate::document::{Document, PartId};
 
 /// An annotation on its way into the file.
 pub struct Annotation {
@@ -24,23 +24,14 @@ pub struct Annotation {
     is_field: bool,
 }
 
-/// Where things stand in the file.
-#[derive(Clone, Copy)]
-pub struct Places<'a> {
-    pub pages: &'a [ObjectId],
-    pub flow: &'a Flow,
-    pub notes: &'a [Note],
-    pub theme: &'a Theme,
-}
-
-/// The annotations of each page.
+/// The annotations of each page. `notes_at` says where each note begins.
 pub fn of(
     printed: &[Printed],
     setter: &Setter,
-    places: Places,
+    pages: &[ObjectId],
+    notes_at: &BTreeMap<u32, Object>,
     objects: &mut Objects,
 ) -> Vec<Vec<Annotation>> {
-    let note_places = places.of_notes();
     let mut names = BTreeMap::new();
     let mut page_notes = Vec::with_capacity(printed.len());
     for (page, printed) in printed.iter().enumerate() {
@@ -55,7 +46,7 @@ pub fn of(
                     dictionary! { "Subtype" => "Link", "Contents" => text_string(&link.text), "A" => action }
                 }
                 Span::Note(note) => {
-                    let Some(place) = note_places.get(&(note as usize)) else { continue };
+                    let Some(place) = notes_at.get(&note) else { continue };
                     let contents = text_string(&format!("Note {}", note + 1));
                     dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
                 }
@@ -68,7 +59,7 @@ pub fn of(
             };
             let mut about = about;
             about.set("Type", "Annot");
-            about.set("P", places.pages[page]);
+            about.set("P", pages[page]);
             // Printed, as the text that it lies on.
             about.set("F", 4);
             about.set("Rect", target.rect.map(Object::from).to_vec());
@@ -126,27 +117,30 @@ fn field(what: &str, rect: [f32; 4], names: &mut BTreeMap<String, u32>, objects:
 /// How what is typed into a field looks: as high as the field allows, in black.
 pub const TYPED: &str = "/Helv 0 Tf 0 g";
 
-impl Places<'_> {
-    /// Where each note begins, as a destination.
-    fn of_notes(&self) -> BTreeMap<usize, Object> {
-        let mut found = BTreeMap::new();
-        if self.notes.is_empty() {
-            return found;
-        }
-        let numbers: BTreeMap<_, usize> = self.notes.iter().map(|note| note.id).zip(0..).collect();
-        for (id, page) in self.pages.iter().zip(&self.flow.pages) {
-            let height = self.theme.paper(page.sheet).1;
-            for frame in &page.frames {
-                let Owner::Part(part, Piece::Label) = frame.owner else { continue };
-                let Some(&number) = numbers.get(&part) else { continue };
-                let top = Object::Real((height - frame.y + self.theme.note.size).round());
-                found.entry(number).or_insert_with(|| {
-                    vec![(*id).into(), "XYZ".into(), Object::Null, top, Object::Null].into()
-                });
-            }
-        }
-        found
+/// Where each note begins, as a destination.
+pub fn note_places(
+    document: &Document,
+    flow: &Flow,
+    pages: &[ObjectId],
+    theme: &Theme,
+) -> BTreeMap<u32, Object> {
+    let mut found = BTreeMap::new();
+    if document.notes.is_empty() {
+        return found;
     }
+    let numbers: BTreeMap<PartId, u32> = document.notes.iter().map(|note| note.id).zip(0..).collect();
+    for (&id, page) in pages.iter().zip(&flow.pages) {
+        let height = theme.paper(page.sheet).1;
+        for frame in &page.frames {
+            let Owner::Part(part, Piece::Label) = frame.owner else { continue };
+            let Some(&number) = numbers.get(&part) else { continue };
+            let top = Object::Real((height - frame.y + theme.note.size).round());
+            found
+                .entry(number)
+                .or_insert_with(|| vec![id.into(), "XYZ".into(), Object::Null, top, Object::Null].into());
+        }
+    }
+    found
 }
 
 /// An address in a PDF is ASCII: all else is written as its bytes, percent-encoded.

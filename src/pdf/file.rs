@@ -1,24 +1,27 @@
 //! Pages -> the bytes of a PDF.
 //!
-//! In: pages, the sorts they use, what the document says of itself. Out: bytes. printpdf makes the
-//! objects of pages and fonts; what it leaves out or says wrong is set right here. Not here: layout.
+//! In: pages, the sorts they use, what the document says of itself. Out: bytes. printpdf draws the pages, a
+//! few at a time, and describes the fonts; what holds them together is put down here. Not here: layout.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use printpdf::{FontId, PdfDocument, PdfPage, PdfSaveOptions, Pt};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use printpdf::{FontId, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
-use super::annotations::{self, Places};
+use super::annotations::{self, Annotation};
 use super::emit::{Printed, Style, print};
-use super::face::Faces;
 use super::flow::Flow;
 use super::font::{self, Cut, Subsets};
 use super::objects::Objects;
+use super::page::Page;
 use super::tags::{self, Shown, Tree};
 use super::text::Setter;
-use super::theme::Theme;
 use super::{Fault, Info, metadata, outline, picture};
 use crate::document;
+
+/// How many pages are drawn at a time: the operations of all pages of a long document would take more
+/// memory than all else.
+const AT_A_TIME: usize = 16;
 
 type Cuts = BTreeMap<document::Face, Cut>;
 
@@ -28,7 +31,7 @@ type Cuts = BTreeMap<document::Face, Cut>;
 /// [`Fault::BadFace`] if a face cannot be embedded.
 pub fn write(
     document: &document::Document,
-    flow: &Flow,
+    mut flow: Flow,
     setter: &Setter,
     info: &Info,
     subsets: &mut Subsets,
@@ -38,96 +41,122 @@ pub fn write(
     for (&face, sorts) in &setter.case.faces {
         cuts.insert(face, subsets.cut(face, setter.faces.get(face), sorts)?);
     }
+    let mut objects = Objects::default();
+    let [catalog, tree] = [objects.reserve(), objects.reserve()];
+    let pages: Vec<ObjectId> = flow.pages.iter().map(|_| objects.reserve()).collect();
+    let notes_at = annotations::note_places(document, &flow, &pages, theme);
+    let outline = outline::add(&mut objects, &flow, &pages, theme);
+    let pictures = picture::shown(&flow.pages, &mut objects);
+
     let style = Style { theme, case: &setter.case, cuts: &cuts, fields: info.fields };
-    let mut printed: Vec<Printed> = flow.pages.iter().map(|page| print(page, style)).collect();
-    let mut pdf = drawn(flow, &mut printed, theme, setter.faces, &cuts);
-
-    let pages: Vec<ObjectId> = pdf.page_iter().collect();
-    let mut objects = Objects::new(pdf.max_id);
-    let places = Places { pages: &pages, flow, notes: &document.notes, theme };
-    let mut notes = annotations::of(&printed, setter, places, &mut objects);
-    let mut tree = Tree::new(&mut objects, &pages, shown(&printed, &notes));
-    let root = tags::tag(document, info, &mut tree);
-    let numbers: BTreeMap<ObjectId, i64> = tree.annotation_numbers().collect();
-    for (at, (&id, page)) in pages.iter().zip(&flow.pages).enumerate() {
-        let Ok(dictionary) = pdf.get_dictionary_mut(id) else { continue };
-        let (width, height) = theme.paper(page.sheet);
-        dictionary.set("MediaBox", vec![0.into(), 0.into(), width.into(), height.into()]);
-        dictionary.set("StructParents", at as i64);
-        if !notes[at].is_empty() {
-            dictionary.set("Tabs", "S");
-            dictionary.set("Annots", notes[at].iter().map(|note| note.id.into()).collect::<Vec<_>>());
+    let mut drawing = Drawing { setter, cuts: &cuts, fonts: Dictionary::new(), objects: &mut objects };
+    let papers: Vec<(f32, f32)> = flow.pages.iter().map(|page| theme.paper(page.sheet)).collect();
+    let mut contents = Vec::with_capacity(pages.len());
+    let mut printed: Vec<Printed> = Vec::with_capacity(pages.len());
+    let mut all = std::mem::take(&mut flow.pages).into_iter();
+    loop {
+        let some: Vec<Page> = all.by_ref().take(AT_A_TIME).collect();
+        if some.is_empty() {
+            break;
         }
+        let start = printed.len();
+        printed.extend(some.iter().map(|page| print(page, style)));
+        let ops = printed[start..].iter_mut().map(|page| std::mem::take(&mut page.ops));
+        contents.extend(drawing.draw(ops.collect(), &papers[start..]));
     }
-    let fields = annotations::put(&mut notes, &numbers, &mut objects);
-    let outline = outline::add(&mut objects, flow, &pages, theme);
-    let about = metadata::describe(info, &mut objects);
-    if let Ok(catalog) = pdf.catalog_mut() {
-        metadata::complete(catalog, info, &about, root, outline, fields);
-    }
-    let catalog = pdf.trailer.get(b"Root").and_then(Object::as_reference).unwrap_or_default();
-    for (id, object) in pdf.objects {
-        objects.put(id, object);
-    }
-    Ok(objects.finish(catalog, about.info))
-}
+    let fonts = drawing.fonts;
 
-/// The pages and fonts as printpdf makes them, and nothing that it says by itself.
-fn drawn(flow: &Flow, printed: &mut [Printed], theme: &Theme, faces: &Faces, cuts: &Cuts) -> Document {
-    let mut source = PdfDocument::new("");
-    for (&face, cut) in cuts {
-        let name = FontId(font::resource(face).to_owned());
-        source.resources.fonts.map.insert(name, font::for_printpdf(faces.get(face), &cut.subset));
-    }
-    for (page, printed) in flow.pages.iter().zip(printed) {
-        let (width, height) = theme.paper(page.sheet);
-        let ops = std::mem::take(&mut printed.ops);
-        source.pages.push(PdfPage::new(Pt(width).into(), Pt(height).into(), ops));
-    }
-    let mut pdf = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    let pages: Vec<ObjectId> = pdf.page_iter().collect();
-    let fonts = complete_fonts(&mut pdf, &pages, faces, cuts);
-    let mut resources = fonts.map_or_else(Dictionary::new, |id| dictionary! { "Font" => id });
-    let pictures = picture::shown(&flow.pages, &mut pdf);
+    let mut notes = annotations::of(&printed, setter, &pages, &notes_at, &mut objects);
+    let mut structure = Tree::new(&mut objects, &pages, shown(&printed, &notes));
+    let root = tags::tag(document, info, &mut structure);
+    let numbers: BTreeMap<ObjectId, i64> = structure.annotation_numbers().collect();
+    let mut resources = dictionary! { "Font" => objects.add(fonts) };
     if !pictures.is_empty() {
         resources.set("XObject", pictures);
     }
-    let resources = pdf.add_object(resources);
-    for id in pages {
-        if let Ok(page) = pdf.get_dictionary_mut(id) {
-            // Both are the same as the media box, as they are when nothing is said.
-            page.remove(b"TrimBox");
-            page.remove(b"CropBox");
-            page.remove(b"Annots");
-            page.set("Resources", resources);
+    let resources = objects.add(resources);
+    for (at, &(width, height)) in papers.iter().enumerate() {
+        let mut page = dictionary! {
+            "Type" => "Page",
+            "Parent" => tree,
+            "MediaBox" => vec![0.into(), 0.into(), width.into(), height.into()],
+            "Resources" => resources,
+            "Contents" => contents[at],
+            "StructParents" => at as i64,
+        };
+        if !notes[at].is_empty() {
+            page.set("Tabs", "S");
+            page.set("Annots", notes[at].iter().map(|note| note.id.into()).collect::<Vec<_>>());
         }
+        objects.put(pages[at], page);
     }
-    if let Ok(catalog) = pdf.catalog_mut() {
-        catalog.remove(b"PageLayout");
-        catalog.remove(b"PageMode");
-    }
-    pdf.trailer.remove(b"Info");
-    pdf.prune_objects();
-    pdf.renumber_objects();
-    pdf
+    let count = pages.len() as i64;
+    let kids = pages.iter().copied().map(Object::from).collect::<Vec<_>>();
+    objects.put(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids });
+    let fields = annotations::put(&mut notes, &numbers, &mut objects);
+    let about = metadata::describe(info, &mut objects);
+    let mut whole = dictionary! { "Type" => "Catalog", "Pages" => tree };
+    metadata::complete(&mut whole, &about, root, outline, fields);
+    objects.put(catalog, whole);
+    Ok(objects.finish(catalog, about.info))
 }
 
-/// Completes the fonts, and gives the dictionary of all.
-fn complete_fonts(pdf: &mut Document, pages: &[ObjectId], faces: &Faces, cuts: &Cuts) -> Option<ObjectId> {
-    let page = pdf.get_dictionary(*pages.first()?).ok()?;
-    let resources = page.get(b"Resources").and_then(Object::as_reference).ok()?;
-    let fonts = pdf.get_dictionary(resources).and_then(|all| all.get(b"Font")).ok()?.as_reference().ok()?;
-    for (&face, cut) in cuts {
-        let all = pdf.get_dictionary(fonts).ok()?;
-        if let Ok(id) = all.get(font::resource(face).as_bytes()).and_then(Object::as_reference) {
-            font::complete(pdf, id, faces.get(face), &cut.subset);
+/// What draws pages, and the fonts that it has drawn with.
+struct Drawing<'a> {
+    setter: &'a Setter<'a>,
+    cuts: &'a Cuts,
+    fonts: Dictionary,
+    objects: &'a mut Objects,
+}
+
+impl Drawing<'_> {
+    /// Draws some pages: their contents.
+    fn draw(&mut self, pages: Vec<Vec<Op>>, papers: &[(f32, f32)]) -> Vec<ObjectId> {
+        let mut source = PdfDocument::new("");
+        for (&face, cut) in self.cuts {
+            let name = FontId(font::resource(face).to_owned());
+            let font = font::for_printpdf(self.setter.faces.get(face), &cut.subset);
+            source.resources.fonts.map.insert(name, font);
+        }
+        let paper = papers.iter().map(|&(width, height)| (Pt(width).into(), Pt(height).into()));
+        source.pages = pages.into_iter().zip(paper).map(|(ops, (w, h))| PdfPage::new(w, h, ops)).collect();
+        let mut pdf = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+        drop(source);
+        let pages: Vec<ObjectId> = pdf.page_iter().collect();
+        if let Some(&page) = pages.first() {
+            self.take_fonts(&pdf, page);
+        }
+        let contents = pages.into_iter().map(|page| {
+            let id = pdf
+                .get_dictionary(page)
+                .and_then(|page| page.get(b"Contents"))
+                .and_then(Object::as_reference);
+            let content = id.ok().and_then(|id| pdf.objects.remove(&id));
+            self.objects.add(content.unwrap_or_else(|| Stream::new(Dictionary::new(), Vec::new()).into()))
+        });
+        contents.collect()
+    }
+
+    /// Takes those fonts that no earlier page has shown.
+    fn take_fonts(&mut self, pdf: &Document, page: ObjectId) {
+        let page = pdf.get_dictionary(page).and_then(|page| page.get_deref(b"Resources", pdf));
+        let fonts = page.and_then(Object::as_dict).and_then(|all| all.get_deref(b"Font", pdf));
+        let Ok(fonts) = fonts.and_then(Object::as_dict) else { return };
+        for (&face, cut) in self.cuts {
+            let name = font::resource(face);
+            if let (false, Ok(Object::Dictionary(font))) =
+                (self.fonts.has(name.as_bytes()), fonts.get_deref(name.as_bytes(), pdf))
+            {
+                let typeface = self.setter.faces.get(face);
+                let font = font::complete(font.clone(), pdf, typeface, &cut.subset, self.objects);
+                self.fonts.set(name, font);
+            }
         }
     }
-    Some(fonts)
 }
 
 /// The marked sequences of all pages, each with what lies on it.
-fn shown(printed: &[Printed], notes: &[Vec<annotations::Annotation>]) -> Vec<Shown> {
+fn shown(printed: &[Printed], notes: &[Vec<Annotation>]) -> Vec<Shown> {
     let mut all = Vec::with_capacity(printed.iter().map(|page| page.marked.len()).sum());
     for (page, (printed, notes)) in printed.iter().zip(notes).enumerate() {
         let start = all.len();

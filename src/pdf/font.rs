@@ -15,7 +15,7 @@ use subsetter::GlyphRemapper;
 use super::Fault;
 use super::case::{Sort, Sorts};
 use super::face::Typeface;
-use super::objects::deflated;
+use super::objects::{Objects, deflated};
 use crate::document::Face;
 
 /// The name of a face in a page's resources.
@@ -121,27 +121,31 @@ pub fn for_printpdf(typeface: &Typeface, subset: &Subset) -> PdfFont {
     PdfFont::new(font)
 }
 
-/// Gives a font's objects what the subset holds: its program, its widths, what it copies out as.
-pub fn complete(pdf: &mut Document, font: ObjectId, typeface: &Typeface, subset: &Subset) {
-    let program = pdf.add_object(subset.program.clone());
-    let unicode = pdf.add_object(subset.unicode.clone());
-    let glyphs = subset.glyphs.clone().map(|map| pdf.add_object(map));
-    let Ok(font) = pdf.get_dictionary_mut(font) else { return };
-    font.set("ToUnicode", unicode);
+/// Completes a font that printpdf has described with what the subset holds: its program, its widths, what
+/// it copies out as. Gives its object.
+pub fn complete(
+    mut font: Dictionary,
+    pdf: &Document,
+    typeface: &Typeface,
+    subset: &Subset,
+    objects: &mut Objects,
+) -> ObjectId {
+    font.set("ToUnicode", objects.add(subset.unicode.clone()));
     let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut);
-    let Some(Object::Dictionary(descendant)) = descendants.ok().and_then(|fonts| fonts.first_mut()) else {
-        return;
-    };
-    let widths = subset.sorts.iter().map(|sort| width(sort.width)).collect();
-    descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
-    if let Some(map) = glyphs {
-        descendant.set("CIDToGIDMap", map);
+    if let Some(Object::Dictionary(descendant)) = descendants.ok().and_then(|fonts| fonts.first_mut()) {
+        let widths = subset.sorts.iter().map(|sort| width(sort.width)).collect();
+        descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
+        if let Some(map) = &subset.glyphs {
+            descendant.set("CIDToGIDMap", objects.add(map.clone()));
+        }
+        if let Ok(descriptor) = descendant.get_deref(b"FontDescriptor", pdf).and_then(Object::as_dict) {
+            let mut descriptor = descriptor.clone();
+            descriptor.set("FontFile2", objects.add(subset.program.clone()));
+            descriptor.set("CapHeight", typeface.measures.cap_height.round() as i64);
+            descendant.set("FontDescriptor", objects.add(descriptor));
+        }
     }
-    let descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference);
-    if let Ok(descriptor) = descriptor.and_then(|id| pdf.get_dictionary_mut(id)) {
-        descriptor.set("FontFile2", program);
-        descriptor.set("CapHeight", typeface.measures.cap_height.round() as i64);
-    }
+    objects.add(font)
 }
 
 /// To the hundredth, and short.

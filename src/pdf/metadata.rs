@@ -49,7 +49,6 @@ pub fn describe(info: &Info, objects: &mut Objects) -> About {
 /// Completes the catalog.
 pub fn complete(
     catalog: &mut Dictionary,
-    info: &Info,
     about: &About,
     tags: ObjectId,
     outline: Option<ObjectId>,
@@ -73,7 +72,7 @@ pub fn complete(
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }
-    if info.fields && !fields.is_empty() {
+    if !fields.is_empty() {
         // No face of the document has all the letters that somebody may type.
         let font = dictionary! {
             "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",

@@ -183,7 +183,7 @@ fn set(
     if !setter.faults.is_empty() {
         return Err(std::mem::take(&mut setter.faults));
     }
-    file::write(document, &flow, setter, info, subsets).map_err(|fault| vec![fault])
+    file::write(document, flow, setter, info, subsets).map_err(|fault| vec![fault])
 }
 
 /// Puts a word behind the text of a page, from corner to corner.

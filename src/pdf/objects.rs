@@ -39,14 +39,16 @@ pub struct Objects {
     packed: Vec<(u32, usize)>,
 }
 
-impl Objects {
-    /// A file in which so many numbers are taken.
-    pub fn new(taken: u32) -> Objects {
+impl Default for Objects {
+    /// An empty file; number 0 is never used.
+    fn default() -> Objects {
         let mut file = b"%PDF-1.7\n".to_vec();
         file.extend_from_slice(BINARY_MARK);
-        Objects { places: vec![Place::Free; taken as usize + 1], file, pack: Vec::new(), packed: Vec::new() }
+        Objects { places: vec![Place::Free], file, pack: Vec::new(), packed: Vec::new() }
     }
+}
 
+impl Objects {
     /// A number for an object that is put later.
     pub fn reserve(&mut self) -> ObjectId {
         self.places.push(Place::Free);

@@ -5,13 +5,14 @@
 //! one unit, which whoever draws it stretches. Not here: where it stands.
 
 use lopdf::{
-    Dictionary, Document, Object, ObjectId, Stream,
+    Dictionary, Object, ObjectId, Stream,
     content::{Content as Operations, Operation},
     dictionary,
 };
 use printpdf::{Op, Pt, XObjectId, XObjectTransform};
 
 use super::font;
+use super::objects::Objects;
 use super::page::{Drawn, Page};
 use crate::picture::{Content, Picture, Pixels, Segment, Shape};
 
@@ -113,22 +114,22 @@ fn form(picture: &Picture, shapes: &[Shape]) -> Stream {
 }
 
 /// The pictures that pages show, each once, by the names that their content calls them.
-pub fn shown(pages: &[Page], pdf: &mut Document) -> Dictionary {
+pub fn shown(pages: &[Page], objects: &mut Objects) -> Dictionary {
     let mut shown = Dictionary::new();
     for frame in pages.iter().flat_map(|page| &page.frames) {
         if let Drawn::Picture { logo, .. } = &frame.drawn
             && !shown.has(logo.name.as_bytes())
         {
-            shown.set(logo.name.as_str(), add(logo, pdf));
+            shown.set(logo.name.as_str(), add(logo, objects));
         }
     }
     shown
 }
 
-fn add(logo: &Logo, pdf: &mut Document) -> ObjectId {
+fn add(logo: &Logo, objects: &mut Objects) -> ObjectId {
     let mut drawing = logo.drawing.clone();
     if let Some(alpha) = &logo.alpha {
-        drawing.dict.set("SMask", pdf.add_object(alpha.clone()));
+        drawing.dict.set("SMask", objects.add(alpha.clone()));
     }
-    pdf.add_object(drawing)
+    objects.add(drawing)
 }
