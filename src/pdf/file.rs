@@ -11,12 +11,12 @@ use printpdf::{FontId, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 use super::annotations::{self, Annotation};
 use super::emit::{Printed, Style, print};
 use super::flow::Flow;
-use super::font::{self, Cut, Subsets};
+use super::font::{self, Cut};
 use super::objects::Objects;
 use super::page::Page;
 use super::tags::{self, Shown, Tree};
 use super::text::Setter;
-use super::{Fault, Info, metadata, outline, picture};
+use super::{Fault, Info, Kept, metadata, outline, picture};
 use crate::document;
 
 /// How many pages are drawn at a time: the operations of all pages of a long document would take more
@@ -34,14 +34,15 @@ pub fn write(
     mut flow: Flow,
     setter: &Setter,
     info: &Info,
-    subsets: &mut Subsets,
+    kept: &mut Kept,
 ) -> Result<Vec<u8>, Fault> {
     let theme = setter.theme;
+    let mut deflater = kept.deflater.take().unwrap_or_default();
     let mut cuts = Cuts::new();
     for (&face, sorts) in &setter.case.faces {
-        cuts.insert(face, subsets.cut(face, setter.faces.get(face), sorts)?);
+        cuts.insert(face, kept.subsets.cut(face, setter.faces.get(face), sorts, &mut deflater)?);
     }
-    let mut objects = Objects::default();
+    let mut objects = Objects::new(deflater);
     let [catalog, tree] = [objects.reserve(), objects.reserve()];
     let pages: Vec<ObjectId> = flow.pages.iter().map(|_| objects.reserve()).collect();
     let notes_at = annotations::note_places(document, &flow, &pages, theme);
@@ -98,7 +99,9 @@ pub fn write(
     let mut whole = dictionary! { "Type" => "Catalog", "Pages" => tree };
     metadata::complete(&mut whole, &about, root, outline, fields);
     objects.put(catalog, whole);
-    Ok(objects.finish(catalog, about.info))
+    let (bytes, deflater) = objects.finish(catalog, about.info);
+    kept.deflater = Some(deflater);
+    Ok(bytes)
 }
 
 /// What draws pages, and the fonts that it has drawn with.

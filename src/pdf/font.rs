@@ -15,7 +15,7 @@ use subsetter::GlyphRemapper;
 use super::Fault;
 use super::case::{Sort, Sorts};
 use super::face::Typeface;
-use super::objects::{Objects, deflated};
+use super::objects::{Deflater, Objects};
 use crate::document::Face;
 
 /// The name of a face in a page's resources.
@@ -70,13 +70,19 @@ impl Subsets {
     ///
     /// # Errors
     /// [`Fault::BadFace`] if the font's program cannot be read.
-    pub fn cut(&mut self, face: Face, typeface: &Typeface, sorts: &Sorts) -> Result<Cut, Fault> {
+    pub fn cut(
+        &mut self,
+        face: Face,
+        typeface: &Typeface,
+        sorts: &Sorts,
+        deflater: &mut Deflater,
+    ) -> Result<Cut, Fault> {
         let ordered = sorts.ordered();
         let key = (face, ordered.sorts.iter().map(|sort| (sort.glyph, sort.text.clone())).collect());
         if let Some(subset) = self.kept.get(&key) {
             return Ok(Cut { codes: ordered.places, subset: Arc::clone(subset) });
         }
-        let subset = Arc::new(Subset::new(typeface, ordered.sorts)?);
+        let subset = Arc::new(Subset::new(typeface, ordered.sorts, deflater)?);
         if self.kept.len() >= MOST {
             self.kept.clear();
         }
@@ -86,7 +92,7 @@ impl Subsets {
 }
 
 impl Subset {
-    fn new(typeface: &Typeface, sorts: Vec<Sort>) -> Result<Subset, Fault> {
+    fn new(typeface: &Typeface, sorts: Vec<Sort>, deflater: &mut Deflater) -> Result<Subset, Fault> {
         let remapper =
             GlyphRemapper::new_from_glyphs_sorted(&sorts.iter().map(|sort| sort.glyph).collect::<Vec<_>>());
         let program = subsetter::subset(&typeface.program, typeface.index, &remapper)
@@ -96,9 +102,9 @@ impl Subset {
         let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
         Ok(Subset {
             name: format!("{}+{}", tag(&program), typeface.name),
-            program: deflated(dictionary! { "Length1" => program.len() as i64 }, &program),
-            unicode: deflated(Dictionary::new(), unicode_map(&sorts).as_bytes()),
-            glyphs: (!same).then(|| deflated(Dictionary::new(), &bytes)),
+            program: deflater.stream(dictionary! { "Length1" => program.len() as i64 }, &program),
+            unicode: deflater.stream(Dictionary::new(), unicode_map(&sorts).as_bytes()),
+            glyphs: (!same).then(|| deflater.stream(Dictionary::new(), &bytes)),
             sorts,
         })
     }

@@ -4,6 +4,8 @@
 //! the same (ISO 19005-2, 6.6); that it meets PDF/UA-1 and PDF/A-2a; what its colours mean; how its
 //! pages are called. Not here: bookmarks, tags.
 
+use std::sync::LazyLock;
+
 use chrono::Datelike as _;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
 use moxcms::{ColorDateTime, ColorProfile};
@@ -11,7 +13,7 @@ use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
 use super::Info;
 use super::annotations::TYPED;
-use super::objects::Objects;
+use super::objects::{Deflater, Objects};
 
 /// The language of all memos.
 const LANGUAGE: &str = "en-US";
@@ -39,11 +41,7 @@ pub fn describe(info: &Info, objects: &mut Objects) -> About {
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Readable by programs that know nothing of PDF.
     let metadata = Stream::new(metadata, xmp(info).into_bytes()).with_compression(false);
-    About {
-        info: objects.add(about),
-        metadata: objects.add(metadata),
-        profile: objects.add(Stream::new(dictionary! { "N" => 3 }, srgb())),
-    }
+    About { info: objects.add(about), metadata: objects.add(metadata), profile: objects.add(SRGB.clone()) }
 }
 
 /// Completes the catalog.
@@ -117,11 +115,12 @@ fn xmp(info: &Info) -> String {
     xmp.finish(None)
 }
 
-/// The profile of sRGB, dated as the others in a PDF are not: the same in every file.
-fn srgb() -> Vec<u8> {
+/// The profile of sRGB, the same in every file.
+static SRGB: LazyLock<Stream> = LazyLock::new(|| {
     let mut profile = ColorProfile::new_srgb();
     // The day on which the standard IEC 61966-2-1 was published.
     profile.creation_date_time =
         ColorDateTime { year: 1999, month: 10, day_of_the_month: 18, hours: 0, minutes: 0, seconds: 0 };
-    profile.encode().expect("a profile made by the library can be written by it")
-}
+    let profile = profile.encode().expect("a profile made by the library can be written by it");
+    Deflater::default().stream(dictionary! { "N" => 3 }, &profile)
+});

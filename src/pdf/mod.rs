@@ -67,6 +67,7 @@ use flow::Body;
 use font::Subsets;
 use foot::Notes;
 use galley::Column;
+use objects::Deflater;
 use page::{Artifact, Drawn, Frame, Line, Owner, Page, Sheet};
 use running::RunningHead;
 use text::Setter;
@@ -98,6 +99,7 @@ pub struct Info {
 struct Kept {
     words: Words,
     subsets: Subsets,
+    deflater: Option<Deflater>,
 }
 
 /// Something that cannot be shown.
@@ -150,10 +152,10 @@ pub enum Fault {
 /// assert!(bytes.starts_with(b"%PDF-1.7"));
 /// ```
 pub fn write(document: &Document, info: &Info, faces: &Faces, theme: &Theme) -> Result<Vec<u8>, Vec<Fault>> {
-    let Kept { words, mut subsets } = faces.kept();
-    let mut setter = Setter::new(theme, faces, words, &info.logos);
-    let written = set(document, info, &mut setter, &mut subsets);
-    faces.keep(Kept { words: setter.words, subsets });
+    let mut kept = faces.kept();
+    let mut setter = Setter::new(theme, faces, std::mem::take(&mut kept.words), &info.logos);
+    let written = set(document, info, &mut setter, &mut kept);
+    faces.keep(Kept { words: setter.words, ..kept });
     written
 }
 
@@ -161,7 +163,7 @@ fn set(
     document: &Document,
     info: &Info,
     setter: &mut Setter,
-    subsets: &mut Subsets,
+    kept: &mut Kept,
 ) -> Result<Vec<u8>, Vec<Fault>> {
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
@@ -183,7 +185,7 @@ fn set(
     if !setter.faults.is_empty() {
         return Err(std::mem::take(&mut setter.faults));
     }
-    file::write(document, flow, setter, info, subsets).map_err(|fault| vec![fault])
+    file::write(document, flow, setter, info, kept).map_err(|fault| vec![fault])
 }
 
 /// Puts a word behind the text of a page, from corner to corner.

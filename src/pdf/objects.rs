@@ -5,9 +5,7 @@
 //! by a digest of all that it holds. lopdf's own writer copies and prints every object twice, and
 //! leaves the table as it is. Not here: what the objects say.
 
-use std::io::Write as _;
-
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
@@ -37,18 +35,17 @@ pub struct Objects {
     pack: Vec<u8>,
     /// The numbers of the objects in the pack, and where each begins.
     packed: Vec<(u32, usize)>,
-}
-
-impl Default for Objects {
-    /// An empty file; number 0 is never used.
-    fn default() -> Objects {
-        let mut file = b"%PDF-1.7\n".to_vec();
-        file.extend_from_slice(BINARY_MARK);
-        Objects { places: vec![Place::Free], file, pack: Vec::new(), packed: Vec::new() }
-    }
+    pub deflater: Deflater,
 }
 
 impl Objects {
+    /// An empty file; number 0 is never used.
+    pub fn new(deflater: Deflater) -> Objects {
+        let mut file = b"%PDF-1.7\n".to_vec();
+        file.extend_from_slice(BINARY_MARK);
+        Objects { places: vec![Place::Free], file, pack: Vec::new(), packed: Vec::new(), deflater }
+    }
+
     /// A number for an object that is put later.
     pub fn reserve(&mut self) -> ObjectId {
         self.places.push(Place::Free);
@@ -82,7 +79,7 @@ impl Objects {
 
     fn put_stream(&mut self, id: ObjectId, stream: Stream) {
         let packed = !stream.allows_compression || stream.dict.has(b"Filter");
-        let stream = if packed { stream } else { deflated(stream.dict, &stream.content) };
+        let stream = if packed { stream } else { self.deflater.stream(stream.dict, &stream.content) };
         self.places[id.0 as usize] = Place::At(self.file.len());
         self.file.extend_from_slice(format!("{} 0 obj\n", id.0).as_bytes());
         print(&mut self.file, Object::Stream(stream));
@@ -106,8 +103,8 @@ impl Objects {
         self.put(id, Stream::new(about, content));
     }
 
-    /// The file's bytes.
-    pub fn finish(mut self, catalog: ObjectId, info: ObjectId) -> Vec<u8> {
+    /// The file's bytes, and what they were compressed with.
+    pub fn finish(mut self, catalog: ObjectId, info: ObjectId) -> (Vec<u8>, Deflater) {
         self.close_pack();
         let name = Object::String(Sha256::digest(&self.file)[..16].to_vec(), StringFormat::Hexadecimal);
         let table = self.reserve();
@@ -127,7 +124,7 @@ impl Objects {
         let content = differences(&rows, columns);
         self.put(table, Stream::new(about, content));
         self.file.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
-        self.file
+        (self.file, self.deflater)
     }
 }
 
@@ -164,12 +161,35 @@ fn differences(rows: &[u8], columns: usize) -> Vec<u8> {
     out
 }
 
-/// A compressed stream.
-pub fn deflated(mut about: Dictionary, content: &[u8]) -> Stream {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 3), Compression::new(7));
-    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
-    about.set("Filter", "FlateDecode");
-    Stream::new(about, packed.expect("writing to memory does not fail"))
+/// What compresses streams. It is kept from stream to stream and from document to document: to make it
+/// anew takes as long as to compress a page.
+pub struct Deflater(Compress);
+
+impl Default for Deflater {
+    fn default() -> Deflater {
+        Deflater(Compress::new(Compression::new(LEVEL), true))
+    }
+}
+
+/// Beyond this level, streams are hardly smaller and take much longer.
+const LEVEL: u32 = 7;
+
+impl Deflater {
+    /// A compressed stream.
+    pub fn stream(&mut self, mut about: Dictionary, content: &[u8]) -> Stream {
+        self.0.reset();
+        let mut packed = Vec::with_capacity(content.len() / 3 + 100);
+        loop {
+            let read = self.0.total_in() as usize;
+            let done = self.0.compress_vec(&content[read..], &mut packed, FlushCompress::Finish);
+            if done.expect("no dictionary is asked for") == Status::StreamEnd {
+                break;
+            }
+            packed.reserve(packed.capacity());
+        }
+        about.set("Filter", "FlateDecode");
+        Stream::new(about, packed)
+    }
 }
 
 /// Prints an object as it stands in a file: as the operand of an operator without a name, which is how

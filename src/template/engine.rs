@@ -221,7 +221,7 @@ fn literal_dates(name: &str, source: SourceId, sources: &Sources, faults: &mut F
 }
 
 /// The most that a template may write, in bytes: a memo of a thousand pages.
-const MOST: usize = 4 << 20;
+const MOST: usize = 32 << 20;
 
 /// What a template writes, up to a limit: a template that repeats without end is stopped.
 #[derive(Default)]

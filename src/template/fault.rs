@@ -86,7 +86,7 @@ fn report(
         ErrorKind::Io(_) => {
             faults.push(
                 Diagnostic::new(Code::TemplateFailed, place_of(0..0), "this text grows without end")
-                    .expected("a text of at most four million letters is expected")
+                    .expected("a text of at most thirty million letters is expected")
                     .help("look at what its {% for %} repeats"),
             );
         }
