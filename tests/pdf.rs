@@ -203,6 +203,60 @@ fn assert_not_last(pdf: &Pdf, line: &str) {
 }
 
 #[test]
+fn a_table_too_wide_for_the_page_turns_its_section_and_no_other() {
+    let wide = format!("|{}\n|{}\n|{}\n", " Heading |".repeat(12), "---|".repeat(12), " 1,234 |".repeat(12));
+    let sideways = |pdf: &Pdf| -> Vec<bool> {
+        let pages = pdf.file.page_iter().map(|page| pdf.file.get_dictionary(page).expect("a page"));
+        let paper = pages.map(|page| page.get(b"MediaBox").and_then(Object::as_array).expect("a paper"));
+        paper.map(|paper| paper[2].as_float().expect("a length") > 700.0).collect()
+    };
+    let memo = "<!-- letterhead -->\nOffice\n\n# Memorandum\n\nAbove.\n\n";
+    let in_text = pdf(&format!("{memo}{wide}\nBelow.\n\n## Section\n\nAnother.\n"));
+    assert_eq!(sideways(&in_text), [false, true, false]);
+    let in_section =
+        pdf(&format!("{memo}## Section\n\nWith it.\n\n{wide}\nBelow it.\n\n## Next\n\nUpright.\n"));
+    assert_eq!(sideways(&in_section), [false, true, false]);
+    let turned = in_section.page_texts().swap_remove(1);
+    assert!(turned.starts_with("Section\nWith it.\n") && turned.ends_with("Below it.\n"), "{turned}");
+    for run in in_section.shown.iter().filter(|run| run.page == 1) {
+        assert!(run.right <= 725.0 && run.y >= 72.0 && run.y <= 580.0, "{:?} at {}", run.text, run.right);
+    }
+}
+
+#[test]
+fn units_stand_below_units_and_years_below_years() {
+    let pdf = pdf(
+        "| # | Count | Start |\n|---|---|---|\n| 9 | 1,234 | 7/9/2021 |\n| 10a | 56.5 | 10/12/2021 11:00 p.m. |\n\
+                   | 11 | none | N/A |\n",
+    );
+    let end = |text: &str, figures: usize| {
+        let run = pdf.shown.iter().find(|run| run.text == text).unwrap_or_else(|| panic!("{text}"));
+        // All figures are as wide as each other, and so are a full stop and a comma.
+        let (wide, narrow) = (0.572 * 9.5, 0.268 * 9.5);
+        let dots = text[..figures].matches([',', '.']).count() as f32;
+        let slashes = text[..figures].matches('/').count() as f32;
+        run.left + (figures as f32 - dots - slashes) * wide + dots * narrow + slashes * 0.372 * 9.5
+    };
+    assert!((end("9", 1) - end("10a", 2)).abs() < 0.5);
+    assert!((end("1,234", 5) - end("56.5", 2)).abs() < 0.5);
+    assert!((end("7/9/2021", 8) - end("10/12/2021 11:00 p.m.", 10)).abs() < 0.5);
+}
+
+#[test]
+fn names_and_their_figures_stand_on_one_line() {
+    for width in 20..60 {
+        let memo = format!(
+            "{} Call (888) 868-3225 at 8:00 a.m. or see CC/ROV #21144, Steps 1 and 2.",
+            "so ".repeat(width)
+        );
+        let lines = pdf(&memo).lines(0, false);
+        for whole in ["(888)868-3225", "8:00a.m.", "CC/ROV#21144", "Steps1"] {
+            assert!(lines.iter().any(|line| line.contains(whole)), "{whole} in {lines:?}");
+        }
+    }
+}
+
+#[test]
 fn no_paragraph_ends_with_a_forgotten_word() {
     let pdf =
         pdf("As you are aware, the VoteCal Release was delayed from August 8, 2021, to November 21, 2021, \

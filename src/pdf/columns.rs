@@ -78,12 +78,12 @@ fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
     columns
         .iter()
         .map(|cells| {
-            let lines = || cells.iter().flat_map(|cell| &cell.lines);
-            let most = |of: &dyn Fn(&[_]) -> f32| lines().map(|line| of(line)).fold(0.0, f32::max);
-            let mut natural: Vec<f32> = cells
-                .iter()
-                .map(|cell| cell.lines.iter().map(|line| width(line)).fold(0.0, f32::max))
-                .collect();
+            let widest = |cell: &SetCell, of: &dyn Fn(&[_]) -> f32| {
+                cell.indent + cell.lines.iter().map(|line| of(line)).fold(0.0, f32::max)
+            };
+            let most =
+                |of: &dyn Fn(&[_]) -> f32| cells.iter().map(|cell| widest(cell, of)).fold(0.0, f32::max);
+            let mut natural: Vec<f32> = cells.iter().map(|cell| widest(cell, &width)).collect();
             natural.sort_by(f32::total_cmp);
             let all = natural.last().copied().unwrap_or(0.0);
             let words = most(&|line| longest(line, After::Figure));

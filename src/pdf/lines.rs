@@ -14,6 +14,9 @@ const TOLERANCE: f32 = 0.01;
 /// A last line shorter than this part of the width looks forgotten.
 const FORGOTTEN: f32 = 0.2;
 
+/// What a last line of one word costs: as much as a line that is short by a third.
+const ONE_WORD: f32 = 0.12;
+
 /// What a break inside a word or before a figure costs: as much as a line that is short by a fifth.
 const POOR_BREAK: f32 = 0.04;
 
@@ -71,6 +74,8 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
             }
             let part = (filled / width).min(1.0);
             let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
+            let one_word = to == pieces && from > 0 && from + 1 == to;
+            let poor = if one_word { ONE_WORD } else { poor };
             let torn = to < pieces && (after == After::Tie || leaders[to] > leaders[from]);
             let way = Way {
                 torn: ways[from].torn + usize::from(torn),

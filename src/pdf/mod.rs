@@ -12,7 +12,7 @@
 //! - `words` keeps what was shaped; `text` makes glyphs of running text, `capitals` some of them smaller;
 //!   `breaks` says where a line may end and `lines` where it does;
 //! - `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
-//!   `fills` draws leaders and blanks;
+//!   `fills` draws leaders and blanks, `figures` lets numbers stand below numbers;
 //! - `flow` puts strips on pages, with notes at their `foot`; `running` puts a head on each after the
 //!   first;
 //! - `emit` writes the content of pages in marked sequences, `tags` the tree that says what they are;
@@ -30,6 +30,7 @@ mod case;
 mod columns;
 mod emit;
 mod face;
+mod figures;
 mod file;
 mod fills;
 mod flow;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::Fault;
 use super::columns::{widths, without_room};
+use super::figures::{self, Figure};
 use super::fills;
 use super::galley::{Column, Strip, broken, line_frames, rule, strips as strips_of};
 use super::page::{Artifact, Drawn, Frame, Line, Owner, Piece};
@@ -19,6 +20,10 @@ use crate::document::{Align, Cell, PartId, Row, Table, plain};
 pub struct SetCell {
     part: PartId,
     pub lines: Vec<Glyphs>,
+    /// The figures at its beginning, and how wide they are.
+    pub lead: Option<(Figure, f32)>,
+    /// How far its text stands in, so that its figures stand below others.
+    pub indent: f32,
 }
 
 /// A row whose cells are shaped.
@@ -33,7 +38,8 @@ type Grid = Vec<(Column, Align)>;
 
 /// The table's rows as strips.
 pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
-    let rows = shape(setter, table);
+    let mut rows = shape(setter, table);
+    figures::align(&mut rows, table);
     if let Some(at) = without_room(setter.theme, &rows, column.width, setter.sheet) {
         let cell = table.head.get(at);
         let name = cell.map(|cell| plain(&cell.text).trim().to_owned()).filter(|name| !name.is_empty());
@@ -89,9 +95,13 @@ fn caption(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
 fn shape(setter: &mut Setter, table: &Table) -> Vec<SetRow> {
     let plain = setter.theme.cell;
     let bold = plain.bold();
-    let mut set = |cell: &Cell, style: &Style| SetCell {
-        part: cell.id,
-        lines: setter.set(&cell.text, style, Some(cell.id)),
+    let mut set = |cell: &Cell, style: &Style| {
+        let lines = setter.set(&cell.text, style, Some(cell.id));
+        let first = lines.first().map_or(&[][..], |line| &line[..]);
+        let width = |count: usize| first.iter().take(count).map(|glyph| glyph.advance).sum();
+        let lead = figures::lead(crate::document::plain(&cell.text).trim())
+            .map(|(figure, count)| (figure, width(count)));
+        SetCell { part: cell.id, lines, lead, indent: 0.0 }
     };
     let mut rows = Vec::with_capacity(table.rows.len() + 1);
     if !table.head.is_empty() {
@@ -128,7 +138,9 @@ struct BrokenCell {
 impl BrokenCell {
     fn new(theme: &Theme, cell: &SetCell, (column, align): (Column, Align)) -> Self {
         let padding = theme.cell_padding.0.min(column.width / 4.0);
-        let column = Column { x: column.x + padding, width: column.width - 2.0 * padding };
+        let width = column.width - 2.0 * padding;
+        let indent = cell.indent.min(width / 2.0);
+        let column = Column { x: column.x + padding + indent, width: width - indent };
         let lines = cell.lines.iter().flat_map(|line| broken(line, column.width));
         BrokenCell { owner: Owner::Part(cell.part, Piece::Body), column, align, lines: lines.collect() }
     }

@@ -172,12 +172,15 @@ impl<'a> Tree<'a> {
             let span = self.shown[at].span;
             let end = (at..range.end).find(|&i| self.shown[i].span != span).unwrap_or(range.end);
             let mut inner = Kids::new();
-            for sequence in &self.shown[at..end] {
-                inner.push(Kid::Sequence { page: sequence.page, number: sequence.number });
+            for Shown { page, number, .. } in &self.shown[at..end] {
+                inner.push(Kid::Sequence { page: *page, number: *number });
             }
-            for sequence in &self.shown[at..end] {
-                let page = sequence.page;
-                inner.extend(sequence.annotations.iter().map(|&id| Kid::Annotation { page, id }));
+            // A form holds its field and nothing else (14289-1, 7.18.4).
+            if matches!(span, Span::Blank(_)) {
+                kids.append(&mut inner);
+            }
+            for Shown { page, annotations, .. } in &self.shown[at..end] {
+                inner.extend(annotations.iter().map(|&id| Kid::Annotation { page: *page, id }));
             }
             match span {
                 Span::None | Span::Leader => kids.append(&mut inner),
