@@ -3,7 +3,9 @@
 //! In: the document's blocks. Out: the galley, with the spaces between blocks. Not here: lists, tables
 //! and the letterhead, which have files of their own; pages.
 
-use super::galley::{Column, Heading, Strip, line_frames, rule, strips};
+use std::ops::Range;
+
+use super::galley::{Column, Heading, Strip, line_frames, rule, strips, upright};
 use super::lines::width;
 use super::page::{Line, Owner, Piece};
 use super::text::{Glyphs, Setter};
@@ -36,27 +38,32 @@ impl Place {
 
 /// Blocks one below the other.
 pub fn blocks(setter: &mut Setter, blocks: &[Block], place: Place) -> Vec<Strip> {
-    below(setter, blocks, None, place)
+    some(setter, blocks, 0..blocks.len(), place)
 }
 
-/// Blocks one below the other, the first below another block.
-pub fn below<'a>(
-    setter: &mut Setter,
-    blocks: &'a [Block],
-    mut above: Option<&'a Block>,
-    place: Place,
-) -> Vec<Strip> {
+/// Some of the blocks that stand one below the other, spaced as if all of them were set.
+pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: Place) -> Vec<Strip> {
     let mut galley = Vec::new();
-    for block in blocks {
+    let mut above = range.start.checked_sub(1).map(|before| &blocks[before]);
+    for at in range {
+        let block = &blocks[at];
         let mut strips = one(setter, block, place);
         if let Some(first) = strips.first_mut() {
             first.before = gap(setter.theme, above, block, place);
             first.new_page |= block.new_page;
             above = Some(block);
         }
+        if let Some(last) = strips.last_mut().filter(|_| at + 1 < blocks.len()) {
+            last.keep |= announces(block);
+        }
         galley.extend(strips);
     }
     galley
+}
+
+/// A paragraph that ends in a colon stands on the page of what it announces.
+fn announces(block: &Block) -> bool {
+    matches!(&block.kind, Kind::Paragraph(text) if plain(text).trim_end().ends_with(':'))
 }
 
 /// The space between two blocks: the vertical rhythm of the page.
@@ -88,7 +95,16 @@ fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
         Kind::List(list) => list::strips(setter, list, block.role, place),
         Kind::Definitions(entries) => definitions(setter, entries, place),
         Kind::Table(table) => table::strips(setter, table, column),
-        Kind::Quote(inner) => blocks(setter, inner, place.indented(theme.indent, theme)),
+        Kind::Quote(inner) => {
+            let mut strips = blocks(setter, inner, place.indented(theme.indent, theme));
+            let x = column.x + theme.indent / 2.0;
+            for at in 0..strips.len() {
+                let gap = strips.get(at + 1).map_or(0.0, |next| next.before);
+                let strip = &mut strips[at];
+                strip.frames.push(upright(theme, x, strip.height + gap));
+            }
+            strips
+        }
         Kind::Code(text) => {
             let owner = Owner::Part(block.id, Piece::Body);
             let text = text.replace('\t', "    ");

@@ -141,15 +141,15 @@ fn underlines(line: &[Glyph], style: &Style, theme: &Theme, x: f32, baseline: f3
 
 /// A rule across a column.
 pub fn rule(theme: &Theme, column: Column, y: f32) -> Frame {
-    Frame {
-        x: column.x,
-        y,
-        owner: Owner::Artifact(Artifact::Rule),
-        drawn: Drawn::Rule {
-            across: column.width,
-            down: 0.0,
-            weight: theme.rule_weight,
-            ink: theme.rule_ink,
-        },
-    }
+    straight(theme, column.x, y, column.width, 0.0)
+}
+
+/// A rule from a strip's top down.
+pub fn upright(theme: &Theme, x: f32, down: f32) -> Frame {
+    straight(theme, x, 0.0, 0.0, down)
+}
+
+fn straight(theme: &Theme, x: f32, y: f32, across: f32, down: f32) -> Frame {
+    let drawn = Drawn::Rule { across, down, weight: theme.rule_weight, ink: theme.rule_ink };
+    Frame { x, y, owner: Owner::Artifact(Artifact::Rule), drawn }
 }

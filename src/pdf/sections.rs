@@ -4,6 +4,8 @@
 //! that lie on their side. A section is what a heading heads, or what begins a page; what stands above
 //! the first is the memo itself, of which only the table is turned. Not here: how a block is set.
 
+use std::ops::Range;
+
 use super::blocks::{self, Place};
 use super::galley::{Column, Strip};
 use super::page::Sheet;
@@ -16,11 +18,10 @@ pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
     let mut start = 0;
     while start < blocks.len() {
         let end = end_of(blocks, start);
-        let above = start.checked_sub(1).map(|before| &blocks[before]);
-        let mut strips = on(setter, Sheet::Upright, &blocks[start..end], above, top);
+        let mut strips = on(setter, Sheet::Upright, blocks, start..end, top);
         if !setter.too_wide.is_empty() {
             setter.too_wide.clear();
-            strips = on(setter, Sheet::Turned, &blocks[start..end], None, top);
+            strips = on(setter, Sheet::Turned, blocks, start..end, top);
             strips.iter_mut().for_each(|strip| strip.sheet = Sheet::Turned);
             setter.faults.append(&mut setter.too_wide);
         }
@@ -42,10 +43,10 @@ fn end_of(blocks: &[Block], start: usize) -> usize {
     next.map_or(blocks.len(), |next| start + 1 + next)
 }
 
-fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], above: Option<&Block>, top: f32) -> Vec<Strip> {
+fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, top: f32) -> Vec<Strip> {
     let theme = setter.theme;
     setter.sheet = sheet;
     setter.depth = theme.bottom(sheet) - top;
     let column = Column { x: theme.margin, width: theme.text_width(sheet) };
-    blocks::below(setter, blocks, above, Place::page(column, theme.body))
+    blocks::some(setter, blocks, range, Place::page(column, theme.body))
 }

@@ -10,7 +10,7 @@ use super::Fault;
 use super::columns::{widths, without_room};
 use super::figures::{self, Figure};
 use super::fills;
-use super::galley::{Column, Strip, broken, line_frames, rule, strips as strips_of};
+use super::galley::{Column, Strip, broken, line_frames, rule, strips as strips_of, upright};
 use super::page::{Artifact, Drawn, Frame, Line, Owner, Piece};
 use super::text::{Glyphs, Setter};
 use super::theme::{Style, Theme};
@@ -197,12 +197,7 @@ fn shade(theme: &Theme, table: Column, height: f32) -> Frame {
 
 /// The rules above, below and beside the cells of a row.
 fn rules(theme: &Theme, edges: impl Iterator<Item = f32>, table: Column, height: f32) -> Vec<Frame> {
-    let sides = edges.map(|x| Frame {
-        x,
-        y: 0.0,
-        owner: Owner::Artifact(Artifact::Rule),
-        drawn: Drawn::Rule { across: 0.0, down: height, weight: theme.rule_weight, ink: theme.rule_ink },
-    });
+    let sides = edges.map(|x| upright(theme, x, height));
     [rule(theme, table, 0.0), rule(theme, table, height)].into_iter().chain(sides).collect()
 }
 
