@@ -7,6 +7,7 @@ use super::breaks::After;
 use super::lines::{longest, width};
 use super::page::Sheet;
 use super::table::{SetCell, SetRow};
+use super::text::{Glyph, Span};
 use super::theme::Theme;
 
 /// Of a column's cells, how many should stand on one line: so many of ten.
@@ -29,6 +30,8 @@ struct Need {
     most: f32,
     /// So that all do.
     all: f32,
+    /// There are blanks among them, which are better the wider they are.
+    blanks: bool,
 }
 
 /// The widths of the columns: together as wide as the table. No column is narrower than its longest
@@ -46,8 +49,14 @@ pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
     let typical = typical(&needs, table);
     let all: Vec<f32> = needs.iter().map(|need| need.all).collect();
     let widths = grown(&typical, &all, table);
-    let spare = (table - sum(&widths)).max(0.0) / sum(&widths).max(1.0);
-    widths.into_iter().map(|width| width * (1.0 + spare)).collect()
+    let spare = (table - sum(&widths)).max(0.0);
+    // All that is left goes to the blanks, if there are any.
+    let weights: Vec<f32> = match needs.iter().any(|need| need.blanks) {
+        true => needs.iter().map(|need| if need.blanks { 1.0 } else { 0.0 }).collect(),
+        false => widths.clone(),
+    };
+    let all = sum(&weights).max(1.0);
+    widths.iter().zip(weights).map(|(width, weight)| width + spare * weight / all).collect()
 }
 
 /// The first column that has no room beside those before it, if the table is too wide. On an upright sheet
@@ -93,9 +102,14 @@ fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
                 words: words + padding,
                 most: typical.max(words) + padding,
                 all: all + padding,
+                blanks: cells.iter().flat_map(|cell| &cell.lines).any(|line| has_blank(line)),
             }
         })
         .collect()
+}
+
+fn has_blank(line: &[Glyph]) -> bool {
+    line.iter().any(|glyph| matches!(glyph.span, Span::Blank(_)))
 }
 
 /// Each column has what most of its cells need, or, where that is more than its share, its share of
