@@ -104,7 +104,7 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
         } else if !fenced {
             opened = None;
         }
-        before = trimmed;
+        before = past_tags(trimmed);
         start += whole.len();
     }
     if let Some(fence) = opened {
@@ -127,6 +127,12 @@ const TAB: Habit = Habit {
     expected: "Markdown makes a space of it, or code of the line",
     help: "write a space; for columns write a table, for dates at the right edge <!-- leaders -->",
 };
+
+/// A line without the `{% ... %}` at its beginning, which print nothing.
+fn past_tags(line: &str) -> &str {
+    let tag = line.strip_prefix("{%").and_then(|rest| rest.split_once("%}"));
+    tag.map_or(line, |(_, rest)| past_tags(rest.trim_start()))
+}
 
 /// What stands around a line.
 struct Around<'a> {

@@ -40,11 +40,10 @@ struct Need {
 pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
     let needs = needs(rows, 2.0 * theme.cell_padding.0);
     let words: Vec<f32> = needs.iter().map(|need| need.words).collect();
-    let least: Vec<f32> = needs.iter().map(|need| need.least).collect();
     if sum(&words) > table {
-        // Too many columns, or too long words: each has a part of what it would need.
-        let from = if sum(&least) > table { vec![0.0; needs.len()] } else { least };
-        return grown(&from, &words, table);
+        // Too many columns, or too long words.
+        let least: Vec<f32> = needs.iter().map(|need| need.least).collect();
+        return if sum(&least) > table { shared(&words, table) } else { grown(&least, &words, table) };
     }
     let typical = typical(&needs, table);
     let all: Vec<f32> = needs.iter().map(|need| need.all).collect();
@@ -126,6 +125,19 @@ fn typical(needs: &[Need], table: f32) -> Vec<f32> {
         let grown = wish.min(fair);
         widths[column] += grown;
         left -= grown;
+    }
+    widths
+}
+
+/// Each has what it wishes, or, where that is more, an equal share of what the others leave.
+fn shared(wishes: &[f32], table: f32) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by(|&a, &b| wishes[a].total_cmp(&wishes[b]));
+    let mut widths = vec![0.0; wishes.len()];
+    let mut left = table;
+    for (done, column) in order.into_iter().enumerate() {
+        widths[column] = wishes[column].min(left / (wishes.len() - done) as f32);
+        left -= widths[column];
     }
     widths
 }

@@ -146,6 +146,9 @@ impl BrokenCell {
     }
 }
 
+/// How many lines of a row that no page can hold stay together.
+const PIECE: usize = 3;
+
 /// A row as one strip, or as several if it is higher than a page can hold.
 fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32) -> Vec<Strip> {
     let theme = setter.theme;
@@ -161,44 +164,38 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
     let lines = cells.iter().flat_map(|cell| &cell.lines);
     let room = lines.map(|line| fills::room(line, theme)).fold(0.0, f32::max);
     let (line_height, padding) = (style.line_height() + room, theme.cell_padding.1);
-    let most = (((depth - 2.0 * padding) / line_height) as usize).max(1);
     let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1);
+    // A row that no page can hold is cut into pieces that fill what is left of a page.
+    let whole = count as f32 * line_height + 2.0 * padding <= depth;
+    let most = if whole { count.max(1) } else { PIECE };
     let strip = |from: usize| {
         let lines = most.min(count - from);
-        let height = lines as f32 * line_height + 2.0 * padding;
+        let (first, last) = (from == 0, from + lines == count);
+        let above = if first { padding } else { 0.0 };
+        let height = above + lines as f32 * line_height + if last { padding } else { 0.0 };
         let mut frames = Vec::new();
         if shaded {
             frames.push(shade(theme, table, height));
         }
-        frames.extend(rules(theme, edges(), table, height));
+        frames.extend(first.then(|| rule(theme, table, 0.0)));
+        frames.extend(last.then(|| rule(theme, table, height)));
+        frames.extend(edges().map(|x| upright(theme, x, height)));
         for cell in &cells {
-            for (i, line) in cell.lines.iter().skip(from).take(lines).enumerate() {
-                let y = padding + room + i as f32 * line_height;
-                frames.extend(line_frames(
-                    setter,
-                    line.clone(),
-                    &style,
-                    cell.align,
-                    cell.column,
-                    y,
-                    cell.owner,
-                ));
+            let shown = cell.lines.iter().skip(from).take(lines);
+            for (i, line) in shown.enumerate() {
+                let y = above + room + i as f32 * line_height;
+                let (align, column) = (cell.align, cell.column);
+                frames.extend(line_frames(setter, line.clone(), &style, align, column, y, cell.owner));
             }
         }
         Strip { height, frames, ..Strip::default() }
     };
-    (0..count).step_by(most).map(strip).collect()
+    (0..count.max(1)).step_by(most).map(strip).collect()
 }
 
 fn shade(theme: &Theme, table: Column, height: f32) -> Frame {
     let drawn = Drawn::Shade { width: table.width, height, ink: theme.shade };
     Frame { x: table.x, y: 0.0, owner: Owner::Artifact(Artifact::Shade), drawn }
-}
-
-/// The rules above, below and beside the cells of a row.
-fn rules(theme: &Theme, edges: impl Iterator<Item = f32>, table: Column, height: f32) -> Vec<Frame> {
-    let sides = edges.map(|x| upright(theme, x, height));
-    [rule(theme, table, 0.0), rule(theme, table, height)].into_iter().chain(sides).collect()
 }
 
 /// A head for the pages after its first, where it is no part of the text.

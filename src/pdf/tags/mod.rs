@@ -225,11 +225,17 @@ impl<'a> Walk<'a, '_> {
         if let Some(Caption { id: part, .. }) = &table.caption {
             kids.extend(self.leaf("Caption", id, *part, Piece::Body));
         }
-        if !table.head.is_empty() {
-            let head = self.tree.open();
-            let row = self.row(head, |walk, row| {
+        let heads = |walk: &mut Self, within| {
+            walk.row(within, |walk, row| {
                 table.head.iter().map(|cell| walk.cell(cell, row, "/O/Table/Scope/Column")).collect()
-            });
+            })
+        };
+        // A head needs a body: the head of an empty table is a row like others (32000-1, table 337).
+        if table.rows.is_empty() {
+            kids.push(heads(self, id));
+        } else {
+            let head = self.tree.open();
+            let row = heads(self, head);
             kids.push(self.tree.close(head, id, &Tag::plain("THead"), &[row]));
         }
         // A band and the rows below it are a group of their own.
