@@ -15,32 +15,29 @@ use crate::document::{Block, Kind};
 /// The galley of a document. `top` is where the text begins on a page after the first.
 pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
     let mut galley: Vec<Strip> = Vec::new();
-    let mut start = 0;
-    while start < blocks.len() {
-        let end = end_of(blocks, start);
-        let mut strips = on(setter, Sheet::Upright, blocks, start..end, top);
+    for section in sections(blocks) {
+        let mut strips = on(setter, Sheet::Upright, blocks, section.clone(), top);
         if !setter.too_wide.is_empty() {
             setter.too_wide.clear();
-            strips = on(setter, Sheet::Turned, blocks, start..end, top);
+            strips = on(setter, Sheet::Turned, blocks, section, top);
             strips.iter_mut().for_each(|strip| strip.sheet = Sheet::Turned);
             setter.faults.append(&mut setter.too_wide);
         }
         galley.extend(strips);
-        start = end;
     }
     galley
 }
 
-/// Where a section ends that begins at a block.
-fn end_of(blocks: &[Block], start: usize) -> usize {
+/// Where each section begins and ends.
+fn sections(blocks: &[Block]) -> Vec<Range<usize>> {
     let begins = |block: &Block| block.new_page || matches!(block.kind, Kind::Heading { level: 2.., .. });
-    let is_table = |block: &Block| matches!(block.kind, Kind::Table(_));
-    let in_section = blocks[..=start].iter().any(begins);
-    let next = blocks[start + 1..].iter().position(|block| {
-        // Title and subtitle of an attachment are one heading, whichever of them begins the page.
-        begins(block) || !in_section && (is_table(block) || is_table(&blocks[start]))
-    });
-    next.map_or(blocks.len(), |next| start + 1 + next)
+    let is_table = |at: usize| matches!(blocks[at].kind, Kind::Table(_));
+    let first = blocks.iter().position(begins).unwrap_or(blocks.len());
+    let mut starts: Vec<usize> = (0..blocks.len())
+        .filter(|&at| at == 0 || begins(&blocks[at]) || at < first && (is_table(at) || is_table(at - 1)))
+        .collect();
+    starts.push(blocks.len());
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
 fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, top: f32) -> Vec<Strip> {

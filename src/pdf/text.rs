@@ -78,6 +78,13 @@ struct Draft {
     stretches: Vec<Stretch>,
 }
 
+/// A line that is being shaped.
+struct Shaped {
+    glyphs: Vec<Glyph>,
+    /// The characters that no glyph stands for.
+    missing: Vec<char>,
+}
+
 /// A stretch of one form.
 struct Stretch {
     text: Range<usize>,
@@ -183,28 +190,18 @@ impl<'a> Setter<'a> {
 
     fn shape(&mut self, draft: &Draft, style: &Style, part: Option<PartId>) -> Glyphs {
         let breaks = opportunities(&draft.text);
-        let mut glyphs = Vec::with_capacity(draft.text.len());
-        let mut missing = Vec::new();
+        let mut line = Shaped { glyphs: Vec::with_capacity(draft.text.len()), missing: Vec::new() };
         for stretch in &draft.stretches {
             for (text, scale) in stretches(&draft.text, &stretch.text, style, self.theme.small_capital) {
                 let words = &draft.text[text.clone()];
-                self.shape_stretch(
-                    words,
-                    &breaks[text],
-                    stretch.form,
-                    style,
-                    scale,
-                    &mut glyphs,
-                    &mut missing,
-                );
+                self.shape_stretch(words, &breaks[text], stretch.form, style, scale, &mut line);
             }
         }
-        missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
-        glyphs.into()
+        line.missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
+        line.glyphs.into()
     }
 
     /// Adds the glyphs of a stretch of one face and size, and the characters that have none.
-    #[expect(clippy::too_many_arguments, reason = "all of it is what a stretch is, and where it goes")]
     fn shape_stretch(
         &mut self,
         text: &str,
@@ -212,8 +209,7 @@ impl<'a> Setter<'a> {
         form: Form,
         style: &Style,
         scale: f32,
-        glyphs: &mut Vec<Glyph>,
-        missing: &mut Vec<char>,
+        line: &mut Shaped,
     ) {
         let typeface = self.faces.get(form.face);
         let (scale, rise) = match form.span {
@@ -237,7 +233,7 @@ impl<'a> Setter<'a> {
             }
             for glyph in self.words.shape(form.face, typeface, word).iter() {
                 if glyph.id == 0 {
-                    missing.extend(glyph.letters.chars().next());
+                    line.missing.extend(glyph.letters.chars().next());
                 }
                 let after = match breaks[start + glyph.end - 1] {
                     _ if !glyph.is_last => After::Nothing,
@@ -251,7 +247,7 @@ impl<'a> Setter<'a> {
                     _ => (points(glyph.advance) + style.tracking * style.size, after),
                 };
                 let width = |id| typeface.width(id) * 1000.0 / em;
-                glyphs.push(Glyph {
+                line.glyphs.push(Glyph {
                     code: self.case.code(form.face, glyph.id, &glyph.letters, width),
                     face: form.face,
                     after,

@@ -10,7 +10,6 @@ use lopdf::ObjectId;
 
 use super::Info;
 use super::page::Piece;
-use super::text::Span;
 use crate::document::{
     Block, Caption, Cell, Definition, Document, Item, Kind, List, Markers, Note, PartId, Role, Row, Table,
 };
@@ -54,11 +53,11 @@ struct Place {
 
 /// Tags a document: the root of the tree.
 pub fn tag(document: &Document, info: &Info, tree: &mut Tree) -> ObjectId {
-    let mut notes: Vec<(PartId, &Note)> = Vec::with_capacity(document.notes.len());
-    for (number, note) in (0..).zip(&document.notes) {
-        // A note that nothing shows a number of stands at the end.
-        notes.push((tree.first_with(Span::Note(number)).unwrap_or(PartId(u32::MAX)), note));
-    }
+    let references = tree.references();
+    // A note that nothing shows a number of stands at the end.
+    let first = |note: u32| references.get(&note).copied().unwrap_or(PartId(u32::MAX));
+    let mut notes: Vec<_> = (0..).map(first).zip(&document.notes).collect();
+    notes.sort_by_key(|(part, _)| *part);
     let root = tree.reserve();
     let mut walk = Walk { tree, info, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();

@@ -5,6 +5,8 @@
 //! 14.7.4). An element is printed as soon as its children are known: a table of 10,000 rows has 80,000
 //! of them. Not here: which element a block is.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Object, ObjectId, StringFormat, dictionary};
 
 use crate::document::PartId;
@@ -146,9 +148,15 @@ impl<'a> Tree<'a> {
         Kid::Element(id)
     }
 
-    /// The first part that holds a span.
-    pub fn first_with(&self, span: Span) -> Option<PartId> {
-        self.shown.iter().find(|sequence| sequence.span == span).map(|sequence| sequence.part)
+    /// The first part that refers to each note.
+    pub fn references(&self) -> BTreeMap<u32, PartId> {
+        let mut first = BTreeMap::new();
+        for sequence in &self.shown {
+            if let Span::Note(note) = sequence.span {
+                first.entry(note).or_insert(sequence.part);
+            }
+        }
+        first
     }
 
     /// Whether anything shows a piece of a part.
