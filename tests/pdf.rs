@@ -196,6 +196,19 @@ fn no_page_ends_with_what_belongs_to_the_next() {
     }
 }
 
+#[test]
+fn no_row_that_a_page_can_hold_is_split() {
+    let rows: String =
+        (10..40).map(|n| format!("| {n} | {n}a<br>{n}b<br>{n}c<br>{n}d<br>{n}e |\n")).collect();
+    for filler in 0..8 {
+        let pdf = pdf(&format!("{}| # | Task |\n|---|---|\n{rows}", "A line.\n\n".repeat(filler)));
+        let page = |text: String| pdf.shown.iter().find(|run| run.text.trim() == text).expect("a line").page;
+        for n in 10..40 {
+            assert_eq!(page(format!("{n}a")), page(format!("{n}e")), "row {n} below {filler} lines");
+        }
+    }
+}
+
 fn assert_not_last(pdf: &Pdf, line: &str) {
     for page in 0..pdf.pages() {
         assert_ne!(pdf.lines(page, false).last().map(String::as_str), Some(line));

@@ -19,7 +19,7 @@ pub struct WordGlyph {
     pub id: u16,
     /// Where the letters that it stands for end in the word, in bytes.
     pub end: usize,
-    /// The letters as they are copied out; empty if an earlier glyph stands for the same ones.
+    /// The letters as they are copied out; empty if other glyphs stand for all of them.
     pub letters: Box<str>,
     /// It is the last that stands for its letters.
     pub is_last: bool,
@@ -57,13 +57,11 @@ impl Words {
 fn shape(typeface: &Typeface, word: &str) -> Arc<[WordGlyph]> {
     let shaped = typeface.shape(word);
     let mut glyphs: Vec<WordGlyph> = Vec::with_capacity(shaped.len());
-    for (i, glyph) in shaped.iter().enumerate() {
-        let next = shaped.get(i + 1);
-        // Several glyphs may stand for the same letters: the first of them carries the text.
-        let is_first = i == 0 || shaped[i - 1].start != glyph.start;
-        let end = shaped[i..].iter().map(|other| other.start).find(|&start| start > glyph.start);
-        let end = end.unwrap_or(word.len());
-        let letters: String = word[glyph.start..end].chars().filter_map(copied_out).collect();
+    let mut clusters = shaped.chunk_by(|a, b| a.start == b.start).peekable();
+    while let Some(cluster) = clusters.next() {
+        let start = cluster[0].start;
+        let end = clusters.peek().map_or(word.len(), |next| next[0].start);
+        let letters: Vec<char> = word[start..end].chars().filter_map(copied_out).collect();
         // What only says how its neighbours join or break is not drawn.
         if letters.is_empty() {
             if let Some(before) = glyphs.last_mut() {
@@ -71,16 +69,22 @@ fn shape(typeface: &Typeface, word: &str) -> Arc<[WordGlyph]> {
             }
             continue;
         }
-        glyphs.push(WordGlyph {
-            id: glyph.id,
-            end,
-            letters: if is_first { letters.into() } else { Box::default() },
-            is_last: next.is_none_or(|next| next.start != glyph.start),
-            accent_follows: next.is_some_and(|next| next.advance == 0),
-            advance: glyph.advance,
-            dx: glyph.dx,
-            dy: glyph.dy,
-        });
+        let accent_follows = clusters.peek().is_some_and(|next| next[0].advance == 0);
+        for (i, glyph) in cluster.iter().enumerate() {
+            let is_last = i + 1 == cluster.len();
+            // Several glyphs that stand for the same letters share them out, in order.
+            let own = i.min(letters.len())..if is_last { letters.len() } else { (i + 1).min(letters.len()) };
+            glyphs.push(WordGlyph {
+                id: glyph.id,
+                end,
+                letters: letters[own].iter().collect::<String>().into(),
+                is_last,
+                accent_follows: is_last && accent_follows,
+                advance: glyph.advance,
+                dx: glyph.dx,
+                dy: glyph.dy,
+            });
+        }
     }
     glyphs.into()
 }
