@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ccrov::document::Document;
 use ccrov::pdf::{Faces, Info, Theme, write};
 use chrono::NaiveDate;
-use common::{letters, pdf::Pdf, pdf::Ruled};
+use common::{letters, pdf::Pdf, pdf::Ruled, tags};
 
 fn parse(markdown: &str) -> Document {
     Document::parse(markdown).expect("Markdown without faults")
@@ -27,6 +27,8 @@ fn pdf(markdown: &str) -> Pdf {
     };
     let pdf =
         Pdf::read(&write(&parse(markdown), &info, &Faces::embedded(), &Theme::default()).expect("no faults"));
+    // Every run is in the tree, once, and leads back to its element.
+    tags::read(&pdf);
     for run in &pdf.shown {
         let inside = run.left >= 71.9 && run.right <= 545.0 && run.y >= 72.0 && run.y <= 760.0;
         assert!(inside, "{:?} at {}..{}, {}", run.text, run.left, run.right, run.y);
