@@ -235,7 +235,9 @@ fn the_outline_is_the_headings_in_order() {
         let pdf = Pdf::read(pdf);
         let outline = pdf.file.catalog().unwrap().get_deref(b"Outlines", &pdf.file).and_then(Object::as_dict);
         let mut entries = Vec::new();
-        walk(&pdf, outline.unwrap(), &mut entries);
+        walk(&pdf, outline.as_ref().unwrap(), &mut entries);
+        let shown = outline.unwrap().get(b"Count").and_then(Object::as_i64).unwrap();
+        assert_eq!(shown, entries.len() as i64, "{name}: all are shown at once");
         let tree = tags::read(&pdf);
         let is_heading = |name: &str, _: &str| matches!(name, "H1" | "H2" | "H3" | "H4" | "H5" | "H6");
         let headings: Vec<String> = elements(&tree, &is_heading).into_iter().map(Node::text).collect();

@@ -9,53 +9,58 @@ use super::objects::Objects;
 use super::theme::Theme;
 
 /// Adds the outline and gives its object; none if there are no headings. A heading stands below the
-/// nearest one before it of a lower level.
+/// nearest one before it of a lower level; all are shown at once.
 pub fn add(objects: &mut Objects, flow: &Flow, pages: &[ObjectId], theme: &Theme) -> Option<ObjectId> {
     let headings = flow.headings.as_slice();
     if headings.is_empty() {
         return None;
     }
-    let root = objects.reserve();
-    let ids: Vec<ObjectId> = headings.iter().map(|_| objects.reserve()).collect();
+    // The outline itself stands behind the headings.
+    let root = headings.len();
+    let ids: Vec<ObjectId> = (0..=root).map(|_| objects.reserve()).collect();
     let mut above: Vec<usize> = Vec::new();
-    let mut parents: Vec<Option<usize>> = Vec::with_capacity(headings.len());
+    let mut parents = Vec::with_capacity(root);
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); root + 1];
     for (i, placed) in headings.iter().enumerate() {
         above.retain(|&other| headings[other].heading.level < placed.heading.level);
-        parents.push(above.last().copied());
+        let parent = above.last().copied().unwrap_or(root);
+        parents.push(parent);
+        children[parent].push(i);
         above.push(i);
     }
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..headings.len()).filter(|&child| parents[child] == parent).collect()
+    let mut below = vec![0_i64; root + 1];
+    for i in (0..root).rev() {
+        below[parents[i]] += below[i] + 1;
+    }
+    let ends = |entry: &mut Dictionary, at: usize| {
+        if let (Some(&first), Some(&last)) = (children[at].first(), children[at].last()) {
+            entry.set("First", ids[first]);
+            entry.set("Last", ids[last]);
+            entry.set("Count", below[at]);
+        }
     };
-    for (i, placed) in headings.iter().enumerate() {
-        let Some(&page) = pages.get(placed.page) else { continue };
-        let height = theme.paper(flow.pages[placed.page].sheet).1;
-        let top = Object::Real((height - placed.y).round());
-        let mut entry = dictionary! {
-            "Title" => text_string(&placed.heading.text),
-            "Parent" => parents[i].map_or(root, |parent| ids[parent]),
-            "Dest" => vec![page.into(), "XYZ".into(), Object::Null, top, Object::Null],
-        };
-        let siblings = children(parents[i]);
-        let place = siblings.iter().position(|&sibling| sibling == i).unwrap_or(0);
-        if place > 0 {
-            entry.set("Prev", ids[siblings[place - 1]]);
+    for siblings in &children {
+        for (place, &i) in siblings.iter().enumerate() {
+            let placed = &headings[i];
+            let height = theme.paper(flow.pages[placed.page].sheet).1;
+            let top = Object::Real((height - placed.y).round());
+            let mut entry = dictionary! {
+                "Title" => text_string(&placed.heading.text),
+                "Parent" => ids[parents[i]],
+                "Dest" => vec![pages[placed.page].into(), "XYZ".into(), Object::Null, top, Object::Null],
+            };
+            if let Some(before) = place.checked_sub(1) {
+                entry.set("Prev", ids[siblings[before]]);
+            }
+            if let Some(&next) = siblings.get(place + 1) {
+                entry.set("Next", ids[next]);
+            }
+            ends(&mut entry, i);
+            objects.put(ids[i], entry);
         }
-        if let Some(&next) = siblings.get(place + 1) {
-            entry.set("Next", ids[next]);
-        }
-        set_ends(&mut entry, &children(Some(i)), &ids);
-        objects.put(ids[i], entry);
     }
     let mut outline = dictionary! { "Type" => "Outlines" };
-    set_ends(&mut outline, &children(None), &ids);
-    objects.put(root, outline);
-    Some(root)
-}
-
-fn set_ends(entry: &mut Dictionary, children: &[usize], ids: &[ObjectId]) {
-    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
-        entry.set("First", ids[first]);
-        entry.set("Last", ids[last]);
-    }
+    ends(&mut outline, root);
+    objects.put(ids[root], outline);
+    Some(ids[root])
 }
