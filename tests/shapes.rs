@@ -141,6 +141,39 @@ fn a_note_stands_at_the_foot_of_the_page_that_refers_to_it() {
 }
 
 #[test]
+fn notes_that_go_on_leave_room_for_a_head_and_its_row_and_for_what_a_heading_heads() {
+    let note = "noteword ".repeat(1700);
+    let head = format!("| a{} | b |\n|---|---|\n", "<br>head".repeat(4));
+    for lines in 18..28 {
+        let tall = format!("{head}| {}end | x |\n", "line<br>".repeat(lines));
+        assert_apart(&pdf(&format!(
+            "Text.[^1]\n\n{head}| first[^2] | x |\n{}\n\n[^1]: {note}\n\n[^2]: {note}\n",
+            &tall[head.len()..]
+        )));
+    }
+    let pdf =
+        pdf(&format!("Text.[^1]\n\n<!-- page -->\n## Heading\n\nWhat it heads.\n\n[^1]: {note}{note}\n"));
+    assert_eq!(place(&pdf, "Heading").0, place(&pdf, "What it heads.").0);
+}
+
+#[test]
+fn lines_of_code_are_words_apart() {
+    let tree = tags::read(&pdf("```\none\n\ntwo\n```\n")).print();
+    assert!(tree.contains("Code \"one  two\""), "{tree}");
+}
+
+#[test]
+fn the_number_of_a_note_stands_on_the_line_of_its_word() {
+    for words in 1..60 {
+        let pdf = pdf(&format!("{}Is it reconciled?[^1] And more.\n\n[^1]: Note.\n", "so ".repeat(words)));
+        let number = pdf.shown.iter().find(|run| run.text == "1").expect("the number");
+        let before =
+            pdf.shown.iter().find(|run| (run.right - number.left).abs() < 0.1 && run.text.ends_with('?'));
+        assert!(before.is_some(), "below {words} words");
+    }
+}
+
+#[test]
 fn many_notes_on_few_pages_lose_nothing() {
     for length in [1, 12, 40, 90] {
         let text: String = (1..=30).map(|n| format!("It is so, Refers{n}.[^{n}] It goes on. ")).collect();

@@ -105,6 +105,20 @@ fn blanks_can_be_filled_in_where_the_memo_says_so() {
 }
 
 #[test]
+fn no_two_fields_have_one_name() {
+    let folder = shipped_memos();
+    let form = "[blank: Date] [blank: Date] [blank: Date 2] [blank: .]\n";
+    folder.file("memos/2024/county-contacts-form.md", form).build();
+    let pdf = Pdf::read(&folder.bytes(FORM));
+    let form = pdf.file.catalog().unwrap().get(b"AcroForm").and_then(Object::as_dict).unwrap();
+    let fields = form.get(b"Fields").and_then(Object::as_array).unwrap().iter();
+    let names: Vec<String> = fields
+        .map(|field| string(pdf.file.get_dictionary(field.as_reference().unwrap()).unwrap(), b"T"))
+        .collect();
+    assert_eq!(names, ["Date", "Date 2", "Date 2 2", "blank"]);
+}
+
+#[test]
 fn a_memo_that_is_not_issued_is_marked_on_every_page_and_in_its_title() {
     let folder = shipped_memos();
     let pdf = Pdf::read(&folder.build().bytes(FORM));

@@ -129,9 +129,11 @@ const TAB: Habit = Habit {
 };
 
 /// A line without the `{% ... %}` at its beginning, which print nothing.
-fn past_tags(line: &str) -> &str {
-    let tag = line.strip_prefix("{%").and_then(|rest| rest.split_once("%}"));
-    tag.map_or(line, |(_, rest)| past_tags(rest.trim_start()))
+fn past_tags(mut line: &str) -> &str {
+    while let Some((_, rest)) = line.strip_prefix("{%").and_then(|rest| rest.split_once("%}")) {
+        line = rest.trim_start();
+    }
+    line
 }
 
 /// What stands around a line.

@@ -3,7 +3,7 @@
 //! In: places on pages. Out: annotations: links to addresses and to notes, and fields (ISO 32000-1, 12.5
 //! and 12.7). A link that stands on two lines has one for each. Not here: what is drawn there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
 
@@ -32,7 +32,7 @@ pub fn of(
     notes_at: &BTreeMap<u32, Object>,
     objects: &mut Objects,
 ) -> Vec<Vec<Annotation>> {
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     let mut page_notes = Vec::with_capacity(printed.len());
     for (page, printed) in printed.iter().enumerate() {
         let mut notes = Vec::with_capacity(printed.targets.len());
@@ -93,11 +93,14 @@ pub fn put(
 
 /// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on
 /// the page.
-fn field(what: &str, rect: [f32; 4], names: &mut BTreeMap<String, u32>, objects: &mut Objects) -> Dictionary {
+fn field(what: &str, rect: [f32; 4], names: &mut BTreeSet<String>, objects: &mut Objects) -> Dictionary {
     // A full stop in a name would make a field of fields of it (12.7.3.2).
     let name = what.replace('.', "");
-    let count = names.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
-    let name = if *count == 1 { name } else { format!("{name} {count}") };
+    let name = if name.trim().is_empty() { "blank".to_owned() } else { name };
+    let numbered = (2_u32..).map(|number| format!("{name} {number}"));
+    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
+    let name = free.expect("numbers do not end");
+    names.insert(name.clone());
     let [left, bottom, right, top] = rect;
     let bounds = [0.0, 0.0, right - left, top - bottom].map(Object::from).to_vec();
     let form = dictionary! {

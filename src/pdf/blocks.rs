@@ -108,8 +108,10 @@ fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
         Kind::Code(text) => {
             let owner = Owner::Part(block.id, Piece::Body);
             let text = text.replace('\t', "    ");
+            // As in other text, a space at its end keeps a line's words from the next line's.
+            let lines = text.trim_end_matches('\n').split_inclusive('\n');
             let lines: Vec<Glyphs> =
-                text.lines().map(|line| setter.set_plain(line, &theme.code, Some(block.id))).collect();
+                lines.map(|line| setter.set_plain(line, &theme.code, Some(block.id))).collect();
             let column = column.indented(theme.indent, theme);
             strips(setter, &lines, &theme.code, Align::Left, column, owner)
         }

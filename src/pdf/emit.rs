@@ -113,8 +113,8 @@ impl Pen<'_> {
             line.chunk_by(|a, b| span(a) == span(b)).map(|stretch| (span(&stretch[0]), stretch)).collect();
         for (span, stretch) in stretches {
             self.mark(Sequence::Part(Marked { part, piece, span }));
-            if span != Span::None {
-                let right = x + super::lines::width(stretch);
+            let right = x + super::lines::width(stretch);
+            if span != Span::None && right > x {
                 let size = stretch[0].size;
                 let below = if matches!(span, Span::Blank(_)) { 0.0 } else { 0.25 * size };
                 let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);

@@ -170,6 +170,8 @@ impl Typeface {
         let stand_in = match character {
             // Hyphens that say whether a line may end after them.
             '\u{2010}' | '\u{2011}' => '-',
+            // Bullets of lists in lists.
+            '\u{25E6}' | '\u{25AA}' => '\u{2022}',
             // A box to tick.
             '\u{2610}' => '\u{25A1}',
             _ => return character,

@@ -136,14 +136,16 @@ impl<F: Fn(usize, Sheet) -> Body> Press<'_, F> {
 
     fn fits(&self, strips: &[Strip]) -> bool {
         let height: f32 = strips.iter().map(|strip| strip.before + strip.height).sum();
-        let unspaced = if self.empty { strips.first().map_or(0.0, |strip| strip.before) } else { 0.0 };
+        // What begins a page has its table's head above it, and no space.
+        let head = |strip: &Strip| strip.head.as_ref().map_or(0.0, |head| head.height) - strip.before;
+        let at_top = strips.first().filter(|_| self.empty).map_or(0.0, head);
         let foot = match self.foot.refers(strips) {
             // A note cannot begin before the one that waits has ended.
             true if self.foot.is_waiting() && !self.empty => return false,
             true if self.foot.is_waiting() => self.foot.height(),
             _ => self.foot.least(strips),
         };
-        self.y + height - unspaced + foot <= self.room.bottom + 0.01
+        self.y + height + at_top + foot <= self.room.bottom + 0.01
     }
 
     fn put(&mut self, strip: &mut Strip) {

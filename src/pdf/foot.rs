@@ -152,9 +152,12 @@ impl<'a> Foot<'a> {
 
     /// Adds the notes of a strip, as far as the foot may be so high.
     pub fn add(&mut self, strip: &Strip, most: f32) {
-        for note in self.new_notes(std::slice::from_ref(strip)) {
-            self.begin(note);
+        let new = self.new_notes(std::slice::from_ref(strip));
+        // What waits leaves the room to what must stand below this strip.
+        if strip.keep && new.is_empty() {
+            return;
         }
+        new.into_iter().for_each(|note| self.begin(note));
         while self.waiting.front().is_some_and(|group| self.height_with(height(group)) <= most + 0.01) {
             self.here.extend(self.waiting.pop_front());
         }

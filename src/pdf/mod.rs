@@ -173,7 +173,9 @@ fn set(
 
     setter.depth = theme.bottom(Sheet::Turned) - top;
     let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
+    setter.sheet = Sheet::Upright;
     let notes = Notes::new(setter, &document.notes, column);
+    setter.faults.append(&mut setter.too_wide);
     let top = |page| if page == 0 { theme.margin } else { top };
     let mut flow =
         flow::flow(galley, &notes, |page, sheet| Body { top: top(page), bottom: theme.bottom(sheet) });

@@ -223,6 +223,11 @@ impl<'a> Setter<'a> {
             Span::Link(_) if style.show_links => self.theme.link_ink,
             _ => style.ink,
         };
+        // The number of a note stands on the line of what it belongs to.
+        let note = |span| matches!(span, Span::Note(_));
+        if let Some(before) = line.glyphs.last_mut().filter(|before| note(form.span) && !note(before.span)) {
+            before.after = After::Nothing;
+        }
         let mut start = 0;
         for word in text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
             Some(word) => [word, " "],
