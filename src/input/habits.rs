@@ -104,7 +104,11 @@ pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
         } else if !fenced {
             opened = None;
         }
-        before = past_tags(trimmed);
+        let printed = past_tags(trimmed);
+        // Nothing is left of a line of tags that ends with `-%}`, not even its end.
+        if !printed.is_empty() || !trimmed.ends_with("-%}") {
+            before = printed;
+        }
         start += whole.len();
     }
     if let Some(fence) = opened {
@@ -166,7 +170,9 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
         return Some((INDENTED, all));
     }
     let dashes = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
-    if line.starts_with('|') && !before.starts_with('|') && !dashes(after) {
+    // Dashes that a loop makes are known only when it is run.
+    let made = |line: &str| line.starts_with('|') && line.contains("{%");
+    if line.starts_with('|') && !before.starts_with('|') && !dashes(after) && !made(after) {
         return Some((TABLE, all));
     }
     let signs = line.len() - line.trim_start_matches('#').len();
