@@ -213,3 +213,23 @@ fn a_fault_of_the_lines_does_not_hide_one_of_the_text() {
     let codes: Vec<_> = shown(&folder.run(&["check"]).faults).into_iter().map(|fault| fault.2).collect();
     assert_eq!(codes, ["word-bullet", "undefined-variable"]);
 }
+
+#[test]
+fn a_character_without_a_glyph_is_shown_and_marked_where_it_stands() {
+    let case = shipped().join("tests/faults/glyphs");
+    let run = laid_over_shipped(&case).run(&["check", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&run.results).unwrap();
+    let mut count = 0;
+    for fault in data["faults"].as_array().unwrap() {
+        let number = |key: &str| fault[key].as_u64().unwrap() as usize;
+        let (file, message) = (fault["file"].as_str().unwrap(), fault["message"].as_str().unwrap());
+        let text = fs::read_to_string(case.join(file)).unwrap();
+        let line = text.lines().nth(number("line") - 1).unwrap();
+        let column = line.chars().position(|c| c > '\u{25ff}').unwrap() + 1;
+        let character = line.chars().nth(column - 1).unwrap();
+        assert_eq!((number("column"), number("end_column")), (column, column + 1), "{file}: {line}");
+        assert!(message.contains(&format!("`{character}` (U+{:X})", u32::from(character))), "{message}");
+        count += 1;
+    }
+    assert_eq!(count, announced(&case).len());
+}
