@@ -3,12 +3,7 @@
 
 mod common;
 
-use common::{
-    Folder,
-    pdf::Pdf,
-    shipped,
-    tags::{self, Node},
-};
+use common::{Folder, pdf::Pdf, shipped, tags};
 use lopdf::{Dictionary, Object};
 
 const FORM: &str = "output/ccrov/2024/august/county-contact-listda.pdf";
@@ -21,39 +16,19 @@ fn string(dictionary: &Dictionary, key: &[u8]) -> String {
     dictionary.get(key).and_then(lopdf::decode_text_string).unwrap()
 }
 
-/// The elements of a name below a node.
-fn elements<'a>(node: &'a Node, wanted: &str) -> Vec<&'a Node> {
-    let Node::Element { name, kids, .. } = node else { return Vec::new() };
-    let below = kids.iter().flat_map(|kid| elements(kid, wanted));
-    Some(node).filter(|_| name == wanted).into_iter().chain(below).collect()
-}
-
-/// How many columns a row's cells stand for.
-fn columns(row: &Node) -> usize {
-    let Node::Element { kids, .. } = row else { panic!("a row is an element") };
-    let span = |cell: &Node| match cell {
-        Node::Element { attributes, .. } => match attributes.split_once("ColSpan=") {
-            Some((_, count)) => count.split(' ').next().unwrap().parse().unwrap(),
-            None => 1,
-        },
-        _ => panic!("a row holds cells"),
-    };
-    kids.iter().map(span).sum()
-}
-
 #[test]
 fn a_tables_rows_have_its_heads_cells() {
     let folder = Folder::with_seed();
     let pdf = Pdf::read(&folder.build().bytes("output/ccrov/2021/august/21144dl.pdf"));
     let tree = tags::read(&pdf);
-    let tables = elements(&tree, "Table");
+    let tables = tree.elements("Table");
     let [table] = tables.as_slice() else { panic!("one table, on whichever pages it stands") };
-    assert_eq!(elements(table, "THead").len(), 1);
-    let rows = elements(table, "TR");
+    assert_eq!(table.elements("THead").len(), 1);
+    let rows = table.elements("TR");
     assert_eq!(rows.len(), 1 + 20 + 1, "the head, the tasks, the band");
     for row in &rows {
-        assert_eq!(columns(row), 5, "{}", row.print());
-        assert_eq!(elements(row, "TH").len(), if row.print().contains("Scope=Column \"#") { 5 } else { 1 });
+        assert_eq!(row.columns(), 5, "{}", row.print());
+        assert_eq!(row.elements("TH").len(), if row.print().contains("Scope=Column \"#") { 5 } else { 1 });
     }
     assert!(rows[7].print().contains("TH Scope=Column ColSpan=5 \"Completed Tasks\""));
 }
@@ -80,7 +55,7 @@ fn blanks_can_be_filled_in_where_the_memo_says_so() {
     names.dedup();
     assert_eq!(names.len(), asked.len(), "each has a name of its own");
     assert!(fields.iter().all(|field| field.has(b"AP") && !field.has(b"A") && !field.has(b"AA")));
-    assert_eq!(elements(&tags::read(&pdf), "Form").len(), asked.len());
+    assert_eq!(tags::read(&pdf).elements("Form").len(), asked.len());
     // Each lies on its rule.
     for field in fields {
         let rect: Vec<f32> = field

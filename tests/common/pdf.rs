@@ -15,7 +15,14 @@ pub struct Shown {
     pub left: f32,
     pub right: f32,
     pub y: f32,
+    /// Left and right of each word.
+    pub words: Vec<(f32, f32)>,
+    /// Of the letters, and how far they are raised above the baseline.
+    pub size: f32,
+    pub rise: f32,
     pub artifact: bool,
+    /// Of what kind an artifact is: "Header", "Watermark", or nothing.
+    pub subtype: String,
     /// The number of the marked sequence on the page, if it belongs to the document.
     pub sequence: Option<i64>,
 }
@@ -31,25 +38,40 @@ pub struct Ruled {
     pub artifact: bool,
 }
 
+/// A line down a page.
+pub struct Upright {
+    pub page: usize,
+    pub x: f32,
+    pub bottom: f32,
+    pub top: f32,
+}
+
 pub struct Pdf {
     pub file: lopdf::Document,
     pub shown: Vec<Shown>,
     pub ruled: Vec<Ruled>,
+    pub uprights: Vec<Upright>,
+    /// Width and height of each page.
+    pub sizes: Vec<(f32, f32)>,
 }
 
 impl Pdf {
     pub fn read(bytes: &[u8]) -> Pdf {
         let file = lopdf::Document::load_mem(bytes).expect("a PDF");
         let pages: Vec<_> = file.page_iter().collect();
-        let (mut shown, mut ruled) = (Vec::new(), Vec::new());
+        let (mut shown, mut ruled, mut uprights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sizes = Vec::new();
         for (page, &id) in pages.iter().enumerate() {
             let fonts = file.get_page_fonts(id).expect("fonts");
             let fonts = fonts.into_iter().map(|(name, font)| (name, Font::read(&file, font))).collect();
             let content = Content::decode(&file.get_page_content(id)).expect("operations");
             shown.extend(read_page(page, &content, &fonts));
-            ruled.extend(read_rules(page, &content));
+            read_rules(page, &content, &mut ruled, &mut uprights);
+            let paper = file.get_dictionary(id).and_then(|page| page.get(b"MediaBox")).expect("a size");
+            let paper = paper.as_array().expect("four numbers");
+            sizes.push((number(&paper[2]), number(&paper[3])));
         }
-        Pdf { file, shown, ruled }
+        Pdf { file, shown, ruled, uprights, sizes }
     }
 
     pub fn pages(&self) -> usize {
@@ -148,25 +170,30 @@ impl Within {
 
 fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) -> Vec<Shown> {
     let mut shown = Vec::new();
-    let (mut x, mut y, mut size, mut font) = (0.0, 0.0, 0.0, None);
+    let (mut x, mut y, mut size, mut rise, mut font) = (0.0, 0.0, 0.0, 0.0, None);
     let mut within = Within::Nothing;
+    let mut subtype = String::new();
     for op in &content.operations {
         let operands = &op.operands;
         match op.operator.as_str() {
             "BMC" | "BDC" => {
                 assert!(within == Within::Nothing, "marked content stands in marked content");
                 within = Within::begin(operands);
+                let kind = operands.get(1).and_then(|about| about.as_dict().ok()?.get(b"Subtype").ok());
+                let kind = kind.map_or(&b""[..], |kind| kind.as_name().expect("a name"));
+                subtype = String::from_utf8_lossy(kind).into_owned();
             }
             "EMC" => within = Within::Nothing,
             "Td" => (x, y) = (number(&operands[0]), number(&operands[1])),
             "Tm" => (x, y) = (number(&operands[4]), number(&operands[5])),
+            "Ts" => rise = number(&operands[0]),
             "Tf" => {
                 font = fonts.get(operands[0].as_name().expect("a name"));
                 size = number(&operands[1]);
             }
             "TJ" | "Tj" => {
                 let font = font.expect("a font");
-                let (left, mut text) = (x, String::new());
+                let (left, mut text, mut words) = (x, String::new(), vec![None]);
                 for item in operands[0].as_array().unwrap_or(operands) {
                     let Object::String(bytes, _) = item else {
                         x -= number(item) * size / 1000.0;
@@ -175,13 +202,35 @@ fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) ->
                     for code in bytes.chunks(2) {
                         let code = u16::from_be_bytes([code[0], code[1]]);
                         assert_ne!(code, 0, "a missing glyph was drawn");
-                        text.push_str(font.text.get(&code).map_or("", String::as_str));
+                        let letters = font.text.get(&code).map_or("", String::as_str);
+                        text.push_str(letters);
+                        let from = x;
                         x += font.widths[usize::from(code)] * size / 1000.0;
+                        match words.last_mut() {
+                            _ if letters.ends_with([' ', '\u{a0}']) => words.push(None),
+                            Some(Some((_, right))) => *right = x,
+                            Some(word) => *word = Some((from, x)),
+                            None => {}
+                        }
                     }
                 }
                 assert!(within != Within::Nothing, "{text:?} is neither tagged nor an artifact");
                 let (artifact, sequence) = (within == Within::Artifact, within.sequence());
-                shown.push(Shown { page, text, left, right: x, y, artifact, sequence });
+                let (words, subtype) = (words.into_iter().flatten().collect(), subtype.clone());
+                let right = x;
+                shown.push(Shown {
+                    page,
+                    text,
+                    left,
+                    right,
+                    y,
+                    words,
+                    size,
+                    rise,
+                    artifact,
+                    subtype,
+                    sequence,
+                });
             }
             _ => {}
         }
@@ -189,24 +238,26 @@ fn read_page(page: usize, content: &Content, fonts: &BTreeMap<Vec<u8>, Font>) ->
     shown
 }
 
-/// The lines across a page.
-fn read_rules(page: usize, content: &Content) -> Vec<Ruled> {
-    let mut ruled = Vec::new();
-    let (mut left, mut artifact, mut dotted) = (0.0, false, false);
+/// The lines across a page, and those down it.
+fn read_rules(page: usize, content: &Content, ruled: &mut Vec<Ruled>, uprights: &mut Vec<Upright>) {
+    let (mut from, mut artifact, mut dotted) = ((0.0, 0.0), false, false);
     for op in &content.operations {
         let operands = &op.operands;
+        let place = || (number(&operands[0]), number(&operands[1]));
         match op.operator.as_str() {
             "BMC" | "BDC" => artifact = Within::begin(operands) == Within::Artifact,
             "EMC" => artifact = false,
             "d" => dotted = !operands[0].as_array().expect("a list").is_empty(),
-            "m" => left = number(&operands[0]),
+            "m" => from = place(),
             "l" => {
-                let (right, y) = (number(&operands[0]), number(&operands[1]));
-                ruled.push(Ruled { page, left, right, y, dotted, artifact });
+                let ((left, top), (right, y)) = (from, place());
+                if right > left {
+                    ruled.push(Ruled { page, left, right, y, dotted, artifact });
+                } else if top > y {
+                    uprights.push(Upright { page, x: left, bottom: y, top });
+                }
             }
             _ => {}
         }
     }
-    ruled.retain(|rule| rule.right > rule.left);
-    ruled
 }

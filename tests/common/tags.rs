@@ -13,9 +13,18 @@ pub enum Node {
         attributes: String,
         kids: Vec<Node>,
     },
-    Text(String),
+    Text {
+        text: String,
+        /// Where it stands among what the PDF shows.
+        shown: Vec<usize>,
+    },
     /// What can be clicked or filled in, and where it leads.
-    Annotation(String),
+    Annotation {
+        leads: String,
+        page: usize,
+        /// Left, bottom, right, top.
+        rect: [f32; 4],
+    },
 }
 
 /// Reads the tree, and holds its links in both directions against each other.
@@ -23,10 +32,10 @@ pub fn read(pdf: &Pdf) -> Node {
     let file = &pdf.file;
     let catalog = file.catalog().expect("a catalog");
     let root = catalog.get_deref(b"StructTreeRoot", file).and_then(Object::as_dict).expect("a tree");
-    let mut texts: BTreeMap<(usize, i64), String> = BTreeMap::new();
-    for shown in &pdf.shown {
+    let mut texts: BTreeMap<(usize, i64), Vec<usize>> = BTreeMap::new();
+    for (at, shown) in pdf.shown.iter().enumerate() {
         if let Some(number) = shown.sequence {
-            texts.entry((shown.page, number)).or_default().push_str(&shown.text);
+            texts.entry((shown.page, number)).or_default().push(at);
         }
     }
     let pages: BTreeMap<ObjectId, usize> = file.page_iter().zip(0..).collect();
@@ -41,7 +50,7 @@ pub fn read(pdf: &Pdf) -> Node {
 struct Reader<'a> {
     pdf: &'a Pdf,
     /// Those that no element has claimed.
-    texts: BTreeMap<(usize, i64), String>,
+    texts: BTreeMap<(usize, i64), Vec<usize>>,
     pages: BTreeMap<ObjectId, usize>,
     /// Which element holds a sequence of a page.
     found: BTreeMap<(usize, i64), ObjectId>,
@@ -69,7 +78,7 @@ impl Reader<'_> {
                             let text = self.text(page, number, id);
                             kids.push(text);
                         }
-                        _ => kids.push(self.annotation(kid)),
+                        _ => kids.push(self.annotation(kid, self.pages[&page])),
                     }
                 }
                 other => panic!("{other:?} in an element"),
@@ -85,10 +94,12 @@ impl Reader<'_> {
     fn text(&mut self, page: ObjectId, number: i64, owner: ObjectId) -> Node {
         let place = (self.pages[&page], number);
         assert!(self.found.insert(place, owner).is_none(), "two elements hold one sequence");
-        Node::Text(self.texts.remove(&place).unwrap_or_default())
+        let shown = self.texts.remove(&place).unwrap_or_default();
+        let text = shown.iter().map(|&at| self.pdf.shown[at].text.as_str()).collect();
+        Node::Text { text, shown }
     }
 
-    fn annotation(&self, reference: &Dictionary) -> Node {
+    fn annotation(&self, reference: &Dictionary, page: usize) -> Node {
         let file = &self.pdf.file;
         let note = reference.get_deref(b"Obj", file).and_then(Object::as_dict).expect("an annotation");
         assert!(note.has(b"StructParent"), "an annotation leads back to its element");
@@ -100,7 +111,9 @@ impl Reader<'_> {
             Err(_) if note.has(b"Dest") => "-> here".to_owned(),
             Err(_) => format!("[{}]", string(note, b"TU")),
         };
-        Node::Annotation(leads)
+        let rect = note.get(b"Rect").and_then(Object::as_array).expect("a place");
+        let rect = [0, 1, 2, 3].map(|at| rect[at].as_float().expect("a number"));
+        Node::Annotation { leads, page, rect }
     }
 
     /// The tree that leads from a page's sequences to their elements says the same.
@@ -143,7 +156,10 @@ fn joined(kids: Vec<Node>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::new();
     for kid in kids {
         match (out.last_mut(), kid) {
-            (Some(Node::Text(before)), Node::Text(text)) => before.push_str(&text),
+            (Some(Node::Text { text: before, shown }), Node::Text { text, shown: more }) => {
+                before.push_str(&text);
+                shown.extend(more);
+            }
             (_, kid) => out.push(kid),
         }
     }
@@ -161,8 +177,8 @@ impl Node {
     /// All text in the order of the tree.
     pub fn text(&self) -> String {
         match self {
-            Node::Text(text) => text.clone(),
-            Node::Annotation(_) => String::new(),
+            Node::Text { text, .. } => text.clone(),
+            Node::Annotation { .. } => String::new(),
             Node::Element { kids, .. } => kids.iter().map(Node::text).collect(),
         }
     }
@@ -177,9 +193,38 @@ impl Node {
         }
     }
 
+    /// The elements of a name, this one or below, in the order of the tree.
+    pub fn elements(&self, wanted: &str) -> Vec<&Node> {
+        let Node::Element { name, kids, .. } = self else { return Vec::new() };
+        let below = kids.iter().flat_map(|kid| kid.elements(wanted));
+        Some(self).filter(|_| name == wanted).into_iter().chain(below).collect()
+    }
+
+    /// Where its text stands among what the PDF shows.
+    pub fn shown(&self) -> Vec<usize> {
+        match self {
+            Node::Text { shown, .. } => shown.clone(),
+            Node::Annotation { .. } => Vec::new(),
+            Node::Element { kids, .. } => kids.iter().flat_map(Node::shown).collect(),
+        }
+    }
+
+    /// How many columns a row's cells stand for.
+    pub fn columns(&self) -> usize {
+        let Node::Element { kids, .. } = self else { panic!("a row is an element") };
+        let span = |cell: &Node| match cell {
+            Node::Element { attributes, .. } => match attributes.split_once("ColSpan=") {
+                Some((_, count)) => count.split(' ').next().unwrap().parse().unwrap(),
+                None => 1,
+            },
+            _ => panic!("a row holds cells"),
+        };
+        kids.iter().map(span).sum()
+    }
+
     fn is_leaf(&self) -> bool {
         match self {
-            Node::Element { kids, .. } => kids.iter().all(|kid| matches!(kid, Node::Text(_))),
+            Node::Element { kids, .. } => kids.iter().all(|kid| matches!(kid, Node::Text { .. })),
             _ => true,
         }
     }
@@ -187,8 +232,8 @@ impl Node {
     /// On one line.
     fn line(&self) -> String {
         match self {
-            Node::Text(text) => format!("{text:?}"),
-            Node::Annotation(leads) => leads.clone(),
+            Node::Text { text, .. } => format!("{text:?}"),
+            Node::Annotation { leads, .. } => leads.clone(),
             Node::Element { name, attributes, kids } => {
                 let words = [name.clone(), attributes.clone()].into_iter().chain(kids.iter().map(Node::line));
                 words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
