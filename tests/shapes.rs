@@ -137,6 +137,10 @@ fn a_note_stands_at_the_foot_of_the_page_that_refers_to_it() {
     assert_eq!(place(&pdf, "Note of the attachment.").0, place(&pdf, "It has one too.").0);
     let rule = pdf.ruled.iter().find(|rule| rule.page == page).expect("a rule above the notes");
     assert!(rule.artifact && rule.y > foot_y && rule.y < y);
+    let number = pdf.shown.iter().find(|run| run.rise > 0.0).expect("a raised number");
+    let rect = pdf.links()[0].get(b"Rect").and_then(lopdf::Object::as_array).expect("a place");
+    let top = rect[3].as_float().expect("a number");
+    assert!(top > number.y + number.rise + 0.72 * number.size, "the whole number can be clicked");
     assert_apart(&pdf);
 }
 

@@ -117,6 +117,7 @@ impl Pen<'_> {
             if span != Span::None && right > x {
                 let size = stretch[0].size;
                 let below = if matches!(span, Span::Blank(_)) { 0.0 } else { 0.25 * size };
+                let y = y + stretch[0].offset.1;
                 let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);
                 let marked = self.printed.marked.len() - 1;
                 self.printed.targets.push(Target { marked, rect });
