@@ -91,6 +91,8 @@ fn a_blank_is_a_rule_that_nobody_reads_and_reaches_to_its_lines_end() {
     assert!(blanks.iter().all(|blank| blank.artifact && blank.right - blank.left >= 107.9));
     assert!((blanks[1].right - 540.0).abs() < 0.5, "the last of its line");
     assert!(blanks[0].right < 400.0 && blanks[2].right < 400.0);
+    let list = self::pdf("1. Name: [blank: name]\n");
+    assert_eq!(place(&list, "1."), place(&list, "Name:"), "a number stands on the line that it counts");
 }
 
 #[test]

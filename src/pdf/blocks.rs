@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::galley::{Column, Heading, Strip, line_frames, rule, strips, upright};
 use super::lines::width;
-use super::page::{Line, Owner, Piece};
+use super::page::{Drawn, Frame, Line, Owner, Piece};
 use super::text::{Glyphs, Setter};
 use super::theme::{Style, Theme};
 use super::{letterhead, list, table};
@@ -211,12 +211,22 @@ pub fn beside(
     mut body: Vec<Strip>,
 ) -> Vec<Strip> {
     let owner = Owner::Part(part, Piece::Label);
-    let frames = line_frames(setter, Line::whole(label.clone()), style, Align::Left, column, 0.0, owner);
+    let line = Line::whole(label.clone());
+    let mut frames = line_frames(setter, line, style, Align::Left, column, 0.0, owner);
     match body.first_mut() {
         Some(first) => {
+            // On the line of the body's first words: what is to be written on stands lower.
+            if let (Some(label), Some(words)) = (baseline(&frames), baseline(&first.frames)) {
+                frames.iter_mut().for_each(|frame| frame.y += words - label);
+            }
             first.frames.splice(0..0, frames);
         }
         None => body.push(Strip { height: style.line_height(), frames, ..Strip::default() }),
     }
     body
+}
+
+/// Where the first line of text among frames stands.
+fn baseline(frames: &[Frame]) -> Option<f32> {
+    frames.iter().find(|frame| matches!(frame.drawn, Drawn::Text(_))).map(|frame| frame.y)
 }
