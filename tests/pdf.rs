@@ -118,11 +118,13 @@ fn a_long_table_repeats_its_head_and_loses_no_row() {
 #[test]
 fn a_word_longer_than_its_cell_breaks_inside_it() {
     let word: String = ('a'..='z').cycle().take(400).collect();
-    let table =
-        format!("| # | Task |\n|---|---|\n| {word} | short |\n| 2 | [{word}](https://sos.ca.gov) |\n");
+    let table = format!(
+        "| # | Task | Count |\n|---|---|---|\n| {word} | short | 1 |\n| 2 | [{word}](https://sos.ca.gov) | 2 |\n"
+    );
     let pdf = pdf(&table);
     assert_eq!(pdf.text(), letters(&parse(&table).plain_text()));
     assert_inside(&pdf, "long word");
+    assert!(pdf.shown.iter().any(|run| run.text == "Count"), "a column of short words has room for them");
 }
 
 #[test]
