@@ -65,7 +65,7 @@ fn with_logos() -> Folder {
     let office = folder.read("memos/office.yaml");
     let [before, between, after] = office.splitn(3, web).collect::<Vec<_>>().try_into().unwrap();
     let seal = "    logo: {file: seal.svg, alternative: The seal of the office}\n";
-    let word = "    logo: {file: logos/word.png, alternative: The word, height: 1 in}\n";
+    let word = "    logo: {file: logos/word.png, alternative: The word, height: 25.4 mm}\n";
     folder.file("memos/office.yaml", format!("{before}{web}{seal}{between}{web}{word}{after}"));
     folder
 }

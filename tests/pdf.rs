@@ -228,6 +228,9 @@ fn a_table_too_wide_for_the_page_turns_its_section_and_no_other() {
     let memo = "<!-- letterhead -->\nOffice\n\n# Memorandum\n\nAbove.\n\n";
     let in_text = pdf(&format!("{memo}{wide}\nBelow.\n\n## Section\n\nAnother.\n"));
     assert_eq!(sideways(&in_text), [false, true, false]);
+    let list = wide.trim_end().replace('\n', "\n  ");
+    let in_list = pdf(&format!("{memo}- Item:\n\n  {list}\n\nBelow.\n"));
+    assert_eq!(sideways(&in_list), [false, true, false]);
     let in_section =
         pdf(&format!("{memo}## Section\n\nWith it.\n\n{wide}\nBelow it.\n\n## Next\n\nUpright.\n"));
     assert_eq!(sideways(&in_section), [false, true, false]);

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use super::{reader::Reader, tree::Node};
 use crate::{
     diagnostic::{Code, Placed, offer},
-    model::Logo,
+    model::{Logo, points},
 };
 
-/// The least and the greatest height, in inches.
-const HEIGHTS: (f32, f32) = (0.2, 2.0);
+/// The least and the greatest height, in points.
+const HEIGHTS: (f32, f32) = (0.2 * 72.0, 2.0 * 72.0);
 
 /// Reads a logo; `files` are the paths of the files that there are.
 pub(super) fn logo(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Option<Logo> {
@@ -45,11 +45,11 @@ fn file(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Option<Pla
 /// "0.7 in" -> points.
 fn height(node: &Node, r: &mut Reader<'_>) -> Option<f32> {
     let text = r.text(node)?;
-    let inches = text.strip_suffix("in").and_then(|number| number.trim_end().parse::<f32>().ok());
-    if let Some(inches) = inches.filter(|inches| (HEIGHTS.0..=HEIGHTS.1).contains(inches)) {
-        return Some(inches * 72.0);
+    let height = points(&text).filter(|height| (HEIGHTS.0..=HEIGHTS.1).contains(height));
+    if height.is_some() {
+        return height;
     }
-    let expected = format!("inches from {} to {} are expected", HEIGHTS.0, HEIGHTS.1);
+    let expected = format!("a length from {} to {} in is expected", HEIGHTS.0 / 72.0, HEIGHTS.1 / 72.0);
     let message = format!("the logo's height is `{text}`");
     r.fault(Code::BadValue, node, message, &expected, "write it like `0.7 in`".to_owned());
     None

@@ -43,7 +43,7 @@ pub fn of(
                     let Some(link) = setter.links.get(link as usize) else { continue };
                     let uri = Object::string_literal(address(&link.href));
                     let action = dictionary! { "S" => "URI", "URI" => uri };
-                    dictionary! { "Subtype" => "Link", "Contents" => text_string(&link.text), "A" => action }
+                    dictionary! { "Subtype" => "Link", "Contents" => text_string(&shortened(&link.text)), "A" => action }
                 }
                 Span::Note(note) => {
                     let Some(place) = notes_at.get(&note) else { continue };
@@ -89,6 +89,11 @@ pub fn put(
         }
     }
     fields
+}
+
+/// No string of the file may be longer than 32,767 bytes (19005-2, 6.1.13), and nobody listens so long.
+fn shortened(text: &str) -> String {
+    text.chars().take(2000).collect()
 }
 
 /// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on

@@ -111,19 +111,7 @@ impl<F: Fn(usize, Sheet) -> Body> Press<'_, F> {
     fn open(&mut self, strip: &Strip) {
         if !self.empty && (strip.new_page || strip.sheet != self.sheet()) {
             self.turn(strip.sheet);
-        } else if strip.sheet != self.sheet() {
-            // Only notes stand on this page, or nothing does.
-            match self.foot.is_empty() {
-                true => self.lay(strip.sheet),
-                false => self.turn(strip.sheet),
-            }
         }
-    }
-
-    /// Lays the page that is still bare in another way.
-    fn lay(&mut self, sheet: Sheet) {
-        self.flow.pages.pop();
-        self.begin(sheet);
     }
 
     /// Turns to a page that has room for strips, or that is bare.

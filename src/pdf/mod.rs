@@ -11,7 +11,7 @@
 //!   each glyph and its text a code;
 //! - `words` keeps what was shaped; `text` makes glyphs of running text, `capitals` some of them smaller;
 //!   `breaks` says where a line may end and `lines` where it does;
-//! - `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
+//! - `sections` says which way the paper lies; `blocks`, `list`, `table` with `columns`, and `letterhead` make strips, which are never cut;
 //!   `fills` draws leaders and blanks, `figures` lets numbers stand below numbers;
 //! - `flow` puts strips on pages, with notes at their `foot`; `running` puts a head on each after the
 //!   first;
@@ -19,7 +19,7 @@
 //!   `font` and `picture` embed what was used; `annotations` are what can be clicked or filled in;
 //! - `metadata` and `outline` are what the file says of itself; `objects` writes it.
 //!
-//! Every frame knows whose it is, so that tags need only the pages.
+//! Every frame knows whose it is, so that tags need only the document and what was drawn of it.
 #![doc = include_str!("clauses.md")]
 
 mod annotations;
@@ -201,7 +201,8 @@ fn mark(setter: &mut Setter, page: &mut Page, word: &str) {
     let wanted = width.hypot(height) * 0.6;
     let scale = wanted / lines::width(&line).max(1.0);
     let line = setter.set_plain(word, &style.scaled(scale), None);
-    let (long, high) = (lines::width(&line), style.size * scale * 0.714);
+    let (long, high) =
+        (lines::width(&line), style.size * scale * setter.faces.get(style.face).measures.cap_height / 1000.0);
     let x = width / 2.0 - (long * angle.cos() - high * angle.sin()) / 2.0;
     let y = height / 2.0 + (long * angle.sin() + high * angle.cos()) / 2.0;
     let drawn = Drawn::Rising { line: Line::whole(line), angle: angle.to_degrees() };

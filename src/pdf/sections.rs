@@ -2,7 +2,7 @@
 //!
 //! In: blocks. Out: strips. A section with a table that is too wide for the page is set again on pages
 //! that lie on their side. A section is what a heading heads, or what begins a page; what stands above
-//! the first is the memo itself, of which only the table is turned. Not here: how a block is set.
+//! the first is the memo itself, of which only the block with the table is turned. Not here: how a block is set.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::blocks::{self, Place};
 use super::galley::{Column, Strip};
 use super::page::Sheet;
 use super::text::Setter;
-use crate::document::{Block, Kind};
+use crate::document::{Block, Item, Kind};
 
 /// The galley of a document. `top` is where the text begins on a page after the first.
 pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
@@ -31,13 +31,25 @@ pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
 /// Where each section begins and ends.
 fn sections(blocks: &[Block]) -> Vec<Range<usize>> {
     let begins = |block: &Block| block.new_page || matches!(block.kind, Kind::Heading { level: 2.., .. });
-    let is_table = |at: usize| matches!(blocks[at].kind, Kind::Table(_));
+    let table = |at: usize| holds_table(&blocks[at]);
     let first = blocks.iter().position(begins).unwrap_or(blocks.len());
     let mut starts: Vec<usize> = (0..blocks.len())
-        .filter(|&at| at == 0 || begins(&blocks[at]) || at < first && (is_table(at) || is_table(at - 1)))
+        .filter(|&at| at == 0 || begins(&blocks[at]) || at < first && (table(at) || table(at - 1)))
         .collect();
     starts.push(blocks.len());
     starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// A table, or a list or quotation with one in it.
+fn holds_table(block: &Block) -> bool {
+    let any = |items: &[Item]| items.iter().flat_map(|item| &item.blocks).any(holds_table);
+    match &block.kind {
+        Kind::Table(_) => true,
+        Kind::Quote(inner) => inner.iter().any(holds_table),
+        Kind::List(list) => any(&list.items),
+        Kind::Definitions(entries) => entries.iter().any(|entry| any(&entry.details)),
+        Kind::Heading { .. } | Kind::Paragraph(_) | Kind::Code(_) | Kind::Rule => false,
+    }
 }
 
 fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, top: f32) -> Vec<Strip> {

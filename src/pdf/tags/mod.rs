@@ -1,8 +1,7 @@
 //! The document -> the tree of tags (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, clause 7).
 //!
 //! In: the document, and which marked sequence on which page shows which part of it. Out: the tree's
-//! objects. What no sequence shows has no tag. Not here: how objects are numbered and written
-//! (`tree`), what is drawn.
+//! objects. Not here: how objects are numbered and written (`tree`), what is drawn.
 
 mod tree;
 
@@ -58,7 +57,7 @@ pub fn tag(document: &Document, info: &Info, tree: &mut Tree) -> ObjectId {
     let first = |note: u32| references.get(&note).copied().unwrap_or(PartId(u32::MAX));
     let mut notes: Vec<_> = (0..).map(first).zip(&document.notes).collect();
     notes.sort_by_key(|(part, _)| *part);
-    let root = tree.reserve();
+    let root = tree.open();
     let mut walk = Walk { tree, info, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();
     let mut blocks = document.blocks.as_slice();

@@ -90,10 +90,6 @@ impl<'a> Tree<'a> {
         self.objects.reserve()
     }
 
-    pub fn reserve(&mut self) -> ObjectId {
-        self.objects.reserve()
-    }
-
     /// Prints an element.
     pub fn close(&mut self, id: ObjectId, parent: ObjectId, tag: &Tag, kids: &[Kid]) -> Kid {
         for kid in kids {
