@@ -68,6 +68,7 @@
 //! ```
 
 pub mod attached;
+pub mod calendar;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
