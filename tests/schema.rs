@@ -39,15 +39,15 @@ fn known(file: &str, text: &str) -> Keys {
         serde_json::from_str(&folder.file(file, text).run(&["check", "--json"]).results).unwrap();
     let faults =
         data["faults"].as_array().unwrap().iter().filter(|fault| fault["message"] == "unknown key `zzz`");
-    faults
-        .map(|fault| {
-            let what = fault["expected"].as_str().unwrap().strip_prefix("not a key of ").unwrap();
-            let offered = fault["help"].as_str().unwrap();
-            assert!(!offered.contains(" more"), "the help must list all keys: {offered}");
-            let keys = offered.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-            (what.to_owned(), keys)
-        })
-        .collect()
+    let mut known = Keys::new();
+    for fault in faults {
+        let what = fault["expected"].as_str().unwrap().strip_prefix("not a key of ").unwrap();
+        let offered = fault["help"].as_str().unwrap();
+        assert!(!offered.contains(" more"), "the help must list all keys: {offered}");
+        let keys = offered.split('`').skip(1).step_by(2).map(str::to_owned);
+        known.entry(what.to_owned()).or_default().extend(keys);
+    }
+    known
 }
 
 /// Whatever has keys in each kind of file, with a key that nobody knows.
@@ -73,10 +73,14 @@ theme: {zzz: 1, typeface: {zzz: 1}, colors: {zzz: 1}}
         "\
 zzz: 1
 environment: {zzz: 1}
-milestones: {a: {zzz: 1}}
-delays: {zzz: 1}
+milestones:
+  a: {zzz: 1}
+  b: {zzz: 1, start: {zzz: 1}, fixed: true, actual: {zzz: 1}}
+  c: {zzz: 1, at: a}
+  d: {zzz: 1, after: a}
+delays: {zzz: 1, moves: {a: {zzz: 1}}}
 schedule: {zzz: 1}
-tasks: {zzz: 1, start: {zzz: 1}}
+tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 ",
     ),
     (
@@ -84,9 +88,13 @@ tasks: {zzz: 1, start: {zzz: 1}}
         "memos/2021/m.yaml",
         "\
 zzz: 1
-milestones: {a: {zzz: 1}}
+milestones:
+  a: {zzz: 1}
+  b: {zzz: 1, start: {zzz: 1}, fixed: true, actual: {zzz: 1}}
+  c: {zzz: 1, at: a}
+  d: {zzz: 1, after: a}
 schedule: {zzz: 1}
-tasks: {zzz: 1, start: {zzz: 1}}
+tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 attachments: {zzz: 1}
 ",
     ),

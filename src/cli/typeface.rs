@@ -39,7 +39,7 @@ pub(super) fn faces(typeface: Option<&Typeface>, root: &Path, faults: &mut Fault
             file: root.join(&path.value),
             index: None,
         }),
-        Some(Typeface::Installed(family)) => installed(family).map_err(|fault| faults.push(fault)).ok()?,
+        Some(Typeface::Installed(family)) => installed(family, faults)?,
     };
     let programs = fonts.iter().filter_map(|font| match fs::read(&font.file) {
         Ok(bytes) => Some(Program { bytes: bytes.into(), index: font.index }),
@@ -59,7 +59,7 @@ pub(super) fn faces(typeface: Option<&Typeface>, root: &Path, faults: &mut Fault
 }
 
 /// Where the fonts of an installed family are.
-fn installed(family: &Placed<String>) -> Result<[Font; 4], Diagnostic> {
+fn installed(family: &Placed<String>, faults: &mut Faults) -> Option<[Font; 4]> {
     let mut known = Database::new();
     known.load_system_fonts();
     let mut fonts: Vec<(&Path, &FaceInfo)> = known.faces().filter_map(|font| on_disk(font)).collect();
@@ -69,9 +69,12 @@ fn installed(family: &Placed<String>) -> Result<[Font; 4], Diagnostic> {
     let fault = |message: String| Diagnostic::new(Code::UnknownTypeface, family.place.clone(), message);
     if fonts.is_empty() {
         let names: BTreeSet<&str> = known.faces().flat_map(names).collect();
-        return Err(fault(format!("the typeface `{}` is not installed", family.value))
-            .expected("the name of a typeface on this machine is expected")
-            .help(offer(&family.value, names)));
+        faults.push(
+            fault(format!("the typeface `{}` is not installed", family.value))
+                .expected("the name of a typeface on this machine is expected")
+                .help(offer(&family.value, names)),
+        );
+        return None;
     }
     let found = FACES.map(|(face, weight, slanted)| {
         let font = fonts.iter().find(|(_, font)| {
@@ -85,11 +88,20 @@ fn installed(family: &Placed<String>) -> Result<[Font; 4], Diagnostic> {
     });
     let missing: Vec<&str> = found.iter().filter_map(|font| font.as_ref().err().copied()).collect();
     let found: Vec<Font> = found.into_iter().flatten().collect();
-    found.try_into().map_err(|_| {
-        fault(format!("the typeface `{}` has no face that is {}", family.value, missing.join(", or ")))
-            .expected("memos are set in regular, bold, italic and bold italic")
-            .help("name another, or a file for each face; one file can stand for two")
-    })
+    found
+        .try_into()
+        .map_err(|_| {
+            faults.push(
+                fault(format!(
+                    "the typeface `{}` has no face that is {}",
+                    family.value,
+                    missing.join(", or ")
+                ))
+                .expected("memos are set in regular, bold, italic and bold italic")
+                .help("name another, or a file for each face; one file can stand for two"),
+            );
+        })
+        .ok()
 }
 
 fn names(font: &FaceInfo) -> impl Iterator<Item = &str> {

@@ -87,6 +87,20 @@ codes! {
     Error UnknownRelease = "unknown-release",
     /// A milestone that the release does not have.
     Error UnknownMilestone = "unknown-milestone",
+    /// A task that the plan does not have.
+    Error UnknownTask = "unknown-task",
+    /// Dates that wait for each other.
+    Error RuleCycle = "rule-cycle",
+    /// A rule that counts from what names no day.
+    Error NoDay = "no-day",
+    /// A rule that leads to a closed day and does not say what happens then.
+    Error ClosedDayUnsaid = "closed-day-unsaid",
+    /// A fixed date that hangs on others, or that a delay moves.
+    Error FixedMoves = "fixed-moves",
+    /// A task that does not lie in its window.
+    Error OutsideWindow = "outside-window",
+    /// A task that ends after what it must have ended by.
+    Error PastLimit = "past-limit",
     /// A delay that the release does not have.
     Error UnknownDelay = "unknown-delay",
     /// A typeface that is not installed, or that lacks a face.

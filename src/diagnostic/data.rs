@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Severity, Sources};
+use super::{Diagnostic, Place, Severity, Sources};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -31,6 +31,17 @@ struct Fault<'a> {
     end_column: usize,
     /// What stands there.
     text: &'a str,
+    /// Other places that led to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    because: Vec<Because<'a>>,
+}
+
+#[derive(Serialize)]
+struct Because<'a> {
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
 }
 
 /// The faults of so many memos as JSON, without a line end.
@@ -70,5 +81,11 @@ fn view<'a>(fault: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
         end_line,
         end_column,
         text: source.text.get(range).unwrap_or_default(),
+        because: fault.because.iter().map(|(place, message)| because(place, message, sources)).collect(),
     }
+}
+
+fn because<'a>(place: &Place, message: &'a str, sources: &'a Sources) -> Because<'a> {
+    let (line, column) = sources.line_and_column(place);
+    Because { message, file: &sources.get(place.source).name, line, column }
 }

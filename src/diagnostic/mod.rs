@@ -29,6 +29,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// What was expected there; stands under the mark.
     pub expected: String,
+    /// Other places that led to it, each with what stands there.
+    pub because: Vec<(Place, String)>,
     /// What to type.
     pub help: String,
 }
@@ -36,13 +38,27 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A fault of a kind at a place.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Diagnostic { code, message: message.into(), place, expected: String::new(), help: String::new() }
+        Diagnostic {
+            code,
+            message: message.into(),
+            place,
+            expected: String::new(),
+            because: Vec::new(),
+            help: String::new(),
+        }
     }
 
     /// Says what was expected at the place.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
+        self
+    }
+
+    /// Names the places that led to it, the nearest first.
+    #[must_use]
+    pub fn because(mut self, chain: Vec<(Place, String)>) -> Self {
+        self.because = chain;
         self
     }
 

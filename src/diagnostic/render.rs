@@ -21,14 +21,23 @@ pub fn render(fault: &Diagnostic, sources: &Sources, style: Style) -> String {
     if !fault.expected.is_empty() {
         mark = mark.label(&fault.expected);
     }
+    let mut snippet = Snippet::source(&source.text).path(&source.name).annotation(mark);
+    let mut elsewhere = Vec::new();
+    for (place, words) in &fault.because {
+        let other = sources.get(place.source);
+        let mark = AnnotationKind::Context.span(shown(&other.text, place.range.clone())).label(words);
+        if place.source == fault.place.source {
+            snippet = snippet.annotation(mark);
+        } else {
+            elsewhere.push(Snippet::source(&other.text).path(&other.name).annotation(mark));
+        }
+    }
     let level = match fault.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut report = level
-        .primary_title(&fault.message)
-        .id(fault.code.name())
-        .element(Snippet::source(&source.text).path(&source.name).annotation(mark));
+    let mut report =
+        level.primary_title(&fault.message).id(fault.code.name()).element(snippet).elements(elsewhere);
     if !fault.help.is_empty() {
         report = report.element(Level::HELP.message(&fault.help));
     }

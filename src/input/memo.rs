@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
-        Archived, Attachment, Body, Id, Kept, Memo, Office, Originator, Person, Plan, Relation, Status,
-        Table, date,
+        Archived, Attachment, Body, Election, Id, Kept, Memo, Office, Originator, Person, Plan, Relation,
+        Status, Table, date,
     },
 };
 
@@ -69,7 +69,9 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let contact =
         r.may(&mut f, "contact", |n, r| r.refer(n, &office.contacts, Code::UnknownContact, "contact"));
     let body = body(&mut f, r, around);
-    let plan = plan_of(&mut f, r, around);
+    let election =
+        r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
+    let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
     // How many delays a release with a fault has is not known.
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
@@ -80,11 +82,11 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
     let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
     let relations = relations(&id, &mut f, r, around);
-    let election =
-        r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     r.accepts(&mut f);
     r.end(&f);
 
+    // A release may say it for all its memos.
+    let election = election.map(|own| own.or_else(|| plan.as_ref()?.election.clone()));
     let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
     let bodies = match &body {
         Some(Body::Text(text)) => Some(text),
@@ -244,9 +246,14 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
 }
 
 /// The memo's plan: a release's, or its own.
-fn plan_of(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Arc<Plan>> {
+fn plan_of(
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    around: &Around<'_>,
+    election: Option<&Arc<Election>>,
+) -> Option<Arc<Plan>> {
     let release = r.may(f, "release", |n, r| r.refer(n, around.releases, Code::UnknownRelease, "release"));
-    let own = plan::own(f, r, around.office);
+    let own = plan::own(f, r, around.office, election);
     match release {
         Some(Some(release)) => {
             if own.is_some() {

@@ -12,6 +12,7 @@ mod office;
 mod outline;
 mod plan;
 mod reader;
+mod rule;
 mod syntax;
 mod telephone;
 mod texts;

@@ -1,18 +1,22 @@
 //! `memos/releases/<id>.yaml`, and the tasks that a memo holds itself -> [`Plan`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
 use super::{
     reader::{Fields, Reader},
+    rule::{self, Names},
     tree::{Data, Node},
 };
 use crate::{
-    diagnostic::{Code, Placed, offer},
+    diagnostic::{Code, Diagnostic, Placed},
     model::{
-        DateCell, DateRule, Delay, Environment, Id, Milestone, NotACell, Office, Plan, ScheduleText, Task,
-        Window, date,
+        Base, Counted, DateRule, Delay, Election, Environment, Id, Milestone, Move, Office, Plan,
+        ScheduleText, Target, Task, date,
     },
 };
 
@@ -22,13 +26,19 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let system = r.may(&mut f, "system", |n, r| r.text(n));
     let environment = r.may(&mut f, "environment", environment);
-    let milestones = milestones(&mut f, r);
+    let calendar =
+        r.may(&mut f, "calendar", |n, r| r.refer(n, &office.calendars, Code::UnknownCalendar, "calendar"));
+    let election =
+        r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
+    // An election with a fault is known, too.
+    let names = names(&f, !matches!(election, Some(None)));
+    let milestones = milestones(&mut f, r, &names);
     let mut count = 0;
     let mut last = NaiveDate::MIN;
     let delays = r.may(&mut f, "delays", |n, r| {
         Some(r.list(n, |n, r| {
             count += 1;
-            let delay = delay(n, r, &milestones)?;
+            let delay = delay(n, r, &names, &milestones)?;
             if delay.announced < last {
                 let message =
                     format!("announced on {}, before the one above it", date::prose(delay.announced));
@@ -39,7 +49,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
             Some(delay)
         }))
     });
-    let (tasks, schedule) = table(&mut f, r, office, &milestones, count);
+    let (tasks, schedule) = table(&mut f, r, office, &names, count);
     r.accepts(&mut f);
     r.end(&f);
     Some(Plan {
@@ -47,6 +57,8 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         name: Some(name?),
         system: system?,
         environment: environment?,
+        calendar: calendar?,
+        election: election?,
         milestones,
         delays: delays?.unwrap_or_default(),
         tasks,
@@ -58,15 +70,23 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
 pub(super) const OWN: [&str; 3] = ["milestones", "schedule", "tasks"];
 
 /// Reads the plan that a memo holds itself, if it holds one.
-pub(super) fn own(f: &mut Fields<'_>, r: &mut Reader<'_>, office: &Office) -> Option<Plan> {
-    let milestones = milestones(f, r);
-    let (tasks, schedule) = table(f, r, office, &milestones, 0);
+pub(super) fn own(
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    office: &Office,
+    election: Option<&Arc<Election>>,
+) -> Option<Plan> {
+    let names = names(f, election.is_some());
+    let milestones = milestones(f, r, &names);
+    let (tasks, schedule) = table(f, r, office, &names, 0);
     OWN.iter().find(|key| f.key_range(key).is_some())?;
     Some(Plan {
         id: None,
         name: None,
         system: None,
         environment: None,
+        calendar: None,
+        election: election.cloned(),
         milestones,
         delays: Vec::new(),
         tasks,
@@ -82,59 +102,83 @@ fn environment(node: &Node, r: &mut Reader<'_>) -> Option<Environment> {
     Some(Environment { name: name?, short: short? })
 }
 
+/// The names that a plan's rules may use, before the rules are read.
+fn names(f: &Fields<'_>, election: bool) -> Names {
+    let tasks = match f.peek("tasks").map(|node| &node.data) {
+        Some(Data::List(items)) => items.as_slice(),
+        _ => f.peek("tasks").map(std::slice::from_ref).unwrap_or_default(),
+    };
+    let id = |task: &Node| match &task.data {
+        Data::Map(entries) => {
+            entries.iter().find(|(key, _)| key.text == "id").and_then(|(_, id)| match &id.data {
+                Data::Text(text) => text.trim().parse().ok(),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    let milestones = match f.peek("milestones").map(|node| &node.data) {
+        Some(Data::Map(entries)) => entries.iter().filter_map(|(key, _)| key.text.parse().ok()).collect(),
+        _ => Vec::new(),
+    };
+    Names { milestones, tasks: tasks.iter().filter_map(id).collect(), election }
+}
+
 /// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is
 /// not used then.
-fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>) -> Vec<Milestone> {
-    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, window))).flatten().unwrap_or_default();
-    let unread = Window { start: NaiveDate::MIN, end: NaiveDate::MIN };
-    read.into_iter().map(|(id, first)| Milestone { id, first: first.unwrap_or(unread) }).collect()
+fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Milestone> {
+    let own = Names { milestones: names.milestones.clone(), tasks: Vec::new(), election: names.election };
+    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| rule::of_milestone(n, r, &own))));
+    let read = read.flatten().unwrap_or_default().into_iter();
+    let unread = || (rule::unread(r.source.start()), false);
+    let milestones = read.map(|(id, dates)| {
+        let (dates, is_window) = dates.unwrap_or_else(unread);
+        Milestone { id, dates, is_window }
+    });
+    milestones.collect()
 }
 
 /// A date, or a start and an end.
-fn window(node: &Node, r: &mut Reader<'_>) -> Option<Window> {
-    if matches!(node.data, Data::Text(_)) {
-        let day = r.date(node)?;
-        return Some(Window { start: day, end: day });
+fn moved_to(node: &Node, r: &mut Reader<'_>) -> Option<Move> {
+    let place = r.source.at(node.range.clone());
+    if !matches!(node.data, Data::Map(_)) {
+        return Some(Move { start: r.date(node)?, end: None, place });
     }
-    let mut f = r.fields(node, "a milestone")?;
+    let mut f = r.fields(node, "a move")?;
     let start = r.need(&mut f, "start", |n, r| r.date(n));
     let end = r.need(&mut f, "end", |n, r| r.date(n));
     r.end(&f);
     let (start, end) = (start?, end?);
-    if end < start {
-        let message = format!("it ends on {}, before it starts", date::prose(end));
-        let help = format!("it starts on {}", date::prose(start));
-        r.fault(Code::BadValue, node, message, "a start and a later end are expected", help);
-        return None;
-    }
-    Some(Window { start, end })
+    rule::in_order(start, end, node, r).then_some(Move { start, end: Some(end), place })
 }
 
-fn delay(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<Delay> {
+fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone]) -> Option<Delay> {
     let mut f = r.fields(node, "a delay")?;
     let announced = r.need(&mut f, "announced", |n, r| r.date(n));
     let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
-    let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, milestones)));
+    let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, names, milestones)));
     r.end(&f);
     Some(Delay { announced: announced?, cause: cause?, moves: moves? })
 }
 
-fn moves(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> BTreeMap<Id, Window> {
-    if let Data::Map(entries) = &node.data {
-        for (key, _) in entries {
-            if !milestones.iter().any(|m| m.id.as_str() == key.text) {
-                let at_key = Node { range: key.range.clone(), data: Data::Nothing };
-                no_milestone(&key.text, &at_key, r, milestones);
-            }
+fn moves(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone]) -> BTreeMap<Id, Move> {
+    let entries = if let Data::Map(entries) = &node.data { entries.as_slice() } else { &[] };
+    for (key, _) in entries {
+        let at_key = Node { range: key.range.clone(), data: Data::Nothing };
+        let Some(id) = names.milestones.iter().find(|id| id.as_str() == key.text) else {
+            rule::no_milestone(&key.text, &at_key, r, &names.milestones);
+            continue;
+        };
+        let fixed = milestones.iter().find(|m| m.id == *id).and_then(|m| m.dates.fixed.as_ref());
+        if let Some(fixed) = fixed {
+            let message = format!("the milestone `{id}` is fixed and cannot be moved");
+            let expected = format!("it is fixed: {}", fixed.value);
+            let help =
+                "take this line out; or, if the authority allows it, `fixed` of the milestone".to_owned();
+            r.fault(Code::FixedMoves, &at_key, message, &expected, help);
         }
     }
-    r.entries(node, window).into_iter().filter_map(|(id, window)| Some((id, window?))).collect()
-}
-
-fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) {
-    let help = offer(text, milestones.iter().map(|m| m.id.as_str()));
-    let message = format!("there is no milestone `{text}`");
-    r.fault(Code::UnknownMilestone, node, message, "the name of a milestone is expected", help);
+    r.entries(node, moved_to).into_iter().filter_map(|(id, to)| Some((id, to?))).collect()
 }
 
 /// The tasks and what stands around their table.
@@ -142,13 +186,41 @@ fn table(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     office: &Office,
-    milestones: &[Milestone],
+    names: &Names,
     delays: usize,
 ) -> (Vec<Task>, Option<ScheduleText>) {
-    let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, milestones, delays);
+    let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, names, delays);
     let tasks = r.may(f, "tasks", |n, r| Some(tasks(n, r, each))).flatten().unwrap_or_default();
+    for task in &tasks {
+        outlives(task, &tasks, r);
+    }
     let schedule = r.may(f, "schedule", schedule).map(Option::unwrap_or_default);
     (tasks, schedule)
+}
+
+/// Reports a task that hangs on one that some plan has not.
+fn outlives(task: &Task, tasks: &[Task], r: &mut Reader<'_>) {
+    for rule in task.dates.both() {
+        let DateRule::Counted(Counted { base: Base::After(named) | Base::With(named), .. }) = &rule.value
+        else {
+            continue;
+        };
+        let Some(other) = tasks.iter().find(|other| Target::Task(other.id.clone()) == named.value) else {
+            continue;
+        };
+        let ends_first = other.until.is_some_and(|until| task.until.is_none_or(|own| until < own));
+        if other.since <= task.since && !ends_first {
+            continue;
+        }
+        let plan = if other.since > task.since { task.since } else { other.until.unwrap_or_default() };
+        let plan = if plan == 0 { "the first plan".to_owned() } else { format!("the plan of delay {plan}") };
+        let message = format!("step {} hangs on `{}`, which is not in {plan}", task.step.value, other.id);
+        r.faults.push(
+            Diagnostic::new(Code::UnknownTask, named.place.clone(), message)
+                .expected("a task of the same plans is expected")
+                .help("give both the same `since` and `until`, or two tasks, one for each plan"),
+        );
+    }
 }
 
 fn tasks(
@@ -169,13 +241,7 @@ fn tasks(
     })
 }
 
-fn task(
-    node: &Node,
-    r: &mut Reader<'_>,
-    office: &Office,
-    milestones: &[Milestone],
-    delays: usize,
-) -> Option<Task> {
+fn task(node: &Node, r: &mut Reader<'_>, office: &Office, names: &Names, delays: usize) -> Option<Task> {
     let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, Some(delays), Code::UnknownDelay, "delay");
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
@@ -188,8 +254,7 @@ fn task(
     let warning = r.may(&mut f, "warning", |n, r| r.prose(n));
     let since = r.may(&mut f, "since", delay);
     let until = r.may(&mut f, "until", delay);
-    let start = cell(&mut f, "start", r, node, milestones);
-    let end = cell(&mut f, "end", r, node, milestones);
+    let dates = rule::of_task(&mut f, r, node, names);
     r.end(&f);
     if let (Some(since), Some(Some(until))) = (&since, &until)
         && *until <= since.unwrap_or(0)
@@ -206,66 +271,8 @@ fn task(
         warning: warning?,
         since: since?.unwrap_or(0),
         until: until?,
-        start: start?,
-        end: end?,
+        dates: dates?,
     })
-}
-
-/// A date cell: text in one of its forms, `{at: milestone}`, or nothing.
-fn cell(
-    f: &mut Fields<'_>,
-    key: &'static str,
-    r: &mut Reader<'_>,
-    task: &Node,
-    milestones: &[Milestone],
-) -> Option<Placed<DateRule>> {
-    let place = r.source.at(task.range.clone());
-    let read = r.may(f, key, |n, r| {
-        let value = match n.data {
-            Data::Map(_) => DateRule::At(at(n, r, milestones)?),
-            _ => DateRule::Literal(literal(n, r)?),
-        };
-        Some(Placed { value, place: r.source.at(n.range.clone()) })
-    })?;
-    Some(read.unwrap_or(Placed { value: DateRule::Literal(DateCell::Empty), place }))
-}
-
-fn at(node: &Node, r: &mut Reader<'_>, milestones: &[Milestone]) -> Option<Id> {
-    let mut f = r.fields(node, "a rule for a date")?;
-    let id = r.need(&mut f, "at", |n, r| {
-        let id = r.id(n)?;
-        if !milestones.iter().any(|m| m.id == id) {
-            no_milestone(id.as_str(), n, r, milestones);
-            return None;
-        }
-        Some(id)
-    });
-    r.end(&f);
-    id
-}
-
-fn literal(node: &Node, r: &mut Reader<'_>) -> Option<DateCell> {
-    let text = r.text(node)?;
-    match text.parse() {
-        Ok(cell) => Some(cell),
-        Err(NotACell::Impossible) => {
-            r.date_fault(node, &text, true);
-            None
-        }
-        Err(NotACell::Backwards) => {
-            let help = "write the earlier date first".to_owned();
-            let message = "the second date is before the first".to_owned();
-            r.fault(Code::BadValue, node, message, "Between A and B", help);
-            None
-        }
-        Err(NotACell::Form) => {
-            let help = "write a date (10/8/2021), a date with a time (6/25/2021 11:00 p.m.), `N/A`, \
-                        `On-going`, `Between 1/9/2017 and 4/3/2017`, `{at: milestone}`, or nothing";
-            let message = format!("`{text}` is no date");
-            r.fault(Code::BadDate, node, message, "a date is expected", help.to_owned());
-            None
-        }
-    }
 }
 
 fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {

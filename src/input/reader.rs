@@ -40,6 +40,11 @@ impl<'n> Fields<'n> {
         (!matches!(node.data, Data::Nothing)).then_some(node)
     }
 
+    /// The value of a key, without asking for it.
+    pub fn peek(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
+    }
+
     /// Where a key's value stands.
     pub fn value_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
         self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node.range.clone())

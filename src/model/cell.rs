@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Id, date};
+use super::date;
 
 /// A date cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,16 +21,6 @@ pub enum DateCell {
     Moment(NaiveDate, NaiveTime),
     /// Some day from the first to the second.
     Between(NaiveDate, NaiveDate),
-}
-
-/// What a date cell is to be: written out, or found by a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DateRule {
-    /// As written.
-    Literal(DateCell),
-    /// The date of a milestone of the plan: of a window, its first day in the Start column and its
-    /// last in the End column.
-    At(Id),
 }
 
 /// Why text is no date cell.

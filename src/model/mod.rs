@@ -12,8 +12,9 @@ mod look;
 mod memo;
 mod office;
 mod plan;
+mod rule;
 
-pub use cell::{DateCell, DateRule, NotACell};
+pub use cell::{DateCell, NotACell};
 pub use id::{Id, NotAnId};
 pub use look::{Color, Look, NotAColor, Paper, Typeface, points};
 pub use memo::{
@@ -22,7 +23,10 @@ pub use memo::{
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Logo, Office, Person, Table,
 };
-pub use plan::{Delay, Environment, Milestone, Plan, ScheduleText, Task, Window};
+pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Window};
+pub use rule::{
+    Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
+};
 
 use crate::diagnostic::Placed;
 

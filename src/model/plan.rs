@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{DateRule, Entity, Id, Text};
-use crate::diagnostic::Placed;
+use super::{Calendar, Dates, Election, Entity, Id, Text};
+use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
 #[derive(Debug, Clone)]
@@ -18,6 +18,10 @@ pub struct Plan {
     pub system: Option<String>,
     /// Where it is tried out.
     pub environment: Option<Environment>,
+    /// Whose working days its milestones are counted in; without it Monday to Friday.
+    pub calendar: Option<Arc<Calendar>>,
+    /// The election that E-60 counts from.
+    pub election: Option<Arc<Election>>,
     /// Milestones with the first plan's dates, in the order written.
     pub milestones: Vec<Milestone>,
     /// Delays, earliest first.
@@ -37,13 +41,15 @@ pub struct Environment {
     pub short: Option<String>,
 }
 
-/// A dated point of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A dated point or window of a plan.
+#[derive(Debug, Clone)]
 pub struct Milestone {
     /// Its stable name.
     pub id: Id,
     /// When, in the first plan.
-    pub first: Window,
+    pub dates: Dates,
+    /// It has a start and an end.
+    pub is_window: bool,
 }
 
 /// A day, or the days from the first to the last.
@@ -56,14 +62,25 @@ pub struct Window {
 }
 
 /// A delay: one announcement that moves milestones.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delay {
     /// When counties were told.
     pub announced: NaiveDate,
     /// As it reads after "due to".
     pub cause: Text,
     /// Which milestones move to where.
-    pub moves: BTreeMap<Id, Window>,
+    pub moves: BTreeMap<Id, Move>,
+}
+
+/// Where a delay moves a milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Its day, or its first day.
+    pub start: NaiveDate,
+    /// Its last day; if it is not said, a window keeps its length in working days.
+    pub end: Option<NaiveDate>,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// A task of a plan.
@@ -83,10 +100,8 @@ pub struct Task {
     pub since: usize,
     /// It exists no more from this delay on.
     pub until: Option<usize>,
-    /// When it starts.
-    pub start: Placed<DateRule>,
-    /// When it ends.
-    pub end: Placed<DateRule>,
+    /// When it starts and ends.
+    pub dates: Dates,
 }
 
 /// What stands around a schedule's table.
@@ -102,7 +117,19 @@ pub struct ScheduleText {
     pub note: Option<Text>,
 }
 
+impl Milestone {
+    /// What it is called in a sentence: "mock election".
+    pub fn words(&self) -> String {
+        self.id.as_str().replace('-', " ")
+    }
+}
+
 impl Task {
+    /// The calendars of those who are responsible.
+    pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
+        self.owners.iter().filter_map(|owner| owner.calendar.as_deref())
+    }
+
     /// Whether the plan that knows so many delays has this task.
     pub fn exists(&self, delays: usize) -> bool {
         self.since <= delays && self.until.is_none_or(|until| delays < until)

@@ -95,12 +95,16 @@ impl Press {
         job: &Job<'_>,
         faults: &mut Faults,
     ) -> Option<(MemoEntry, Vec<Artifact>)> {
-        let resolved = memo.plan.as_deref().map(|plan| {
-            let resolved = resolve(plan, memo.knows, memo.date);
-            let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
-            schedule::check(plan, &resolved, entities, job.sources, faults);
-            resolved
-        });
+        let before = faults.errors();
+        let resolved = match memo.plan.as_deref() {
+            Some(plan) => {
+                let resolved = resolve(plan, memo.knows, memo.date, faults)?;
+                let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
+                schedule::check(&resolved, entities, job.sources, faults);
+                Some(resolved)
+            }
+            None => None,
+        };
         let files = attached_files(memo, job, faults)?;
         let as_published: Vec<_> = files.iter().map(|file| file.published.clone()).collect();
         let rendered = template::render(
@@ -138,17 +142,27 @@ impl Press {
                 bytes: file.bytes,
             }));
         }
-        Some((entry(memo, rendered.memo.title.clone()), artifacts))
+        // What is wrong with the schedule is told with all else, and is not published.
+        (faults.errors() == before).then(|| (entry(memo, rendered.memo.title.clone()), artifacts))
     }
 
     /// What others call a memo, and where its page is. `None` if it has a fault.
     pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<Related> {
         // The memo's own faults are reported when it is printed.
         let mut aside = Faults::default();
-        let resolved = memo.plan.as_deref().map(|plan| resolve(plan, memo.knows, memo.date));
-        let resolved = resolved.as_ref();
-        let rendered =
-            template::render(memo, job.office, resolved, &[], &self.markdown, job.sources, &mut aside)?;
+        let resolved = match memo.plan.as_deref() {
+            Some(plan) => Some(resolve(plan, memo.knows, memo.date, &mut aside)?),
+            None => None,
+        };
+        let rendered = template::render(
+            memo,
+            job.office,
+            resolved.as_ref(),
+            &[],
+            &self.markdown,
+            job.sources,
+            &mut aside,
+        )?;
         let path = published(&rendered.path, job.office, &mut aside)?;
         Some(Related {
             number: memo.number.clone(),

@@ -5,42 +5,28 @@
 
 use chrono::NaiveDate;
 
-use super::{Resolved, ResolvedTask};
+use super::{Resolved, ResolvedTask, limits};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     model::{Plan, date},
 };
 
-/// Reports ends before starts, closed days, steps out of order and entities without a row.
+/// Reports ends before starts, ends after what they must not pass, closed days, steps out of order and entities without a row.
 pub fn check<'n>(
-    plan: &Plan,
     resolved: &Resolved<'_>,
     entities: impl IntoIterator<Item = &'n str>,
     sources: &Sources,
     faults: &mut Faults,
 ) {
     for task in &resolved.tasks {
-        order(task, faults);
-        closed(task, "starts", task.start.day(), &task.task.start.place, faults);
-        closed(task, "ends", task.end.day(), &task.task.end.place, faults);
+        closed(task, "starts", task.start.cell.day(), task.start.place, faults);
+        closed(task, "ends", task.end.cell.day(), task.end.place, faults);
     }
+    limits::check(resolved, faults);
     for pair in resolved.tasks.windows(2) {
         steps(&pair[0], &pair[1], faults);
     }
-    without_row(plan, resolved, entities, sources, faults);
-}
-
-fn order(task: &ResolvedTask<'_>, faults: &mut Faults) {
-    if let (Some(start), Some(end)) = (task.start.first_day(), task.end.day())
-        && end < start
-    {
-        let message = format!("step {} ends on {}, before it starts", task.task.step.value, date::prose(end));
-        faults.push(
-            Diagnostic::new(Code::EndBeforeStart, task.task.end.place.clone(), message)
-                .expected(format!("it starts on {}", date::prose(start)))
-                .help("correct one of the two dates"),
-        );
-    }
+    without_row(resolved.plan, resolved, entities, sources, faults);
 }
 
 fn closed(task: &ResolvedTask<'_>, verb: &str, day: Option<NaiveDate>, place: &Place, faults: &mut Faults) {

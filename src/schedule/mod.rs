@@ -1,21 +1,35 @@
-//! Plan + the delays that a memo knows + its date -> resolved dates.
+//! Plan + the delays that a memo knows + its date -> resolved dates, each with its reason.
 //!
 //! In: [`Plan`], how many of its delays are known, the date as of which tasks are completed. Out:
-//! [`Resolved`]. Not here: YAML, templates, how dates look in prose.
+//! [`Resolved`], or faults. Not here: YAML, templates, how dates look in prose.
 
 mod check;
+mod limits;
+mod state;
 mod steps;
+mod when;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 pub use check::check;
 pub use steps::{Steps, completed_steps};
+pub use when::{Edge, Ground, Part, Thing, When};
 
-use crate::model::{DateCell, DateRule, Delay, Id, Plan, Task, Window};
+use state::{Index, Known, Pair, State};
+
+use crate::{
+    calendar::Workdays,
+    diagnostic::{Faults, Place},
+    model::{DateCell, DateRule, Delay, Id, Plan, Task, Window, days_on},
+};
 
 /// A plan with every date in its place.
 #[derive(Debug)]
 pub struct Resolved<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
     /// The milestones, in the order written.
     pub milestones: Vec<ResolvedMilestone<'p>>,
     /// The delays that are known, earliest first.
@@ -25,7 +39,7 @@ pub struct Resolved<'p> {
 }
 
 /// A milestone through all delays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedMilestone<'p> {
     /// Its stable name.
     pub id: &'p Id,
@@ -35,61 +49,174 @@ pub struct ResolvedMilestone<'p> {
     pub before: Window,
     /// As far as is known.
     pub now: Window,
+    /// When it starts, and why.
+    pub start: When<'p>,
+    /// When it ends, and why.
+    pub end: When<'p>,
 }
 
 /// A task with its dates.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ResolvedTask<'p> {
+    /// Its place in the plan's list.
+    pub at: usize,
     /// The task.
     pub task: &'p Task,
     /// When it starts.
-    pub start: DateCell,
+    pub start: When<'p>,
     /// When it ends.
-    pub end: DateCell,
+    pub end: When<'p>,
     /// Whether it is completed as of the given date.
     pub completed: bool,
 }
 
-/// Resolves a plan as somebody who knows its first `knows` delays sees it on the day `as_of`.
+/// Resolves a plan as somebody who knows its first `knows` delays sees it on the day `as_of`. `None` if a
+/// rule leads nowhere; that is reported.
 ///
 /// A task is completed when its last day is before `as_of`. "N/A" and "On-going" end on no day; a
-/// task whose end is "N/A" or empty ends when it starts.
-pub fn resolve(plan: &Plan, knows: usize, as_of: NaiveDate) -> Resolved<'_> {
+/// task whose end is "N/A" or empty ends when it starts. What was completed when a delay was announced is
+/// not moved by it, and what has happened (`actual`) by `as_of` stands where it happened.
+pub fn resolve<'p>(
+    plan: &'p Plan,
+    knows: usize,
+    as_of: NaiveDate,
+    faults: &mut Faults,
+) -> Option<Resolved<'p>> {
     let delays = &plan.delays[..knows.min(plan.delays.len())];
-    let milestones: Vec<_> = plan.milestones.iter().map(|m| milestone(&m.id, m.first, delays)).collect();
-    let tasks = plan.tasks.iter().filter(|task| task.exists(delays.len())).map(|task| {
-        let start = literal(&task.start.value, &milestones, |window| window.start);
-        let end = literal(&task.end.value, &milestones, |window| window.end);
-        let completed = last_day(&start, &end).is_some_and(|day| day < as_of);
-        ResolvedTask { task, start, end, completed }
+    let index = Index::new(plan);
+    let mut pins = BTreeMap::new();
+    let mut known = Known { delays: 0, as_of, given: BTreeMap::new() };
+    let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
+    for (count, delay) in delays.iter().enumerate() {
+        known.as_of = delay.announced;
+        let state = State::find(&index, &known, faults)?;
+        windows.push(windows_of(plan, &state));
+        pin(delay, &index, &state, &mut pins);
+        let over = over(plan, delay, count, &state);
+        known = Known { delays: count + 1, as_of, given: over.chain(pins.clone()).collect() };
+    }
+    let state = State::find(&index, &known, faults)?;
+    windows.push(windows_of(plan, &state));
+
+    let (now, first) = (&windows[delays.len()], &windows[0]);
+    let before = windows.len().checked_sub(2).map_or(now, |before| &windows[before]);
+    let milestones = plan.milestones.iter().enumerate().filter_map(|(at, milestone)| {
+        let [start, end] = state.pair(Thing::Milestone(at))?;
+        Some(ResolvedMilestone {
+            id: &milestone.id,
+            first: first[at],
+            before: before[at],
+            now: now[at],
+            start,
+            end,
+        })
     });
-    Resolved { tasks: tasks.collect(), milestones, delays }
+    let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
+        let [start, end] = state.pair(Thing::Task(at))?;
+        let completed = last_day(&start.cell, &end.cell).is_some_and(|day| day < as_of);
+        Some(ResolvedTask { at, task, start, end, completed })
+    });
+    let (milestones, tasks) = (milestones.collect(), tasks.collect());
+    Some(Resolved { plan, milestones, delays, tasks })
 }
 
-fn milestone<'p>(id: &'p Id, first: Window, delays: &[Delay]) -> ResolvedMilestone<'p> {
-    let (mut before, mut now) = (first, first);
-    for delay in delays {
-        before = now;
-        now = delay.moves.get(id).copied().unwrap_or(now);
+impl<'p> Resolved<'p> {
+    /// The start or the end of a milestone or task, if the plan has it.
+    pub fn when(&self, part: Part) -> Option<&When<'p>> {
+        let (start, end) = match part.thing {
+            Thing::Milestone(at) => self.milestones.get(at).map(|m| (&m.start, &m.end))?,
+            Thing::Task(at) => {
+                let found = self.tasks.binary_search_by_key(&at, |task| task.at).ok()?;
+                (&self.tasks[found].start, &self.tasks[found].end)
+            }
+        };
+        Some(if part.edge == Edge::Start { start } else { end })
     }
-    ResolvedMilestone { id, first, before, now }
-}
 
-fn literal(
-    rule: &DateRule,
-    milestones: &[ResolvedMilestone<'_>],
-    edge: impl Fn(Window) -> NaiveDate,
-) -> DateCell {
-    match rule {
-        DateRule::At(id) => milestones
-            .iter()
-            .find(|milestone| milestone.id == id)
-            .map_or(DateCell::Empty, |milestone| DateCell::Day(edge(milestone.now))),
-        DateRule::Literal(cell) => cell.clone(),
+    /// What a date follows from, step by step, itself first: each place with what stands there.
+    pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
+        when::chain(self.plan, part, |part| self.when(part))
     }
 }
 
-fn last_day(start: &DateCell, end: &DateCell) -> Option<NaiveDate> {
+/// The days of all milestones.
+fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Vec<Window> {
+    let day =
+        |at, edge| state.when(Part { thing: Thing::Milestone(at), edge }).and_then(|when| when.cell.day());
+    let window = |at| {
+        let start = day(at, Edge::Start).unwrap_or(NaiveDate::MIN);
+        Window { start, end: day(at, Edge::End).unwrap_or(start) }
+    };
+    (0..plan.milestones.len()).map(window).collect()
+}
+
+/// What a delay pins.
+fn pin<'p>(delay: &'p Delay, index: &Index<'p>, state: &State<'_, 'p>, pins: &mut BTreeMap<Thing, Pair<'p>>) {
+    for (id, to) in &delay.moves {
+        let Some(thing) = index.milestone(id.as_str()) else { continue };
+        let Some([start, end]) = state.pair(thing) else { continue };
+        let length = start.cell.day().zip(end.cell.day());
+        let last = to.end.unwrap_or_else(|| match length {
+            Some((first, last)) => as_long(&index.workdays(thing), first, last, to.start),
+            None => to.start,
+        });
+        let moved = |day| When {
+            cell: DateCell::Day(day),
+            place: &to.place,
+            ground: Ground::Moved(delay),
+            closed: Vec::new(),
+        };
+        pins.insert(thing, [moved(to.start), moved(last)]);
+    }
+}
+
+/// The last day of a window that keeps its length in working days and starts on another day.
+fn as_long(workdays: &Workdays<'_>, first: NaiveDate, last: NaiveDate, start: NaiveDate) -> NaiveDate {
+    let open = |day: NaiveDate| i64::from(workdays.closed(day).is_none());
+    let length = workdays.between(first, last) + open(first);
+    let more = i32::try_from(length - open(start)).unwrap_or_default();
+    let days = || i32::try_from((last - first).num_days()).ok().and_then(|days| days_on(start, days));
+    // A window of a weekend has no working day.
+    let end = if length == 0 || first == last { days() } else { workdays.plus(start, more.max(0)) };
+    end.unwrap_or(start)
+}
+
+/// What is over when a delay is announced, and would be moved by it all the same.
+fn over<'p>(
+    plan: &'p Plan,
+    delay: &'p Delay,
+    count: usize,
+    state: &State<'_, 'p>,
+) -> impl Iterator<Item = (Thing, Pair<'p>)> {
+    let milestones = plan.milestones.iter().enumerate();
+    let milestones = milestones.map(|(at, m)| (Thing::Milestone(at), [&m.dates.start, &m.dates.end]));
+    let tasks = plan.tasks.iter().enumerate().filter(move |(_, task)| task.exists(count));
+    let tasks = tasks.map(|(at, t)| (Thing::Task(at), [&t.dates.start, &t.dates.end]));
+    milestones.chain(tasks).filter_map(move |(thing, rules)| {
+        if rules.iter().all(|rule| matches!(rule.value, DateRule::Literal(_))) {
+            return None;
+        }
+        let pair = state.pair(thing)?;
+        let last = last_day(&pair[0].cell, &pair[1].cell);
+        last.filter(|day| *day < delay.announced)?;
+        Some((thing, pair.map(|when| kept(when, delay))))
+    })
+}
+
+fn kept<'p>(when: When<'p>, delay: &'p Delay) -> When<'p> {
+    let ground = match when.ground {
+        ground @ (Ground::Over(..)
+        | Ground::Written
+        | Ground::Fixed(_)
+        | Ground::Happened
+        | Ground::Moved(_)) => ground,
+        ground => Ground::Over(delay, Box::new(ground)),
+    };
+    When { ground, ..when }
+}
+
+/// The last day of something that starts and ends so.
+pub(crate) fn last_day(start: &DateCell, end: &DateCell) -> Option<NaiveDate> {
     match end {
         DateCell::OnGoing => None,
         DateCell::Empty | DateCell::NotApplicable => start.day(),

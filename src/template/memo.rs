@@ -222,8 +222,8 @@ impl Filling<'_> {
                 owner: owners.join("/"),
                 text: self.plain(&task.task.text),
                 warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
-                start: task.start.to_string(),
-                end: task.end.to_string(),
+                start: task.start.cell.to_string(),
+                end: task.end.cell.to_string(),
             };
             if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
         }

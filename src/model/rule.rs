@@ -1,0 +1,217 @@
+//! Rules by which a date is found: counted from a milestone, a task, an election, or its own other end.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{DateCell, Id};
+use crate::diagnostic::Placed;
+
+/// What a date cell is to be: written out, or found by a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateRule {
+    /// As written.
+    Literal(DateCell),
+    /// Counted from something else.
+    Counted(Counted),
+    /// So that the whole takes so long, first and last day included; counted from its other end.
+    Takes(Span),
+}
+
+/// A rule that counts from something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// From what.
+    pub base: Base,
+    /// How far.
+    pub offset: Span,
+    /// What happens on a closed day, if it is said.
+    pub closed: Option<OnClosed>,
+    /// At what time of the day.
+    pub time: Option<NaiveTime>,
+}
+
+/// What a rule counts from. A start counts from a start and an end from an end, except with `After`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// A milestone: of a window, its first day for a start and its last for an end.
+    At(Placed<Id>),
+    /// A window, in which the task must lie as a whole.
+    During(Placed<Id>),
+    /// The end of a task or milestone.
+    After(Placed<Target>),
+    /// The start or the end of a task or milestone.
+    With(Placed<Target>),
+    /// The plan's election.
+    Election,
+}
+
+/// A task or a milestone by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A task.
+    Task(Id),
+    /// A milestone.
+    Milestone(Id),
+}
+
+/// A length of time, in days or in working days: `-4wd`, `10d`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// How many; below 0 it leads back.
+    pub count: i32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a length of time is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Days on which all who are responsible are open.
+    WorkingDays,
+    /// Days of the calendar.
+    Days,
+}
+
+/// What becomes of a date that falls on a closed day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnClosed {
+    /// The next working day is taken.
+    Next,
+    /// The working day before is taken.
+    Previous,
+    /// It stays.
+    Stay,
+}
+
+/// Start and end of a task or a milestone: how they are found and what holds them.
+#[derive(Debug, Clone)]
+pub struct Dates {
+    /// When it starts.
+    pub start: Placed<DateRule>,
+    /// When it ends; of a milestone of one day, the same day.
+    pub end: Placed<DateRule>,
+    /// When it did start, once it has.
+    pub started: Option<DateCell>,
+    /// When it did end, once it has.
+    pub ended: Option<DateCell>,
+    /// By what authority it never moves: "Elections Code 3114".
+    pub fixed: Option<Placed<String>>,
+    /// It must have ended by the start of this.
+    pub by: Option<Placed<Limit>>,
+}
+
+/// What something must have ended by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// The start of a task or milestone.
+    Start(Target),
+    /// So many days before the plan's election, or after it.
+    Election(i32),
+}
+
+impl Span {
+    /// No time at all.
+    pub const NONE: Span = Span { count: 0, unit: Unit::Days };
+
+    /// "4 working days", whether back or on.
+    pub fn words(self) -> String {
+        let what = match self.unit {
+            Unit::WorkingDays => "working day",
+            Unit::Days => "day",
+        };
+        let count = self.count.unsigned_abs();
+        format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    }
+}
+
+impl FromStr for Span {
+    type Err = ();
+
+    /// Reads a number with its unit, `wd` for working days and `d` for days of the calendar.
+    ///
+    /// # Errors
+    /// The text has another form, or the number is larger than 99,999.
+    ///
+    /// ```
+    /// use ccrov::model::Span;
+    /// assert_eq!("-4wd".parse::<Span>().unwrap().words(), "4 working days");
+    /// assert_eq!("+1 d".parse::<Span>().unwrap().to_string(), "1d");
+    /// assert!("4".parse::<Span>().is_err() && "4w".parse::<Span>().is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let (number, unit) = match text.strip_suffix("wd") {
+            Some(number) => (number, Unit::WorkingDays),
+            None => (text.strip_suffix('d').ok_or(())?, Unit::Days),
+        };
+        let count: i32 = number.trim().parse().map_err(|_| ())?;
+        if count.unsigned_abs() > 99_999 { Err(()) } else { Ok(Span { count, unit }) }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::WorkingDays => "wd",
+            Unit::Days => "d",
+        };
+        write!(f, "{}{unit}", self.count)
+    }
+}
+
+impl OnClosed {
+    /// Every answer there is.
+    pub const ALL: [OnClosed; 3] = [OnClosed::Next, OnClosed::Previous, OnClosed::Stay];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            OnClosed::Next => "next",
+            OnClosed::Previous => "previous",
+            OnClosed::Stay => "stay",
+        }
+    }
+}
+
+impl Target {
+    /// Its name.
+    pub fn id(&self) -> &Id {
+        match self {
+            Target::Task(id) | Target::Milestone(id) => id,
+        }
+    }
+}
+
+impl Dates {
+    /// Both by their rules.
+    pub fn both(&self) -> [&Placed<DateRule>; 2] {
+        [&self.start, &self.end]
+    }
+}
+
+/// Days before election day (less than 0) or after it: "E-60", "E+2", "E".
+///
+/// ```
+/// use ccrov::model::e_days;
+/// assert_eq!((e_days("E-60"), e_days("E+2"), e_days("E60")), (Some(-60), Some(2), None));
+/// ```
+pub fn e_days(text: &str) -> Option<i32> {
+    let rest = text.trim().strip_prefix('E')?;
+    if rest.is_empty() {
+        return Some(0);
+    }
+    let figures = rest.strip_prefix(['-', '+'])?;
+    let count: i32 = figures.parse().ok().filter(|_| figures.bytes().all(|b| b.is_ascii_digit()))?;
+    Some(if rest.starts_with('-') { -count } else { count }).filter(|_| count < 100_000)
+}
+
+/// "E-60", "E+2", "E".
+pub fn e_text(days: i32) -> String {
+    if days == 0 { "E".to_owned() } else { format!("E{days:+}") }
+}
+
+/// A day so many days later.
+pub fn days_on(day: NaiveDate, count: i32) -> Option<NaiveDate> {
+    day.checked_add_signed(chrono::TimeDelta::days(i64::from(count)))
+}

@@ -1,0 +1,408 @@
+//! All dates of a plan as somebody sees it who knows some of its delays.
+//!
+//! In: a plan, what is given (moved by delays, over when they were announced). Out: a date with its reason for
+//! each start and end; faults of rules that lead nowhere. Not here: what a delay changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::when::{self, Edge, Ground, Part, Thing, When, said};
+use crate::{
+    calendar::{Closed, Workdays},
+    diagnostic::{Code, Diagnostic, Faults, Place, Placed},
+    model::{Base, Counted, DateCell, DateRule, Dates, OnClosed, Plan, Span, Target, Unit, date, days_on},
+};
+
+/// The start and the end of a milestone or task.
+pub(super) type Pair<'p> = [When<'p>; 2];
+
+/// A plan whose names are known by their places.
+pub(super) struct Index<'p> {
+    pub plan: &'p Plan,
+    milestones: BTreeMap<&'p str, usize>,
+    tasks: BTreeMap<&'p str, usize>,
+}
+
+impl<'p> Index<'p> {
+    pub fn new(plan: &'p Plan) -> Index<'p> {
+        let milestones = plan.milestones.iter().enumerate().map(|(at, m)| (m.id.as_str(), at));
+        let tasks = plan.tasks.iter().enumerate().map(|(at, t)| (t.id.as_str(), at));
+        Index { plan, milestones: milestones.collect(), tasks: tasks.collect() }
+    }
+
+    pub fn milestone(&self, id: &str) -> Option<Thing> {
+        self.milestones.get(id).map(|at| Thing::Milestone(*at))
+    }
+
+    pub fn target(&self, target: &Target) -> Option<Thing> {
+        match target {
+            Target::Task(id) => self.tasks.get(id.as_str()).map(|at| Thing::Task(*at)),
+            Target::Milestone(id) => self.milestone(id.as_str()),
+        }
+    }
+
+    pub fn dates(&self, thing: Thing) -> &'p Dates {
+        match thing {
+            Thing::Milestone(at) => &self.plan.milestones[at].dates,
+            Thing::Task(at) => &self.plan.tasks[at].dates,
+        }
+    }
+
+    /// The days on which all who are responsible are open.
+    pub fn workdays(&self, thing: Thing) -> Workdays<'p> {
+        match thing {
+            Thing::Milestone(_) => Workdays::of(self.plan.calendar.as_deref()),
+            Thing::Task(at) => Workdays::of(self.plan.tasks[at].calendars()),
+        }
+    }
+
+    fn things(&self) -> impl Iterator<Item = Thing> + use<> {
+        let (milestones, tasks) = (self.plan.milestones.len(), self.plan.tasks.len());
+        (0..milestones).map(Thing::Milestone).chain((0..tasks).map(Thing::Task))
+    }
+
+    fn place_in_list(&self, part: Part) -> usize {
+        let thing = match part.thing {
+            Thing::Milestone(at) => at,
+            Thing::Task(at) => self.plan.milestones.len() + at,
+        };
+        2 * thing + usize::from(part.edge == Edge::End)
+    }
+}
+
+/// What a state is found from.
+pub(super) struct Known<'p> {
+    /// How many delays.
+    pub delays: usize,
+    /// What has happened until this day is known.
+    pub as_of: NaiveDate,
+    /// Dates that no rule finds.
+    pub given: BTreeMap<Thing, Pair<'p>>,
+}
+
+/// The dates of a plan.
+pub(super) struct State<'i, 'p> {
+    index: &'i Index<'p>,
+    whens: Vec<Option<When<'p>>>,
+}
+
+impl<'i, 'p> State<'i, 'p> {
+    /// Finds all dates; `None` if there is a fault.
+    pub fn find(index: &'i Index<'p>, known: &Known<'p>, faults: &mut Faults) -> Option<State<'i, 'p>> {
+        let before = faults.errors();
+        let whens = vec![None; 2 * (index.plan.milestones.len() + index.plan.tasks.len())];
+        let mut finding = Finding {
+            marks: vec![Mark::New; whens.len()],
+            circling: BTreeSet::new(),
+            state: State { index, whens },
+            known,
+        };
+        for thing in index.things() {
+            for edge in [Edge::Start, Edge::End] {
+                finding.from(Part { thing, edge }, faults);
+            }
+        }
+        (faults.errors() == before).then_some(finding.state)
+    }
+
+    /// A date; `None` of what the plan does not have.
+    pub fn when(&self, part: Part) -> Option<&When<'p>> {
+        self.whens[self.index.place_in_list(part)].as_ref()
+    }
+
+    /// Both ends.
+    pub fn pair(&self, thing: Thing) -> Option<Pair<'p>> {
+        let when = |edge| self.when(Part { thing, edge }).cloned();
+        Some([when(Edge::Start)?, when(Edge::End)?])
+    }
+
+    /// What a date follows from, step by step.
+    pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
+        when::chain(self.index.plan, part, |part| self.when(part))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    /// It waits for what it counts from.
+    Waiting,
+    Done,
+}
+
+/// Finds each date after those that it counts from.
+struct Finding<'f, 'i, 'p> {
+    state: State<'i, 'p>,
+    marks: Vec<Mark>,
+    /// What hangs on itself, and is reported.
+    circling: BTreeSet<Thing>,
+    known: &'f Known<'p>,
+}
+
+impl<'p> Finding<'_, '_, 'p> {
+    /// Finds a date and all that it counts from. A long chain of tasks takes no stack.
+    fn from(&mut self, part: Part, faults: &mut Faults) {
+        let mut waiting = vec![(part, false)];
+        while let Some((part, asked)) = waiting.last_mut() {
+            let (part, place) = (*part, self.state.index.place_in_list(*part));
+            if self.marks[place] == Mark::Done || !self.exists(part.thing) {
+                waiting.pop();
+                continue;
+            }
+            self.marks[place] = Mark::Waiting;
+            let Some(needed) = self.needs(part).filter(|_| !*asked) else {
+                self.state.whens[place] = self.find(part, faults);
+                self.marks[place] = Mark::Done;
+                waiting.pop();
+                continue;
+            };
+            *asked = true;
+            match self.marks[self.state.index.place_in_list(needed)] {
+                Mark::New => waiting.push((needed, false)),
+                Mark::Done => {}
+                Mark::Waiting => {
+                    let start = waiting.iter().position(|(part, _)| *part == needed).unwrap_or_default();
+                    let parts: Vec<Part> = waiting[start..].iter().map(|(part, _)| *part).collect();
+                    self.cycle(&parts, faults);
+                }
+            }
+        }
+    }
+
+    fn exists(&self, thing: Thing) -> bool {
+        match thing {
+            Thing::Milestone(_) => true,
+            Thing::Task(at) => self.state.index.plan.tasks[at].exists(self.known.delays),
+        }
+    }
+
+    fn rule(&self, part: Part) -> &'p Placed<DateRule> {
+        let dates = self.state.index.dates(part.thing);
+        match part.edge {
+            Edge::Start => &dates.start,
+            Edge::End => &dates.end,
+        }
+    }
+
+    /// When it did start or end, as far as that is known.
+    fn happened(&self, part: Part) -> Option<&'p DateCell> {
+        let dates = self.state.index.dates(part.thing);
+        let cell = match part.edge {
+            Edge::Start => dates.started.as_ref(),
+            Edge::End => dates.ended.as_ref(),
+        };
+        // "N/A" stays "N/A": nothing was to happen there.
+        let to_happen = match &self.rule(part).value {
+            DateRule::Literal(cell) => *cell == DateCell::OnGoing || cell.day().is_some(),
+            _ => true,
+        };
+        cell.filter(|cell| to_happen && cell.day().is_some_and(|day| day <= self.known.as_of))
+    }
+
+    /// What must be found before.
+    fn needs(&self, part: Part) -> Option<Part> {
+        if self.known.given.contains_key(&part.thing) || self.happened(part).is_some() {
+            return None;
+        }
+        match &self.rule(part).value {
+            DateRule::Literal(_) => None,
+            DateRule::Takes(_) => Some(Part { edge: part.edge.other(), ..part }),
+            DateRule::Counted(counted) => self.base(counted, part.edge),
+        }
+    }
+
+    /// What a rule counts from. A milestone of one day has one date, and a task whose end is "N/A" or empty
+    /// ends when it starts.
+    fn base(&self, counted: &Counted, edge: Edge) -> Option<Part> {
+        let index = self.state.index;
+        let (thing, edge) = match &counted.base {
+            Base::At(id) | Base::During(id) => (index.milestone(id.value.as_str())?, edge),
+            Base::With(target) => (index.target(&target.value)?, edge),
+            Base::After(target) => (index.target(&target.value)?, Edge::End),
+            Base::Election => return None,
+        };
+        let one_date = match thing {
+            Thing::Milestone(at) => !index.plan.milestones[at].is_window,
+            Thing::Task(_) => {
+                let end = &index.dates(thing).end.value;
+                let open = matches!(end, DateRule::Literal(DateCell::Empty | DateCell::NotApplicable));
+                open && matches!(counted.base, Base::After(_))
+            }
+        };
+        Some(Part { thing, edge: if one_date { Edge::Start } else { edge } })
+    }
+
+    fn find(&self, part: Part, faults: &mut Faults) -> Option<When<'p>> {
+        let dates = self.state.index.dates(part.thing);
+        let rule = self.rule(part);
+        let place = &rule.place;
+        if let Some([start, end]) = self.known.given.get(&part.thing) {
+            return Some(if part.edge == Edge::Start { start.clone() } else { end.clone() });
+        }
+        if let Some(cell) = self.happened(part) {
+            return Some(When { cell: cell.clone(), place, ground: Ground::Happened, closed: Vec::new() });
+        }
+        match &rule.value {
+            DateRule::Literal(cell) => {
+                let ground = dates.fixed.as_ref().map_or(Ground::Written, |by| Ground::Fixed(&by.value));
+                Some(When { cell: cell.clone(), place, ground, closed: Vec::new() })
+            }
+            DateRule::Takes(span) => self.takes(part, *span, place, faults),
+            DateRule::Counted(counted) => self.counted(part, counted, place, faults),
+        }
+    }
+
+    fn takes(&self, part: Part, span: Span, place: &'p Place, faults: &mut Faults) -> Option<When<'p>> {
+        let other = Part { edge: part.edge.other(), ..part };
+        let when = self.state.when(other)?;
+        let Some(day) = when.cell.day() else {
+            return self.no_day(part, other, place, faults);
+        };
+        let workdays = self.state.index.workdays(part.thing);
+        let sign = if part.edge == Edge::End { 1 } else { -1 };
+        // The day at the other end is the first of them, if it is one.
+        let more = match span.unit {
+            Unit::Days => span.count - 1,
+            Unit::WorkingDays => span.count - i32::from(workdays.closed(day).is_none()),
+        };
+        let offset = Span { count: sign * more, ..span };
+        let Some(found) = plus(&workdays, day, offset) else { return self.beyond(part, place, faults) };
+        let closed = holidays(&workdays, day, found);
+        let ground = Ground::Takes { span, day };
+        Some(When { cell: DateCell::Day(found), place, ground, closed })
+    }
+
+    fn counted(
+        &self,
+        part: Part,
+        rule: &'p Counted,
+        place: &'p Place,
+        faults: &mut Faults,
+    ) -> Option<When<'p>> {
+        let plan = self.state.index.plan;
+        let (from, day) = match rule.base {
+            Base::Election => (None, plan.election.as_ref()?.date),
+            _ => {
+                let from = self.base(rule, part.edge)?;
+                match self.state.when(from)?.cell.day() {
+                    Some(day) => (Some(from), day),
+                    None => return self.no_day(part, from, place, faults),
+                }
+            }
+        };
+        let workdays = self.state.index.workdays(part.thing);
+        let Some(counted) = plus(&workdays, day, rule.offset) else {
+            return self.beyond(part, place, faults);
+        };
+        let mut closed = match rule.offset.unit {
+            Unit::WorkingDays => holidays(&workdays, day, counted),
+            Unit::Days => Vec::new(),
+        };
+        let mut found = counted;
+        if let Some(why) = workdays.closed(counted) {
+            found = match rule.closed {
+                None => return self.unsaid(part, counted, why, &workdays, place, faults),
+                Some(OnClosed::Stay) => Some(counted),
+                Some(OnClosed::Next) => workdays.next(counted),
+                Some(OnClosed::Previous) => workdays.previous(counted),
+            }
+            .or_else(|| self.beyond::<NaiveDate>(part, place, faults))?;
+            closed.push((counted, why));
+        }
+        let cell = rule.time.map_or(DateCell::Day(found), |time| DateCell::Moment(found, time));
+        Some(When { cell, place, ground: Ground::Counted { rule, from, day }, closed })
+    }
+
+    fn cycle(&mut self, parts: &[Part], faults: &mut Faults) {
+        let plan = self.state.index.plan;
+        let before = self.circling.len();
+        self.circling.extend(parts.iter().map(|part| part.thing));
+        if self.circling.len() == before {
+            return;
+        }
+        let chain = parts.iter().zip(parts.iter().cycle().skip(1)).map(|(part, next)| {
+            let words = format!("{}: counted from when {}", part.words(plan), next.words(plan));
+            (self.rule(*part).place.clone(), words)
+        });
+        let mut chain: Vec<_> = chain.collect();
+        let (place, expected) = chain.remove(0);
+        faults.push(
+            Diagnostic::new(Code::RuleCycle, place, format!("when {} hangs on itself", parts[0].words(plan)))
+                .expected(expected)
+                .because(chain)
+                .help("write one of these dates, or count it from a milestone"),
+        );
+    }
+
+    fn no_day<T>(&self, part: Part, from: Part, place: &Place, faults: &mut Faults) -> Option<T> {
+        let plan = self.state.index.plan;
+        let message = format!("{} by a rule that counts from no day", part.words(plan));
+        let cell = self.state.when(from).map(|when| said(&when.cell)).unwrap_or_default();
+        faults.push(
+            Diagnostic::new(Code::NoDay, place.clone(), message)
+                .expected(format!("{} {cell}", from.words(plan)))
+                .because(self.state.chain(from))
+                .help("count from something that has a day, or write the date"),
+        );
+        None
+    }
+
+    fn beyond<T>(&self, part: Part, place: &Place, faults: &mut Faults) -> Option<T> {
+        let message = format!("{} beyond the calendar", part.words(self.state.index.plan));
+        faults.push(
+            Diagnostic::new(Code::ImpossibleDate, place.clone(), message)
+                .expected("a day of the calendar is expected")
+                .help("look at the rule's numbers"),
+        );
+        None
+    }
+
+    fn unsaid(
+        &self,
+        part: Part,
+        day: NaiveDate,
+        why: Closed<'_>,
+        workdays: &Workdays<'_>,
+        place: &Place,
+        faults: &mut Faults,
+    ) -> Option<When<'p>> {
+        let plan = self.state.index.plan;
+        let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));
+        let reason = match why {
+            Closed::Weekend => String::new(),
+            Closed::Holiday { calendar, reason } => format!(" ({reason}, {})", calendar.name),
+        };
+        let or = |found: Option<NaiveDate>| found.map(full).unwrap_or_default();
+        let message = format!("{} on {}, no working day{reason}", part.words(plan), full(day));
+        let from = match &self.rule(part).value {
+            DateRule::Counted(counted) => self.base(counted, part.edge),
+            _ => None,
+        };
+        faults.push(
+            Diagnostic::new(Code::ClosedDayUnsaid, place.clone(), message)
+                .expected("the rule does not say what happens on a closed day")
+                .because(from.map(|from| self.state.chain(from)).unwrap_or_default())
+                .help(format!(
+                    "add `closed: next` ({}), `closed: previous` ({}) or `closed: stay`",
+                    or(workdays.next(day)),
+                    or(workdays.previous(day))
+                )),
+        );
+        None
+    }
+}
+
+fn plus(workdays: &Workdays<'_>, day: NaiveDate, offset: Span) -> Option<NaiveDate> {
+    match offset.unit {
+        Unit::Days => days_on(day, offset.count),
+        Unit::WorkingDays => workdays.plus(day, offset.count),
+    }
+}
+
+/// The holidays between two days.
+fn holidays<'c>(workdays: &Workdays<'c>, a: NaiveDate, b: NaiveDate) -> Vec<(NaiveDate, Closed<'c>)> {
+    let days = a.min(b).iter_days().skip(1).take_while(|day| *day < a.max(b));
+    let closed = days.filter_map(|day| Some((day, workdays.closed(day)?)));
+    closed.filter(|(_, closed)| *closed != Closed::Weekend).collect()
+}

@@ -1,0 +1,253 @@
+//! A date and why it is what it is.
+//!
+//! In: the steps by which a date was found. Out: [`When`], and its reason in words. Not here: finding dates.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::Closed,
+    diagnostic::Place,
+    model::{Base, Counted, DateCell, Delay, OnClosed, Plan, Span, Unit, date, e_text},
+};
+
+/// The start or the end of a milestone or task of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Of what.
+    pub thing: Thing,
+    /// Which end of it.
+    pub edge: Edge,
+}
+
+/// A milestone or task by its place in the plan's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// Of the plan's milestones.
+    Milestone(usize),
+    /// Of the plan's tasks.
+    Task(usize),
+}
+
+/// Start or end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// When it starts.
+    Start,
+    /// When it ends.
+    End,
+}
+
+/// A resolved date with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When<'p> {
+    /// What stands in the table.
+    pub cell: DateCell,
+    /// Where the file says it.
+    pub place: &'p Place,
+    /// What it follows from.
+    pub ground: Ground<'p>,
+    /// Closed days that were passed over, or that it fell on.
+    pub closed: Vec<(NaiveDate, Closed<'p>)>,
+}
+
+/// What a date follows from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground<'p> {
+    /// The file says it.
+    Written,
+    /// The file says it, and by this authority it never moves.
+    Fixed(&'p str),
+    /// It has happened.
+    Happened,
+    /// A delay moved it there.
+    Moved(&'p Delay),
+    /// It was over when a delay was announced, and stays where it was.
+    Over(&'p Delay, Box<Ground<'p>>),
+    /// It is counted from another date.
+    Counted {
+        /// How.
+        rule: &'p Counted,
+        /// From what; from the plan's election, if from nothing of the plan.
+        from: Option<Part>,
+        /// The day it is counted from.
+        day: NaiveDate,
+    },
+    /// It is counted from the other end.
+    Takes {
+        /// How long the whole takes.
+        span: Span,
+        /// The day at the other end.
+        day: NaiveDate,
+    },
+}
+
+impl Edge {
+    /// The other end.
+    #[must_use]
+    pub fn other(self) -> Edge {
+        match self {
+            Edge::Start => Edge::End,
+            Edge::End => Edge::Start,
+        }
+    }
+
+    /// What a thing does there: "starts".
+    pub fn verb(self) -> &'static str {
+        match self {
+            Edge::Start => "starts",
+            Edge::End => "ends",
+        }
+    }
+}
+
+impl Thing {
+    /// What it is called in a sentence: "step 16", "the mock election".
+    pub fn words(self, plan: &Plan) -> String {
+        match self {
+            Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
+            Thing::Task(at) => format!("step {}", plan.tasks[at].step.value),
+        }
+    }
+
+    fn is_one_day(self, plan: &Plan) -> bool {
+        matches!(self, Thing::Milestone(at) if !plan.milestones[at].is_window)
+    }
+}
+
+impl Part {
+    /// "step 16 ends", "the deployment is".
+    pub fn words(self, plan: &Plan) -> String {
+        let verb = if self.thing.is_one_day(plan) { "is" } else { self.edge.verb() };
+        format!("{} {verb}", self.thing.words(plan))
+    }
+}
+
+impl When<'_> {
+    /// The reason in words, without a full stop at its end.
+    ///
+    /// "1 working day after step 16, October 8, 2021; Monday, October 11, is closed for counties: Columbus Day"
+    pub fn reason(&self, part: Part, plan: &Plan) -> String {
+        let mut words = self.ground.words(part, plan);
+        let rolled = match &self.ground {
+            Ground::Counted { rule, .. } => rule.closed,
+            _ => None,
+        };
+        let last = self.closed.len().saturating_sub(1);
+        for (at, (day, closed)) in self.closed.iter().enumerate() {
+            let named = format!("{}, {}", date::weekday(*day), date::month_and_day(*day));
+            words += &match closed {
+                Closed::Weekend => format!("; {named}, is no working day"),
+                Closed::Holiday { calendar, reason } => {
+                    format!("; {named}, is closed for {}: {reason}", uncapitalized(&calendar.name))
+                }
+            };
+            match rolled.filter(|_| at == last) {
+                Some(OnClosed::Next) => words += ", and the next working day is taken",
+                Some(OnClosed::Previous) => words += ", and the working day before is taken",
+                Some(OnClosed::Stay) => words += ", and the date stays",
+                None => {}
+            }
+        }
+        words
+    }
+
+    /// What its date hangs on.
+    pub fn from(&self, part: Part) -> Option<Part> {
+        match &self.ground {
+            Ground::Counted { from, .. } => *from,
+            Ground::Takes { .. } => Some(Part { edge: part.edge.other(), ..part }),
+            _ => None,
+        }
+    }
+}
+
+impl Ground<'_> {
+    fn words(&self, part: Part, plan: &Plan) -> String {
+        match self {
+            Ground::Written => "as written".to_owned(),
+            Ground::Fixed(authority) => format!("fixed: {authority}"),
+            Ground::Happened => "this is when it happened".to_owned(),
+            Ground::Moved(delay) => {
+                format!("moved by the delay announced {}", date::prose(delay.announced))
+            }
+            Ground::Over(delay, was) => format!(
+                "{}; it was completed when the delay of {} was announced, and stays",
+                was.words(part, plan),
+                date::prose(delay.announced)
+            ),
+            Ground::Takes { span: Span { count: 1, unit: Unit::Days }, .. } => "the same day".to_owned(),
+            Ground::Takes { span, day } => {
+                let to = if part.edge == Edge::End { "from" } else { "to" };
+                format!("it takes {} {to} {}", span.words(), date::prose(*day))
+            }
+            Ground::Counted { rule, from, day } => counted(rule, *from, *day, plan),
+        }
+    }
+}
+
+/// "4 working days before the deployment, October 8, 2021".
+fn counted(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> String {
+    let distance = rule.offset.words();
+    let day = date::prose(day);
+    let direction = match rule.offset.count {
+        0 => None,
+        count => Some(if count < 0 { "before" } else { "after" }),
+    };
+    let Some(from) = from else {
+        let election = plan.election.as_ref().map_or("election", |election| election.name.as_str());
+        let number = e_text(rule.offset.count);
+        return match direction {
+            Some(direction) => format!("{distance} {direction} the {election}, {day} ({number})"),
+            None => format!("the day of the {election}, {day}"),
+        };
+    };
+    let thing = from.thing.words(plan);
+    let one_day = from.thing.is_one_day(plan);
+    let (first, start) = match from.edge {
+        Edge::Start => ("first", "start"),
+        Edge::End => ("last", "end"),
+    };
+    match (&rule.base, direction) {
+        (Base::After(_), Some(direction)) => format!("{distance} {direction} {thing}, {day}"),
+        (Base::With(_), Some(direction)) => format!("{distance} {direction} the {start} of {thing}, {day}"),
+        (_, Some(direction)) if one_day => format!("{distance} {direction} {thing}, {day}"),
+        (_, Some(direction)) => format!("{distance} {direction} the {first} day of {thing}, {day}"),
+        (_, None) if one_day => format!("the day of {thing}, {day}"),
+        (Base::At(_) | Base::During(_), None) => format!("the {first} day of {thing}, {day}"),
+        (_, None) => format!("when {thing} {}, {day}", from.edge.verb()),
+    }
+}
+
+/// "Counties" inside a sentence; "SOS" keeps its capitals.
+fn uncapitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
+/// What a date follows from, step by step, itself first: each place with what stands there.
+pub(super) fn chain<'w, 'p: 'w>(
+    plan: &Plan,
+    part: Part,
+    find: impl Fn(Part) -> Option<&'w When<'p>>,
+) -> Vec<(Place, String)> {
+    let mut chain = Vec::new();
+    let mut next = Some(part);
+    while let Some((part, when)) = next.and_then(|part| Some((part, find(part)?))) {
+        let words = format!("{} {}: {}", part.words(plan), said(&when.cell), when.reason(part, plan));
+        chain.push((when.place.clone(), words));
+        next = when.from(part);
+    }
+    chain
+}
+
+/// "on October 8, 2021", "on no day".
+pub(super) fn said(cell: &DateCell) -> String {
+    match cell {
+        DateCell::Day(day) => format!("on {}", date::prose(*day)),
+        DateCell::Empty => "on no day".to_owned(),
+        other => format!("\"{other}\""),
+    }
+}
