@@ -4,7 +4,6 @@
 mod build;
 mod carried;
 mod check;
-mod copy;
 mod explain;
 mod import;
 mod init;

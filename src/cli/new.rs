@@ -8,16 +8,14 @@ use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 
 use super::{
-    Outcome, Terminal, carried,
-    copy::{Copied, copy},
-    counted,
+    Outcome, Terminal, carried, counted,
     init::new_file,
     make::no_memo,
     workspace::{self, Workspace, stem},
 };
 use crate::{
     diagnostic::Faults,
-    input::{self, outline},
+    input::{self, edit, outline},
     model::{Id, Table, date},
     site::{self, Change, NotAPath, OutputPath},
 };
@@ -205,12 +203,19 @@ fn copied(order: &Order, other: &str, workspace: &Workspace) -> Result<Made, Str
     }
     let mut set = vec![("number", order.number.as_deref()), ("status", Some("draft"))];
     set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
-    let Copied { text, written } = copy(&file.text, &set, &renamed).ok_or_else(unread)?;
+    let text =
+        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
 
     let known = |figures: &str| workspace.memos.iter().any(|id| id.split('-').next() == Some(figures));
     let path = in_folder(&target, &format!("{}.yaml", order.id))?;
     let mut places: Vec<(usize, String)> = Vec::new();
+    let mut written = Vec::new();
     for entry in outline(&text).unwrap_or_default() {
+        let new_name = |text: &String| renamed.values().any(|name| name == text);
+        if set.iter().any(|(key, _)| *key == entry.path) || entry.text.as_ref().is_some_and(new_name) {
+            written.push(entry.range);
+            continue;
+        }
         let own =
             OWN.iter().any(|own| entry.path == *own || own.ends_with('.') && entry.path.starts_with(own));
         if let Some(value) = entry.text.filter(|_| own) {

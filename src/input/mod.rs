@@ -4,6 +4,7 @@
 //! place, and what has none is kept. Not here: files, templates, dates that are computed.
 
 mod attachment;
+pub mod edit;
 mod habits;
 mod logo;
 mod look;

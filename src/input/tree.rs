@@ -146,7 +146,9 @@ impl Builder<'_> {
             Event::MappingStart(..) => self.begin(range, Data::Map(Vec::new()))?,
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
-                    let range = trimmed(self.text, open.start..range.end.max(open.start));
+                    let bracket = self.text[range.clone()].starts_with([']', '}']);
+                    let end = if bracket { range.start + 1 } else { end(&open.data).unwrap_or(range.end) };
+                    let range = trimmed(self.text, open.start..end.max(open.start));
                     // A key that is no text spoils what it stands in.
                     let broken = matches!(&open.data, Data::Map(entries) if entries.iter().any(|(key, _)| key.text.is_empty()));
                     self.put(Node { range, data: if broken { Data::Broken } else { open.data } });
@@ -268,6 +270,15 @@ impl Builder<'_> {
             (Data::Nothing | Data::Text(_) | Data::Broken, _) => {}
         }
         self.open.push(open);
+    }
+}
+
+/// Where a list or map without brackets ends: with the last thing in it. The reader goes on to what follows.
+fn end(data: &Data) -> Option<usize> {
+    match data {
+        Data::List(items) => items.last().map(|node| node.range.end),
+        Data::Map(entries) => entries.last().map(|(_, node)| node.range.end),
+        _ => None,
     }
 }
 
