@@ -3,6 +3,9 @@
 //! In: the calendars of those who are to work. Out: days that are closed, each with its reason; days counted
 //! on and back. Not here: what falls on a day.
 
+mod holidays;
+mod lunar;
+
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use crate::model::Calendar;
@@ -37,33 +40,54 @@ impl<'c> Workdays<'c> {
         Workdays(all)
     }
 
-    /// Why a day is closed, if it is.
+    /// Why a day is closed, if it is. A reason that an office wrote comes first, then that it is a Saturday or
+    /// Sunday, then the holiday.
     ///
     /// ```
-    /// use ccrov::{calendar::{Closed, Workdays}, model::{Calendar, ClosedDay, date}};
+    /// use ccrov::calendar::{Closed, Workdays};
+    /// use ccrov::model::{Calendar, ClosedDay, Holidays, date};
     /// let columbus = ClosedDay { date: date::read("2021-10-11").unwrap(), reason: "Columbus Day".to_owned() };
-    /// let counties = Calendar { name: "Counties".to_owned(), closed: vec![columbus] };
+    /// let counties = Calendar {
+    ///     name: "Counties".to_owned(),
+    ///     holidays: Some(Holidays::StateOffices),
+    ///     closed: vec![columbus],
+    /// };
     /// let workdays = Workdays::of([&counties]);
     /// let friday = date::read("2021-10-08").unwrap();
     /// assert_eq!(workdays.closed(friday), None);
     /// assert_eq!(workdays.plus(friday, 1), date::read("2021-10-12").ok());
+    ///
+    /// let monday = date::read("2021-07-05").unwrap();
+    /// let reason = "Independence Day, observed";
+    /// assert_eq!(workdays.closed(monday), Some(Closed::Holiday { calendar: &counties, reason }));
     /// ```
     pub fn closed(&self, day: NaiveDate) -> Option<Closed<'c>> {
-        if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            return Some(Closed::Weekend);
-        }
-        self.0.iter().find_map(|calendar| {
+        let written = self.0.iter().find_map(|calendar| {
             let closed = calendar.closed.iter().find(|closed| closed.date == day)?;
             Some(Closed::Holiday { calendar, reason: &closed.reason })
+        });
+        if written.is_some() || weekend(day) {
+            return written.or(Some(Closed::Weekend));
+        }
+        self.0.iter().find_map(|calendar| {
+            let reason = holidays::on(calendar.holidays?, day)?;
+            Some(Closed::Holiday { calendar, reason })
         })
     }
 
     /// The working day that is so many working days later, or earlier; 0 is the day itself, open or not.
     /// `None` if no calendar goes so far.
     pub fn plus(&self, day: NaiveDate, count: i32) -> Option<NaiveDate> {
-        let mut at = day;
-        for _ in 0..count.unsigned_abs() {
-            at = if count > 0 { self.next(at.succ_opt()?)? } else { self.previous(at.pred_opt()?)? };
+        let (mut at, mut left) = (day, i64::from(count));
+        while left > 0 {
+            let after = at.succ_opt()?;
+            at = weekday(weekdays_before(after) + left - 1)?;
+            left -= self.open(after, at);
+        }
+        while left < 0 {
+            let before = at.pred_opt()?;
+            at = weekday(weekdays_before(at) + left)?;
+            left += self.open(at, before);
         }
         Some(at)
     }
@@ -82,8 +106,38 @@ impl<'c> Workdays<'c> {
     /// working days after the earlier one, up to the later one: from a Friday to the Monday after is 1.
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         let (first, last) = (from.min(to), from.max(to));
-        let days = first.iter_days().skip(1).take_while(|day| *day <= last);
-        let count = days.filter(|day| self.closed(*day).is_none()).count() as i64;
+        let count = first.succ_opt().map_or(0, |first| self.open(first, last));
         if from <= to { count } else { -count }
     }
+
+    /// How many days of a span are open. Closed days are looked up and taken off; going from day to day would
+    /// take too long for a span of years.
+    fn open(&self, first: NaiveDate, last: NaiveDate) -> i64 {
+        let weekdays = weekdays_before(last) - weekdays_before(first) + i64::from(!weekend(last));
+        let mut closed: Vec<NaiveDate> = Vec::new();
+        for calendar in &self.0 {
+            closed.extend(calendar.closed.iter().map(|closed| closed.date));
+            closed.extend(calendar.holidays.into_iter().flat_map(|kept| holidays::within(kept, first, last)));
+        }
+        closed.retain(|day| (first..=last).contains(day) && !weekend(*day));
+        closed.sort_unstable();
+        closed.dedup();
+        weekdays - closed.len() as i64
+    }
+}
+
+fn weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// How many days from Monday to Friday there are from the first Monday of the calendar up to the day before.
+fn weekdays_before(day: NaiveDate) -> i64 {
+    let days = i64::from(day.num_days_from_ce()) - 1;
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+}
+
+/// The day from Monday to Friday before which there are so many.
+fn weekday(before: i64) -> Option<NaiveDate> {
+    let days = before.div_euclid(5) * 7 + before.rem_euclid(5);
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days + 1).ok()?)
 }

@@ -12,10 +12,10 @@ use super::{
     tree::{Data, Node},
 };
 use crate::{
-    diagnostic::{Code, SourceId},
+    diagnostic::{Code, SourceId, offer},
     model::{
-        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Id, Letterhead, Office, Person, Table,
-        Text,
+        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Id, Letterhead, Office,
+        Person, Table, Text,
     },
 };
 
@@ -176,9 +176,21 @@ fn spelling(entity: &Entity, node: &Node, r: &mut Reader<'_>, seen: &mut BTreeMa
 fn calendar(node: &Node, r: &mut Reader<'_>) -> Option<Calendar> {
     let mut f = r.fields(node, "a calendar")?;
     let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let holidays = r.may(&mut f, "holidays", holidays);
     let closed = r.may(&mut f, "closed", |n, r| Some(r.list(n, closed_day)));
     r.end(&f);
-    Some(Calendar { name: name?, closed: closed?.unwrap_or_default() })
+    Some(Calendar { name: name?, holidays: holidays?, closed: closed?.unwrap_or_default() })
+}
+
+fn holidays(node: &Node, r: &mut Reader<'_>) -> Option<Holidays> {
+    let text = r.text(node)?;
+    let found = Holidays::ALL.into_iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let help = offer(&text, Holidays::ALL.iter().map(|(word, _)| *word));
+        let message = format!("there are no holidays `{text}`");
+        r.fault(Code::BadValue, node, message, "the name of a list of holidays is expected", help);
+    }
+    found.map(|(_, holidays)| holidays)
 }
 
 fn closed_day(node: &Node, r: &mut Reader<'_>) -> Option<ClosedDay> {

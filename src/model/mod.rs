@@ -21,7 +21,8 @@ pub use memo::{
     Archived, AttachedFile, AttachedText, Attachment, Body, Kept, Memo, Originator, Relation, Status,
 };
 pub use office::{
-    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Letterhead, Logo, Office, Person, Table,
+    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
+    Person, Table,
 };
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Window};
 pub use rule::{

@@ -123,13 +123,31 @@ pub struct Entity {
     pub calendar: Option<Arc<Calendar>>,
 }
 
-/// Days on which somebody is closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Days on which somebody is closed, besides Saturdays and Sundays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
     /// "State offices".
     pub name: String,
-    /// The days, as written.
+    /// The holidays that are kept every year.
+    pub holidays: Option<Holidays>,
+    /// Closed days of its own, as written.
     pub closed: Vec<ClosedDay>,
+}
+
+/// The holidays of one of the two lists of California's law. On which days they are kept,
+/// [`calendar`](crate::calendar) knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holidays {
+    /// Those on which state offices are closed: Government Code, section 19853.
+    StateOffices,
+    /// Those by which deadlines roll: Government Code, section 6700. State offices are open on some of them.
+    Legal,
+}
+
+impl Holidays {
+    /// Both, by the words that name them.
+    pub const ALL: [(&str, Holidays); 2] =
+        [("state-offices", Holidays::StateOffices), ("legal", Holidays::Legal)];
 }
 
 /// A day on which somebody is closed.
