@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Resolved, ResolvedTask, limits};
 use crate::{
+    calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     model::{Plan, date},
 };
@@ -32,12 +33,10 @@ pub fn check<'n>(
 fn closed(task: &ResolvedTask<'_>, verb: &str, day: Option<NaiveDate>, place: &Place, faults: &mut Faults) {
     let Some(day) = day else { return };
     for owner in &task.task.owners {
-        let calendar = owner.calendar.as_deref();
-        let Some(closed) = calendar.and_then(|c| c.closed.iter().find(|closed| closed.date == day)) else {
+        let Some(Closed::Holiday { reason, .. }) = Workdays::of(owner.calendar.as_deref()).closed(day) else {
             continue;
         };
-        let message =
-            format!("step {} {verb} on {}, {}", task.task.step.value, date::prose(day), closed.reason);
+        let message = format!("step {} {verb} on {}, {reason}", task.task.step.value, date::prose(day));
         faults.push(
             Diagnostic::new(Code::ClosedDay, place.clone(), message)
                 .expected(format!(
