@@ -176,6 +176,22 @@ fn table(folder: &Folder) -> String {
 }
 
 #[test]
+fn an_issued_memo_tells_what_was_announced_by_its_date_and_a_draft_all() {
+    let folder = Folder::with_seed();
+    folder.edit("memos/2021/21144.yaml", "knows: 1\n", "").build();
+    let told = folder.read(&format!("{MEMO}.md"));
+    assert!(told.contains("to November 21, 2021, due to"), "{told}");
+    let delay = "  - announced: 2021-10-01\n    cause: a new law\n    moves: {release: 2021-12-05}\n";
+    folder.edit(RELEASE, "\nschedule:\n", &format!("{delay}\nschedule:\n")).build();
+    assert_eq!(folder.read(&format!("{MEMO}.md")), told);
+    folder.edit("memos/2021/21144.yaml", "status: issued", "status: draft");
+    let run = folder.run(&["build"]);
+    assert!(run.faults.contains("this memo tells a delay announced on October 1, 2021"), "{}", run.faults);
+    let draft = folder.read(&format!("{MEMO}.md"));
+    assert!(draft.contains("from November 21, 2021, to December 5, 2021, due to a new law"), "{draft}");
+}
+
+#[test]
 fn a_memo_that_knows_no_delay_shows_the_first_plan() {
     let folder = Folder::with_seed();
     folder

@@ -106,9 +106,18 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);
     }
-    if let (Some(plan), Some(None), Some(date)) = (&plan, &knows, date) {
-        later_delay(plan, date, &f, r);
-    }
+    let knows = knows.map(|knows| match (knows, &plan, date) {
+        (Some(knows), ..) => knows,
+        // What has gone out tells no more than was known when it went out.
+        (None, Some(plan), Some(date)) if status.is_some_and(|status| !status.is_open()) => {
+            plan.announced_by(date)
+        }
+        (None, Some(plan), Some(date)) => {
+            later_delay(plan, date, &f, r);
+            delays
+        }
+        (None, ..) => delays,
+    });
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
@@ -142,7 +151,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         election: election?,
         body: body?,
         plan,
-        knows: knows?.unwrap_or(delays),
+        knows: knows?,
         attachments,
         attachment_label: attachment_label?,
         lists_attachments: lists_attachments?.unwrap_or(true),
@@ -175,9 +184,9 @@ fn number_alone(number: &str, id: &Id, date: Option<NaiveDate>, f: &Fields<'_>, 
     r.faults.push(fault);
 }
 
-/// A memo that does not say which delays it knows tells every one, also those of after its date.
+/// An open memo that does not say which delays it knows tells every one, also those of after its date.
 fn later_delay(plan: &Plan, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
-    let known = plan.delays.iter().filter(|delay| delay.announced <= date).count();
+    let known = plan.announced_by(date);
     if let Some(later) = plan.delays.get(known) {
         let place = r.source.at(f.value_range("release").unwrap_or_default());
         let announced = date::prose(later.announced);

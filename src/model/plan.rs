@@ -124,6 +124,13 @@ impl Milestone {
     }
 }
 
+impl Plan {
+    /// How many of its delays were announced on a day or before.
+    pub fn announced_by(&self, day: NaiveDate) -> usize {
+        self.delays.iter().filter(|delay| delay.announced <= day).count()
+    }
+}
+
 impl Task {
     /// The calendars of those who are responsible.
     pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
