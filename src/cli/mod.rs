@@ -13,6 +13,7 @@ mod report;
 mod schema;
 mod status;
 mod typeface;
+mod why;
 mod workspace;
 
 use std::{
@@ -114,6 +115,14 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Say why a step is when it is
+    ///
+    /// Each date of the step is shown with what it follows from, and that with what it follows from, back to
+    /// what somebody wrote, each with its file and line.
+    #[command(
+        after_help = "Examples:\n  ccrov why votecal-2021-2 17             the dates of step 17\n  ccrov why votecal-2021-2 mock-election  the dates of a milestone\n  ccrov why votecal-2021-2 14 --knows 0   before the first delay\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
+    )]
+    Why(why::WhyArguments),
     /// Take old memos over from a list
     ///
     /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
@@ -194,6 +203,7 @@ pub fn run() -> ExitCode {
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
+        Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
         Command::Import { list } => import::import(&arguments.root, &list, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),

@@ -247,6 +247,7 @@ pub(super) fn chain<'w, 'p: 'w>(
 pub(super) fn said(cell: &DateCell) -> String {
     match cell {
         DateCell::Day(day) => format!("on {}", date::prose(*day)),
+        DateCell::Moment(day, time) => format!("on {}, at {}", date::prose(*day), date::time(*time)),
         DateCell::Empty => "on no day".to_owned(),
         other => format!("\"{other}\""),
     }
