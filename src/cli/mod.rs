@@ -4,6 +4,7 @@
 mod build;
 mod carried;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod init;
@@ -123,6 +124,14 @@ enum Command {
         after_help = "Examples:\n  ccrov why votecal-2021-2 17             the dates of step 17\n  ccrov why votecal-2021-2 mock-election  the dates of a milestone\n  ccrov why votecal-2021-2 14 --knows 0   before the first delay\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
     )]
     Why(why::WhyArguments),
+    /// Say what changed from one schedule to another
+    ///
+    /// A and B are memos, by the names of their files, or releases at one of their delays: votecal-2021-2@0 is the
+    /// first plan, votecal-2021-2@1 the plan that the first delay left, votecal-2021-2 the last.
+    #[command(
+        after_help = "Examples:\n  ccrov diff 24902 24904                       what the second memo changed\n  ccrov diff votecal-2021-2@0 votecal-2021-2@1 what the first delay changed\n  ccrov diff votecal-2021-2                    what the last delay changed\n  ccrov diff 24902 24904 --for \"All Counties\"  the tasks of one responsible entity\n  ccrov diff 24902 24904 --format md           a table, to be pasted into a memo or mail\n\nExit status: 0 done (changes or none), 1 faults, 2 wrong usage (no such schedule), 3 disk."
+    )]
+    Diff(diff::DiffArguments),
     /// Take old memos over from a list
     ///
     /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
@@ -204,6 +213,7 @@ pub fn run() -> ExitCode {
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
         Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
+        Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
         Command::Import { list } => import::import(&arguments.root, &list, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),

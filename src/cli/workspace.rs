@@ -16,6 +16,7 @@ use crate::{
 /// The templates that are in the program; a file of the same name in templates/ wins.
 pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("attachment.md", include_str!("../../templates/attachment.md")),
+    ("changes.md", include_str!("../../templates/changes.md")),
     ("memo.md", include_str!("../../templates/memo.md")),
     ("page.html", include_str!("../../templates/page.html")),
     ("release-delay.md", include_str!("../../templates/release-delay.md")),

@@ -4,9 +4,12 @@
 //! [`Resolved`], or faults. Not here: YAML, templates, how dates look in prose.
 
 mod check;
+mod compare;
+mod data;
 mod limits;
 mod state;
 mod steps;
+mod told;
 mod when;
 
 use std::collections::BTreeMap;
@@ -14,7 +17,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use check::check;
+pub use compare::{Change, Changes, Kind, Moved, Printed, Row, Side, compare};
+pub use data::data;
 pub use steps::{Steps, completed_steps};
+pub use told::{Told, ToldRow, sentence, tell};
 pub use when::{Edge, Ground, Part, Thing, When};
 
 use state::{Index, Known, Pair, State};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    model::{Contact, Election, Environment, Holder, Letterhead, Memo, Office, Table, Window, date},
+    model::{Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Window, date},
     schedule::{Resolved, ResolvedMilestone},
 };
 
@@ -16,15 +16,22 @@ use crate::{
 #[derive(Serialize)]
 pub(super) struct Base<'a> {
     pub memo: MemoView<'a>,
-    state: &'a str,
     office_holder: HolderView<'a>,
     letterhead: LetterheadView<'a>,
-    elections: BTreeMap<String, ElectionView<'a>>,
-    contacts: BTreeMap<String, ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     election: Option<ElectionView<'a>>,
+    #[serde(flatten)]
+    common: Common<'a>,
+}
+
+/// What is known without a memo.
+#[derive(Serialize)]
+pub(super) struct Common<'a> {
+    state: &'a str,
+    elections: BTreeMap<String, ElectionView<'a>>,
+    contacts: BTreeMap<String, ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     release: Option<ReleaseView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -221,20 +228,27 @@ impl<'a> Base<'a> {
         memo: &'a Memo,
         resolved: Option<&Resolved<'_>>,
     ) -> Base<'a> {
-        let plan = memo.plan.as_deref();
         Base {
             memo: MemoView::new(memo),
-            state: &office.state,
             office_holder: HolderView {
                 name: &holder.name,
                 degree: holder.degree.as_deref(),
                 title: &holder.title,
             },
             letterhead: letterhead(&memo.letterhead),
-            elections: views(&office.elections, election),
-            contacts: views(&office.contacts, contact),
             contact: memo.contact.as_deref().map(contact),
             election: memo.election.as_deref().map(election),
+            common: Common::new(office, memo.plan.as_deref(), resolved),
+        }
+    }
+}
+
+impl<'a> Common<'a> {
+    pub fn new(office: &'a Office, plan: Option<&'a Plan>, resolved: Option<&Resolved<'_>>) -> Common<'a> {
+        Common {
+            state: &office.state,
+            elections: views(&office.elections, election),
+            contacts: views(&office.contacts, contact),
             release: plan.and_then(|plan| {
                 let (id, name) = (plan.id.as_ref()?.as_str(), plan.name.as_deref()?);
                 Some(ReleaseView { id, name, system: plan.system.as_deref() })

@@ -4,6 +4,7 @@
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use tera::Context;
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{AttachedText, Attachment, Body, Memo, Office, Text, date, said_dates},
+    model::{AttachedText, Attachment, Body, Memo, Office, ScheduleText, Text, date, said_dates},
     schedule::{Resolved, completed_steps},
 };
 
@@ -122,17 +123,17 @@ pub fn render(
     })
 }
 
-fn context_of(base: &Base<'_>) -> Context {
-    Context::from_serialize(base).expect("views are structs with text keys, which always serialise")
+pub(super) fn context_of(views: &impl Serialize) -> Context {
+    Context::from_serialize(views).expect("views are structs with text keys, which always serialise")
 }
 
 /// Fills text after text in. One with a fault is blank, so that the others show theirs too.
-struct Filling<'a> {
-    context: Context,
-    engine: &'a Engine,
-    sources: &'a Sources,
-    faults: &'a mut Faults,
-    whole: bool,
+pub(super) struct Filling<'a> {
+    pub context: Context,
+    pub engine: &'a Engine,
+    pub sources: &'a Sources,
+    pub faults: &'a mut Faults,
+    pub whole: bool,
 }
 
 impl Filling<'_> {
@@ -141,7 +142,7 @@ impl Filling<'_> {
         one_stop(filled.unwrap_or_default())
     }
 
-    fn plain(&mut self, text: &Text) -> String {
+    pub(super) fn plain(&mut self, text: &Text) -> String {
         let filled = self.engine.plain(text, &self.context, self.sources, self.faults);
         self.or_blank(filled)
     }
@@ -164,7 +165,7 @@ impl Filling<'_> {
         lines
     }
 
-    fn template(&mut self, name: &str) -> String {
+    pub(super) fn template(&mut self, name: &str) -> String {
         let filled = self.engine.fill(name, &self.context, self.sources, self.faults);
         tidy(&self.or_blank(filled))
     }
@@ -190,7 +191,7 @@ impl Filling<'_> {
     }
 
     /// `delays`, and `delay` for the last one.
-    fn delays(&mut self, resolved: &Resolved<'_>) {
+    pub(super) fn delays(&mut self, resolved: &Resolved<'_>) {
         let mut views = Vec::with_capacity(resolved.delays.len());
         for delay in resolved.delays {
             views
@@ -202,18 +203,23 @@ impl Filling<'_> {
         self.context.insert("delays", &views);
     }
 
-    /// `schedule`: first its names, which the other texts may use, then the whole.
-    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>) -> Option<ScheduleView> {
-        let texts = &memo.plan.as_deref()?.schedule;
+    /// `schedule` with its names, which its other texts may use.
+    pub(super) fn schedule_names(&mut self, texts: &ScheduleText) -> ScheduleView {
         let title = texts.title.as_ref().map_or_else(|| "Schedule".to_owned(), |title| self.plain(title));
         let edition = texts.edition.as_ref().map(|edition| self.plain(edition));
         let name = match &edition {
             Some(edition) => format!("{title} – {edition}"),
             None => title.clone(),
         };
-        let mut view = ScheduleView { title, edition, name, ..ScheduleView::default() };
+        let view = ScheduleView { title, edition, name, ..ScheduleView::default() };
         self.context.insert("schedule", &view);
+        view
+    }
 
+    /// `schedule`: first its names, then the whole.
+    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>) -> Option<ScheduleView> {
+        let texts = &memo.plan.as_deref()?.schedule;
+        let mut view = self.schedule_names(texts);
         for task in &resolved.tasks {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
             let row = TableRow {

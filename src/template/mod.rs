@@ -4,6 +4,7 @@
 //! the memo and of what is attached, and what else the writers need. Not here: how Markdown looks,
 //! where files go.
 
+mod changes;
 mod context;
 mod engine;
 mod escape;
@@ -12,6 +13,7 @@ mod fault;
 mod filters;
 mod memo;
 
+pub use changes::{changes, task_texts};
 pub use context::{ScheduleView, TableRow};
 pub use engine::Engine;
 pub use memo::{AttachedAs, Part, Rendered, Schedule, render};

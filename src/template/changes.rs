@@ -1,0 +1,55 @@
+//! What plans are compared by, and the Markdown that tells what changed.
+//!
+//! In: a resolved plan; changes in words. Out: the texts of its tasks; the filled-in `changes.md`. Not here: what
+//! changed.
+
+use super::{
+    Engine,
+    context::{Base, Common},
+    engine::folded,
+    memo::{Filling, context_of},
+};
+use crate::{
+    diagnostic::{Faults, Sources},
+    model::{Memo, Office, Plan},
+    schedule::{Resolved, Told},
+};
+
+/// The texts of a plan's tasks as they are printed, each with its warning; in a memo, or without one. A text
+/// that cannot be filled in, for it speaks of a memo, stays as it is written.
+pub fn task_texts(
+    plan: &Plan,
+    memo: Option<&Memo>,
+    resolved: &Resolved<'_>,
+    office: &Office,
+    engine: &Engine,
+    sources: &Sources,
+) -> Vec<String> {
+    let mut aside = Faults::default();
+    let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
+    let context = match memo {
+        Some((memo, holder)) => context_of(&Base::new(office, holder, memo, Some(resolved))),
+        None => context_of(&Common::new(office, Some(plan), Some(resolved))),
+    };
+    let mut filling = Filling { context, engine, sources, faults: &mut aside, whole: true };
+    filling.delays(resolved);
+    filling.schedule_names(&plan.schedule);
+    let texts = resolved.tasks.iter().map(|task| {
+        let texts = std::iter::once(&task.task.text).chain(&task.task.warning);
+        let printed = texts.map(|text| {
+            filling.whole = true;
+            let filled = filling.plain(text);
+            if filling.whole { filled } else { folded(&text.value) }
+        });
+        printed.collect::<Vec<_>>().join(" – ")
+    });
+    texts.collect()
+}
+
+/// Fills `changes.md` in. `None` if it has a fault.
+pub fn changes(told: &Told, engine: &Engine, sources: &Sources, faults: &mut Faults) -> Option<String> {
+    let mut filling = Filling { context: tera::Context::new(), engine, sources, faults, whole: true };
+    filling.context.insert("changes", told);
+    let markdown = filling.template("changes.md");
+    filling.whole.then_some(markdown)
+}
