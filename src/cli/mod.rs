@@ -1,6 +1,7 @@
 //! Arguments -> a command -> text for people and an exit status. The only room that reads the
 //! environment and prints.
 
+mod announces;
 mod build;
 mod carried;
 mod check;
@@ -12,8 +13,10 @@ mod make;
 mod new;
 mod report;
 mod schema;
+mod slip;
 mod status;
 mod typeface;
+mod unfinished;
 mod why;
 mod workspace;
 
@@ -24,6 +27,7 @@ use std::{
     process::ExitCode,
 };
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser as _};
 
 use crate::{diagnostic::Style, site::Form};
@@ -80,7 +84,7 @@ enum Command {
     /// copy as a draft with a number and a date of its own; whatever else it says of dates, months, weekdays
     /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen.
     #[command(
-        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
+        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n  ccrov new 21150 --announces votecal-2021-2   tell the last delay of a release\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
     )]
     New(new::NewArguments),
     /// Build memos into the output folder
@@ -116,6 +120,16 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Tell a delay: move milestones, and all that hangs on them
+    ///
+    /// First shows every milestone, task and memo that moves, from when to when and why, and what stays. Then
+    /// writes the delay into the release's file, keeping all else in it, and builds what follows. What was issued
+    /// stays as it was issued, and is listed if it needs a memo that updates it. A terminal is asked before
+    /// anything is written; if a date would cross a fixed one, nothing is.
+    #[command(
+        after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
+    )]
+    Slip(slip::SlipArguments),
     /// Say why a step is when it is
     ///
     /// Each date of the step is shown with what it follows from, and that with what it follows from, back to
@@ -191,6 +205,25 @@ struct BuildArguments {
     threads: Option<NonZeroUsize>,
 }
 
+impl Command {
+    /// Whether it writes into the working folder.
+    fn writes(&self) -> bool {
+        match self {
+            Command::New(_) | Command::Import { .. } => true,
+            Command::Build(chosen) => !chosen.check,
+            Command::Slip(chosen) => !chosen.dry_run,
+            _ => false,
+        }
+    }
+}
+
+impl BuildArguments {
+    /// Every memo, into the working folder's own output.
+    fn all() -> BuildArguments {
+        BuildArguments { memos: Vec::new(), out: None, only: Vec::new(), check: false, threads: None }
+    }
+}
+
 fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
     PossibleValuesParser::new(Form::ALL.map(Form::ending)).map(|name| {
         let form = Form::ALL.into_iter().find(|form| form.ending() == name);
@@ -206,12 +239,17 @@ fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut terminal = Terminal::of_process();
+    let left = unfinished::complete(&arguments.root, arguments.command.writes(), &mut terminal);
+    if left == Outcome::Disk {
+        return ExitCode::from(left as u8);
+    }
     let outcome = match arguments.command {
         Command::Init { folder } => init::init(&folder, &mut terminal),
         Command::New(chosen) => new::new(&arguments.root, &chosen, &mut terminal),
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
+        Command::Slip(chosen) => slip::slip(&arguments.root, &chosen, &mut terminal),
         Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
         Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
@@ -251,11 +289,29 @@ impl Terminal {
         let _ = writeln!(self.faults, "error: {line}");
     }
 
+    /// Whether whoever sits at the terminal says yes. Where nobody does, there is nobody to ask.
+    fn agrees(&mut self, question: &str) -> bool {
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return true;
+        }
+        let _ = write!(self.faults, "{question} [y/N] ");
+        let _ = self.faults.flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        read.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+    }
+
     /// Says that the command was called wrongly.
     fn wrong_usage(&mut self, line: &str) -> Outcome {
         self.complain(line);
         Outcome::Usage
     }
+}
+
+/// Today, where this machine stands: what an argument means that is not given.
+fn today() -> NaiveDate {
+    #[expect(clippy::disallowed_methods, reason = "it takes the place of an argument, and is shown")]
+    chrono::Local::now().date_naive()
 }
 
 /// "1 file", "2 files".

@@ -8,7 +8,9 @@ use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 
 use super::{
-    Outcome, Terminal, carried, counted,
+    Outcome, Terminal,
+    announces::{Announcement, announcement},
+    carried, counted,
     init::new_file,
     make::no_memo,
     workspace::{self, Workspace, stem},
@@ -34,7 +36,13 @@ pub(super) struct NewArguments {
     /// Copy this memo, with its remarks
     #[arg(long, value_name = "MEMO")]
     from: Option<String>,
-    /// The date that the new memo bears
+    /// Write the memo that tells this release's last delay
+    #[arg(long, value_name = "RELEASE", conflicts_with = "from")]
+    announces: Option<String>,
+    /// Attach the table of changes, too
+    #[arg(long, requires = "announces")]
+    changes: bool,
+    /// The date that the new memo bears; of one that tells a delay, the day it was announced, if not said
     #[arg(long)]
     date: Option<String>,
 }
@@ -72,9 +80,10 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
     }
     let mut faults = Faults::default();
     let workspace = workspace::read(root, &mut faults);
-    let made = order(chosen, &workspace).and_then(|order| match &chosen.from {
-        Some(other) => copied(&order, &stem(other), &workspace),
-        None => begun(&order, root, &workspace),
+    let made = order(chosen, &workspace).and_then(|order| match (&chosen.from, &chosen.announces) {
+        (Some(other), _) => copied(&order, &stem(other), &workspace),
+        (_, Some(release)) => announcing(order, &stem(release), chosen.changes, root, &workspace),
+        _ => begun(&order, root, &workspace),
     });
     let Made { files, items } = match made {
         Ok(made) => made,
@@ -90,7 +99,11 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
         terminal.complain(&failed.to_string());
         return Outcome::Disk;
     }
-    say(&files, &items, chosen.from.as_deref(), terminal);
+    if chosen.announces.is_some() {
+        say_announcing(&files, terminal);
+    } else {
+        say(&files, &items, chosen.from.as_deref(), terminal);
+    }
     Outcome::Done
 }
 
@@ -124,6 +137,30 @@ fn order(chosen: &NewArguments, workspace: &Workspace) -> Result<Order, String> 
     Ok(Order { id, number, date: written, day })
 }
 
+/// The file of a memo that tells a delay.
+fn announcing(
+    mut order: Order,
+    release: &str,
+    changes: bool,
+    root: &Path,
+    workspace: &Workspace,
+) -> Result<Made, String> {
+    let Announcement { date, text } = announcement(release, changes, workspace)?;
+    if order.day.is_none() {
+        order.day = date::read(&date).ok();
+        order.date = Some(date);
+    }
+    let own = [("number", order.number.as_deref()), ("date", order.date.as_deref())];
+    let text = edit::set(&text, &own).ok_or("the draft cannot be written")?;
+    let path = in_folder(&folder(&order, None)?, &format!("{}.yaml", order.id))?;
+    Ok(Made { files: vec![(path, schema(root) + &text)], items: Vec::new() })
+}
+
+/// The line by which an editor finds the schema, where there is one.
+fn schema(root: &Path) -> String {
+    if root.join("schema/memo.json").exists() { SCHEMA.to_owned() } else { String::new() }
+}
+
 /// A memo's file that has nothing but what the arguments say.
 fn begun(order: &Order, root: &Path, workspace: &Workspace) -> Result<Made, String> {
     let working = input::read(&workspace.texts, &workspace.sources, &mut Faults::default(), |_| false);
@@ -150,9 +187,8 @@ fn begun(order: &Order, root: &Path, workspace: &Workspace) -> Result<Made, Stri
         text = text.replace(mark, &value);
     }
     let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    let schema = if root.join("schema/memo.json").exists() { SCHEMA } else { "" };
     let path = in_folder(&folder(order, None)?, &format!("{}.yaml", order.id))?;
-    Ok(Made { files: vec![(path, format!("{schema}{text}"))], items: Vec::new() })
+    Ok(Made { files: vec![(path, schema(root) + &text)], items: Vec::new() })
 }
 
 fn names<T>(table: &Table<T>) -> Vec<&str> {
@@ -243,6 +279,18 @@ fn copied(order: &Order, other: &str, workspace: &Workspace) -> Result<Made, Str
 
 fn item(file: &OutputPath, text: &str, at: usize, what: String) -> Item {
     Item { file: file.clone(), line: text[..at].matches('\n').count() + 1, what }
+}
+
+fn say_announcing(files: &[(OutputPath, String)], terminal: &mut Terminal) {
+    let (path, text) = &files[0];
+    let id = stem(path.as_str());
+    let entries = outline(text).unwrap_or_default();
+    let empty = ["letterhead", "to", "from", "contact"]
+        .into_iter()
+        .filter(|key| entries.iter().any(|entry| entry.path == *key && entry.text.is_none()));
+    let empty: Vec<&str> = empty.collect();
+    let more = if empty.is_empty() { String::new() } else { format!(" Fill in {}.", empty.join(", ")) };
+    terminal.say(&format!("Made {path}, a draft that tells the delay.{more} Next: `ccrov build {id}`."));
 }
 
 fn say(files: &[(OutputPath, String)], items: &[Item], from: Option<&str>, terminal: &mut Terminal) {

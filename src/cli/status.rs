@@ -181,7 +181,7 @@ fn table(rows: &[&Row], terminal: &mut Terminal) {
 }
 
 /// Text that fits a width.
-fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }

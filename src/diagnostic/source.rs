@@ -61,6 +61,11 @@ impl Sources {
         &self.0[id.0]
     }
 
+    /// Puts another text in the place of one, under its name.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        self.0[id.0].text = text.into();
+    }
+
     /// Whether a text of this name was taken in.
     pub fn names(&self, name: &str) -> bool {
         self.0.iter().any(|source| source.name == name)

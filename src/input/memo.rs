@@ -76,7 +76,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
     let most = (!unknown).then_some(delays);
-    let knows = r.may(&mut f, "knows", |n, r| r.count(n, most, Code::UnknownDelay, "delay"));
+    let knows = r.may(&mut f, "knows", |n, r| r.delay(n, most, false));
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, |n, r| attachment(n, r, around))));
     let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));

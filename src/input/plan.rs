@@ -49,7 +49,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
             Some(delay)
         }))
     });
-    let (tasks, schedule) = table(&mut f, r, office, &names, count);
+    let (tasks, schedule) = table(&mut f, r, office, &names, Some(count));
     r.accepts(&mut f);
     r.end(&f);
     Some(Plan {
@@ -78,7 +78,7 @@ pub(super) fn own(
 ) -> Option<Plan> {
     let names = names(f, election.is_some());
     let milestones = milestones(f, r, &names);
-    let (tasks, schedule) = table(f, r, office, &names, 0);
+    let (tasks, schedule) = table(f, r, office, &names, None);
     OWN.iter().find(|key| f.key_range(key).is_some())?;
     Some(Plan {
         id: None,
@@ -187,7 +187,7 @@ fn table(
     r: &mut Reader<'_>,
     office: &Office,
     names: &Names,
-    delays: usize,
+    delays: Option<usize>,
 ) -> (Vec<Task>, Option<ScheduleText>) {
     let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, names, delays);
     let tasks = r.may(f, "tasks", |n, r| Some(tasks(n, r, each))).flatten().unwrap_or_default();
@@ -241,8 +241,14 @@ fn tasks(
     })
 }
 
-fn task(node: &Node, r: &mut Reader<'_>, office: &Office, names: &Names, delays: usize) -> Option<Task> {
-    let delay = |n: &Node, r: &mut Reader<'_>| r.count(n, Some(delays), Code::UnknownDelay, "delay");
+fn task(
+    node: &Node,
+    r: &mut Reader<'_>,
+    office: &Office,
+    names: &Names,
+    delays: Option<usize>,
+) -> Option<Task> {
+    let delay = |n: &Node, r: &mut Reader<'_>| r.delay(n, Some(delays.unwrap_or(0)), delays.is_some());
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
     let step = r

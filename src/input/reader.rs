@@ -214,23 +214,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number from 0 to `most`, if that is known; `what` says what is counted.
-    pub fn count(&mut self, node: &Node, most: Option<usize>, code: Code, what: &str) -> Option<usize> {
+    /// The number of one of a plan's delays, if it is known how many there `are`; 0 is the first plan. What is
+    /// prepared can name the `next` one, too.
+    pub fn delay(&mut self, node: &Node, are: Option<usize>, next: bool) -> Option<usize> {
         let text = self.text(node)?;
+        let most = are.map(|are| are + usize::from(next));
         let number = text.parse::<usize>().ok();
         if let Some(number) = number.filter(|number| most.is_none_or(|most| *number <= most)) {
             return Some(number);
         }
         let message = format!("`{}` is `{text}`", self.key);
-        let (expected, help) = match most {
-            None => ("a number is expected".to_owned(), format!("0 is before the first {what}")),
-            Some(1) => ("0 or 1 is expected".to_owned(), format!("there is 1 {what}")),
-            Some(0) => ("0 is expected".to_owned(), format!("there are no {what}s")),
-            Some(most) => {
-                (format!("a number from 0 to {most} is expected"), format!("there are {most} {what}s"))
-            }
+        let expected = match most {
+            None => "a number is expected".to_owned(),
+            Some(0) => "0 is expected".to_owned(),
+            Some(1) => "0 or 1 is expected".to_owned(),
+            Some(most) => format!("a number from 0 to {most} is expected"),
         };
-        self.fault(code, node, message, &expected, help);
+        let help = match are {
+            None => "0 is before the first delay".to_owned(),
+            Some(0) => "there are no delays".to_owned(),
+            Some(1) => "there is 1 delay".to_owned(),
+            Some(are) => format!("there are {are} delays"),
+        };
+        let help = if next { help + "; tasks of the next one can be prepared" } else { help };
+        self.fault(Code::UnknownDelay, node, message, &expected, help);
         None
     }
 

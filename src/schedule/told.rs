@@ -86,7 +86,7 @@ pub fn sentence(change: &Change<'_>) -> String {
                         format!("{} is now for {}; it was for {}.", name.it(), is.owner(), was.owner())
                     }
                     _ => format!("{} now reads “{}”; it read “{}”.", name.it(), is.text, was.text),
-                })
+                });
             }
             _ => {}
         }
@@ -188,10 +188,10 @@ fn row(change: &Change<'_>) -> ToldRow {
                 difference.extend(moves(change, was, is).iter().map(Move::cell));
             }
             (Kind::Renumbered, Some(Row { task: Some(was), .. }), _) => {
-                difference.push(format!("was step {}", was.step))
+                difference.push(format!("was step {}", was.step));
             }
             (Kind::Reassigned, Some(Row { task: Some(was), .. }), _) => {
-                difference.push(format!("was for {}", was.owner()))
+                difference.push(format!("was for {}", was.owner()));
             }
             _ => difference.push(kind.word().to_owned()),
         }
