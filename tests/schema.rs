@@ -96,6 +96,7 @@ milestones:
 schedule: {zzz: 1}
 tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 attachments: {zzz: 1}
+corrections: {zzz: 1}
 ",
     ),
     ("memo", "memos/2021/m.yaml", "archive: true\nzzz: 1\n"),

@@ -26,7 +26,8 @@ use crate::{
 const SCHEMA: &str = "# yaml-language-server: $schema=../../schema/memo.json\n";
 
 /// Values of another memo that are the other memo's own, besides days and numbers.
-const OWN: [&str; 7] = ["knows", "why", "updates", "supersedes", "corrects", "accepts.", "attachments.file"];
+const OWN: [&str; 8] =
+    ["knows", "why", "corrections.", "updates", "supersedes", "corrects", "accepts.", "attachments.file"];
 
 #[derive(Args)]
 pub(super) struct NewArguments {

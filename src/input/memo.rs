@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
-        Archived, Attachment, Body, Election, Id, Kept, Memo, Office, Originator, Person, Plan, Relation,
-        Status, Table, date,
+        Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Office, Originator, Person, Plan,
+        Relation, Status, Table, date,
     },
 };
 
@@ -57,6 +57,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         Some(Status::Withdrawn) => r.need(&mut f, "why", |n, r| r.text(n)).map(Some),
         _ => r.may(&mut f, "why", |n, r| r.text(n)),
     };
+    let corrections = r.may(&mut f, "corrections", |n, r| Some(r.list(n, correction)));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
     let letterhead = r.need(&mut f, "letterhead", |n, r| {
         r.refer(n, &office.letterheads, Code::UnknownLetterhead, "letterhead")
@@ -141,6 +142,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         date: date?,
         status: status?,
         why: why?,
+        corrections: corrections?.unwrap_or_default(),
         letterhead: letterhead?,
         to: to?,
         from: people.into_iter().map(|(_, originator)| originator).collect(),
@@ -211,6 +213,15 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
         r.fault(Code::BadValue, node, message, "how far the memo has come is expected", help);
     }
     status
+}
+
+/// What was put right, and when.
+fn correction(node: &Node, r: &mut Reader<'_>) -> Option<Correction> {
+    let mut f = r.fields(node, "a correction")?;
+    let date = r.need(&mut f, "date", |n, r| r.date(n));
+    let what = r.need(&mut f, "what", |n, r| r.text(n));
+    r.end(&f);
+    Some(Correction { date: date?, what: what? })
 }
 
 /// An originator, who must have a title on the memo's date.

@@ -22,6 +22,8 @@ pub struct Memo {
     pub status: Status,
     /// Why it was withdrawn, if it was.
     pub why: Option<String>,
+    /// What was put right in it after it was issued, earliest first.
+    pub corrections: Vec<Correction>,
     /// The lines at its top.
     pub letterhead: Arc<Letterhead>,
     /// TO, at least one; an address block has several lines.
@@ -63,6 +65,15 @@ pub struct Originator {
     pub name: String,
     /// The title on the memo's date.
     pub title: String,
+}
+
+/// Something that was put right in an issued memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// When the memo was published anew.
+    pub date: NaiveDate,
+    /// What was wrong, as it reads after "Corrected September 2, 2021:".
+    pub what: String,
 }
 
 /// What a memo says.

@@ -18,7 +18,8 @@ pub use cell::{DateCell, NotACell};
 pub use id::{Id, NotAnId};
 pub use look::{Color, Look, NotAColor, Paper, Typeface, points};
 pub use memo::{
-    Archived, AttachedFile, AttachedText, Attachment, Body, Kept, Memo, Originator, Relation, Status,
+    Archived, AttachedFile, AttachedText, Attachment, Body, Correction, Kept, Memo, Originator, Relation,
+    Status,
 };
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,

@@ -24,6 +24,7 @@ impl Press {
             date: date::iso_text(memo.date),
             title: memo.title.clone(),
             status: "archived".to_owned(),
+            corrections: Vec::new(),
             release: None,
             address: None,
             artifacts: Vec::new(),

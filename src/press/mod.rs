@@ -7,28 +7,26 @@ mod archive;
 mod files;
 mod logos;
 mod many;
+mod page;
 mod places;
 mod relations;
 mod told;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::Serialize;
-use tera::Context;
-
 pub use logos::Logos;
 pub use relations::{Related, Relations};
 
 use files::attached_files;
+use page::About;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::{Document, Fault, PartId},
-    html,
-    model::{Memo, Office, date},
+    model::{Correction, Memo, Office, date},
     pdf,
     schedule::{self, resolve},
-    site::{Artifact, Form, MemoEntry, NotAPath, OutputPath, Piece},
+    site::{Artifact, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
     template::{self, Engine, Part, Rendered},
 };
@@ -57,14 +55,6 @@ pub struct Job<'a> {
     pub load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     /// The texts of the run.
     pub sources: &'a Sources,
-}
-
-/// A link to another form of a document.
-#[derive(Serialize)]
-struct Other {
-    label: &'static str,
-    href: String,
-    download: bool,
 }
 
 impl Press {
@@ -122,6 +112,7 @@ impl Press {
             memo,
             job,
             path,
+            entry: entry(memo, rendered.memo.title.clone()),
             attached: as_published.into_iter().map(|file| file.suffix).collect(),
             rendered: &rendered,
             faults,
@@ -132,8 +123,7 @@ impl Press {
             run.document(Piece::Schedule, &schedule.part)?;
             run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
-        let mut artifacts = run.artifacts;
-        let path = run.path;
+        let Run { path, entry, mut artifacts, .. } = run;
         if job.forms.contains(&Form::File) {
             artifacts.extend(files.into_iter().map(|file| Artifact {
                 piece: Piece::Attachment,
@@ -143,7 +133,7 @@ impl Press {
             }));
         }
         // What is wrong with the schedule is told with all else, and is not published.
-        (faults.errors() == before).then(|| (entry(memo, rendered.memo.title.clone()), artifacts))
+        (faults.errors() == before).then_some((entry, artifacts))
     }
 
     /// What others call a memo, and where its page is. `None` if it has a fault.
@@ -180,10 +170,15 @@ fn entry(memo: &Memo, title: String) -> MemoEntry {
         date: date::iso_text(memo.date),
         title,
         status: memo.status.to_string(),
+        corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).map(ToString::to_string),
         address: None,
         artifacts: Vec::new(),
     }
+}
+
+fn correction(correction: &Correction) -> CorrectionEntry {
+    CorrectionEntry { date: date::iso_text(correction.date), what: correction.what.clone() }
 }
 
 /// The memo's path, which must stay in the output folder.
@@ -201,10 +196,10 @@ fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputP
 }
 
 /// What a document is called outside itself: a memo by its heading and subject.
-fn title(piece: Piece, document: &Document, part: &Part) -> String {
+fn title(piece: Piece, document: &Document, title: &str) -> String {
     match (piece, document.heading()) {
-        (Piece::Memo, Some(heading)) => format!("{heading}: {}", part.title),
-        _ => part.title.clone(),
+        (Piece::Memo, Some(heading)) => format!("{heading}: {title}"),
+        _ => title.to_owned(),
     }
 }
 
@@ -215,6 +210,7 @@ struct Run<'a> {
     job: &'a Job<'a>,
     rendered: &'a Rendered,
     path: OutputPath,
+    entry: MemoEntry,
     /// What follows the memo's path in the names of its attached files.
     attached: Vec<String>,
     faults: &'a mut Faults,
@@ -248,7 +244,15 @@ impl Run<'_> {
             self.faults.push(told::remark(remark, place));
         }
         self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
-        self.put(piece, Form::Html, |run| run.page(piece, &document, part).map(String::into_bytes))?;
+        self.put(piece, Form::Html, |run| {
+            let about = About {
+                entry: &run.entry,
+                path: &run.path,
+                why: run.memo.why.as_deref(),
+                schedule: run.rendered.schedule.is_some(),
+            };
+            run.press.page(piece, &part.title, &document, &about, run.job, run.faults)
+        })?;
         self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part, logos))
     }
 
@@ -284,7 +288,7 @@ impl Run<'_> {
         logos: BTreeMap<PartId, Arc<pdf::Logo>>,
     ) -> Option<Vec<u8>> {
         let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
-        let title = title(piece, document, part);
+        let title = title(piece, document, &part.title);
         let info = pdf::Info {
             title: mark.iter().map(|mark| format!("{mark}: ")).chain([title]).collect(),
             author: self.rendered.publisher.clone(),
@@ -327,32 +331,5 @@ impl Run<'_> {
                     .help("the program is damaged: install it again")
             }
         }
-    }
-
-    fn page(&mut self, piece: Piece, document: &Document, part: &Part) -> Option<String> {
-        let other = |label, piece, form| {
-            let href = self.path.of(piece, form).file_name().to_owned();
-            Other { label, href, download: form == Form::Csv }
-        };
-        let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
-        match piece {
-            Piece::Schedule => others.push(other("Spreadsheet (CSV)", piece, Form::Csv)),
-            Piece::Memo if self.rendered.schedule.is_some() => {
-                others.push(other("Schedule alone", Piece::Schedule, Form::Html));
-            }
-            Piece::Memo | Piece::Attachment => {}
-        }
-        let mut context = Context::new();
-        context.insert("title", &title(piece, document, part));
-        context.insert("status", self.memo.status.word());
-        context.insert("style", &self.press.style);
-        context.insert("others", &others);
-        let here = self.path.of(piece, Form::Html);
-        context.insert("relations", &self.job.relations.of(self.memo.id.as_str(), &here));
-        if let Some(why) = &self.memo.why {
-            context.insert("why", why);
-        }
-        context.insert("content", &html::write(document));
-        self.press.pages.fill("page.html", &context, self.job.sources, self.faults)
     }
 }

@@ -43,6 +43,9 @@ pub struct MemoEntry {
     pub title: String,
     /// How far it has come.
     pub status: String,
+    /// What was put right in it after it was issued, earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionEntry>,
     /// The release it speaks of, if it speaks of one.
     pub release: Option<String>,
     /// Where it is, if it is kept elsewhere.
@@ -50,6 +53,15 @@ pub struct MemoEntry {
     pub address: Option<String>,
     /// Its files, in the order of documents and forms.
     pub artifacts: Vec<File>,
+}
+
+/// Something that was put right in an issued memo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionEntry {
+    /// When, as 2021-09-02.
+    pub date: String,
+    /// What.
+    pub what: String,
 }
 
 /// A file of a memo.

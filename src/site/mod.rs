@@ -10,5 +10,5 @@ mod plan;
 
 pub use apply::{Failed, apply, existing};
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, harmless};
-pub use manifest::{File, Manifest, MemoEntry, NotAManifest, manifest_path};
+pub use manifest::{CorrectionEntry, File, Manifest, MemoEntry, NotAManifest, manifest_path};
 pub use plan::{Change, Verdict, plan};

@@ -54,11 +54,18 @@ pub(super) struct MemoView<'a> {
     to: Vec<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'a str>,
+    corrections: Vec<CorrectionView<'a>>,
     from: Vec<OriginatorView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The subject as it stands in RE, a text a line.
     pub subject_lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CorrectionView<'a> {
+    date: String,
+    what: &'a str,
 }
 
 #[derive(Serialize)]
@@ -276,6 +283,11 @@ impl<'a> MemoView<'a> {
             signed: memo.signed,
             to: address_lines(&memo.to),
             why: memo.why.as_deref(),
+            corrections: memo
+                .corrections
+                .iter()
+                .map(|c| CorrectionView { date: date::prose(c.date), what: &c.what })
+                .collect(),
             from: memo.from.iter().map(|o| OriginatorView { name: &o.name, title: &o.title }).collect(),
             subject: None,
             subject_lines: Vec::new(),
