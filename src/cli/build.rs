@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{
     BuildArguments, Outcome, Terminal, counted,
-    make::{Made, make},
+    make::{Made, Order, make},
     report::{count, report},
 };
 use crate::site::{self, Change, Form, Manifest, OutputPath, Verdict};
@@ -27,17 +27,28 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
             return Outcome::Disk;
         }
     };
-    let made = match make(root, &chosen.memos, &forms, &before, chosen.threads) {
+    let order = Order {
+        root,
+        memos: &chosen.memos,
+        forms: &forms,
+        out: chosen.out.as_deref(),
+        before: Some(&before),
+        threads: chosen.threads,
+        issuing: &[],
+    };
+    let made = match make(&order) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
     let (count, missing) = count(&made);
     let count_built = made.built.len();
-    let Made { built, known, sources, faults, .. } = made;
+    let Made { built, known, sources, faults, kept: issued, .. } = made;
+    let built = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
     let exists = |id: &str| known.iter().any(|known| known == id);
     let changes =
         site::plan(&before, built, &forms, exists, |path: &OutputPath| site::existing(&folder, path));
     let (outcome, trouble) = report(&faults, &sources, terminal);
+    let trouble = format!("{}{trouble}", keep_their_form(issued));
     if chosen.check {
         return differences(&folder, &changes, &trouble, terminal).max(outcome);
     }
@@ -57,6 +68,15 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let written = counted(written, "file");
     terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
     outcome
+}
+
+/// "212 issued memos keep their form."
+fn keep_their_form(issued: usize) -> String {
+    match issued {
+        0 => String::new(),
+        1 => " 1 issued memo keeps its form.".to_owned(),
+        _ => format!(" {issued} issued memos keep their form."),
+    }
 }
 
 /// Whether a folder, as far as it exists, is another one or lies in it.

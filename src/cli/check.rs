@@ -4,17 +4,14 @@ use std::path::Path;
 
 use super::{
     Outcome, Terminal, counted,
-    make::make,
+    make::{Order, make},
     report::{count, outcome, report},
 };
-use crate::{
-    diagnostic::data,
-    site::{Form, Manifest},
-};
+use crate::diagnostic::data;
 
 /// `ccrov check`.
 pub(super) fn check(root: &Path, memos: &[String], json: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(root, memos, &Form::ALL, &Manifest::default(), None) {
+    let made = match make(&Order::all(root, memos)) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };

@@ -4,21 +4,27 @@
 
 use std::{collections::BTreeMap, num::NonZeroUsize, path::Path, thread};
 
-use super::{typeface, workspace};
+use super::{
+    locks::{self, Held},
+    typeface,
+    workspace::{self, Workspace},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     input::{self, Working},
-    model::Memo,
+    model::Id,
     pdf::{Faces, Theme},
-    press::{Job, Logos, Press, Relations},
-    site::{Artifact, Form, Manifest, MemoEntry, OutputPath},
+    press::{Job, Logos, Press, Printed, Relations, Work},
+    site::{self, Form, Manifest, OutputPath},
 };
 
 /// What a run has made before anything is written.
 pub(super) struct Made {
     /// The ids of the memos that were asked for.
     pub asked: Vec<String>,
-    pub built: Vec<(MemoEntry, Vec<Artifact>)>,
+    pub built: Vec<Printed>,
+    /// How many of these are issued, and keep their form.
+    pub kept: usize,
     /// The ids of all memos of the working folder.
     pub known: Vec<String>,
     /// Those whose file could be read, by their ids.
@@ -31,49 +37,86 @@ pub(super) struct Made {
 impl Made {
     /// The memos that were asked for and have a fault.
     pub fn missing(&self) -> Vec<&str> {
-        let built = |id: &&str| self.built.iter().any(|(memo, _)| memo.id == *id);
+        let built = |id: &&str| self.built.iter().any(|printed| printed.entry.id == *id);
         let mut missing: Vec<_> = self.asked.iter().map(String::as_str).filter(|id| !built(id)).collect();
         missing.dedup();
         missing
     }
 }
 
-/// Reads, resolves, fills in and sets the memos that were asked for; all, if none is named. The error
-/// says what was called wrongly.
-///
-/// `before` says which paths are taken by memos that are not asked for. Without `threads` there are as
-/// many as the machine runs at a time.
-pub(super) fn make(
-    root: &Path,
-    memos: &[String],
-    forms: &[Form],
-    before: &Manifest,
-    threads: Option<NonZeroUsize>,
-) -> Result<Made, String> {
+/// What is to be made.
+pub(super) struct Order<'a> {
+    pub root: &'a Path,
+    /// The memos that are asked for; all, if none is named.
+    pub memos: &'a [String],
+    pub forms: &'a [Form],
+    /// The folder into which files are to go, if it is not the working folder's own.
+    pub out: Option<&'a Path>,
+    /// What it holds: it says which paths are taken by memos that are not asked for.
+    pub before: Option<&'a Manifest>,
+    /// On how many threads; as many as the machine runs at a time, if it is not said.
+    pub threads: Option<NonZeroUsize>,
+    /// The ids of memos that are being issued: they get locks.
+    pub issuing: &'a [String],
+}
+
+impl<'a> Order<'a> {
+    /// These memos in all forms; all memos, if none is named.
+    pub fn all(root: &'a Path, memos: &'a [String]) -> Order<'a> {
+        Order { root, memos, forms: &Form::ALL, out: None, before: None, threads: None, issuing: &[] }
+    }
+}
+
+/// Reads a working folder, and makes what is asked for. The error says what was called wrongly.
+pub(super) fn make(order: &Order<'_>) -> Result<Made, String> {
     let mut faults = Faults::default();
-    if !root.is_dir() {
-        return Err(format!("there is no folder {}", root.display()));
+    if !order.root.is_dir() {
+        return Err(format!("there is no folder {}", order.root.display()));
     }
-    let workspace::Workspace { sources, memos: known, texts, templates } = workspace::read(root, &mut faults);
-    let memos: Vec<String> = memos.iter().map(|memo| workspace::stem(memo)).collect();
-    if let Some(missing) = memos.iter().find(|memo| !known.contains(memo)) {
-        return Err(no_memo(missing, &known));
+    let workspace = workspace::read(order.root, &mut faults);
+    let memos: Vec<String> = order.memos.iter().map(|memo| workspace::stem(memo)).collect();
+    match memos.iter().find(|memo| !workspace.memos.contains(memo)) {
+        Some(missing) => Err(no_memo(missing, &workspace.memos)),
+        None => Ok(make_of(workspace, &Order { memos: &memos, ..*order }, faults)),
     }
-    let wanted = |stem: &str| memos.is_empty() || memos.iter().any(|memo| memo == stem);
-    let others = before.memos.iter().filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
+}
+
+/// Resolves, fills in and sets the memos of a working folder that are asked for, by their ids.
+pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Faults) -> Made {
+    let Order { root, forms, issuing, .. } = *order;
+    let wanted = |id: &str| order.memos.is_empty() || order.memos.iter().any(|memo| memo == id);
+    let load = |path: &str| std::fs::read(root.join(path)).ok();
+    let own = root.join("output");
+    // What is published elsewhere is made from what the working folder has published.
+    let published = |path: &OutputPath| {
+        let out = || order.out.and_then(|out| site::existing(out, path));
+        site::existing(&own, path).or_else(out)
+    };
+    let Held { locks, stuck } = locks::held(&workspace, wanted, issuing, &load, &mut faults);
+    let Workspace { sources, memos: mut known, texts, templates, .. } = workspace;
+    let asked: Vec<String> = known.iter().filter(|id| wanted(id)).cloned().collect();
+    // What was published of a memo that is not there stays.
+    known.extend(stuck.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
+    let issuing = |id: &str| issuing.iter().any(|memo| memo == id);
+    let kept = |id: &Id| locks.get(id).filter(|_| !stuck.contains(id.as_str()) && !issuing(id.as_str()));
+    let is_kept = |id: &str| id.parse().is_ok_and(|id| kept(&id).is_some());
+
+    let others = order
+        .before
+        .into_iter()
+        .flat_map(|before| &before.memos)
+        .filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
     let mut taken: BTreeMap<OutputPath, String> = others
         .flat_map(|entry| entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone())))
         .collect();
-    let asked = known.iter().filter(|stem| wanted(stem)).cloned().collect();
-    let mut built = Vec::new();
-    if let Some(working) = input::read(&texts, &sources, &mut faults, wanted) {
+    let (mut built, mut count_kept) = (Vec::new(), 0);
+    if let Some(working) = input::read(&texts, &sources, &mut faults, |id| wanted(id) && !is_kept(id)) {
         let faces = typeface::faces(working.office.typeface.as_ref(), root, &mut faults);
         // Without the office's typeface, memos are set in another and not written, so that one run shows
         // what else is wrong.
         let whole = faces.is_some();
         let faces = faces.unwrap_or_else(Faces::embedded);
         let press = Press::new(&templates, faces, Theme::new(&working.office.look), &sources, &mut faults);
-        let load = |path: &str| std::fs::read(root.join(path)).ok();
         let none = Relations::default();
         let logos = Logos::read(&working.office, &load, &mut faults);
         let mut job = Job {
@@ -81,31 +124,53 @@ pub(super) fn make(
             forms,
             relations: &none,
             logos: &logos,
+            locks: &locks,
             load: &load,
+            published: &published,
             sources: &sources,
         };
         let relations = relations(&working, &press, &job);
         job.relations = &relations;
-        let threads = threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-        let good = working.memos.iter().filter(|(id, _)| wanted(id.as_str()));
-        let good: Vec<&Memo> = good.filter_map(|(_, memo)| memo.as_deref()).collect();
-        let faulty = working.faulty.iter().map(|memo| &**memo);
-        let all: Vec<&Memo> = good.iter().copied().chain(faulty).collect();
-        let made = press.print_all(&all, &job, threads, &mut faults);
-        let made = good.iter().zip(made).filter_map(|(memo, made)| Some((memo.source, made?)));
-        let mut printed: Vec<_> = made.filter(|_| whole).collect();
+        let threads = order.threads.or_else(|| thread::available_parallelism().ok());
+        let memo = |id: &Id| working.memos.get(id).and_then(Option::as_deref);
+        let keeps = locks.keys().filter(|id| wanted(id.as_str())).filter_map(|id| {
+            let locked = kept(id)?;
+            Some((locked.source, Work::Keep(locked, memo(id))))
+        });
+        let prints = working.memos.keys().filter_map(memo).chain(working.faulty.iter().map(|memo| &**memo));
+        let prints = prints.filter(|memo| {
+            wanted(memo.id.as_str()) && kept(&memo.id).is_none() && !stuck.contains(memo.id.as_str())
+        });
+        let prints = prints.map(|memo| match issuing(memo.id.as_str()) {
+            true => (memo.source, Work::Issue(memo)),
+            false => (memo.source, Work::Print(memo)),
+        });
+        // Those that are issued come first: no other memo can take their paths.
+        let (places, work): (Vec<SourceId>, Vec<Work<'_>>) = keeps.chain(prints).unzip();
+        let made = press.print_all(&work, &job, threads.unwrap_or(NonZeroUsize::MIN), &mut faults);
+        let faulty = |work: &Work<'_>| match work {
+            Work::Keep(..) => false,
+            Work::Print(memo) | Work::Issue(memo) => {
+                !whole || working.memos.get(&memo.id).is_none_or(Option::is_none)
+            }
+        };
+        let mut printed = Vec::new();
+        for ((place, work), made) in places.into_iter().zip(&work).zip(made) {
+            count_kept += usize::from(matches!(work, Work::Keep(..)) && made.is_some());
+            printed.extend(made.filter(|_| !faulty(work)).map(|made| (place, made)));
+        }
         for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
             let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
             let entry = memo.as_deref().and_then(|memo| press.archived(memo, &job, &mut faults));
             printed.extend(source.zip(entry));
         }
-        for (source, (entry, files)) in printed {
-            if !clashes(source, &entry.id, &files, &mut taken, &mut faults) {
-                built.push((entry, files));
+        for (source, memo) in printed {
+            if !clashes(source, &memo, &mut taken, &mut faults) {
+                built.push(memo);
             }
         }
     }
-    Ok(Made { asked, built, known, memos: texts.memos, sources, faults: faults.into_sorted() })
+    Made { asked, built, kept: count_kept, known, memos: texts.memos, sources, faults: faults.into_sorted() }
 }
 
 /// That a memo is not there, and which one could be meant.
@@ -113,18 +178,25 @@ pub(super) fn no_memo(id: &str, known: &[String]) -> String {
     format!("there is no memo `{id}` in memos/; {}", offer(id, known.iter().map(String::as_str)))
 }
 
-/// How all memos stand to each other, and what those that are named are called.
+/// How all memos stand to each other, and what those that are named are called. What an issued memo says of
+/// earlier ones stands in its lock.
 fn relations(working: &Working, press: &Press, job: &Job<'_>) -> Relations {
     let mut relations = Relations::default();
-    for memo in working.memos.values().flatten() {
-        for (relation, earlier) in &memo.relations {
-            relations.add(&memo.id, *relation, earlier);
-        }
+    for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
+        memo.relations.iter().for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier));
+    }
+    for (id, locked) in job.locks {
+        let said = locked.lock.relations.iter();
+        said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
+            .for_each(|(relation, earlier)| relations.add(id, relation, earlier));
     }
     for id in relations.needed() {
-        let memo = working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
-        let archived = working.archive.get(&id).and_then(Option::as_deref);
-        if let Some(named) = memo.or_else(|| Some(press.archived_name(archived?))) {
+        let locked = || job.locks.get(&id).map(crate::press::Locked::name);
+        let memo =
+            || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
+        let archived =
+            || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo));
+        if let Some(named) = locked().or_else(memo).or_else(archived) {
             relations.name(id, named);
         }
     }
@@ -134,12 +206,14 @@ fn relations(working: &Working, press: &Press, job: &Job<'_>) -> Relations {
 /// Whether a memo would be published as a file of another memo; then that is reported.
 fn clashes(
     source: SourceId,
-    id: &str,
-    artifacts: &[Artifact],
+    memo: &Printed,
     taken: &mut BTreeMap<OutputPath, String>,
     faults: &mut Faults,
 ) -> bool {
-    if let Some((path, other)) = artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path)) {
+    let id = &memo.entry.id;
+    if let Some((path, other)) =
+        memo.artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path))
+    {
         let message = format!("memo {id} would be published as {path}, as memo {other} is");
         faults.push(
             Diagnostic::new(Code::SamePath, source.start(), message)
@@ -148,6 +222,6 @@ fn clashes(
         );
         return true;
     }
-    taken.extend(artifacts.iter().map(|artifact| (artifact.path.clone(), id.to_owned())));
+    taken.extend(memo.artifacts.iter().map(|artifact| (artifact.path.clone(), id.clone())));
     false
 }

@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod import;
 mod init;
+mod locks;
 mod make;
 mod new;
 mod report;

@@ -6,14 +6,13 @@ use chrono::NaiveDate;
 
 use super::{
     Outcome, Terminal, counted,
-    make::{Made, make},
+    make::{Made, Order, make},
     report::{outcome, report},
 };
 use crate::{
     diagnostic::{Severity, SourceId},
     input::outline,
     model::{Status, date},
-    site::{Form, Manifest},
 };
 
 /// How many characters a line of the table has at most.
@@ -45,7 +44,7 @@ struct Row {
 
 /// `ccrov status`.
 pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(root, &[], &Form::ALL, &Manifest::default(), None) {
+    let made = match make(&Order::all(root, &[])) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
@@ -117,7 +116,7 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
         own.filter(|fault| fault.code.severity() == severity).count()
     };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let built = made.built.iter().find(|(memo, _)| memo.id == id).map(|(memo, _)| memo);
+    let built = made.built.iter().map(|printed| &printed.entry).find(|memo| memo.id == id);
 
     let state = match value("status").and_then(|status| status.parse().ok()) {
         Some(status) => State::In(status),

@@ -6,10 +6,9 @@
 use std::{fs, path::Path};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::{BuildArguments, Outcome, Terminal, build::build};
-use crate::site::{self, Change, Failed, OutputPath, Verdict};
+use crate::site::{self, Change, Failed, OutputPath, Verdict, digest};
 
 /// Where it stands.
 const FILE: &str = "ccrov-unfinished.yaml";
@@ -87,8 +86,4 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
 
 fn path() -> OutputPath {
     FILE.parse().expect("a plain file name is a path")
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

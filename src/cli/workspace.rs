@@ -30,6 +30,8 @@ pub(super) struct Workspace {
     /// The ids of all memos that have a file, also of those whose file cannot be read.
     pub memos: Vec<String>,
     pub texts: Texts,
+    /// The locks of issued memos, by the memos' ids.
+    pub locks: Vec<(String, SourceId)>,
     /// The templates by their file names.
     pub templates: Vec<(String, SourceId)>,
 }
@@ -60,12 +62,17 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
     }
     texts.files.extend(folder.entries("memos", Path::is_file));
     let years = folder.folders("memos");
-    let mut memos = Vec::new();
+    let (mut memos, mut locks) = (Vec::new(), Vec::new());
     for year in years.iter().filter(|name| name.as_str() != "memos/releases") {
         for name in folder.names(year, &["yaml", "yml"]) {
             memos.push(stem(&name));
             if let Some(source) = folder.text(&name) {
                 texts.memos.push((stem(&name), source));
+            }
+        }
+        for name in folder.names(year, &["lock"]) {
+            if let Some(source) = folder.text(&name) {
+                locks.push((stem(&name), source));
             }
         }
         texts.files.extend(folder.entries(year, Path::is_file));
@@ -88,13 +95,14 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
             templates.insert(name.to_owned(), source);
         }
     }
-    Workspace { sources: folder.sources, memos, texts, templates: templates.into_iter().collect() }
+    let templates = templates.into_iter().collect();
+    Workspace { sources: folder.sources, memos, texts, locks, templates }
 }
 
-/// A file's name without folder and ending; the id that a path or an id names.
+/// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.
 pub(super) fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let ending = [".yaml", ".yml"].iter().find_map(|ending| file.strip_suffix(ending));
+    let ending = [".yaml", ".yml", ".lock"].iter().find_map(|ending| file.strip_suffix(ending));
     ending.unwrap_or(file).to_owned()
 }
 

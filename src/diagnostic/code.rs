@@ -223,6 +223,12 @@ codes! {
     Warning VagueLink = "vague-link",
     /// A comment that says what a block is, before a block that cannot be that.
     Warning MisplacedRole = "misplaced-role",
+    /// A lock that cannot be read, or that belongs to no memo.
+    Error BadLock = "bad-lock",
+    /// An issued memo whose YAML, or a file beside it, is not what was issued.
+    Error ChangedAfterIssue = "changed-after-issue",
+    /// A published file of an issued memo that is missing or is not what was issued.
+    Error PublishedFile = "published-file",
     /// A character that no typeface of the document has.
     Error NoGlyph = "no-glyph",
     /// A table with more columns than a page can hold.

@@ -2,9 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// A stable name: lower-case letters, digits and single hyphens between them, such as
 /// `mock-election`. In a template a hyphen is written as an underscore: `milestones.mock_election`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Id(String);
 
 /// Text that is no [`Id`].
@@ -49,6 +52,26 @@ impl FromStr for Id {
             return Ok(Id(words));
         }
         Err(NotAnId { nearest: (!words.is_empty()).then_some(Id(words)) })
+    }
+}
+
+impl TryFrom<String> for Id {
+    type Error = NotAnId;
+
+    fn try_from(text: String) -> Result<Self, NotAnId> {
+        text.parse()
+    }
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> String {
+        id.0
+    }
+}
+
+impl fmt::Display for NotAnId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name is lower-case letters, digits and hyphens")
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr, sync::Arc};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Contact, Election, Id, Letterhead, Person, Plan, Text};
 use crate::diagnostic::{Placed, SourceId};
@@ -123,7 +124,8 @@ pub struct AttachedFile {
 }
 
 /// How a memo stands to an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// Both are to be read.
     Updates,

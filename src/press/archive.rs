@@ -2,7 +2,7 @@
 //!
 //! In: an archived memo. Out: its entry in the manifest, and its file as it is. Not here: changing it.
 
-use super::{Job, Press, Related, relations::Page};
+use super::{Job, Press, Printed, Related, relations::Page};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Archived, Kept, date},
@@ -12,12 +12,7 @@ use crate::{
 impl Press {
     /// An archived memo's entry, and its file if the working folder has it. `None` if the file cannot
     /// be read.
-    pub fn archived(
-        &self,
-        memo: &Archived,
-        job: &Job<'_>,
-        faults: &mut Faults,
-    ) -> Option<(MemoEntry, Vec<Artifact>)> {
+    pub fn archived(&self, memo: &Archived, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
         let mut entry = MemoEntry {
             id: memo.id.to_string(),
             number: Some(memo.number.clone()),
@@ -45,7 +40,7 @@ impl Press {
                 artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes });
             }
         }
-        Some((entry, artifacts))
+        Some(Printed { entry, artifacts, lock: None })
     }
 
     /// What others call an archived memo.

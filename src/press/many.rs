@@ -1,6 +1,7 @@
 //! Many memos at a time, on several threads.
 //!
-//! In: memos. Out: what [`Press::print`] gives of each, in their order. Not here: how a memo is printed.
+//! In: memos, and what is to become of each. Out: what becomes of it, in their order. Not here: how a memo is
+//! printed.
 
 use std::{
     any::Any,
@@ -10,15 +11,34 @@ use std::{
     thread,
 };
 
-use super::{Job, Press};
+use super::{Job, Locked, Press, Printed};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults},
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
     model::Memo,
-    site::{Artifact, MemoEntry},
 };
 
 /// As large as the first thread's is: no memo is too deep for one thread and not for another.
 const STACK: usize = 8 << 20;
+
+/// What is to become of a memo.
+#[derive(Debug, Clone, Copy)]
+pub enum Work<'a> {
+    /// Its files are made.
+    Print(&'a Memo),
+    /// Its files are made, and its lock.
+    Issue(&'a Memo),
+    /// It is issued: its files are kept, its pages are made. The memo is there if it can be read.
+    Keep(&'a Locked, Option<&'a Memo>),
+}
+
+impl Work<'_> {
+    fn source(&self) -> SourceId {
+        match self {
+            Work::Print(memo) | Work::Issue(memo) => memo.source,
+            Work::Keep(locked, _) => locked.source,
+        }
+    }
+}
 
 impl Press {
     /// Makes the files of memos, as [`Press::print`] does of one.
@@ -27,18 +47,18 @@ impl Press {
     /// (it panics) has a fault that says so; the others are made.
     pub fn print_all(
         &self,
-        memos: &[&Memo],
+        memos: &[Work<'_>],
         job: &Job<'_>,
         threads: NonZeroUsize,
         faults: &mut Faults,
-    ) -> Vec<Option<(MemoEntry, Vec<Artifact>)>> {
+    ) -> Vec<Option<Printed>> {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(memo) = memos.get(at) else { return done };
-                done.push((at, self.print_or_say_why(memo, job)));
+                let Some(work) = memos.get(at) else { return done };
+                done.push((at, self.print_or_say_why(work, job)));
             }
         };
         let mut done = thread::scope(|scope| {
@@ -61,14 +81,18 @@ impl Press {
         printed.collect()
     }
 
-    fn print_or_say_why(&self, memo: &Memo, job: &Job<'_>) -> (Option<(MemoEntry, Vec<Artifact>)>, Faults) {
+    fn print_or_say_why(&self, work: &Work<'_>, job: &Job<'_>) -> (Option<Printed>, Faults) {
         let mut faults = Faults::default();
         // What was found before stands in `faults`; nothing else is changed by a memo.
-        let printed = catch_unwind(AssertUnwindSafe(|| self.print(memo, job, &mut faults)));
+        let printed = catch_unwind(AssertUnwindSafe(|| match work {
+            Work::Print(memo) => self.print(memo, job, &mut faults),
+            Work::Issue(memo) => self.issue(memo, job, &mut faults),
+            Work::Keep(locked, memo) => self.keep(locked, *memo, job, &mut faults),
+        }));
         let printed = printed.unwrap_or_else(|panic| {
             let message = format!("ccrov itself failed at this memo: {}", said(&*panic));
             faults.push(
-                Diagnostic::new(Code::ProgramFailed, memo.source.start(), message)
+                Diagnostic::new(Code::ProgramFailed, work.source().start(), message)
                     .expected("all other memos are built")
                     .help("take back the last change of the memo, and tell those who look after ccrov"),
             );

@@ -5,6 +5,9 @@
 
 mod archive;
 mod files;
+mod issue;
+mod kept;
+mod lock;
 mod logos;
 mod many;
 mod page;
@@ -14,7 +17,10 @@ mod told;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use kept::{Locked, Locks};
+pub use lock::{Lock, MadeFrom, NotALock, source_digest};
 pub use logos::Logos;
+pub use many::Work;
 pub use relations::{Related, Relations};
 
 use files::attached_files;
@@ -25,7 +31,7 @@ use crate::{
     document::{Document, Fault, PartId},
     model::{Correction, Memo, Office, date},
     pdf,
-    schedule::{self, resolve},
+    schedule::{self, Resolved, resolve},
     site::{Artifact, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
     template::{self, Engine, Part, Rendered},
@@ -42,6 +48,7 @@ pub struct Press {
 }
 
 /// What a run gives the press besides the memo itself.
+#[derive(Clone, Copy)]
 pub struct Job<'a> {
     /// The office.
     pub office: &'a Office,
@@ -51,10 +58,32 @@ pub struct Job<'a> {
     pub relations: &'a Relations,
     /// The logos of the office's letterheads.
     pub logos: &'a Logos,
+    /// The locks of issued memos.
+    pub locks: &'a Locks,
     /// Reads a file of the working folder, by its path.
     pub load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    /// Reads a published file.
+    pub published: &'a (dyn Fn(&OutputPath) -> Option<Vec<u8>> + Sync),
     /// The texts of the run.
     pub sources: &'a Sources,
+}
+
+/// What becomes of a memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Its entry in the manifest, without its files.
+    pub entry: MemoEntry,
+    /// Its files.
+    pub artifacts: Vec<Artifact>,
+    /// Its lock, if it is being issued.
+    pub lock: Option<Lock>,
+}
+
+impl Job<'_> {
+    /// The path that an issued memo has kept.
+    fn path(&self, memo: &Memo) -> Option<&str> {
+        self.locks.get(&memo.id).map(|locked| locked.lock.path.as_str())
+    }
 }
 
 impl Press {
@@ -79,29 +108,25 @@ impl Press {
     }
 
     /// Makes a memo's files in the wanted forms. `None` if there was a fault.
-    pub fn print(
-        &self,
-        memo: &Memo,
-        job: &Job<'_>,
-        faults: &mut Faults,
-    ) -> Option<(MemoEntry, Vec<Artifact>)> {
+    pub fn print(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
+        let set = self.set(memo, job, faults)?;
+        Some(Printed { entry: set.entry, artifacts: set.artifacts, lock: None })
+    }
+
+    fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Set> {
         let before = faults.errors();
-        let resolved = match memo.plan.as_deref() {
-            Some(plan) => {
-                let resolved = resolve(plan, memo.knows, memo.date, faults)?;
-                let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
-                schedule::check(&resolved, entities, job.sources, faults);
-                Some(resolved)
-            }
-            None => None,
-        };
+        let resolved = resolved(memo, faults)?;
+        if let Some(resolved) = &resolved {
+            let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
+            schedule::check(resolved, entities, job.sources, faults);
+        }
         let files = attached_files(memo, job, faults)?;
         let as_published: Vec<_> = files.iter().map(|file| file.published.clone()).collect();
         let rendered = template::render(
             memo,
             job.office,
             resolved.as_ref(),
-            &as_published,
+            template::Published { path: job.path(memo), files: &as_published },
             &self.markdown,
             job.sources,
             faults,
@@ -124,6 +149,7 @@ impl Press {
             run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
         let Run { path, entry, mut artifacts, .. } = run;
+        let schedule = rendered.schedule.map(|schedule| schedule.part.title);
         if job.forms.contains(&Form::File) {
             artifacts.extend(files.into_iter().map(|file| Artifact {
                 piece: Piece::Attachment,
@@ -133,22 +159,19 @@ impl Press {
             }));
         }
         // What is wrong with the schedule is told with all else, and is not published.
-        (faults.errors() == before).then_some((entry, artifacts))
+        (faults.errors() == before).then_some(Set { entry, artifacts, path, schedule })
     }
 
-    /// What others call a memo, and where its page is. `None` if it has a fault.
+    /// What others call a memo that is not locked, and where its page is. `None` if it has a fault.
     pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<Related> {
         // The memo's own faults are reported when it is printed.
         let mut aside = Faults::default();
-        let resolved = match memo.plan.as_deref() {
-            Some(plan) => Some(resolve(plan, memo.knows, memo.date, &mut aside)?),
-            None => None,
-        };
+        let resolved = resolved(memo, &mut aside)?;
         let rendered = template::render(
             memo,
             job.office,
             resolved.as_ref(),
-            &[],
+            template::Published::default(),
             &self.markdown,
             job.sources,
             &mut aside,
@@ -160,6 +183,23 @@ impl Press {
             date: date::prose(memo.date),
             page: relations::Page::Path(path.of(Piece::Memo, Form::Html)),
         })
+    }
+}
+
+/// The files of a memo, and what its lock holds of them.
+struct Set {
+    entry: MemoEntry,
+    artifacts: Vec<Artifact>,
+    path: OutputPath,
+    /// The title of the schedule that is published alone.
+    schedule: Option<String>,
+}
+
+/// The memo's plan, every date in its place, if it has one. The outer `None` is a fault.
+fn resolved<'m>(memo: &'m Memo, faults: &mut Faults) -> Option<Option<Resolved<'m>>> {
+    match memo.plan.as_deref() {
+        Some(plan) => resolve(plan, memo.knows, memo.date, faults).map(Some),
+        None => Some(None),
     }
 }
 
@@ -178,7 +218,8 @@ fn entry(memo: &Memo, title: String) -> MemoEntry {
 }
 
 fn correction(correction: &Correction) -> CorrectionEntry {
-    CorrectionEntry { date: date::iso_text(correction.date), what: correction.what.clone() }
+    let date = date::iso_text(correction.date);
+    CorrectionEntry { date, what: correction.what.clone(), earlier: Vec::new() }
 }
 
 /// The memo's path, which must stay in the output folder.

@@ -62,7 +62,7 @@ impl Press {
             Piece::Memo if about.schedule => {
                 others.push(other("Schedule alone", Piece::Schedule, Form::Html));
             }
-            Piece::Memo | Piece::Attachment => {}
+            Piece::Memo | Piece::Attachment | Piece::Earlier => {}
         }
         let corrections: Vec<_> = about.entry.corrections.iter().map(corrected).collect();
         let here = about.path.of(piece, Form::Html);

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -50,6 +51,21 @@ impl OutputPath {
     /// ```
     pub fn beside(&self, name: &str) -> OutputPath {
         OutputPath(format!("{}-{}", self.0, harmless(name)))
+    }
+
+    /// The path under which this file is kept when another one takes its place on a day, for the `nth` time.
+    ///
+    /// ```
+    /// use ccrov::site::OutputPath;
+    /// let memo: OutputPath = "ccrov/2021/august/21144dl.pdf".parse().unwrap();
+    /// let day = chrono::NaiveDate::from_ymd_opt(2021, 9, 2).unwrap();
+    /// assert_eq!(memo.until(day, 1).as_str(), "ccrov/2021/august/21144dl-until-2021-09-02.pdf");
+    /// assert_eq!(memo.until(day, 2).as_str(), "ccrov/2021/august/21144dl-until-2021-09-02-2.pdf");
+    /// ```
+    pub fn until(&self, day: NaiveDate, nth: usize) -> OutputPath {
+        let (path, ending) = self.0.rsplit_once('.').unwrap_or((&self.0, "file"));
+        let again = if nth > 1 { format!("-{nth}") } else { String::new() };
+        OutputPath(format!("{path}-until-{day}{again}.{ending}"))
     }
 
     /// The path of a memo that is published as it is, with the ending of its file.
@@ -195,6 +211,8 @@ pub enum Piece {
     Schedule,
     /// A file that is attached, or an archived memo.
     Attachment,
+    /// What stood in the place of one of these before the memo was corrected.
+    Earlier,
 }
 
 impl Piece {
@@ -203,6 +221,7 @@ impl Piece {
             Piece::Memo => "",
             Piece::Schedule => "-schedule",
             Piece::Attachment => "-attachment",
+            Piece::Earlier => "-earlier",
         }
     }
 }
@@ -221,12 +240,17 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    /// SHA-256 of the bytes, in lower-case hexadecimal digits.
+    /// Its [`digest()`].
     pub fn digest(&self) -> String {
-        use fmt::Write as _;
-        Sha256::digest(&self.bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        digest(&self.bytes)
     }
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -62,6 +62,20 @@ pub struct CorrectionEntry {
     pub date: String,
     /// What.
     pub what: String,
+    /// The files that were published until then and are kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierFile>,
+}
+
+/// A file that was published until a memo was corrected; it is one of the memo's files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierFile {
+    /// Of which document.
+    pub document: Piece,
+    /// In which form.
+    pub kind: Form,
+    /// Where it is now.
+    pub path: OutputPath,
 }
 
 /// A file of a memo.

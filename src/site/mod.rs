@@ -9,6 +9,6 @@ mod manifest;
 mod plan;
 
 pub use apply::{Failed, apply, existing};
-pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, harmless};
-pub use manifest::{CorrectionEntry, File, Manifest, MemoEntry, NotAManifest, manifest_path};
+pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
+pub use manifest::{CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, manifest_path};
 pub use plan::{Change, Verdict, plan};

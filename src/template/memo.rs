@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{AttachedText, Attachment, Body, Memo, Office, ScheduleText, Text, date, said_dates},
+    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date, said_dates},
     schedule::{Resolved, completed_steps},
 };
 
@@ -62,39 +62,31 @@ pub struct AttachedAs {
     pub words: String,
 }
 
-/// Fills a memo's texts in; `files` are its attached files, in the order of its attachments. `None`
-/// if there was a fault.
+/// How a memo is published.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Published<'a> {
+    /// The path without its ending, if it is known: an issued memo keeps its own.
+    pub path: Option<&'a str>,
+    /// Its attached files, in the order of its attachments.
+    pub files: &'a [AttachedAs],
+}
+
+/// Fills a memo's texts in. `None` if there was a fault.
 pub fn render(
     memo: &Memo,
     office: &Office,
     resolved: Option<&Resolved<'_>>,
-    files: &[AttachedAs],
+    published: Published<'_>,
     engine: &Engine,
     sources: &Sources,
     faults: &mut Faults,
 ) -> Option<Rendered> {
-    let Some(holder) = office.holder(memo.date) else {
-        let message = format!("nobody held the office on {}", date::prose(memo.date));
-        faults.push(
-            Diagnostic::new(Code::NobodyThen, memo.source.start(), message)
-                .expected("the letterhead shows who holds the office on the memo's date")
-                .help("add a line to `office_holders` in memos/office.yaml, or look at the memo's date"),
-        );
-        return None;
+    let Begun { holder, base, view, mut filling, .. } =
+        begin(memo, office, resolved, engine, sources, faults)?;
+    let path = match published.path {
+        Some(path) => path.to_owned(),
+        None => filling.plain(&office.published_as),
     };
-    let mut base = Base::new(office, holder, memo, resolved);
-    let mut filling = Filling { context: context_of(&base), engine, sources, faults, whole: true };
-
-    let view = resolved.and_then(|resolved| {
-        filling.delays(resolved);
-        filling.schedule(memo, resolved)
-    });
-    let subject_lines = filling.lines(&memo.subject);
-    let subject = subject_lines.join(" ");
-    base.memo.subject = Some(subject.clone());
-    base.memo.subject_lines = subject_lines;
-    filling.context.insert("memo", &base.memo);
-    let path = filling.plain(&office.published_as);
     let body = filling.body(&memo.body, memo.election.as_deref().map(|election| election.date));
     filling.context.insert("body", &body);
 
@@ -109,18 +101,68 @@ pub fn render(
                 view,
             }
         });
-    let markdown = filling.memo(memo, schedule.as_ref(), files, &path);
+    let markdown = filling.memo(memo, schedule.as_ref(), published.files, &path);
+    let subject = base.memo.subject.unwrap_or_default();
     let running_head = filling.running_head(&subject, office);
     if !filling.whole {
         return None;
     }
     let publisher = format!("{}, {}, {}", holder.title, office.state, memo.letterhead.division);
-    Some(Rendered {
-        publisher,
-        path,
-        memo: Part { title: subject.clone(), markdown, running_head },
-        schedule,
+    Some(Rendered { publisher, path, memo: Part { title: subject, markdown, running_head }, schedule })
+}
+
+/// What a memo's templates can see before its body is filled in, as JSON. `None` if there is a fault.
+pub fn seen(
+    memo: &Memo,
+    office: &Office,
+    resolved: Option<&Resolved<'_>>,
+    engine: &Engine,
+    sources: &Sources,
+) -> Option<Vec<u8>> {
+    let mut aside = Faults::default();
+    let begun = begin(memo, office, resolved, engine, sources, &mut aside)?;
+    let views = (&begun.base, &begun.delays, &begun.view);
+    begun.filling.whole.then(|| {
+        serde_json::to_vec(&views).expect("views are structs with text keys, which always serialise")
     })
+}
+
+/// A memo whose subject and schedule are filled in.
+struct Begun<'a> {
+    holder: &'a Holder,
+    base: Base<'a>,
+    delays: Vec<DelayView>,
+    view: Option<ScheduleView>,
+    filling: Filling<'a>,
+}
+
+fn begin<'a>(
+    memo: &'a Memo,
+    office: &'a Office,
+    resolved: Option<&Resolved<'_>>,
+    engine: &'a Engine,
+    sources: &'a Sources,
+    faults: &'a mut Faults,
+) -> Option<Begun<'a>> {
+    let Some(holder) = office.holder(memo.date) else {
+        let message = format!("nobody held the office on {}", date::prose(memo.date));
+        faults.push(
+            Diagnostic::new(Code::NobodyThen, memo.source.start(), message)
+                .expected("the letterhead shows who holds the office on the memo's date")
+                .help("add a line to `office_holders` in memos/office.yaml, or look at the memo's date"),
+        );
+        return None;
+    };
+    let mut base = Base::new(office, holder, memo, resolved);
+    let mut filling = Filling { context: context_of(&base), engine, sources, faults, whole: true };
+
+    let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
+    let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
+    let subject_lines = filling.lines(&memo.subject);
+    base.memo.subject = Some(subject_lines.join(" "));
+    base.memo.subject_lines = subject_lines;
+    filling.context.insert("memo", &base.memo);
+    Some(Begun { holder, base, delays, view, filling })
 }
 
 pub(super) fn context_of(views: &impl Serialize) -> Context {
@@ -191,7 +233,7 @@ impl Filling<'_> {
     }
 
     /// `delays`, and `delay` for the last one.
-    pub(super) fn delays(&mut self, resolved: &Resolved<'_>) {
+    pub(super) fn delays(&mut self, resolved: &Resolved<'_>) -> Vec<DelayView> {
         let mut views = Vec::with_capacity(resolved.delays.len());
         for delay in resolved.delays {
             views
@@ -201,6 +243,7 @@ impl Filling<'_> {
             self.context.insert("delay", last);
         }
         self.context.insert("delays", &views);
+        views
     }
 
     /// `schedule` with its names, which its other texts may use.

@@ -1,0 +1,155 @@
+//! A memo is issued, or corrected: its files are made, and the lock that keeps them.
+//!
+//! In: a memo, the lock that it has if it is corrected. Out: its files, among them those that were published
+//! until then under paths of their own, and its lock. Not here: keys of its YAML, and where the lock stands.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Job, Lock, Locked, MadeFrom, Press, Printed, Set,
+    kept::{artifact, as_issued, differs},
+    lock::source_digest,
+    resolved,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    model::{Attachment, Body, Memo},
+    site::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
+    template,
+};
+
+/// The forms that are kept when a memo is issued.
+const KEPT: [Form; 4] = [Form::Md, Form::Pdf, Form::Csv, Form::File];
+
+impl Press {
+    /// Makes a memo's files in all forms, and its lock. `None` if there was a fault.
+    pub(super) fn issue(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
+        let set = self.set(memo, &Job { forms: &KEPT, ..*job }, faults)?;
+        let Set { mut entry, mut artifacts, path, schedule } = set;
+        if let Some(locked) = job.locks.get(&memo.id) {
+            keep_earlier(locked, memo, &mut entry, &mut artifacts, job, faults)?;
+        }
+        entry.artifacts = artifacts.iter().map(File::from).collect();
+        entry.artifacts.sort_by_key(|file| (file.document, file.kind));
+        let mut relations = BTreeMap::<_, Vec<_>>::new();
+        for (relation, earlier) in &memo.relations {
+            relations.entry(*relation).or_default().push(earlier.clone());
+        }
+        let lock = Lock {
+            memo: entry,
+            path,
+            why: None,
+            schedule,
+            relations,
+            sources: sources(memo, job),
+            made_from: self.made_from(memo, job),
+        };
+        artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
+        let entry = MemoEntry { artifacts: Vec::new(), ..lock.memo.clone() };
+        Some(Printed { entry, artifacts, lock: Some(lock) })
+    }
+
+    /// What a memo's files are made from besides its own.
+    pub(super) fn made_from(&self, memo: &Memo, job: &Job<'_>) -> MadeFrom {
+        // What its own YAML says of its life is no data from elsewhere.
+        let memo = Memo { corrections: Vec::new(), ..as_issued(memo) };
+        let resolved = resolved(&memo, &mut Faults::default());
+        let seen = resolved.and_then(|resolved| {
+            template::seen(&memo, job.office, resolved.as_ref(), &self.markdown, job.sources)
+        });
+        let sources = self.templates.iter().map(|source| job.sources.get(*source));
+        let templates =
+            sources.filter(|source| source.name.contains(".md")).map(|source| source.text.as_str());
+        MadeFrom {
+            data: digest(&seen.unwrap_or_default()),
+            office: source_digest("office.yaml", text(job.office.published_as.place.source, job)),
+            templates: source_digest("templates.md", templates.collect::<String>().as_bytes()),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+fn text<'a>(source: SourceId, job: &Job<'a>) -> &'a [u8] {
+    job.sources.get(source).text.as_bytes()
+}
+
+/// The files that a memo is written in, by their names, with their digests.
+fn sources(memo: &Memo, job: &Job<'_>) -> BTreeMap<String, String> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let mut texts = vec![memo.source];
+    if let Body::Text(body) = &memo.body {
+        texts.push(body.place.source);
+    }
+    let mut sources = BTreeMap::new();
+    for attachment in &memo.attachments {
+        match attachment {
+            Attachment::Schedule => {}
+            Attachment::Text(attached) => texts.push(attached.body.place.source),
+            Attachment::File(file) => {
+                let bytes = (job.load)(&file.path.value).unwrap_or_default();
+                let name = name(&file.path.value);
+                sources.insert(name.clone(), source_digest(&name, &bytes));
+            }
+        }
+    }
+    for source in texts {
+        let name = name(&job.sources.get(source).name);
+        sources.insert(name.clone(), source_digest(&name, text(source, job)));
+    }
+    sources
+}
+
+/// Takes in the files that were published until the memo was corrected, from the folder in which they are.
+/// `None` if one is not there.
+fn keep_earlier(
+    locked: &Locked,
+    memo: &Memo,
+    entry: &mut MemoEntry,
+    artifacts: &mut Vec<Artifact>,
+    job: &Job<'_>,
+    faults: &mut Faults,
+) -> Option<()> {
+    let then = &locked.lock.memo;
+    for now in &mut entry.corrections {
+        let known = then.corrections.iter().find(|then| (&then.date, &then.what) == (&now.date, &now.what));
+        now.earlier = known.map(|known| known.earlier.clone()).unwrap_or_default();
+    }
+    let before = faults.errors();
+    let mut earlier = Vec::new();
+    for file in &then.artifacts {
+        let mut kept = file.clone();
+        if file.document != Piece::Earlier {
+            if artifacts.iter().any(|now| now.path == file.path && now.digest() == file.sha256) {
+                continue;
+            }
+            let day = memo.corrections.last().map_or(memo.date, |correction| correction.date);
+            let free = |path: &_| {
+                !then.artifacts.iter().any(|file| file.path == *path)
+                    && !artifacts.iter().any(|a| a.path == *path)
+            };
+            kept.path = (1..).map(|nth| file.path.until(day, nth)).find(free)?;
+            kept.document = Piece::Earlier;
+            earlier.push(EarlierFile { document: file.document, kind: file.kind, path: kept.path.clone() });
+        }
+        // A run that was interrupted may have put the new file in its place already.
+        let there: Vec<_> =
+            [&file.path, &kept.path].into_iter().filter_map(|path| (job.published)(path)).collect();
+        match there.iter().find(|bytes| digest(bytes) == file.sha256) {
+            Some(bytes) => artifacts.push(artifact(&kept, bytes.clone())),
+            None if there.is_empty() => faults.push(gone(locked, file, job)),
+            None => faults.push(differs(locked, file, job.sources)),
+        }
+    }
+    if let Some(last) = entry.corrections.last_mut() {
+        last.earlier.extend(earlier);
+    }
+    (faults.errors() == before).then_some(())
+}
+
+/// A published file that should be kept, and is not there.
+fn gone(locked: &Locked, file: &File, job: &Job<'_>) -> Diagnostic {
+    let message = format!("{} is missing, and would be lost", file.path);
+    Diagnostic::new(Code::PublishedFile, locked.place(file, job.sources), message)
+        .expected("what was published is kept when a memo is corrected")
+        .help("put it back from a copy; or take the edit back, run `ccrov build`, and edit the memo again")
+}

@@ -1,0 +1,209 @@
+//! Issued memos: their files are kept byte for byte, their pages are made anew.
+//!
+//! In: a memo's lock, its published files. Out: the same files, and pages around the published text. A file
+//! that is missing is made again and must be what it was. Not here: edits of the memo, which its lock shows
+//! without a press.
+
+use std::collections::BTreeMap;
+
+use super::{Job, Lock, Press, Printed, Related, lock::MadeFrom, page::About, relations::Page, told};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
+    document::Document,
+    model::{Id, Memo, Status, date},
+    site::{Artifact, File, Form, Piece, digest},
+};
+
+/// A lock, and the text that it was read from.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// The lock.
+    pub lock: Lock,
+    /// Its text.
+    pub source: SourceId,
+}
+
+/// The locks of issued memos, by the memos' ids.
+pub type Locks = BTreeMap<Id, Locked>;
+
+impl Locked {
+    /// Where the lock names a file.
+    pub(super) fn place(&self, file: &File, sources: &Sources) -> Place {
+        let path = file.path.as_str();
+        let at = sources.get(self.source).text.find(path);
+        at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
+    }
+
+    /// What others call the memo.
+    pub fn name(&self) -> Related {
+        let Lock { memo, path, .. } = &self.lock;
+        Related {
+            number: memo.number.clone(),
+            title: memo.title.clone(),
+            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
+            page: Page::Path(path.of(Piece::Memo, Form::Html)),
+        }
+    }
+}
+
+/// A memo as it was when it was issued: a withdrawal is not written into what was published.
+pub(super) fn as_issued(memo: &Memo) -> Memo {
+    Memo { status: Status::Issued, why: None, ..memo.clone() }
+}
+
+impl Press {
+    /// An issued memo's files in the wanted forms: as they were published, and pages around them as they
+    /// are today. `memo` makes files again that are missing; it may have become unreadable. `None` if there
+    /// was a fault.
+    pub(super) fn keep(
+        &self,
+        locked: &Locked,
+        memo: Option<&Memo>,
+        job: &Job<'_>,
+        faults: &mut Faults,
+    ) -> Option<Printed> {
+        let lock = &locked.lock;
+        let pages = job.forms.contains(&Form::Html);
+        let text = |file: &File| file.kind == Form::Md && file.document != Piece::Earlier;
+        let needed =
+            lock.memo.artifacts.iter().filter(|file| job.forms.contains(&file.kind) || pages && text(file));
+        let mut kept = Vec::new();
+        let mut missing = Vec::new();
+        let before = faults.errors();
+        for file in needed {
+            match (job.published)(&file.path) {
+                None => missing.push(file),
+                Some(bytes) if digest(&bytes) == file.sha256 => kept.push(artifact(file, bytes)),
+                Some(_) => faults.push(differs(locked, file, job.sources)),
+            }
+        }
+        if !missing.is_empty() {
+            kept.extend(self.again(&missing, locked, memo, job, faults));
+        }
+        if faults.errors() > before {
+            return None;
+        }
+        let mut artifacts = Vec::new();
+        if pages {
+            artifacts = self.pages(lock, locked.source, &kept, job, faults)?;
+        }
+        artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
+        let mut entry = lock.memo.clone();
+        entry.artifacts.clear();
+        Some(Printed { entry, artifacts, lock: None })
+    }
+
+    /// The pages of an issued memo around the Markdown that was published.
+    pub(super) fn pages(
+        &self,
+        lock: &Lock,
+        source: SourceId,
+        kept: &[Artifact],
+        job: &Job<'_>,
+        faults: &mut Faults,
+    ) -> Option<Vec<Artifact>> {
+        let about = About {
+            entry: &lock.memo,
+            path: &lock.path,
+            why: lock.why.as_deref(),
+            schedule: lock.schedule.is_some(),
+        };
+        let titles = [(Piece::Memo, Some(&lock.memo.title)), (Piece::Schedule, lock.schedule.as_ref())];
+        let mut pages = Vec::new();
+        for (piece, title) in titles.into_iter().filter_map(|(piece, title)| Some((piece, title?))) {
+            let markdown = kept.iter().find(|file| (file.piece, file.form) == (piece, Form::Md))?;
+            let document = match Document::parse(&String::from_utf8_lossy(&markdown.bytes)) {
+                Ok(document) => document,
+                Err(wrong) => {
+                    wrong.iter().for_each(|fault| faults.push(told::fault(fault, source.start())));
+                    return None;
+                }
+            };
+            let bytes = self.page(piece, title, &document, &about, job, faults)?;
+            let path = lock.path.of(piece, Form::Html);
+            pages.push(Artifact { piece, form: Form::Html, path, bytes });
+        }
+        Some(pages)
+    }
+
+    /// Makes files again. Those that do not come out as they were are faults.
+    fn again(
+        &self,
+        missing: &[&File],
+        locked: &Locked,
+        memo: Option<&Memo>,
+        job: &Job<'_>,
+        faults: &mut Faults,
+    ) -> Vec<Artifact> {
+        let forms: Vec<Form> = missing.iter().map(|file| file.kind).collect();
+        // What is wrong with the memo today is no fault: it is issued.
+        let mut aside = Faults::default();
+        let memo = memo.map(as_issued);
+        let set = memo.as_ref().and_then(|memo| self.set(memo, &Job { forms: &forms, ..*job }, &mut aside));
+        let mut made = set.map(|set| set.artifacts).unwrap_or_default();
+        made.retain(|made| missing.iter().any(|file| file.path == made.path && file.sha256 == made.digest()));
+        let now = memo.map(|memo| self.made_from(&memo, job));
+        for file in missing.iter().filter(|file| !made.iter().any(|made| made.path == file.path)) {
+            faults.push(lost(locked, file, now.as_ref(), job.sources));
+        }
+        made
+    }
+}
+
+pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {
+    Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes }
+}
+
+/// A published file that is not the one that was issued.
+pub(super) fn differs(locked: &Locked, file: &File, sources: &Sources) -> Diagnostic {
+    let message = format!("{} is not the file that was issued", file.path);
+    Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message)
+        .expected("the file with this digest is expected in the output folder")
+        .help("put the issued file back; or remove this one, and `ccrov build` makes it again as it was")
+}
+
+/// A published file that is missing, and cannot be made again as it was.
+fn lost(locked: &Locked, file: &File, now: Option<&MadeFrom>, sources: &Sources) -> Diagnostic {
+    let id = &locked.lock.memo.id;
+    let (message, expected) = match (file.document, now) {
+        (Piece::Earlier, _) => (
+            format!("{} is missing: the memo as it was before it was corrected", file.path),
+            "it cannot be made again".to_owned(),
+        ),
+        (_, now) => (
+            format!("{} is missing, and is another file when it is made again", file.path),
+            locked.lock.made_from.changes(now),
+        ),
+    };
+    let help = match file.document {
+        Piece::Earlier => {
+            "put it back from a copy; if there is none, take its lines out of the lock".to_owned()
+        }
+        _ => format!(
+            "put it back from a copy, or take that change back and build; if neither can be done, remove the \
+             lock, and `ccrov issue {id}` publishes the memo as it looks now"
+        ),
+    };
+    Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message).expected(expected).help(help)
+}
+
+impl MadeFrom {
+    /// What has changed since, in words.
+    fn changes(&self, now: Option<&MadeFrom>) -> String {
+        let Some(now) = now else {
+            return "the office or release has changed: the memo cannot be read".to_owned();
+        };
+        let program = format!("the program, which was {}", self.program);
+        let changed = [
+            (self.data != now.data, "dates and names that the memo takes from its release and the office"),
+            (self.office != now.office, "memos/office.yaml"),
+            (self.templates != now.templates, "the templates"),
+            (self.program != now.program, program.as_str()),
+        ];
+        let changed: Vec<_> = changed.iter().filter(|(changed, _)| *changed).map(|(_, what)| *what).collect();
+        match changed.as_slice() {
+            [] => "changed since then: nothing that the lock knows of; a font or a logo may have".to_owned(),
+            changed => format!("changed since then: {}", changed.join("; ")),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What is written down when a memo is issued: its lock.
+//!
+//! In: the text of a lock, or what was published. Out: [`Lock`], and its text, which stands beside the memo's
+//! YAML as `21150.lock`. Not here: files, and what is done about a difference.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{Id, Relation},
+    site::{MemoEntry, OutputPath, digest},
+};
+
+/// An issued memo, as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// Its entry in the manifest. Its files, web pages apart, are kept as they are, byte for byte.
+    pub memo: MemoEntry,
+    /// Its published path, without an ending.
+    pub path: OutputPath,
+    /// Why it was withdrawn, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The title of its schedule, if that is published alone as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
+    /// The earlier memos that it names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub relations: BTreeMap<Relation, Vec<Id>>,
+    /// What it was written in: its YAML and the files beside it, by their names, each with its
+    /// [`source_digest`].
+    pub sources: BTreeMap<String, String>,
+    /// What else its files were made from.
+    pub made_from: MadeFrom,
+}
+
+/// What the files of a memo were made from besides its own, in digests: so that it can be said what has
+/// changed when they do not come out as they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MadeFrom {
+    /// What its templates could see of the office and of its release, every date resolved.
+    pub data: String,
+    /// office.yaml.
+    pub office: String,
+    /// The templates of Markdown.
+    pub templates: String,
+    /// The program's version.
+    pub program: String,
+}
+
+/// Text that is no [`Lock`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotALock {
+    /// What is wrong.
+    pub said: String,
+    /// Where, in bytes.
+    pub at: usize,
+}
+
+impl fmt::Display for NotALock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
+
+impl std::error::Error for NotALock {}
+
+impl Lock {
+    /// Reads a lock.
+    ///
+    /// # Errors
+    /// [`NotALock`], with the first thing that is wrong and its place.
+    pub fn read(text: &str) -> Result<Lock, NotALock> {
+        serde_yaml::from_str(text).map_err(|error| NotALock {
+            said: error.to_string(),
+            at: text.floor_char_boundary(error.location().map_or(0, |place| place.index())),
+        })
+    }
+
+    /// As it stands beside the memo.
+    pub fn to_yaml(&self) -> String {
+        let id = &self.memo.id;
+        let yaml = serde_yaml::to_string(self).expect("text, numbers and lists always serialise");
+        format!(
+            "# The lock of memo {id}: how it was published. ccrov writes it and holds the published files\n# \
+             against it. Keep it beside {id}.yaml and do not edit it.\n{yaml}"
+        )
+    }
+}
+
+/// The digest of a file that a memo is written in. The line ends of text, and a byte order mark, do not
+/// count: programs that share folders change them.
+///
+/// ```
+/// use ccrov::press::source_digest;
+/// assert_eq!(source_digest("21150.yaml", b"a: 1\r\n"), source_digest("21150.yaml", b"a: 1\n"));
+/// assert_ne!(source_digest("form.pdf", b"a: 1\r\n"), source_digest("form.pdf", b"a: 1\n"));
+/// ```
+pub fn source_digest(name: &str, bytes: &[u8]) -> String {
+    let text = [".yaml", ".yml", ".md"].iter().any(|ending| name.ends_with(ending));
+    match std::str::from_utf8(bytes) {
+        Ok(written) if text => {
+            digest(written.strip_prefix('\u{feff}').unwrap_or(written).replace("\r\n", "\n").as_bytes())
+        }
+        _ => digest(bytes),
+    }
+}
