@@ -8,7 +8,7 @@
 //!    | input::read         unknown keys, wrong types, bad dates: all of them, each with its place
 //!    v
 //! Office, Plan, Memo       (model: nothing invalid can be held)
-//!    | schedule::resolve   milestones through the known delays; what is completed
+//!    | schedule::resolve   dates by rules, through the known delays; why each is what it is; what is completed
 //!    v
 //! Resolved
 //!    | template::render    Tera, templates/*.md
@@ -29,7 +29,7 @@
 //!
 //! ```
 //! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, pdf};
-//! use ccrov::{press::{Job, Logos, Press, Relations}, site::Form};
+//! use ccrov::{press::{Job, Locks, Logos, Press, Relations}, site::Form};
 //!
 //! let mut sources = Sources::default();
 //! let mut faults = Faults::default();
@@ -57,10 +57,12 @@
 //!     forms: &[Form::Md],
 //!     relations: &Relations::default(),
 //!     logos: &Logos::default(),
+//!     locks: &Locks::default(),
 //!     load: &|_| None,
+//!     published: &|_| None,
 //!     sources: &sources,
 //! };
-//! let (_, files) = press.print(memo, &job, &mut faults).unwrap();
+//! let files = press.print(memo, &job, &mut faults).unwrap().artifacts;
 //!
 //! assert!(faults.is_empty());
 //! assert_eq!(files[0].path.as_str(), "ccrov/24120.md");

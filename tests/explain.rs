@@ -88,7 +88,17 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
     let untried = explanations().into_iter().filter(|explanation| explanation.file.is_none());
     assert_eq!(
         untried.map(|explanation| explanation.code).collect::<Vec<_>>(),
-        ["unreadable-file", "not-utf8", "program-failed", "unusable-font", "attached-file", "stray-file"]
+        [
+            "unreadable-file",
+            "not-utf8",
+            "program-failed",
+            "unusable-font",
+            "attached-file",
+            "stray-file",
+            "bad-lock",
+            "changed-after-issue",
+            "published-file"
+        ]
     );
 }
 

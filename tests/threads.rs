@@ -9,7 +9,7 @@ use ccrov::{
     input::{self, Texts},
     model::Memo,
     pdf::{Faces, Theme},
-    press::{Job, Logos, Press, Relations},
+    press::{Job, Locks, Logos, Press, Relations, Work},
     site::Form,
 };
 
@@ -56,18 +56,20 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         forms: &[Form::Md, Form::File],
         logos: &Logos::default(),
         relations: &Relations::default(),
+        locks: &Locks::default(),
         load: &load,
+        published: &|_| None,
         sources: &sources,
     };
+    let work: Vec<Work<'_>> = memos.iter().map(|memo| Work::Print(memo)).collect();
     for threads in [1, 2, 8] {
         let mut faults = Faults::default();
-        let printed = press.print_all(&memos, &job, NonZeroUsize::new(threads).unwrap(), &mut faults);
+        let printed = press.print_all(&work, &job, NonZeroUsize::new(threads).unwrap(), &mut faults);
         let faults = faults.into_sorted();
         assert_eq!(faults.len(), 1, "{faults:?}");
-        let made = printed.iter().map(|printed| printed.as_ref().map(|(entry, _)| entry.id.as_str()));
+        let made = printed.iter().map(|printed| printed.as_ref().map(|printed| printed.entry.id.as_str()));
         assert_eq!(made.collect::<Vec<_>>(), [Some("a"), None, Some("c"), Some("d"), Some("e")]);
-        let (_, files) = printed[4].as_ref().unwrap();
-        assert_eq!(files[1].bytes, b"memos/2024/e.txt");
+        assert_eq!(printed[4].as_ref().unwrap().artifacts[1].bytes, b"memos/2024/e.txt");
         assert_eq!((faults[0].code, &faults[0].place), (Code::ProgramFailed, &memos[1].source.start()));
         assert_eq!(faults[0].message, "ccrov itself failed at this memo: the file has no end");
     }

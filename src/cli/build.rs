@@ -86,7 +86,7 @@ fn lies_in(folder: &Path, other: &Path) -> bool {
 }
 
 /// The manifest of the output folder. `own` says that the folder is the working folder's own.
-fn published_before(root: &Path, folder: &Path, own: bool) -> Result<Manifest, String> {
+pub(super) fn published_before(root: &Path, folder: &Path, own: bool) -> Result<Manifest, String> {
     let real = (root.canonicalize(), folder.canonicalize());
     if let (true, (Ok(root), Ok(real))) = (own, real)
         && !real.starts_with(root)

@@ -6,9 +6,11 @@ mod build;
 mod carried;
 mod check;
 mod diff;
+mod edits;
 mod explain;
 mod import;
 mod init;
+mod issue;
 mod locks;
 mod make;
 mod new;
@@ -19,6 +21,7 @@ mod status;
 mod typeface;
 mod unfinished;
 mod why;
+mod withdraw;
 mod workspace;
 
 use std::{
@@ -121,6 +124,22 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Publish memos and lock them
+    ///
+    /// A draft without a number gets the next one of its year, and its file is named by it. What is published is
+    /// kept from then on: no new letterhead, template, program or plan changes it. A lock beside the memo holds
+    /// what was published; an edit of the memo is a fault, unless it is published as a correction.
+    #[command(
+        after_help = "Examples:\n  ccrov issue 21150                              publish it, and lock it\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --correct \"telephone number\"  publish an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
+    )]
+    Issue(issue::IssueArguments),
+    /// Take an issued memo back
+    ///
+    /// What was published stays where it is; the memo's page says that it was withdrawn, and why.
+    #[command(
+        after_help = "Examples:\n  ccrov withdraw 21150 --why \"the hearing was called off\"\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
+    )]
+    Withdraw(withdraw::WithdrawArguments),
     /// Tell a delay: move milestones, and all that hangs on them
     ///
     /// First shows every milestone, task and memo that moves, from when to when and why, and what stays. Then
@@ -210,7 +229,8 @@ impl Command {
     /// Whether it writes into the working folder.
     fn writes(&self) -> bool {
         match self {
-            Command::New(_) | Command::Import { .. } => true,
+            Command::New(_) | Command::Import { .. } | Command::Withdraw(_) => true,
+            Command::Issue(chosen) => !chosen.dry_run,
             Command::Build(chosen) => !chosen.check,
             Command::Slip(chosen) => !chosen.dry_run,
             _ => false,
@@ -251,6 +271,8 @@ pub fn run() -> ExitCode {
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
         Command::Slip(chosen) => slip::slip(&arguments.root, &chosen, &mut terminal),
+        Command::Issue(chosen) => issue::issue(&arguments.root, &chosen, &mut terminal),
+        Command::Withdraw(chosen) => withdraw::withdraw(&arguments.root, &chosen, &mut terminal),
         Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
         Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),

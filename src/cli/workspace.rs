@@ -25,6 +25,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 /// Everything that was read.
+#[derive(Clone)]
 pub(super) struct Workspace {
     pub sources: Sources,
     /// The ids of all memos that have a file, also of those whose file cannot be read.

@@ -66,6 +66,11 @@ impl Sources {
         self.0[id.0].text = text.into();
     }
 
+    /// Gives a text another name.
+    pub fn rename(&mut self, id: SourceId, name: &str) {
+        name.clone_into(&mut self.0[id.0].name);
+    }
+
     /// Whether a text of this name was taken in.
     pub fn names(&self, name: &str) -> bool {
         self.0.iter().any(|source| source.name == name)

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Which text is what. A stem is a file's name without folder and extension.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Texts {
     /// `memos/office.yaml`.
     pub office: Option<SourceId>,

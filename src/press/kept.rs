@@ -172,7 +172,7 @@ fn lost(locked: &Locked, file: &File, now: Option<&MadeFrom>, sources: &Sources)
         ),
         (_, now) => (
             format!("{} is missing, and is another file when it is made again", file.path),
-            locked.lock.made_from.changes(now),
+            locked.lock.made_from.since(now),
         ),
     };
     let help = match file.document {
@@ -188,22 +188,28 @@ fn lost(locked: &Locked, file: &File, now: Option<&MadeFrom>, sources: &Sources)
 }
 
 impl MadeFrom {
-    /// What has changed since, in words.
-    fn changes(&self, now: Option<&MadeFrom>) -> String {
-        let Some(now) = now else {
-            return "the office or release has changed: the memo cannot be read".to_owned();
-        };
-        let program = format!("the program, which was {}", self.program);
-        let changed = [
+    /// What has changed until `now`, as people call it.
+    pub fn changed(&self, now: &MadeFrom) -> Vec<String> {
+        let all = [
             (self.data != now.data, "dates and names that the memo takes from its release and the office"),
             (self.office != now.office, "memos/office.yaml"),
             (self.templates != now.templates, "the templates"),
-            (self.program != now.program, program.as_str()),
         ];
-        let changed: Vec<_> = changed.iter().filter(|(changed, _)| *changed).map(|(_, what)| *what).collect();
-        match changed.as_slice() {
-            [] => "changed since then: nothing that the lock knows of; a font or a logo may have".to_owned(),
-            changed => format!("changed since then: {}", changed.join("; ")),
+        let mut changed: Vec<String> =
+            all.iter().filter(|(changed, _)| *changed).map(|(_, what)| (*what).to_owned()).collect();
+        if self.program != now.program {
+            changed.push(format!("the program, which was {}", self.program));
+        }
+        changed
+    }
+
+    fn since(&self, now: Option<&MadeFrom>) -> String {
+        match now.map(|now| self.changed(now)).as_deref() {
+            None => "the office or release has changed: the memo cannot be read".to_owned(),
+            Some([]) => {
+                "changed since then: nothing that the lock knows of; a font or a logo may have".to_owned()
+            }
+            Some(changed) => format!("changed since then: {}", changed.join("; ")),
         }
     }
 }

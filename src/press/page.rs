@@ -34,11 +34,12 @@ struct Other {
     download: bool,
 }
 
-/// Something that was put right.
+/// Something that was put right, and the files that were published until then.
 #[derive(Serialize)]
 struct Corrected<'a> {
     date: String,
     what: &'a str,
+    earlier: Vec<Other>,
 }
 
 impl Press {
@@ -64,8 +65,9 @@ impl Press {
             }
             Piece::Memo | Piece::Attachment | Piece::Earlier => {}
         }
-        let corrections: Vec<_> = about.entry.corrections.iter().map(corrected).collect();
         let here = about.path.of(piece, Form::Html);
+        let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
+        let corrections: Vec<_> = corrections.collect();
         let mut context = Context::new();
         context.insert("title", &title(piece, document, called));
         context.insert("status", &about.entry.status);
@@ -81,7 +83,18 @@ impl Press {
     }
 }
 
-fn corrected(correction: &CorrectionEntry) -> Corrected<'_> {
+fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Corrected<'a> {
     let date = date::read(&correction.date).map_or_else(|_| correction.date.clone(), date::prose);
-    Corrected { date, what: &correction.what }
+    let earlier = correction.earlier.iter().map(|file| {
+        let label = match (file.document, file.kind) {
+            (Piece::Schedule, Form::Pdf) => "schedule as PDF",
+            (Piece::Schedule, Form::Md) => "schedule as Markdown",
+            (Piece::Schedule, _) => "schedule as a spreadsheet",
+            (_, Form::Pdf) => "PDF",
+            (_, Form::Md) => "Markdown",
+            _ => "attached file",
+        };
+        Other { label, href: file.path.relative_to(here), download: file.kind == Form::Csv }
+    });
+    Corrected { date, what: &correction.what, earlier: earlier.collect() }
 }

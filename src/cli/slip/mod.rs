@@ -5,12 +5,13 @@
 mod order;
 mod shown;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use clap::Args;
 
 use super::{
     BuildArguments, Outcome, Terminal, build,
+    edits::Edits,
     report::report,
     today,
     unfinished::Unfinished,
@@ -21,7 +22,7 @@ use crate::{
     input::{self, Working, edit},
     model::{Id, Plan, date},
     schedule::{self, Resolved, resolve},
-    site::{self, Change, OutputPath, Verdict},
+    site::{self, Change, Verdict},
 };
 use order::Order;
 use shown::Shown;
@@ -130,15 +131,16 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         ));
         return Outcome::Faults;
     };
-    let mut sources = workspace.sources.clone();
-    sources.replace(*source, &text);
+    let mut edits = Edits::new(workspace.clone());
+    edits.edit(*source, &text);
+    let sources = &edits.workspace.sources;
     let mut wrong = Faults::default();
-    let after = Side::read(&workspace, &sources);
+    let after = Side::read(&workspace, sources);
     let then = after.as_ref().and_then(|side| side.resolved(&id, announced, &mut wrong));
     let conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
     let (Some(after), Some(then), true) = (&after, &then, conflicts.is_empty()) else {
         terminal.note(&format!("With this delay the dates of {id} cannot stand beside each other:\n"));
-        let (outcome, _) = report(&conflicts, &sources, terminal);
+        let (outcome, _) = report(&conflicts, sources, terminal);
         terminal.say("Nothing was written.");
         return outcome.max(Outcome::Faults);
     };
@@ -170,7 +172,7 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         terminal.say("Nothing was written.");
         return Outcome::Done;
     }
-    write(root, &file.name, &file.text, &text, terminal)
+    write(root, &file.name, &edits, terminal)
 }
 
 /// The day of an argument, or today.
@@ -181,23 +183,19 @@ fn day(written: Option<&str>) -> Result<chrono::NaiveDate, String> {
 }
 
 /// Puts the release's file in place and builds; what is interrupted between the two is noted down.
-fn write(root: &Path, name: &str, old: &str, new: &str, terminal: &mut Terminal) -> Outcome {
-    let path: OutputPath = match name.parse() {
-        Ok(path) => path,
-        Err(wrong) => return terminal.wrong_usage(&format!("{name} cannot be written: {wrong}")),
+fn write(root: &Path, name: &str, edits: &Edits, terminal: &mut Terminal) -> Outcome {
+    let changes = match edits.changes(root) {
+        Ok(changes) => changes,
+        Err(wrong) => {
+            terminal.complain(&format!("{wrong}; nothing was written"));
+            return Outcome::Faults;
+        }
     };
-    let there = fs::read(root.join(name)).unwrap_or_default();
-    let mark = &there[..there.len() - there.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&there).len()];
-    if there[mark.len()..] != *old.as_bytes() {
-        terminal.complain(&format!("{name} was changed in the meantime; nothing was written, say it again"));
-        return Outcome::Faults;
-    }
-    let bytes = [mark, new.as_bytes()].concat();
-    let unfinished = Unfinished::new(&path, &bytes);
-    let written = unfinished
-        .begin(root)
-        .and_then(|()| site::apply(root, &[Change { path, verdict: Verdict::Replace(bytes) }]));
-    if let Err(failed) = written {
+    let written = match changes.as_slice() {
+        [Change { path, verdict: Verdict::Replace(bytes) }] => Unfinished::new(path, bytes).begin(root),
+        _ => Ok(()),
+    };
+    if let Err(failed) = written.and_then(|()| site::apply(root, &changes)) {
         terminal.complain(&failed.to_string());
         return Outcome::Disk;
     }
