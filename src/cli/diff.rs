@@ -18,6 +18,7 @@ use crate::{
     html,
     input::{self, Working},
     model::{Entity, Id, Memo, Plan, date},
+    press::told,
     schedule::{self, Resolved, Side, compare, resolve, tell},
     template::{Engine, changes, task_texts},
 };
@@ -116,9 +117,17 @@ impl Difference<'_> {
         let told = tell(&found, &self.from.words, &self.to.words, entity);
         let markdown = |faults: &mut Faults| changes(&told, self.engine, &self.workspace.sources, faults);
         match chosen.format {
-            Format::Text => Some([vec![told.heading], told.sentences].concat().join("\n")),
+            Format::Text => Some(format!("{}\n\n{}", told.heading, told.sentences.join("\n"))),
             Format::Md => markdown(faults),
-            Format::Html => Document::parse(&markdown(faults)?).ok().map(|document| html::write(&document)),
+            Format::Html => {
+                let found = match Document::parse(&markdown(faults)?) {
+                    Ok(document) => return Some(html::write(&document)),
+                    Err(found) => found,
+                };
+                let (_, source) = self.workspace.templates.iter().find(|(name, _)| name == "changes.md")?;
+                found.iter().for_each(|fault| faults.push(told::fault(fault, source.start())));
+                None
+            }
             Format::Json => Some(schedule::data(&found, &self.from.name, &self.to.name, entity)),
         }
     }
@@ -193,7 +202,7 @@ impl<'w> Asked<'w> {
                 memo.id
             )));
         };
-        let words = format!("memo {number} of {}", date::prose(memo.date));
+        let words = format!("memo {number} ({})", date::prose(memo.date));
         Ok(Asked {
             plan,
             memo: Some(memo),
@@ -209,7 +218,7 @@ impl<'w> Asked<'w> {
         let id = plan.id.as_ref().map_or("", Id::as_str);
         let announced = knows.checked_sub(1).map(|last| plan.delays[last].announced);
         let words = match announced {
-            Some(announced) => format!("the plan of {id} of {}", date::prose(announced)),
+            Some(announced) => format!("the plan of {id} ({})", date::prose(announced)),
             None => format!("the first plan of {id}"),
         };
         let name = format!("{id}@{knows}");

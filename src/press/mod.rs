@@ -13,7 +13,7 @@ mod many;
 mod page;
 mod places;
 mod relations;
-mod told;
+pub(crate) mod told;
 
 use std::{collections::BTreeMap, sync::Arc};
 

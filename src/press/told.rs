@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A fault of a document, at a place.
-pub(super) fn fault(fault: &Fault, place: Place) -> Diagnostic {
+pub(crate) fn fault(fault: &Fault, place: Place) -> Diagnostic {
     let (code, message, expected, help): (_, _, String, String) = match fault {
         Fault::Html { found, .. } => (
             Code::Html,

@@ -12,7 +12,7 @@ use crate::model::{DateCell, date};
 /// Changes in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Told {
-    /// "From the first plan of votecal-2021-2 to memo 21144 of August 31, 2021:", or that nothing changed.
+    /// "From the first plan of votecal-2021-2 to memo 21144 (August 31, 2021):", or that nothing changed.
     pub heading: String,
     /// "Step 15 moved from July 9 to October 8, 2021: 64 working days later."; one text for each change.
     pub sentences: Vec<String>,
@@ -121,8 +121,8 @@ fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<Move
     let (from, to) = (dates(was), dates(is));
     let whole = match (from.as_slice(), to.as_slice()) {
         ([from], [to]) => change.moved(from, to),
-        ([..], [..]) if from.len() == to.len() && change.start() == change.end() => {
-            change.end().filter(|moved| *moved != Moved::Anew)
+        ([..], [..]) if from.len() == to.len() => {
+            change.start().zip(change.end()).filter(|(start, end)| start.alike(*end)).map(|(start, _)| start)
         }
         _ => None,
     };
@@ -134,6 +134,22 @@ fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<Move
     };
     let start = part("start", &was.start, &is.start, change.start());
     start.into_iter().chain(part("end", &was.end, &is.end, change.end())).collect()
+}
+
+impl Moved {
+    /// How far in words: working days, or calendar days if there is none between; none if the day is the same.
+    fn count(self) -> Option<(i64, &'static str)> {
+        match self {
+            Moved::By { working: 0, calendar: 0 } | Moved::Anew => None,
+            Moved::By { working: 0, calendar } => Some((calendar, "calendar day")),
+            Moved::By { working, .. } => Some((working, "working day")),
+        }
+    }
+
+    /// Whether another move can be told in the same words.
+    fn alike(self, other: Moved) -> bool {
+        self != Moved::Anew && other != Moved::Anew && self.count() == other.count()
+    }
 }
 
 impl Move<'_> {
@@ -160,12 +176,7 @@ impl Move<'_> {
 
     /// "64 working days later"; nothing if the day is the same.
     fn difference(&self) -> String {
-        let (count, what) = match self.moved {
-            Moved::By { working: 0, calendar: 0 } => return String::new(),
-            Moved::By { working: 0, calendar } => (calendar, "calendar day"),
-            Moved::By { working, .. } => (working, "working day"),
-            Moved::Anew => return String::new(),
-        };
+        let Some((count, what)) = self.moved.count() else { return String::new() };
         let plural = if count.abs() == 1 { "" } else { "s" };
         format!("{} {what}{plural} {}", count.abs(), if count < 0 { "earlier" } else { "later" })
     }
