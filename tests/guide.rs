@@ -46,6 +46,8 @@ fn the_guides_files_make_a_working_folder() {
         }
     }
     folder.build();
+    let changes = folder.run(&["diff", "registration-2024"]).results;
+    assert!(guide().contains(&format!("```text\n{changes}```\n")), "{changes}");
     let memo = folder.read("output/ccrov/2024/may/24120ar.md");
     assert!(memo.contains("The Help Desk is open on Tuesday, November 5, 2024, from"), "{memo}");
     let memo = folder.read("output/ccrov/2024/june/24131ar.md");
