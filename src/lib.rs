@@ -57,6 +57,7 @@
 //!     forms: &[Form::Md],
 //!     relations: &Relations::default(),
 //!     logos: &Logos::default(),
+//!     memos: &working.memos,
 //!     locks: &Locks::default(),
 //!     load: &|_| None,
 //!     published: &|_| None,

@@ -56,6 +56,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         forms: &[Form::Md, Form::File],
         logos: &Logos::default(),
         relations: &Relations::default(),
+        memos: &working.memos,
         locks: &Locks::default(),
         load: &load,
         published: &|_| None,

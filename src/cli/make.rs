@@ -124,6 +124,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             forms,
             relations: &none,
             logos: &logos,
+            memos: &working.memos,
             locks: &locks,
             load: &load,
             published: &published,

@@ -1,4 +1,4 @@
-//! What is attached to a memo: `schedule`, a text with a title, or a file with a title.
+//! What is attached to a memo: `schedule`, `changes`, a text with a title, or a file with a title.
 //!
 //! In: an item of `attachments`. Out: [`Attachment`]. Not here: what is in an attached file.
 
@@ -16,7 +16,7 @@ use crate::{
 /// Reads an item of the list.
 pub(super) fn attachment(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Attachment> {
     if matches!(node.data, Data::Text(_)) {
-        return schedule(node, r);
+        return word(node, r);
     }
     let mut f = r.fields(node, "an attachment")?;
     let title = r.need(&mut f, "title", |n, r| r.prose(n));
@@ -46,14 +46,17 @@ pub(super) fn attachment(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -
     }))
 }
 
-fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
+/// What a word alone attaches.
+fn word(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
     let text = r.text(node)?;
-    if text == "schedule" {
-        return Some(Attachment::Schedule);
+    match text.as_str() {
+        "schedule" => return Some(Attachment::Schedule),
+        "changes" => return Some(Attachment::Changes),
+        _ => {}
     }
     let message = format!("`{text}` cannot be attached so");
-    let help = "write `schedule`, or `title:` with `file:` or `body:`".to_owned();
-    r.fault(Code::BadValue, node, message, "`schedule` or a title is expected", help);
+    let help = "write `schedule`, `changes`, or `title:` with `file:` or `body:`".to_owned();
+    r.fault(Code::BadValue, node, message, "`schedule`, `changes` or a title is expected", help);
     None
 }
 

@@ -122,7 +122,16 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
-    let needs_plan = attachments.iter().any(|attachment| matches!(attachment, Attachment::Schedule));
+    let has = |wanted: fn(&Attachment) -> bool| attachments.iter().any(wanted);
+    let needs_plan = has(|attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes));
+    if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown {
+        let place = r.source.at(f.value_range("attachments").unwrap_or_default());
+        r.faults.push(
+            Diagnostic::new(Code::BadValue, place, "changes are attached, and the memo knows no delay")
+                .expected("the changes of a delay are told")
+                .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`"),
+        );
+    }
     if plan.is_none() && needs_plan && f.key_range("release").is_none() {
         let place = r.source.at(f.key_range("attachments").unwrap_or_default());
         r.faults.push(

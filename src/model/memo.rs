@@ -91,6 +91,8 @@ pub enum Body {
 pub enum Attachment {
     /// The schedule of the memo's plan.
     Schedule,
+    /// What changed in it.
+    Changes,
     /// A text, which becomes a part of the memo.
     Text(AttachedText),
     /// A file, which is published beside the memo.

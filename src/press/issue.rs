@@ -83,7 +83,7 @@ fn sources(memo: &Memo, job: &Job<'_>) -> BTreeMap<String, String> {
     let mut sources = BTreeMap::new();
     for attachment in &memo.attachments {
         match attachment {
-            Attachment::Schedule => {}
+            Attachment::Schedule | Attachment::Changes => {}
             Attachment::Text(attached) => texts.push(attached.body.place.source),
             Attachment::File(file) => {
                 let bytes = (job.load)(&file.path.value).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! their places. Not here: reading the working folder, writing the output folder.
 
 mod archive;
+mod changes;
 mod files;
 mod issue;
 mod kept;
@@ -29,7 +30,7 @@ use page::About;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::{Document, Fault, PartId},
-    model::{Correction, Memo, Office, date},
+    model::{Correction, Memo, Office, Table, date},
     pdf,
     schedule::{self, Resolved, resolve},
     site::{Artifact, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
@@ -58,6 +59,8 @@ pub struct Job<'a> {
     pub relations: &'a Relations,
     /// The logos of the office's letterheads.
     pub logos: &'a Logos,
+    /// The memos of the working folder.
+    pub memos: &'a Table<Memo>,
     /// The locks of issued memos.
     pub locks: &'a Locks,
     /// Reads a file of the working folder, by its path.
@@ -122,11 +125,12 @@ impl Press {
         }
         let files = attached_files(memo, job, faults)?;
         let as_published: Vec<_> = files.iter().map(|file| file.published.clone()).collect();
+        let changes = changes::changes(memo, resolved.as_ref(), job, &self.markdown, faults)?;
         let rendered = template::render(
             memo,
             job.office,
             resolved.as_ref(),
-            template::Published { path: job.path(memo), files: &as_published },
+            template::Given { path: job.path(memo), files: &as_published, changes: changes.as_ref() },
             &self.markdown,
             job.sources,
             faults,
@@ -171,7 +175,7 @@ impl Press {
             memo,
             job.office,
             resolved.as_ref(),
-            template::Published::default(),
+            template::Given::default(),
             &self.markdown,
             job.sources,
             &mut aside,

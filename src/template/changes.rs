@@ -50,6 +50,7 @@ pub fn task_texts(
 pub fn changes(told: &Told, engine: &Engine, sources: &Sources, faults: &mut Faults) -> Option<String> {
     let mut filling = Filling { context: tera::Context::new(), engine, sources, faults, whole: true };
     filling.context.insert("changes", told);
+    filling.context.insert("attached", &false);
     let markdown = filling.template("changes.md");
     filling.whole.then_some(markdown)
 }

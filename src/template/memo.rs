@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date, said_dates},
-    schedule::{Resolved, completed_steps},
+    schedule::{Resolved, Told, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -62,13 +62,15 @@ pub struct AttachedAs {
     pub words: String,
 }
 
-/// How a memo is published.
+/// What a memo is filled in with besides what it says itself.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Published<'a> {
+pub struct Given<'a> {
     /// The path without its ending, if it is known: an issued memo keeps its own.
     pub path: Option<&'a str>,
     /// Its attached files, in the order of its attachments.
     pub files: &'a [AttachedAs],
+    /// What changed in its schedule, if it attaches that.
+    pub changes: Option<&'a Told>,
 }
 
 /// Fills a memo's texts in. `None` if there was a fault.
@@ -76,14 +78,14 @@ pub fn render(
     memo: &Memo,
     office: &Office,
     resolved: Option<&Resolved<'_>>,
-    published: Published<'_>,
+    given: Given<'_>,
     engine: &Engine,
     sources: &Sources,
     faults: &mut Faults,
 ) -> Option<Rendered> {
     let Begun { holder, base, view, mut filling, .. } =
         begin(memo, office, resolved, engine, sources, faults)?;
-    let path = match published.path {
+    let path = match given.path {
         Some(path) => path.to_owned(),
         None => filling.plain(&office.published_as),
     };
@@ -101,7 +103,7 @@ pub fn render(
                 view,
             }
         });
-    let markdown = filling.memo(memo, schedule.as_ref(), published.files, &path);
+    let markdown = filling.memo(memo, schedule.as_ref(), given, &path);
     let subject = base.memo.subject.unwrap_or_default();
     let running_head = filling.running_head(&subject, office);
     if !filling.whole {
@@ -291,8 +293,8 @@ impl Filling<'_> {
         self.template("schedule.md")
     }
 
-    fn memo(&mut self, memo: &Memo, schedule: Option<&Schedule>, files: &[AttachedAs], path: &str) -> String {
-        let mut files = files.iter();
+    fn memo(&mut self, memo: &Memo, schedule: Option<&Schedule>, given: Given<'_>, path: &str) -> String {
+        let mut files = given.files.iter();
         let mut attachments = Vec::with_capacity(memo.attachments.len());
         for attachment in &memo.attachments {
             attachments.extend(match attachment {
@@ -302,6 +304,7 @@ impl Filling<'_> {
                     href: None,
                     file: None,
                 }),
+                Attachment::Changes => given.changes.map(|changes| self.attached_changes(changes)),
                 Attachment::Text(text) => Some(self.attached_text(text)),
                 Attachment::File(file) => files.next().map(|published| AttachmentView {
                     title: self.plain(&file.title),
@@ -317,6 +320,13 @@ impl Filling<'_> {
             self.context.insert("attachment_label", label);
         }
         self.template("memo.md")
+    }
+
+    fn attached_changes(&mut self, changes: &Told) -> AttachmentView {
+        self.context.insert("changes", changes);
+        self.context.insert("attached", &true);
+        let markdown = Some(self.template("changes.md"));
+        AttachmentView { title: "Changes to the Schedule".to_owned(), markdown, href: None, file: None }
     }
 
     fn attached_text(&mut self, text: &AttachedText) -> AttachmentView {

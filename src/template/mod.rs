@@ -16,4 +16,4 @@ mod memo;
 pub use changes::{changes, task_texts};
 pub use context::{ScheduleView, TableRow};
 pub use engine::Engine;
-pub use memo::{AttachedAs, Part, Published, Rendered, Schedule, render, seen};
+pub use memo::{AttachedAs, Given, Part, Rendered, Schedule, render, seen};

@@ -1,0 +1,50 @@
+//! What a memo attaches as the changes to its schedule.
+//!
+//! In: a memo with its plan as it knows it. Out: what changed, in words, since the memo that it updates; or, if
+//! it updates none of the same plan, since the delay before the last that it knows. Not here: what counts as a
+//! change.
+
+use super::Job;
+use crate::{
+    diagnostic::Faults,
+    model::{Attachment, Memo, Relation, date},
+    schedule::{Resolved, Side, Told, compare, resolve, tell},
+    template::{Engine, task_texts},
+};
+
+/// The changes that a memo attaches, if it does. The outer `None` is a fault.
+pub(super) fn changes(
+    memo: &Memo,
+    resolved: Option<&Resolved<'_>>,
+    job: &Job<'_>,
+    engine: &Engine,
+    faults: &mut Faults,
+) -> Option<Option<Told>> {
+    let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
+    let Some(after) = resolved.filter(|_| attached) else { return Some(None) };
+    let plan = after.plan;
+    let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
+    let updated = updated.filter_map(|(_, id)| job.memos.get(id)?.as_deref());
+    let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
+    let last = updated.max_by_key(|other| (other.knows, other.date, &other.id));
+    let knew = last.map_or(memo.knows.saturating_sub(1), |other| other.knows);
+    let name = match last {
+        Some(other) => {
+            let number = other.number.as_deref().unwrap_or(other.id.as_str());
+            format!("CC/ROV #{number} ({})", date::prose(other.date))
+        }
+        None => match knew.checked_sub(1).and_then(|last| plan.delays.get(last)) {
+            Some(delay) => format!("the plan of {}", date::prose(delay.announced)),
+            None => "the first plan".to_owned(),
+        },
+    };
+    // What was completed meanwhile is told, too.
+    let as_of = last.map_or(memo.date, |other| other.date);
+    let before = resolve(plan, knew, as_of, faults)?;
+    let texts =
+        |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
+    let (earlier, later) = (texts(&before), texts(after));
+    let found =
+        compare(Side { resolved: &before, texts: &earlier }, Side { resolved: after, texts: &later }, None);
+    Some(Some(tell(&found, &name, "this memorandum", None)))
+}
