@@ -54,10 +54,10 @@ impl Folder {
         folder
     }
 
-    /// What analysts write in a working folder: its memos, and its templates if it has its own.
+    /// What analysts write in a working folder, and what is published of issued memos.
     pub fn with_sources_of(from: &Path) -> Folder {
         let folder = Folder::empty();
-        for part in ["memos", "templates"] {
+        for part in ["memos", "templates", "output"] {
             for file in files(&from.join(part)) {
                 let name = format!("{part}/{file}");
                 folder.file(&name, fs::read(from.join(&name)).unwrap());

@@ -164,10 +164,9 @@ impl<'a> Issue<'a> {
     /// Edits a memo's YAML for what is to be done with it.
     fn prepare(&mut self, root: &Path, memo: &str) -> Result<(), Left> {
         let refused = |wrong: String| Err(Left::Refused(wrong));
-        let Some((_, text)) = self.edits.memo(memo) else {
-            return refused(format!("{memo} cannot be read; `ccrov check` shows why"));
+        let Some(entries) = self.edits.memo(memo).and_then(|(_, text)| outline(text)) else {
+            return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
         };
-        let entries = outline(text).unwrap_or_default();
         let value = |key: &str| value(&entries, key);
         if value("archive").is_some() {
             return refused(format!("{memo} is archived: it exists as a file only"));
