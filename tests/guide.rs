@@ -48,6 +48,8 @@ fn the_guides_files_make_a_working_folder() {
     folder.build();
     let changes = folder.run(&["diff", "registration-2024"]).results;
     assert!(guide().contains(&format!("```text\n{changes}```\n")), "{changes}");
+    let why = folder.run(&["why", "registration-2024", "3", "--knows", "0"]).results;
+    assert!(guide().contains(&format!("```text\n{why}```\n")), "{why}");
     let memo = folder.read("output/ccrov/2024/may/24120ar.md");
     assert!(memo.contains("The Help Desk is open on Tuesday, November 5, 2024, from"), "{memo}");
     let memo = folder.read("output/ccrov/2024/june/24131ar.md");
@@ -64,6 +66,25 @@ fn the_guides_files_make_a_working_folder() {
         "{page}"
     );
     assert!(folder.has("output/ccrov/2024/december/canvass-reviewar-schedule.csv"));
+}
+
+#[test]
+fn the_readmes_slip_is_what_a_slip_says() {
+    let readme = std::fs::read_to_string(shipped().join("README.md")).unwrap();
+    let folder = Folder::with_seed();
+    let run = folder.run(&[
+        "slip",
+        "votecal-2021-2",
+        "--move",
+        "release=2021-12-05",
+        "--reason",
+        "a late fix",
+        "--announced",
+        "2021-09-20",
+        "--dry-run",
+    ]);
+    let shown = run.results.split("\nNothing was written").next().unwrap();
+    assert!(readme.contains(&format!("```text\n{shown}```\n")), "{shown}");
 }
 
 #[test]

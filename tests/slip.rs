@@ -125,9 +125,9 @@ Changes
       ends: the last day of the mock election, December 3, 2021
 
 Stays
-  The deployment: this delay does not name it
+  The deployment: not named by this delay
   Steps 1, 2, 3, 4, 5, 6a, 6b, 7, 8, 9, 10, 11, 12 and 13: completed
-  Steps 15, 16, 17 and 18: what it is counted from stays
+  Steps 15, 16, 17 and 18: counted from what stays
 
 1 memo of this release
   21144 (issued, August 31, 2021): stays as issued; it needs a memo that updates it

@@ -144,9 +144,9 @@ impl Shown<'_> {
         } else if any(|ground| matches!(ground, Ground::Happened)) {
             "it has happened".to_owned()
         } else if any(|ground| matches!(ground, Ground::Counted { .. })) {
-            "what it is counted from stays".to_owned()
+            "counted from what stays".to_owned()
         } else if any(|ground| matches!(ground, Ground::Moved(_))) {
-            "this delay does not name it".to_owned()
+            "not named by this delay".to_owned()
         } else {
             "written as a date".to_owned()
         }
