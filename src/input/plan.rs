@@ -127,7 +127,8 @@ fn names(f: &Fields<'_>, election: bool) -> Names {
 /// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is
 /// not used then.
 fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Milestone> {
-    let own = Names { milestones: names.milestones.clone(), tasks: Vec::new(), election: names.election };
+    let own =
+        Names { milestones: names.milestones.clone(), tasks: BTreeSet::new(), election: names.election };
     let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| rule::of_milestone(n, r, &own))));
     let read = read.flatten().unwrap_or_default().into_iter();
     let unread = || (rule::unread(r.source.start()), false);
@@ -191,23 +192,23 @@ fn table(
 ) -> (Vec<Task>, Option<ScheduleText>) {
     let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, names, delays);
     let tasks = r.may(f, "tasks", |n, r| Some(tasks(n, r, each))).flatten().unwrap_or_default();
+    let by_id: BTreeMap<&Id, &Task> = tasks.iter().map(|task| (&task.id, task)).collect();
     for task in &tasks {
-        outlives(task, &tasks, r);
+        outlives(task, &by_id, r);
     }
     let schedule = r.may(f, "schedule", schedule).map(Option::unwrap_or_default);
     (tasks, schedule)
 }
 
 /// Reports a task that hangs on one that some plan has not.
-fn outlives(task: &Task, tasks: &[Task], r: &mut Reader<'_>) {
+fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
     for rule in task.dates.both() {
         let DateRule::Counted(Counted { base: Base::After(named) | Base::With(named), .. }) = &rule.value
         else {
             continue;
         };
-        let Some(other) = tasks.iter().find(|other| Target::Task(other.id.clone()) == named.value) else {
-            continue;
-        };
+        let Target::Task(id) = &named.value else { continue };
+        let Some(other) = tasks.get(id) else { continue };
         let ends_first = other.until.is_some_and(|until| task.until.is_none_or(|own| until < own));
         if other.since <= task.since && !ends_first {
             continue;

@@ -3,6 +3,8 @@
 //! In: the keys of a task or a milestone, and the names that its rules may use. Out: rules; faults of what
 //! names nothing. Not here: which day a rule leads to.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -22,7 +24,7 @@ use crate::{
 pub(super) struct Names {
     pub milestones: Vec<Id>,
     /// None for the rules of milestones, which hang on no task.
-    pub tasks: Vec<Id>,
+    pub tasks: BTreeSet<Id>,
     /// The plan has an election.
     pub election: bool,
 }
