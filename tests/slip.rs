@@ -230,3 +230,67 @@ fn what_is_called_wrongly_is_said() {
     let run = folder.run(&["slip", "votecal", "--move", "a=b", "--reason", "x"]);
     assert!(run.faults.contains("there is no release `votecal`"), "{}", run.faults);
 }
+
+#[test]
+fn a_memo_that_announces_the_delay_is_written_with_its_relations_and_the_table_of_changes() {
+    let folder = Folder::with_seed();
+    let run = folder.run(&["new", "--announces", "votecal-2021-2"]);
+    assert_eq!(
+        run.results,
+        "Made memos/2021/draft.yaml, a draft that tells the delay. Next: `ccrov build draft`.\n"
+    );
+    assert!(folder.read("memos/2021/draft.yaml").contains("\ndate: 2021-08-31\nstatus: draft\n"));
+    std::fs::remove_file(folder.path().join("memos/2021/draft.yaml")).unwrap();
+    assert_eq!(slip(&folder, &LATE).status, 0);
+    let run =
+        folder.run(&["new", "21150", "--announces", "votecal-2021-2", "--changes", "--date", "9/21/2021"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let yaml = folder.read("memos/2021/21150.yaml");
+    for line in [
+        "number: 21150",
+        "date: 9/21/2021",
+        "letterhead: elections",
+        "from: debra-ledsinger",
+        "template: release-delay",
+        "contact: votecal-help-desk",
+        "release: votecal-2021-2",
+        "updates: 21144",
+        "attachments:\n  - schedule\n  - changes",
+    ] {
+        assert!(yaml.contains(&format!("\n{line}\n")), "{line}\n{yaml}");
+    }
+    folder.build();
+    let memo = folder.read("output/ccrov/2021/september/21150dl.md");
+    assert!(
+        memo.contains("was delayed from November 21, 2021, to December 5, 2021, due to a late fix."),
+        "{memo}"
+    );
+    assert!(memo.contains("From CC/ROV #21144 (August 31, 2021) to this memorandum:"), "{memo}");
+    assert!(memo.contains("- The release moved from November 21 to December 5, 2021: 8 working days later."));
+    assert!(folder.read("output/ccrov/2021/august/21144dl.html").contains("Updated by"));
+}
+
+#[test]
+fn any_release_can_be_announced_and_what_cannot_is_said() {
+    let folder = Folder::copy(&shipped().join("memos"), "memos");
+    assert_eq!(folder.run(&["new", "24950", "--announces", "site-roster-2024"]).status, 0);
+    // 24902 is told by 24904 already, which is the last of the release.
+    assert!(folder.read("memos/2024/24950.yaml").contains("updates: 24904\n"));
+    folder.build();
+    let memo = folder.read("output/ccrov/2024/july/24950mq.md");
+    assert!(
+        memo.contains("- Rehearsal: August 26 to August 30, 2024 (it was August 5 to August 9, 2024)"),
+        "{memo}"
+    );
+    for (arguments, said) in [
+        (["24951", "--announces", "votecal"], "there is no release `votecal` in memos/releases/"),
+        (["24950", "--announces", "votecal-2021-2"], "there is a memo `24950` already"),
+        (["24951", "--changes", "--announces"], "a value is required"),
+    ] {
+        let run = folder.run(&[&["new"][..], &arguments].concat());
+        assert!(run.status == 2 && run.faults.contains(said), "{}", run.faults);
+    }
+    let folder = before();
+    let run = folder.run(&["new", "21150", "--announces", "votecal-2021-2"]);
+    assert!(run.status == 2 && run.faults.contains("has no delay to tell; `ccrov slip"), "{}", run.faults);
+}

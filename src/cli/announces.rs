@@ -42,7 +42,7 @@ pub(super) fn announcement(
     let all = || working.memos.values().flatten().map(|memo| &**memo);
     let of_release = |memo: &&Memo| memo.plan.as_ref().is_some_and(|other| other.id == plan.id);
     let told = |memo: &Memo| {
-        all().filter(|later| later.status != Status::Withdrawn).any(|later| {
+        all().filter(|later| later.status == Status::Issued).any(|later| {
             let names = |(relation, id): &(Relation, _)| *relation != Relation::Corrects && *id == memo.id;
             later.relations.iter().any(names)
         })

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{
-    Outcome, Terminal,
+    Outcome, Terminal, counted,
     report::report,
     workspace::{self, stem},
 };
 use crate::{
-    diagnostic::{Faults, Sources, offer},
+    diagnostic::{Faults, Sources, nearest, offer},
     input,
     model::{Id, Plan, date},
     schedule::{Edge, Part, Resolved, Thing, resolve},
@@ -55,7 +55,8 @@ pub(super) fn why(root: &Path, chosen: &WhyArguments, terminal: &mut Terminal) -
     let delays = plan.delays.len();
     let knows = chosen.knows.unwrap_or(delays);
     if knows > delays {
-        return terminal.wrong_usage(&format!("--knows is {knows}, and {name} has {delays} delays"));
+        return terminal
+            .wrong_usage(&format!("--knows is {knows}, and {name} has {}", counted(delays, "delay")));
     }
     let Some(resolved) = resolve(plan, knows, NaiveDate::MAX, &mut faults) else {
         return faulty(faults, &workspace.sources, terminal);
@@ -63,8 +64,11 @@ pub(super) fn why(root: &Path, chosen: &WhyArguments, terminal: &mut Terminal) -
     let Some(thing) = thing(&chosen.step, &resolved) else {
         let steps = resolved.tasks.iter().map(|task| task.task.step.value.as_str());
         let names = steps.chain(resolved.milestones.iter().map(|milestone| milestone.id.as_str()));
-        let known: Vec<&str> = names.collect();
-        let known = offer(&chosen.step, known);
+        let names: Vec<&str> = names.collect();
+        // An id is meant if one is near; steps and milestones are what people look for.
+        let ids = resolved.tasks.iter().map(|task| task.task.id.as_str());
+        let near = nearest(&chosen.step, ids).map(|id| format!("did you mean `{id}`?"));
+        let known = near.unwrap_or_else(|| offer(&chosen.step, names));
         return terminal.wrong_usage(&format!("this plan has no step `{}`; {known}", chosen.step));
     };
     say(thing, &resolved, &workspace.sources, terminal);

@@ -171,7 +171,7 @@ impl Ground<'_> {
                 format!("moved by the delay announced {}", date::prose(delay.announced))
             }
             Ground::Over(delay, was) => format!(
-                "{}; it was completed when the delay of {} was announced, and stays",
+                "{}; it was completed when the delay of {}, was announced, and stays",
                 was.words(part, plan),
                 date::prose(delay.announced)
             ),
