@@ -88,6 +88,10 @@ fn what_is_over_and_what_has_happened_say_so() {
         ),
         "{step}"
     );
+    // It counts for more than what a delay announced, and what hangs on it follows.
+    folder.edit(RELEASE, "  deployment: 2021-07-09", "  deployment: {date: 2021-07-09, actual: 2021-10-12}");
+    let step = folder.run(&["why", "votecal-2021-2", "16"]).results;
+    assert!(step.contains("The deployment is on October 12, 2021: this is when it happened."), "{step}");
     let step = folder.run(&["why", "votecal-2021-2", "14", "--knows", "0"]).results;
     assert!(step.contains("Step 14 starts on July 26, 2021: this is when it happened."), "{step}");
 }

@@ -4,17 +4,20 @@
 
 use std::{collections::BTreeMap, num::NonZeroUsize, path::Path, thread};
 
+use chrono::NaiveDate;
+
 use super::{
     locks::{self, Held},
     typeface,
     workspace::{self, Workspace},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
+    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Working},
     model::Id,
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Printed, Relations, Work},
+    schedule::{self, resolve},
     site::{self, Form, Manifest, OutputPath},
 };
 
@@ -111,6 +114,9 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         .collect();
     let (mut built, mut count_kept) = (Vec::new(), 0);
     if let Some(working) = input::read(&texts, &sources, &mut faults, |id| wanted(id) && !is_kept(id)) {
+        if order.memos.is_empty() {
+            releases(&working, &sources, &mut faults);
+        }
         let faces = typeface::faces(working.office.typeface.as_ref(), root, &mut faults);
         // Without the office's typeface, memos are set in another and not written, so that one run shows
         // what else is wrong.
@@ -172,6 +178,19 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         }
     }
     Made { asked, built, kept: count_kept, known, memos: texts.memos, sources, faults: faults.into_sorted() }
+}
+
+/// Reports what is wrong with the newest plan of each release, though no memo may show it yet.
+fn releases(working: &Working, sources: &Sources, faults: &mut Faults) {
+    for plan in working.releases.values().flatten() {
+        let as_of = plan.delays.last().map_or(NaiveDate::MIN, |delay| delay.announced);
+        let mut found = Faults::default();
+        if let Some(resolved) = resolve(plan, plan.delays.len(), as_of, &mut found) {
+            schedule::check(&resolved, [], sources, &mut found);
+        }
+        let errors = found.into_sorted().into_iter();
+        errors.filter(|fault| fault.code.severity() == Severity::Error).for_each(|fault| faults.push(fault));
+    }
 }
 
 /// That a memo is not there, and which one could be meant.

@@ -237,11 +237,11 @@ impl<'p> Finding<'_, '_, 'p> {
         let dates = self.state.index.dates(part.thing);
         let rule = self.rule(part);
         let place = &rule.place;
-        if let Some([start, end]) = self.known.given.get(&part.thing) {
-            return Some(if part.edge == Edge::Start { start.clone() } else { end.clone() });
-        }
         if let Some(cell) = self.happened(part) {
             return Some(When { cell: cell.clone(), place, ground: Ground::Happened, closed: Vec::new() });
+        }
+        if let Some([start, end]) = self.known.given.get(&part.thing) {
+            return Some(if part.edge == Edge::Start { start.clone() } else { end.clone() });
         }
         match &rule.value {
             DateRule::Literal(cell) => {

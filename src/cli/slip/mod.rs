@@ -102,6 +102,10 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         Ok(day) => day,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
+    if chosen.announced.is_none() {
+        let today = date::prose(announced);
+        terminal.say(&format!("Announced today, {today}; --announced names another day.\n"));
+    }
     let before = Side::read(&workspace, &workspace.sources);
     let mut wrong = Faults::default();
     let now = before.as_ref().and_then(|side| side.resolved(&id, announced, &mut wrong));
