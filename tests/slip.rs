@@ -294,3 +294,15 @@ fn any_release_can_be_announced_and_what_cannot_is_said() {
     let run = folder.run(&["new", "21150", "--announces", "votecal-2021-2"]);
     assert!(run.status == 2 && run.faults.contains("has no delay to tell; `ccrov slip"), "{}", run.faults);
 }
+
+#[test]
+fn status_asks_for_a_memo_that_updates_an_issued_one() {
+    let folder = Folder::with_seed();
+    assert!(!folder.run(&["status"]).results.contains("updates it"));
+    assert_eq!(slip(&folder, &LATE).status, 0);
+    let status = folder.run(&["status"]).results;
+    let row = status.lines().find(|line| line.starts_with("21144 ")).unwrap();
+    assert!(row.contains("issued") && row.contains("write a memo that updates it"), "{status}");
+    draft(&folder, "news", "updates: 21144\n");
+    assert!(!folder.run(&["status"]).results.contains("updates it"));
+}

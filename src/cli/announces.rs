@@ -6,7 +6,7 @@ use crate::{
     cli::workspace::Workspace,
     diagnostic::{Faults, offer},
     input::{self, edit, outline},
-    model::{Body, Id, Memo, Relation, Status, date},
+    model::{Body, Id, Memo, Status, date},
 };
 
 /// What a draft has of the last memo of its release.
@@ -41,12 +41,7 @@ pub(super) fn announcement(
     })?;
     let all = || working.memos.values().flatten().map(|memo| &**memo);
     let of_release = |memo: &&Memo| memo.plan.as_ref().is_some_and(|other| other.id == plan.id);
-    let told = |memo: &Memo| {
-        all().filter(|later| later.status == Status::Issued).any(|later| {
-            let names = |(relation, id): &(Relation, _)| *relation != Relation::Corrects && *id == memo.id;
-            later.relations.iter().any(names)
-        })
-    };
+    let told = |memo: &Memo| working.later(&memo.id).any(|later| later.status == Status::Issued);
     let issued = all().filter(of_release).filter(|memo| memo.status == Status::Issued);
     let updates: Vec<&Memo> = issued.filter(|memo| !told(memo)).collect();
     let kind = |memo: &Memo| matches!(&memo.body, Body::Template(name) if name.value == "release-delay");

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Working},
-    model::Id,
+    model::{Id, Status},
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
@@ -28,6 +28,8 @@ pub(super) struct Made {
     pub built: Vec<Printed>,
     /// How many of these are issued, and keep their form.
     pub kept: usize,
+    /// Issued memos whose release has slipped since, and which no memo updates.
+    pub outdated: Vec<String>,
     /// The ids of all memos of the working folder.
     pub known: Vec<String>,
     /// Those whose file could be read, by their ids.
@@ -112,11 +114,16 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
     let mut taken: BTreeMap<OutputPath, String> = others
         .flat_map(|entry| entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone())))
         .collect();
-    let (mut built, mut count_kept) = (Vec::new(), 0);
+    let (mut built, mut count_kept, mut outdated) = (Vec::new(), 0, Vec::new());
     if let Some(working) = input::read(&texts, &sources, &mut faults, |id| wanted(id) && !is_kept(id)) {
         if order.memos.is_empty() {
             releases(&working, &sources, &mut faults);
         }
+        let memos = working.memos.values().flatten().filter(|memo| memo.status == Status::Issued);
+        let slipped =
+            memos.filter(|memo| memo.plan.as_ref().is_some_and(|plan| memo.knows < plan.delays.len()));
+        let slipped = slipped.filter(|memo| working.later(&memo.id).next().is_none());
+        outdated.extend(slipped.map(|memo| memo.id.to_string()));
         let faces = typeface::faces(working.office.typeface.as_ref(), root, &mut faults);
         // Without the office's typeface, memos are set in another and not written, so that one run shows
         // what else is wrong.
@@ -177,7 +184,16 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             }
         }
     }
-    Made { asked, built, kept: count_kept, known, memos: texts.memos, sources, faults: faults.into_sorted() }
+    Made {
+        asked,
+        built,
+        kept: count_kept,
+        outdated,
+        known,
+        memos: texts.memos,
+        sources,
+        faults: faults.into_sorted(),
+    }
 }
 
 /// Reports what is wrong with the newest plan of each release, though no memo may show it yet.

@@ -60,7 +60,7 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
     let mut rows: Vec<Row> = made.memos.iter().map(|(id, source)| row(id, *source, &made)).collect();
     rows.sort_by(|a, b| (a.state.place(), a.day, &a.id).cmp(&(b.state.place(), b.day, &b.id)));
     let done = |row: &Row| matches!(row.state, State::In(Status::Issued) | State::Archived);
-    let shown: Vec<&Row> = rows.iter().filter(|row| all || !row.built || !done(row)).collect();
+    let shown: Vec<&Row> = rows.iter().filter(|row| all || !row.ready || !done(row)).collect();
     if !shown.is_empty() {
         table(&shown, terminal);
     }
@@ -133,6 +133,9 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
         (0, None) => left.push("correct faults in other files".to_owned()),
         (0, Some(_)) => {}
         _ => left.push(format!("correct {}", counted(errors, "fault"))),
+    }
+    if made.outdated.iter().any(|memo| memo == id) {
+        left.push("write a memo that updates it".to_owned());
     }
     if warnings > 0 {
         left.push(format!("look at {}", counted(warnings, "warning")));

@@ -29,7 +29,7 @@ use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Archived, Id, Memo, Office, Plan, Table},
+    model::{Archived, Id, Memo, Office, Plan, Relation, Status, Table},
 };
 
 /// Which text is what. A stem is a file's name without folder and extension.
@@ -61,6 +61,18 @@ pub struct Working {
     pub faulty: Vec<Arc<Memo>>,
     /// The memos that exist as files only, likewise.
     pub archive: Table<Archived>,
+}
+
+impl Working {
+    /// The memos that update or supersede a memo, and are not withdrawn themselves.
+    pub fn later<'w>(&'w self, id: &'w Id) -> impl Iterator<Item = &'w Memo> {
+        let memos = self.memos.values().flatten().map(|memo| &**memo);
+        memos.filter(|later| later.status != Status::Withdrawn).filter(move |later| {
+            let told =
+                |(relation, earlier): &(Relation, Id)| *relation != Relation::Corrects && earlier == id;
+            later.relations.iter().any(told)
+        })
+    }
 }
 
 /// Reads everything. Faults of memos are reported of those that `wanted` accepts; the others are

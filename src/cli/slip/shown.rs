@@ -5,7 +5,7 @@
 use super::{Side, Workspace};
 use crate::{
     cli::{Terminal, counted, status::cut},
-    model::{Memo, Relation, Status, date},
+    model::{Memo, Status, date},
     schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, When, compare, tell},
     template::{Engine, task_texts},
 };
@@ -161,10 +161,7 @@ impl Shown<'_> {
         let mut telling = Vec::new();
         let mut lines = Vec::new();
         for memo in all().filter(of_release) {
-            let updated_by = all().find(|later| {
-                let told = |(relation, id): &(Relation, _)| *relation != Relation::Corrects && *id == memo.id;
-                later.status != Status::Withdrawn && later.relations.iter().any(told)
-            });
+            let updated_by = self.after.working.later(&memo.id).next();
             let says = match (memo.status, memo.knows == delays) {
                 (Status::Withdrawn, _) => continue,
                 (Status::Issued, true) => {
