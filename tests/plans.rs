@@ -1,32 +1,17 @@
 //! What holds for the dates of any plan: random plans, read as an analyst would write them, through their delays.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 
+mod common;
+
 use std::collections::BTreeMap;
 
 use ccrov::{
     calendar::Workdays,
-    diagnostic::{Faults, Sources},
-    input::{self, Texts, Working},
-    model::{DateCell, OnClosed, Plan, date},
+    model::{DateCell, OnClosed},
     schedule::{Edge, Ground, Part, Resolved, Thing, check, resolve},
 };
 use chrono::{Days, NaiveDate};
-
-const OFFICE: &str = "
-state: State of California
-office_holders: {starting: 2015-01-01, name: Shirley N. Weber, title: Secretary of State}
-letterheads: {elections: {division: Elections Division, address: 1500 11th Street}}
-people: {ana-ruiz: {name: Ana Ruiz, initials: ar, titles: Elections Analyst}}
-calendars:
-  state: {name: State offices, holidays: state-offices}
-  counties: {name: Counties, holidays: legal, closed: {date: 2024-07-05, reason: Fair}}
-entities:
-  sos: {name: SOS, calendar: state}
-  counties: {name: All Counties, calendar: counties}
-  cgi: CGI
-elections: {general-2024: {name: General Election, date: 2024-11-05}}
-published_as: ccrov/{{ memo.id }}
-";
+use common::plan::{day, good, read};
 
 /// Numbers that are the same in every run.
 struct Random(u64);
@@ -54,10 +39,6 @@ impl Random {
             _ => format!("{key}: {count}d, closed: {closed}"),
         }
     }
-}
-
-fn day(text: &str) -> NaiveDate {
-    date::read(text).unwrap()
 }
 
 /// A release whose first milestone is a day that others hang on.
@@ -104,39 +85,6 @@ fn release(random: &mut Random) -> String {
 /// A delay of m0, or of a window by its first day.
 fn delay(announced: &str, milestone: &str, to: NaiveDate) -> String {
     format!("- {{announced: {announced}, cause: x, moves: {{{milestone}: {to}}}}}\n")
-}
-
-struct Read {
-    working: Working,
-    sources: Sources,
-}
-
-fn read(office: &str, release: &str) -> (Option<Read>, Faults) {
-    let (mut sources, mut faults) = (Sources::default(), Faults::default());
-    let office = sources.add("memos/office.yaml", office);
-    let release = sources.add("memos/releases/r.yaml", release);
-    let texts = Texts { office: Some(office), releases: vec![("r".to_owned(), release)], ..Texts::default() };
-    let working = input::read(&texts, &sources, &mut faults, |_| true);
-    (working.map(|working| Read { working, sources }), faults)
-}
-
-/// Reads a release that has no fault.
-fn good(release: &str) -> Read {
-    let (read, faults) = read(OFFICE, release);
-    assert!(faults.is_empty(), "{:#?}\n{release}", faults.into_sorted());
-    read.unwrap()
-}
-
-impl Read {
-    fn plan(&self) -> Option<&Plan> {
-        self.working.releases.values().next().and_then(Option::as_deref)
-    }
-
-    fn resolved(&self, knows: usize, as_of: &str) -> Resolved<'_> {
-        let mut faults = Faults::default();
-        let resolved = resolve(self.plan().unwrap(), knows, day(as_of), &mut faults);
-        resolved.unwrap_or_else(|| panic!("{:#?}", faults.into_sorted()))
-    }
 }
 
 /// Start and end of every task and milestone.

@@ -131,7 +131,7 @@ fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Mile
         Names { milestones: names.milestones.clone(), tasks: BTreeSet::new(), election: names.election };
     let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| rule::of_milestone(n, r, &own))));
     let read = read.flatten().unwrap_or_default().into_iter();
-    let unread = || (rule::unread(r.source.start()), false);
+    let unread = || (rule::unread(r.source.start()), true);
     let milestones = read.map(|(id, dates)| {
         let (dates, is_window) = dates.unwrap_or_else(unread);
         Milestone { id, dates, is_window }
@@ -157,12 +157,18 @@ fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone
     let mut f = r.fields(node, "a delay")?;
     let announced = r.need(&mut f, "announced", |n, r| r.date(n));
     let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
-    let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, names, milestones)));
+    let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, names, milestones, announced)));
     r.end(&f);
     Some(Delay { announced: announced?, cause: cause?, moves: moves? })
 }
 
-fn moves(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone]) -> BTreeMap<Id, Move> {
+fn moves(
+    node: &Node,
+    r: &mut Reader<'_>,
+    names: &Names,
+    milestones: &[Milestone],
+    announced: Option<NaiveDate>,
+) -> BTreeMap<Id, Move> {
     let entries = if let Data::Map(entries) = &node.data { entries.as_slice() } else { &[] };
     for (key, _) in entries {
         let at_key = Node { range: key.range.clone(), data: Data::Nothing };
@@ -179,7 +185,42 @@ fn moves(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone
             r.fault(Code::FixedMoves, &at_key, message, &expected, help);
         }
     }
-    r.entries(node, moved_to).into_iter().filter_map(|(id, to)| Some((id, to?))).collect()
+    let moves: BTreeMap<Id, Move> =
+        r.entries(node, moved_to).into_iter().filter_map(|(id, to)| Some((id, to?))).collect();
+    for (id, to) in &moves {
+        if let Some(milestone) = milestones.iter().find(|milestone| milestone.id == *id) {
+            can_move(milestone, to, announced, r);
+        }
+    }
+    moves
+}
+
+/// Reports the move of a day to a window, and of what had happened when the delay was announced.
+fn can_move(milestone: &Milestone, to: &Move, announced: Option<NaiveDate>, r: &mut Reader<'_>) {
+    let Milestone { id, dates, is_window } = milestone;
+    if to.end.is_some() && !is_window {
+        let message = format!("the milestone `{id}` is one day, and is moved to a start and an end");
+        r.faults.push(
+            Diagnostic::new(Code::BadValue, to.place.clone(), message)
+                .expected("its new date is expected")
+                .help(format!("write `{id}: {}`", date::iso_text(to.start))),
+        );
+    }
+    let ends = [("started", &dates.started, Some(to.start)), ("ended", &dates.ended, to.end)];
+    let happened = ends.into_iter().find_map(|(verb, actual, to)| {
+        let (actual, to, announced) = (actual.as_ref()?, to?, announced?);
+        let day = actual.value.day().filter(|day| *day <= announced && *day != to)?;
+        Some((if *is_window { verb } else { "was" }, day, actual))
+    });
+    if let Some((verb, day, actual)) = happened {
+        let words = format!("the {} {verb} on {}", milestone.words(), date::prose(day));
+        r.faults.push(
+            Diagnostic::new(Code::FixedMoves, to.place.clone(), format!("{words}, and cannot be moved"))
+                .expected("it had happened when the delay was announced")
+                .because(vec![(actual.place.clone(), words)])
+                .help("take this line out, or correct `actual` of the milestone"),
+        );
+    }
 }
 
 /// The tasks and what stands around their table.

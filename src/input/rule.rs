@@ -318,8 +318,8 @@ fn time(node: &Node, r: &mut Reader<'_>) -> Option<chrono::NaiveTime> {
 /// What holds dates where they are.
 #[derive(Default)]
 struct Held {
-    started: Option<DateCell>,
-    ended: Option<DateCell>,
+    started: Option<Placed<DateCell>>,
+    ended: Option<Placed<DateCell>>,
     fixed: Option<Placed<String>>,
     by: Option<Placed<Limit>>,
 }
@@ -360,8 +360,10 @@ fn whole(start: Rule, end: Rule, held: Held, r: &mut Reader<'_>) -> Option<Dates
     Some(Dates { start, end, started, ended, fixed, by })
 }
 
+type Happened = Option<Placed<DateCell>>;
+
 /// When something did happen: one date for both ends, or `start` and `end`.
-fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(Option<DateCell>, Option<DateCell>)> {
+fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(Happened, Happened)> {
     let read = |node: &Node, r: &mut Reader<'_>| {
         let text = r.text(node)?;
         let cell = literal(&text, node, r)?;
@@ -370,7 +372,7 @@ fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(Option<DateCell>, Option<D
             r.fault(Code::BadDate, node, format!("`{text}` is no day"), "when it happened is expected", help);
             return None;
         }
-        Some(cell)
+        Some(Placed { value: cell, place: r.source.at(node.range.clone()) })
     };
     if !matches!(node.data, Data::Map(_)) {
         let cell = read(node, r)?;

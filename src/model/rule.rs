@@ -92,9 +92,9 @@ pub struct Dates {
     /// When it ends; of a milestone of one day, the same day.
     pub end: Placed<DateRule>,
     /// When it did start, once it has.
-    pub started: Option<DateCell>,
+    pub started: Option<Placed<DateCell>>,
     /// When it did end, once it has.
-    pub ended: Option<DateCell>,
+    pub ended: Option<Placed<DateCell>>,
     /// By what authority it never moves: "Elections Code 3114".
     pub fixed: Option<Placed<String>>,
     /// It must have ended by the start of this.

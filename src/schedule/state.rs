@@ -186,9 +186,9 @@ impl<'p> Finding<'_, '_, 'p> {
     }
 
     /// When it did start or end, as far as that is known.
-    fn happened(&self, part: Part) -> Option<&'p DateCell> {
+    fn happened(&self, part: Part) -> Option<&'p Placed<DateCell>> {
         let dates = self.state.index.dates(part.thing);
-        let cell = match part.edge {
+        let happened = match part.edge {
             Edge::Start => dates.started.as_ref(),
             Edge::End => dates.ended.as_ref(),
         };
@@ -197,12 +197,23 @@ impl<'p> Finding<'_, '_, 'p> {
             DateRule::Literal(cell) => *cell == DateCell::OnGoing || cell.day().is_some(),
             _ => true,
         };
-        cell.filter(|cell| to_happen && cell.day().is_some_and(|day| day <= self.known.as_of))
+        happened.filter(|at| to_happen && at.value.day().is_some_and(|day| day <= self.known.as_of))
+    }
+
+    /// What no rule finds: a delay moved it there, or it was over when one was announced. What is known to have
+    /// happened later was not over.
+    fn given(&self, part: Part) -> Option<&When<'p>> {
+        let [start, end] = self.known.given.get(&part.thing)?;
+        let given = if part.edge == Edge::Start { start } else { end };
+        let Ground::Over(delay, _) = &given.ground else { return Some(given) };
+        let happened = [Edge::Start, Edge::End].map(|edge| self.happened(Part { edge, ..part }));
+        let mut days = happened.into_iter().flatten().filter_map(|at| at.value.day());
+        (!days.any(|day| day > delay.announced)).then_some(given)
     }
 
     /// What must be found before.
     fn needs(&self, part: Part) -> Option<Part> {
-        if self.known.given.contains_key(&part.thing) || self.happened(part).is_some() {
+        if self.happened(part).is_some() || self.given(part).is_some() {
             return None;
         }
         match &self.rule(part).value {
@@ -237,11 +248,11 @@ impl<'p> Finding<'_, '_, 'p> {
         let dates = self.state.index.dates(part.thing);
         let rule = self.rule(part);
         let place = &rule.place;
-        if let Some(cell) = self.happened(part) {
-            return Some(When { cell: cell.clone(), place, ground: Ground::Happened, closed: Vec::new() });
+        if let Some(Placed { value, place }) = self.happened(part) {
+            return Some(When { cell: value.clone(), place, ground: Ground::Happened, closed: Vec::new() });
         }
-        if let Some([start, end]) = self.known.given.get(&part.thing) {
-            return Some(if part.edge == Edge::Start { start.clone() } else { end.clone() });
+        if let Some(given) = self.given(part) {
+            return Some(given.clone());
         }
         match &rule.value {
             DateRule::Literal(cell) => {

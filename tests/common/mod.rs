@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write files as analysts do")]
 
 pub mod pdf;
+pub mod plan;
 pub mod printed;
 pub mod tags;
 

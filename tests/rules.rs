@@ -1,0 +1,72 @@
+//! What rules come to, worked out by hand: dates, their reasons, and what cannot be.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+mod common;
+
+use ccrov::schedule::Edge::{End, Start};
+use common::plan::{faults, good};
+
+/// A release with milestones, delays and tasks.
+fn plan(milestones: &str, delays: &str, tasks: &str) -> String {
+    let delays = if delays.is_empty() { String::new() } else { format!("delays:\n{delays}") };
+    format!(
+        "name: R\ncalendar: state\nelection: general-2024\nmilestones:\n{milestones}{delays}tasks:\n{tasks}"
+    )
+}
+
+/// A delay announced on September 20, 2024.
+fn delay(moves: &str) -> String {
+    format!("- {{announced: 2024-09-20, cause: x, moves: {{{moves}}}}}\n")
+}
+
+#[test]
+fn what_happened_stands_from_its_day_on_though_it_was_moved_or_thought_to_be_over() {
+    let text = plan(
+        "  deployment: {date: 2024-10-08, actual: 2024-10-11}\n",
+        &delay("deployment: 2024-10-10"),
+        "- {id: late, step: 1, owners: sos, text: x, start: {at: deployment, offset: -20wd}, takes: 3wd, actual: 2024-09-24}
+- {id: begun, step: 2, owners: sos, text: x, start: {at: deployment, offset: -19wd}, takes: 2wd, actual: {start: 2024-09-23}}
+- {id: early, step: 3, owners: sos, text: x, start: 9/3/2024, end: {at: deployment, offset: -20wd}, actual: {start: 2024-09-04}}
+",
+    );
+    let read = good(&text);
+    let moved = "moved by the delay announced September 20, 2024";
+    assert_eq!(read.said("deployment", Start, 1, "2024-10-10"), format!("10/10/2024: {moved}"));
+    assert_eq!(read.said("deployment", Start, 1, "2024-10-11"), "10/11/2024: this is when it happened");
+    // It should have been over on September 12, and nobody knew better until it was.
+    let over = "it was completed when the delay of September 20, 2024, was announced, and stays";
+    let planned = "20 working days before the deployment, October 8, 2024";
+    assert_eq!(read.said("late", Start, 1, "2024-09-23"), format!("9/10/2024: {planned}; {over}"));
+    assert_eq!(read.said("late", Start, 1, "2024-09-24"), "9/24/2024: this is when it happened");
+    assert_eq!(
+        read.said("begun", End, 1, "2024-09-23"),
+        "9/24/2024: it takes 2 working days from September 23, 2024"
+    );
+    // What began and ended before the delay stays, though only its start is known.
+    assert_eq!(read.said("early", Start, 1, "2024-10-20"), "9/4/2024: this is when it happened");
+    assert_eq!(read.said("early", End, 1, "2024-10-20"), format!("9/10/2024: {planned}; {over}"));
+}
+
+#[test]
+fn what_had_happened_when_a_delay_was_announced_cannot_be_moved_by_it() {
+    let milestones = "  build: {date: 2024-09-10, actual: 2024-09-12}
+  drill: {start: 2024-09-16, end: 2024-09-27, actual: {start: 2024-09-17}}
+  late: {date: 2024-09-19, actual: 2024-09-23}
+  release: 2024-10-20
+";
+    let moves = "build: 2024-09-30, drill: {start: 2024-09-16, end: 2024-10-04}, late: 2024-09-26, release: {start: 2024-10-26, end: 2024-10-27}";
+    assert_eq!(
+        faults(&plan(milestones, &delay(moves), ""), 1, "2024-09-20"),
+        [
+            "fixed-moves: `2024-09-30`: the build was on September 12, 2024, and cannot be moved; it had \
+             happened when the delay was announced; take this line out, or correct `actual` of the milestone",
+            "fixed-moves: `{start: 2024-09-16, end: 2024-10-04}`: the drill started on September 17, 2024, and \
+             cannot be moved; it had happened when the delay was announced; take this line out, or correct \
+             `actual` of the milestone",
+            "bad-value: `{start: 2024-10-26, end: 2024-10-27}`: the milestone `release` is one day, and is moved \
+             to a start and an end; its new date is expected; write `release: 2024-10-26`",
+        ]
+    );
+    let moves = "drill: {start: 2024-09-17, end: 2024-10-04}, late: 2024-09-26";
+    assert!(faults(&plan(milestones, &delay(moves), ""), 1, "2024-09-20").is_empty());
+}
