@@ -58,7 +58,7 @@ enum Outcome {
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov issue 21150       publish a memo, and keep it as it is\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\"\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -82,11 +82,12 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Begin a memo, or copy one
+    /// Begin a memo, copy one, or tell a delay
     ///
     /// Without --from, the file holds every key of a simple memo with a remark on it. With --from, it is a
     /// copy as a draft with a number and a date of its own; whatever else it says of dates, months, weekdays
-    /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen.
+    /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen. With --announces, it
+    /// tells a release's last delay, and updates the memos of that release.
     #[command(
         after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n  ccrov new 21150 --announces votecal-2021-2   tell the last delay of a release\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
     )]
