@@ -70,3 +70,37 @@ fn what_had_happened_when_a_delay_was_announced_cannot_be_moved_by_it() {
     let moves = "drill: {start: 2024-09-17, end: 2024-10-04}, late: 2024-09-26";
     assert!(faults(&plan(milestones, &delay(moves), ""), 1, "2024-09-20").is_empty());
 }
+
+#[test]
+fn what_is_fixed_says_by_what_and_what_hangs_on_no_milestone_is_not_kept_by_a_delay() {
+    let text = plan(
+        "  deployment: 2024-10-08
+  law: {date: E-60, fixed: true, authority: Elections Code 3114}
+  report: {date: 2024-09-03, fixed: true, authority: Elections Code 10}
+",
+        &delay("deployment: 2024-10-10"),
+        "- {id: filing, step: 1, owners: sos, text: x, start: E-70, takes: 5wd}
+- {id: printing, step: 2, owners: sos, text: x, start: {at: law}, takes: 1wd}
+",
+    );
+    let read = good(&text);
+    let said = |of, edge| read.said(of, edge, 1, "2024-10-20");
+    assert_eq!(
+        said("law", Start),
+        "9/6/2024: 60 days before the General Election, November 5, 2024 (E-60); fixed by Elections Code 3114"
+    );
+    assert_eq!(said("report", Start), "9/3/2024: as written; fixed by Elections Code 10");
+    assert_eq!(
+        said("filing", Start),
+        "8/27/2024: 70 days before the General Election, November 5, 2024 (E-70)"
+    );
+    assert_eq!(
+        said("filing", End),
+        "9/3/2024: it takes 5 working days from August 27, 2024; Monday, September 2, is closed for state offices: Labor Day"
+    );
+    assert_eq!(
+        said("printing", Start),
+        "9/6/2024: the day of the law, September 6, 2024; \
+         it was completed when the delay of September 20, 2024, was announced, and stays"
+    );
+}

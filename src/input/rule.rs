@@ -341,12 +341,8 @@ fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Option<Held> {
 
 /// Rules and what holds them; what is fixed hangs on nothing that moves.
 fn whole(start: Rule, end: Rule, held: Held, r: &mut Reader<'_>) -> Option<Dates> {
-    let hangs = |rule: &&Rule| match &rule.value {
-        DateRule::Counted(counted) => counted.base != Base::Election,
-        _ => false,
-    };
     if let Some(fixed) = &held.fixed
-        && let Some(rule) = [&start, &end].into_iter().find(hangs)
+        && let Some(rule) = [&start, &end].into_iter().find(|rule| rule.value.hangs())
     {
         let message = "a fixed date hangs on something that moves";
         r.faults.push(

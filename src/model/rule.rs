@@ -174,6 +174,13 @@ impl OnClosed {
     }
 }
 
+impl DateRule {
+    /// Whether it hangs on a milestone or another task, and moves with it.
+    pub fn hangs(&self) -> bool {
+        matches!(self, DateRule::Counted(counted) if counted.base != Base::Election)
+    }
+}
+
 impl Target {
     /// Its name.
     pub fn id(&self) -> &Id {

@@ -115,7 +115,7 @@ fn limit(
             let start = Part { thing, edge: Edge::Start };
             let Some(when) = resolved.when(start) else { return };
             let Some(day) = when.cell.first_day() else { return };
-            let fixed = index.dates(thing).fixed.as_ref();
+            let fixed = thing.dates(plan).fixed.as_ref();
             let fixed = fixed.map(|by| format!(", fixed by {}", by.value)).unwrap_or_default();
             (day, format!("{} {}{fixed}", start.words(plan), said(&when.cell)), vec![end, start])
         }

@@ -28,7 +28,7 @@ use state::{Index, Known, Pair, State};
 use crate::{
     calendar::Workdays,
     diagnostic::{Faults, Place},
-    model::{DateCell, DateRule, Delay, Id, Plan, Task, Window, days_on},
+    model::{DateCell, Delay, Id, Plan, Task, Window, days_on},
 };
 
 /// A plan with every date in its place.
@@ -199,9 +199,7 @@ fn over<'p>(
     let tasks = plan.tasks.iter().enumerate().filter(move |(_, task)| task.exists(count));
     let tasks = tasks.map(|(at, t)| (Thing::Task(at), [&t.dates.start, &t.dates.end]));
     milestones.chain(tasks).filter_map(move |(thing, rules)| {
-        if rules.iter().all(|rule| matches!(rule.value, DateRule::Literal(_))) {
-            return None;
-        }
+        rules.iter().find(|rule| rule.value.hangs())?;
         let pair = state.pair(thing)?;
         let last = last_day(&pair[0].cell, &pair[1].cell);
         last.filter(|day| *day < delay.announced)?;
@@ -211,11 +209,7 @@ fn over<'p>(
 
 fn kept<'p>(when: When<'p>, delay: &'p Delay) -> When<'p> {
     let ground = match when.ground {
-        ground @ (Ground::Over(..)
-        | Ground::Written
-        | Ground::Fixed(_)
-        | Ground::Happened
-        | Ground::Moved(_)) => ground,
+        ground @ (Ground::Over(..) | Ground::Written | Ground::Happened | Ground::Moved(_)) => ground,
         ground => Ground::Over(delay, Box::new(ground)),
     };
     When { ground, ..when }

@@ -11,7 +11,7 @@ use super::when::{self, Edge, Ground, Part, Thing, When, said};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, Dates, OnClosed, Plan, Span, Target, Unit, date, days_on},
+    model::{Base, Counted, DateCell, DateRule, OnClosed, Plan, Span, Target, Unit, date, days_on},
 };
 
 /// The start and the end of a milestone or task.
@@ -39,13 +39,6 @@ impl<'p> Index<'p> {
         match target {
             Target::Task(id) => self.tasks.get(id.as_str()).map(|at| Thing::Task(*at)),
             Target::Milestone(id) => self.milestone(id.as_str()),
-        }
-    }
-
-    pub fn dates(&self, thing: Thing) -> &'p Dates {
-        match thing {
-            Thing::Milestone(at) => &self.plan.milestones[at].dates,
-            Thing::Task(at) => &self.plan.tasks[at].dates,
         }
     }
 
@@ -178,7 +171,7 @@ impl<'p> Finding<'_, '_, 'p> {
     }
 
     fn rule(&self, part: Part) -> &'p Placed<DateRule> {
-        let dates = self.state.index.dates(part.thing);
+        let dates = part.thing.dates(self.state.index.plan);
         match part.edge {
             Edge::Start => &dates.start,
             Edge::End => &dates.end,
@@ -187,7 +180,7 @@ impl<'p> Finding<'_, '_, 'p> {
 
     /// When it did start or end, as far as that is known.
     fn happened(&self, part: Part) -> Option<&'p Placed<DateCell>> {
-        let dates = self.state.index.dates(part.thing);
+        let dates = part.thing.dates(self.state.index.plan);
         let happened = match part.edge {
             Edge::Start => dates.started.as_ref(),
             Edge::End => dates.ended.as_ref(),
@@ -236,7 +229,7 @@ impl<'p> Finding<'_, '_, 'p> {
         let one_date = match thing {
             Thing::Milestone(at) => !index.plan.milestones[at].is_window,
             Thing::Task(_) => {
-                let end = &index.dates(thing).end.value;
+                let end = &thing.dates(index.plan).end.value;
                 let open = matches!(end, DateRule::Literal(DateCell::Empty | DateCell::NotApplicable));
                 open && matches!(counted.base, Base::After(_))
             }
@@ -245,7 +238,6 @@ impl<'p> Finding<'_, '_, 'p> {
     }
 
     fn find(&self, part: Part, faults: &mut Faults) -> Option<When<'p>> {
-        let dates = self.state.index.dates(part.thing);
         let rule = self.rule(part);
         let place = &rule.place;
         if let Some(Placed { value, place }) = self.happened(part) {
@@ -256,8 +248,7 @@ impl<'p> Finding<'_, '_, 'p> {
         }
         match &rule.value {
             DateRule::Literal(cell) => {
-                let ground = dates.fixed.as_ref().map_or(Ground::Written, |by| Ground::Fixed(&by.value));
-                Some(When { cell: cell.clone(), place, ground, closed: Vec::new() })
+                Some(When { cell: cell.clone(), place, ground: Ground::Written, closed: Vec::new() })
             }
             DateRule::Takes(span) => self.takes(part, *span, place, faults),
             DateRule::Counted(counted) => self.counted(part, counted, place, faults),

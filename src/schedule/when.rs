@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     calendar::Closed,
     diagnostic::Place,
-    model::{Base, Counted, DateCell, Delay, OnClosed, Plan, Span, Unit, date, e_text},
+    model::{Base, Counted, DateCell, Dates, Delay, OnClosed, Plan, Span, Unit, date, e_text},
 };
 
 /// The start or the end of a milestone or task of a plan.
@@ -55,8 +55,6 @@ pub struct When<'p> {
 pub enum Ground<'p> {
     /// The file says it.
     Written,
-    /// The file says it, and by this authority it never moves.
-    Fixed(&'p str),
     /// It has happened.
     Happened,
     /// A delay moved it there.
@@ -109,6 +107,14 @@ impl Thing {
         }
     }
 
+    /// How its dates are found and what holds them.
+    pub fn dates(self, plan: &Plan) -> &Dates {
+        match self {
+            Thing::Milestone(at) => &plan.milestones[at].dates,
+            Thing::Task(at) => &plan.tasks[at].dates,
+        }
+    }
+
     fn is_one_day(self, plan: &Plan) -> bool {
         matches!(self, Thing::Milestone(at) if !plan.milestones[at].is_window)
     }
@@ -148,7 +154,10 @@ impl When<'_> {
                 None => {}
             }
         }
-        words
+        match &part.thing.dates(plan).fixed {
+            Some(authority) if self.ground != Ground::Happened => words + "; fixed by " + &authority.value,
+            _ => words,
+        }
     }
 
     /// What its date hangs on.
@@ -165,7 +174,6 @@ impl Ground<'_> {
     fn words(&self, part: Part, plan: &Plan) -> String {
         match self {
             Ground::Written => "as written".to_owned(),
-            Ground::Fixed(authority) => format!("fixed: {authority}"),
             Ground::Happened => "this is when it happened".to_owned(),
             Ground::Moved(delay) => {
                 format!("moved by the delay announced {}", date::prose(delay.announced))

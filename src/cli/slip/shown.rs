@@ -133,12 +133,8 @@ impl Shown<'_> {
     fn stays(&self, thing: Thing, completed: bool) -> String {
         let grounds = [Edge::Start, Edge::End].map(|edge| self.when(thing, edge).map(|when| &when.ground));
         let any = |wanted: fn(&Ground<'_>) -> bool| grounds.iter().flatten().any(|ground| wanted(ground));
-        let fixed = grounds.iter().flatten().find_map(|ground| match ground {
-            Ground::Fixed(authority) => Some(format!("fixed by {authority}")),
-            _ => None,
-        });
-        if let Some(fixed) = fixed {
-            fixed
+        if let Some(authority) = &thing.dates(self.then.plan).fixed {
+            format!("fixed by {}", authority.value)
         } else if completed || any(|ground| matches!(ground, Ground::Over(..))) {
             "completed".to_owned()
         } else if any(|ground| matches!(ground, Ground::Happened)) {
