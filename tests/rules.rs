@@ -104,3 +104,29 @@ fn what_is_fixed_says_by_what_and_what_hangs_on_no_milestone_is_not_kept_by_a_de
          it was completed when the delay of September 20, 2024, was announced, and stays"
     );
 }
+
+#[test]
+fn a_window_that_ends_on_a_closed_day_is_moved_by_both_its_days_unless_it_ends_alike() {
+    let moved = |to: &str| {
+        let windows = "  weeks: {start: 2024-11-04, end: 2024-11-17}\n  weekend: {start: 2024-10-12, end: 2024-10-13}\n";
+        plan(windows, &delay(to), "")
+    };
+    let end = |to: &str, of: &str| {
+        let said = good(&moved(to)).said(of, End, 1, "2024-09-20");
+        said.split_once(':').unwrap().0.to_owned()
+    };
+    assert_eq!(end("weeks: 2024-11-04", "weeks"), "11/17/2024");
+    assert_eq!(end("weekend: 2024-10-19", "weekend"), "10/20/2024");
+    // Two weeks with Veterans Day have nine working days, two others ten.
+    let unsaid = |to: &str, what: &str| {
+        let found = faults(&moved(to), 1, "2024-09-20");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("closed-day-unsaid: ") && found[0].ends_with(what), "{}", found[0]);
+    };
+    unsaid(
+        "weeks: 2024-10-21",
+        "the weeks is moved by its first day alone, and it is not known when it ends; it ended on Sunday, \
+         November 17, 2024, no working day; write both: {start: 2024-10-21, end: ...}",
+    );
+    unsaid("weekend: 2024-10-16", "write both: {start: 2024-10-16, end: ...}");
+}

@@ -27,8 +27,8 @@ use state::{Index, Known, Pair, State};
 
 use crate::{
     calendar::Workdays,
-    diagnostic::{Faults, Place},
-    model::{DateCell, Delay, Id, Plan, Task, Window, days_on},
+    diagnostic::{Code, Diagnostic, Faults, Place},
+    model::{DateCell, Delay, Id, Move, Plan, Task, Window, date, days_on},
 };
 
 /// A plan with every date in its place.
@@ -97,7 +97,7 @@ pub fn resolve<'p>(
         known.as_of = delay.announced;
         let state = State::find(&index, &known, faults)?;
         windows.push(windows_of(plan, &state));
-        pin(delay, &index, &state, &mut pins);
+        pin(delay, &index, &state, &mut pins, faults)?;
         let over = over(plan, delay, count, &state);
         known = Known { delays: count + 1, as_of, given: over.chain(pins.clone()).collect() };
     }
@@ -157,15 +157,21 @@ fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Vec<Window> {
 }
 
 /// What a delay pins.
-fn pin<'p>(delay: &'p Delay, index: &Index<'p>, state: &State<'_, 'p>, pins: &mut BTreeMap<Thing, Pair<'p>>) {
+fn pin<'p>(
+    delay: &'p Delay,
+    index: &Index<'p>,
+    state: &State<'_, 'p>,
+    pins: &mut BTreeMap<Thing, Pair<'p>>,
+    faults: &mut Faults,
+) -> Option<()> {
     for (id, to) in &delay.moves {
         let Some(thing) = index.milestone(id.as_str()) else { continue };
         let Some([start, end]) = state.pair(thing) else { continue };
-        let length = start.cell.day().zip(end.cell.day());
-        let last = to.end.unwrap_or_else(|| match length {
-            Some((first, last)) => as_long(&index.workdays(thing), first, last, to.start),
-            None => to.start,
-        });
+        let (first, last) = start.cell.day().zip(end.cell.day())?;
+        let last = match to.end.or_else(|| as_long(&index.workdays(thing), first, last, to.start)) {
+            Some(last) => last,
+            None => return no_end(&thing.words(index.plan), last, to, faults),
+        };
         let moved = |day| When {
             cell: DateCell::Day(day),
             place: &to.place,
@@ -174,17 +180,39 @@ fn pin<'p>(delay: &'p Delay, index: &Index<'p>, state: &State<'_, 'p>, pins: &mu
         };
         pins.insert(thing, [moved(to.start), moved(last)]);
     }
+    Some(())
 }
 
-/// The last day of a window that keeps its length in working days and starts on another day.
-fn as_long(workdays: &Workdays<'_>, first: NaiveDate, last: NaiveDate, start: NaiveDate) -> NaiveDate {
+/// The last day of a window that keeps its length in working days and starts on another day. One that ends on
+/// a closed day has such a day only if as many days of the calendar have as many working days, and end alike.
+fn as_long(
+    workdays: &Workdays<'_>,
+    first: NaiveDate,
+    last: NaiveDate,
+    start: NaiveDate,
+) -> Option<NaiveDate> {
     let open = |day: NaiveDate| i64::from(workdays.closed(day).is_none());
-    let length = workdays.between(first, last) + open(first);
-    let more = i32::try_from(length - open(start)).unwrap_or_default();
-    let days = || i32::try_from((last - first).num_days()).ok().and_then(|days| days_on(start, days));
-    // A window of a weekend has no working day.
-    let end = if length == 0 || first == last { days() } else { workdays.plus(start, more.max(0)) };
-    end.unwrap_or(start)
+    let length = |first, last| workdays.between(first, last) + open(first);
+    let as_many = days_on(start, i32::try_from((last - first).num_days()).ok()?)?;
+    if first == last {
+        Some(as_many)
+    } else if open(last) == 1 {
+        workdays.plus(start, i32::try_from(length(first, last) - open(start)).ok()?)
+    } else {
+        Some(as_many).filter(|end| open(*end) == 0 && length(start, *end) == length(first, last))
+    }
+}
+
+/// Reports a window of which it is not known when it ends.
+fn no_end(window: &str, last: NaiveDate, to: &Move, faults: &mut Faults) -> Option<()> {
+    let message = format!("{window} is moved by its first day alone, and it is not known when it ends");
+    let start = date::iso_text(to.start);
+    faults.push(
+        Diagnostic::new(Code::ClosedDayUnsaid, to.place.clone(), message)
+            .expected(format!("it ended on {}, {}, no working day", date::weekday(last), date::prose(last)))
+            .help(format!("write both: {{start: {start}, end: ...}}")),
+    );
+    None
 }
 
 /// What is over when a delay is announced, and would be moved by it all the same.
