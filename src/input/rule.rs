@@ -122,9 +122,11 @@ fn edges(
 
 fn takes(node: &Node, r: &mut Reader<'_>) -> Option<Rule> {
     let span = span(node, r)?;
-    if span.count < 1 {
-        let help = "write `takes: 5wd` for five working days, the first and the last included".to_owned();
-        r.fault(Code::BadValue, node, format!("it takes {span}"), "one day or more is expected", help);
+    if span.count < 1 || span.unit == Unit::Days {
+        let help = "write `takes: 5wd` for five working days, the first and the last included; \
+                    days of the calendar are counted by an `end` with an `offset`";
+        let expected = "a number of working days is expected";
+        r.fault(Code::BadValue, node, format!("it takes {span}"), expected, help.to_owned());
         return None;
     }
     Some(Placed { value: DateRule::Takes(span), place: r.source.at(node.range.clone()) })
