@@ -130,3 +130,78 @@ fn a_window_that_ends_on_a_closed_day_is_moved_by_both_its_days_unless_it_ends_a
     );
     unsaid("weekend: 2024-10-16", "write both: {start: 2024-10-16, end: ...}");
 }
+
+#[test]
+fn a_reason_names_the_closed_days_by_which_a_date_is_what_it_is() {
+    let text = plan(
+        "  deployment: 2024-10-08\n  drill: {start: 2024-11-08, end: 2024-11-12}\n",
+        "",
+        "- {id: roll, step: 1, owners: counties, text: x, start: {at: deployment, offset: 4d, closed: next}}
+- {id: roll-back, step: 2, owners: counties, text: x, start: {at: deployment, offset: 6d, closed: previous}}
+- {id: weekend, step: 3, owners: sos, text: x, start: {at: deployment, offset: 5d, closed: stay}}
+- {id: on, step: 4, owners: [sos, counties], text: x, start: {at: deployment, offset: 4wd, closed: stay}}
+- {id: over-the-year, step: 5, owners: sos, text: x, start: {at: E+48, closed: next}, takes: 9wd}
+- {id: long, step: 6, owners: sos, text: x, start: {at: deployment, offset: 500wd}}
+- {id: drill, step: 7, owners: counties, text: x, start: {during: drill, time: 8:00 a.m.}}
+",
+    );
+    let said = |of, edge| good(&text).said(of, edge, 0, "2024-09-20");
+    let columbus = "Monday, October 14, is closed for counties: Columbus Day";
+    assert_eq!(
+        said("roll", Start),
+        format!(
+            "10/15/2024: 4 days after the deployment, October 8, 2024; Saturday, October 12, is no working day; \
+             {columbus}, and the next working day is taken"
+        )
+    );
+    assert_eq!(
+        said("roll-back", Start),
+        format!(
+            "10/11/2024: 6 days after the deployment, October 8, 2024; {columbus}, \
+             and the working day before is taken"
+        )
+    );
+    assert_eq!(
+        said("weekend", Start),
+        "10/13/2024: 5 days after the deployment, October 8, 2024; Sunday, October 13, is no working day, \
+         and the date stays"
+    );
+    assert_eq!(
+        said("on", Start),
+        format!("10/15/2024: 4 working days after the deployment, October 8, 2024; {columbus}")
+    );
+    assert_eq!(
+        said("over-the-year", End),
+        "1/6/2025: it takes 9 working days from December 23, 2024; Wednesday, December 25, 2024, is closed for \
+         state offices: Christmas Day; Wednesday, January 1, is closed for state offices: New Year's Day"
+    );
+    let long = said("long", Start);
+    // Until October 7, 2026, there are 4 holidays in 2024, 11 in 2025, and 6 in 2026, when July 4 is a Saturday.
+    assert_eq!(long.matches(" is closed for ").count(), 12, "{long}");
+    assert!(long.ends_with("; and 9 more closed days"), "{long}");
+    assert_eq!(said("drill", Start), "11/8/2024 8:00 a.m.: the first day of the drill, November 8, 2024");
+    assert_eq!(said("drill", End), "11/12/2024: the last day of the drill, November 12, 2024");
+}
+
+#[test]
+fn a_rule_that_leads_to_a_closed_day_says_what_can_be_written() {
+    let text = plan(
+        "  deployment: 2024-10-08\n",
+        "",
+        "- {id: a, step: 1, owners: counties, text: x, start: {at: deployment, offset: 6d}}
+- {id: b, step: 2, owners: sos, text: x, start: E-30}
+",
+    );
+    assert_eq!(
+        faults(&text, 0, "2024-09-20"),
+        [
+            "closed-day-unsaid: `{at: deployment, offset: 6d}`: step 1 starts on Monday, October 14, 2024, no \
+             working day (Columbus Day, Counties); the rule does not say what happens on a closed day; add \
+             `closed: next` (Tuesday, October 15, 2024), `closed: previous` (Friday, October 11, 2024) or \
+             `closed: stay`",
+            "closed-day-unsaid: `E-30`: step 2 starts on Sunday, October 6, 2024, no working day; the rule does \
+             not say what happens on a closed day; write {at: E-30, closed: next} (Monday, October 7, 2024), \
+             `closed: previous` (Friday, October 4, 2024) or `closed: stay`",
+        ]
+    );
+}

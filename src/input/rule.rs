@@ -36,7 +36,7 @@ pub(super) fn of_task(f: &mut Fields<'_>, r: &mut Reader<'_>, node: &Node, names
     let edges = edges(f, r, |n, r| cell(n, r, names));
     let held = held(f, r, names);
     let (start, end) = edges?;
-    let end = end.or_else(|| start.clone().filter(|start| is_during(&start.value)));
+    let end = end.or_else(|| start.as_ref().and_then(until_its_end));
     let nothing =
         Placed { value: DateRule::Literal(DateCell::Empty), place: r.source.at(node.range.clone()) };
     whole(start.unwrap_or_else(|| nothing.clone()), end.unwrap_or(nothing), held?, r)
@@ -88,8 +88,15 @@ pub(super) fn unread(place: Place) -> Dates {
     Dates { start: rule.clone(), end: rule, started: None, ended: None, fixed: None, by: None }
 }
 
-fn is_during(rule: &DateRule) -> bool {
-    matches!(rule, DateRule::Counted(Counted { base: Base::During(_), .. }))
+/// The end of what starts with a window and of which no more is said: it ends with it, at no time of the day.
+fn until_its_end(start: &Rule) -> Option<Rule> {
+    match &start.value {
+        DateRule::Counted(counted @ Counted { base: Base::During(_), .. }) => {
+            let value = DateRule::Counted(Counted { time: None, ..counted.clone() });
+            Some(Placed { value, place: start.place.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// Start and end, one of them from the other where it is said how long the whole takes.

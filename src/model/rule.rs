@@ -110,6 +110,13 @@ pub enum Limit {
     Election(i32),
 }
 
+impl Counted {
+    /// Whether it can lead to a closed day; counting on or back in working days never does.
+    pub fn may_fall_on_closed_day(&self) -> bool {
+        self.offset.unit == Unit::Days || self.offset.count == 0
+    }
+}
+
 impl Span {
     /// No time at all.
     pub const NONE: Span = Span { count: 0, unit: Unit::Days };

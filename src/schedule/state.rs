@@ -11,7 +11,7 @@ use super::when::{self, Edge, Ground, Part, Thing, When, said};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, OnClosed, Plan, Span, Target, Unit, date, days_on},
+    model::{Base, Counted, DateCell, DateRule, OnClosed, Plan, Span, Target, Unit, date, days_on, e_text},
 };
 
 /// The start and the end of a milestone or task.
@@ -304,13 +304,14 @@ impl<'p> Finding<'_, '_, 'p> {
         let mut found = counted;
         if let Some(why) = workdays.closed(counted) {
             found = match rule.closed {
-                None => return self.unsaid(part, counted, why, &workdays, place, faults),
+                None => return self.unsaid(part, rule, counted, why, &workdays, place, faults),
                 Some(OnClosed::Stay) => Some(counted),
                 Some(OnClosed::Next) => workdays.next(counted),
                 Some(OnClosed::Previous) => workdays.previous(counted),
             }
             .or_else(|| self.beyond::<NaiveDate>(part, place, faults))?;
             closed.push((counted, why));
+            closed.extend(holidays(&workdays, counted, found));
         }
         let cell = rule.time.map_or(DateCell::Day(found), |time| DateCell::Moment(found, time));
         Some(When { cell, place, ground: Ground::Counted { rule, from, day }, closed })
@@ -363,6 +364,7 @@ impl<'p> Finding<'_, '_, 'p> {
     fn unsaid(
         &self,
         part: Part,
+        rule: &Counted,
         day: NaiveDate,
         why: Closed<'_>,
         workdays: &Workdays<'_>,
@@ -370,26 +372,28 @@ impl<'p> Finding<'_, '_, 'p> {
         faults: &mut Faults,
     ) -> Option<When<'p>> {
         let plan = self.state.index.plan;
+        let from = self.base(rule, part.edge);
         let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));
         let reason = match why {
             Closed::Weekend => String::new(),
             Closed::Holiday { calendar, reason } => format!(" ({reason}, {})", calendar.name),
         };
         let or = |found: Option<NaiveDate>| found.map(full).unwrap_or_default();
+        let (next, previous) = (or(workdays.next(day)), or(workdays.previous(day)));
         let message = format!("{} on {}, no working day{reason}", part.words(plan), full(day));
-        let from = match &self.rule(part).value {
-            DateRule::Counted(counted) => self.base(counted, part.edge),
-            _ => None,
-        };
         faults.push(
             Diagnostic::new(Code::ClosedDayUnsaid, place.clone(), message)
                 .expected("the rule does not say what happens on a closed day")
                 .because(from.map(|from| self.state.chain(from)).unwrap_or_default())
-                .help(format!(
-                    "add `closed: next` ({}), `closed: previous` ({}) or `closed: stay`",
-                    or(workdays.next(day)),
-                    or(workdays.previous(day))
-                )),
+                .help(match rule.base {
+                    Base::Election => {
+                        let number = e_text(rule.offset.count);
+                        format!(
+                            "write {{at: {number}, closed: next}} ({next}), `closed: previous` ({previous}) or `closed: stay`"
+                        )
+                    }
+                    _ => format!("add `closed: next` ({next}), `closed: previous` ({previous}) or `closed: stay`"),
+                }),
         );
         None
     }

@@ -2,7 +2,7 @@
 //!
 //! In: the steps by which a date was found. Out: [`When`], and its reason in words. Not here: finding dates.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     calendar::Closed,
@@ -128,32 +128,40 @@ impl Part {
     }
 }
 
+/// How many closed days a reason names.
+const NAMED: usize = 12;
+
 impl When<'_> {
     /// The reason in words, without a full stop at its end.
     ///
     /// "1 working day after step 16, October 8, 2021; Monday, October 11, is closed for counties: Columbus Day"
     pub fn reason(&self, part: Part, plan: &Plan) -> String {
         let mut words = self.ground.words(part, plan);
-        let rolled = match &self.ground {
-            Ground::Counted { rule, .. } => rule.closed,
-            _ => None,
-        };
-        let last = self.closed.len().saturating_sub(1);
-        for (at, (day, closed)) in self.closed.iter().enumerate() {
-            let named = format!("{}, {}", date::weekday(*day), date::month_and_day(*day));
+        let year = self.cell.day().map(|day| day.year());
+        for (day, closed) in self.closed.iter().take(NAMED) {
+            let date = if Some(day.year()) == year { date::month_and_day(*day) } else { date::prose(*day) };
+            let named = format!("{}, {date}", date::weekday(*day));
             words += &match closed {
                 Closed::Weekend => format!("; {named}, is no working day"),
                 Closed::Holiday { calendar, reason } => {
                     format!("; {named}, is closed for {}: {reason}", uncapitalized(&calendar.name))
                 }
             };
-            match rolled.filter(|_| at == last) {
-                Some(OnClosed::Next) => words += ", and the next working day is taken",
-                Some(OnClosed::Previous) => words += ", and the working day before is taken",
-                Some(OnClosed::Stay) => words += ", and the date stays",
-                None => {}
-            }
         }
+        if let Some(more @ 1..) = self.closed.len().checked_sub(NAMED) {
+            words += &format!("; and {more} more closed day{}", if more == 1 { "" } else { "s" });
+        }
+        words += match &self.ground {
+            Ground::Counted { rule, .. } if !self.closed.is_empty() && rule.may_fall_on_closed_day() => {
+                match rule.closed {
+                    Some(OnClosed::Next) => ", and the next working day is taken",
+                    Some(OnClosed::Previous) => ", and the working day before is taken",
+                    Some(OnClosed::Stay) => ", and the date stays",
+                    None => "",
+                }
+            }
+            _ => "",
+        };
         match &part.thing.dates(plan).fixed {
             Some(authority) if self.ground != Ground::Happened => words + "; fixed by " + &authority.value,
             _ => words,
@@ -226,11 +234,13 @@ fn counted(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> S
     }
 }
 
-/// "Counties" inside a sentence; "SOS" keeps its capitals.
+/// "Counties" inside a sentence; "SOS" and "Los Angeles" keep their capitals.
 fn uncapitalized(name: &str) -> String {
     let mut letters = name.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+    match letters.next() {
+        Some(first) if !letters.clone().any(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => name.to_owned(),
     }
 }
