@@ -205,3 +205,45 @@ fn a_rule_that_leads_to_a_closed_day_says_what_can_be_written() {
         ]
     );
 }
+
+#[test]
+fn what_is_past_lies_where_it_did_though_its_window_or_limit_does_not() {
+    let milestones = "  drill: {start: 2024-09-09, end: 2024-09-13}\n  canvass: 2024-09-16\n";
+    let tasks = |actual: &str| {
+        format!(
+            "- {{id: over, step: 1, owners: sos, text: x, start: {{during: drill}}}}
+- {{id: late, step: 2, owners: sos, text: x, start: {{after: over, lag: 0d}}, takes: 1wd, by: canvass{actual}}}
+- {{id: both, step: 3, owners: sos, text: x, start: {{at: drill}}, end: {{during: drill}}{actual}}}
+"
+        )
+    };
+    let late = plan(milestones, &delay("drill: 2024-10-07"), &tasks(", actual: 2024-09-20"));
+    assert!(faults(&late, 1, "2024-09-20").is_empty(), "{:?}", faults(&late, 1, "2024-09-20"));
+    let open = faults(&plan(milestones, "", &tasks(", actual: {start: 2024-09-20}")), 0, "2024-09-20");
+    assert_eq!(open.len(), 2, "{open:?}");
+    assert!(
+        open[0].starts_with("past-limit: `canvass`: step 2 ends on September 20, 2024, later"),
+        "{open:?}"
+    );
+    assert!(
+        open[1].starts_with("end-before-start: `{during: drill}`: step 3 ends on September 13, 2024"),
+        "{open:?}"
+    );
+}
+
+#[test]
+fn a_rule_that_says_that_a_date_stays_on_a_closed_day_is_not_asked_again() {
+    let tasks = |start: &str| {
+        plan(
+            "  deployment: 2024-10-08\n",
+            "",
+            &format!("- {{id: a, step: 1, owners: counties, text: x, start: {start}}}\n"),
+        )
+    };
+    assert!(faults(&tasks("{at: deployment, offset: 6d, closed: stay}"), 0, "2024-09-20").is_empty());
+    assert!(faults(&tasks("10/9/2024, actual: 10/14/2024"), 0, "2024-10-20").is_empty());
+    let literal = faults(&tasks("10/14/2024"), 0, "2024-09-20");
+    assert!(
+        literal[0].starts_with("closed-day: `10/14/2024`: step 1 starts on October 14, 2024, Columbus Day")
+    );
+}

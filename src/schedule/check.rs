@@ -3,12 +3,10 @@
 //! In: a resolved plan; the names of all entities. Out: faults at the places of the cells. Not here:
 //! faults of single values, which `input` reports.
 
-use chrono::NaiveDate;
-
-use super::{Resolved, ResolvedTask, limits};
+use super::{Ground, Resolved, ResolvedTask, When, limits};
 use crate::{
     calendar::{Closed, Workdays},
-    diagnostic::{Code, Diagnostic, Faults, Place, Sources},
+    diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{Plan, date},
 };
 
@@ -20,8 +18,8 @@ pub fn check<'n>(
     faults: &mut Faults,
 ) {
     for task in &resolved.tasks {
-        closed(task, "starts", task.start.cell.day(), task.start.place, faults);
-        closed(task, "ends", task.end.cell.day(), task.end.place, faults);
+        closed(task, "starts", &task.start, faults);
+        closed(task, "ends", &task.end, faults);
     }
     limits::check(resolved, faults);
     for pair in resolved.tasks.windows(2) {
@@ -30,15 +28,17 @@ pub fn check<'n>(
     without_row(resolved.plan, resolved, entities, sources, faults);
 }
 
-fn closed(task: &ResolvedTask<'_>, verb: &str, day: Option<NaiveDate>, place: &Place, faults: &mut Faults) {
-    let Some(day) = day else { return };
+/// Asks about a closed day that was written out. A rule that leads to one says that it stays, and what happened
+/// there did.
+fn closed(task: &ResolvedTask<'_>, verb: &str, when: &When<'_>, faults: &mut Faults) {
+    let Some(day) = when.cell.day().filter(|_| when.ground == Ground::Written) else { return };
     for owner in &task.task.owners {
         let Some(Closed::Holiday { reason, .. }) = Workdays::of(owner.calendar.as_deref()).closed(day) else {
             continue;
         };
         let message = format!("step {} {verb} on {}, {reason}", task.task.step.value, date::prose(day));
         faults.push(
-            Diagnostic::new(Code::ClosedDay, place.clone(), message)
+            Diagnostic::new(Code::ClosedDay, when.place.clone(), message)
                 .expected(format!(
                     "{} closed that day",
                     if owner.name.ends_with('s') {

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, slice};
 
 use chrono::NaiveDate;
 
-use super::{Edge, Part, Resolved, Thing, When, last_day, state::Index, when::said};
+use super::{Edge, Ground, Part, Resolved, Thing, When, last_day, state::Index, when::said};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
     model::{Base, Counted, DateRule, Dates, Id, Limit, date, days_on, e_text},
@@ -19,6 +19,15 @@ struct Item<'r, 'p> {
     dates: &'p Dates,
     start: &'r When<'p>,
     end: &'r When<'p>,
+}
+
+impl Item<'_, '_> {
+    /// Whether nothing can be done about a date any more: it has happened, or was over when a delay moved what it
+    /// hung on.
+    fn is_past(&self, edge: Edge) -> bool {
+        let when = if edge == Edge::Start || self.end.cell.day().is_none() { self.start } else { self.end };
+        matches!(when.ground, Ground::Happened | Ground::Over(..))
+    }
 }
 
 /// Reports them.
@@ -41,11 +50,13 @@ pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
     for item in milestones.chain(tasks) {
         order(&item, resolved, faults);
         let Some(last) = last_day(&item.start.cell, &item.end.cell) else { continue };
-        let during = item.dates.both().into_iter().find_map(|rule| match &rule.value {
+        let during = item.dates.both().into_iter().filter_map(|rule| match &rule.value {
             DateRule::Counted(Counted { base: Base::During(id), .. }) => Some(id),
             _ => None,
         });
-        if let Some(id) = during {
+        let mut windows: Vec<_> = during.collect();
+        windows.dedup_by_key(|id| &id.value);
+        for id in windows {
             window(&item, id, last, resolved, faults);
         }
         if let Some(by) = &item.dates.by {
@@ -79,10 +90,9 @@ fn window(
 ) {
     let Some(window) = resolved.milestones.iter().find(|m| *m.id == id.value) else { return };
     let first = item.start.cell.first_day().unwrap_or(last);
-    if window.now.start <= first && last <= window.now.end {
-        return;
-    }
-    let (edge, day) = if last > window.now.end { (Edge::End, last) } else { (Edge::Start, first) };
+    let outside = [(Edge::End, last, last > window.now.end), (Edge::Start, first, first < window.now.start)];
+    let outside = outside.into_iter().find(|(edge, _, outside)| *outside && !item.is_past(*edge));
+    let Some((edge, day, _)) = outside else { return };
     let part = Part { thing: item.thing, edge };
     let name = id.value.as_str().replace('-', " ");
     let message = format!("{} on {}, outside the {name}", part.words(resolved.plan), date::prose(day));
@@ -120,7 +130,7 @@ fn limit(
             (day, format!("{} {}{fixed}", start.words(plan), said(&when.cell)), vec![end, start])
         }
     };
-    if last <= day {
+    if last <= day || item.is_past(Edge::End) {
         return;
     }
     let message = format!("{} on {}, later than it must", end.words(plan), date::prose(last));
