@@ -247,3 +247,31 @@ fn a_rule_that_says_that_a_date_stays_on_a_closed_day_is_not_asked_again() {
         literal[0].starts_with("closed-day: `10/14/2024`: step 1 starts on October 14, 2024, Columbus Day")
     );
 }
+
+#[test]
+fn dates_end_with_the_year_9999_and_an_authority_is_of_something_fixed() {
+    let text = plan(
+        "  end: 9999-12-30\n  begin: {at: first, offset: -1d, closed: stay}\n  first: 0001-01-01\n",
+        "",
+        "- {id: a, step: 1, owners: sos, text: x, start: {at: end}, takes: 3wd}
+- {id: b, step: 2, owners: sos, text: x, start: {at: end, offset: 2d, closed: next}}
+- {id: c, step: 3, owners: sos, text: x, start: {at: end, offset: 1d, closed: stay}, takes: 1wd}
+",
+    );
+    let found = faults(&text, 0, "2024-09-20");
+    let beyond = [
+        "impossible-date: `{at: first, offset: -1d, closed: stay}`: the begin is beyond the calendar",
+        "impossible-date: `3wd`: step 1 ends beyond the calendar",
+        "impossible-date: `{at: end, offset: 2d, closed: next}`: step 2 starts beyond the calendar",
+    ];
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().zip(beyond).all(|(found, beyond)| found.starts_with(beyond)), "{found:?}");
+
+    let held = |keys: &str| plan(&format!("  law: {{date: E-60{keys}}}\n"), "", "");
+    for keys in [", authority: The law", ", fixed: false, authority: The law"] {
+        let found = faults(&held(keys), 0, "2024-09-20");
+        let expected = "missing-key: `The law`: an authority for what is not fixed; \
+                        `fixed: true` stands beside it; add a line `fixed: true`, or take `authority` out";
+        assert_eq!(found, [expected]);
+    }
+}

@@ -340,7 +340,12 @@ fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Option<Held> {
     let fixed = fixed.map(Option::flatten);
     let authority = match fixed {
         Some(Some(_)) => r.need(f, "authority", |n, r| r.text(n)).map(Some),
-        _ => Some(None),
+        _ => r.may(f, "authority", |n, r| {
+            let help = "add a line `fixed: true`, or take `authority` out".to_owned();
+            let message = "an authority for what is not fixed".to_owned();
+            r.fault(Code::MissingKey, n, message, "`fixed: true` stands beside it", help);
+            None
+        }),
     };
     let by = r.may(f, "by", |n, r| limit(n, r, names));
     let (started, ended) = actual?.unwrap_or_default();

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::when::{self, Edge, Ground, Part, Thing, When, said};
 use crate::{
@@ -309,6 +309,7 @@ impl<'p> Finding<'_, '_, 'p> {
                 Some(OnClosed::Next) => workdays.next(counted),
                 Some(OnClosed::Previous) => workdays.previous(counted),
             }
+            .filter(can_be_written)
             .or_else(|| self.beyond::<NaiveDate>(part, place, faults))?;
             closed.push((counted, why));
             closed.extend(holidays(&workdays, counted, found));
@@ -404,6 +405,12 @@ fn plus(workdays: &Workdays<'_>, day: NaiveDate, offset: Span) -> Option<NaiveDa
         Unit::Days => days_on(day, offset.count),
         Unit::WorkingDays => workdays.plus(day, offset.count),
     }
+    .filter(can_be_written)
+}
+
+/// Whether a day has a year of four figures.
+fn can_be_written(day: &NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
 }
 
 /// The holidays between two days.
