@@ -275,3 +275,16 @@ fn dates_end_with_the_year_9999_and_an_authority_is_of_something_fixed() {
         assert_eq!(found, [expected]);
     }
 }
+
+#[test]
+fn an_end_at_an_earlier_time_of_the_day_is_before_its_start() {
+    let tasks =
+        "- {id: a, step: 1, owners: sos, text: x, start: 10/8/2024 11:00 p.m., end: 10/8/2024 8:00 a.m.}\n";
+    assert_eq!(
+        faults(&plan("  release: 2024-10-20\n", "", tasks), 0, "2024-09-20"),
+        [
+            "end-before-start: `10/8/2024 8:00 a.m.`: step 1 ends on October 8, 2024, at 8:00 a.m., before it starts; \
+          it starts on October 8, 2024, at 11:00 p.m.; correct one of the two dates"
+        ]
+    );
+}

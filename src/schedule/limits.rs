@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{Edge, Ground, Part, Resolved, Thing, When, last_day, state::Index, when::said};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateRule, Dates, Id, Limit, date, days_on, e_text},
+    model::{Base, Counted, DateCell, DateRule, Dates, Id, Limit, date, days_on, e_text},
 };
 
 /// A milestone or task with its dates.
@@ -67,15 +67,19 @@ pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
 
 fn order(item: &Item<'_, '_>, resolved: &Resolved<'_>, faults: &mut Faults) {
     let (Some(start), Some(end)) = (item.start.cell.first_day(), item.end.cell.day()) else { return };
-    if start <= end {
-        return;
-    }
+    let (start, end) = match (&item.start.cell, &item.end.cell) {
+        (DateCell::Moment(_, from), DateCell::Moment(_, to)) if (start, from) > (end, to) => {
+            (said(&item.start.cell), said(&item.end.cell))
+        }
+        _ if start > end => (said(&DateCell::Day(start)), said(&DateCell::Day(end))),
+        _ => return,
+    };
     let words = item.thing.words(resolved.plan);
-    let message = format!("{words} ends on {}, before it starts", date::prose(end));
+    let message = format!("{words} ends {end}, before it starts");
     let parts = [Edge::End, Edge::Start].map(|edge| Part { thing: item.thing, edge });
     faults.push(
         Diagnostic::new(Code::EndBeforeStart, item.end.place.clone(), message)
-            .expected(format!("it starts on {}", date::prose(start)))
+            .expected(format!("it starts {start}"))
             .because(led(&parts, item.end.place, resolved))
             .help("correct one of the two dates"),
     );
