@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, slice};
 
 use chrono::NaiveDate;
 
-use super::{Edge, Ground, Part, Resolved, Thing, When, last_day, state::Index, when::said};
+use super::{Edge, Ground, Part, Resolved, Thing, When, index::Index, last_day, when::said};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
     model::{Base, Counted, DateCell, DateRule, Dates, Id, Limit, date, days_on, e_text},

@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod data;
+mod index;
 mod limits;
 mod state;
 mod steps;
@@ -23,7 +24,8 @@ pub use steps::{Steps, completed_steps};
 pub use told::{Told, ToldRow, sentence, tell};
 pub use when::{Edge, Ground, Part, Thing, When};
 
-use state::{Index, Known, Pair, State};
+use index::Index;
+use state::{Known, Pair, State};
 
 use crate::{
     calendar::Workdays,

@@ -7,62 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::when::{self, Edge, Ground, Part, Thing, When, said};
+use super::{
+    index::Index,
+    when::{self, Edge, Ground, Part, Thing, When, said},
+};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, OnClosed, Plan, Span, Target, Unit, date, days_on, e_text},
+    model::{Base, Counted, DateCell, DateRule, OnClosed, Span, Unit, date, days_on, e_text},
 };
 
 /// The start and the end of a milestone or task.
 pub(super) type Pair<'p> = [When<'p>; 2];
-
-/// A plan whose names are known by their places.
-pub(super) struct Index<'p> {
-    pub plan: &'p Plan,
-    milestones: BTreeMap<&'p str, usize>,
-    tasks: BTreeMap<&'p str, usize>,
-}
-
-impl<'p> Index<'p> {
-    pub fn new(plan: &'p Plan) -> Index<'p> {
-        let milestones = plan.milestones.iter().enumerate().map(|(at, m)| (m.id.as_str(), at));
-        let tasks = plan.tasks.iter().enumerate().map(|(at, t)| (t.id.as_str(), at));
-        Index { plan, milestones: milestones.collect(), tasks: tasks.collect() }
-    }
-
-    pub fn milestone(&self, id: &str) -> Option<Thing> {
-        self.milestones.get(id).map(|at| Thing::Milestone(*at))
-    }
-
-    pub fn target(&self, target: &Target) -> Option<Thing> {
-        match target {
-            Target::Task(id) => self.tasks.get(id.as_str()).map(|at| Thing::Task(*at)),
-            Target::Milestone(id) => self.milestone(id.as_str()),
-        }
-    }
-
-    /// The days on which all who are responsible are open.
-    pub fn workdays(&self, thing: Thing) -> Workdays<'p> {
-        match thing {
-            Thing::Milestone(_) => Workdays::of(self.plan.calendar.as_deref()),
-            Thing::Task(at) => Workdays::of(self.plan.tasks[at].calendars()),
-        }
-    }
-
-    fn things(&self) -> impl Iterator<Item = Thing> + use<> {
-        let (milestones, tasks) = (self.plan.milestones.len(), self.plan.tasks.len());
-        (0..milestones).map(Thing::Milestone).chain((0..tasks).map(Thing::Task))
-    }
-
-    fn place_in_list(&self, part: Part) -> usize {
-        let thing = match part.thing {
-            Thing::Milestone(at) => at,
-            Thing::Task(at) => self.plan.milestones.len() + at,
-        };
-        2 * thing + usize::from(part.edge == Edge::End)
-    }
-}
 
 /// What a state is found from.
 pub(super) struct Known<'p> {
@@ -304,7 +260,7 @@ impl<'p> Finding<'_, '_, 'p> {
         let mut found = counted;
         if let Some(why) = workdays.closed(counted) {
             found = match rule.closed {
-                None => return self.unsaid(part, rule, counted, why, &workdays, place, faults),
+                None => return self.unsaid(part, rule, counted, &workdays, place, faults),
                 Some(OnClosed::Stay) => Some(counted),
                 Some(OnClosed::Next) => workdays.next(counted),
                 Some(OnClosed::Previous) => workdays.previous(counted),
@@ -367,7 +323,6 @@ impl<'p> Finding<'_, '_, 'p> {
         part: Part,
         rule: &Counted,
         day: NaiveDate,
-        why: Closed<'_>,
         workdays: &Workdays<'_>,
         place: &Place,
         faults: &mut Faults,
@@ -375,9 +330,9 @@ impl<'p> Finding<'_, '_, 'p> {
         let plan = self.state.index.plan;
         let from = self.base(rule, part.edge);
         let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));
-        let reason = match why {
-            Closed::Weekend => String::new(),
-            Closed::Holiday { calendar, reason } => format!(" ({reason}, {})", calendar.name),
+        let reason = match workdays.closed(day) {
+            Some(Closed::Holiday { calendar, reason }) => format!(" ({reason}, {})", calendar.name),
+            _ => String::new(),
         };
         let or = |found: Option<NaiveDate>| found.map(full).unwrap_or_default();
         let (next, previous) = (or(workdays.next(day)), or(workdays.previous(day)));
