@@ -77,6 +77,7 @@ fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
     let correct = ["issue", "21144", "--correct", "the addressees", "--date", "September 2, 2021"];
     let run = folder.run(&correct);
     assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(!run.results.contains("Look at"), "nothing changed but the memo: {}", run.results);
     assert!(folder.read(MEMO).contains("corrections:\n  - date: 2021-09-02\n    what: the addressees\n"));
     let memo = folder.read(&format!("{OUTPUT}.md"));
     assert!(memo.contains("**Corrected September 2, 2021:** the addressees") && memo.contains("All Clerks"));
@@ -96,9 +97,10 @@ fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
     let run = folder.run(&correct);
     assert!(run.results.starts_with("21144 is as it was issued; edit it first"), "{}", run.results);
     // A second correction keeps the first one's files, too.
-    folder.edit(MEMO, "All Clerks", "Every Clerk");
+    folder.edit(MEMO, "All Clerks", "Every Clerk").edit("memos/office.yaml", "5th Floor", "6th Floor");
     let run = folder.run(&["issue", "21144", "--correct", "again", "--date", "2021-09-03"]);
     assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(run.results.contains("; memos/office.yaml."), "what else changed is said: {}", run.results);
     assert!(folder.has(&format!("{OUTPUT}-until-2021-09-02.pdf")));
     assert!(folder.has(&format!("{OUTPUT}-until-2021-09-03.pdf")));
     folder.build();

@@ -113,7 +113,8 @@ pub fn render(
     Some(Rendered { publisher, path, memo: Part { title: subject, markdown, running_head }, schedule })
 }
 
-/// What a memo's templates can see before its body is filled in, as JSON. `None` if there is a fault.
+/// What a memo's templates can see of the office and of its release, as JSON: all but what it says itself. `None`
+/// if there is a fault.
 pub fn seen(
     memo: &Memo,
     office: &Office,
@@ -123,9 +124,13 @@ pub fn seen(
 ) -> Option<Vec<u8>> {
     let mut aside = Faults::default();
     let begun = begin(memo, office, resolved, engine, sources, &mut aside)?;
-    let views = (&begun.base, &begun.delays, &begun.view);
     begun.filling.whole.then(|| {
-        serde_json::to_vec(&views).expect("views are structs with text keys, which always serialise")
+        let views = serde_json::to_value((&begun.base, &begun.delays, &begun.view));
+        let mut views = views.expect("views are structs with text keys, which always serialise");
+        if let Some(base) = views[0].as_object_mut() {
+            base.remove("memo");
+        }
+        views.to_string().into_bytes()
     })
 }
 
