@@ -121,6 +121,20 @@ fn an_interrupted_correction_and_an_interrupted_issue_are_completed_by_the_same_
     assert_eq!((folder.read(MEMO), folder.read(LOCK)), (memo, new));
     assert!(folder.bytes(&format!("{OUTPUT}-until-2021-09-02.md")) == before[0]);
 
+    // As if the disk was full after the first files: what was published until then is put away before another
+    // file takes its place.
+    folder.edit(MEMO, "All Clerks", "Every Clerk");
+    let now = published(&folder);
+    folder.file(&format!("{OUTPUT}-until-2021-09-03.pdf/in-the-way"), "");
+    let run = folder.run(&["issue", "21144", "--correct", "again", "--date", "2021-09-03"]);
+    assert_eq!(run.status, 3, "{}", run.faults);
+    assert!(published(&folder) == now);
+    fs::remove_dir_all(folder.path().join(format!("{OUTPUT}-until-2021-09-03.pdf"))).unwrap();
+    // Said again on another day, it is the same correction.
+    assert_eq!(folder.run(&["issue", "21144", "--correct", "again"]).status, 0);
+    assert_eq!(folder.read(MEMO).matches("what: again").count(), 1);
+    assert!(folder.bytes(&format!("{OUTPUT}-until-2021-09-03.pdf")) == now[1]);
+
     fs::remove_file(folder.path().join(LOCK)).unwrap();
     assert_eq!(folder.run(&["issue", "21144"]).status, 0);
     assert!(folder.has(LOCK));

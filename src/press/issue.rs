@@ -29,6 +29,8 @@ impl Press {
         if let Some(locked) = job.locks.get(&memo.id) {
             keep_earlier(locked, memo, &mut entry, &mut artifacts, job, faults)?;
         }
+        // What was published until now is put away before another file takes its place.
+        artifacts.sort_by_key(|artifact| artifact.piece != Piece::Earlier);
         entry.artifacts = artifacts.iter().map(File::from).collect();
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         let mut relations = BTreeMap::<_, Vec<_>>::new();

@@ -253,12 +253,13 @@ impl<'a> Issue<'a> {
         let day = date::iso_text(self.corrected);
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
-        // A run that was interrupted has written it already.
-        let written = all("corrections.date").zip(all("corrections.what")).last();
-        let there = written.is_some_and(|(there, said)| {
-            date::read(there).is_ok_and(|there| there == self.corrected) && said == what
-        });
-        if !there {
+        // A run that was interrupted has written it already, perhaps on an earlier day.
+        let published = memo.parse::<Id>().ok().and_then(|id| held.locks.get(&id));
+        let published = published.map_or(0, |locked| locked.lock.memo.corrections.len());
+        let written = all("corrections.date").zip(all("corrections.what")).skip(published).last();
+        let there = written.filter(|(_, said)| *said == what).and_then(|(day, _)| date::read(day).ok());
+        let there = there.filter(|there| self.chosen.date.is_none() || *there == self.corrected);
+        if there.is_none() {
             let item = Value::Map(vec![
                 ("date".to_owned(), Value::Text(day)),
                 ("what".to_owned(), Value::Text(what.to_owned())),
