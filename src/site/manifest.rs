@@ -26,8 +26,36 @@ impl fmt::Display for NotAManifest {
 /// What the output folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {
+    /// Whether the lists show drafts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drafts: bool,
     /// The memos, in the order of their ids.
     pub memos: Vec<MemoEntry>,
+    /// The parts of the website that are made of several memos.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub site: Vec<Part>,
+}
+
+/// A part of the website that is made of several memos: a list, the feed, a year's part of the search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which: "lists", "search/2021".
+    pub name: String,
+    /// The digest of what it was made from.
+    pub made_from: String,
+    /// Its files.
+    pub files: Vec<SiteFile>,
+}
+
+/// A file of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteFile {
+    /// Its path in the output folder.
+    pub path: OutputPath,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// A memo and its files.
@@ -53,6 +81,13 @@ pub struct MemoEntry {
     pub address: Option<String>,
     /// Its files, in the order of documents and forms.
     pub artifacts: Vec<File>,
+}
+
+impl MemoEntry {
+    /// Whether it has not gone out yet.
+    pub fn is_draft(&self) -> bool {
+        !matches!(self.status.as_str(), "issued" | "withdrawn" | "archived")
+    }
 }
 
 /// Something that was put right in an issued memo.
@@ -129,5 +164,19 @@ impl Manifest {
     /// Every file of every memo.
     pub fn files(&self) -> impl Iterator<Item = &File> {
         self.memos.iter().flat_map(|entry| &entry.artifacts)
+    }
+
+    /// Every file that a visitor may see, in the order of paths: those of drafts only if they are asked for.
+    pub fn published(&self, drafts: bool) -> Vec<SiteFile> {
+        let memos = self.memos.iter().filter(|entry| drafts || !entry.is_draft());
+        let files = memos.flat_map(|entry| &entry.artifacts).map(|file| SiteFile {
+            path: file.path.clone(),
+            size: file.size,
+            sha256: file.sha256.clone(),
+        });
+        let parts = self.site.iter().flat_map(|part| part.files.iter().cloned());
+        let mut files: Vec<_> = files.chain(parts).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
     }
 }

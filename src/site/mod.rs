@@ -10,5 +10,7 @@ mod plan;
 
 pub use apply::{Failed, apply, existing};
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
-pub use manifest::{CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, manifest_path};
+pub use manifest::{
+    CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile, manifest_path,
+};
 pub use plan::{Change, Verdict, plan};

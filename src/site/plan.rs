@@ -43,6 +43,8 @@ pub fn plan(
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
 ) -> Vec<Change> {
     let mut after = Manifest {
+        drafts: before.drafts,
+        site: before.site.clone(),
         memos: before
             .memos
             .iter()
