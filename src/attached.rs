@@ -37,15 +37,20 @@ impl Attached {
 
     /// "PDF, 12 pages, 340 KB".
     pub fn in_words(&self) -> String {
-        let size = match self.size {
-            0..1_000_000 => format!("{} KB", self.size.div_ceil(1000)),
-            size => format!("{:.1} MB", size as f64 / 1e6),
-        };
-        match self.pages {
-            Some(1) => format!("{}, 1 page, {size}", self.kind),
-            Some(pages) => format!("{}, {pages} pages, {size}", self.kind),
-            None => format!("{}, {size}", self.kind),
-        }
+        format!("{}, {}", self.kind, size_in_words(self.pages, self.size as u64))
+    }
+}
+
+/// "12 pages, 340 KB" of a file of so many bytes.
+pub fn size_in_words(pages: Option<usize>, bytes: u64) -> String {
+    let size = match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        size => format!("{:.1} MB", size as f64 / 1e6),
+    };
+    match pages {
+        Some(1) => format!("1 page, {size}"),
+        Some(pages) => format!("{pages} pages, {size}"),
+        None => size,
     }
 }
 

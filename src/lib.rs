@@ -86,3 +86,4 @@ pub mod schedule;
 pub mod site;
 pub mod spreadsheet;
 pub mod template;
+pub mod website;

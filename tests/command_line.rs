@@ -32,27 +32,25 @@ fn build_again_changes_nothing() {
 fn build_check_lists_what_differs_and_writes_nothing() {
     let folder = Folder::with_seed();
     let run = folder.run(&["build", "--check"]);
-    assert_eq!((run.status, run.results.lines().count()), (1, 9), "{}", run.results);
-    assert!(run.results.starts_with("missing    ccrov/2021/august/21144dl.md\n"));
+    let own =
+        run.results.lines().filter(|line| line.starts_with("missing    ccrov/2021/august/21144dl")).count();
+    assert_eq!((run.status, own), (1, 7), "{}", run.results);
+    assert!(run.results.contains("missing    index.html\n"), "{}", run.results);
+    assert!(run.results.ends_with("not current; `ccrov build` writes them.\n"), "{}", run.results);
     assert!(!folder.has("output"));
 
     folder.build();
     let run = folder.run(&["build", "--check"]);
-    assert_eq!((run.status, run.results.as_str()), (0, "output is current: 8 files.\n"));
+    assert_eq!(run.status, 0);
+    assert!(run.results.starts_with("output is current: "), "{}", run.results);
 
     folder.file("output/ccrov/2021/august/21144dl.md", "edited by hand");
     let before = folder.bytes(PDF);
     let run = folder.edit(MEMO, "/Registrars of Voters", "").run(&["build", "--check"]);
     assert_eq!(run.status, 1);
-    assert_eq!(
-        run.results,
-        "differs    ccrov/2021/august/21144dl.md
-differs    ccrov/2021/august/21144dl.html
-differs    ccrov/2021/august/21144dl.pdf
-differs    manifest.json
-4 files in output are not current; `ccrov build` writes them.
-"
-    );
+    let own: Vec<&str> = run.results.lines().filter(|line| line.contains("ccrov/")).collect();
+    let memo = "differs    ccrov/2021/august/21144dl";
+    assert_eq!(own, [format!("{memo}.md"), format!("{memo}.html"), format!("{memo}.pdf")]);
     assert_eq!(folder.bytes(PDF), before);
 }
 
@@ -245,7 +243,11 @@ fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
     fs::remove_file(folder.path().join(MEMO)).unwrap();
     let run = folder.run(&["build"]);
     assert_eq!(run.results, "Built 0 memos: 1 file written, 0 unchanged, 7 removed.\n");
-    assert_eq!(files(&folder.path().join("output")), ["ccrov/2021/august/by-hand.txt", "manifest.json"]);
+    let left = files(&folder.path().join("output"));
+    let of_memo: Vec<_> =
+        left.iter().filter(|file| file.contains("ccrov/") || file.contains("2021")).collect();
+    assert_eq!(of_memo, ["ccrov/2021/august/by-hand.txt"]);
+    assert!(folder.read("output/index.html").contains("No memorandum has been issued yet."));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod common;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use ccrov::site::Manifest;
 use common::{Folder, files, pdf::Pdf, shipped, tags};
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
@@ -17,7 +18,15 @@ fn built(case: &Path) -> BTreeMap<String, String> {
     let folder = Folder::with_sources_of(case);
     folder.build();
     let mut out = BTreeMap::new();
-    for file in files(&folder.path().join("output")) {
+    // What is made of all memos is looked at in one case, but for the search, which is not text.
+    let manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
+    let site: Vec<String> =
+        manifest.site.iter().flat_map(|part| &part.files).map(|file| file.path.to_string()).collect();
+    let shown = |file: &String| {
+        case.ends_with("related") && !file.starts_with("search/") && file != "style.css"
+            || !site.contains(file)
+    };
+    for file in files(&folder.path().join("output")).into_iter().filter(shown) {
         let path = format!("output/{file}");
         match file.rsplit('.').next().unwrap() {
             "pdf" => {

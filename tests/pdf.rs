@@ -69,7 +69,7 @@ fn parse(markdown: &str) -> Document {
 }
 
 fn pdf(markdown: &str) -> Pdf {
-    Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded(), &Theme::default()).expect("no faults"))
+    Pdf::read(&write(&parse(markdown), &info(), &Faces::embedded(), &Theme::default()).expect("no faults").0)
 }
 
 fn sorted(text: &str) -> Vec<char> {
@@ -349,7 +349,7 @@ fn odd_documents_lose_nothing() {
     for (name, markdown) in odd {
         let document = parse(&markdown);
         let bytes = write(&document, &info(), &Faces::embedded(), &Theme::default());
-        let pdf = Pdf::read(&bytes.unwrap_or_else(|faults| panic!("{name}: {faults:?}")));
+        let pdf = Pdf::read(&bytes.unwrap_or_else(|faults| panic!("{name}: {faults:?}")).0);
         assert_inside(&pdf, name);
         let tree = tags::read(&pdf);
         assert_eq!(sorted(&tree.text()), sorted(&pdf.text()), "{name}");

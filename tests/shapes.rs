@@ -25,8 +25,9 @@ fn pdf(markdown: &str) -> Pdf {
         fields: false,
         logos: BTreeMap::new(),
     };
-    let pdf =
-        Pdf::read(&write(&parse(markdown), &info, &Faces::embedded(), &Theme::default()).expect("no faults"));
+    let pdf = Pdf::read(
+        &write(&parse(markdown), &info, &Faces::embedded(), &Theme::default()).expect("no faults").0,
+    );
     // Every run is in the tree, once, and leads back to its element.
     tags::read(&pdf);
     for run in &pdf.shown {

@@ -272,7 +272,7 @@ fn a_font_of_a_collection_is_known_by_its_place() {
         logos: Default::default(),
     };
     let bytes = ccrov::pdf::write(&document, &info, &faces.unwrap_or_else(|_| panic!()), &Default::default());
-    let pdf = Pdf::read(&bytes.unwrap());
+    let pdf = Pdf::read(&bytes.unwrap().0);
     let names = ["MemoSans", "MemoSans-Bold", "MemoSans-BoldItalic", "MemoSans-Italic"];
     assert_eq!(self::fonts(&pdf), names.map(str::to_owned).into());
     assert_eq!(pdf.text(), "Plain,bold,italic,both.");

@@ -3,14 +3,14 @@
 //! Plans what would change and puts it there, or lists it. Prints every fault, then one line with the
 //! counts.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::{
     BuildArguments, Outcome, Terminal, counted,
     make::{Made, Order, make},
     report::{count, report},
 };
-use crate::site::{self, Change, Form, Manifest, OutputPath, Verdict};
+use crate::site::{self, Change, Form, Manifest, OutputPath, Unchanged, Verdict};
 
 /// `ccrov build`.
 pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Terminal) -> Outcome {
@@ -27,6 +27,8 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
             return Outcome::Disk;
         }
     };
+    let program = std::env::current_exe().ok();
+    let unchanged = Unchanged::since_build(&folder, program.as_deref()).filter(|_| !chosen.check);
     let order = Order {
         root,
         memos: &chosen.memos,
@@ -35,24 +37,32 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         before: Some(&before),
         threads: chosen.threads,
         issuing: &[],
+        unchanged: unchanged.as_ref(),
+        drafts: chosen.drafts,
+        as_of: chosen.as_of,
     };
     let made = match make(&order) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
     let (count, missing) = count(&made);
-    let count_built = made.built.len();
-    let Made { built, known, sources, faults, kept: issued, .. } = made;
-    let built = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
-    let exists = |id: &str| known.iter().any(|known| known == id);
-    let changes =
-        site::plan(&before, built, &forms, exists, |path: &OutputPath| site::existing(&folder, path));
+    let count_built = made.built.len() + made.unchanged.len();
+    let Made { after, files, sources, faults, kept: issued, .. } = made;
+    // The lists follow from the memos: counted are the memos' own files, and the manifest.
+    let lists = |manifest: &Manifest| -> BTreeSet<OutputPath> {
+        manifest.site.iter().flat_map(|part| part.files.iter().map(|file| file.path.clone())).collect()
+    };
+    let lists: BTreeSet<OutputPath> = lists(&before).union(&lists(&after)).cloned().collect();
+    let all = after.files().count() + 1;
+    let changes = site::plan(&before, &after, files, |path: &OutputPath| site::existing(&folder, path));
     let (outcome, trouble) = report(&faults, &sources, terminal);
     let trouble = format!("{}{trouble}", keep_their_form(issued));
     if chosen.check {
         return differences(&folder, &changes, &trouble, terminal).max(outcome);
     }
-    if let Err(failed) = site::apply(&folder, &changes) {
+    // What is there now has been looked at: it need not be made again as long as nobody touches it.
+    let applied = site::apply(&folder, &changes).and_then(|()| site::renew_manifest(&folder));
+    if let Err(failed) = applied {
         terminal.complain(&failed.to_string());
         terminal.say(&format!(
             "Stopped: not every file of {} could be written.{trouble}",
@@ -60,9 +70,10 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         ));
         return Outcome::Disk;
     }
-    let tally = |wanted: fn(&Verdict) -> bool| changes.iter().filter(|c| wanted(&c.verdict)).count();
+    let own = || changes.iter().filter(|change| !lists.contains(&change.path));
+    let tally = |wanted: fn(&Verdict) -> bool| own().filter(|change| wanted(&change.verdict)).count();
     let written = tally(|v| matches!(v, Verdict::Create(_) | Verdict::Replace(_)));
-    let kept = tally(|v| *v == Verdict::Keep);
+    let kept = all.saturating_sub(written);
     let removed = tally(|v| *v == Verdict::Remove);
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
     let written = counted(written, "file");

@@ -2,7 +2,12 @@
 //!
 //! Not here: what is written, what is printed.
 
-use std::{collections::BTreeMap, num::NonZeroUsize, path::Path, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+    path::Path,
+    thread,
+};
 
 use chrono::NaiveDate;
 
@@ -18,14 +23,22 @@ use crate::{
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
-    site::{self, Form, Manifest, OutputPath},
+    site::{self, Files, Form, Manifest, MemoEntry, OutputPath, SiteFile, Unchanged},
+    website,
 };
 
 /// What a run has made before anything is written.
 pub(super) struct Made {
     /// The ids of the memos that were asked for.
     pub asked: Vec<String>,
+    /// The memos that were made; their files are in `files`.
     pub built: Vec<Printed>,
+    /// The ids of those that were asked for and have not changed since the last build.
+    pub unchanged: Vec<String>,
+    /// What the output folder holds then.
+    pub after: Manifest,
+    /// The files that were made.
+    pub files: Files,
     /// How many of these are issued, and keep their form.
     pub kept: usize,
     /// Issued memos whose release has slipped since, and which no memo updates.
@@ -42,10 +55,11 @@ pub(super) struct Made {
 impl Made {
     /// The memos that were asked for and have a fault.
     pub fn missing(&self) -> Vec<&str> {
-        let built = |id: &&str| self.built.iter().any(|printed| printed.entry.id == *id);
-        let mut missing: Vec<_> = self.asked.iter().map(String::as_str).filter(|id| !built(id)).collect();
+        let built = self.built.iter().map(|printed| &printed.entry.id).chain(&self.unchanged);
+        let built: BTreeSet<&String> = built.collect();
+        let mut missing: Vec<_> = self.asked.iter().filter(|id| !built.contains(id)).collect();
         missing.dedup();
-        missing
+        missing.into_iter().map(String::as_str).collect()
     }
 }
 
@@ -63,12 +77,29 @@ pub(super) struct Order<'a> {
     pub threads: Option<NonZeroUsize>,
     /// The ids of memos that are being issued: they get locks.
     pub issuing: &'a [String],
+    /// Which files of before need not be made again, if what they are made from is as it was.
+    pub unchanged: Option<&'a Unchanged>,
+    /// Whether the lists show drafts.
+    pub drafts: bool,
+    /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl<'a> Order<'a> {
     /// These memos in all forms; all memos, if none is named.
     pub fn all(root: &'a Path, memos: &'a [String]) -> Order<'a> {
-        Order { root, memos, forms: &Form::ALL, out: None, before: None, threads: None, issuing: &[] }
+        Order {
+            root,
+            memos,
+            forms: &Form::ALL,
+            out: None,
+            before: None,
+            threads: None,
+            issuing: &[],
+            unchanged: None,
+            drafts: false,
+            as_of: None,
+        }
     }
 }
 
@@ -106,15 +137,13 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
     let kept = |id: &Id| locks.get(id).filter(|_| !stuck.contains(id.as_str()) && !issuing(id.as_str()));
     let is_kept = |id: &str| id.parse().is_ok_and(|id| kept(&id).is_some());
 
-    let others = order
-        .before
-        .into_iter()
-        .flat_map(|before| &before.memos)
-        .filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
-    let mut taken: BTreeMap<OutputPath, String> = others
-        .flat_map(|entry| entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone())))
-        .collect();
+    let known: BTreeSet<String> = known.into_iter().collect();
+    let none = Manifest::default();
+    let before = order.before.unwrap_or(&none);
+    let others = before.memos.iter().filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
+    let mut taken: BTreeMap<OutputPath, String> = others.flat_map(paths).collect();
     let (mut built, mut count_kept, mut outdated) = (Vec::new(), 0, Vec::new());
+    let (mut unchanged, mut shared) = (Vec::new(), None);
     if let Some(working) = input::read(&texts, &sources, &mut faults, |id| wanted(id) && !is_kept(id)) {
         if order.memos.is_empty() {
             releases(&working, &sources, &mut faults);
@@ -143,7 +172,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             published: &published,
             sources: &sources,
         };
-        let relations = relations(&working, &press, &job);
+        let relations = relations(&working, &press, &job, order.drafts);
         job.relations = &relations;
         let threads = order.threads.or_else(|| thread::available_parallelism().ok());
         let memo = |id: &Id| working.memos.get(id).and_then(Option::as_deref);
@@ -159,8 +188,29 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             true => (memo.source, Work::Issue(memo)),
             false => (memo.source, Work::Print(memo)),
         });
+        let typeface = working.office.typeface.as_ref().map(|_| press.fonts()).unwrap_or_default();
+        let stamp = press.stamp(&job, &typeface);
+        let release = |id: &str| texts.releases.iter().find(|(stem, _)| stem == id).map(|(_, text)| *text);
+        let entries: BTreeMap<&str, &MemoEntry> =
+            before.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         // Those that are issued come first: no other memo can take their paths.
-        let (places, work): (Vec<SourceId>, Vec<Work<'_>>) = keeps.chain(prints).unzip();
+        let (mut places, mut work, mut depends) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, item) in keeps.chain(prints) {
+            let made_from = press.depends(&item, &stamp, &release, &job);
+            let entry = entries.get(item.id()).filter(|entry| same(entry, &made_from, order));
+            match entry {
+                Some(entry) if whole => {
+                    count_kept += usize::from(matches!(item, Work::Keep(..)));
+                    taken.extend(paths(entry));
+                    unchanged.push(entry.id.clone());
+                }
+                _ => {
+                    places.push(place);
+                    work.push(item);
+                    depends.push(made_from);
+                }
+            }
+        }
         let made = press.print_all(&work, &job, threads.unwrap_or(NonZeroUsize::MIN), &mut faults);
         let faulty = |work: &Work<'_>| match work {
             Work::Keep(..) => false,
@@ -169,9 +219,14 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             }
         };
         let mut printed = Vec::new();
-        for ((place, work), made) in places.into_iter().zip(&work).zip(made) {
+        for (((place, work), made), made_from) in places.into_iter().zip(&work).zip(made).zip(depends) {
             count_kept += usize::from(matches!(work, Work::Keep(..)) && made.is_some());
-            printed.extend(made.filter(|_| !faulty(work)).map(|made| (place, made)));
+            let made = made.filter(|_| !faulty(work)).map(|mut made| {
+                // Only all forms together can be left alone another time, and what was warned of is told again.
+                made.entry.made_from = (made.clean && *forms == Form::ALL).then_some(made_from);
+                made
+            });
+            printed.extend(made.map(|made| (place, made)));
         }
         for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
             let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
@@ -183,17 +238,71 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
                 built.push(memo);
             }
         }
+        let releases = working.releases.iter().filter_map(|(id, plan)| {
+            let name = plan.as_deref()?.name.clone()?;
+            Some((id.to_string(), name))
+        });
+        shared = Some((press, working.office.clone(), stamp, releases.collect::<Vec<_>>()));
+    }
+    let printed: Vec<_> =
+        built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
+    let (mut after, mut files) = site::merge(before, printed, forms, |id| known.contains(id));
+    if let Some((press, office, stamp, releases)) = &shared
+        && forms.contains(&Form::Html)
+    {
+        after.drafts = order.drafts;
+        let shown: Vec<&MemoEntry> =
+            after.memos.iter().filter(|entry| order.drafts || !entry.is_draft()).collect();
+        let new: BTreeMap<&OutputPath, &Vec<u8>> = files.iter().map(|(path, bytes)| (path, bytes)).collect();
+        let made = website::make(
+            &website::Site {
+                office,
+                memos: &shown,
+                releases,
+                as_of: order.as_of,
+                engine: press.page_templates(),
+                style: press.style(),
+                stamp,
+                before: &before.site,
+                is_there: &|file: &SiteFile| {
+                    order.unchanged.is_some_and(|unchanged| unchanged.has(&file.path, file.size))
+                },
+                published: &|path| new.get(path).map(|bytes| (*bytes).clone()).or_else(|| published(path)),
+                sources: &sources,
+            },
+            &mut faults,
+        );
+        after.site.clear();
+        for made in made {
+            after.site.push(made.part);
+            files.extend(made.files);
+        }
     }
     Made {
         asked,
         built,
+        unchanged,
+        after,
+        files,
         kept: count_kept,
         outdated,
-        known,
+        known: known.into_iter().collect(),
         memos: texts.memos,
         sources,
         faults: faults.into_sorted(),
     }
+}
+
+/// The paths of a memo's files.
+fn paths(entry: &MemoEntry) -> impl Iterator<Item = (OutputPath, String)> {
+    entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone()))
+}
+
+/// Whether the files of a memo need not be made again.
+fn same(entry: &MemoEntry, made_from: &str, order: &Order<'_>) -> bool {
+    let Some(unchanged) = order.unchanged else { return false };
+    entry.made_from.as_deref() == Some(made_from)
+        && entry.artifacts.iter().all(|file| unchanged.has(&file.path, file.size))
 }
 
 /// Reports what is wrong with the newest plan of each release, though no memo may show it yet.
@@ -216,15 +325,18 @@ pub(super) fn no_memo(id: &str, known: &[String]) -> String {
 
 /// How all memos stand to each other, and what those that are named are called. What an issued memo says of
 /// earlier ones stands in its lock.
-fn relations(working: &Working, press: &Press, job: &Job<'_>) -> Relations {
+fn relations(working: &Working, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
     let mut relations = Relations::default();
     for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
-        memo.relations.iter().for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier));
+        // What a draft says of an issued memo is not told on that one's page, which everybody sees.
+        let told = drafts || !memo.status.is_open();
+        let said = memo.relations.iter();
+        said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier, told));
     }
     for (id, locked) in job.locks {
-        let said = locked.lock.relations.iter();
+        let said = locked.lock.memo.relations.iter();
         said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
-            .for_each(|(relation, earlier)| relations.add(id, relation, earlier));
+            .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
     }
     for id in relations.needed() {
         let locked = || job.locks.get(&id).map(crate::press::Locked::name);

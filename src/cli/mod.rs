@@ -220,6 +220,12 @@ struct BuildArguments {
     /// Write nothing; list what differs from the output folder, and end with status 1 if anything does
     #[arg(long)]
     check: bool,
+    /// List drafts on the website too
+    #[arg(long)]
+    drafts: bool,
+    /// The day after which dates come up on the home page [default: the date of the newest issued memo]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<NaiveDate>,
     /// How many memos to work on at a time; what is written is the same for any number [default: as many as
     /// the machine can]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
@@ -242,7 +248,15 @@ impl Command {
 impl BuildArguments {
     /// Every memo, into the working folder's own output.
     fn all() -> BuildArguments {
-        BuildArguments { memos: Vec::new(), out: None, only: Vec::new(), check: false, threads: None }
+        BuildArguments {
+            memos: Vec::new(),
+            out: None,
+            only: Vec::new(),
+            check: false,
+            drafts: false,
+            as_of: None,
+            threads: None,
+        }
     }
 }
 
@@ -251,6 +265,10 @@ fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
         let form = Form::ALL.into_iter().find(|form| form.ending() == name);
         form.expect("only the names of forms are accepted")
     })
+}
+
+fn day(written: &str) -> Result<NaiveDate, &'static str> {
+    crate::model::date::read(written).map_err(|_| "a date is expected, such as 2021-08-31")
 }
 
 fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {

@@ -47,6 +47,6 @@ pub(super) fn count(made: &Made) -> (String, String) {
     if missing.is_empty() {
         return (asked, String::new());
     }
-    let count = format!("{} of {asked}", made.built.len());
+    let count = format!("{} of {asked}", made.built.len() + made.unchanged.len());
     (count, format!("With faults: {}\n", missing.join(", ")))
 }

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Code, SourceId, offer},
     model::{
         Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Id, Letterhead, Office,
-        Person, Table, Text,
+        Person, Table, Text, Website,
     },
 };
 
@@ -29,6 +29,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
     let theme = r.may(&mut f, "theme", look::theme);
+    let website = r.may(&mut f, "website", website);
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
@@ -64,6 +65,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         look,
         typeface,
         published_as: published_as.unwrap_or(nowhere),
+        website: website.flatten().unwrap_or_default(),
     };
     Some((office, whole))
 }
@@ -72,6 +74,30 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
 fn usual_head(source: SourceId) -> Vec<Text> {
     let lines = ["CCROV {% if memo.number %}{{ memo.number }}{% else %}(draft){% endif %}", "{{ title }}"];
     lines.map(|line| Text { value: line.to_owned(), place: source.start() }).to_vec()
+}
+
+fn website(node: &Node, r: &mut Reader<'_>) -> Option<Website> {
+    let mut f = r.fields(node, "the website")?;
+    let title = r.may(&mut f, "title", |n, r| r.text(n)).flatten();
+    let address = r.may(&mut f, "address", base_address).flatten();
+    r.end(&f);
+    Some(Website { title: title.unwrap_or_else(|| Website::default().title), address })
+}
+
+/// An address below which pages can stand: `https://elections.example.gov/memos`.
+fn base_address(node: &Node, r: &mut Reader<'_>) -> Option<String> {
+    let text = r.text(node)?;
+    let address = text.trim_end_matches('/');
+    let rest = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/:".contains(c);
+    if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/') || !rest.chars().all(plain)) {
+        let message = format!("`address` is `{text}`");
+        let expected = "the address of a website is expected, with the folder in which the memos are";
+        let help = "write it like https://elections.example.gov/memos".to_owned();
+        r.fault(Code::BadValue, node, message, expected, help);
+        return None;
+    }
+    Some(address.to_owned())
 }
 
 fn holder(node: &Node, r: &mut Reader<'_>) -> Option<Holder> {

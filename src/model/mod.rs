@@ -13,6 +13,7 @@ mod memo;
 mod office;
 mod plan;
 mod rule;
+mod topic;
 
 pub use cell::{DateCell, NotACell};
 pub use id::{Id, NotAnId};
@@ -23,12 +24,13 @@ pub use memo::{
 };
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
-    Person, Table,
+    Person, Table, Website,
 };
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Window};
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };
+pub use topic::topic;
 
 use crate::diagnostic::Placed;
 

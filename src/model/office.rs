@@ -38,6 +38,39 @@ pub struct Office {
     pub typeface: Option<Typeface>,
     /// The published path of a memo without its extension, as a template.
     pub published_as: Text,
+    /// The website that memos are published on.
+    pub website: Website,
+}
+
+/// A website.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Website {
+    /// What its pages are headed: "County Memoranda".
+    pub title: String,
+    /// Where it will be, without a slash at its end: "https://elections.example.gov/memos". Without an address
+    /// there is no feed and no list for search engines, which name pages in full.
+    pub address: Option<String>,
+}
+
+impl Default for Website {
+    fn default() -> Website {
+        Website { title: "CC/ROV Memoranda".to_owned(), address: None }
+    }
+}
+
+impl Website {
+    /// The path of the site on its host, with a slash at both ends: "/memos/".
+    ///
+    /// ```
+    /// let address = Some("https://elections.example.gov/memos".to_owned());
+    /// let site = ccrov::model::Website { address, ..Default::default() };
+    /// assert_eq!(site.folder(), "/memos/");
+    /// ```
+    pub fn folder(&self) -> String {
+        let address = self.address.as_deref().and_then(|address| address.split_once("://"));
+        let path = address.and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+        path.map_or_else(|| "/".to_owned(), |path| format!("/{path}/"))
+    }
 }
 
 /// A holder of the office.

@@ -35,6 +35,11 @@ impl Faces {
         Faces { typefaces, kept: Mutex::default() }
     }
 
+    /// The programs of the four faces.
+    pub fn programs(&self) -> Vec<&[u8]> {
+        self.typefaces.iter().map(|face| face.program.as_ref()).collect()
+    }
+
     /// Faces of other programs: regular, bold, italic, bold italic.
     ///
     /// # Errors

@@ -129,7 +129,7 @@ pub enum Fault {
     },
 }
 
-/// Sets a document as a PDF.
+/// Sets a document as a PDF: its bytes, and how many pages it has.
 ///
 /// Pure: the same document, info, faces and theme give the same bytes.
 ///
@@ -149,10 +149,15 @@ pub enum Fault {
 ///     fields: false,
 ///     logos: Default::default(),
 /// };
-/// let bytes = pdf::write(&memo, &info, &pdf::Faces::embedded(), &pdf::Theme::default()).unwrap();
-/// assert!(bytes.starts_with(b"%PDF-1.7"));
+/// let (bytes, pages) = pdf::write(&memo, &info, &pdf::Faces::embedded(), &pdf::Theme::default()).unwrap();
+/// assert!(bytes.starts_with(b"%PDF-1.7") && pages == 1);
 /// ```
-pub fn write(document: &Document, info: &Info, faces: &Faces, theme: &Theme) -> Result<Vec<u8>, Vec<Fault>> {
+pub fn write(
+    document: &Document,
+    info: &Info,
+    faces: &Faces,
+    theme: &Theme,
+) -> Result<(Vec<u8>, usize), Vec<Fault>> {
     let mut kept = faces.kept();
     let mut setter = Setter::new(theme, faces, std::mem::take(&mut kept.words), &info.logos);
     let written = set(document, info, &mut setter, &mut kept);
@@ -165,7 +170,7 @@ fn set(
     info: &Info,
     setter: &mut Setter,
     kept: &mut Kept,
-) -> Result<Vec<u8>, Vec<Fault>> {
+) -> Result<(Vec<u8>, usize), Vec<Fault>> {
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
     let top = running.body_top(theme);
@@ -188,7 +193,9 @@ fn set(
     if !setter.faults.is_empty() {
         return Err(std::mem::take(&mut setter.faults));
     }
-    file::write(document, flow, setter, info, kept).map_err(|fault| vec![fault])
+    let pages = flow.pages.len();
+    let written = file::write(document, flow, setter, info, kept).map_err(|fault| vec![fault])?;
+    Ok((written, pages))
 }
 
 /// Puts a word behind the text of a page, from corner to corner.

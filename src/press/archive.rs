@@ -2,8 +2,11 @@
 //!
 //! In: an archived memo. Out: its entry in the manifest, and its file as it is. Not here: changing it.
 
+use std::collections::BTreeMap;
+
 use super::{Job, Press, Printed, Related, relations::Page};
 use crate::{
+    attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},
     model::{Archived, Kept, date},
     site::{Artifact, Form, MemoEntry, OutputPath, Piece},
@@ -21,7 +24,11 @@ impl Press {
             status: "archived".to_owned(),
             corrections: Vec::new(),
             release: None,
+            relations: BTreeMap::new(),
+            changes: None,
+            schedule: Vec::new(),
             address: None,
+            made_from: None,
             artifacts: Vec::new(),
         };
         let mut artifacts = Vec::new();
@@ -37,10 +44,11 @@ impl Press {
                     return None;
                 };
                 let path = path(memo, &file.value);
-                artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes });
+                let pages = Attached::look(path.as_str(), &bytes).pages;
+                artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes, pages });
             }
         }
-        Some(Printed { entry, artifacts, lock: None })
+        Some(Printed { entry, artifacts, lock: None, clean: true })
     }
 
     /// What others call an archived memo.

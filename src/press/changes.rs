@@ -1,8 +1,8 @@
-//! What a memo attaches as the changes to its schedule.
+//! What changed in a memo's schedule, for its page, and for its text if it attaches the changes.
 //!
 //! In: a memo with its plan as it knows it. Out: what changed, in words, since the memo that it updates; or, if
-//! it updates none of the same plan, since the delay before the last that it knows. Not here: what counts as a
-//! change.
+//! it attaches the changes and updates no memo of the same plan, since the delay before the last that it knows.
+//! Not here: what counts as a change.
 
 use super::Job;
 use crate::{
@@ -12,21 +12,33 @@ use crate::{
     template::{Engine, task_texts},
 };
 
-/// The changes that a memo attaches, if it does. The outer `None` is a fault.
+/// Changes, told.
+pub(super) struct Changed {
+    pub told: Told,
+    /// The memo since which they are: "CC/ROV #24902 (April 22, 2024)".
+    pub since: Option<String>,
+    /// Whether the memo attaches them.
+    pub attached: bool,
+}
+
+/// The changes that a memo tells. The outer `None` is a fault.
 pub(super) fn changes(
     memo: &Memo,
     resolved: Option<&Resolved<'_>>,
     job: &Job<'_>,
     engine: &Engine,
     faults: &mut Faults,
-) -> Option<Option<Told>> {
+) -> Option<Option<Changed>> {
     let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
-    let Some(after) = resolved.filter(|_| attached) else { return Some(None) };
+    let Some(after) = resolved else { return Some(None) };
     let plan = after.plan;
     let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
     let updated = updated.filter_map(|(_, id)| job.memos.get(id)?.as_deref());
     let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
     let last = updated.max_by_key(|other| (other.knows, other.date, &other.id));
+    if last.is_none() && !attached {
+        return Some(None);
+    }
     let knew = last.map_or(memo.knows.saturating_sub(1), |other| other.knows);
     let name = match last {
         Some(other) => {
@@ -46,5 +58,6 @@ pub(super) fn changes(
     let (earlier, later) = (texts(&before), texts(after));
     let found =
         compare(Side { resolved: &before, texts: &earlier }, Side { resolved: after, texts: &later }, None);
-    Some(Some(tell(&found, &name, "this memorandum", None)))
+    let told = tell(&found, &name, "this memorandum", None);
+    Some(Some(Changed { told, since: last.map(|_| name), attached }))
 }

@@ -15,6 +15,7 @@ use crate::{
 /// An attached file on its way to be published.
 pub(super) struct FileToPublish {
     pub published: AttachedAs,
+    pub pages: Option<usize>,
     pub bytes: Vec<u8>,
 }
 
@@ -41,6 +42,7 @@ pub(super) fn attached_files(memo: &Memo, job: &Job<'_>, faults: &mut Faults) ->
             );
         }
         files.push(FileToPublish {
+            pages: attached.pages,
             published: AttachedAs { suffix: harmless(name), words: attached.in_words() },
             bytes,
         });

@@ -33,22 +33,18 @@ impl Press {
         artifacts.sort_by_key(|artifact| artifact.piece != Piece::Earlier);
         entry.artifacts = artifacts.iter().map(File::from).collect();
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
-        let mut relations = BTreeMap::<_, Vec<_>>::new();
-        for (relation, earlier) in &memo.relations {
-            relations.entry(*relation).or_default().push(earlier.clone());
-        }
+        let steps = std::mem::take(&mut entry.schedule);
         let lock = Lock {
             memo: entry,
             path,
             why: None,
             schedule,
-            relations,
             sources: sources(memo, job),
             made_from: self.made_from(memo, job),
         };
         artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
-        let entry = MemoEntry { artifacts: Vec::new(), ..lock.memo.clone() };
-        Some(Printed { entry, artifacts, lock: Some(lock) })
+        let entry = MemoEntry { artifacts: Vec::new(), schedule: steps, ..lock.memo.clone() };
+        Some(Printed { entry, artifacts, lock: Some(lock), clean: true })
     }
 
     /// What a memo's files are made from besides its own.

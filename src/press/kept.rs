@@ -6,12 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Job, Lock, Press, Printed, Related, lock::MadeFrom, page::About, relations::Page, told};
+use super::{
+    Job, Lock, Press, Printed, Related,
+    lock::MadeFrom,
+    page::{About, Download},
+    relations::Page,
+    told,
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
     document::Document,
     model::{Id, Memo, Status, date},
-    site::{Artifact, File, Form, Piece, digest},
+    site::{Artifact, File, Form, MemoEntry, Piece, digest},
+    spreadsheet,
 };
 
 /// A lock, and the text that it was read from.
@@ -32,6 +39,11 @@ impl Locked {
         let path = file.path.as_str();
         let at = sources.get(self.source).text.find(path);
         at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
+    }
+
+    /// The memo's id.
+    pub fn id(&self) -> &str {
+        &self.lock.memo.id
     }
 
     /// What others call the memo.
@@ -64,7 +76,8 @@ impl Press {
     ) -> Option<Printed> {
         let lock = &locked.lock;
         let pages = job.forms.contains(&Form::Html);
-        let text = |file: &File| file.kind == Form::Md && file.document != Piece::Earlier;
+        // The pages are made of the text, the lists of the schedule's rows.
+        let text = |file: &File| matches!(file.kind, Form::Md | Form::Csv) && file.document != Piece::Earlier;
         let needed =
             lock.memo.artifacts.iter().filter(|file| job.forms.contains(&file.kind) || pages && text(file));
         let mut kept = Vec::new();
@@ -87,10 +100,11 @@ impl Press {
         if pages {
             artifacts = self.pages(lock, locked.source, &kept, job, faults)?;
         }
+        let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
+        let schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
-        let mut entry = lock.memo.clone();
-        entry.artifacts.clear();
-        Some(Printed { entry, artifacts, lock: None })
+        let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
+        Some(Printed { entry, artifacts, lock: None, clean: true })
     }
 
     /// The pages of an issued memo around the Markdown that was published.
@@ -102,11 +116,13 @@ impl Press {
         job: &Job<'_>,
         faults: &mut Faults,
     ) -> Option<Vec<Artifact>> {
+        let files: Vec<_> = lock.memo.artifacts.iter().map(Download::from).collect();
         let about = About {
             entry: &lock.memo,
             path: &lock.path,
             why: lock.why.as_deref(),
             schedule: lock.schedule.is_some(),
+            files: &files,
         };
         let titles = [(Piece::Memo, Some(&lock.memo.title)), (Piece::Schedule, lock.schedule.as_ref())];
         let mut pages = Vec::new();
@@ -121,7 +137,7 @@ impl Press {
             };
             let bytes = self.page(piece, title, &document, &about, job, faults)?;
             let path = lock.path.of(piece, Form::Html);
-            pages.push(Artifact { piece, form: Form::Html, path, bytes });
+            pages.push(Artifact { piece, form: Form::Html, path, bytes, pages: None });
         }
         Some(pages)
     }
@@ -151,7 +167,7 @@ impl Press {
 }
 
 pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {
-    Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes }
+    Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes, pages: file.pages }
 }
 
 /// A published file that is not the one that was issued.

@@ -7,16 +7,13 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    model::{Id, Relation},
-    site::{MemoEntry, OutputPath, digest},
-};
+use crate::site::{MemoEntry, OutputPath, digest};
 
 /// An issued memo, as it was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
-    /// Its entry in the manifest. Its files, web pages apart, are kept as they are, byte for byte.
+    /// Its entry in the manifest, without the steps of its schedule. Its files, web pages apart, are kept as they are, byte for byte.
     pub memo: MemoEntry,
     /// Its published path, without an ending.
     pub path: OutputPath,
@@ -26,9 +23,6 @@ pub struct Lock {
     /// The title of its schedule, if that is published alone as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<String>,
-    /// The earlier memos that it names.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub relations: BTreeMap<Relation, Vec<Id>>,
     /// What it was written in: its YAML and the files beside it, by their names, each with its
     /// [`source_digest`].
     pub sources: BTreeMap<String, String>,

@@ -32,6 +32,14 @@ pub enum Work<'a> {
 }
 
 impl Work<'_> {
+    /// The memo's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Work::Print(memo) | Work::Issue(memo) => memo.id.as_str(),
+            Work::Keep(locked, _) => locked.id(),
+        }
+    }
+
     fn source(&self) -> SourceId {
         match self {
             Work::Print(memo) | Work::Issue(memo) => memo.source,
@@ -98,7 +106,8 @@ impl Press {
             );
             None
         });
-        (printed, faults)
+        let clean = faults.is_empty();
+        (printed.map(|printed| Printed { clean, ..printed }), faults)
     }
 }
 

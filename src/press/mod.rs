@@ -5,6 +5,7 @@
 
 mod archive;
 mod changes;
+mod depends;
 mod files;
 mod issue;
 mod kept;
@@ -24,8 +25,9 @@ pub use logos::Logos;
 pub use many::Work;
 pub use relations::{Related, Relations};
 
+use changes::Changed;
 use files::attached_files;
-use page::About;
+use page::{About, Download};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
@@ -33,7 +35,7 @@ use crate::{
     model::{Correction, Memo, Office, Table, date},
     pdf,
     schedule::{self, Resolved, resolve},
-    site::{Artifact, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
+    site::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
     template::{self, Engine, Part, Rendered},
 };
@@ -80,6 +82,8 @@ pub struct Printed {
     pub artifacts: Vec<Artifact>,
     /// Its lock, if it is being issued.
     pub lock: Option<Lock>,
+    /// Whether nothing at all was found wrong with it.
+    pub clean: bool,
 }
 
 impl Job<'_> {
@@ -110,10 +114,25 @@ impl Press {
         }
     }
 
+    /// The templates of web pages.
+    pub fn page_templates(&self) -> &Engine {
+        &self.pages
+    }
+
+    /// The programs of the fonts that PDFs are set in.
+    pub fn fonts(&self) -> Vec<&[u8]> {
+        self.faces.programs()
+    }
+
+    /// The style sheet of web pages.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
     /// Makes a memo's files in the wanted forms. `None` if there was a fault.
     pub fn print(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
         let set = self.set(memo, job, faults)?;
-        Some(Printed { entry: set.entry, artifacts: set.artifacts, lock: None })
+        Some(Printed { entry: set.entry, artifacts: set.artifacts, lock: None, clean: faults.is_empty() })
     }
 
     fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Set> {
@@ -126,11 +145,16 @@ impl Press {
         let files = attached_files(memo, job, faults)?;
         let as_published: Vec<_> = files.iter().map(|file| file.published.clone()).collect();
         let changes = changes::changes(memo, resolved.as_ref(), job, &self.markdown, faults)?;
+        let attached_changes = changes.as_ref().filter(|changes| changes.attached);
         let rendered = template::render(
             memo,
             job.office,
             resolved.as_ref(),
-            template::Given { path: job.path(memo), files: &as_published, changes: changes.as_ref() },
+            template::Given {
+                path: job.path(memo),
+                files: &as_published,
+                changes: attached_changes.map(|changes| &changes.told),
+            },
             &self.markdown,
             job.sources,
             faults,
@@ -141,24 +165,29 @@ impl Press {
             memo,
             job,
             path,
-            entry: entry(memo, rendered.memo.title.clone()),
+            entry: entry(memo, rendered.memo.title.clone(), changes),
             attached: as_published.into_iter().map(|file| file.suffix).collect(),
             rendered: &rendered,
             faults,
             artifacts: Vec::new(),
         };
-        run.document(Piece::Memo, &rendered.memo)?;
         if let Some(schedule) = &rendered.schedule {
+            let csv = spreadsheet::write(&schedule.view);
+            run.entry.schedule = spreadsheet::read(&csv);
+            run.put(Piece::Schedule, Form::Csv, csv, None);
             run.document(Piece::Schedule, &schedule.part)?;
-            run.put(Piece::Schedule, Form::Csv, |_| Some(spreadsheet::write(&schedule.view)))?;
         }
+        run.document(Piece::Memo, &rendered.memo)?;
         let Run { path, entry, mut artifacts, .. } = run;
+        artifacts.retain(|artifact| job.forms.contains(&artifact.form));
+        artifacts.sort_by_key(|artifact| (artifact.piece, artifact.form));
         let schedule = rendered.schedule.map(|schedule| schedule.part.title);
         if job.forms.contains(&Form::File) {
             artifacts.extend(files.into_iter().map(|file| Artifact {
                 piece: Piece::Attachment,
                 form: Form::File,
                 path: path.beside(&file.published.suffix),
+                pages: file.pages,
                 bytes: file.bytes,
             }));
         }
@@ -207,7 +236,16 @@ fn resolved<'m>(memo: &'m Memo, faults: &mut Faults) -> Option<Option<Resolved<'
     }
 }
 
-fn entry(memo: &Memo, title: String) -> MemoEntry {
+fn entry(memo: &Memo, title: String, changes: Option<Changed>) -> MemoEntry {
+    let mut relations = BTreeMap::<_, Vec<_>>::new();
+    for (relation, earlier) in &memo.relations {
+        relations.entry(*relation).or_default().push(earlier.clone());
+    }
+    // What the memo attaches stands in its text.
+    let changes = changes.filter(|changes| !changes.attached);
+    let changes = changes.and_then(|Changed { told, since, .. }| {
+        Some(ChangesEntry { since: since?, sentences: told.sentences })
+    });
     MemoEntry {
         id: memo.id.to_string(),
         number: memo.number.clone(),
@@ -216,7 +254,11 @@ fn entry(memo: &Memo, title: String) -> MemoEntry {
         status: memo.status.to_string(),
         corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).map(ToString::to_string),
+        relations,
+        changes: changes.filter(|changes| !changes.sentences.is_empty()),
+        schedule: Vec::new(),
         address: None,
+        made_from: None,
         artifacts: Vec::new(),
     }
 }
@@ -288,17 +330,26 @@ impl Run<'_> {
             let place = self.find_span(&part.markdown, remark.span());
             self.faults.push(told::remark(remark, place));
         }
-        self.put(piece, Form::Md, |_| Some(part.markdown.clone().into_bytes()))?;
-        self.put(piece, Form::Html, |run| {
+        self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
+        // A page says how large the PDF is.
+        let forms = self.job.forms;
+        if forms.contains(&Form::Pdf) || forms.contains(&Form::Html) {
+            let (bytes, pages) = self.pdf(piece, &document, part, logos)?;
+            self.put(piece, Form::Pdf, bytes, Some(pages));
+        }
+        if forms.contains(&Form::Html) {
+            let files: Vec<_> = self.artifacts.iter().map(Download::from).collect();
             let about = About {
-                entry: &run.entry,
-                path: &run.path,
-                why: run.memo.why.as_deref(),
-                schedule: run.rendered.schedule.is_some(),
+                entry: &self.entry,
+                path: &self.path,
+                why: self.memo.why.as_deref(),
+                schedule: self.rendered.schedule.is_some(),
+                files: &files,
             };
-            run.press.page(piece, &part.title, &document, &about, run.job, run.faults)
-        })?;
-        self.put(piece, Form::Pdf, |run| run.pdf(piece, &document, part, logos))
+            let page = self.press.page(piece, &part.title, &document, &about, self.job, self.faults)?;
+            self.put(piece, Form::Html, page, None);
+        }
+        Some(())
     }
 
     /// Whether a file of this name is published beside the memo.
@@ -311,18 +362,8 @@ impl Run<'_> {
         own.any(|path| path.file_name() == name) || attached.any(|path| path.file_name() == name)
     }
 
-    /// Makes a file, if its form is wanted.
-    fn put(
-        &mut self,
-        piece: Piece,
-        form: Form,
-        make: impl FnOnce(&mut Self) -> Option<Vec<u8>>,
-    ) -> Option<()> {
-        if self.job.forms.contains(&form) {
-            let bytes = make(self)?;
-            self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes });
-        }
-        Some(())
+    fn put(&mut self, piece: Piece, form: Form, bytes: Vec<u8>, pages: Option<usize>) {
+        self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes, pages });
     }
 
     fn pdf(
@@ -331,7 +372,7 @@ impl Run<'_> {
         document: &Document,
         part: &Part,
         logos: BTreeMap<PartId, Arc<pdf::Logo>>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<(Vec<u8>, usize)> {
         let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
         let title = title(piece, document, &part.title);
         let info = pdf::Info {
@@ -345,7 +386,7 @@ impl Run<'_> {
             logos,
         };
         let faults = match pdf::write(document, &info, &self.press.faces, &self.press.theme) {
-            Ok(bytes) => return Some(bytes),
+            Ok(written) => return Some(written),
             Err(faults) => faults,
         };
         for fault in &faults {

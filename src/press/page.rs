@@ -4,15 +4,16 @@
 //! how text becomes HTML, which is `html`.
 
 use serde::Serialize;
-use tera::Context;
 
 use super::{Job, Press, title};
 use crate::{
+    attached::size_in_words,
     diagnostic::Faults,
     document::Document,
     html,
     model::date,
-    site::{CorrectionEntry, Form, MemoEntry, OutputPath, Piece},
+    site::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
+    website::{Kind, frame},
 };
 
 /// What a page says of its memo.
@@ -24,6 +25,28 @@ pub(super) struct About<'a> {
     pub why: Option<&'a str>,
     /// Whether its schedule is published alone as well.
     pub schedule: bool,
+    /// Its files in other forms.
+    pub files: &'a [Download],
+}
+
+/// A file in another form.
+pub(super) struct Download {
+    piece: Piece,
+    form: Form,
+    size: u64,
+    pages: Option<usize>,
+}
+
+impl From<&Artifact> for Download {
+    fn from(file: &Artifact) -> Download {
+        Download { piece: file.piece, form: file.form, size: file.bytes.len() as u64, pages: file.pages }
+    }
+}
+
+impl From<&File> for Download {
+    fn from(file: &File) -> Download {
+        Download { piece: file.document, form: file.kind, size: file.size, pages: file.pages }
+    }
 }
 
 /// A link to another form of a document.
@@ -32,6 +55,8 @@ struct Other {
     label: &'static str,
     href: String,
     download: bool,
+    /// "3 pages, 25 KB".
+    size: Option<String>,
 }
 
 /// Something that was put right, and the files that were published until then.
@@ -55,26 +80,36 @@ impl Press {
     ) -> Option<Vec<u8>> {
         let other = |label, piece, form| {
             let href = about.path.of(piece, form).file_name().to_owned();
-            Other { label, href, download: form == Form::Csv }
+            let file = about.files.iter().find(|file| (file.piece, file.form) == (piece, form));
+            let size = file.map(|file| size_in_words(file.pages, file.size));
+            Other { label, href, download: form == Form::Csv, size }
         };
         let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
         match piece {
-            Piece::Schedule => others.push(other("Spreadsheet (CSV)", piece, Form::Csv)),
+            Piece::Schedule => {
+                others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
+                others.push(other("The memorandum", Piece::Memo, Form::Html));
+            }
             Piece::Memo if about.schedule => {
-                others.push(other("Schedule alone", Piece::Schedule, Form::Html));
+                let page = Other { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
+                others.push(page);
+                others.push(other("Schedule as a spreadsheet (CSV)", Piece::Schedule, Form::Csv));
             }
             Piece::Memo | Piece::Attachment | Piece::Earlier => {}
         }
         let here = about.path.of(piece, Form::Html);
         let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
         let corrections: Vec<_> = corrections.collect();
-        let mut context = Context::new();
-        context.insert("title", &title(piece, document, called));
+        let mut context = frame(job.office, &here, Kind::Memo, &title(piece, document, called));
         context.insert("status", &about.entry.status);
-        context.insert("style", &self.style);
+        context.insert("number", &about.entry.number);
+        context.insert("subject", &about.entry.title);
+        context.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
+        context.insert("schedule", &(piece == Piece::Schedule));
         context.insert("others", &others);
         context.insert("relations", &job.relations.of(&about.entry.id, &here));
         context.insert("corrections", &corrections);
+        context.insert("changes", &about.entry.changes);
         if let Some(why) = about.why {
             context.insert("why", why);
         }
@@ -94,7 +129,7 @@ fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Correcte
             (_, Form::Md) => "Markdown",
             _ => "attached file",
         };
-        Other { label, href: file.path.relative_to(here), download: file.kind == Form::Csv }
+        Other { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
     });
     Corrected { date, what: &correction.what, earlier: earlier.collect() }
 }

@@ -53,13 +53,15 @@ pub(super) struct Line<'a> {
 }
 
 impl Relations {
-    /// Takes in that a memo stands in relation to an earlier one.
-    pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id) {
+    /// Takes in that a memo stands in relation to an earlier one. If it is not `told`, only the later one says so.
+    pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id, told: bool) {
         let mut say = |on: &Id, words, other: &Id| {
             self.lines.entry(on.to_string()).or_default().push((words, other.clone()));
         };
         say(later, relation.words(), earlier);
-        say(earlier, relation.reverse_words(), later);
+        if told {
+            say(earlier, relation.reverse_words(), later);
+        }
     }
 
     /// The memos that some page names.

@@ -7,9 +7,10 @@ use std::{
     fmt, fs, io,
     io::Write as _,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
-use super::{Change, OutputPath, Verdict};
+use super::{Change, OutputPath, Verdict, manifest_path};
 
 /// A file or folder that could not be read, written or removed.
 #[derive(Debug)]
@@ -50,6 +51,44 @@ impl Failed {
 /// A file of the output folder, if it is there and can be read.
 pub fn existing(folder: &Path, path: &OutputPath) -> Option<Vec<u8>> {
     fs::read(folder.join(path.as_str())).ok()
+}
+
+/// Tells which files of an output folder nobody has touched since the folder was built: without reading them, by
+/// their sizes and by when they were written.
+#[derive(Debug, Clone)]
+pub struct Unchanged {
+    folder: PathBuf,
+    built: SystemTime,
+}
+
+impl Unchanged {
+    /// Of a folder with a manifest. `None` if it was built by another program than the one that runs, whose
+    /// file is given: one that was put there later may make other files of the same memos.
+    pub fn since_build(folder: &Path, program: Option<&Path>) -> Option<Unchanged> {
+        let written = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+        let built = written(&folder.join(manifest_path().as_str()))?;
+        let program = program.and_then(written)?;
+        (program < built).then(|| Unchanged { folder: folder.to_owned(), built })
+    }
+
+    /// Whether a file of so many bytes is as it was written.
+    pub fn has(&self, path: &OutputPath, size: u64) -> bool {
+        let file = fs::symlink_metadata(self.folder.join(path.as_str()));
+        file.is_ok_and(|file| {
+            file.is_file() && file.len() == size && file.modified().is_ok_and(|written| written <= self.built)
+        })
+    }
+}
+
+/// Writes the manifest again as it is: what stands in the folder is as old as it, or older.
+///
+/// # Errors
+/// [`Failed`] if it cannot be written.
+pub fn renew_manifest(folder: &Path) -> Result<(), Failed> {
+    match existing(folder, &manifest_path()) {
+        Some(bytes) => write(folder, &manifest_path(), &bytes),
+        None => Ok(()),
+    }
 }
 
 /// Puts the changes into the folder, in their order.

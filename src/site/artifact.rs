@@ -237,6 +237,8 @@ pub struct Artifact {
     pub path: OutputPath,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// How many pages a PDF has.
+    pub pages: Option<usize>,
 }
 
 impl Artifact {

@@ -1,10 +1,11 @@
 //! `manifest.json`: every memo with its files, for other programs.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Artifact, Form, OutputPath, Piece};
+use crate::model::{Id, Relation};
 
 /// Where the manifest stands in the output folder.
 pub fn manifest_path() -> OutputPath {
@@ -76,11 +77,50 @@ pub struct MemoEntry {
     pub corrections: Vec<CorrectionEntry>,
     /// The release it speaks of, if it speaks of one.
     pub release: Option<String>,
+    /// The earlier memos that it names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub relations: BTreeMap<Relation, Vec<Id>>,
+    /// What changed in the schedule since the memo that it updates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<ChangesEntry>,
+    /// The steps of the schedule that it publishes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<StepEntry>,
     /// Where it is, if it is kept elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// The digest of all that its files were made from. Without one, they are made anew each time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_from: Option<String>,
     /// Its files, in the order of documents and forms.
     pub artifacts: Vec<File>,
+}
+
+/// What changed in a schedule, in sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangesEntry {
+    /// Since when: "CC/ROV #24902 (April 22, 2024)".
+    pub since: String,
+    /// A sentence for each change.
+    pub sentences: Vec<String>,
+}
+
+/// A step of a published schedule, as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepEntry {
+    /// Its number: "6a".
+    pub step: String,
+    /// Who is responsible: "All CTE Counties/SOS".
+    pub owner: String,
+    /// What is to be done.
+    pub task: String,
+    /// When it starts, as printed.
+    pub start: String,
+    /// When it ends, as printed.
+    pub end: String,
+    /// Whether it was completed on the memo's date.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub completed: bool,
 }
 
 impl MemoEntry {
@@ -124,6 +164,9 @@ pub struct File {
     pub path: OutputPath,
     /// Bytes.
     pub size: u64,
+    /// How many pages a PDF has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
     /// SHA-256 in hexadecimal digits.
     pub sha256: String,
 }
@@ -135,6 +178,7 @@ impl From<&Artifact> for File {
             kind: artifact.form,
             path: artifact.path.clone(),
             size: artifact.bytes.len() as u64,
+            pages: artifact.pages,
             sha256: artifact.digest(),
         }
     }
@@ -159,6 +203,12 @@ impl Manifest {
     /// The entry of a memo.
     pub fn entry(&self, id: &str) -> Option<&MemoEntry> {
         self.memos.iter().find(|entry| entry.id == id)
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        let parts = self.site.iter().flat_map(|part| &part.files);
+        self.files().map(|file| &file.path).chain(parts.map(|file| &file.path))
     }
 
     /// Every file of every memo.

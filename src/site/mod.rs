@@ -8,9 +8,10 @@ mod artifact;
 mod manifest;
 mod plan;
 
-pub use apply::{Failed, apply, existing};
+pub use apply::{Failed, Unchanged, apply, existing, renew_manifest};
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
 pub use manifest::{
-    CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile, manifest_path,
+    ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile,
+    StepEntry, manifest_path,
 };
-pub use plan::{Change, Verdict, plan};
+pub use plan::{Change, Files, Verdict, merge, plan};

@@ -1,11 +1,14 @@
 //! What a build would change in the output folder.
 //!
-//! In: the manifest of before, what was built, what is known but was not built. Out: a [`Change`] for every
-//! file, the manifest's last. Pure: the folder's files are asked for.
+//! In: the manifest of before, what was built, what is known but was not built. Out: the manifest of after; a
+//! [`Change`] for every file, the manifest's last. Pure: the folder's files are asked for.
 
 use std::collections::BTreeSet;
 
 use super::{Artifact, File, Form, Manifest, MemoEntry, OutputPath, manifest_path};
+
+/// Files with what is in them.
+pub type Files = Vec<(OutputPath, Vec<u8>)>;
 
 /// A file of the output folder and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,30 +32,22 @@ pub enum Verdict {
     Remove,
 }
 
-/// Plans a build.
+/// The manifest after a build, and the files of the memos that were built.
 ///
-/// `built` are the memos that were built in this run, with the artifacts of the wanted `forms`;
-/// `known` says whether a memo exists at all. Entries of memos that were not built (they were not
-/// asked for, or have a fault) stay as they are; those of memos that are gone are dropped with their
-/// files. `existing` gives a file of the output folder.
-pub fn plan(
+/// `built` are the memos that were built in this run, with the artifacts of the wanted `forms`; `known` says whether
+/// a memo exists at all. Entries of memos that were not built (they were not asked for, have not changed, or have a
+/// fault) stay as they are; those of memos that are gone are dropped. The parts of the website are those of before.
+pub fn merge(
     before: &Manifest,
     built: Vec<(MemoEntry, Vec<Artifact>)>,
     forms: &[Form],
     known: impl Fn(&str) -> bool,
-    existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
-) -> Vec<Change> {
-    let mut after = Manifest {
-        drafts: before.drafts,
-        site: before.site.clone(),
-        memos: before
-            .memos
-            .iter()
-            .filter(|entry| known(&entry.id) && !built.iter().any(|(new, _)| new.id == entry.id))
-            .cloned()
-            .collect(),
-    };
-    let mut changes = Vec::new();
+) -> (Manifest, Files) {
+    let new: BTreeSet<String> = built.iter().map(|(entry, _)| entry.id.clone()).collect();
+    let stays = |entry: &&MemoEntry| known(&entry.id) && !new.contains(&entry.id);
+    let mut after =
+        Manifest { memos: before.memos.iter().filter(stays).cloned().collect(), ..before.clone() };
+    let mut files = Vec::new();
     for (mut entry, artifacts) in built {
         entry.artifacts = artifacts.iter().map(File::from).collect();
         // Forms that were not asked for stay as they are, where they were.
@@ -60,13 +55,24 @@ pub fn plan(
         entry.artifacts.extend(kept.filter(|file| !forms.contains(&file.kind)).cloned());
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         after.memos.push(entry);
-        changes
-            .extend(artifacts.into_iter().map(|artifact| change(artifact.path, artifact.bytes, &existing)));
+        files.extend(artifacts.into_iter().map(|artifact| (artifact.path, artifact.bytes)));
     }
     after.memos.sort_by(|a, b| a.id.cmp(&b.id));
+    (after, files)
+}
 
-    let now: BTreeSet<_> = after.files().map(|file| &file.path).collect();
-    let gone = before.files().map(|file| &file.path).filter(|path| !now.contains(path));
+/// Plans a build: `files` are to be in the output folder, with what the manifest `after` has of `before`.
+/// `existing` gives a file of the folder.
+pub fn plan(
+    before: &Manifest,
+    after: &Manifest,
+    files: Files,
+    existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
+) -> Vec<Change> {
+    let mut changes: Vec<Change> =
+        files.into_iter().map(|(path, bytes)| change(path, bytes, &existing)).collect();
+    let now: BTreeSet<_> = after.paths().collect();
+    let gone = before.paths().filter(|path| !now.contains(path));
     changes.extend(gone.map(|path| Change { path: path.clone(), verdict: Verdict::Remove }));
 
     // The manifest comes last: it never names a file that is not there yet.

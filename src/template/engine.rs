@@ -16,7 +16,7 @@ use crate::{
 /// Templates of one kind, with the escape of that kind.
 pub struct Engine {
     tera: Tera,
-    ending: &'static str,
+    endings: &'static [&'static str],
     /// Every template by its file name; without a source if it has a fault.
     templates: BTreeMap<String, Option<SourceId>>,
 }
@@ -27,28 +27,29 @@ impl Engine {
     pub fn markdown(files: &[(String, SourceId)], sources: &Sources, faults: &mut Faults) -> Engine {
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::markdown);
-        Engine::new(tera, ".md", files, sources, faults)
+        Engine::new(tera, &[".md"], files, sources, faults)
     }
 
-    /// The engine for web pages: templates whose file names end in `.html`.
+    /// The engine for web pages: templates whose file names end in `.html`, and in `.xml` of what programs read.
     pub fn html(files: &[(String, SourceId)], sources: &Sources, faults: &mut Faults) -> Engine {
-        Engine::new(Tera::new(), ".html", files, sources, faults)
+        Engine::new(Tera::new(), &[".html", ".xml"], files, sources, faults)
     }
 
     fn new(
         mut tera: Tera,
-        ending: &'static str,
+        endings: &'static [&'static str],
         files: &[(String, SourceId)],
         sources: &Sources,
         faults: &mut Faults,
     ) -> Engine {
-        tera.autoescape_on([ending]);
+        tera.autoescape_on(endings.to_vec());
         filters::register(&mut tera);
-        let mut engine = Engine { tera, ending, templates: BTreeMap::new() };
-        for (name, source) in files.iter().filter(|(name, _)| name.ends_with(ending)) {
+        let mut engine = Engine { tera, endings, templates: BTreeMap::new() };
+        let ours = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
+        let mut waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
+        for (name, source) in &waiting {
             literal_dates(name, *source, sources, faults);
         }
-        let mut waiting: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(ending)).collect();
         // A template that includes another can only be added after it.
         loop {
             let before = waiting.len();
@@ -111,9 +112,10 @@ impl Engine {
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
-        let file = format!("{}{}", name.value, self.ending);
+        let ending = self.endings[0];
+        let file = format!("{}{ending}", name.value);
         if !self.templates.contains_key(&file) {
-            let known = self.templates.keys().filter_map(|known| known.strip_suffix(self.ending));
+            let known = self.templates.keys().filter_map(|known| known.strip_suffix(ending));
             faults.push(
                 Diagnostic::new(
                     Code::UnknownTemplate,

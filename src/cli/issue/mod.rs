@@ -25,7 +25,7 @@ use crate::{
     input::{self, Entry, Working, edit, edit::Value, outline},
     model::{Id, Memo, Status, date},
     press::Lock,
-    site::{self, Change, Form, Manifest, Verdict},
+    site::{self, Change, Manifest, OutputPath, Verdict},
 };
 use number::Numbers;
 
@@ -344,7 +344,7 @@ pub(super) fn write(
             return Outcome::Faults;
         }
     };
-    let Made { built, known, .. } = made;
+    let Made { built, after, files, .. } = made;
     let mut locks = Vec::new();
     for printed in &built {
         if let Some(lock) = &printed.lock {
@@ -352,11 +352,12 @@ pub(super) fn write(
         }
     }
     let folder = root.join("output");
-    let built = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
-    let exists = |id: &str| known.iter().any(|known| known == id);
-    let output = site::plan(before, built, &Form::ALL, exists, |path| site::existing(&folder, path));
-    let written =
-        output.iter().filter(|change| matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)));
+    let output = site::plan(before, &after, files, |path| site::existing(&folder, path));
+    let lists: BTreeSet<&OutputPath> =
+        after.site.iter().flat_map(|part| part.files.iter().map(|file| &file.path)).collect();
+    let written = output.iter().filter(|change| {
+        matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && !lists.contains(&change.path)
+    });
     let written = written.count();
     let done = site::apply(root, &changes)
         .and_then(|()| site::apply(&folder, &output))

@@ -1,0 +1,134 @@
+//! What programs and lost visitors read: the feed, the list for search engines, the data of all memos, the page
+//! that stands where there is none, the style sheet.
+//!
+//! In: rows. Out: pages and files. Not here: lists for people.
+
+use serde::Serialize;
+
+use super::{Kind, Row, Site, pages::Page};
+use crate::{
+    model::{Relation, topic},
+    site::{Form, OutputPath, Piece, StepEntry},
+};
+
+/// How many of the newest memos the feed has.
+const FEED: usize = 40;
+
+/// The feed and the list for search engines, if the site has an address; the page that stands where there is none.
+pub(super) fn pages(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+    let title = &site.office.website.title;
+    let mut pages = vec![Page::new("404.html", "missing.html", Kind::Missing, "There is no such page")];
+    if site.office.website.address.is_none() {
+        return pages;
+    }
+    let feed: Vec<_> = rows.iter().take(FEED).map(Item::of).collect();
+    // The feed is as new as its newest entry: the clock has no part in it.
+    let updated = feed.iter().map(|item| item.updated).max();
+    pages.push(
+        Page::new("feed.xml", "feed.xml", Kind::Elsewhere, title.as_str())
+            .with("items", &feed)
+            .with("updated", &updated.unwrap_or("1970-01-01")),
+    );
+    let items: Vec<_> = rows.iter().filter(|row| row.page.is_some()).map(Item::of).collect();
+    pages
+        .push(Page::new("sitemap.xml", "sitemap.xml", Kind::Elsewhere, title.as_str()).with("items", &items));
+    pages
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    memo: &'a Row<'a>,
+    /// When the memo was published, or last corrected.
+    updated: &'a str,
+}
+
+impl<'a> Item<'a> {
+    fn of(row: &'a Row<'a>) -> Item<'a> {
+        let last = row.entry.corrections.last();
+        Item { memo: row, updated: last.map_or(row.iso_date, |correction| &correction.date) }
+    }
+}
+
+#[derive(Serialize)]
+struct Memo<'a> {
+    id: &'a str,
+    number: Option<&'a str>,
+    date: &'a str,
+    title: &'a str,
+    topic: Option<&'a str>,
+    status: &'a str,
+    release: Option<&'a str>,
+    /// Where its page is, or the memo itself if it is kept elsewhere.
+    address: Option<String>,
+    relations: std::collections::BTreeMap<Relation, &'a [crate::model::Id]>,
+    corrections: Vec<Correction<'a>>,
+    files: Vec<File>,
+    schedule: &'a [StepEntry],
+}
+
+#[derive(Serialize)]
+struct Correction<'a> {
+    date: &'a str,
+    what: &'a str,
+}
+
+#[derive(Serialize)]
+struct File {
+    document: Piece,
+    kind: Form,
+    address: String,
+    size: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<usize>,
+}
+
+/// The data of all memos as JSON, the style sheet, and what search engines are told.
+pub(super) fn data(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<(OutputPath, Vec<u8>)> {
+    let path = |name: &str| -> OutputPath { name.parse().expect("a plain file name is a path") };
+    let address = site.office.website.address.as_deref();
+    let full = |path: &str| address.map_or_else(|| path.to_owned(), |address| format!("{address}/{path}"));
+    let memo = |row: &Row<'_>| memo(row, &full);
+    let mut json = Vec::new();
+    json.extend_from_slice(b"{\"memos\": [");
+    for (at, row) in rows.iter().enumerate() {
+        json.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        json.extend(memo(row));
+    }
+    json.extend_from_slice(b"\n]}\n");
+    let mut files = vec![(path("memos.json"), json), (path("style.css"), site.style.as_bytes().to_vec())];
+    if let Some(address) = address {
+        let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n");
+        files.push((path("robots.txt"), robots.into_bytes()));
+    }
+    files
+}
+
+fn memo(row: &Row<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
+    let entry = row.entry;
+    let file = |file: &crate::site::File| File {
+        document: file.document,
+        kind: file.kind,
+        address: full(file.path.as_str()),
+        size: file.size,
+        pages: file.pages,
+    };
+    let memo = Memo {
+        id: row.id,
+        number: row.number,
+        date: row.iso_date,
+        title: row.title,
+        topic: topic(row.title),
+        status: row.status,
+        release: entry.release.as_deref(),
+        address: row.address.map(str::to_owned).or_else(|| row.page.as_deref().map(full)),
+        relations: entry.relations.iter().map(|(relation, ids)| (*relation, ids.as_slice())).collect(),
+        corrections: entry
+            .corrections
+            .iter()
+            .map(|correction| Correction { date: &correction.date, what: &correction.what })
+            .collect(),
+        files: entry.artifacts.iter().map(file).collect(),
+        schedule: &entry.schedule,
+    };
+    serde_json::to_vec(&memo).expect("text, numbers and lists always serialise")
+}

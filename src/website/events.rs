@@ -1,0 +1,113 @@
+//! Schedules as they hold now, and their dates.
+//!
+//! In: rows. Out: the memos whose schedules are current; the days on which steps start and end. Not here:
+//! which page shows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Row;
+use crate::{
+    model::{DateCell, date},
+    site::StepEntry,
+};
+
+/// A day on which a step starts or ends.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Event {
+    #[serde(skip)]
+    pub day: NaiveDate,
+    /// "Friday, October 8, 2021".
+    pub date: String,
+    pub iso_date: String,
+    /// "starts", "ends"; "starts and ends" of a step that takes a day.
+    pub what: &'static str,
+    /// "11:00 p.m.", or that it is any day up to then.
+    pub time: String,
+    pub step: String,
+    pub task: String,
+    pub owner: String,
+    /// What the memo is called that says so.
+    pub memo: String,
+    pub page: Option<String>,
+}
+
+/// The memos whose schedules hold: of each release the newest, and what no later schedule updates.
+pub(super) fn current<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<&'r Row<'a>> {
+    let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
+    let replaced: BTreeSet<&str> =
+        with().flat_map(|row| row.entry.relations.values().flatten().map(crate::model::Id::as_str)).collect();
+    let mut releases = BTreeSet::new();
+    with()
+        .filter(|row| !replaced.contains(row.id))
+        .filter(|row| row.entry.release.as_deref().is_none_or(|release| releases.insert(release)))
+        .collect()
+}
+
+/// The days of schedules, in order.
+pub(super) fn events(rows: &[&Row<'_>]) -> Vec<Event> {
+    let mut events: Vec<Event> = rows.iter().flat_map(|row| of_schedule(row)).collect();
+    events.sort_by(|a, b| a.day.cmp(&b.day));
+    events
+}
+
+fn of_schedule(row: &Row<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for step in &row.entry.schedule {
+        let (start, end) = (cell(&step.start), cell(&step.end));
+        let (first, last) = (start.first_day(), end.day());
+        match (first, last) {
+            (Some(first), Some(last)) if first == last => {
+                events.push(event(row, step, first, "starts and ends", &end));
+            }
+            _ => {
+                events.extend(first.map(|day| event(row, step, day, "starts", &start)));
+                events.extend(last.map(|day| event(row, step, day, "ends", &end)));
+            }
+        }
+    }
+    events
+}
+
+fn cell(text: &str) -> DateCell {
+    text.parse().unwrap_or(DateCell::Empty)
+}
+
+fn event(row: &Row<'_>, step: &StepEntry, day: NaiveDate, what: &'static str, cell: &DateCell) -> Event {
+    let time = match cell {
+        DateCell::Moment(_, time) => date::time(*time),
+        DateCell::Between(..) => cell.to_string(),
+        _ => String::new(),
+    };
+    Event {
+        day,
+        date: format!("{}, {}", date::weekday(day), date::prose(day)),
+        iso_date: date::iso_text(day),
+        what,
+        time,
+        step: step.step.clone(),
+        task: step.task.clone(),
+        owner: step.owner.clone(),
+        memo: row.label().to_owned(),
+        page: row.page.clone(),
+    }
+}
+
+/// Who is responsible, one by one: "SOS/CGI" are two, "SOS/ITD" is one if the office knows it.
+///
+/// `known` are the names of the office.
+pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
+    let mut owners = Vec::new();
+    let mut rest = owner;
+    while !rest.is_empty() {
+        let ends = rest.match_indices('/').map(|(at, _)| at).chain([rest.len()]);
+        let longest = ends.filter(|end| known.contains_key(&rest[..*end])).last();
+        // What the office does not know any more stands as it was printed.
+        let end = longest.unwrap_or(rest.len());
+        owners.push(&rest[..end]);
+        rest = rest[end..].strip_prefix('/').unwrap_or_default();
+    }
+    owners
+}

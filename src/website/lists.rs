@@ -1,0 +1,149 @@
+//! The home page, and the lists of memos: by year and month, by topic.
+//!
+//! In: rows. Out: pages. Not here: what hangs on schedules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Kind, Row, Site, events, pages::Page};
+use crate::{model::date, site::harmless};
+
+/// How many of the newest memos, and how many dates, the home page shows.
+const NEWEST: usize = 10;
+
+/// A list that another one leads to.
+#[derive(Serialize)]
+pub(super) struct Group {
+    pub name: String,
+    pub path: String,
+    pub count: usize,
+}
+
+/// The home page.
+pub(super) fn home(site: &Site<'_>, rows: &[Row<'_>], as_of: Option<NaiveDate>) -> Vec<Page> {
+    let mut upcoming = events::events(&events::current(rows));
+    upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
+    upcoming.truncate(NEWEST);
+    let page = Page::new("index.html", "home.html", Kind::Home, &site.office.website.title)
+        .with("memos", &rows.iter().take(NEWEST).collect::<Vec<_>>())
+        .with("as_of", &as_of.map(date::prose))
+        .with("events", &upcoming);
+    vec![page]
+}
+
+/// For each year its list, the lists of its months, and these without a page around them.
+pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
+    let mut years: BTreeMap<i32, Vec<&Row<'_>>> = BTreeMap::new();
+    rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
+    let year = |(year, rows): (i32, Vec<&Row<'_>>)| {
+        let months = months(&rows);
+        let links: Vec<Group> = months.iter().map(|(_, name, rows)| month_group(year, name, rows)).collect();
+        let mut pages = Page::list(
+            &format!("memos/{year}/index.html"),
+            &rows,
+            |path| {
+                let title = format!("Memoranda of {year}");
+                Page::new(path, "list.html", Kind::Memos, title).with("groups", &links)
+            },
+            |page, rows| page.with("memos", &rows),
+        );
+        for (_, name, rows) in &months {
+            let path = month_path(year, name);
+            let title = format!("Memoranda of {name} {year}");
+            pages.extend(Page::list(
+                &path,
+                rows,
+                |path| Page::new(path, "list.html", Kind::Memos, title.as_str()),
+                |page, rows| page.with("memos", &rows),
+            ));
+            let path = path.replace("index.html", "fragment.html");
+            pages
+                .push(Page::new(&path, "fragment.html", Kind::Elsewhere, title.as_str()).with("memos", rows));
+        }
+        (year, pages)
+    };
+    years.into_iter().map(year).collect()
+}
+
+/// The list of years, with their months.
+pub(super) fn all(rows: &[Row<'_>]) -> Vec<Page> {
+    let mut years: BTreeMap<i32, Vec<&Row<'_>>> = BTreeMap::new();
+    rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
+    let year = |(year, rows): (&i32, &Vec<&Row<'_>>)| {
+        let months = months(rows);
+        let months: Vec<_> = months.iter().map(|(_, name, rows)| month_group(*year, name, rows)).collect();
+        json!({
+            "name": year.to_string(),
+            "path": format!("memos/{year}/index.html"),
+            "count": rows.len(),
+            "months": months,
+        })
+    };
+    let years: Vec<_> = years.iter().rev().map(year).collect();
+    vec![Page::new("memos/index.html", "years.html", Kind::Memos, "All memoranda").with("years", &years)]
+}
+
+/// The list of topics, and the list of each topic's memos.
+pub(super) fn topics(rows: &[Row<'_>]) -> Vec<Page> {
+    let mut topics: BTreeMap<String, (&str, Vec<&Row<'_>>)> = BTreeMap::new();
+    for row in rows {
+        let topic = row.topic.unwrap_or("Other subjects");
+        topics.entry(topic.to_lowercase()).or_insert((topic, Vec::new())).1.push(row);
+    }
+    let mut taken = BTreeSet::new();
+    let (mut groups, mut pages) = (Vec::new(), Vec::new());
+    for (topic, rows) in topics.values() {
+        let path = format!("topics/{}.html", slug(topic, &mut taken));
+        groups.push(Group { name: (*topic).to_owned(), path: path.clone(), count: rows.len() });
+        pages.extend(Page::list(
+            &path,
+            rows,
+            |path| Page::new(path, "list.html", Kind::Topics, *topic),
+            |page, rows| page.with("memos", &rows),
+        ));
+    }
+    pages.insert(
+        0,
+        Page::new("topics/index.html", "groups.html", Kind::Topics, "Topics").with("groups", &groups),
+    );
+    pages
+}
+
+/// A name as a part of an address: "CAL-ACCESS Online" is `cal-access-online`; names that would be the same are
+/// counted.
+pub(super) fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let harmless = harmless(name).replace('.', "-");
+    let words: Vec<&str> = harmless.split('-').filter(|word| !word.is_empty()).collect();
+    let words = words.join("-");
+    let slug = if words.is_empty() || words == "index" { "other".to_owned() } else { words };
+    let free = |slug: &String| !taken.contains(slug);
+    let counted = (2..).map(|nth| format!("{slug}-{nth}"));
+    let found = std::iter::once(slug.clone()).chain(counted).find(free).unwrap_or(slug);
+    taken.insert(found.clone());
+    found
+}
+
+type Month<'r, 'a> = (u32, &'static str, Vec<&'r Row<'a>>);
+
+/// The months of a year, latest first.
+fn months<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Month<'r, 'a>> {
+    let mut months: Vec<Month<'r, 'a>> = Vec::new();
+    for row in rows {
+        match months.last_mut().filter(|(month, ..)| *month == row.day.month()) {
+            Some((.., rows)) => rows.push(row),
+            None => months.push((row.day.month(), date::month(row.day), vec![row])),
+        }
+    }
+    months
+}
+
+fn month_path(year: i32, name: &str) -> String {
+    format!("memos/{year}/{}/index.html", name.to_lowercase())
+}
+
+fn month_group(year: i32, name: &str, rows: &[&Row<'_>]) -> Group {
+    Group { name: format!("{name} {year}"), path: month_path(year, name), count: rows.len() }
+}

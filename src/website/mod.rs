@@ -1,0 +1,134 @@
+//! What all memos together are published as: the home page, lists, calendar, feed, search.
+//!
+//! In: the manifest's memos, the office, templates of pages. Out: [`Made`], the parts of the website with their
+//! files. A part that is made from the same as before is not made again. Not here: the pages of memos, which
+//! the press makes; the output folder.
+
+mod around;
+mod events;
+mod frame;
+mod lists;
+mod numbers;
+mod pages;
+mod rows;
+mod schedules;
+mod searched;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+pub use frame::{Kind, frame};
+
+use crate::{
+    diagnostic::{Faults, Sources},
+    model::{Office, date},
+    site::{MemoEntry, OutputPath, Part, SiteFile, digest},
+    template::Engine,
+};
+use pages::Page;
+use rows::Row;
+
+/// What the website is made of.
+pub struct Site<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The memos that are shown.
+    pub memos: &'a [&'a MemoEntry],
+    /// What releases are called, by their ids.
+    pub releases: &'a [(String, String)],
+    /// The day after which dates come up; that of the newest issued memo, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// The templates of pages.
+    pub engine: &'a Engine,
+    /// The style sheet.
+    pub style: &'a str,
+    /// The digest of what pages are made of besides memos: templates, office, program.
+    pub stamp: &'a str,
+    /// The parts of before.
+    pub before: &'a [Part],
+    /// Whether a file of before is where it was.
+    pub is_there: &'a dyn Fn(&SiteFile) -> bool,
+    /// Reads a published file.
+    pub published: &'a dyn Fn(&OutputPath) -> Option<Vec<u8>>,
+    /// The texts of the run.
+    pub sources: &'a Sources,
+}
+
+/// A part of the website.
+pub struct Made {
+    /// Its entry in the manifest.
+    pub part: Part,
+    /// Its files; nothing if they stay as they are.
+    pub files: Vec<(OutputPath, Vec<u8>)>,
+}
+
+/// Makes the website. A part with a fault in a template stays as it was.
+pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
+    let rows = rows::rows(site);
+    let as_of = site.as_of.or_else(|| newest_issued(site.memos));
+    let mut parts = Parts { site, faults, made: Vec::new() };
+    parts.pages("home", lists::home(site, &rows, as_of));
+    lists::years(&rows).into_iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), pages));
+    parts.pages("memos", lists::all(&rows));
+    parts.pages("topics", lists::topics(&rows));
+    parts.pages("releases", schedules::releases(site, &rows));
+    parts.pages("entities", schedules::entities(site, &rows));
+    parts.pages("calendar", schedules::calendar(site, &rows));
+    numbers::years(&rows)
+        .into_iter()
+        .for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
+    parts.pages("around", around::pages(site, &rows));
+    parts.files("data", &(), || around::data(site, &rows));
+    searched::parts(&mut parts, &rows);
+    parts.made
+}
+
+/// The date of the newest memo that has been issued.
+fn newest_issued(memos: &[&MemoEntry]) -> Option<NaiveDate> {
+    let issued = memos.iter().filter(|memo| memo.status == "issued" || memo.status == "archived");
+    issued.filter_map(|memo| date::read(&memo.date).ok()).max()
+}
+
+/// The parts so far.
+struct Parts<'a, 's> {
+    site: &'a Site<'s>,
+    faults: &'a mut Faults,
+    made: Vec<Made>,
+}
+
+impl Parts<'_, '_> {
+    /// A part of pages from templates.
+    fn pages(&mut self, name: &str, pages: Vec<Page>) {
+        let (site, mut own) = (self.site, Faults::default());
+        let key = serde_json::to_string(&pages).expect("text, numbers and lists always serialise");
+        self.part(name, &key, || pages.iter().map(|page| page.fill(site, &mut own)).collect());
+        self.faults.take_over(own);
+    }
+
+    /// A part of other files, made from what `key` says.
+    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Vec<(OutputPath, Vec<u8>)>) {
+        let key = serde_json::to_string(key).expect("text, numbers and lists always serialise");
+        self.part(name, &key, || Some(make()));
+    }
+
+    fn part(&mut self, name: &str, key: &str, make: impl FnOnce() -> Option<Vec<(OutputPath, Vec<u8>)>>) {
+        let made_from = digest(format!("{}\n{name}\n{key}", self.site.stamp).as_bytes());
+        let before = self.site.before.iter().find(|part| part.name == name);
+        let same =
+            before.filter(|part| part.made_from == made_from && part.files.iter().all(self.site.is_there));
+        if let Some(part) = same {
+            return self.made.push(Made { part: part.clone(), files: Vec::new() });
+        }
+        let Some(files) = make() else {
+            self.made.extend(before.map(|part| Made { part: part.clone(), files: Vec::new() }));
+            return;
+        };
+        let listed = files.iter().map(|(path, bytes)| SiteFile {
+            path: path.clone(),
+            size: bytes.len() as u64,
+            sha256: digest(bytes),
+        });
+        let part = Part { name: name.to_owned(), made_from, files: listed.collect() };
+        self.made.push(Made { part, files });
+    }
+}

@@ -1,0 +1,26 @@
+//! The address of a bare number, which leads to the memo that bears it.
+//!
+//! In: rows. Out: pages such as `21144/index.html`: one that forwards, or lists the memos if several bear the
+//! number. Not here: what a memo's own address is.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Row, pages::Page};
+use crate::site::harmless;
+
+/// The pages of each year's numbers.
+pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
+    let mut numbers: BTreeMap<String, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        let number = harmless(row.label()).replace('.', "-");
+        numbers.entry(number).or_default().push(row);
+    }
+    let mut years: BTreeMap<i32, Vec<Page>> = BTreeMap::new();
+    for (number, memos) in numbers {
+        let Some(first) = memos.first() else { continue };
+        let title = format!("CC/ROV #{}", first.label());
+        let page = Page::new(&format!("{number}/index.html"), "number.html", Kind::Number, title);
+        years.entry(first.year()).or_default().push(page.with("memos", &memos));
+    }
+    years.into_iter().collect()
+}

@@ -1,0 +1,126 @@
+//! Memos as they stand in lists.
+//!
+//! In: entries of the manifest. Out: [`Row`]s, newest first, each with what is known of its memo from others.
+//! Not here: which list shows which.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+
+use super::Site;
+use crate::{
+    attached::size_in_words,
+    model::{Relation, date, topic},
+    site::{Form, MemoEntry, Piece},
+};
+
+/// A memo in a list.
+#[derive(Clone, Serialize)]
+pub(super) struct Row<'a> {
+    #[serde(skip)]
+    pub entry: &'a MemoEntry,
+    #[serde(skip)]
+    pub day: NaiveDate,
+    pub id: &'a str,
+    pub number: Option<&'a str>,
+    pub date: String,
+    pub table_date: String,
+    pub iso_date: &'a str,
+    pub title: &'a str,
+    pub topic: Option<&'a str>,
+    pub status: &'a str,
+    pub corrected: bool,
+    /// Its page on this site.
+    pub page: Option<String>,
+    /// Where it is, if it is kept elsewhere.
+    pub address: Option<&'a str>,
+    pub file: Option<FileView>,
+    /// "Superseded by CC/ROV #24904".
+    pub notes: Vec<Note>,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct FileView {
+    kind: String,
+    path: String,
+    /// "3 pages, 25 KB".
+    size: String,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Note {
+    words: &'static str,
+    number: String,
+    page: Option<String>,
+    address: Option<String>,
+}
+
+impl Row<'_> {
+    pub fn year(&self) -> i32 {
+        self.day.year()
+    }
+
+    /// What the memo is called where there is little room: its number, or its name as long as it has none.
+    pub fn label(&self) -> &str {
+        self.number.unwrap_or(self.id)
+    }
+}
+
+/// All memos as rows, newest first.
+pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
+    let by_id: BTreeMap<&str, &MemoEntry> = site.memos.iter().map(|memo| (memo.id.as_str(), *memo)).collect();
+    let mut later: BTreeMap<&str, Vec<(Relation, &MemoEntry)>> = BTreeMap::new();
+    for memo in site.memos {
+        for (relation, earlier) in &memo.relations {
+            for id in earlier.iter().filter(|id| by_id.contains_key(id.as_str())) {
+                later.entry(id.as_str()).or_default().push((*relation, memo));
+            }
+        }
+    }
+    let row = |memo: &&'a MemoEntry| {
+        let day = date::read(&memo.date).ok()?;
+        let notes = later.get(memo.id.as_str()).into_iter().flatten().map(|(relation, other)| Note {
+            words: relation.reverse_words(),
+            number: other.number.clone().unwrap_or_else(|| other.id.clone()),
+            page: page(other),
+            address: other.address.clone(),
+        });
+        Some(Row {
+            entry: memo,
+            day,
+            id: &memo.id,
+            number: memo.number.as_deref(),
+            date: date::prose(day),
+            table_date: date::table(day),
+            iso_date: &memo.date,
+            title: &memo.title,
+            topic: topic(&memo.title),
+            status: &memo.status,
+            corrected: !memo.corrections.is_empty(),
+            page: page(memo),
+            address: memo.address.as_deref(),
+            file: file(memo),
+            notes: notes.collect(),
+        })
+    };
+    let mut rows: Vec<_> = site.memos.iter().filter_map(row).collect();
+    rows.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));
+    rows
+}
+
+/// A memo's page.
+pub(super) fn page(memo: &MemoEntry) -> Option<String> {
+    let page = memo.artifacts.iter().find(|file| (file.document, file.kind) == (Piece::Memo, Form::Html));
+    page.map(|file| file.path.to_string())
+}
+
+/// The file that is offered beside a memo's title: its PDF, or what is kept of an archived memo.
+fn file(memo: &MemoEntry) -> Option<FileView> {
+    let own =
+        |form| memo.artifacts.iter().find(move |file| (file.document, file.kind) == (Piece::Memo, form));
+    let file = own(Form::Pdf).or_else(|| own(Form::File))?;
+    let path = file.path.to_string();
+    let kind = path.rsplit_once('.').map_or("file", |(_, ending)| ending).to_ascii_uppercase();
+    Some(FileView { kind, path, size: size_in_words(file.pages, file.size) })
+}

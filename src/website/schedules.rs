@@ -1,0 +1,151 @@
+//! What hangs on schedules: the lists by release and by responsible entity, the calendar.
+//!
+//! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike as _;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    Kind, Row, Site,
+    events::{self, Event, owners},
+    lists::{Group, slug},
+    pages::Page,
+};
+use crate::{model::date, site::StepEntry};
+
+/// The steps that a page shows of a schedule.
+#[derive(Serialize)]
+struct Schedule<'a> {
+    /// What it is of.
+    name: String,
+    /// The memo that published it.
+    memo: &'a Row<'a>,
+    remaining: Vec<&'a StepEntry>,
+    completed: Vec<&'a StepEntry>,
+}
+
+impl<'a> Schedule<'a> {
+    fn of(site: &Site<'_>, row: &'a Row<'a>, wanted: impl Fn(&StepEntry) -> bool) -> Option<Schedule<'a>> {
+        let steps: Vec<_> = row.entry.schedule.iter().filter(|step| wanted(step)).collect();
+        if steps.is_empty() {
+            return None;
+        }
+        let (completed, remaining) = steps.into_iter().partition(|step| step.completed);
+        let name = match row.entry.release.as_deref() {
+            Some(release) => release_name(site, release),
+            None => row.title.to_owned(),
+        };
+        Some(Schedule { name, memo: row, remaining, completed })
+    }
+}
+
+fn release_name(site: &Site<'_>, id: &str) -> String {
+    let known = site.releases.iter().find(|(known, _)| known == id);
+    known.map_or_else(|| id.to_owned(), |(_, name)| name.clone())
+}
+
+/// The list of releases; of each its memos, and its schedule as it is now.
+pub(super) fn releases(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+    let current = events::current(rows);
+    let mut releases: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        if let Some(release) = row.entry.release.as_deref() {
+            releases.entry(release).or_default().push(row);
+        }
+    }
+    let (mut groups, mut pages) = (Vec::new(), Vec::new());
+    for (id, memos) in releases {
+        let name = release_name(site, id);
+        let path = format!("releases/{id}.html");
+        groups.push(Group { name: name.clone(), path: path.clone(), count: memos.len() });
+        let now = current.iter().find(|row| row.entry.release.as_deref() == Some(id));
+        let schedule = now.and_then(|row| Schedule::of(site, row, |_| true));
+        pages.extend(Page::list(
+            &path,
+            &memos,
+            |path| Page::new(path, "schedules.html", Kind::Releases, name.as_str()),
+            |page, memos| page.with("memos", &memos).with("schedules", &schedule.as_slice()),
+        ));
+    }
+    pages.insert(
+        0,
+        Page::new("releases/index.html", "groups.html", Kind::Releases, "Releases").with("groups", &groups),
+    );
+    pages
+}
+
+/// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
+pub(super) fn entities(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+    let known: BTreeMap<&str, &str> = site
+        .office
+        .entities
+        .iter()
+        .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
+        .collect();
+    let current = events::current(rows);
+    let mut entities: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        let owners: BTreeSet<&str> =
+            row.entry.schedule.iter().flat_map(|step| owners(&step.owner, &known)).collect();
+        owners.into_iter().for_each(|owner| entities.entry(owner).or_default().push(row));
+    }
+    let mut taken: BTreeSet<String> = known.values().map(|id| (*id).to_owned()).collect();
+    let (mut groups, mut pages) = (Vec::new(), Vec::new());
+    for (name, memos) in &entities {
+        let id = known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned());
+        let path = format!("entities/{id}.html");
+        groups.push(Group { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
+        let asked = |step: &StepEntry| owners(&step.owner, &known).contains(name);
+        let schedules: Vec<_> = current.iter().filter_map(|row| Schedule::of(site, row, asked)).collect();
+        pages.extend(Page::list(
+            &path,
+            memos,
+            |path| Page::new(path, "schedules.html", Kind::Entities, *name),
+            |page, memos| page.with("memos", &memos).with("schedules", &schedules),
+        ));
+    }
+    pages.insert(
+        0,
+        Page::new("entities/index.html", "groups.html", Kind::Entities, "Who does what")
+            .with("groups", &groups),
+    );
+    pages
+}
+
+/// The days of all schedules as they hold now, a page a year.
+pub(super) fn calendar(_: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+    let events = events::events(&events::current(rows));
+    let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
+    events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));
+    let group = |(year, events): (&i32, &Vec<&Event>)| Group {
+        name: year.to_string(),
+        path: format!("calendar/{year}.html"),
+        count: events.len(),
+    };
+    let groups: Vec<Group> = years.iter().rev().map(group).collect();
+    let mut pages = vec![
+        Page::new("calendar/index.html", "groups.html", Kind::Calendar, "Calendar").with("groups", &groups),
+    ];
+    for (year, events) in &years {
+        pages.extend(Page::list(
+            &format!("calendar/{year}.html"),
+            events,
+            |path| Page::new(path, "calendar.html", Kind::Calendar, format!("Calendar of {year}")),
+            |page, events| page.with("months", &months(events)),
+        ));
+    }
+    pages
+}
+
+/// Days by their months.
+fn months(events: &[&Event]) -> Vec<serde_json::Value> {
+    let by_month = events.chunk_by(|a, b| (a.day.year(), a.day.month()) == (b.day.year(), b.day.month()));
+    let month = |events: &[&Event]| {
+        let name = events.first().map(|event| format!("{} {}", date::month(event.day), event.day.year()));
+        json!({ "name": name, "events": events })
+    };
+    by_month.map(month).collect()
+}
