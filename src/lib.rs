@@ -83,6 +83,7 @@ pub mod pdf;
 pub mod picture;
 pub mod press;
 pub mod schedule;
+pub mod search;
 pub mod site;
 pub mod spreadsheet;
 pub mod template;

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod edits;
 mod explain;
+mod find;
 mod import;
 mod init;
 mod issue;
@@ -167,6 +168,15 @@ enum Command {
         after_help = "Examples:\n  ccrov diff 24902 24904                       what the second memo changed\n  ccrov diff votecal-2021-2@0 votecal-2021-2@1 what the first delay changed\n  ccrov diff votecal-2021-2                    what the last delay changed\n  ccrov diff 24902 24904 --for \"All Counties\"  the tasks of one responsible entity\n  ccrov diff 24902 24904 --format md           a table, to be pasted into a memo or mail\n\nExit status: 0 done (changes or none), 1 faults, 2 wrong usage (no such schedule), 3 disk."
     )]
     Diff(diff::DiffArguments),
+    /// Find memos by their words
+    ///
+    /// A memo is found if it has all the words, each in any of its forms: county finds counties. Words in
+    /// quotation marks have to follow one another. The newest memo comes first. What was built is looked through,
+    /// and the same words find the same memos on the website.
+    #[command(
+        after_help = "Examples:\n  ccrov find mock election             memos that have both words\n  ccrov find '\"mock election\"'         memos that have the phrase\n  ccrov find 21144                     a memo, and those that name it\n  ccrov find roster --year 2024        memos of one year\n  ccrov find --topic VoteCal           all memos of a topic\n\nExit status: 0 done (memos found, or none), 2 wrong usage (or nothing is built), 3 disk."
+    )]
+    Find(find::FindArguments),
     /// Take old memos over from a list
     ///
     /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
@@ -294,6 +304,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(chosen) => withdraw::withdraw(&arguments.root, &chosen, &mut terminal),
         Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
         Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
+        Command::Find(chosen) => find::find(&arguments.root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
         Command::Import { list } => import::import(&arguments.root, &list, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),

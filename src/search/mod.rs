@@ -1,0 +1,103 @@
+//! Memos -> what a visitor's browser searches in, a part a year.
+//!
+//! In: the published words of memos. Out: the files of `search/`. Not here: the page, which is the template
+//! `search.html`; which memos are published.
+//!
+//! Index and search are pagefind's. A browser loads [`shared`] once, and of each year's [`part`] only the
+//! stretches of the index that the words need. What is found by which words is said in [`query`], for
+//! `ccrov find` and for the page's script alike.
+
+mod index;
+pub mod query;
+mod words;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::site::OutputPath;
+
+/// A memo as it is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Searched<'a> {
+    /// Where it leads: a path from the site's base, or a whole address.
+    pub page: &'a str,
+    /// Its printed number.
+    pub number: Option<&'a str>,
+    /// Its subject.
+    pub title: &'a str,
+    /// The date it bears.
+    pub date: NaiveDate,
+    /// What it is about, as [`crate::model::topic`] finds it.
+    pub topic: Option<&'a str>,
+    /// How far it has come: "issued", "withdrawn", "archived".
+    pub status: &'a str,
+    /// Its words, as [`crate::document::Document::plain_text`] gives them; empty if it is kept elsewhere.
+    pub text: &'a str,
+}
+
+impl Searched<'_> {
+    /// What memos are sorted by, in rising order.
+    pub fn place(&self) -> String {
+        format!("{} {} {}", self.date, self.number.unwrap_or(""), self.page)
+    }
+}
+
+/// Why there is no index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotIndexed {
+    said: String,
+}
+
+impl fmt::Display for NotIndexed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the index of the search cannot be made: {}", self.said)
+    }
+}
+
+/// A file of the search.
+pub type Output = (OutputPath, Vec<u8>);
+
+/// The files of `search/<year>/`, in the order of paths. The order of the memos does not matter.
+///
+/// # Errors
+/// [`NotIndexed`] with what pagefind said.
+///
+/// ```
+/// use ccrov::search::{self, Searched};
+/// let memo = Searched {
+///     page: "ccrov/2021/august/21144dl.html",
+///     number: Some("21144"),
+///     title: "VoteCal: Release",
+///     date: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
+///     topic: Some("VoteCal"),
+///     status: "issued",
+///     text: "The release is on Sunday.",
+/// };
+/// let files = search::part(2021, &[memo]).unwrap();
+/// assert!(files.iter().all(|(path, _)| path.as_str().starts_with("search/2021/")));
+/// assert!(files.iter().any(|(path, _)| path.as_str() == "search/2021/pagefind-entry.json"));
+/// ```
+pub fn part(year: i32, memos: &[Searched<'_>]) -> Result<Vec<Output>, NotIndexed> {
+    let mut memos = memos.to_vec();
+    memos.sort_by_cached_key(|memo| (memo.place(), memo.title.to_owned()));
+    let records = index::records(&memos);
+    let own = |name: &str| ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "json"].iter().any(|e| name.ends_with(e));
+    index::files(records, &format!("search/{year}"), own)
+}
+
+/// The files that all years share: the page's script, pagefind's, and its program. They depend on the version of
+/// this program alone.
+///
+/// # Errors
+/// [`NotIndexed`] with what pagefind said.
+pub fn shared() -> Result<Vec<Output>, NotIndexed> {
+    let script = ("search/search.js".parse(), include_bytes!("search.js").to_vec());
+    let own = |name: &str| {
+        matches!(name, "pagefind.js" | "wasm.en.pagefind" | "pagefind-entry.json") || name.ends_with("pf_meta")
+    };
+    let mut files = index::files(vec![index::nothing()], "search", own)?;
+    files.push((script.0.expect("a plain file name is a path"), script.1));
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(files)
+}

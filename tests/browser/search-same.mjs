@@ -1,0 +1,100 @@
+// What the search page of a built folder finds, for queries of a file: to be compared with `ccrov find`.
+//
+//   node search-same.mjs FOLDER QUERIES.json [BASE]
+//
+// FOLDER is what was built, and is served on 127.0.0.1 under the path BASE (default: memos). QUERIES.json is a list of
+// {q, year, topic, status}. Prints for each query the page's announcement, the numbers of the memos found in their
+// order, and what was loaded; an error of the page ends it. Needs the package playwright-core, and /usr/bin/chromium.
+import { createServer } from "node:http";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { extname, join, resolve, sep } from "node:path";
+
+// From NODE_PATH as well, for the package is installed outside this folder.
+const { chromium } = createRequire(import.meta.url)("playwright-core");
+
+const [folder, list, base = "memos"] = process.argv.slice(2);
+const root = resolve(folder);
+const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+const loaded = [];
+
+const server = createServer(async (request, response) => {
+  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  const own = path.startsWith(`/${base}/`) && path.slice(base.length + 2).replace(/\/$|^$/, "/index.html");
+  const file = own && join(root, own);
+  try {
+    if (!file || !file.startsWith(root + sep)) throw new Error("outside");
+    const bytes = await readFile(file);
+    loaded.push({ path: own, size: bytes.length });
+    response.writeHead(200, { "content-type": kinds[extname(file)] ?? "application/octet-stream" }).end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const address = `http://127.0.0.1:${server.address().port}/${base}/search/`;
+
+const profile = await mkdtemp(join(tmpdir(), "search-same-"));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: "/usr/bin/chromium",
+  headless: true,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+const wrong = [];
+try {
+  const page = await browser.newPage();
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("dialog", (dialog) => { wrong.push("a dialog"); dialog.dismiss(); });
+  page.setDefaultTimeout(15000);
+
+  // Through the form, as a visitor does.
+  const ask = async ({ q = "", year = "", topic = "", status = "" }) => {
+    await page.locator("#search-year").selectOption(year);
+    await page.locator("#search-topic").selectOption(topic);
+    await page.locator("#search-status").selectOption(status);
+    await page.locator("#search-q").fill(q);
+    await page.locator("#search-count").evaluate((count) => { count.textContent = "Searching…"; });
+    await page.locator("#search-q").press("Enter");
+    return await answer();
+  };
+  const answer = async () => {
+    await page.waitForFunction(() => !document.getElementById("search-count").textContent.startsWith("Searching"));
+    const more = page.locator("#search-more");
+    for (let clicks = 0; clicks < 200 && (await more.isVisible()); clicks++) {
+      const before = await page.locator("#search-results > li").count();
+      await more.click();
+      await page.waitForFunction((n) => document.querySelectorAll("#search-results > li").length > n, before);
+    }
+    const abouts = await page.locator("#search-results .about").allTextContents();
+    const said = await page.locator("#search-count").textContent();
+    return { said, found: abouts.map((about) => about.match(/#(\S+)/)?.[1] ?? "-") };
+  };
+
+  const answers = [];
+  await page.goto(address);
+  for (const query of JSON.parse(await readFile(list, "utf8"))) {
+    const from = loaded.length;
+    const { said, found } = await ask(query);
+    // The address alone gives the same.
+    const shared = await page.evaluate(() => location.href);
+    const files = loaded.slice(from);
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    answers.push({ query, said, found, files: files.length, size, address: shared.slice(address.length) });
+  }
+  const first = answers.find((each) => each.found.length) ?? answers[0];
+  await page.goto(address + first.address);
+  const again = await answer();
+  if (String(again.found) !== String(first.found)) wrong.push(`${first.address} finds ${again.found}`);
+  console.log(JSON.stringify(answers, null, 1));
+} finally {
+  await browser.close();
+  server.close();
+  await rm(profile, { recursive: true, force: true });
+}
+if (wrong.length) {
+  console.error(wrong.join("\n"));
+  process.exitCode = 1;
+}
