@@ -12,7 +12,8 @@ struct Memo {
 
 /// Memos with texts of some size, which differ.
 fn memos(year: i32, count: usize) -> Vec<Memo> {
-    let words = ["county", "voter", "ballot", "mock", "election", "José", "registration", "8/31/2021", "Cal—In"];
+    let words =
+        ["county", "voter", "ballot", "mock", "election", "José", "registration", "8/31/2021", "Cal—In"];
     let text = |at: usize| {
         let word = |nth: usize| words[(at * 7 + nth * nth + nth * at) % words.len()];
         (0..400).map(word).collect::<Vec<_>>().join(" ")
@@ -68,7 +69,9 @@ fn years_share_what_is_large_and_nothing_else() {
     let shared = search::shared().unwrap();
     assert_eq!(search::shared().unwrap(), shared);
     let names: Vec<_> = shared.iter().map(|(path, _)| path.as_str()).collect();
-    for name in ["search/pagefind.js", "search/search.js", "search/wasm.en.pagefind", "search/pagefind-entry.json"] {
+    for name in
+        ["search/pagefind.js", "search/search.js", "search/wasm.en.pagefind", "search/pagefind-entry.json"]
+    {
         assert!(names.contains(&name), "{names:?}");
     }
     let memos = memos(2020, 2);

@@ -78,7 +78,9 @@ pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal)
     let manifest = match manifest {
         Ok(manifest) => manifest,
         Err(wrong) => {
-            terminal.complain(&format!("output/manifest.json is damaged ({wrong}); `ccrov build` writes it anew"));
+            terminal.complain(&format!(
+                "output/manifest.json is damaged ({wrong}); `ccrov build` writes it anew"
+            ));
             return Outcome::Disk;
         }
     };
@@ -103,7 +105,9 @@ pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal)
 impl FindArguments {
     fn allows(&self, entry: &MemoEntry) -> bool {
         let asks_for_draft = matches!(self.status.as_deref(), Some("draft" | "review" | "approved"));
-        let same = |asked: &str, has: Option<&str>| has.is_some_and(|has| has.to_lowercase() == asked.to_lowercase());
+        let same = |asked: &str, has: Option<&str>| {
+            has.is_some_and(|has| has.to_lowercase() == asked.to_lowercase())
+        };
         (!entry.is_draft() || self.drafts || asks_for_draft)
             && self.year.is_none_or(|year| day(entry).is_some_and(|day| day.year() == year))
             && self.topic.as_deref().is_none_or(|asked| same(asked.trim(), topic(&entry.title)))
@@ -167,34 +171,41 @@ fn say(hit: &Hit<'_>, bold: bool, terminal: &mut Terminal) {
 /// The excerpt, in lines.
 fn lines(found: &Found, bold: bool) -> Vec<String> {
     let (words, before, after) = found.excerpt();
-    let mut lines: Vec<(String, usize)> = Vec::new();
     let dots = |there: bool| there.then(|| ("…".to_owned(), false));
+    let mut lines: Vec<String> = Vec::new();
+    let (mut line, mut width, mut ended) = (String::new(), 0, true);
     for (word, marked) in dots(before).iter().chain(words).chain(&dots(after)) {
-        let shown = if *marked && bold { format!("\u{1b}[1m{word}\u{1b}[0m") } else { word.clone() };
+        let gap = usize::from(!ended);
         let length = word.chars().count();
-        match lines.last_mut().filter(|line| line.1 + 1 + length <= WIDTH) {
-            Some((line, width)) => {
-                line.push(' ');
-                line.push_str(&shown);
-                *width += 1 + length;
-            }
-            None => lines.push((shown, length)),
+        if width > 0 && width + gap + length > WIDTH {
+            lines.push(std::mem::take(&mut line));
+            width = 0;
+        } else if width > 0 {
+            line.push_str(&" ".repeat(gap));
+            width += gap;
         }
+        let shown = if *marked && bold { format!("\u{1b}[1m{word}\u{1b}[0m") } else { word.clone() };
+        line.push_str(&shown);
+        width += length;
+        // What a dash parts is one word in print.
+        ended = length > 1 && word.ends_with(['–', '—']);
     }
-    lines.into_iter().map(|(line, _)| line).collect()
+    lines.push(line);
+    lines
 }
 
-/// "2 memos of 2021 have: mock election".
+/// "2 memos of 2021 on VoteCal have mock election."
 fn summary(count: usize, typed: &str, chosen: &FindArguments) -> String {
-    let year = chosen.year.map(|year| format!(" of {year}")).unwrap_or_default();
-    let is = |what: &str, value: &Option<String>| value.as_ref().map(|value| format!(", {what} {value}"));
-    let besides = is("topic", &chosen.topic).into_iter().chain(is("status", &chosen.status)).collect::<String>();
+    let mut such = String::new();
+    such.extend(chosen.year.map(|year| format!(" of {year}")));
+    such.extend(chosen.topic.as_ref().map(|topic| format!(" on {topic}")));
+    such.extend(chosen.status.as_ref().map(|status| format!(" [{status}]")));
     let typed = typed.trim();
     match (count, typed.is_empty()) {
-        (0, true) => format!("There is no such memo{year}{besides}."),
-        (0, false) => format!("No memo{year}{besides} has {typed}."),
-        (_, true) => format!("{}{year}{besides}.", counted(count, "memo")),
-        (1, false) => format!("1 memo{year}{besides} has {typed}."),
-        (_, false) => format!("{count} memos{year}{besides} have {typed}."),
+        (0, true) => format!("There is no memo{such}."),
+        (0, false) => format!("No memo{such} has {typed}."),
+        (_, true) => format!("{}{such}.", counted(count, "memo")),
+        (1, false) => format!("1 memo{such} has {typed}."),
+        (_, false) => format!("{count} memos{such} have {typed}."),
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn records<'a>(memos: &[Searched<'a>]) -> Vec<Record> {
         let url = if own { memo.page.to_owned() } else { format!("{}#{at}", memo.page) };
         let meta = memo.fields().map(|(name, value)| (name.to_owned(), value));
         let chosen = [("topic", memo.topic), ("status", Some(memo.status))];
-        let chosen = chosen.into_iter().filter_map(|(name, value)| Some((name.to_owned(), vec![choice(value?)])));
+        let chosen =
+            chosen.into_iter().filter_map(|(name, value)| Some((name.to_owned(), vec![choice(value?)])));
         Record {
             url,
             content: memo.content(),

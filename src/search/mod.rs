@@ -82,7 +82,9 @@ pub fn part(year: i32, memos: &[Searched<'_>]) -> Result<Vec<Output>, NotIndexed
     let mut memos = memos.to_vec();
     memos.sort_by_cached_key(|memo| (memo.place(), memo.title.to_owned()));
     let records = index::records(&memos);
-    let own = |name: &str| ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "json"].iter().any(|e| name.ends_with(e));
+    let own = |name: &str| {
+        ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "json"].iter().any(|e| name.ends_with(e))
+    };
     index::files(records, &format!("search/{year}"), own)
 }
 
@@ -94,7 +96,8 @@ pub fn part(year: i32, memos: &[Searched<'_>]) -> Result<Vec<Output>, NotIndexed
 pub fn shared() -> Result<Vec<Output>, NotIndexed> {
     let script = ("search/search.js".parse(), include_bytes!("search.js").to_vec());
     let own = |name: &str| {
-        matches!(name, "pagefind.js" | "wasm.en.pagefind" | "pagefind-entry.json") || name.ends_with("pf_meta")
+        matches!(name, "pagefind.js" | "wasm.en.pagefind" | "pagefind-entry.json")
+            || name.ends_with("pf_meta")
     };
     let mut files = index::files(vec![index::nothing()], "search", own)?;
     files.push((script.0.expect("a plain file name is a path"), script.1));

@@ -7,13 +7,19 @@
 //! quotation marks have to follow one another, in the text, the title, the date or the number. The page's script,
 //! `search.js`, asks pagefind for each word and phrase by itself and keeps what all of them find.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use super::{Searched, words::Words};
 
 /// What somebody looks for.
 pub struct Query {
-    /// Phrases of one or several words.
-    phrases: Vec<Vec<String>>,
+    /// The words, each once.
+    asked: Vec<String>,
+    /// Phrases of one or several words, by their places among the words.
+    phrases: Vec<Vec<usize>>,
     words: Words,
+    /// Which of the words a piece of text is, for the pieces that were met: texts say the same again and again.
+    met: RefCell<BTreeMap<String, Vec<usize>>>,
 }
 
 /// What was found in a memo.
@@ -35,15 +41,30 @@ impl Query {
     /// assert!(Query::new(" \"?\" <> ").is_empty());
     /// ```
     pub fn new(typed: &str) -> Query {
-        let words = Words::new();
+        let mut query = Query {
+            asked: Vec::new(),
+            phrases: Vec::new(),
+            words: Words::new(),
+            met: RefCell::new(BTreeMap::new()),
+        };
         // What stands between the first and second, third and fourth, ... mark is a phrase.
-        let pieces = typed.split(['"', '“', '”']).enumerate();
-        let phrases = pieces.flat_map(|(at, piece)| match at % 2 {
-            1 => vec![piece.split_whitespace().filter_map(|word| words.asked(word)).collect::<Vec<_>>()],
-            _ => piece.split_whitespace().map(|word| words.asked(word).into_iter().collect()).collect(),
-        });
-        let phrases = phrases.filter(|phrase| !phrase.is_empty()).collect();
-        Query { phrases, words }
+        for (at, piece) in typed.split(['"', '“', '”']).enumerate() {
+            let ends = |c: char| c.is_whitespace() || matches!(c, '–' | '—');
+            let words: Vec<usize> = piece.split(ends).filter_map(|word| query.place(word)).collect();
+            match at % 2 {
+                1 if !words.is_empty() => query.phrases.push(words),
+                _ => query.phrases.extend(words.into_iter().map(|word| vec![word])),
+            }
+        }
+        query
+    }
+
+    fn place(&mut self, word: &str) -> Option<usize> {
+        let word = self.words.asked(word)?;
+        Some(self.asked.iter().position(|known| *known == word).unwrap_or_else(|| {
+            self.asked.push(word);
+            self.asked.len() - 1
+        }))
     }
 
     /// Nothing is looked for, so every memo is found.
@@ -71,30 +92,41 @@ impl Query {
     /// ```
     pub fn found(&self, memo: &Searched<'_>) -> Option<Found> {
         let content = memo.content();
-        let content: Vec<&str> = content.split_whitespace().collect();
-        let of = |pieces: &[&str]| pieces.iter().map(|piece| self.words.of(piece)).collect::<Vec<_>>();
-        let text = of(&content);
-        let fields: Vec<_> =
-            memo.fields().map(|(_, value)| of(&value.split_whitespace().collect::<Vec<_>>())).collect();
+        let text = self.words_of(&content);
+        let fields: Vec<_> = memo.fields().map(|(_, value)| self.words_of(&value)).collect();
         let mut marked = vec![false; text.len()];
         for phrase in &self.phrases {
-            let places = places(phrase, &text);
-            if places.is_empty() && fields.iter().all(|field| self::places(phrase, field).is_empty()) {
+            let found = places(phrase, &text);
+            if found.is_empty() && fields.iter().all(|field| places(phrase, field).is_empty()) {
                 return None;
             }
-            for place in places {
+            for place in found {
                 marked[place..place + phrase.len()].fill(true);
             }
         }
-        let text = content.iter().map(|piece| (*piece).to_owned()).zip(marked).collect();
+        let text = content.split_whitespace().map(str::to_owned).zip(marked).collect();
         Some(Found { text })
+    }
+
+    /// For each piece of a text, which of the words it is.
+    fn words_of(&self, text: &str) -> Vec<Vec<usize>> {
+        let mut met = self.met.borrow_mut();
+        let of = |piece: &str| match met.get(piece) {
+            Some(words) => words.clone(),
+            None => {
+                let forms = self.words.of(piece);
+                let words = (0..self.asked.len()).filter(|word| forms.contains(&self.asked[*word])).collect();
+                met.entry(piece.to_owned()).or_insert(words).clone()
+            }
+        };
+        text.split_whitespace().map(of).collect()
     }
 }
 
 /// Where a phrase begins.
-fn places(phrase: &[String], text: &[Vec<String>]) -> Vec<usize> {
+fn places(phrase: &[usize], text: &[Vec<usize>]) -> Vec<usize> {
+    let same = |window: &[Vec<usize>]| window.iter().zip(phrase).all(|(words, word)| words.contains(word));
     let windows = text.windows(phrase.len()).enumerate();
-    let same = |window: &[Vec<String>]| window.iter().zip(phrase).all(|(words, word)| words.contains(word));
     windows.filter(|(_, window)| same(window)).map(|(at, _)| at).collect()
 }
 
@@ -103,8 +135,12 @@ impl Found {
     /// before and after it.
     pub fn excerpt(&self) -> (&[(String, bool)], bool, bool) {
         let (length, before) = EXCERPT;
-        let marks: Vec<usize> = self.text.iter().enumerate().filter(|(_, piece)| piece.1).map(|(at, _)| at).collect();
-        let within = |start: &usize| marks.iter().filter(|at| (*start..start + length - before).contains(*at)).count();
+        let marks = self.text.iter().enumerate().filter(|(_, piece)| piece.1).map(|(at, _)| at);
+        let marks: Vec<usize> = marks.collect();
+        let within = |start: &usize| {
+            let ends = marks.partition_point(|at| *at < start + length - before);
+            ends - marks.partition_point(|at| at < start)
+        };
         // Of several that have as many, the first.
         let start = marks.iter().rev().max_by_key(|start| within(start)).copied().unwrap_or(0);
         let end = (start.saturating_sub(before) + length).min(self.text.len());

@@ -40,7 +40,7 @@ function merged(engine, year) {
 // What was typed -> phrases of one or several words, in small letters.
 function phrases(typed) {
   const letters = (word) => word.replace(/[^\p{Alphabetic}\p{N}_]/gu, "").toLowerCase();
-  const words = (text) => text.split(/\s+/).map(letters).filter(Boolean);
+  const words = (text) => text.split(/[\s–—]+/).map(letters).filter(Boolean);
   const pieces = typed.split(/["“”]/);
   return pieces.flatMap((text, at) => (at % 2 ? [words(text).join(" ")] : words(text))).filter(Boolean);
 }
@@ -99,9 +99,13 @@ async function look(asked) {
 
 function counted(count, asked) {
   const words = asked.q.trim();
-  const year = asked.year ? ` of ${asked.year}` : "";
-  if (!count) return words ? `No memorandum${year} has ${words}.` : `No memorandum${year} is such.`;
-  return `${count} ${count === 1 ? "memorandum" : "memoranda"}${year}${words ? ` with ${words}` : ""}, newest first.`;
+  const of = (asked.year && ` of ${asked.year}`) + (asked.topic && ` on ${asked.topic}`);
+  const status = asked.status && form.elements.namedItem("status").selectedOptions[0].label.toLowerCase();
+  const such = of + (status && `, ${status}`);
+  const comma = status && ",";
+  if (!count) return words ? `No memorandum${such}${comma} has ${words}.` : `There is no memorandum${such}.`;
+  const memoranda = count === 1 ? "memorandum" : "memoranda";
+  return `${count} ${memoranda}${such}${words && `${comma} with ${words}`}, newest first.`;
 }
 
 function say(text) {
@@ -160,7 +164,10 @@ function excerpt(content, places) {
   const start = Math.min(Math.max(first - BEFORE, 0), Math.max(end - EXCERPT, 0));
   const shown = element("p", "excerpt", start > 0 ? "… " : "");
   for (let at = start; at < end; at++) {
-    shown.append(marks.has(at) ? element("mark", "", words[at]) : words[at], at + 1 < end ? " " : "");
+    const word = words[at];
+    // What a dash parts is one word in print.
+    const gap = at + 1 === end || /.[–—]$/.test(word) ? "" : " ";
+    shown.append(marks.has(at) ? element("mark", "", word) : word, gap);
   }
   if (end < words.length) shown.append(" …");
   return shown;
