@@ -20,7 +20,7 @@ years.sort((a, b) => b - a);
 let engine = null;
 let latest = 0;
 
-async function started() {
+async function start() {
   const { createInstance } = await import("./pagefind.js");
   const pagefind = createInstance({ basePath: here.href, noWorker: true });
   await pagefind.init();
@@ -29,12 +29,13 @@ async function started() {
   return { pagefind, merged: new Map() };
 }
 
-function merged(engine, year) {
-  if (!engine.merged.has(year)) {
+// Takes a year in, once.
+function merged({ pagefind, merged }, year) {
+  if (!merged.has(year)) {
     const part = new URL(`${year}/`, here).href;
-    engine.merged.set(year, engine.pagefind.mergeIndex(part, { mergeFilter: { year } }));
+    merged.set(year, pagefind.mergeIndex(part, { mergeFilter: { year } }));
   }
-  return engine.merged.get(year);
+  return merged.get(year);
 }
 
 // What was typed -> phrases of one or several words, in small letters.
@@ -77,14 +78,13 @@ async function look(asked) {
   }
   say("Searching…");
   try {
-    engine ??= started();
-    const { pagefind } = await engine;
+    engine ??= start();
+    const started = await engine;
     const hits = [];
-    for (const year of asked.year ? [asked.year] : years) {
-      if (!years.includes(year)) continue;
-      await merged(await engine, year);
+    for (const year of years.filter((year) => !asked.year || year === asked.year)) {
+      await merged(started, year);
       if (mine !== latest) return;
-      hits.push(...(await found(pagefind, year, asked)));
+      hits.push(...(await found(started.pagefind, year, asked)));
     }
     await show(hits, 0, mine);
     if (mine === latest) say(counted(hits.length, asked));
@@ -123,7 +123,7 @@ async function show(hits, from, mine) {
   more.textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
   more.onclick = async () => {
     await show(hits, from + AT_ONCE, mine);
-    items.length && get("search-results").children[from + AT_ONCE]?.querySelector("a")?.focus();
+    get("search-results").children[from + AT_ONCE]?.querySelector("a")?.focus();
   };
 }
 

@@ -1,21 +1,23 @@
-// What the search page of a built folder finds, for queries of a file: to be compared with `ccrov find`.
+// The search page of a built folder finds what `ccrov find` finds, for the queries of queries.json.
 //
-//   node search-same.mjs FOLDER QUERIES.json [BASE]
+//   node search-same.mjs FOLDER [CCROV] [BASE]
 //
-// FOLDER is what was built, and is served on 127.0.0.1 under the path BASE (default: memos). QUERIES.json is a list of
-// {q, year, topic, status}. Prints for each query the page's announcement, the numbers of the memos found in their
-// order, and what was loaded; an error of the page ends it. Needs the package playwright-core, and /usr/bin/chromium.
+// FOLDER is a working folder that was built; its output/ is served on 127.0.0.1 under the path BASE (default: memos).
+// Prints for each query what the page said, the numbers of the memos found in their order, and how much was loaded. If
+// CCROV, the program, is given, its answers are compared; a difference, or an error of the page, is a failure. Needs the
+// package playwright-core, which may stand in NODE_PATH, and /usr/bin/chromium.
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
 
-// From NODE_PATH as well, for the package is installed outside this folder.
+// Unlike `import`, this looks into NODE_PATH, too.
 const { chromium } = createRequire(import.meta.url)("playwright-core");
 
-const [folder, list, base = "memos"] = process.argv.slice(2);
-const root = resolve(folder);
+const [folder, program, base = "memos"] = process.argv.slice(2);
+const root = resolve(folder, "output");
 const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 const loaded = [];
 
@@ -43,6 +45,20 @@ const browser = await chromium.launchPersistentContext(profile, {
     "--disable-component-update", "--disable-sync"],
 });
 const wrong = [];
+
+// The numbers that the program prints; a memo's lines but the first begin with spaces.
+const printed = ({ q = "", ...choices }) => {
+  const chosen = Object.entries(choices).flatMap(([name, value]) => [`--${name}`, value]);
+  try {
+    const words = q && ["--", q];
+    const said = execFileSync(program, ["--root", folder, "find", ...chosen, ...words], { encoding: "utf8", stdio: "pipe" });
+    return said.split("\n").filter((line) => /^\S+  \S/.test(line)).map((line) => line.split(" ")[0]);
+  } catch (error) {
+    if (error.status !== 2) throw error;
+    return []; // Nothing to look for.
+  }
+};
+
 try {
   const page = await browser.newPage();
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
@@ -75,13 +91,19 @@ try {
 
   const answers = [];
   await page.goto(address);
-  for (const query of JSON.parse(await readFile(list, "utf8"))) {
+  const choices = async (name) => page.locator(`#search-${name} option`).evaluateAll((all) => all.map((one) => one.value));
+  const known = { year: await choices("year"), topic: await choices("topic") };
+  for (const query of JSON.parse(await readFile(new URL("queries.json", import.meta.url), "utf8"))) {
+    // A choice that this folder has not cannot be chosen.
+    if (Object.entries(known).some(([name, values]) => query[name] && !values.includes(query[name]))) continue;
     const from = loaded.length;
     const { said, found } = await ask(query);
     // The address alone gives the same.
     const shared = await page.evaluate(() => location.href);
     const files = loaded.slice(from);
     const size = files.reduce((sum, file) => sum + file.size, 0);
+    const other = program ? printed(query) : found;
+    if (String(other) !== String(found)) wrong.push(`${JSON.stringify(query)}: ${found} on the page, ${other} in the terminal`);
     answers.push({ query, said, found, files: files.length, size, address: shared.slice(address.length) });
   }
   const first = answers.find((each) => each.found.length) ?? answers[0];
