@@ -46,7 +46,7 @@ impl Writer {
                 }
                 Inline::Link { href, text } if leads_somewhere(href) => {
                     self.out.push_str("<a href=\"");
-                    self.escape(href);
+                    self.escape_value(href);
                     self.out.push_str("\">");
                     self.inlines(text);
                     self.out.push_str("</a>");
