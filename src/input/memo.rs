@@ -337,7 +337,7 @@ pub(super) fn archived(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<
     let number = r.need(&mut f, "number", |n, r| r.text(n));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
     let title = r.need(&mut f, "title", |n, r| r.text(n));
-    let kept = match r.may(&mut f, "address", |n, r| r.text(n)) {
+    let kept = match r.may(&mut f, "address", super::address::read) {
         Some(Some(address)) => Some(Kept::Address(address)),
         Some(None) => r.need(&mut f, "file", |n, r| beside(n, r, around)).map(Kept::File),
         None => None,

@@ -3,6 +3,7 @@
 //! In: the texts of a working folder. Out: [`Working`]; every fault goes to the sink with its
 //! place, and what has none is kept. Not here: files, templates, dates that are computed.
 
+mod address;
 mod attachment;
 pub mod edit;
 mod habits;
