@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "tests write files as analysts do")]
 
+pub mod hostile;
 pub mod pdf;
 pub mod plan;
 pub mod printed;
