@@ -1,0 +1,69 @@
+//! The built site, opened in a browser: tests/browser/check.mjs says what is looked for.
+//!
+//! Needs Chromium, Java, and what `sh tests/browser/install.sh` puts beside the checks, so this file runs only
+//! when it is named: `cargo test --test browser`. Not here: what no program can check, such as whether a
+//! text is understood.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![allow(clippy::disallowed_methods, reason = "a site is put together from published files")]
+
+mod common;
+
+use std::{path::Path, process::Command, sync::Mutex};
+
+use ccrov::site::Manifest;
+use common::{Folder, hostile, shipped};
+
+/// Runs one of the checks and gives what it prints.
+fn node(script: &str, arguments: &[&str]) -> (i32, String) {
+    // One browser is enough for this machine.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
+    let here = shipped().join("tests/browser");
+    for needed in ["node_modules/.installed", "packages/.installed"] {
+        assert!(here.join(needed).exists(), "first run `sh tests/browser/install.sh`: there is no {needed}");
+    }
+    let run = Command::new("node").arg(here.join(script)).args(arguments).output();
+    let run = run.unwrap_or_else(|error| panic!("the checks need node, 18 or later: {error}"));
+    let printed = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    (run.status.code().expect("the checks end by themselves"), printed.concat())
+}
+
+/// Where the office says that its site stands.
+fn address(folder: &Folder) -> String {
+    let office: serde_yaml::Value = serde_yaml::from_str(&folder.read("memos/office.yaml")).unwrap();
+    let address = office.get("website").and_then(|website| website.get("address"));
+    address.and_then(|address| address.as_str()).unwrap_or("https://elections.example.gov/memos").to_owned()
+}
+
+/// Builds a folder, and checks what of it is published.
+fn check(folder: &Folder, drafts: bool) {
+    let run = folder.run(&["build"]);
+    let output = folder.path().join("output");
+    let manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
+    let site = Folder::empty();
+    let mut pages = 0;
+    for file in manifest.published(drafts) {
+        let path = file.path.as_str();
+        site.file(path, std::fs::read(output.join(path)).unwrap());
+        pages += usize::from(Path::new(path).extension().is_some_and(|ending| ending == "html"));
+    }
+    assert!(run.status == 0 && pages > 0, "{}", run.faults);
+    let (status, printed) = node("check.mjs", &[site.path().to_str().unwrap(), &address(folder)]);
+    assert!(status == 0, "{} failures on {pages} pages\n{printed}", printed.lines().count());
+}
+
+#[test]
+fn each_check_fails_for_its_fault_and_no_other() {
+    let (status, printed) = node("self-test.mjs", &[]);
+    assert!(status == 0, "{printed}");
+}
+
+#[test]
+fn the_shipped_site_is_as_it_should_be() {
+    check(&Folder::with_sources_of(shipped()), false);
+}
+
+#[test]
+fn a_site_of_hostile_texts_is_as_it_should_be() {
+    check(&hostile::folder(hostile::MARKUP), true);
+}
