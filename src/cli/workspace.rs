@@ -34,6 +34,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("rows.html", include_str!("../../templates/rows.html")),
     ("schedule.md", include_str!("../../templates/schedule.md")),
     ("schedules.html", include_str!("../../templates/schedules.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("sitemap.xml", include_str!("../../templates/sitemap.xml")),
     ("steps.html", include_str!("../../templates/steps.html")),
     ("style.css", include_str!("../../templates/style.css")),

@@ -20,9 +20,9 @@ use serde::Serialize;
 pub use frame::{Kind, frame};
 
 use crate::{
-    diagnostic::{Faults, Sources},
+    diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{Office, date},
-    site::{MemoEntry, OutputPath, Part, SiteFile, digest},
+    site::{Files, MemoEntry, OutputPath, Part, SiteFile, digest},
     template::Engine,
 };
 use pages::Page;
@@ -59,7 +59,7 @@ pub struct Made {
     /// Its entry in the manifest.
     pub part: Part,
     /// Its files; nothing if they stay as they are.
-    pub files: Vec<(OutputPath, Vec<u8>)>,
+    pub files: Files,
 }
 
 /// Makes the website. A part with a fault in a template stays as it was.
@@ -78,9 +78,23 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
         .into_iter()
         .for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
     parts.pages("around", around::pages(site, &rows));
-    parts.files("data", &(), || around::data(site, &rows));
-    searched::parts(&mut parts, &rows);
-    parts.made
+    parts.files("data", &data_of(&rows), || Some(around::data(site, &rows)));
+    let searched = searched::parts(&mut parts, &rows);
+    let made = parts.made;
+    if let Err(wrong) = searched {
+        let place = site.office.published_as.place.source.start();
+        faults.push(
+            Diagnostic::new(Code::ProgramFailed, place, wrong.to_string())
+                .expected("all else of the website is made")
+                .help("tell those who look after ccrov"),
+        );
+    }
+    made
+}
+
+/// What the data of all memos is made from.
+fn data_of<'a>(rows: &'a [Row<'_>]) -> Vec<&'a MemoEntry> {
+    rows.iter().map(|row| row.entry).collect()
 }
 
 /// The date of the newest memo that has been issued.
@@ -106,12 +120,12 @@ impl Parts<'_, '_> {
     }
 
     /// A part of other files, made from what `key` says.
-    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Vec<(OutputPath, Vec<u8>)>) {
+    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Option<Files>) {
         let key = serde_json::to_string(key).expect("text, numbers and lists always serialise");
-        self.part(name, &key, || Some(make()));
+        self.part(name, &key, make);
     }
 
-    fn part(&mut self, name: &str, key: &str, make: impl FnOnce() -> Option<Vec<(OutputPath, Vec<u8>)>>) {
+    fn part(&mut self, name: &str, key: &str, make: impl FnOnce() -> Option<Files>) {
         let made_from = digest(format!("{}\n{name}\n{key}", self.site.stamp).as_bytes());
         let before = self.site.before.iter().find(|part| part.name == name);
         let same =

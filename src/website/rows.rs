@@ -57,6 +57,12 @@ pub(super) struct Note {
 }
 
 impl Row<'_> {
+    /// Where the memo can be read: a path on this site, or an address.
+    pub fn page(&self) -> Option<&str> {
+        let file = || self.file.as_ref().map(|file| file.path.as_str());
+        self.page.as_deref().or(self.address).or_else(file)
+    }
+
     pub fn year(&self) -> i32 {
         self.day.year()
     }
