@@ -1,6 +1,6 @@
 //! `status`: all memos in a table, and what each still needs before it can be issued.
 
-use std::path::Path;
+use std::{cmp::Ordering, path::Path};
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ const WIDTH: usize = 100;
 
 /// Where a memo stands, in the order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// It does not say a status that there is.
     Unclear,
     In(Status),
@@ -28,18 +28,21 @@ enum State {
 }
 
 /// A memo as the table shows it.
-struct Row {
-    id: String,
+pub(super) struct Row {
+    pub id: String,
+    pub number: Option<String>,
     /// As written, where it is no date.
-    date: String,
+    pub date: String,
     day: Option<NaiveDate>,
-    state: State,
+    pub state: State,
     /// What is to be done before it can be issued.
-    left: String,
-    subject: String,
-    built: bool,
+    pub left: String,
+    pub subject: String,
+    pub built: bool,
     /// Nothing but the next step is to be done.
     ready: bool,
+    /// The faults in its own files, by their places among those of the run.
+    pub faults: Vec<usize>,
 }
 
 /// `ccrov status`.
@@ -57,8 +60,7 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
         terminal.say(nothing);
         return outcome;
     }
-    let mut rows: Vec<Row> = made.memos.iter().map(|(id, source)| row(id, *source, &made)).collect();
-    rows.sort_by(|a, b| (a.state.place(), a.day, &a.id).cmp(&(b.state.place(), b.day, &b.id)));
+    let rows = rows(&made, |_| true);
     let done = |row: &Row| matches!(row.state, State::In(Status::Issued) | State::Archived);
     let shown: Vec<&Row> = rows.iter().filter(|row| all || !row.ready || !done(row)).collect();
     if !shown.is_empty() {
@@ -73,6 +75,21 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
     Outcome::Done
 }
 
+/// The memos that are wanted, as far as their files could be read, in the order of the table.
+pub(super) fn rows(made: &Made, wanted: impl Fn(&str) -> bool) -> Vec<Row> {
+    let wanted = made.memos.iter().filter(|(id, _)| wanted(id));
+    let mut rows: Vec<Row> = wanted.map(|(id, source)| row(id, *source, made)).collect();
+    rows.sort_by(Row::order);
+    rows
+}
+
+impl Row {
+    /// How far it has come, its date, its name.
+    pub fn order(&self, other: &Row) -> Ordering {
+        (self.state.place(), self.day, &self.id).cmp(&(other.state.place(), other.day, &other.id))
+    }
+}
+
 impl State {
     fn place(self) -> Option<usize> {
         match self {
@@ -82,7 +99,7 @@ impl State {
         }
     }
 
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             State::Unclear => "unclear",
             State::In(status) => status.word(),
@@ -111,10 +128,10 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
         name == file.name
             || written.iter().any(|entry| entry.text.is_some() && entry.text.as_deref() == beside)
     };
-    let of = |severity| {
-        let own = made.faults.iter().filter(|fault| own(&made.sources.get(fault.place.source).name));
-        own.filter(|fault| fault.code.severity() == severity).count()
-    };
+    let all = made.faults.iter().enumerate();
+    let own = all.filter(|(_, fault)| own(&made.sources.get(fault.place.source).name));
+    let faults: Vec<usize> = own.map(|(at, _)| at).collect();
+    let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let built = made.built.iter().map(|printed| &printed.entry).find(|memo| memo.id == id);
 
@@ -146,6 +163,7 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
     }
     Row {
         id: id.to_owned(),
+        number: value("number").map(str::to_owned),
         date: day.map_or_else(|| value("date").unwrap_or_default().to_owned(), date::table),
         day,
         state,
@@ -153,6 +171,7 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
         ready,
+        faults,
     }
 }
 
@@ -192,7 +211,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 }
 
 /// "3 memos: 1 draft, 1 ready to issue, 1 issued."
-fn summary(rows: &[Row]) -> String {
+pub(super) fn summary(rows: &[Row]) -> String {
     let word = |row: &Row| match row.state {
         State::In(Status::Review) => "in review",
         State::In(Status::Approved) if row.ready => "ready to issue",
