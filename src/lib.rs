@@ -84,6 +84,7 @@ pub mod picture;
 pub mod press;
 pub mod schedule;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod spreadsheet;
 pub mod template;

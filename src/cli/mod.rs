@@ -17,6 +17,7 @@ mod make;
 mod new;
 mod report;
 mod schema;
+mod serve;
 mod slip;
 mod status;
 mod typeface;
@@ -26,10 +27,12 @@ mod withdraw;
 mod workspace;
 
 use std::{
+    cell::RefCell,
     io::{IsTerminal as _, Write},
     num::NonZeroUsize,
     path::PathBuf,
     process::ExitCode,
+    rc::Rc,
 };
 
 use chrono::NaiveDate;
@@ -126,6 +129,16 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Show the memos in a browser while you write them
+    ///
+    /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
+    /// is shown at once. "What if" shows what would move with a milestone before anything is written. It can be
+    /// reached from this machine only, builds into a folder of its own that is removed at the end, and writes
+    /// nothing into the working folder.
+    #[command(
+        after_help = "Examples:\n  ccrov serve                  show the preview at http://127.0.0.1:4321/\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
+    )]
+    Serve(serve::ServeArguments),
     /// Publish memos and lock them
     ///
     /// A draft without a number gets the next one of its year, and its file is named by it. What is published is
@@ -299,6 +312,7 @@ pub fn run() -> ExitCode {
         Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
         Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
         Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
+        Command::Serve(chosen) => serve::serve(&arguments.root, &chosen, &mut terminal),
         Command::Slip(chosen) => slip::slip(&arguments.root, &chosen, &mut terminal),
         Command::Issue(chosen) => issue::issue(&arguments.root, &chosen, &mut terminal),
         Command::Withdraw(chosen) => withdraw::withdraw(&arguments.root, &chosen, &mut terminal),
@@ -325,6 +339,13 @@ impl Terminal {
         let colored = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let style = if colored { Style::Colored } else { Style::Plain };
         Terminal { results: Box::new(std::io::stdout()), faults: Box::new(std::io::stderr()), style }
+    }
+
+    /// One that prints into a text.
+    fn to_text() -> (Terminal, Text) {
+        let text = Text::default();
+        let [results, faults] = [0, 1].map(|_| Box::new(text.clone()) as Box<dyn Write>);
+        (Terminal { results, faults, style: Style::Plain }, text)
     }
 
     /// A line of results. A reader that has gone away (`| head`) is no fault of ours.
@@ -358,6 +379,26 @@ impl Terminal {
     fn wrong_usage(&mut self, line: &str) -> Outcome {
         self.complain(line);
         Outcome::Usage
+    }
+}
+
+/// What was printed, for somebody who does not sit at the terminal.
+#[derive(Clone, Default)]
+struct Text(Rc<RefCell<Vec<u8>>>);
+
+impl Text {
+    fn take(&self) -> String {
+        String::from_utf8_lossy(&self.0.take()).into_owned()
+    }
+}
+
+impl Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Not here: which dates follow (`schedule`), how the file is written (`input::edit`).
 
 mod order;
+mod releases;
 mod shown;
 
 use std::path::Path;
@@ -21,11 +22,12 @@ use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Working, edit},
     model::{Id, Plan, date},
-    schedule::{self, Resolved, resolve},
+    schedule::{self, Resolved, ToldRow, resolve},
     site::{self, Change, Verdict},
 };
 use order::Order;
-use shown::Shown;
+pub(super) use releases::releases;
+use shown::{Said, Shown};
 
 /// The keys after which a first delay is written.
 const AFTER: [&str; 5] = ["milestones", "election", "calendar", "environment", "name"];
@@ -90,6 +92,16 @@ impl Side {
 
 /// `ccrov slip`.
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
+    slip_and(root, chosen, terminal, |_| {})
+}
+
+/// `ccrov slip`, which also hands over the table of what moves.
+pub(super) fn slip_and(
+    root: &Path,
+    chosen: &SlipArguments,
+    terminal: &mut Terminal,
+    take: impl FnOnce(&[ToldRow]),
+) -> Outcome {
     let mut faults = Faults::default();
     let workspace = workspace::read(root, &mut faults);
     let id = stem(&chosen.release);
@@ -156,7 +168,8 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         return Outcome::Faults;
     }
     let shown = Shown { id: &id, before, now, after, then, workspace: &workspace };
-    let pinned = shown.say(terminal);
+    let Said { rows, pinned } = shown.say(terminal);
+    take(&rows);
     if !pinned.is_empty() {
         let memos = pinned.join(", ");
         terminal.complain(&format!(

@@ -6,7 +6,7 @@ use super::{Side, Workspace};
 use crate::{
     cli::{Terminal, counted, status::cut},
     model::{Memo, Status, date},
-    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, When, compare, tell},
+    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, ToldRow, When, compare, tell},
     template::{Engine, task_texts},
 };
 
@@ -23,22 +23,30 @@ pub(super) struct Shown<'s> {
     pub workspace: &'s Workspace,
 }
 
+/// What was said.
+pub(super) struct Said {
+    /// The table of what moves.
+    pub rows: Vec<ToldRow>,
+    /// The issued memos that would tell the delay, which no issued memo may.
+    pub pinned: Vec<String>,
+}
+
 impl Shown<'_> {
-    /// Says it. Gives the issued memos that would tell the delay, which no issued memo may.
-    pub fn say(&self, terminal: &mut Terminal) -> Vec<String> {
+    /// Says it.
+    pub fn say(&self, terminal: &mut Terminal) -> Said {
         let plan = self.then.plan;
         let name = plan.name.as_deref().unwrap_or(self.id);
         if let Some(delay) = plan.delays.last() {
             let (announced, cause) = (date::prose(delay.announced), &delay.cause.value);
             terminal.say(&format!("{name} ({}), a delay announced {announced}, due to {cause}.", self.id));
         }
-        let moved = self.moves(terminal);
+        let (moved, rows) = self.moves(terminal);
         self.rests(&moved, terminal);
-        self.memos(terminal)
+        Said { rows, pinned: self.memos(terminal) }
     }
 
-    /// What moves, with the reasons. Gives what that is.
-    fn moves(&self, terminal: &mut Terminal) -> Vec<Thing> {
+    /// What moves, with the reasons. Gives what that is, and its table.
+    fn moves(&self, terminal: &mut Terminal) -> (Vec<Thing>, Vec<ToldRow>) {
         let engine =
             Engine::markdown(&self.workspace.templates, &self.workspace.sources, &mut Default::default());
         let texts = |side: &Side, resolved: &Resolved<'_>| {
@@ -76,7 +84,7 @@ impl Shown<'_> {
             }
             moved.push(thing);
         }
-        moved
+        (moved, told.rows)
     }
 
     fn thing(&self, id: &str, is_task: bool) -> Option<Thing> {

@@ -1,0 +1,198 @@
+//! Builds for the preview: as `build` does, into a folder of the preview's own, and says what is to be shown.
+//!
+//! In: the working folder, which files of it are others. Out: the folder with the whole site, and what the window
+//! shows of it. Not here: how memos are made (`make`), what is to be done with each (`status`).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::look;
+use crate::{
+    cli::{
+        make::{Made, Order, make},
+        status::{Row, rows, summary},
+        workspace::stem,
+    },
+    diagnostic::{Severity, Style, render},
+    serve::{Builder, Folder, Leaf, Listed, Shown, Told},
+    site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, Verdict},
+};
+
+/// A working folder that is built again and again.
+pub(super) struct Workshop {
+    root: PathBuf,
+    folder: Arc<Folder>,
+    /// Of what stands in the folder.
+    manifest: Manifest,
+    shown: Shown,
+    rows: Vec<Row>,
+    /// The memos' files as they were read last: ids, names, texts.
+    read: Vec<(String, String, String)>,
+}
+
+impl Workshop {
+    pub fn new(root: &Path, folder: Arc<Folder>) -> Workshop {
+        Workshop {
+            root: root.to_owned(),
+            folder,
+            manifest: Manifest { drafts: true, ..Manifest::default() },
+            shown: Shown::default(),
+            rows: Vec::new(),
+            read: Vec::new(),
+        }
+    }
+
+    /// The memos that changed files belong to; none if a file may belong to anything.
+    fn memos_of(&self, changed: &[String]) -> Option<Vec<String>> {
+        let mut ids = BTreeSet::new();
+        for path in changed {
+            let (folder, file) = path.rsplit_once('/')?;
+            let in_year =
+                folder.strip_prefix("memos/").is_some_and(|year| !year.is_empty() && year != "releases");
+            let beside = |name: &str| name.rsplit_once('/').is_some_and(|(there, _)| there == folder);
+            let naming = self.read.iter().filter(|(_, name, text)| beside(name) && text.contains(file));
+            let before = ids.len();
+            match [".yaml", ".yml"].iter().any(|ending| file.ends_with(ending)) {
+                true => _ = ids.insert(stem(file)),
+                false => ids.extend(naming.map(|(id, ..)| id.clone())),
+            }
+            if !in_year || ids.len() == before && !ids.contains(&stem(file)) {
+                return None;
+            }
+        }
+        Some(ids.into_iter().collect())
+    }
+
+    /// Makes memos, all if none is named, and puts them into the folder.
+    fn build(&mut self, memos: &[String]) -> Result<(), String> {
+        look(&self.root)?;
+        let order = Order {
+            out: Some(self.folder.path()),
+            before: Some(&self.manifest),
+            ..Order::all(&self.root, memos)
+        };
+        let mut made = make(&order)?;
+        let rows = rows(&made, |id| memos.is_empty() || memos.iter().any(|memo| memo == id));
+        let built = std::mem::take(&mut made.built);
+        let mut built: Vec<_> = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
+        built.extend(self.last_good(&rows));
+        let exists = |id: &str| made.known.iter().any(|known| known == id);
+        let existing = |path: &OutputPath| site::existing(self.folder.path(), path);
+        let changes = site::plan(&self.manifest, built, &Form::ALL, exists, existing);
+        self.folder.put(&changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
+        if let Some(Verdict::Create(json) | Verdict::Replace(json)) = changes.last().map(|last| &last.verdict)
+        {
+            self.manifest = Manifest::read(json).map_err(|wrong| wrong.to_string())?;
+        }
+        self.take(&made, rows, memos);
+        Ok(())
+    }
+
+    /// What output/ has of memos that have a fault, and of which nothing could be built here yet.
+    fn last_good(&self, rows: &[Row]) -> Vec<(MemoEntry, Vec<Artifact>)> {
+        let missing: Vec<_> =
+            rows.iter().filter(|row| !row.built && self.manifest.entry(&row.id).is_none()).collect();
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let output = self.root.join("output");
+        let published = site::existing(&output, &site::manifest_path());
+        let Some(published) = published.and_then(|json| Manifest::read(&json).ok()) else {
+            return Vec::new();
+        };
+        let taken = |path: &OutputPath| self.manifest.files().any(|file| file.path == *path);
+        let files = |entry: &MemoEntry| -> Option<Vec<Artifact>> {
+            let files = entry.artifacts.iter().filter(|file| !taken(&file.path));
+            let file = files.map(|file| {
+                let bytes = site::existing(&output, &file.path)?;
+                Some(Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes })
+            });
+            file.collect()
+        };
+        let entries = missing.iter().filter_map(|row| published.entry(&row.id));
+        entries.filter_map(|entry| Some((entry.clone(), files(entry)?))).collect()
+    }
+
+    /// Takes what was made of these memos, all if none is named, into what is shown.
+    fn take(&mut self, made: &Made, rows: Vec<Row>, memos: &[String]) {
+        let text = |(id, source): &(String, _)| {
+            let file = made.sources.get(*source);
+            (id.clone(), file.name.clone(), file.text.clone())
+        };
+        self.read = made.memos.iter().map(text).collect();
+        let mut of_fault: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for row in &rows {
+            row.faults.iter().for_each(|at| of_fault.entry(*at).or_default().push(row.id.clone()));
+        }
+        let told = made.faults.iter().enumerate().map(|(at, fault)| Told {
+            memos: of_fault.remove(&at).unwrap_or_default(),
+            warning: fault.code.severity() == Severity::Warning,
+            text: render(fault, &made.sources, Style::Plain),
+            code: fault.code.name(),
+        });
+        let told: Vec<_> = told.collect();
+        if memos.is_empty() {
+            (self.rows, self.shown.faults) = (rows, told);
+        } else {
+            // What else is wrong is known from before, until all is built.
+            let others = |fault: &Told| !fault.memos.iter().any(|memo| memos.contains(memo));
+            self.shown.faults.retain(|fault| others(fault) && !told.contains(fault));
+            self.shown.faults.splice(0..0, told);
+            self.rows.retain(|row| !memos.contains(&row.id));
+            self.rows.extend(rows);
+            self.rows.sort_by(Row::order);
+        }
+        let entries: BTreeMap<&str, _> =
+            self.manifest.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+        let rows = self.rows.iter();
+        self.shown.memos = rows.map(|row| listed(row, entries.get(row.id.as_str()).copied())).collect();
+        self.shown.summary = summary(&self.rows);
+        let files = self.manifest.published(true).into_iter().map(|file| (file.path, file.sha256));
+        self.shown.files = files.collect();
+        self.shown.trouble = None;
+    }
+}
+
+/// A memo as the list shows it, with what was built of it last.
+fn listed(row: &Row, entry: Option<&MemoEntry>) -> Listed {
+    let file = |piece, form| {
+        let mut files = entry.into_iter().flat_map(|entry| &entry.artifacts);
+        files.find(|file| (file.document, file.kind) == (piece, form))
+    };
+    let whole = || file(Piece::Attachment, Form::File).filter(|file| file.path.as_str().ends_with(".pdf"));
+    let page = file(Piece::Memo, Form::Html);
+    let pdf = file(Piece::Memo, Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
+    let leaf = |file: &site::File| Leaf { path: file.path.to_string(), sha256: file.sha256.clone() };
+    let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
+    Listed {
+        id: row.id.clone(),
+        number: row.number.clone(),
+        date: row.date.clone(),
+        status: row.state.word().to_owned(),
+        left: row.left.clone(),
+        subject: last_good.unwrap_or(&row.subject).clone(),
+        release: entry.and_then(|entry| entry.release.clone()),
+        current: row.built,
+        page: page.map(leaf),
+        pdf: pdf.map(leaf),
+    }
+}
+
+impl Builder for Workshop {
+    fn part(&mut self, changed: &[String]) -> Option<Shown> {
+        let memos = self.memos_of(changed)?;
+        // A memo that was removed, or a folder: building everything tells.
+        self.build(&memos).ok()?;
+        Some(self.shown.clone())
+    }
+
+    fn whole(&mut self) -> Shown {
+        if let Err(trouble) = self.build(&[]) {
+            self.shown.trouble = Some(trouble);
+        }
+        self.shown.clone()
+    }
+}

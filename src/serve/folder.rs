@@ -1,0 +1,61 @@
+//! The folder that the preview builds into.
+//!
+//! It is made anew for each run and removed at its end. Not here: what is put into it.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use tempfile::TempDir;
+
+use crate::site::{self, Change, Failed};
+
+/// A temporary folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// None when it was removed.
+    dir: Mutex<Option<TempDir>>,
+}
+
+impl Folder {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn new() -> io::Result<Folder> {
+        let dir = tempfile::Builder::new().prefix("ccrov-preview-").tempdir()?;
+        Ok(Folder { path: dir.path().to_owned(), dir: Mutex::new(Some(dir)) })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts changes into it, as long as it is there.
+    ///
+    /// # Errors
+    /// [`Failed`] at the first file that could not be written or removed.
+    pub fn put(&self, changes: &[Change]) -> Result<(), Failed> {
+        match self.lock().as_ref() {
+            Some(dir) => site::apply(dir.path(), changes),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes it, after what is being put into it.
+    pub fn remove(&self) {
+        if let Some(dir) = self.lock().take() {
+            // A file that another program holds open stays behind; there is nobody left to tell.
+            let _ = dir.close();
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<TempDir>> {
+        // Whoever panicked while holding it has left a folder that can still be removed.
+        self.dir.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

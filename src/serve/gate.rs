@@ -1,0 +1,102 @@
+//! Who may ask: this machine's browser, for pages of this server, and only to read.
+//!
+//! A page of another site can make a browser send requests here, under its own name if it lets that name lead to
+//! this machine. So the name in `Host` must be this machine's own, and what another site asks for is refused.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+
+use super::sentence;
+
+/// What the window may do: nothing but its own script, style and pages.
+const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A page of the site says itself what it may do; it is shown in the window alone.
+const OF_SITE: &str = "frame-ancestors 'self'";
+
+/// The port of this server.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gate {
+    pub port: u16,
+}
+
+/// Lets a request through, or refuses it.
+pub(super) async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let of_site = request.uri().path().starts_with("/site/");
+    let mut response = match gate.refusal(&request) {
+        Some(refused) => refused,
+        None => next.run(request).await,
+    };
+    let headers = response.headers_mut();
+    let policy = if of_site { OF_SITE } else { OF_WINDOW };
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+impl Gate {
+    fn refusal(self, request: &Request) -> Option<Response> {
+        if ![Method::GET, Method::HEAD].contains(request.method()) {
+            let words = "The preview is only looked at: nothing can be sent to it.";
+            let mut refused = sentence(StatusCode::METHOD_NOT_ALLOWED, words);
+            refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return Some(refused);
+        }
+        let headers = request.headers();
+        let hosts: Vec<_> = headers.get_all(header::HOST).iter().collect();
+        let named = match hosts.as_slice() {
+            [host] => host.to_str().is_ok_and(|host| self.is_own(host)),
+            _ => false,
+        };
+        let meant = request.uri().authority().is_none_or(|host| self.is_own(host.as_str()));
+        if !named || !meant {
+            let words = "The preview answers to 127.0.0.1 and localhost only: open the address that `ccrov serve` printed.";
+            return Some(sentence(StatusCode::FORBIDDEN, words));
+        }
+        let path = request.uri().path();
+        let page = path == "/" || path.starts_with("/site/");
+        let meant_for_it = self.is_from_here(headers) || (page && is_followed(headers));
+        if !meant_for_it {
+            return Some(sentence(StatusCode::FORBIDDEN, "The preview does not answer to other sites."));
+        }
+        None
+    }
+
+    /// Whether a `Host` is this server.
+    fn is_own(self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        port == Some(self.port)
+            && ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
+    }
+
+    /// Whether no other site had a part in a request, as far as a browser says.
+    fn is_from_here(self, headers: &HeaderMap) -> bool {
+        let text = |value: &HeaderValue| value.to_str().unwrap_or("?").to_owned();
+        let site = headers.get("sec-fetch-site").map(text);
+        let origin = headers.get(header::ORIGIN).map(text);
+        site.is_none_or(|site| ["same-origin", "none"].contains(&site.as_str()))
+            && origin
+                .is_none_or(|origin| origin.strip_prefix("http://").is_some_and(|host| self.is_own(host)))
+    }
+}
+
+/// Whether somebody followed a link: the page takes the place of the other site's.
+fn is_followed(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|there| there == value);
+    is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
+}

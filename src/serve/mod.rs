@@ -1,0 +1,213 @@
+//! The preview: a window in a browser that shows memos while they are written.
+//!
+//! In: who builds ([`Builder`]) and who answers ([`Advisor`]), a folder for what is built, a listener. Out:
+//! pages over HTTP, for this machine alone; an event after each build that changed something. Not here: how
+//! memos are built, what would move, and what is printed.
+
+mod events;
+mod files;
+mod folder;
+mod gate;
+mod shown;
+mod watch;
+mod what_if;
+mod window;
+
+use std::{
+    fmt,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
+
+use axum::{
+    Router,
+    extract::FromRef,
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::sync::watch as latest;
+
+pub use folder::Folder;
+pub use shown::{Leaf, Listed, Shown, Told};
+pub use what_if::{Advisor, Answer, Milestone, Question, Release};
+
+use gate::Gate;
+use shown::State;
+use watch::Watch;
+use window::Pages;
+
+/// Who builds. One thread calls it, one build after the other.
+pub trait Builder: Send {
+    /// Builds the memos that changed files belong to, if every one of the files belongs to a memo. The files
+    /// are given by their paths from the working folder.
+    fn part(&mut self, changed: &[String]) -> Option<Shown>;
+
+    /// Builds everything.
+    fn whole(&mut self) -> Shown;
+}
+
+/// Why there is no preview, or no more of it.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Changes of a folder cannot be told.
+    Watch {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        said: String,
+    },
+    /// The system refuses what a server needs.
+    System {
+        /// What the system said.
+        said: String,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::Watch { path, said } => write!(
+                f,
+                "{} cannot be watched, so a saved file would not be noticed: {said}; look at who may read it",
+                path.display()
+            ),
+            Trouble::System { said } => write!(f, "the preview cannot run: {said}"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl Trouble {
+    fn system(error: &std::io::Error) -> Trouble {
+        Trouble::System { said: error.to_string() }
+    }
+}
+
+/// What all requests share.
+#[derive(Clone)]
+struct Desk {
+    state: latest::Receiver<State>,
+    folder: Arc<Folder>,
+    advisor: Arc<dyn Advisor>,
+    pages: Arc<Pages>,
+}
+
+impl FromRef<Desk> for latest::Receiver<State> {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.state.clone()
+    }
+}
+
+/// Shows the working folder `root` until somebody ends the program, then removes the folder with what was
+/// built. `listener` listens on this machine alone.
+///
+/// # Errors
+/// [`Trouble`] that keeps the preview from beginning.
+pub fn run(
+    listener: TcpListener,
+    root: &Path,
+    folder: &Arc<Folder>,
+    builder: impl Builder + 'static,
+    advisor: impl Advisor + 'static,
+) -> Result<(), Trouble> {
+    let watch = Watch::new(root)?;
+    let port = listener.local_addr().map_err(|error| Trouble::system(&error))?.port();
+    listener.set_nonblocking(true).map_err(|error| Trouble::system(&error))?;
+    let (sender, state) = latest::channel(State::default());
+    let name =
+        root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
+    let desk = Desk {
+        state,
+        folder: Arc::clone(folder),
+        advisor: Arc::new(advisor),
+        pages: Arc::new(Pages::new(name.unwrap_or_default())),
+    };
+    thread::Builder::new()
+        // As large as the first thread's is: what builds here builds there.
+        .stack_size(8 << 20)
+        .spawn(move || work(builder, watch, &sender))
+        .map_err(|error| Trouble::system(&error))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Trouble::system(&error))?;
+    let served = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let server = axum::serve(listener, router(desk, port)).into_future();
+        tokio::select! {
+            served = server => served,
+            ended = ended() => ended,
+        }
+    });
+    folder.remove();
+    runtime.shutdown_background();
+    served.map_err(|error| Trouble::system(&error))
+}
+
+/// Builds at first, and whenever something was saved: what was saved itself first, and all else when nobody is
+/// saving. What was saved while it builds is built next, so the last state is what is shown in the end.
+fn work(mut builder: impl Builder, mut watch: Watch, sender: &latest::Sender<State>) {
+    let publish = |shown: Shown| {
+        sender.send_if_modified(|state| state.take(shown));
+    };
+    publish(builder.whole());
+    while let Some(mut changed) = watch.wait() {
+        loop {
+            builder.part(&changed).into_iter().for_each(publish);
+            match watch.pending() {
+                Some(more) => changed = more,
+                None => break,
+            }
+        }
+        publish(builder.whole());
+    }
+}
+
+/// Waits until somebody ends the program.
+async fn ended() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut end, mut gone) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+        tokio::select! {
+            asked = tokio::signal::ctrl_c() => asked,
+            _ = end.recv() => Ok(()),
+            _ = gone.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+fn router(desk: Desk, port: u16) -> Router {
+    let fixed = |kind: &'static str, text: &'static str| {
+        get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
+    };
+    Router::new()
+        .route("/", get(window::window))
+        .route("/memo", get(window::memo))
+        .route("/list", get(window::list))
+        .route("/what-if", get(what_if::what_if))
+        .route("/events", get(events::events))
+        .route("/window.css", fixed("text/css; charset=utf-8", include_str!("window.css")))
+        .route("/window.js", fixed("text/javascript; charset=utf-8", include_str!("window.js")))
+        .route("/icon.svg", fixed("image/svg+xml", include_str!("icon.svg")))
+        .route("/favicon.ico", fixed("image/svg+xml", include_str!("icon.svg")))
+        .route("/site", get(files::root))
+        .route("/site/", get(files::site))
+        .route("/site/{*path}", get(files::site))
+        .fallback(|| async { sentence(StatusCode::NOT_FOUND, "There is no such page in the preview.") })
+        .layer(middleware::from_fn_with_state(Gate { port }, gate::gate))
+        .with_state(desk)
+}
+
+/// An answer that is one sentence.
+fn sentence(status: StatusCode, words: &'static str) -> Response {
+    (status, format!("{words}\n")).into_response()
+}

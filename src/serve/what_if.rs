@@ -1,0 +1,114 @@
+//! "What if": a question of the window, and what would move.
+//!
+//! In: a milestone, its days, when counties are told. Out: a page with the table of what would move, and all
+//! that `ccrov slip --dry-run` says. Nothing is written. Not here: the answer, which an [`Advisor`] finds.
+
+use axum::{
+    extract::{Query, State as Shared, rejection::QueryRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use tera::Context;
+
+use super::{Desk, sentence};
+use crate::schedule::ToldRow;
+
+/// Who knows the releases, and what would follow.
+pub trait Advisor: Send + Sync {
+    /// The releases, in the order of their ids.
+    ///
+    /// # Errors
+    /// Why they cannot be read, as a terminal says it.
+    fn releases(&self) -> Result<Vec<Release>, String>;
+
+    /// What would follow. Writes nothing.
+    fn what_if(&self, question: &Question) -> Answer;
+}
+
+/// A release whose milestones can be moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Release {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its milestones in the order written.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A milestone of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Milestone {
+    /// Its id.
+    pub id: String,
+    /// What it is called, and when it is: "mock election, 10/26/2021 to 11/5/2021".
+    pub words: String,
+}
+
+/// What somebody asks. A field that is left blank is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// The release that is offered; all are, if it is not said.
+    pub release: String,
+    /// The release and the milestone: "votecal-2021-2/release".
+    pub moved: String,
+    /// Its new day, or its new first day.
+    pub start: String,
+    /// Its new last day.
+    pub end: String,
+    /// When counties are told; today if it is not said.
+    pub announced: String,
+    /// The cause.
+    pub reason: String,
+}
+
+/// What would follow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The table of what would move.
+    pub rows: Vec<ToldRow>,
+    /// All that a terminal would say.
+    pub said: String,
+    /// What to type to have it so; nothing if it cannot be had.
+    pub command: Option<String>,
+}
+
+/// `GET /what-if`: the form, and the answer if something was asked.
+pub(super) async fn what_if(
+    Shared(desk): Shared<Desk>,
+    asked: Result<Query<Question>, QueryRejection>,
+) -> Response {
+    let Ok(Query(question)) = asked else {
+        return sentence(
+            StatusCode::BAD_REQUEST,
+            "This question cannot be read: ask it again on the page `What if`.",
+        );
+    };
+    let page = tokio::task::spawn_blocking(move || {
+        let mut context = Context::new();
+        match desk.advisor.releases() {
+            Ok(mut releases) => {
+                if releases.iter().any(|release| release.id == question.release) {
+                    releases.retain(|release| release.id == question.release);
+                }
+                context.insert("releases", &releases);
+            }
+            Err(wrong) => context.insert("wrong", &wrong),
+        }
+        context.insert("question", &question);
+        if !question.moved.is_empty() {
+            context.insert("answer", &desk.advisor.what_if(&question));
+        }
+        desk.pages.frame(&mut context, &desk.state.borrow().shown);
+        desk.pages.fill("what-if.html", &context)
+    });
+    match page.await {
+        Ok(page) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
+        Err(_) => sentence(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "ccrov itself failed at this question: tell those who look after it.",
+        ),
+    }
+}

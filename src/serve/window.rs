@@ -1,0 +1,162 @@
+//! The window: the list of memos, and one memo with its faults, its page and its PDF.
+//!
+//! In: what is shown, which memo. Out: HTML of the whole, and of its parts for a window that is open. Not here:
+//! the pages and PDFs themselves, which are files of the site.
+
+use axum::{
+    extract::{Query, State as Shared},
+    response::Html,
+};
+use serde::{Deserialize, Serialize};
+use tera::{Context, Tera};
+
+use super::{Desk, Listed, Shown, State, Told};
+
+/// The window's own templates. They are no part of the office's site, so an office does not replace them.
+const TEMPLATES: [(&str, &str); 5] = [
+    ("head.html", include_str!("head.html")),
+    ("list.html", include_str!("list.html")),
+    ("memo.html", include_str!("memo.html")),
+    ("what-if.html", include_str!("what-if.html")),
+    ("window.html", include_str!("window.html")),
+];
+
+/// Fills the window's templates in.
+pub(super) struct Pages {
+    tera: Tera,
+    /// The name of the working folder.
+    folder: String,
+}
+
+/// Which memo somebody looks at.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    memo: Option<String>,
+}
+
+/// Memos that have come equally far.
+#[derive(Serialize)]
+struct Group<'s> {
+    status: &'s str,
+    memos: Vec<Entry<'s>>,
+}
+
+/// A memo of the list, and what leads to it.
+#[derive(Serialize)]
+struct Entry<'s> {
+    #[serde(flatten)]
+    memo: &'s Listed,
+    href: String,
+}
+
+/// Faults that are shown together.
+#[derive(Serialize)]
+struct Faults {
+    /// "2 faults and 1 warning".
+    count: String,
+    text: String,
+}
+
+impl Pages {
+    pub fn new(folder: String) -> Pages {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        tera.add_raw_templates(TEMPLATES).expect("the window's templates are tried by every test of it");
+        Pages { tera, folder }
+    }
+
+    pub fn fill(&self, template: &str, context: &Context) -> String {
+        self.tera.render(template, context).expect("each page is given what its template names")
+    }
+
+    /// What stands around every page of the window.
+    pub fn frame(&self, context: &mut Context, shown: &Shown) {
+        context.insert("folder", &self.folder);
+        context.insert("home", &shown.files.keys().any(|path| path.as_str() == "index.html"));
+    }
+}
+
+/// `GET /`.
+pub(super) async fn window(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+    let state = desk.state.borrow().clone();
+    let chosen = state.shown.memo(asked.memo.as_deref());
+    let list = desk.pages.fill("list.html", &list_of(&state.shown, chosen));
+    let memo = desk.pages.fill("memo.html", &memo_of(&state, chosen, asked.memo.as_deref()));
+    let mut context = Context::new();
+    desk.pages.frame(&mut context, &state.shown);
+    context.insert("list", &list);
+    context.insert("memo", &memo);
+    context.insert("title", chosen.map_or("Preview", name));
+    Html(desk.pages.fill("window.html", &context))
+}
+
+/// `GET /memo`: the middle of the window.
+pub(super) async fn memo(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+    let state = desk.state.borrow().clone();
+    let chosen = state.shown.memo(asked.memo.as_deref());
+    Html(desk.pages.fill("memo.html", &memo_of(&state, chosen, asked.memo.as_deref())))
+}
+
+/// `GET /list`: the left of the window.
+pub(super) async fn list(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+    let shown = desk.state.borrow().shown.clone();
+    Html(desk.pages.fill("list.html", &list_of(&shown, shown.memo(asked.memo.as_deref()))))
+}
+
+/// Text as it stands in an address: a file that cannot serve as a memo may have any name.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// What a memo is called: by its number, or else by its file.
+fn name(memo: &Listed) -> &str {
+    memo.number.as_deref().unwrap_or(&memo.id)
+}
+
+fn list_of(shown: &Shown, chosen: Option<&Listed>) -> Context {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for memo in &shown.memos {
+        let entry = Entry { memo, href: format!("/?memo={}", encoded(&memo.id)) };
+        match groups.last_mut() {
+            Some(group) if group.status == memo.status => group.memos.push(entry),
+            _ => groups.push(Group { status: &memo.status, memos: vec![entry] }),
+        }
+    }
+    let mut context = Context::new();
+    context.insert("groups", &groups);
+    context.insert("chosen", chosen.map_or("", |memo| memo.id.as_str()));
+    context.insert("summary", &shown.summary);
+    context
+}
+
+fn memo_of(state: &State, chosen: Option<&Listed>, asked: Option<&str>) -> Context {
+    let shown = &state.shown;
+    let is_own = |fault: &&Told| chosen.is_some_and(|memo| fault.memos.contains(&memo.id));
+    let (own, others): (Vec<_>, Vec<_>) = shown.faults.iter().partition(is_own);
+    let mut context = Context::new();
+    context.insert("version", &state.name());
+    context.insert("built", &(state.version > 0));
+    context.insert("trouble", &shown.trouble);
+    context.insert("chosen", &chosen);
+    context.insert("name", chosen.map_or("", name));
+    context
+        .insert("gone", &asked.filter(|id| chosen.is_none_or(|memo| memo.id != **id) && state.version > 0));
+    context.insert("faults", &together(&own));
+    context.insert("others", &together(&others));
+    context
+}
+
+fn together(faults: &[&Told]) -> Option<Faults> {
+    let first = faults.first()?;
+    let warnings = faults.iter().filter(|fault| fault.warning).count();
+    let counts = [(faults.len() - warnings, "fault"), (warnings, "warning")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
+    let texts = faults.iter().map(|fault| format!("{}\n\n", fault.text));
+    let text = texts.chain([format!("`ccrov explain {}` says more.", first.code)]).collect();
+    Some(Faults { count: counts.collect::<Vec<_>>().join(" and "), text })
+}
