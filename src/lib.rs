@@ -82,6 +82,7 @@ pub mod model;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod publish;
 pub mod schedule;
 pub mod search;
 pub mod serve;

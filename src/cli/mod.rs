@@ -15,6 +15,7 @@ mod issue;
 mod locks;
 mod make;
 mod new;
+mod publish;
 mod report;
 mod schema;
 mod serve;
@@ -165,6 +166,17 @@ enum Command {
         after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
     )]
     Slip(slip::SlipArguments),
+    /// Publish the site: bring output/ to where visitors read it
+    ///
+    /// First shows what would change there, then does it. TARGET is a folder, which is replaced as a whole, so that no
+    /// visitor sees half; or S3-compatible storage, where pages come last and removals after them. Only files that
+    /// ccrov published there are ever replaced or removed. If it is interrupted, publish again: the rest is done.
+    ///
+    /// Output that is not what memos/ builds to now is refused. Drafts are left out, unless --drafts is given.
+    #[command(
+        after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way), 2 wrong usage, 3 disk or\nnetwork."
+    )]
+    Publish(publish::PublishArguments),
     /// Say why a step is when it is
     ///
     /// Each date of the step is shown with what it follows from, and that with what it follows from, back to
@@ -316,6 +328,7 @@ pub fn run() -> ExitCode {
         Command::Slip(chosen) => slip::slip(&arguments.root, &chosen, &mut terminal),
         Command::Issue(chosen) => issue::issue(&arguments.root, &chosen, &mut terminal),
         Command::Withdraw(chosen) => withdraw::withdraw(&arguments.root, &chosen, &mut terminal),
+        Command::Publish(chosen) => publish::publish(&arguments.root, &chosen, &mut terminal),
         Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
         Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
         Command::Find(chosen) => find::find(&arguments.root, &chosen, &mut terminal),

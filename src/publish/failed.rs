@@ -1,0 +1,206 @@
+//! Why a site was not published, in words.
+//!
+//! Nothing that a storage server answers is passed on: it may repeat what it was sent.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+use crate::site::OutputPath;
+
+/// How many paths a message names.
+const NAMED: usize = 5;
+
+/// Why.
+#[derive(Debug)]
+pub enum Failed {
+    /// The target is none, or cannot be one.
+    Unfit {
+        /// As it was named.
+        target: String,
+        /// Why.
+        why: String,
+    },
+    /// Files stand at the target that were not published by this program, where files are to go.
+    InTheWay {
+        /// The target.
+        target: String,
+        /// Where.
+        paths: Vec<String>,
+    },
+    /// A file of the site has a path that is the record's.
+    Reserved {
+        /// The path.
+        path: OutputPath,
+    },
+    /// A file is not there, or is not what is listed.
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no publication that could be taken back.
+    NothingToUndo {
+        /// The target.
+        target: String,
+    },
+    /// The record at the target cannot be understood.
+    NotARecord {
+        /// Where it stands.
+        at: String,
+        /// Where in the text.
+        said: String,
+    },
+    /// A folder beside the target has the name of one that this program makes, and was not made by it.
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another disk is mounted in the target.
+    OtherDisk {
+        /// Where.
+        path: PathBuf,
+    },
+    /// The disk or the system said no.
+    Disk {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        said: String,
+    },
+    /// The environment does not say who is publishing.
+    NoCredentials,
+    /// What is sent could be read on its way.
+    Insecure {
+        /// The address without a name or password in it.
+        endpoint: String,
+    },
+    /// A variable of the environment cannot be understood.
+    Setting {
+        /// Its name.
+        name: String,
+    },
+    /// The storage did not do what it was asked.
+    Storage {
+        /// The target.
+        target: String,
+        /// Why.
+        trouble: Trouble,
+    },
+}
+
+/// Why storage did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no such bucket.
+    NoBucket,
+    /// It does not know who asks.
+    Refused,
+    /// It knows who asks, who may not.
+    NotAllowed,
+    /// The bucket is in another region.
+    Region,
+    /// Nobody answers.
+    NoConnection,
+    /// The connection ended, or the answer took too long.
+    Broken,
+    /// A file that is kept for taking back is gone.
+    Lost,
+    /// It gave another reason, as a word such as `SlowDown`.
+    Other(Option<String>),
+}
+
+impl Failed {
+    /// The disk or the system said no.
+    pub(super) fn disk(path: &Path, error: &io::Error) -> Failed {
+        Failed::Disk { path: path.to_owned(), said: error.to_string() }
+    }
+}
+
+impl From<crate::site::Failed> for Failed {
+    fn from(failed: crate::site::Failed) -> Failed {
+        match failed {
+            crate::site::Failed::Disk { path, said } => Failed::Disk { path, said },
+            crate::site::Failed::LeadsOut { path } => {
+                Failed::Disk { path, said: "a link leads out of the folder".to_owned() }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failed::Unfit { target, why } => write!(f, "nothing can be published to {target}: {why}"),
+            Failed::InTheWay { target, paths } => {
+                let named = paths.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+                let more = match paths.len().saturating_sub(NAMED) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                write!(
+                    f,
+                    "{target} has files where the site's are to go, and they were not published by ccrov: {named}{more}; \
+                     nothing was changed; move them away, or choose another target"
+                )
+            }
+            Failed::Reserved { path } => {
+                write!(f, "no file can be published as {path}: {OWN} is kept for ccrov's record", OWN = super::OWN)
+            }
+            Failed::Altered { path } => {
+                write!(f, "{} is not as it was built; `ccrov build` writes it again", path.display())
+            }
+            Failed::NothingToUndo { target } => {
+                write!(f, "there is nothing to take back at {target}: only the last publication can be, and once")
+            }
+            Failed::NotARecord { at, said } => {
+                write!(f, "{at} is not the record of what was published: {said}; put back what was changed in it")
+            }
+            Failed::NotOurs { path } => write!(
+                f,
+                "{} has the name that ccrov needs for a folder of its own, and holds something else; move it away",
+                path.display()
+            ),
+            Failed::OtherDisk { path } => write!(
+                f,
+                "{} is on another disk than the target, so the target cannot be switched as a whole; \
+                 choose a folder that holds nothing but the site",
+                path.display()
+            ),
+            Failed::Disk { path, said } => write!(f, "{}: {said}", path.display()),
+            Failed::NoCredentials => f.write_str(
+                "nobody is named who may publish: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment",
+            ),
+            Failed::Insecure { endpoint } => write!(
+                f,
+                "{endpoint} is not encrypted; name an address that begins with https://, or set AWS_ALLOW_HTTP=true"
+            ),
+            Failed::Setting { name } => write!(f, "the environment's {name} cannot be understood"),
+            Failed::Storage { target, trouble } => write!(f, "{target}: {trouble}"),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::NoBucket => f.write_str("there is no such bucket; look at its name and at AWS_ENDPOINT_URL"),
+            Trouble::Refused => f.write_str(
+                "the storage refuses the login; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN",
+            ),
+            Trouble::NotAllowed => f.write_str(
+                "the login may not do this; whoever publishes must be allowed to list, read, write and delete there",
+            ),
+            Trouble::Region => f.write_str("the bucket is in another region; set AWS_REGION"),
+            Trouble::NoConnection => {
+                f.write_str("nobody answers; look at the network, and at AWS_ENDPOINT_URL and AWS_REGION")
+            }
+            Trouble::Broken => f.write_str("the connection broke off, or took too long; publish again to finish"),
+            Trouble::Lost => f.write_str("a file that was kept for taking back is not there any more"),
+            Trouble::Other(Some(word)) => write!(f, "the storage said no: {word}"),
+            Trouble::Other(None) => f.write_str("the storage gave no answer that can be understood"),
+        }
+    }
+}
+
+impl std::error::Error for Failed {}

@@ -1,0 +1,145 @@
+//! The two folders beside a target: the one that is being made, and the one that was there before.
+//!
+//! For the target `www` they are `www.ccrov-next` and `www.ccrov-before`. Which of them is what, after an
+//! interruption at any point, follows from the records in them: each publication has a higher number.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::{Failed, RECORD, Record};
+
+/// The record of a folder that is not complete.
+pub(super) const UNFINISHED: &str = "_ccrov/unfinished.json";
+
+/// What stands at the name of one of these folders.
+enum Found {
+    Nothing,
+    /// A folder that was being made, or is empty.
+    Unfinished,
+    Complete(Record),
+}
+
+/// What stands beside a target.
+pub(super) struct Beside {
+    /// The folder that is being made.
+    pub next: PathBuf,
+    /// The folder that was there before.
+    pub before: PathBuf,
+    /// Where the site of before the last publication stands, with its record.
+    pub last: Option<(PathBuf, Record)>,
+    /// What is left of interrupted publications and of those that were taken back.
+    pub rubbish: Vec<PathBuf>,
+    /// A switch was interrupted when the target had gone and the next folder had not come.
+    pub half: bool,
+}
+
+impl Beside {
+    /// Looks at what stands beside a target with this record.
+    pub fn look(target: &Path, record: Option<&Record>) -> Result<Beside, Failed> {
+        let named = |ending: &str| {
+            let mut name = target.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        let (next, before) = (named(".ccrov-next"), named(".ccrov-before"));
+        let mut beside = Beside {
+            next: next.clone(),
+            before: before.clone(),
+            last: None,
+            rubbish: Vec::new(),
+            half: false,
+        };
+        let at_next = found(&next)?;
+        let gone = target.symlink_metadata().is_err();
+        let half = match &at_next {
+            Found::Complete(complete) if gone => Some(complete.clone()),
+            _ => None,
+        };
+        beside.half = half.is_some();
+        let live = half.as_ref().or(record);
+        let can_undo = live.is_some_and(|live| live.undo.is_some());
+        let earlier = |old: &Record| can_undo && live.is_some_and(|live| old.generation < live.generation);
+        // The newer one first: a switch was interrupted before the older one was discarded.
+        for (path, found) in [(next, at_next), (before.clone(), found(&before)?)] {
+            match found {
+                Found::Nothing => {}
+                Found::Complete(_) if beside.half && path == beside.next => {}
+                Found::Complete(old) if earlier(&old) && beside.last.is_none() => {
+                    beside.last = Some((path, old))
+                }
+                Found::Complete(_) | Found::Unfinished => beside.rubbish.push(path),
+            }
+        }
+        Ok(beside)
+    }
+}
+
+fn found(path: &Path) -> Result<Found, Failed> {
+    let Ok(kind) = path.symlink_metadata() else { return Ok(Found::Nothing) };
+    if kind.is_dir() {
+        if let Some(record) = record(path)? {
+            return Ok(Found::Complete(record));
+        }
+        let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+        if path.join(UNFINISHED).exists() || is_empty() {
+            return Ok(Found::Unfinished);
+        }
+    }
+    Err(Failed::NotOurs { path: path.to_owned() })
+}
+
+/// The record in a folder.
+pub(super) fn record(folder: &Path) -> Result<Option<Record>, Failed> {
+    let path = folder.join(RECORD);
+    let json = match fs::read(&path) {
+        Ok(json) => json,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(Failed::disk(&path, &error)),
+    };
+    let read = Record::read(&json);
+    read.map(Some).map_err(|said| Failed::NotARecord { at: path.display().to_string(), said })
+}
+
+/// Lets two folders change places in one step. Says whether the system can.
+pub(super) fn exchange(one: &Path, other: &Path) -> Result<bool, Failed> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::{
+            fs::{CWD, RenameFlags, renameat_with},
+            io::Errno,
+        };
+        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(true),
+            // The kernel or the file system has no such step.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            Err(error) => return Err(Failed::disk(other, &error.into())),
+        }
+    }
+    let _ = (one, other);
+    Ok(false)
+}
+
+/// Gives a folder another name, which nothing has.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Failed> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whole folders change places, so that no visitor sees half"
+    )]
+    fs::rename(from, to).map_err(|error| Failed::disk(from, &error))
+}
+
+/// Removes a folder that this module has made or replaced; what was not ours in it is in the target, too.
+pub(super) fn discard(folder: &Path) -> Result<(), Failed> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it has our record, and what else it holds was carried over"
+    )]
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failed::disk(folder, &error)),
+        _ => Ok(()),
+    }
+}

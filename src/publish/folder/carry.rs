@@ -1,0 +1,76 @@
+//! Files of one folder that another one is to hold too: what is unchanged, and what is not ours.
+//!
+//! A file is linked, so it keeps its date and takes no room; where that cannot be, it is copied with its date.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::Failed;
+
+/// The files and empty folders below a folder that are not among `ours`, by their paths from there.
+pub(super) fn foreign(folder: &Path, ours: &BTreeSet<&Path>) -> Result<Vec<PathBuf>, Failed> {
+    let (mut found, mut left) = (Vec::new(), vec![PathBuf::new()]);
+    while let Some(inner) = left.pop() {
+        let path = folder.join(&inner);
+        let entries: io::Result<Vec<_>> = fs::read_dir(&path).and_then(Iterator::collect);
+        let mut entries = entries.map_err(|error| Failed::disk(&path, &error))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        if entries.is_empty() && !inner.as_os_str().is_empty() {
+            found.push(inner);
+            continue;
+        }
+        for entry in entries {
+            let name = inner.join(entry.file_name());
+            let kind = entry.file_type().map_err(|error| Failed::disk(&entry.path(), &error))?;
+            if kind.is_dir() {
+                left.push(name);
+            } else if !ours.contains(name.as_path()) {
+                found.push(name);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Lets `to` hold what `from` holds at a path.
+pub(super) fn carry(from: &Path, to: &Path, path: &Path) -> Result<(), Failed> {
+    let (source, goal) = (from.join(path), to.join(path));
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::CrossesDevices => Failed::OtherDisk { path: source.clone() },
+        _ => Failed::disk(&source, &error),
+    };
+    if let Some(parent) = goal.parent() {
+        fs::create_dir_all(parent).map_err(|error| Failed::disk(parent, &error))?;
+    }
+    let kind = source.symlink_metadata().map_err(failed)?.file_type();
+    let done = if kind.is_dir() {
+        fs::create_dir_all(&goal)
+    } else if kind.is_symlink() {
+        link_again(&source, &goal)
+    } else {
+        match fs::hard_link(&source, &goal) {
+            Err(error) if error.kind() != io::ErrorKind::CrossesDevices => copy(&source, &goal),
+            done => done,
+        }
+    };
+    done.map_err(failed)
+}
+
+fn copy(source: &Path, goal: &Path) -> io::Result<()> {
+    let date = source.metadata()?.modified()?;
+    fs::copy(source, goal)?;
+    fs::File::options().write(true).open(goal)?.set_modified(date)
+}
+
+#[cfg(unix)]
+fn link_again(source: &Path, goal: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(source)?, goal)
+}
+
+#[cfg(not(unix))]
+fn link_again(source: &Path, goal: &Path) -> io::Result<()> {
+    fs::copy(source, goal).map(drop)
+}

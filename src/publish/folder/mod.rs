@@ -1,0 +1,234 @@
+//! A folder as the target: a complete new folder is made beside it, and takes its place in one step.
+//!
+//! What is in the target and not ours is carried over. The folder that was there before stays beside it until
+//! the next publication, so that the last one can be taken back.
+
+mod beside;
+mod carry;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Failed, Load, Place, Plan, load,
+    plan::{Fate, Files},
+    record::{Back, RECORD, Record},
+    site,
+};
+use crate::site::{Change, OutputPath, SiteFile, Verdict, apply, digest};
+use beside::{Beside, UNFINISHED, discard, exchange, record, rename};
+use carry::{carry, foreign};
+
+/// A folder in which the site is, or is to be.
+pub struct Folder {
+    target: PathBuf,
+    /// Where its files stand now: the target, but for one kind of interruption.
+    live: PathBuf,
+    record: Option<Record>,
+    beside: Beside,
+}
+
+impl Folder {
+    /// Looks at a target, which need not be there yet. `root` is the working folder.
+    ///
+    /// # Errors
+    /// [`Failed::Unfit`] if nothing can be published there, as in the folders that analysts write in; others of
+    /// [`Failed`] if it cannot be read.
+    pub fn open(target: &Path, root: &Path) -> Result<Folder, Failed> {
+        let named = target.display().to_string();
+        let unfit = |why: &str| Failed::Unfit { target: named.clone(), why: why.to_owned() };
+        let target = match target.canonicalize() {
+            Ok(real) => real,
+            Err(_) => {
+                let name = target.file_name().ok_or_else(|| unfit("a folder's name is expected"))?;
+                let parent = target.parent().filter(|parent| *parent != Path::new(""));
+                let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+                parent.map_err(|_| unfit("the folder that it is to be made in is not there"))?.join(name)
+            }
+        };
+        if target.exists() && !target.is_dir() {
+            return Err(unfit("it is a file; a folder is expected"));
+        }
+        if target.file_name().is_none() {
+            return Err(unfit("it is the whole disk"));
+        }
+        for part in ["memos", "templates", "output"] {
+            if root.join(part).canonicalize().is_ok_and(|part| target.starts_with(part)) {
+                return Err(unfit(&format!("it lies in {part}/ of the working folder; name another folder")));
+            }
+        }
+        if root.canonicalize().is_ok_and(|root| root.starts_with(&target)) {
+            return Err(unfit("the working folder lies in it; name another folder"));
+        }
+        let mut record = record(&target)?;
+        let beside = Beside::look(&target, record.as_ref())?;
+        let live = if beside.half { beside.next.clone() } else { target.clone() };
+        if beside.half {
+            record = beside::record(&live)?;
+        }
+        Ok(Folder { target, live, record, beside })
+    }
+
+    fn generation(&self) -> Record {
+        self.record.clone().unwrap_or_default()
+    }
+
+    /// What would change if the target were to hold these files.
+    fn compare(&self, wanted: &Files) -> Result<Plan, Failed> {
+        let record = self.generation();
+        let foreign = if self.live.exists() { theirs(&self.live, &record)? } else { Vec::new() };
+        let paths = obstacles(wanted, &foreign);
+        if !paths.is_empty() {
+            return Err(Failed::InTheWay { target: self.target.display().to_string(), paths });
+        }
+        let mut there = record.files();
+        // What somebody has changed or removed since is not taken for what it was.
+        let mut touched = Files::new();
+        there.retain(|path, file| {
+            let bytes = fs::read(self.live.join(path.as_str()));
+            let is_as_it_was = bytes.as_ref().is_ok_and(|bytes| digest(bytes) == file.sha256);
+            if bytes.is_ok() && !is_as_it_was {
+                touched.insert(path.clone(), file.clone());
+            }
+            is_as_it_was
+        });
+        Ok(Plan::new(&there, wanted, &touched))
+    }
+
+    /// Finishes what an interrupted publication has left, and clears what stands beside the target.
+    fn tidy(&mut self) -> Result<(), Failed> {
+        if self.beside.half {
+            rename(&self.beside.next, &self.target)?;
+        } else if !self.target.exists() {
+            fs::create_dir(&self.target).map_err(|error| Failed::disk(&self.target, &error))?;
+        }
+        if self.record.is_none() {
+            let none = Record::default();
+            put(&self.target, RECORD, none.to_json())?;
+            self.record = Some(none);
+        }
+        for rubbish in std::mem::take(&mut self.beside.rubbish) {
+            discard(&rubbish)?;
+        }
+        if let Some((path, last)) = &mut self.beside.last
+            && *path != self.beside.before
+        {
+            late(path, last, &self.target)?;
+            rename(path, &self.beside.before)?;
+            path.clone_from(&self.beside.before);
+        }
+        self.live.clone_from(&self.target);
+        Ok(())
+    }
+
+    /// Makes the folder of a plan beside the target, complete, and lets it take the target's place.
+    fn replace(&mut self, plan: &Plan, undo: Option<Back>, load: &Load<'_>) -> Result<(), Failed> {
+        let old = self.generation();
+        let new = old.next(plan, undo);
+        let Beside { next, before, .. } = &self.beside;
+        fs::create_dir(next).map_err(|error| Failed::disk(next, &error))?;
+        put(next, UNFINISHED, new.to_json())?;
+        for planned in &plan.files {
+            let path = planned.file.path.as_str();
+            match planned.fate {
+                Fate::Unchanged => carry(&self.target, next, Path::new(path))?,
+                Fate::New | Fate::Changed => put(next, path, load(&planned.file)?)?,
+                Fate::Removed => {}
+            }
+        }
+        for path in theirs(&self.target, &old)? {
+            carry(&self.target, next, &path)?;
+        }
+        put(next, RECORD, new.to_json())?;
+        let unfinished = Change { path: own(UNFINISHED), verdict: Verdict::Remove };
+        apply(next, &[unfinished])?;
+        let look = fs::metadata(&self.target).map(|meta| meta.permissions());
+        look.and_then(|look| fs::set_permissions(next, look)).map_err(|error| Failed::disk(next, &error))?;
+
+        if exchange(next, &self.target)? {
+            late(next, &old, &self.target)?;
+            discard(before)?;
+            rename(next, before)?;
+        } else {
+            discard(before)?;
+            rename(&self.target, before)?;
+            rename(next, &self.target)?;
+            late(before, &old, &self.target)?;
+        }
+        self.record = Some(new);
+        Ok(())
+    }
+}
+
+impl Place for Folder {
+    fn plan(&self, wanted: &[SiteFile]) -> Result<Plan, Failed> {
+        self.compare(&site(wanted)?)
+    }
+
+    fn publish(&mut self, plan: &Plan, load: &Load<'_>) -> Result<(), Failed> {
+        self.tidy()?;
+        if plan.is_done() {
+            return Ok(());
+        }
+        let back = Back::of(plan, &self.generation().files());
+        self.replace(plan, Some(back), load)
+    }
+
+    fn plan_undo(&self) -> Result<Plan, Failed> {
+        match &self.beside.last {
+            Some((_, last)) => self.compare(&last.files()),
+            None => Err(Failed::NothingToUndo { target: self.target.display().to_string() }),
+        }
+    }
+
+    fn undo(&mut self, plan: &Plan) -> Result<(), Failed> {
+        self.tidy()?;
+        let before = self.beside.before.clone();
+        self.replace(plan, None, &|file| load(&before, file))?;
+        discard(&before)
+    }
+
+    fn is_unfinished(&self) -> bool {
+        let moved = self.beside.last.as_ref().is_some_and(|(path, _)| *path != self.beside.before);
+        self.beside.half || moved || self.beside.rubbish.contains(&self.beside.next)
+    }
+}
+
+/// What is not ours and stands where a file is to go, or a folder for it.
+fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
+    let places = wanted.keys().map(OutputPath::as_str).chain([RECORD]).map(Path::new);
+    let places: BTreeSet<&Path> = places.collect();
+    let foreign_places: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
+    let above =
+        places.iter().flat_map(|place| place.ancestors()).filter(|path| foreign_places.contains(path));
+    let below = foreign.iter().filter(|path| path.ancestors().any(|folder| places.contains(folder)));
+    let found: BTreeSet<&Path> = above.chain(below.map(PathBuf::as_path)).collect();
+    found.into_iter().map(|path| path.display().to_string()).collect()
+}
+
+/// What somebody has put into a folder before it was replaced and after it was looked through.
+fn late(replaced: &Path, old: &Record, target: &Path) -> Result<(), Failed> {
+    let missing = |path: &PathBuf| target.join(path).symlink_metadata().is_err();
+    theirs(replaced, old)?
+        .iter()
+        .filter(|path| missing(path))
+        .try_for_each(|path| carry(replaced, target, path))
+}
+
+/// The files of a folder that its record does not name.
+fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, Failed> {
+    let ours = record.files.iter().map(|file| file.path.as_str()).chain([RECORD, UNFINISHED]);
+    foreign(folder, &ours.map(Path::new).collect())
+}
+
+fn own(path: &str) -> OutputPath {
+    path.parse().expect("the record's path is a path")
+}
+
+fn put(folder: &Path, path: &str, bytes: Vec<u8>) -> Result<(), Failed> {
+    let path = path.parse().map_err(|_| Failed::Altered { path: folder.join(path) })?;
+    Ok(apply(folder, &[Change { path, verdict: Verdict::Create(bytes) }])?)
+}

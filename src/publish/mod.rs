@@ -1,0 +1,78 @@
+//! The site -> where visitors read it: a folder, or S3-compatible storage.
+//!
+//! In: the files that a manifest lists, their bytes when they are asked for, a target. Out: the [`Plan`] of what
+//! would change there, then the changed target. What of a target is ours is said by a record that stands there,
+//! and by nothing else; what is not ours is never replaced and never removed. Not here: whether the site is
+//! current, what is printed, where credentials come from.
+//!
+//! A publication can be interrupted at any point: the next one finishes it, or takes it back.
+
+mod failed;
+mod folder;
+mod plan;
+mod record;
+mod storage;
+mod target;
+
+use std::path::Path;
+
+pub use failed::{Failed, Trouble};
+pub use folder::Folder;
+pub use plan::{Fate, Plan, Planned};
+pub use storage::Storage;
+pub use target::Target;
+
+use crate::site::{self, SiteFile};
+use plan::{Files, by_path};
+use record::OWN;
+
+/// Gives the bytes of a file.
+pub type Load<'a> = dyn Fn(&SiteFile) -> Result<Vec<u8>, Failed> + 'a;
+
+/// Where a site can be published.
+pub trait Place {
+    /// What would change if these files were published.
+    ///
+    /// # Errors
+    /// [`Failed`]: the target cannot be read, or something that is not ours is in the way.
+    fn plan(&self, wanted: &[SiteFile]) -> Result<Plan, Failed>;
+
+    /// Does what [`Place::plan`] said.
+    ///
+    /// # Errors
+    /// [`Failed`]: it was interrupted. The next publication finishes it.
+    fn publish(&mut self, plan: &Plan, load: &Load<'_>) -> Result<(), Failed>;
+
+    /// What would change if the last publication were taken back.
+    ///
+    /// # Errors
+    /// [`Failed::NothingToUndo`], and as [`Place::plan`].
+    fn plan_undo(&self) -> Result<Plan, Failed>;
+
+    /// Does what [`Place::plan_undo`] said.
+    ///
+    /// # Errors
+    /// [`Failed`]: it was interrupted. The next undo finishes it.
+    fn undo(&mut self, plan: &Plan) -> Result<(), Failed>;
+
+    /// Whether an earlier publication did not come to its end.
+    fn is_unfinished(&self) -> bool;
+}
+
+/// Reads a file of the output folder, and holds it against the digest that the manifest gives.
+///
+/// # Errors
+/// [`Failed::Altered`] if it is another or is not there.
+pub fn load(output: &Path, file: &SiteFile) -> Result<Vec<u8>, Failed> {
+    let bytes = site::existing(output, &file.path);
+    let bytes = bytes.filter(|bytes| site::digest(bytes) == file.sha256);
+    bytes.ok_or_else(|| Failed::Altered { path: output.join(file.path.as_str()) })
+}
+
+/// The files of a site by their paths, none of which is one of the record's.
+fn site(files: &[SiteFile]) -> Result<Files, Failed> {
+    match files.iter().find(|file| file.path.as_str().starts_with(OWN)) {
+        Some(file) => Err(Failed::Reserved { path: file.path.clone() }),
+        None => Ok(by_path(files)),
+    }
+}

@@ -1,0 +1,87 @@
+//! `_ccrov/published.json`: what was published at a target, kept there.
+//!
+//! It alone says which files of a target are ours. Not here: how it is brought there.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{Files, Plan, by_path};
+use crate::site::{OutputPath, SiteFile};
+
+/// Where the record stands at a target.
+pub(super) const RECORD: &str = "_ccrov/published.json";
+
+/// The folder of a target in which no file of a site can stand.
+pub(super) const OWN: &str = "_ccrov/";
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// How often something was published there.
+    pub generation: u64,
+    /// What a visitor finds: the files of the last publication that came to its end.
+    pub files: Vec<SiteFile>,
+    /// How the last publication is taken back, if it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Back>,
+    /// Files that a publication is sending or removing, and that may be in any state if it was interrupted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub touched: Vec<SiteFile>,
+    /// The digests of the files that are kept so that a publication can be taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
+}
+
+/// The way back to what was there before a publication.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Back {
+    /// The files that it replaced or removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub put: Vec<SiteFile>,
+    /// The files that were not there before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove: Vec<OutputPath>,
+}
+
+impl Record {
+    /// Reads a record; the error says where in the text it is none.
+    pub fn read(json: &[u8]) -> Result<Record, String> {
+        serde_json::from_slice(json).map_err(|error| error.to_string())
+    }
+
+    /// As JSON with a line end.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec(self).expect("text, numbers and lists always serialise");
+        json.push(b'\n');
+        json
+    }
+
+    /// The files by their paths.
+    pub fn files(&self) -> Files {
+        by_path(&self.files)
+    }
+
+    /// The record of what a plan leads to.
+    pub fn next(&self, plan: &Plan, undo: Option<Back>) -> Record {
+        Record { generation: self.generation + 1, files: plan.after(), undo, ..Record::default() }
+    }
+}
+
+impl Back {
+    /// The way back from what a plan leads to, to the files `there` were before.
+    pub fn of(plan: &Plan, there: &Files) -> Back {
+        let now = by_path(&plan.after());
+        let same = |file: &SiteFile| now.get(&file.path).is_some_and(|new| new.sha256 == file.sha256);
+        Back {
+            put: there.values().filter(|file| !same(file)).cloned().collect(),
+            remove: now.keys().filter(|path| !there.contains_key(*path)).cloned().collect(),
+        }
+    }
+
+    /// What is there when it has been gone.
+    pub fn from(&self, files: &Files) -> Files {
+        let mut before = files.clone();
+        self.remove.iter().for_each(|path| drop(before.remove(path)));
+        before.extend(by_path(&self.put));
+        before
+    }
+}

@@ -1,0 +1,161 @@
+//! Requests to a bucket, several at a time, with bounded patience.
+//!
+//! Keys are relative to the target. Not here: which files, in which order.
+
+use std::{collections::BTreeMap, net::IpAddr, time::Duration};
+
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
+use object_store::{
+    Attribute, Attributes, BackoffConfig, ClientOptions, Error, ObjectMeta, ObjectStore as _,
+    ObjectStoreExt as _, PutOptions, RetryConfig,
+    aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey},
+    path::Path,
+};
+
+use super::{Failed, Trouble, headers::Headers, trouble::trouble};
+
+/// How many requests are under way at a time.
+const AT_A_TIME: usize = 8;
+
+/// A bucket, or a part of it.
+pub(super) struct Client {
+    store: AmazonS3,
+    prefix: String,
+    /// As the target was named.
+    pub name: String,
+}
+
+/// Patience: a few seconds for a connection, half a minute for an answer, three more attempts.
+fn patience() -> (ClientOptions, RetryConfig) {
+    let options = ClientOptions::new()
+        .with_connect_timeout(Duration::from_secs(4))
+        .with_timeout(Duration::from_secs(30));
+    let backoff = BackoffConfig {
+        init_backoff: Duration::from_millis(50),
+        max_backoff: Duration::from_secs(1),
+        ..BackoffConfig::default()
+    };
+    (options, RetryConfig { backoff, max_retries: 3, retry_timeout: Duration::from_secs(15) })
+}
+
+impl Client {
+    /// `settings` are pairs such as `AWS_REGION` and its value.
+    pub fn new(bucket: &str, prefix: Option<&str>, settings: &[(String, String)]) -> Result<Client, Failed> {
+        let name = format!("s3://{bucket}{}", prefix.map(|prefix| format!("/{prefix}")).unwrap_or_default());
+        let value = |wanted: &[&str]| {
+            let found =
+                settings.iter().find(|(name, value)| wanted.contains(&name.as_str()) && !value.is_empty());
+            found.map(|(_, value)| value.as_str())
+        };
+        if value(&["AWS_ACCESS_KEY_ID"]).is_none() || value(&["AWS_SECRET_ACCESS_KEY"]).is_none() {
+            return Err(Failed::NoCredentials);
+        }
+        let (options, retry) = patience();
+        let mut builder = AmazonS3Builder::new()
+            .with_client_options(options)
+            .with_retry(retry)
+            // A request for each file: not all storage knows the one for many.
+            .with_disable_bulk_delete(true);
+        for (name, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
+            let key: AmazonS3ConfigKey =
+                name.to_ascii_lowercase().parse().map_err(|_| Failed::Setting { name: name.clone() })?;
+            builder = builder.with_config(key, value);
+        }
+        if let Some(endpoint) =
+            value(&["AWS_ENDPOINT_URL_S3"]).or(value(&["AWS_ENDPOINT_URL", "AWS_ENDPOINT"]))
+            && let Some(rest) = endpoint.strip_prefix("http://")
+        {
+            let host = host(rest);
+            let allowed = value(&["AWS_ALLOW_HTTP"]).is_some_and(|value| ["true", "1"].contains(&value));
+            if !allowed && !is_loopback(host) {
+                return Err(Failed::Insecure { endpoint: format!("http://{host}") });
+            }
+            builder = builder.with_allow_http(true);
+        }
+        let store = builder.with_bucket_name(bucket).build();
+        let store =
+            store.map_err(|_| Failed::Setting { name: "AWS_ENDPOINT_URL or AWS_REGION".to_owned() })?;
+        Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
+    }
+
+    pub fn failed(&self, trouble: Trouble) -> Failed {
+        Failed::Storage { target: self.name.clone(), trouble }
+    }
+
+    fn path(&self, key: &str) -> Path {
+        Path::from(format!("{}{key}", self.prefix))
+    }
+
+    /// Every object of the target, by its key.
+    pub async fn list(&self) -> Result<BTreeMap<String, ObjectMeta>, Failed> {
+        let prefix = Path::from(self.prefix.trim_end_matches('/'));
+        let listed = self.store.list(Some(&prefix).filter(|prefix| !prefix.as_ref().is_empty()));
+        let listed: Vec<ObjectMeta> =
+            listed.try_collect().await.map_err(|error| self.failed(trouble(&error)))?;
+        let key = |object: ObjectMeta| {
+            let key = object.location.as_ref().strip_prefix(&self.prefix)?.to_owned();
+            Some((key, object))
+        };
+        Ok(listed.into_iter().filter_map(key).collect())
+    }
+
+    /// An object, if it is there.
+    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failed> {
+        let got = async { self.store.get(&self.path(key)).await?.bytes().await };
+        match got.await {
+            Ok(bytes) => Ok(Some(bytes.into())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.failed(trouble(&error))),
+        }
+    }
+
+    pub async fn put(&self, key: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Failed> {
+        let mut attributes = Attributes::new();
+        attributes.insert(Attribute::ContentType, headers.content_type.into());
+        attributes.insert(Attribute::CacheControl, headers.cache_control.into());
+        let options = PutOptions { attributes, ..PutOptions::default() };
+        let put = self.store.put_opts(&self.path(key), bytes.into(), options).await;
+        put.map(drop).map_err(|error| self.failed(trouble(&error)))
+    }
+
+    /// Lets the storage copy objects, from the first key to the second.
+    pub async fn copy(&self, keys: Vec<(String, String)>) -> Result<(), Failed> {
+        let copies = keys.into_iter().map(|(from, to)| async move {
+            let copied = self.store.copy(&self.path(&from), &self.path(&to)).await;
+            copied.map_err(|error| self.failed(trouble(&error)))
+        });
+        all(stream::iter(copies)).await
+    }
+
+    /// Removes objects; it does not matter if one is not there.
+    pub async fn remove(&self, keys: Vec<String>) -> Result<(), Failed> {
+        let removals = keys.into_iter().map(|key| async move {
+            match self.store.delete(&self.path(&key)).await {
+                Err(error) if !matches!(error, Error::NotFound { .. }) => Err(self.failed(trouble(&error))),
+                _ => Ok(()),
+            }
+        });
+        all(stream::iter(removals)).await
+    }
+}
+
+/// Does all, some at a time; ends with the first that fails.
+pub(super) async fn all(
+    works: impl Stream<Item = impl Future<Output = Result<(), Failed>>>,
+) -> Result<(), Failed> {
+    works.buffer_unordered(AT_A_TIME).try_collect::<()>().await
+}
+
+/// The host of an address without its scheme.
+fn host(rest: &str) -> &str {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let authority = authority.rsplit('@').next().unwrap_or(authority);
+    match authority.strip_prefix('[') {
+        Some(ipv6) => ipv6.split(']').next().unwrap_or(ipv6),
+        None => authority.split(':').next().unwrap_or(authority),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

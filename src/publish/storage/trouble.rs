@@ -1,0 +1,60 @@
+//! What a request to storage ended with -> [`Trouble`].
+//!
+//! Of an answer only its code is looked at, a word such as `NoSuchBucket`: the rest may repeat the login.
+
+use std::error::Error as _;
+
+use object_store::{
+    Error,
+    client::{HttpError, HttpErrorKind},
+};
+
+use super::Trouble;
+
+/// Why a request failed.
+pub(super) fn trouble(error: &Error) -> Trouble {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(http) = inner.downcast_ref::<HttpError>() {
+            return match http.kind() {
+                HttpErrorKind::Connect => Trouble::NoConnection,
+                _ => Trouble::Broken,
+            };
+        }
+        cause = inner.source();
+    }
+    let code = code(&error.to_string());
+    match (code.as_deref(), error) {
+        (Some("NoSuchBucket"), _) => Trouble::NoBucket,
+        (Some("AccessDenied" | "AllAccessDisabled" | "AccountProblem"), _) => Trouble::NotAllowed,
+        (
+            Some("AuthorizationHeaderMalformed" | "PermanentRedirect" | "IllegalLocationConstraintException"),
+            _,
+        ) => Trouble::Region,
+        (
+            Some(
+                "InvalidAccessKeyId"
+                | "SignatureDoesNotMatch"
+                | "ExpiredToken"
+                | "InvalidToken"
+                | "InvalidSecurity"
+                | "TokenRefreshRequired"
+                | "NotSignedUp"
+                | "RequestTimeTooSkewed",
+            ),
+            _,
+        )
+        | (None, Error::Unauthenticated { .. } | Error::PermissionDenied { .. }) => Trouble::Refused,
+        (None, Error::NotFound { .. }) => Trouble::NoBucket,
+        _ if error.to_string().contains("redirect without LOCATION") => Trouble::Region,
+        _ => Trouble::Other(code),
+    }
+}
+
+/// The code in an answer, if it has the form of one.
+fn code(answer: &str) -> Option<String> {
+    let (_, rest) = answer.split_once("<Code>")?;
+    let (code, _) = rest.split_once("</Code>")?;
+    let is_word = (1..=60).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_word.then(|| code.to_owned())
+}
