@@ -183,6 +183,9 @@ fn lists_that_show_drafts_are_published_only_with_drafts() {
     assert!(run.status == 1 && run.faults.contains("publish with --drafts"), "{}", run.faults);
     assert!(!folder.has("www"));
     done(&folder.run(&["publish", "www", "--drafts"]));
+    // Before the first publication, there was nothing.
+    done(&folder.run(&["publish", "www", "--undo"]));
+    assert_eq!(site(&folder.path().join("www")), BTreeMap::new());
 }
 
 #[test]

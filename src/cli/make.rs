@@ -19,7 +19,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Working},
-    model::{Id, Status},
+    model::{Id, Status, date},
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
@@ -53,6 +53,13 @@ pub(super) struct Made {
 }
 
 impl Made {
+    /// The entry of a memo that was made, or has not changed since it was.
+    pub fn entry(&self, id: &str) -> Option<&MemoEntry> {
+        let made = self.built.iter().any(|printed| printed.entry.id == id);
+        let same = || self.unchanged.iter().any(|unchanged| unchanged == id);
+        if made || same() { self.after.entry(id) } else { None }
+    }
+
     /// The memos that were asked for and have a fault.
     pub fn missing(&self) -> Vec<&str> {
         let built = self.built.iter().map(|printed| &printed.entry.id).chain(&self.unchanged);
@@ -251,6 +258,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         && forms.contains(&Form::Html)
     {
         after.drafts = order.drafts;
+        after.as_of = order.as_of.map(date::iso_text);
         let shown: Vec<&MemoEntry> =
             after.memos.iter().filter(|entry| order.drafts || !entry.is_draft()).collect();
         let new: BTreeMap<&OutputPath, &Vec<u8>> = files.iter().map(|(path, bytes)| (path, bytes)).collect();

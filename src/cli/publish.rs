@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     publish::{self, Failed, Fate, Folder, Place, Plan, Storage, Target},
-    site::{self, Form, Manifest, OutputPath, Verdict},
+    model::date,
+    site::{self, Manifest, OutputPath, Verdict},
 };
 
 /// How many files are named in a list that is to be read at a glance.
@@ -134,19 +135,25 @@ fn current(root: &Path, output: &Path, terminal: &mut Terminal) -> Result<Manife
         terminal.complain(&complaint);
         Outcome::Disk
     })?;
-    let order = Order { before: Some(&before), ..Order::all(root, &[]) };
+    let program = std::env::current_exe().ok();
+    let unchanged = site::Unchanged::since_build(output, program.as_deref());
+    let order = Order {
+        before: Some(&before),
+        unchanged: unchanged.as_ref(),
+        drafts: before.drafts,
+        as_of: before.as_of.as_deref().and_then(|day| date::read(day).ok()),
+        ..Order::all(root, &[])
+    };
     let made = make(&order).map_err(|wrong| terminal.wrong_usage(&wrong))?;
     let (_, missing) = count(&made);
-    let Made { built, known, sources, faults, .. } = made;
+    let Made { after, files, sources, faults, .. } = made;
     let (outcome, _) = report(&faults, &sources, terminal);
     if outcome != Outcome::Done {
         terminal.say(&format!("{missing}Nothing was published: put right what is at fault, and build."));
         return Err(outcome);
     }
-    let built = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
-    let exists = |id: &str| known.iter().any(|known| known == id);
     let there = |path: &OutputPath| site::existing(output, path);
-    let changes = site::plan(&before, built, &Form::ALL, exists, there);
+    let changes = site::plan(&before, &after, files, there);
     let stale: Vec<_> = changes.iter().filter(|change| change.verdict != Verdict::Keep).collect();
     if stale.is_empty() {
         return Ok(before);

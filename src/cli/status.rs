@@ -133,7 +133,7 @@ fn row(id: &str, source: SourceId, made: &Made) -> Row {
     let faults: Vec<usize> = own.map(|(at, _)| at).collect();
     let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let built = made.built.iter().map(|printed| &printed.entry).find(|memo| memo.id == id);
+    let built = made.entry(id);
 
     let state = match value("status").and_then(|status| status.parse().ok()) {
         Some(status) => State::In(status),

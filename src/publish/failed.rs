@@ -175,7 +175,7 @@ impl fmt::Display for Failed {
                 f,
                 "{endpoint} is not encrypted; name an address that begins with https://, or set AWS_ALLOW_HTTP=true"
             ),
-            Failed::Setting { name } => write!(f, "the environment's {name} cannot be understood"),
+            Failed::Setting { name } => write!(f, "the environment's {name} cannot be understood; look for blanks and line ends in it"),
             Failed::Storage { target, trouble } => write!(f, "{target}: {trouble}"),
         }
     }

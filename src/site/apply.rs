@@ -71,6 +71,12 @@ impl Unchanged {
         (program < built).then(|| Unchanged { folder: folder.to_owned(), built })
     }
 
+    /// Of a folder that the running program built itself.
+    pub fn since_own_build(folder: &Path) -> Option<Unchanged> {
+        let built = fs::metadata(folder.join(manifest_path().as_str())).and_then(|file| file.modified()).ok()?;
+        Some(Unchanged { folder: folder.to_owned(), built })
+    }
+
     /// Whether a file of so many bytes is as it was written.
     pub fn has(&self, path: &OutputPath, size: u64) -> bool {
         let file = fs::symlink_metadata(self.folder.join(path.as_str()));

@@ -30,6 +30,9 @@ pub struct Manifest {
     /// Whether the lists show drafts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub drafts: bool,
+    /// The day after which dates come up on the home page, if one was given: as 2021-08-31.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     /// The memos, in the order of their ids.
     pub memos: Vec<MemoEntry>,
     /// The parts of the website that are made of several memos.

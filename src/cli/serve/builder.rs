@@ -18,7 +18,7 @@ use crate::{
     },
     diagnostic::{Severity, Style, render},
     serve::{Builder, Folder, Leaf, Listed, Shown, Told},
-    site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, Verdict},
+    site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, Unchanged},
 };
 
 /// A working folder that is built again and again.
@@ -69,24 +69,23 @@ impl Workshop {
     /// Makes memos, all if none is named, and puts them into the folder.
     fn build(&mut self, memos: &[String]) -> Result<(), String> {
         look(&self.root)?;
+        let unchanged = Unchanged::since_own_build(self.folder.path());
         let order = Order {
             out: Some(self.folder.path()),
             before: Some(&self.manifest),
+            unchanged: unchanged.as_ref(),
+            drafts: true,
             ..Order::all(&self.root, memos)
         };
         let mut made = make(&order)?;
         let rows = rows(&made, |id| memos.is_empty() || memos.iter().any(|memo| memo == id));
-        let built = std::mem::take(&mut made.built);
-        let mut built: Vec<_> = built.into_iter().map(|printed| (printed.entry, printed.artifacts)).collect();
-        built.extend(self.last_good(&rows));
-        let exists = |id: &str| made.known.iter().any(|known| known == id);
+        let (after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
+        let (after, kept) = site::merge(&after, self.last_good(&rows), &Form::ALL, |_| true);
+        files.extend(kept);
         let existing = |path: &OutputPath| site::existing(self.folder.path(), path);
-        let changes = site::plan(&self.manifest, built, &Form::ALL, exists, existing);
+        let changes = site::plan(&self.manifest, &after, files, existing);
         self.folder.put(&changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
-        if let Some(Verdict::Create(json) | Verdict::Replace(json)) = changes.last().map(|last| &last.verdict)
-        {
-            self.manifest = Manifest::read(json).map_err(|wrong| wrong.to_string())?;
-        }
+        self.manifest = after;
         self.take(&made, rows, memos);
         Ok(())
     }
@@ -108,7 +107,8 @@ impl Workshop {
             let files = entry.artifacts.iter().filter(|file| !taken(&file.path));
             let file = files.map(|file| {
                 let bytes = site::existing(&output, &file.path)?;
-                Some(Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes })
+                let path = file.path.clone();
+                Some(Artifact { piece: file.document, form: file.kind, path, bytes, pages: file.pages })
             });
             file.collect()
         };

@@ -67,7 +67,7 @@ impl Beside {
                 Found::Nothing => {}
                 Found::Complete(_) if beside.half && path == beside.next => {}
                 Found::Complete(old) if earlier(&old) && beside.last.is_none() => {
-                    beside.last = Some((path, old))
+                    beside.last = Some((path, old));
                 }
                 Found::Complete(_) | Found::Unfinished => beside.rubbish.push(path),
             }

@@ -2,7 +2,7 @@
 //!
 //! Keys are relative to the target. Not here: which files, in which order.
 
-use std::{collections::BTreeMap, net::IpAddr, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use object_store::{
@@ -12,7 +12,7 @@ use object_store::{
     path::Path,
 };
 
-use super::{Failed, Trouble, headers::Headers, trouble::trouble};
+use super::{Failed, Trouble, endpoint::Endpoint, headers::Headers, trouble::trouble};
 
 /// How many requests are under way at a time.
 const AT_A_TIME: usize = 8;
@@ -42,39 +42,41 @@ impl Client {
     /// `settings` are pairs such as `AWS_REGION` and its value.
     pub fn new(bucket: &str, prefix: Option<&str>, settings: &[(String, String)]) -> Result<Client, Failed> {
         let name = format!("s3://{bucket}{}", prefix.map(|prefix| format!("/{prefix}")).unwrap_or_default());
-        let value = |wanted: &[&str]| {
-            let found =
-                settings.iter().find(|(name, value)| wanted.contains(&name.as_str()) && !value.is_empty());
+        let value = |wanted: &str| {
+            let found = settings.iter().find(|(name, value)| name == wanted && !value.is_empty());
             found.map(|(_, value)| value.as_str())
         };
-        if value(&["AWS_ACCESS_KEY_ID"]).is_none() || value(&["AWS_SECRET_ACCESS_KEY"]).is_none() {
+        if value("AWS_ACCESS_KEY_ID").is_none() || value("AWS_SECRET_ACCESS_KEY").is_none() {
             return Err(Failed::NoCredentials);
         }
         let (options, retry) = patience();
+        let setting = |name: &str| Failed::Setting { name: name.to_owned() };
         let mut builder = AmazonS3Builder::new()
             .with_client_options(options)
             .with_retry(retry)
             // A request for each file: not all storage knows the one for many.
             .with_disable_bulk_delete(true);
         for (name, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
-            let key: AmazonS3ConfigKey =
-                name.to_ascii_lowercase().parse().map_err(|_| Failed::Setting { name: name.clone() })?;
+            let key: AmazonS3ConfigKey = name.to_ascii_lowercase().parse().map_err(|_| setting(name))?;
+            // Such as a line end that was copied with a key.
+            if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(setting(name));
+            }
             builder = builder.with_config(key, value);
         }
-        if let Some(endpoint) =
-            value(&["AWS_ENDPOINT_URL_S3"]).or(value(&["AWS_ENDPOINT_URL", "AWS_ENDPOINT"]))
-            && let Some(rest) = endpoint.strip_prefix("http://")
-        {
-            let host = host(rest);
-            let allowed = value(&["AWS_ALLOW_HTTP"]).is_some_and(|value| ["true", "1"].contains(&value));
-            if !allowed && !is_loopback(host) {
-                return Err(Failed::Insecure { endpoint: format!("http://{host}") });
+        let allowed = value("AWS_ALLOW_HTTP").is_some_and(|value| ["true", "1"].contains(&value));
+        for name in ["AWS_ENDPOINT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"] {
+            let Some(address) = value(name) else { continue };
+            let endpoint = Endpoint::read(address).ok_or_else(|| setting(name))?;
+            if !endpoint.encrypted && !endpoint.is_loopback() && !allowed {
+                return Err(Failed::Insecure { endpoint: format!("http://{}", endpoint.host) });
             }
-            builder = builder.with_allow_http(true);
+            if !endpoint.encrypted {
+                builder = builder.with_allow_http(true);
+            }
         }
         let store = builder.with_bucket_name(bucket).build();
-        let store =
-            store.map_err(|_| Failed::Setting { name: "AWS_ENDPOINT_URL or AWS_REGION".to_owned() })?;
+        let store = store.map_err(|_| setting("setting for storage (AWS_...)"))?;
         Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
     }
 
@@ -144,18 +146,4 @@ pub(super) async fn all(
     works: impl Stream<Item = impl Future<Output = Result<(), Failed>>>,
 ) -> Result<(), Failed> {
     works.buffer_unordered(AT_A_TIME).try_collect::<()>().await
-}
-
-/// The host of an address without its scheme.
-fn host(rest: &str) -> &str {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let authority = authority.rsplit('@').next().unwrap_or(authority);
-    match authority.strip_prefix('[') {
-        Some(ipv6) => ipv6.split(']').next().unwrap_or(ipv6),
-        None => authority.split(':').next().unwrap_or(authority),
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -5,6 +5,7 @@
 //! form is; an interrupted publication is finished or taken back from that.
 
 mod client;
+mod endpoint;
 mod headers;
 mod trouble;
 

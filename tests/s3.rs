@@ -1,0 +1,415 @@
+//! A site is published to S3-compatible storage, interrupted at every request, finished and taken back.
+//!
+//! The server is moto, which needs Python's pip (tests/publish/moto.sh), so this file runs only when it is named:
+//! `cargo test --test s3`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![allow(clippy::disallowed_methods, reason = "a test measures how long it waits")]
+
+mod common;
+#[path = "publish/wire.rs"]
+mod wire;
+
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    net::TcpListener,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+use ccrov::site::{Manifest, digest};
+use common::{Folder, Run};
+use futures_util::TryStreamExt as _;
+use object_store::{
+    Attribute, ObjectStore as _, ObjectStoreExt as _,
+    aws::{AmazonS3, AmazonS3Builder},
+    path::Path,
+};
+use wire::{Cut, Server, Wire, read_request};
+
+const KEY: &str = "AKIAEXAMPLEOFAKEY";
+const SECRET: &str = "secret/that+nobody/may+see";
+
+const OFFICE: &str = "
+state: State of California
+office_holders: {starting: 2021-01-29, name: Shirley N. Weber, title: Secretary of State}
+letterheads: {elections: {division: Elections Division, address: 1500 11th Street}}
+people: {ana-ruiz: {name: Ana Ruiz, initials: ar, titles: Elections Analyst}}
+published_as: ccrov/{{ memo.id }}
+";
+
+/// A working folder with these memos, each with its text, built.
+fn office(memos: &[(&str, &str)]) -> Folder {
+    let folder = Folder::empty();
+    folder.file("memos/office.yaml", OFFICE);
+    for (id, body) in memos {
+        let text = format!(
+            "number: {id}\ndate: 5/6/2024\nstatus: issued\nletterhead: elections\nto: All\nfrom: ana-ruiz\n\
+             subject: Hours\nbody: {body}\n"
+        );
+        folder.file(&format!("memos/2024/{id}.yaml"), text);
+    }
+    folder.build();
+    folder
+}
+
+/// Runs the program with an environment that has a login, and looks for the secret in what it says.
+fn publish_with(folder: &Folder, arguments: &[&str], settings: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ccrov"));
+    command.arg("publish").args(arguments).current_dir(folder.path()).env_clear().env("NO_COLOR", "1");
+    command.envs(settings.iter().copied());
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let run = Run {
+        status: output.status.code().unwrap(),
+        results: text(output.stdout),
+        faults: text(output.stderr),
+    };
+    for secret in [SECRET, KEY, "token-of-a-session"] {
+        assert!(
+            !run.results.contains(secret) && !run.faults.contains(secret),
+            "{}{}",
+            run.results,
+            run.faults
+        );
+    }
+    run
+}
+
+/// A bucket's content as a test sees it, and the program's way to it.
+struct Bucket {
+    wire: Wire,
+    store: AmazonS3,
+    runtime: tokio::runtime::Runtime,
+    _server: Server,
+}
+
+impl Bucket {
+    fn new() -> Bucket {
+        let server = Server::start();
+        let store = AmazonS3Builder::new()
+            .with_endpoint(format!("http://127.0.0.1:{}", server.port))
+            .with_allow_http(true)
+            .with_bucket_name("memos")
+            .with_access_key_id("a-test")
+            .with_secret_access_key("a-test");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Bucket { wire: Wire::to(server.port), store: store.build().unwrap(), runtime, _server: server }
+    }
+
+    fn publish(&self, folder: &Folder, arguments: &[&str], cut: Cut) -> Run {
+        self.wire.cut(cut);
+        let endpoint = format!("http://127.0.0.1:{}", self.wire.port);
+        let login = [
+            ("AWS_ACCESS_KEY_ID", KEY),
+            ("AWS_SECRET_ACCESS_KEY", SECRET),
+            ("AWS_SESSION_TOKEN", "token-of-a-session"),
+            ("AWS_ENDPOINT_URL", &endpoint),
+        ];
+        publish_with(folder, arguments, &login)
+    }
+
+    fn done(&self, folder: &Folder, arguments: &[&str]) -> String {
+        let run = self.publish(folder, arguments, Cut::Never);
+        assert_eq!(run.status, 0, "{arguments:?}: {}{}", run.results, run.faults);
+        run.results
+    }
+
+    fn put(&self, key: &str, text: &str) {
+        let key = Path::from(key);
+        self.runtime.block_on(self.store.put(&key, text.to_owned().into())).unwrap();
+    }
+
+    /// The record at a prefix.
+    fn record(&self, prefix: &str) -> serde_json::Value {
+        let key = Path::from(format!("{prefix}/_ccrov/published.json"));
+        let bytes =
+            self.runtime.block_on(async { self.store.get(&key).await.unwrap().bytes().await.unwrap() });
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    /// The objects below a prefix by digests, their keys without it.
+    fn objects(&self, prefix: &str) -> BTreeMap<String, String> {
+        self.runtime.block_on(async {
+            let listed: Vec<_> = self.store.list(Some(&Path::from(prefix))).try_collect().await.unwrap();
+            let mut objects = BTreeMap::new();
+            for object in listed {
+                let bytes = self.store.get(&object.location).await.unwrap().bytes().await.unwrap();
+                objects.insert(object.location.as_ref()[prefix.len() + 1..].to_owned(), digest(&bytes));
+            }
+            objects
+        })
+    }
+
+    /// What a visitor finds.
+    fn site(&self, prefix: &str) -> BTreeMap<String, String> {
+        let mut objects = self.objects(prefix);
+        objects.retain(|key, _| !key.starts_with("_ccrov/"));
+        objects
+    }
+
+    /// Holds a target against the site that it is to have, to the last object.
+    fn is_exactly(&self, prefix: &str, wanted: &BTreeMap<String, String>, case: &str) {
+        let objects = self.objects(prefix);
+        let mut site = objects.clone();
+        site.retain(|key, _| !key.starts_with("_ccrov/"));
+        assert_eq!(site, *wanted, "{case}");
+        let record = self.record(prefix);
+        assert_eq!(record["touched"], serde_json::Value::Null, "{case}");
+        let kept = objects.keys().filter_map(|key| key.strip_prefix("_ccrov/kept/"));
+        let named = record["kept"].as_array().into_iter().flatten().map(|sha256| sha256.as_str().unwrap());
+        assert_eq!(kept.collect::<Vec<_>>(), named.collect::<Vec<_>>(), "{case}");
+    }
+
+    /// Type and caching of an object.
+    fn headers(&self, key: &str) -> (String, String) {
+        let key = Path::from(key);
+        let got = self.runtime.block_on(self.store.get(&key)).unwrap();
+        let attribute = |name| got.attributes.get(&name).unwrap().to_string();
+        (attribute(Attribute::ContentType), attribute(Attribute::CacheControl))
+    }
+}
+
+/// What the manifest says that a visitor is to find, and a file that is not ours.
+fn wanted(folder: &Folder) -> BTreeMap<String, String> {
+    let manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
+    let files = manifest.published(false).into_iter().map(|file| file.path.to_string());
+    let files = files.map(|path| (path.clone(), digest(&folder.bytes(&format!("output/{path}")))));
+    files.chain([("theirs.txt".to_owned(), digest(b"theirs"))]).collect()
+}
+
+fn first() -> Folder {
+    office(&[("24101", "One."), ("24102", "Two.")])
+}
+
+/// One memo changed, one gone, one new.
+fn second() -> Folder {
+    office(&[("24101", "One and more."), ("24103", "Three.")])
+}
+
+/// Another one changed, and back again.
+fn third() -> Folder {
+    office(&[("24101", "One and less."), ("24102", "Two."), ("24104", "Four.")])
+}
+
+#[test]
+fn only_what_changed_is_sent_pages_after_the_rest_then_the_record_then_removals() {
+    let (bucket, first, second) = (Bucket::new(), first(), second());
+    bucket.put("site/theirs.txt", "theirs");
+    let plan = bucket.done(&first, &["s3://memos/site", "--dry-run"]);
+    assert!(plan.contains(" ccrov/24101.html\n") && plan.ends_with("Nothing was changed.\n"), "{plan}");
+    assert!(bucket.wire.log().iter().all(|request| request.starts_with("GET ")), "{:?}", bucket.wire.log());
+    bucket.done(&first, &["s3://memos/site/"]);
+    bucket.is_exactly("site", &wanted(&first), "first");
+
+    let no_cache = "no-cache".to_owned();
+    let short = "public, max-age=300".to_owned();
+    let page = ("text/html; charset=utf-8".to_owned(), no_cache);
+    assert_eq!(bucket.headers("site/ccrov/24101.html"), page);
+    assert_eq!(bucket.headers("site/ccrov/24101.pdf"), ("application/pdf".to_owned(), short.clone()));
+    assert_eq!(bucket.headers("site/ccrov/24101.md"), ("text/markdown; charset=utf-8".to_owned(), short));
+    assert_eq!(bucket.headers("site/_ccrov/published.json").1, "no-store");
+
+    let again = bucket.done(&first, &["s3://memos/site"]);
+    assert!(again.contains("nothing was changed") && bucket.wire.log().len() == 2, "{:?}", bucket.wire.log());
+
+    bucket.done(&second, &["s3://memos/site"]);
+    let log = bucket.wire.log();
+    let of = |method: &str| {
+        let requests = log.iter().enumerate().filter(move |(_, request)| request.starts_with(method));
+        requests.filter(|(_, request)| !request.contains("/_ccrov/")).collect::<Vec<_>>()
+    };
+    let (sent, removed) = (of("PUT "), of("DELETE "));
+    let names: Vec<_> = sent.iter().map(|(_, request)| request.rsplit('/').next().unwrap()).collect();
+    assert_eq!((sent.len(), removed.len()), (6, 3), "{log:#?}");
+    let (documents, pages) = names.split_at(4);
+    assert!(documents.iter().all(|name| !name.ends_with(".html")), "{names:?}");
+    assert!(pages.iter().all(|name| name.ends_with(".html")), "{names:?}");
+    let record =
+        |from: usize| log[from..].iter().position(|line| line == "PUT /memos/site/_ccrov/published.json");
+    assert!(record(0).unwrap() < sent[0].0, "what is touched is written down first: {log:#?}");
+    let after = sent[5].0 + record(sent[5].0).unwrap();
+    assert!(after < removed[0].0, "{log:#?}");
+    bucket.is_exactly("site", &wanted(&second), "second");
+
+    // An object that is not ours is neither replaced nor removed.
+    bucket.put("site/ccrov/24102.md", "theirs");
+    let before = bucket.objects("site");
+    let run = bucket.publish(&first, &["s3://memos/site"], Cut::Never);
+    assert!(
+        run.status == 1 && run.faults.contains("not published by ccrov: ccrov/24102.md;"),
+        "{}",
+        run.faults
+    );
+    assert!(bucket.objects("site") == before);
+}
+
+#[test]
+fn the_files_of_the_search_may_be_kept_for_a_year() {
+    let (bucket, folder) = (Bucket::new(), first());
+    let mut manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
+    let names = [
+        "search/index/en_1f2e.pf_index",
+        "search/pagefind-entry.json",
+        "feed.xml",
+        "search/wasm.en.pagefind",
+    ];
+    let files = names.map(|name| ccrov::site::SiteFile {
+        path: name.parse().unwrap(),
+        size: name.len() as u64,
+        sha256: digest(name.as_bytes()),
+    });
+    for name in names {
+        folder.file(&format!("output/{name}"), name);
+    }
+    manifest.site = vec![ccrov::site::Part {
+        name: "search".to_owned(),
+        made_from: "x".to_owned(),
+        files: files.to_vec(),
+    }];
+    folder.file("output/manifest.json", manifest.to_json());
+    bucket.done(&folder, &["s3://memos"]);
+    let caching = names.map(|name| bucket.headers(name).1);
+    assert_eq!(caching, ["public, max-age=31536000, immutable", "no-cache", "no-cache", "no-cache"]);
+    assert_eq!(bucket.headers("feed.xml").0, "application/atom+xml; charset=utf-8");
+    // Before the first publication, there was nothing.
+    bucket.done(&folder, &["s3://memos", "--undo"]);
+    let left: Vec<_> = bucket.runtime.block_on(bucket.store.list(None).try_collect()).unwrap();
+    assert_eq!(
+        left.iter().map(|object| object.location.as_ref()).collect::<Vec<_>>(),
+        ["_ccrov/published.json"]
+    );
+}
+
+#[test]
+fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back() {
+    let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
+    let [a, b, c] = &sites.each_ref().map(wanted);
+    let [first, second, third] = &sites;
+    let (mut through, mut number) = (0, 0);
+    // Until it comes through in each of the ways.
+    while through < 3 {
+        assert!(number < 60, "a publication takes that many requests");
+        through = 0;
+        for (way, cut) in
+            [Cut::Before(number), Cut::After(number), Cut::Before(number)].into_iter().enumerate()
+        {
+            let prefix = format!("{number}-{way}");
+            let (target, case) = (format!("s3://memos/{prefix}"), format!("{cut:?}, way {way}"));
+            bucket.put(&format!("{prefix}/theirs.txt"), "theirs");
+            bucket.done(first, &[&target]);
+            let run = bucket.publish(second, &[&target], cut);
+            through += usize::from(run.status == 0);
+            assert!(
+                run.status == 0
+                    || run.faults.contains("connection broke off")
+                    || run.faults.contains("nobody")
+            );
+            let record = bucket.record(&prefix);
+            let is_begun = record["touched"].is_array() || record["generation"] != 1;
+            if !is_begun {
+                assert!(bucket.site(&prefix) == *a, "{case}: it is written down before anything is touched");
+            }
+            match way {
+                0 => {
+                    bucket.done(second, &[&target]);
+                    bucket.is_exactly(&prefix, b, &case);
+                }
+                1 => {
+                    bucket.done(third, &[&target]);
+                    bucket.is_exactly(&prefix, c, &case);
+                }
+                _ if !is_begun => continue,
+                // The undo is interrupted, too.
+                _ => drop(bucket.publish(second, &[&target, "--undo"], Cut::After(number / 2))),
+            }
+            // What was there before the last publication that came through.
+            let is_at_a = record["generation"] == 1 || way != 1;
+            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+            assert!(
+                run.status == 0 || (way == 2 && run.faults.contains("nothing to take back")),
+                "{}",
+                run.faults
+            );
+            bucket.is_exactly(&prefix, if is_at_a { a } else { b }, &format!("{case}, taken back"));
+            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+            assert_eq!(run.status, 1, "{case}: {}", run.results);
+        }
+        number += 1;
+    }
+}
+
+#[test]
+fn an_interrupted_undo_is_left_for_another_site() {
+    let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
+    let [first, second, third] = &sites;
+    for number in 0..12 {
+        let (prefix, target) = (format!("{number}"), format!("s3://memos/{number}"));
+        bucket.put(&format!("{prefix}/theirs.txt"), "theirs");
+        bucket.done(first, &[&target]);
+        bucket.done(second, &[&target]);
+        let is_undone = bucket.publish(second, &[&target, "--undo"], Cut::Before(number)).status == 0;
+        let has_begun = is_undone || bucket.record(&prefix)["touched"].is_array();
+        bucket.done(third, &[&target]);
+        bucket.is_exactly(&prefix, &wanted(third), &format!("{number}"));
+        bucket.done(third, &[&target, "--undo"]);
+        let before = if has_begun { first } else { second };
+        bucket.is_exactly(&prefix, &wanted(before), &format!("{number}, taken back"));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_storage_is_said_in_plain_words_and_soon() {
+    let (bucket, folder) = (Bucket::new(), first());
+    let run = bucket.publish(&folder, &["s3://missing/site"], Cut::Never);
+    assert!(
+        run.status == 3 && run.faults.contains("s3://missing/site: there is no such bucket"),
+        "{}",
+        run.faults
+    );
+
+    // A server that refuses, and repeats what it was sent.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let refusing = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+    thread::spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let request = read_request(&mut client).unwrap_or_default();
+            let body = format!(
+                "<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>{KEY}</AWSAccessKeyId><Message>{SECRET} \
+                 {}</Message></Error>",
+                String::from_utf8_lossy(&request)
+            );
+            let _ = write!(
+                client,
+                "HTTP/1.1 403 Forbidden\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    let closed = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://localhost:{}", listener.local_addr().unwrap().port())
+    };
+    let login = [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET)];
+    let cases = [
+        (refusing.as_str(), "the storage refuses the login"),
+        (&closed, "nobody answers"),
+        ("http://192.0.2.1:9", "http://192.0.2.1 is not encrypted"),
+        ("http://name:secret/that+nobody/may+see@host", "AWS_ENDPOINT_URL cannot be understood"),
+        ("not an address", "cannot be understood"),
+        ("https://host:99999", "cannot be understood"),
+        ("https://[::1", "cannot be understood"),
+    ];
+    for (endpoint, says) in cases {
+        let begun = Instant::now();
+        let settings = [login[0], login[1], ("AWS_ENDPOINT_URL", endpoint)];
+        let run = publish_with(&folder, &["s3://memos/site"], &settings);
+        assert!(run.status == 3 && run.faults.contains(says), "{endpoint}: {}{}", run.results, run.faults);
+        assert!(begun.elapsed() < Duration::from_secs(20), "{endpoint}");
+    }
+    for missing in [&login[..1], &login[1..], &[]] {
+        let run = publish_with(&folder, &["s3://memos/site"], missing);
+        assert!(run.status == 3 && run.faults.contains("AWS_ACCESS_KEY_ID and AWS_SECRET"), "{}", run.faults);
+    }
+}
