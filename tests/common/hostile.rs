@@ -28,19 +28,19 @@ pub fn folder(piece: &str) -> Folder {
     for file in files(&shipped().join("memos")).iter().filter(|file| file.ends_with(".yaml")) {
         let name = format!("memos/{file}");
         let mut value: Value = serde_yaml::from_str(&folder.read(&name)).unwrap();
-        let archive = value.get("archive").is_some();
-        lengthen(&mut value, piece, archive);
+        lengthen(&mut value, piece);
         folder.file(&name, serde_yaml::to_string(&value).unwrap());
     }
     folder
 }
 
-fn lengthen(value: &mut Value, piece: &str, archive: bool) {
+fn lengthen(value: &mut Value, piece: &str) {
     match value {
         Value::Mapping(entries) => {
             for (key, value) in entries {
                 let key = key.as_str().unwrap_or_default();
-                let is_address = archive && key == "address";
+                // An address on the web must be one.
+                let is_address = value.as_str().is_some_and(|text| text.starts_with("https:"));
                 match value {
                     Value::String(text) if TEXTS.contains(&key) && !is_address => text.push_str(piece),
                     value if key == "to" => every(value, piece),
@@ -48,14 +48,14 @@ fn lengthen(value: &mut Value, piece: &str, archive: bool) {
                     Value::Mapping(inner) if key == "entities" => {
                         inner.values_mut().for_each(|value| match value {
                             Value::String(text) => text.push_str(piece),
-                            other => lengthen(other, piece, archive),
+                            other => lengthen(other, piece),
                         });
                     }
-                    other => lengthen(other, piece, archive),
+                    other => lengthen(other, piece),
                 }
             }
         }
-        Value::Sequence(items) => items.iter_mut().for_each(|item| lengthen(item, piece, archive)),
+        Value::Sequence(items) => items.iter_mut().for_each(|item| lengthen(item, piece)),
         _ => {}
     }
 }
