@@ -78,6 +78,7 @@ const GOOD = {
   "index.html": page(),
   "good.html": page(),
   "forward.html": forward("good.html"),
+  "forward-abroad.html": forward("https://elsewhere.example/old.pdf"),
   "piece.html": '<ul><li><a href="good.html">One</a></li></ul>\n',
   "scripted.html": page(script("quiet")),
   "quiet.js": "document.title += '.';",
