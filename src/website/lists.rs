@@ -117,7 +117,8 @@ pub(super) fn topics(rows: &[Row<'_>]) -> Vec<Page> {
 pub(super) fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
     let harmless = harmless(name).replace('.', "-");
     let words: Vec<&str> = harmless.split('-').filter(|word| !word.is_empty()).collect();
-    let words = words.join("-");
+    // A file system takes 255 bytes; what is harmless is ASCII.
+    let words: String = words.join("-").chars().take(80).collect();
     let slug = if words.is_empty() || words == "index" { "other".to_owned() } else { words };
     let free = |slug: &String| !taken.contains(slug);
     let counted = (2..).map(|nth| format!("{slug}-{nth}"));
