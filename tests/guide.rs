@@ -36,7 +36,7 @@ fn the_guides_files_make_a_working_folder() {
             let seal = std::fs::read(shipped().join("tests/explained/memos/seal.svg")).unwrap();
             let web = "    web: www.sos.ca.gov\n";
             folder.file("memos/seal.svg", seal).edit("memos/office.yaml", web, &format!("{web}{block}\n"));
-        } else if first == "theme:" {
+        } else if ["theme:", "website:"].contains(&first) {
             let office = folder.read("memos/office.yaml");
             folder.file("memos/office.yaml", format!("{office}\n{block}\n"));
         } else if first != "accepts:" {

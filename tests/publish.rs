@@ -176,9 +176,7 @@ fn output_that_is_not_current_is_refused() {
 #[test]
 fn lists_that_show_drafts_are_published_only_with_drafts() {
     let folder = office();
-    let mut manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
-    manifest.drafts = true;
-    folder.file("output/manifest.json", manifest.to_json());
+    done(&folder.run(&["build", "--drafts"]));
     let run = folder.run(&["publish", "www"]);
     assert!(run.status == 1 && run.faults.contains("publish with --drafts"), "{}", run.faults);
     assert!(!folder.has("www"));

@@ -64,7 +64,7 @@ fn the_page_is_whole_and_says_what_it_is() {
     let page = folder.build().read(&format!("{MEMO}.html"));
     for part in [
         "<html lang=\"en-US\">",
-        "<title>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144: VoteCal: County Test Environment – November 21, 2021, Release</title>",
+        "<title>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144: VoteCal: County Test Environment – November 21, 2021, Release | County Memoranda (CC/ROV)</title>",
         "<h1>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144</h1>",
         "<dt>TO:</dt>\n<dd>All County Clerks/Registrars of Voters</dd>",
         "<a href=\"mailto:votecalhelp@sos.ca.gov\">votecalhelp@sos.ca.gov</a>",
@@ -91,6 +91,10 @@ fn the_manifest_names_every_file_with_its_size_and_digest() {
     assert_eq!(memo["status"], "issued");
     assert_eq!(memo["release"], "votecal-2021-2");
     let mut listed = vec!["manifest.json".to_owned()];
+    for file in manifest["site"].as_array().unwrap().iter().flat_map(|part| part["files"].as_array().unwrap())
+    {
+        listed.push(file["path"].as_str().unwrap().to_owned());
+    }
     for file in memo["artifacts"].as_array().unwrap() {
         let path = file["path"].as_str().unwrap();
         let bytes = folder.bytes(&format!("output/{path}"));

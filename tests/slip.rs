@@ -267,7 +267,10 @@ fn a_memo_that_announces_the_delay_is_written_with_its_relations_and_the_table_o
     );
     assert!(memo.contains("From CC/ROV #21144 (August 31, 2021) to this memorandum:"), "{memo}");
     assert!(memo.contains("- The release moved from November 21 to December 5, 2021: 8 working days later."));
-    assert!(folder.read("output/ccrov/2021/august/21144dl.html").contains("Updated by"));
+    let page = "output/ccrov/2021/august/21144dl.html";
+    assert!(!folder.read(page).contains("Updated by"), "it is a draft");
+    assert_eq!(folder.run(&["build", "--drafts"]).status, 0);
+    assert!(folder.read(page).contains("Updated by"));
 }
 
 #[test]

@@ -30,7 +30,9 @@ fn when(folder: &Folder, file: &str) -> SystemTime {
 fn the_home_page_has_the_newest_memos_and_the_dates_after_the_newest() {
     let folder = built();
     let home = words(&folder.read("output/index.html"));
-    let at = |text: &str| home.iter().position(|words| words == text).unwrap_or_else(|| panic!("{text}: {home:?}"));
+    let at = |text: &str| {
+        home.iter().position(|words| words == text).unwrap_or_else(|| panic!("{text}: {home:?}"))
+    };
     assert!(at("24904") < at("24902") && at("24902") < at("21144"), "newest first");
     assert!(at("Dates that come up after July 9, 2024") < at("Monday, July 15, 2024"));
     assert!(!home.contains(&"Monday, October 4, 2021".to_owned()), "what is over is not shown");
@@ -56,7 +58,9 @@ fn each_list_has_its_memos() {
     let county = list("entities/all-cte-counties");
     assert!(county.iter().any(|words| words.starts_with("Receive and install the updated November 2021")));
     assert!(!county.iter().any(|words| words.starts_with("Install the current VoteCal release")));
-    assert!(list("entities/cgi").iter().any(|words| words.starts_with("Install the current VoteCal release")));
+    assert!(
+        list("entities/cgi").iter().any(|words| words.starts_with("Install the current VoteCal release"))
+    );
     assert!(has("calendar/2021", "October 2021") && has("calendar/2021", "Friday, October 8, 2021"));
     let fragment = folder.read("output/memos/2021/august/fragment.html");
     assert!(fragment.starts_with("<table"), "it has no page around it");
@@ -109,7 +113,13 @@ fn drafts_are_listed_only_if_they_are_asked_for() {
         "date: 2021-09-01\nstatus: draft\nletterhead: elections\nto: All Counties\nfrom: debra-ledsinger\n\
          subject: 'VoteCal: Secret Hours'\nupdates: 21144\nbody: Nothing.\n",
     );
-    let shown = ["index.html", "memos/2021/index.html", "topics/votecal.html", "memos.json", "ccrov/2021/august/21144dl.html"];
+    let shown = [
+        "index.html",
+        "memos/2021/index.html",
+        "topics/votecal.html",
+        "memos.json",
+        "ccrov/2021/august/21144dl.html",
+    ];
     let names = |file: &str| folder.read(&format!("output/{file}")).contains("Secret Hours");
     folder.build();
     assert!(shown.iter().all(|file| !names(file)));

@@ -47,13 +47,13 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     };
     let (count, missing) = count(&made);
     let count_built = made.built.len() + made.unchanged.len();
-    let Made { after, files, sources, faults, kept: issued, .. } = made;
+    let Made { after, files, sources, faults, kept: issued, unchanged: same, .. } = made;
+    let same: usize = same.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
     // The lists follow from the memos: counted are the memos' own files, and the manifest.
     let lists = |manifest: &Manifest| -> BTreeSet<OutputPath> {
         manifest.site.iter().flat_map(|part| part.files.iter().map(|file| file.path.clone())).collect()
     };
     let lists: BTreeSet<OutputPath> = lists(&before).union(&lists(&after)).cloned().collect();
-    let all = after.files().count() + 1;
     let changes = site::plan(&before, &after, files, |path: &OutputPath| site::existing(&folder, path));
     let (outcome, trouble) = report(&faults, &sources, terminal);
     let trouble = format!("{}{trouble}", keep_their_form(issued));
@@ -73,7 +73,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let own = || changes.iter().filter(|change| !lists.contains(&change.path));
     let tally = |wanted: fn(&Verdict) -> bool| own().filter(|change| wanted(&change.verdict)).count();
     let written = tally(|v| matches!(v, Verdict::Create(_) | Verdict::Replace(_)));
-    let kept = all.saturating_sub(written);
+    let kept = tally(|v| *v == Verdict::Keep) + same;
     let removed = tally(|v| *v == Verdict::Remove);
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
     let written = counted(written, "file");

@@ -21,7 +21,7 @@ use crate::{
     input::{self, Working},
     model::{Id, Status, date},
     pdf::{Faces, Theme},
-    press::{Job, Logos, Press, Printed, Relations, Work},
+    press::{Job, Locked, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
     site::{self, Files, Form, Manifest, MemoEntry, OutputPath, SiteFile, Unchanged},
     website,
@@ -229,6 +229,16 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         for (((place, work), made), made_from) in places.into_iter().zip(&work).zip(made).zip(depends) {
             count_kept += usize::from(matches!(work, Work::Keep(..)) && made.is_some());
             let made = made.filter(|_| !faulty(work)).map(|mut made| {
+                // From now on it is kept.
+                let locked = made.lock.clone().map(|lock| Locked { lock, source: place });
+                let kept = match (&locked, work) {
+                    (Some(locked), Work::Issue(memo)) => Some(Work::Keep(locked, Some(memo))),
+                    _ => None,
+                };
+                let made_from = match kept {
+                    Some(kept) => press.depends(&kept, &stamp, &release, &job),
+                    None => made_from,
+                };
                 // Only all forms together can be left alone another time, and what was warned of is told again.
                 made.entry.made_from = (made.clean && *forms == Form::ALL).then_some(made_from);
                 made
@@ -347,7 +357,7 @@ fn relations(working: &Working, press: &Press, job: &Job<'_>, drafts: bool) -> R
             .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
     }
     for id in relations.needed() {
-        let locked = || job.locks.get(&id).map(crate::press::Locked::name);
+        let locked = || job.locks.get(&id).map(Locked::name);
         let memo =
             || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
         let archived =

@@ -14,8 +14,8 @@ use super::{
     report::{count, report},
 };
 use crate::{
-    publish::{self, Failed, Fate, Folder, Place, Plan, Storage, Target},
     model::date,
+    publish::{self, Failed, Fate, Folder, Place, Plan, Storage, Target},
     site::{self, Manifest, OutputPath, Verdict},
 };
 

@@ -61,7 +61,7 @@ impl Press {
         let (id, memo) = match work {
             Work::Print(memo) | Work::Issue(memo) => (memo.id.as_str(), Some(*memo)),
             Work::Keep(locked, memo) => {
-                pieces.text(locked.source, job.sources);
+                pieces.add(locked.lock.to_yaml().as_bytes());
                 (locked.id(), *memo)
             }
         };

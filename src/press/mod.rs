@@ -175,9 +175,11 @@ impl Press {
             let csv = spreadsheet::write(&schedule.view);
             run.entry.schedule = spreadsheet::read(&csv);
             run.put(Piece::Schedule, Form::Csv, csv, None);
-            run.document(Piece::Schedule, &schedule.part)?;
         }
         run.document(Piece::Memo, &rendered.memo)?;
+        if let Some(schedule) = &rendered.schedule {
+            run.document(Piece::Schedule, &schedule.part)?;
+        }
         let Run { path, entry, mut artifacts, .. } = run;
         artifacts.retain(|artifact| job.forms.contains(&artifact.form));
         artifacts.sort_by_key(|artifact| (artifact.piece, artifact.form));

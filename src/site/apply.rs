@@ -73,7 +73,8 @@ impl Unchanged {
 
     /// Of a folder that the running program built itself.
     pub fn since_own_build(folder: &Path) -> Option<Unchanged> {
-        let built = fs::metadata(folder.join(manifest_path().as_str())).and_then(|file| file.modified()).ok()?;
+        let built =
+            fs::metadata(folder.join(manifest_path().as_str())).and_then(|file| file.modified()).ok()?;
         Some(Unchanged { folder: folder.to_owned(), built })
     }
 

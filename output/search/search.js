@@ -1,0 +1,201 @@
+// The search page: form and address -> pagefind's index of each year -> a list.
+//
+// A memorandum is found if it has all the words and phrases that were asked for. pagefind is asked for each by
+// itself and as a phrase, so that it does not take a similar word for one that it does not know; `ccrov find`
+// finds the same. What is shown is put in as text, never as HTML.
+
+const here = new URL(".", import.meta.url);
+const site = new URL("..", here);
+const AT_ONCE = 20;
+const EXCERPT = 30;
+const BEFORE = 6;
+
+const get = (id) => document.getElementById(id);
+const form = get("search");
+const fields = ["q", "year", "topic", "status"].map((name) => form.elements.namedItem(name));
+const years = [...form.elements.namedItem("year").options].map((option) => option.value).filter(Boolean);
+years.sort((a, b) => b - a);
+
+// pagefind with the years that were needed so far.
+let engine = null;
+let latest = 0;
+
+async function start() {
+  const { createInstance } = await import("./pagefind.js");
+  const pagefind = createInstance({ basePath: here.href, noWorker: true });
+  await pagefind.init();
+  // Fails if its program cannot be loaded, where a search would wait for ever.
+  await pagefind.filters();
+  return { pagefind, merged: new Map() };
+}
+
+// Takes a year in, once.
+function merged({ pagefind, merged }, year) {
+  if (!merged.has(year)) {
+    const part = new URL(`${year}/`, here).href;
+    merged.set(year, pagefind.mergeIndex(part, { mergeFilter: { year } }));
+  }
+  return merged.get(year);
+}
+
+// What was typed -> phrases of one or several words, in small letters.
+function phrases(typed) {
+  const letters = (word) => word.replace(/[^\p{Alphabetic}\p{N}_]/gu, "").toLowerCase();
+  const words = (text) => text.split(/[\s–—]+/).map(letters).filter(Boolean);
+  const pieces = typed.split(/["“”]/);
+  return pieces.flatMap((text, at) => (at % 2 ? [words(text).join(" ")] : words(text))).filter(Boolean);
+}
+
+// The memoranda of a year that have everything that was asked for, newest first.
+async function found(pagefind, year, asked) {
+  const filters = { year };
+  for (const name of ["topic", "status"]) {
+    if (asked[name]) filters[name] = asked[name].replace(/["\\]/g, "'");
+  }
+  const options = { filters, sort: { place: "desc" } };
+  const terms = phrases(asked.q).map((phrase) => `"${phrase}"`);
+  let kept = null;
+  for (const term of terms.length ? terms : [null]) {
+    const { results } = await pagefind.search(term, options);
+    const next = new Map();
+    for (const result of results) {
+      const before = kept ? kept.get(result.id) : { result, words: [] };
+      if (before) next.set(result.id, { result, words: [...before.words, ...result.words] });
+    }
+    kept = next;
+  }
+  return [...kept.values()];
+}
+
+async function look(asked) {
+  const mine = ++latest;
+  const results = get("search-results");
+  results.replaceChildren();
+  get("search-more").hidden = true;
+  if (!phrases(asked.q).length && !asked.topic && !asked.status) {
+    say(asked.q.trim() ? "Type a word or a number to search for." : "");
+    return;
+  }
+  say("Searching…");
+  try {
+    engine ??= start();
+    const started = await engine;
+    const hits = [];
+    for (const year of years.filter((year) => !asked.year || year === asked.year)) {
+      await merged(started, year);
+      if (mine !== latest) return;
+      hits.push(...(await found(started.pagefind, year, asked)));
+    }
+    await show(hits, 0, mine);
+    if (mine === latest) say(counted(hits.length, asked));
+  } catch (error) {
+    if (mine !== latest) return;
+    engine = null;
+    say("The search cannot be loaded just now. Please try again, or use the lists.");
+    get("search-without").hidden = false;
+    console.warn(error);
+  }
+}
+
+function counted(count, asked) {
+  const words = asked.q.trim();
+  const of = (asked.year && ` of ${asked.year}`) + (asked.topic && ` on ${asked.topic}`);
+  const status = asked.status && form.elements.namedItem("status").selectedOptions[0].label.toLowerCase();
+  const such = of + (status && `, ${status}`);
+  const comma = status && ",";
+  if (!count) return words ? `No memorandum${such}${comma} has ${words}.` : `There is no memorandum${such}.`;
+  const memoranda = count === 1 ? "memorandum" : "memoranda";
+  return `${count} ${memoranda}${such}${words && `${comma} with ${words}`}, newest first.`;
+}
+
+function say(text) {
+  get("search-count").textContent = text;
+}
+
+async function show(hits, from, mine) {
+  const shown = hits.slice(from, from + AT_ONCE);
+  const items = await Promise.all(shown.map(async (hit) => item(await hit.result.data(), hit.words)));
+  if (mine !== latest) return;
+  get("search-results").append(...items);
+  const more = get("search-more");
+  const left = hits.length - from - shown.length;
+  more.hidden = left === 0;
+  more.textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
+  more.onclick = async () => {
+    await show(hits, from + AT_ONCE, mine);
+    get("search-results").children[from + AT_ONCE]?.querySelector("a")?.focus();
+  };
+}
+
+function element(name, className, ...content) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...content);
+  return made;
+}
+
+function item(memo, words) {
+  const link = element("a", "", memo.meta.title);
+  const address = new URL(memo.raw_url, site);
+  if (["http:", "https:"].includes(address.protocol)) link.href = address.href;
+  const [status] = memo.filters.status;
+  const about = [
+    memo.meta.number && `CC/ROV #${memo.meta.number}`,
+    memo.meta.date,
+    memo.filters.topic?.[0],
+    status !== "issued" && status,
+  ].filter(Boolean);
+  const heading = element("p", "found", link);
+  return element("li", "", heading, element("p", "about", about.join(" · ")), excerpt(memo.content, words));
+}
+
+// The stretch of the text in which most of what was looked for stands, with marks.
+function excerpt(content, places) {
+  const words = content.split(" ");
+  const marks = new Set(places);
+  const sorted = [...marks].sort((a, b) => a - b);
+  let first = sorted[0] ?? 0;
+  let most = 0;
+  for (const start of sorted) {
+    const within = sorted.filter((at) => at >= start && at < start + EXCERPT - BEFORE).length;
+    if (within > most) [first, most] = [start, within];
+  }
+  const end = Math.min(Math.max(first - BEFORE, 0) + EXCERPT, words.length);
+  const start = Math.min(Math.max(first - BEFORE, 0), Math.max(end - EXCERPT, 0));
+  const shown = element("p", "excerpt", start > 0 ? "… " : "");
+  for (let at = start; at < end; at++) {
+    const word = words[at];
+    // What a dash parts is one word in print.
+    const gap = at + 1 === end || /.[–—]$/.test(word) ? "" : " ";
+    shown.append(marks.has(at) ? element("mark", "", word) : word, gap);
+  }
+  if (end < words.length) shown.append(" …");
+  return shown;
+}
+
+function asked() {
+  return Object.fromEntries(fields.map((field) => [field.name, field.value]));
+}
+
+function fromAddress() {
+  const parameters = new URLSearchParams(location.search);
+  for (const field of fields) {
+    field.value = parameters.get(field.name) ?? "";
+    // A choice that there is not.
+    if (field.selectedIndex === -1) field.value = "";
+  }
+  look(asked());
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const parameters = new URLSearchParams(Object.entries(asked()).filter(([, value]) => value));
+  const address = parameters.size ? `?${parameters}` : location.pathname;
+  history.pushState(null, "", address);
+  look(asked());
+});
+window.addEventListener("popstate", fromAddress);
+
+get("search-without").hidden = true;
+form.hidden = false;
+fromAddress();
