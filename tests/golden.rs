@@ -23,7 +23,7 @@ fn built(case: &Path) -> BTreeMap<String, String> {
     let site: Vec<String> =
         manifest.site.iter().flat_map(|part| &part.files).map(|file| file.path.to_string()).collect();
     let shown = |file: &String| {
-        case.ends_with("related") && !file.starts_with("search/") && file != "style.css"
+        case.ends_with("related") && !file.starts_with("search/") && file != "style.css" && file != "icon.svg"
             || !site.contains(file)
     };
     for file in files(&folder.path().join("output")).into_iter().filter(shown) {

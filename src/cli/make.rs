@@ -280,6 +280,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
                 as_of: order.as_of,
                 engine: press.page_templates(),
                 style: press.style(),
+                icon: press.icon(),
                 stamp,
                 before: &before.site,
                 is_there: &|file: &SiteFile| {

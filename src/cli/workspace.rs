@@ -23,6 +23,7 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("fragment.html", include_str!("../../templates/fragment.html")),
     ("groups.html", include_str!("../../templates/groups.html")),
     ("home.html", include_str!("../../templates/home.html")),
+    ("icon.svg", include_str!("../../templates/icon.svg")),
     ("layout.html", include_str!("../../templates/layout.html")),
     ("list.html", include_str!("../../templates/list.html")),
     ("memo.md", include_str!("../../templates/memo.md")),
@@ -102,7 +103,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
     }
     folder.report_strays(&texts);
     let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
-    for path in folder.names("templates", &["md", "html", "css"]) {
+    for path in folder.names("templates", &["md", "html", "css", "xml", "svg"]) {
         if let Some(source) = folder.text(&path) {
             templates.insert(path["templates/".len()..].to_owned(), source);
         }

@@ -45,6 +45,7 @@ pub struct Press {
     markdown: Engine,
     pages: Engine,
     style: String,
+    icon: String,
     faces: pdf::Faces,
     theme: pdf::Theme,
     templates: Vec<SourceId>,
@@ -103,11 +104,15 @@ impl Press {
         sources: &Sources,
         faults: &mut Faults,
     ) -> Press {
-        let style = templates.iter().find(|(name, _)| name == "style.css");
+        let text = |wanted: &str| {
+            let found = templates.iter().find(|(name, _)| name == wanted);
+            found.map(|(_, source)| sources.get(*source).text.clone()).unwrap_or_default()
+        };
         Press {
             markdown: Engine::markdown(templates, sources, faults),
             pages: Engine::html(templates, sources, faults),
-            style: style.map(|(_, source)| sources.get(*source).text.clone()).unwrap_or_default(),
+            style: text("style.css"),
+            icon: text("icon.svg"),
             faces,
             theme,
             templates: templates.iter().map(|(_, source)| *source).collect(),
@@ -127,6 +132,11 @@ impl Press {
     /// The style sheet of web pages.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// The picture, as SVG, by which a browser's tabs show the website.
+    pub fn icon(&self) -> &str {
+        &self.icon
     }
 
     /// Makes a memo's files in the wanted forms. `None` if there was a fault.

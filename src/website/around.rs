@@ -95,7 +95,11 @@ pub(super) fn data(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<(OutputPath, Vec<u8
         json.extend(memo(row));
     }
     json.extend_from_slice(b"\n]}\n");
-    let mut files = vec![(path("memos.json"), json), (path("style.css"), site.style.as_bytes().to_vec())];
+    let mut files = vec![
+        (path("memos.json"), json),
+        (path("style.css"), site.style.as_bytes().to_vec()),
+        (path("icon.svg"), site.icon.as_bytes().to_vec()),
+    ];
     if let Some(address) = address {
         let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n");
         files.push((path("robots.txt"), robots.into_bytes()));

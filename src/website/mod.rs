@@ -42,6 +42,8 @@ pub struct Site<'a> {
     pub engine: &'a Engine,
     /// The style sheet.
     pub style: &'a str,
+    /// The picture of its tabs, as SVG.
+    pub icon: &'a str,
     /// The digest of what pages are made of besides memos: templates, office, program.
     pub stamp: &'a str,
     /// The parts of before.
