@@ -98,6 +98,15 @@ impl Faults {
         self.found.is_empty()
     }
 
+    /// Whether nothing would be told of another sink: it is empty, or all in it was found right here.
+    pub fn accepts_all(&self, other: &Faults) -> bool {
+        let right = |fault: &Diagnostic| {
+            fault.code.severity() == Severity::Warning
+                && self.accepted.contains(&(fault.place.source, fault.code))
+        };
+        other.found.iter().all(right)
+    }
+
     /// Takes over all of another sink, after its own.
     pub fn take_over(&mut self, other: Faults) {
         self.found.extend(other.found);

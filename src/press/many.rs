@@ -83,8 +83,9 @@ impl Press {
         });
         done.sort_by_key(|(at, _)| *at);
         let printed = done.into_iter().map(|(_, (printed, own))| {
+            let clean = faults.accepts_all(&own);
             faults.take_over(own);
-            printed
+            printed.map(|printed| Printed { clean, ..printed })
         });
         printed.collect()
     }
@@ -106,8 +107,7 @@ impl Press {
             );
             None
         });
-        let clean = faults.is_empty();
-        (printed.map(|printed| Printed { clean, ..printed }), faults)
+        (printed, faults)
     }
 }
 

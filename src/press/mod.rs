@@ -83,7 +83,7 @@ pub struct Printed {
     pub artifacts: Vec<Artifact>,
     /// Its lock, if it is being issued.
     pub lock: Option<Lock>,
-    /// Whether nothing at all was found wrong with it.
+    /// Whether nothing is told of it, not even a warning.
     pub clean: bool,
 }
 

@@ -49,7 +49,7 @@ pub(super) fn current<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<&'r Row<'a>> {
 /// The days of schedules, in order.
 pub(super) fn events(rows: &[&Row<'_>]) -> Vec<Event> {
     let mut events: Vec<Event> = rows.iter().flat_map(|row| of_schedule(row)).collect();
-    events.sort_by(|a, b| a.day.cmp(&b.day));
+    events.sort_by_key(|event| event.day);
     events
 }
 
@@ -103,7 +103,7 @@ pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'
     let mut rest = owner;
     while !rest.is_empty() {
         let ends = rest.match_indices('/').map(|(at, _)| at).chain([rest.len()]);
-        let longest = ends.filter(|end| known.contains_key(&rest[..*end])).last();
+        let longest = ends.filter(|end| known.contains_key(&rest[..*end])).max();
         // What the office does not know any more stands as it was printed.
         let end = longest.unwrap_or(rest.len());
         owners.push(&rest[..end]);

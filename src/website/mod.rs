@@ -69,17 +69,17 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
     let rows = rows::rows(site);
     let as_of = site.as_of.or_else(|| newest_issued(site.memos));
     let mut parts = Parts { site, faults, made: Vec::new() };
-    parts.pages("home", lists::home(site, &rows, as_of));
-    lists::years(&rows).into_iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), pages));
-    parts.pages("memos", lists::all(&rows));
-    parts.pages("topics", lists::topics(&rows));
-    parts.pages("releases", schedules::releases(site, &rows));
-    parts.pages("entities", schedules::entities(site, &rows));
-    parts.pages("calendar", schedules::calendar(site, &rows));
+    parts.pages("home", &lists::home(site, &rows, as_of));
+    lists::years(&rows).into_iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), &pages));
+    parts.pages("memos", &lists::all(&rows));
+    parts.pages("topics", &lists::topics(&rows));
+    parts.pages("releases", &schedules::releases(site, &rows));
+    parts.pages("entities", &schedules::entities(site, &rows));
+    parts.pages("calendar", &schedules::calendar(site, &rows));
     numbers::years(&rows)
         .into_iter()
-        .for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
-    parts.pages("around", around::pages(site, &rows));
+        .for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), &pages));
+    parts.pages("around", &around::pages(site, &rows));
     parts.files("data", &data_of(&rows), || Some(around::data(site, &rows)));
     let searched = searched::parts(&mut parts, &rows);
     let made = parts.made;
@@ -114,9 +114,9 @@ struct Parts<'a, 's> {
 
 impl Parts<'_, '_> {
     /// A part of pages from templates.
-    fn pages(&mut self, name: &str, pages: Vec<Page>) {
+    fn pages(&mut self, name: &str, pages: &[Page]) {
         let (site, mut own) = (self.site, Faults::default());
-        let key = serde_json::to_string(&pages).expect("text, numbers and lists always serialise");
+        let key = serde_json::to_string(pages).expect("text, numbers and lists always serialise");
         self.part(name, &key, || pages.iter().map(|page| page.fill(site, &mut own)).collect());
         self.faults.take_over(own);
     }

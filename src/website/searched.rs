@@ -22,7 +22,7 @@ pub(super) fn parts(parts: &mut Parts<'_, '_>, rows: &[Row<'_>]) -> Result<(), N
     let page = Page::new("search/index.html", "search.html", Kind::Search, "Search")
         .with("years", &years.keys().rev().collect::<Vec<_>>())
         .with("topics", &topics);
-    parts.pages("search", vec![page]);
+    parts.pages("search", &[page]);
     let mut said = Ok(());
     parts.files("search/shared", &(), || search::shared().map_err(|wrong| said = Err(wrong)).ok());
     for (year, rows) in &years {
