@@ -82,7 +82,7 @@ impl Unchanged {
     pub fn has(&self, path: &OutputPath, size: u64) -> bool {
         let file = fs::symlink_metadata(self.folder.join(path.as_str()));
         file.is_ok_and(|file| {
-            file.is_file() && file.len() == size && file.modified().is_ok_and(|written| written <= self.built)
+            file.is_file() && file.len() == size && file.modified().is_ok_and(|written| written < self.built)
         })
     }
 }
