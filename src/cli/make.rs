@@ -204,7 +204,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         let (mut places, mut work, mut depends) = (Vec::new(), Vec::new(), Vec::new());
         for (place, item) in keeps.chain(prints) {
             let made_from = press.depends(&item, &stamp, &release, &job);
-            let entry = entries.get(item.id()).filter(|entry| same(entry, &made_from, order));
+            let entry = entries.get(item.id()).filter(|entry| same(entry, &item, &made_from, order));
             match entry {
                 Some(entry) if whole => {
                     count_kept += usize::from(matches!(item, Work::Keep(..)));
@@ -239,8 +239,12 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
                     Some(kept) => press.depends(&kept, &stamp, &release, &job),
                     None => made_from,
                 };
-                // Only all forms together can be left alone another time, and what was warned of is told again.
-                made.entry.made_from = (made.clean && *forms == Form::ALL).then_some(made_from);
+                // What was warned of is told again, and all files are to be made from the same.
+                let others = entries.get(work.id()).is_none_or(|entry| {
+                    entry.made_from.as_ref() == Some(&made_from)
+                        || entry.artifacts.iter().all(|file| forms.contains(&file.kind))
+                });
+                made.entry.made_from = (made.clean && others).then_some(made_from);
                 made
             });
             printed.extend(made.map(|made| (place, made)));
@@ -265,7 +269,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = site::merge(before, printed, forms, |id| known.contains(id));
     if let Some((press, office, stamp, releases)) = &shared
-        && forms.contains(&Form::Html)
+        && (forms.contains(&Form::Html) || !before.site.is_empty())
     {
         after.drafts = order.drafts;
         after.as_of = order.as_of.map(date::iso_text);
@@ -318,9 +322,11 @@ fn paths(entry: &MemoEntry) -> impl Iterator<Item = (OutputPath, String)> {
 }
 
 /// Whether the files of a memo need not be made again.
-fn same(entry: &MemoEntry, made_from: &str, order: &Order<'_>) -> bool {
+fn same(entry: &MemoEntry, work: &Work<'_>, made_from: &str, order: &Order<'_>) -> bool {
     let Some(unchanged) = order.unchanged else { return false };
+    let made = |form: Form| entry.artifacts.iter().any(|file| file.kind == form);
     entry.made_from.as_deref() == Some(made_from)
+        && order.forms.iter().all(|form| made(*form) || !work.has(*form))
         && entry.artifacts.iter().all(|file| unchanged.has(&file.path, file.size))
 }
 

@@ -14,7 +14,8 @@ use std::{
 use super::{Job, Locked, Press, Printed};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
-    model::Memo,
+    model::{Attachment, Memo},
+    site::Form,
 };
 
 /// As large as the first thread's is: no memo is too deep for one thread and not for another.
@@ -37,6 +38,21 @@ impl Work<'_> {
         match self {
             Work::Print(memo) | Work::Issue(memo) => memo.id.as_str(),
             Work::Keep(locked, _) => locked.id(),
+        }
+    }
+
+    /// Whether it has files of a form.
+    pub fn has(&self, form: Form) -> bool {
+        let attaches = |memo: &Memo, wanted: fn(&Attachment) -> bool| memo.attachments.iter().any(wanted);
+        match (form, self) {
+            (Form::Md | Form::Html | Form::Pdf, _) => true,
+            (_, Work::Keep(locked, _)) => locked.lock.memo.artifacts.iter().any(|file| file.kind == form),
+            (Form::Csv, Work::Print(memo) | Work::Issue(memo)) => {
+                attaches(memo, |attached| matches!(attached, Attachment::Schedule))
+            }
+            (Form::File, Work::Print(memo) | Work::Issue(memo)) => {
+                attaches(memo, |attached| matches!(attached, Attachment::File(_)))
+            }
         }
     }
 
