@@ -171,7 +171,7 @@ fn a_logo_that_cannot_be_drawn_is_a_fault_of_the_office_and_its_memos_stay_as_th
     );
     assert_eq!(
         run.results,
-        "With faults: 21144\nBuilt 0 of 1 memo: 1 file written, 0 unchanged. 1 fault in 1 file.\n"
+        "With faults: 21144\nBuilt 0 of 1 memo: 0 files written, 1 unchanged. 1 fault in 1 file.\n"
     );
     assert!(folder.has(&format!("{MEMO}.pdf")));
 }

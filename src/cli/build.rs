@@ -38,6 +38,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         threads: chosen.threads,
         issuing: &[],
         unchanged: unchanged.as_ref(),
+        lists: true,
         drafts: chosen.drafts,
         as_of: chosen.as_of,
     };

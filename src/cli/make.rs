@@ -86,6 +86,8 @@ pub(super) struct Order<'a> {
     pub issuing: &'a [String],
     /// Which files of before need not be made again, if what they are made from is as it was.
     pub unchanged: Option<&'a Unchanged>,
+    /// Whether the lists are made, too.
+    pub lists: bool,
     /// Whether the lists show drafts.
     pub drafts: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
@@ -104,6 +106,7 @@ impl<'a> Order<'a> {
             threads: None,
             issuing: &[],
             unchanged: None,
+            lists: true,
             drafts: false,
             as_of: None,
         }
@@ -263,12 +266,14 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             let name = plan.as_deref()?.name.clone()?;
             Some((id.to_string(), name))
         });
+        let stamp = press.page_stamp(&job);
         shared = Some((press, working.office.clone(), stamp, releases.collect::<Vec<_>>()));
     }
     let printed: Vec<_> =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = site::merge(before, printed, forms, |id| known.contains(id));
     if let Some((press, office, stamp, releases)) = &shared
+        && order.lists
         && (forms.contains(&Form::Html) || !before.site.is_empty())
     {
         after.drafts = order.drafts;

@@ -14,6 +14,7 @@ use super::{
     report::{count, report},
 };
 use crate::{
+    attached::size_in_words,
     model::date,
     publish::{self, Failed, Fate, Folder, Place, Plan, Storage, Target},
     site::{self, Manifest, OutputPath, Verdict},
@@ -176,14 +177,16 @@ fn show(plan: &Plan, whole: bool, terminal: &mut Terminal) {
         (Fate::Removed, "removed"),
     ];
     for (fate, word) in words.iter().filter(|(fate, _)| *fate != Fate::Unchanged) {
-        let lines = plan.of(*fate).map(|file| format!("{word:<8} {:>9}  {}", size(file.size), file.path));
+        let lines = plan
+            .of(*fate)
+            .map(|file| format!("{word:<8} {:>9}  {}", size_in_words(None, file.size), file.path));
         list(lines, if whole { usize::MAX } else { NAMED }, terminal);
     }
     let counts = words.map(|(fate, word)| {
         let (count, sum) = plan.of(fate).fold((0, 0), |(count, sum), file| (count + 1, sum + file.size));
         match count {
             0 => format!("0 {word}"),
-            _ => format!("{count} {word} ({})", size(sum)),
+            _ => format!("{count} {word} ({})", size_in_words(None, sum)),
         }
     });
     terminal.say(&format!("{}.", counts.join(", ")));
@@ -195,14 +198,6 @@ fn list(lines: impl Iterator<Item = String>, most: usize, terminal: &mut Termina
     lines.iter().take(most).for_each(|line| terminal.say(line));
     if lines.len() > most {
         terminal.say(&format!("... and {} more; with --dry-run, all are listed", lines.len() - most));
-    }
-}
-
-/// "16 KB", "1.2 MB".
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
 

@@ -30,21 +30,31 @@ impl Pieces {
 }
 
 impl Press {
+    /// What the lists depend on besides memos: the office, the templates of pages, the program.
+    pub fn page_stamp(&self, job: &Job<'_>) -> String {
+        self.common(job, |name| !name.ends_with(".md")).digest()
+    }
+
     /// What all memos depend on: the office with its logos and typeface, the templates, the program.
     pub fn stamp(&self, job: &Job<'_>, typeface: &[&[u8]]) -> String {
-        let mut pieces = Pieces::default();
-        pieces.add(env!("CARGO_PKG_VERSION").as_bytes());
-        pieces.text(job.office.published_as.place.source, job.sources);
-        for template in &self.templates {
-            pieces.add(job.sources.get(*template).name.as_bytes());
-            pieces.text(*template, job.sources);
-        }
+        let mut pieces = self.common(job, |_| true);
         for letterhead in job.office.letterheads.values().flatten() {
             let logo = letterhead.logo.as_ref().and_then(|logo| (job.load)(&logo.file.value));
             pieces.add(&logo.unwrap_or_default());
         }
         typeface.iter().for_each(|font| pieces.add(font));
         pieces.digest()
+    }
+
+    fn common(&self, job: &Job<'_>, wanted: impl Fn(&str) -> bool) -> Pieces {
+        let mut pieces = Pieces::default();
+        pieces.add(env!("CARGO_PKG_VERSION").as_bytes());
+        pieces.text(job.office.published_as.place.source, job.sources);
+        for template in self.templates.iter().filter(|template| wanted(&job.sources.get(**template).name)) {
+            pieces.add(job.sources.get(*template).name.as_bytes());
+            pieces.text(*template, job.sources);
+        }
+        pieces
     }
 
     /// What the files of a memo depend on, besides the run's [`Press::stamp`], which is given. `release` finds the

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{Desk, sentence};
-use crate::site::OutputPath;
+use crate::site::{OutputPath, content_type};
 
 /// `GET /site`.
 pub(super) async fn root() -> Redirect {
@@ -37,37 +37,15 @@ pub(super) async fn site(Shared(desk): Shared<Desk>, uri: Uri) -> Response {
 
 async fn send(desk: &Desk, path: &OutputPath, status: StatusCode) -> Response {
     let file = desk.folder.path().join(path.as_str());
+    let kind = content_type(path);
     match tokio::task::spawn_blocking(move || std::fs::read(file)).await {
         Ok(Ok(bytes)) => {
-            (status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind(path.as_str())))], bytes)
-                .into_response()
+            (status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], bytes).into_response()
         }
         // It was removed by a build since; the window is told of that.
         _ => sentence(
             StatusCode::NOT_FOUND,
             "This file has just been removed or replaced: load the page again.",
         ),
-    }
-}
-
-/// What a file is, by the end of its name.
-fn kind(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "md" => "text/markdown; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "json" => "application/json",
-        "xml" if name == "feed.xml" => "application/atom+xml; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "pdf" => "application/pdf",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "svg" => "image/svg+xml",
-        "wasm" => "application/wasm",
-        _ => "application/octet-stream",
     }
 }

@@ -5,11 +5,13 @@
 
 mod apply;
 mod artifact;
+mod content_type;
 mod manifest;
 mod plan;
 
 pub use apply::{Failed, Unchanged, apply, existing, renew_manifest};
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
+pub use content_type::content_type;
 pub use manifest::{
     ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile,
     StepEntry, manifest_path,

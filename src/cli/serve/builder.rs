@@ -74,6 +74,8 @@ impl Workshop {
             out: Some(self.folder.path()),
             before: Some(&self.manifest),
             unchanged: unchanged.as_ref(),
+            // They follow when everything is built, which is next.
+            lists: memos.is_empty(),
             drafts: true,
             ..Order::all(&self.root, memos)
         };
