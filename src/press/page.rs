@@ -88,7 +88,7 @@ impl Press {
         match piece {
             Piece::Schedule => {
                 others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
-                others.push(other("The memorandum", Piece::Memo, Form::Html));
+                others.push(Other { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
             }
             Piece::Memo if about.schedule => {
                 let page = Other { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
