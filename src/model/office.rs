@@ -47,7 +47,7 @@ pub struct Office {
 pub struct Website {
     /// What its pages are headed: "County Memoranda".
     pub title: String,
-    /// Where it will be, without a slash at its end: "https://elections.example.gov/memos". Without an address
+    /// Where it will be, without a slash at its end: `https://elections.example.gov/memos`. Without an address
     /// there is no feed and no list for search engines, which name pages in full.
     pub address: Option<String>,
 }
