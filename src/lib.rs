@@ -89,4 +89,5 @@ pub mod serve;
 pub mod site;
 pub mod spreadsheet;
 pub mod template;
+pub mod threads;
 pub mod website;

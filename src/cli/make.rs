@@ -18,13 +18,13 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
-    input::{self, Working},
+    input::{self, Readings, Working},
     model::{Id, Status, date},
     pdf::{Faces, Theme},
     press::{Job, Locked, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
     site::{self, Files, Form, Manifest, MemoEntry, OutputPath, SiteFile, Unchanged},
-    website,
+    threads, website,
 };
 
 /// What a run has made before anything is written.
@@ -123,12 +123,17 @@ pub(super) fn make(order: &Order<'_>) -> Result<Made, String> {
     let memos: Vec<String> = order.memos.iter().map(|memo| workspace::stem(memo)).collect();
     match memos.iter().find(|memo| !workspace.memos.contains(memo)) {
         Some(missing) => Err(no_memo(missing, &workspace.memos)),
-        None => Ok(make_of(workspace, &Order { memos: &memos, ..*order }, faults)),
+        None => Ok(make_of(workspace, &mut Readings::default(), &Order { memos: &memos, ..*order }, faults)),
     }
 }
 
 /// Resolves, fills in and sets the memos of a working folder that are asked for, by their ids.
-pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Faults) -> Made {
+pub(super) fn make_of(
+    workspace: Workspace,
+    readings: &mut Readings,
+    order: &Order<'_>,
+    mut faults: Faults,
+) -> Made {
     let Order { root, forms, issuing, .. } = *order;
     let wanted = |id: &str| order.memos.is_empty() || order.memos.iter().any(|memo| memo == id);
     let load = |path: &str| std::fs::read(root.join(path)).ok();
@@ -154,7 +159,10 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
     let mut taken: BTreeMap<OutputPath, String> = others.flat_map(paths).collect();
     let (mut built, mut count_kept, mut outdated) = (Vec::new(), 0, Vec::new());
     let (mut unchanged, mut shared) = (Vec::new(), None);
-    if let Some(working) = input::read(&texts, &sources, &mut faults, |id| wanted(id) && !is_kept(id)) {
+    let threads = order.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let told = |id: &str| wanted(id) && !is_kept(id);
+    let working = input::read_again(&texts, &sources, readings, threads, &mut faults, told);
+    if let Some(working) = working {
         if order.memos.is_empty() {
             releases(&working, &sources, &mut faults);
         }
@@ -184,7 +192,6 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
         };
         let relations = relations(&working, &press, &job, order.drafts);
         job.relations = &relations;
-        let threads = order.threads.or_else(|| thread::available_parallelism().ok());
         let memo = |id: &Id| working.memos.get(id).and_then(Option::as_deref);
         let keeps = locks.keys().filter(|id| wanted(id.as_str())).filter_map(|id| {
             let locked = kept(id)?;
@@ -205,9 +212,13 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
             before.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         // Those that are issued come first: no other memo can take their paths.
         let (mut places, mut work, mut depends) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, item) in keeps.chain(prints) {
-            let made_from = press.depends(&item, &stamp, &release, &job);
-            let entry = entries.get(item.id()).filter(|entry| same(entry, &item, &made_from, order));
+        let all: Vec<_> = keeps.chain(prints).collect();
+        let looked_at = threads::each(&all, threads, |(_, item)| {
+            let made_from = press.depends(item, &stamp, &release, &job);
+            let entry = entries.get(item.id()).filter(|entry| same(entry, item, &made_from, order));
+            (made_from, entry)
+        });
+        for ((place, item), (made_from, entry)) in all.into_iter().zip(looked_at) {
             match entry {
                 Some(entry) if whole => {
                     count_kept += usize::from(matches!(item, Work::Keep(..)));
@@ -221,7 +232,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
                 }
             }
         }
-        let made = press.print_all(&work, &job, threads.unwrap_or(NonZeroUsize::MIN), &mut faults);
+        let made = press.print_all(&work, &job, threads, &mut faults);
         let faulty = |work: &Work<'_>| match work {
             Work::Keep(..) => false,
             Work::Print(memo) | Work::Issue(memo) => {
@@ -296,6 +307,7 @@ pub(super) fn make_of(workspace: Workspace, order: &Order<'_>, mut faults: Fault
                     order.unchanged.is_some_and(|unchanged| unchanged.has(&file.path, file.size))
                 },
                 published: &|path| new.get(path).map(|bytes| (*bytes).clone()).or_else(|| published(path)),
+                threads,
                 sources: &sources,
             },
             &mut faults,

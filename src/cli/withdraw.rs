@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::Faults,
-    input::{edit, outline},
+    input::{Readings, edit, outline},
     model::Status,
     press::source_digest,
 };
@@ -86,7 +86,7 @@ pub(super) fn withdraw(root: &Path, chosen: &WithdrawArguments, terminal: &mut T
     };
     let memos = [id.clone()];
     let order = Order { before: Some(&before), ..Order::all(root, &memos) };
-    let made = make_of(edits.workspace.clone(), &order, Faults::default());
+    let made = make_of(edits.workspace.clone(), &mut Readings::default(), &order, Faults::default());
     let (outcome, _) = report(&made.faults, &made.sources, terminal);
     if !made.missing().is_empty() {
         terminal.say("Nothing was written.");

@@ -60,6 +60,7 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
     let mut folder = Folder {
         root: root.to_owned(),
         real: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        inside: BTreeMap::new(),
         sources: Sources::default(),
         faults,
     };
@@ -74,37 +75,38 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
                 ),
         );
     }
-    for name in folder.names("memos/releases", &["yaml", "yml"]) {
-        if let Some(source) = folder.text(&name) {
-            texts.releases.push((stem(&name), source));
+    for name in of_kind(&folder.files("memos/releases"), &["yaml", "yml"]) {
+        if let Some(source) = folder.text(name) {
+            texts.releases.push((stem(name), source));
         }
     }
-    texts.files.extend(folder.entries("memos", Path::is_file));
-    let years = folder.folders("memos");
+    let Entries { files, folders: years } = folder.entries("memos");
+    texts.files.extend(files);
     let (mut memos, mut locks) = (Vec::new(), Vec::new());
     for year in years.iter().filter(|name| name.as_str() != "memos/releases") {
-        for name in folder.names(year, &["yaml", "yml"]) {
-            memos.push(stem(&name));
-            if let Some(source) = folder.text(&name) {
-                texts.memos.push((stem(&name), source));
+        let files = folder.files(year);
+        for name in of_kind(&files, &["yaml", "yml"]) {
+            memos.push(stem(name));
+            if let Some(source) = folder.text(name) {
+                texts.memos.push((stem(name), source));
             }
         }
-        for name in folder.names(year, &["lock"]) {
-            if let Some(source) = folder.text(&name) {
-                locks.push((stem(&name), source));
+        for name in of_kind(&files, &["lock"]) {
+            if let Some(source) = folder.text(name) {
+                locks.push((stem(name), source));
             }
         }
-        texts.files.extend(folder.entries(year, Path::is_file));
-        for name in folder.names(year, &["md"]) {
-            if let Some(source) = folder.text(&name) {
-                texts.bodies.insert(name, source);
+        for name in of_kind(&files, &["md"]) {
+            if let Some(source) = folder.text(name) {
+                texts.bodies.insert(name.clone(), source);
             }
         }
+        texts.files.extend(files);
     }
-    folder.report_strays(&texts);
+    folder.report_strays();
     let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
-    for path in folder.names("templates", &["md", "html", "css", "xml", "svg"]) {
-        if let Some(source) = folder.text(&path) {
+    for path in of_kind(&folder.files("templates"), &["md", "html", "css", "xml", "svg"]) {
+        if let Some(source) = folder.text(path) {
             templates.insert(path["templates/".len()..].to_owned(), source);
         }
     }
@@ -116,6 +118,28 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
     }
     let templates = templates.into_iter().collect();
     Workspace { sources: folder.sources, memos, texts, locks, templates }
+}
+
+impl Workspace {
+    /// The text of a memo's file, or of a Markdown file beside it.
+    pub fn source(&self, path: &str) -> Option<SourceId> {
+        let memos = self.texts.memos.iter().map(|(_, source)| *source);
+        memos.chain(self.texts.bodies.values().copied()).find(|source| self.sources.get(*source).name == path)
+    }
+
+    /// Reads one file of `root` again. `None` if it is not such a file any more.
+    pub fn read_again(&mut self, root: &Path, path: &str) -> Option<SourceId> {
+        let source = self.source(path)?;
+        let file = root.join(path);
+        let text = fs::read_to_string(&file).ok().filter(|_| !file.is_symlink())?;
+        self.sources.replace(source, without_mark(&text));
+        Some(source)
+    }
+}
+
+/// A text without a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.
@@ -134,68 +158,101 @@ fn looks_meant(name: &str) -> bool {
     [".yaml", ".yml"].iter().any(|ending| without_ending.ends_with(ending)) || number(without_ending)
 }
 
+/// The paths of those files that have one of the endings.
+fn of_kind<'f>(files: &'f [String], endings: &[&str]) -> impl Iterator<Item = &'f String> {
+    let ending =
+        |path: &&String| Path::new(path).extension().is_some_and(|e| endings.iter().any(|known| e == *known));
+    files.iter().filter(ending)
+}
+
+/// What stands in a folder, by paths from the working folder, sorted.
+#[derive(Default)]
+struct Entries {
+    files: Vec<String>,
+    folders: Vec<String>,
+}
+
 struct Folder<'a> {
     root: PathBuf,
     real: PathBuf,
+    /// Whether a folder of files lies in the working folder.
+    inside: BTreeMap<PathBuf, bool>,
     sources: Sources,
     faults: &'a mut Faults,
 }
 
 impl Folder<'_> {
-    /// The files of a folder with one of the endings, by their path from the working folder, sorted.
-    fn names(&mut self, folder: &str, endings: &[&str]) -> Vec<String> {
-        let ending = |path: &Path| path.extension().is_some_and(|e| endings.iter().any(|known| e == *known));
-        self.entries(folder, |path| path.is_file() && ending(path))
+    fn files(&mut self, folder: &str) -> Vec<String> {
+        self.entries(folder).files
     }
 
-    /// The folders in a folder, likewise.
-    fn folders(&mut self, folder: &str) -> Vec<String> {
-        self.entries(folder, Path::is_dir)
-    }
-
-    fn entries(&mut self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
+    fn entries(&mut self, folder: &str) -> Entries {
+        let mut found = Entries::default();
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return found,
             Err(error) => {
                 self.unreadable(folder, &error);
-                return Vec::new();
+                return found;
             }
         };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter(|entry| wanted(&entry.path()))
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| !name.starts_with(['.', '~']))
-            .map(|name| format!("{folder}/{name}"))
-            .collect();
-        names.sort();
-        names
+        for entry in entries.flatten() {
+            let Some(name) =
+                entry.file_name().into_string().ok().filter(|name| !name.starts_with(['.', '~']))
+            else {
+                continue;
+            };
+            // What a link leads to counts.
+            let kind = entry.file_type().ok().filter(|kind| !kind.is_symlink());
+            let kind = kind.or_else(|| fs::metadata(entry.path()).ok().map(|there| there.file_type()));
+            match kind {
+                Some(kind) if kind.is_file() => found.files.push(format!("{folder}/{name}")),
+                Some(kind) if kind.is_dir() => found.folders.push(format!("{folder}/{name}")),
+                _ => {}
+            }
+        }
+        found.files.sort();
+        found.folders.sort();
+        found
     }
 
     /// Names what stands in memos/ and is not read, so that nobody waits for it.
-    fn report_strays(&mut self, texts: &Texts) {
-        let read: Vec<String> = {
-            let sources =
-                texts.office.iter().chain(texts.releases.iter().chain(&texts.memos).map(|(_, id)| id));
-            sources.map(|id| self.sources.get(*id).name.clone()).collect()
-        };
+    fn report_strays(&mut self) {
         let mut folders = vec!["memos".to_owned()];
+        let mut strays = Vec::new();
         while let Some(folder) = folders.pop() {
+            let found = self.entries(&folder);
             if folder.matches('/').count() < 4 {
-                folders.extend(self.folders(&folder));
+                folders.extend(found.folders);
             }
-            for name in self.entries(&folder, Path::is_file) {
-                if !looks_meant(&name) || read.contains(&name) || self.sources.names(&name) {
-                    continue;
-                }
-                let place = self.sources.add(&name, "").start();
-                let fault = Diagnostic::new(Code::StrayFile, place, format!("{name} is not read"))
-                    .expected("files are memos/office.yaml, memos/releases/*.yaml and memos/<year>/*.yaml")
-                    .help("move or rename it; a memo's text ends in .md, a remark for colleagues in anything else");
-                self.faults.push(fault);
-            }
+            strays.extend(found.files.into_iter().filter(|name| looks_meant(name)));
         }
+        let read = self.sources.all_names();
+        strays.retain(|name| !read.contains(name.as_str()));
+        for name in strays {
+            let place = self.sources.add(&name, "").start();
+            let fault = Diagnostic::new(Code::StrayFile, place, format!("{name} is not read"))
+                .expected("files are memos/office.yaml, memos/releases/*.yaml and memos/<year>/*.yaml")
+                .help(
+                    "move or rename it; a memo's text ends in .md, a remark for colleagues in anything else",
+                );
+            self.faults.push(fault);
+        }
+    }
+
+    /// Whether a path leads to what lies in the working folder, or to nothing.
+    fn leads_inside(&mut self, path: &Path) -> bool {
+        let inside = |path: &Path| path.canonicalize().map_or(true, |real| real.starts_with(&self.real));
+        if fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
+            return inside(path);
+        }
+        let Some(folder) = path.parent() else { return true };
+        if let Some(known) = self.inside.get(folder) {
+            return *known;
+        }
+        let inside = inside(folder);
+        self.inside.insert(folder.to_owned(), inside);
+        inside
     }
 
     fn unreadable(&mut self, name: &str, error: &std::io::Error) {
@@ -209,7 +266,7 @@ impl Folder<'_> {
     /// A file's text, without a byte order mark.
     fn text(&mut self, name: &str) -> Option<SourceId> {
         let path = self.root.join(name);
-        if path.canonicalize().is_ok_and(|real| !real.starts_with(&self.real)) {
+        if !self.leads_inside(&path) {
             let place = self.sources.add(name, "").start();
             self.faults.push(
                 Diagnostic::new(
@@ -231,7 +288,7 @@ impl Folder<'_> {
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
+            Ok(text) => Some(self.sources.add(name, without_mark(&text))),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

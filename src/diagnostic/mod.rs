@@ -71,7 +71,7 @@ impl Diagnostic {
 }
 
 /// The sink that every room drops its faults into.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Faults {
     found: Vec<Diagnostic>,
     accepted: BTreeSet<(SourceId, Code)>,

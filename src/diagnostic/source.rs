@@ -1,6 +1,6 @@
 //! The texts that faults point into, and places in them.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 /// Which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,9 +15,9 @@ pub struct Source {
     pub text: String,
 }
 
-/// All texts of a run, in the order in which their faults are shown.
+/// All texts of a run, in the order in which their faults are shown. A copy shares the texts.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources(Vec<Arc<Source>>);
 
 /// A stretch of a text, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl SourceId {
 impl Sources {
     /// Takes a text in.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into() }));
         SourceId(self.0.len() - 1)
     }
 
@@ -63,17 +63,17 @@ impl Sources {
 
     /// Puts another text in the place of one, under its name.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
-        self.0[id.0].text = text.into();
+        Arc::make_mut(&mut self.0[id.0]).text = text.into();
     }
 
     /// Gives a text another name.
     pub fn rename(&mut self, id: SourceId, name: &str) {
-        name.clone_into(&mut self.0[id.0].name);
+        name.clone_into(&mut Arc::make_mut(&mut self.0[id.0]).name);
     }
 
-    /// Whether a text of this name was taken in.
-    pub fn names(&self, name: &str) -> bool {
-        self.0.iter().any(|source| source.name == name)
+    /// The names of all texts.
+    pub fn all_names(&self) -> BTreeSet<&str> {
+        self.0.iter().map(|source| source.name.as_str()).collect()
     }
 
     /// Line and column of a place, both from 1, the column in characters.

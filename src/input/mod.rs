@@ -22,6 +22,7 @@ mod tree;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
     sync::Arc,
 };
 
@@ -31,6 +32,7 @@ use reader::Reader;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     model::{Archived, Id, Memo, Office, Plan, Relation, Status, Table},
+    threads,
 };
 
 /// Which text is what. A stem is a file's name without folder and extension.
@@ -76,6 +78,17 @@ impl Working {
     }
 }
 
+/// What was read of the memos' files. As long as nothing else changes, a file's text decides what is read of it.
+#[derive(Debug, Default)]
+pub struct Readings(BTreeMap<SourceId, Reading<Written>>);
+
+impl Readings {
+    /// Forgets what was read of a file: it is another.
+    pub fn forget(&mut self, source: SourceId) {
+        self.0.remove(&source);
+    }
+}
+
 /// Reads everything. Faults of memos are reported of those that `wanted` accepts; the others are
 /// read because memos refer to each other. Without an office that can be read there is nothing to
 /// build.
@@ -85,12 +98,30 @@ pub fn read(
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
 ) -> Option<Working> {
+    read_again(texts, sources, &mut Readings::default(), NonZeroUsize::MIN, faults, wanted)
+}
+
+/// Reads everything as [`read`] does, but files of memos only if they are not in `readings`, into which they go,
+/// and on several threads.
+pub fn read_again(
+    texts: &Texts,
+    sources: &Sources,
+    readings: &mut Readings,
+    threads: NonZeroUsize,
+    faults: &mut Faults,
+    wanted: impl Fn(&str) -> bool,
+) -> Option<Working> {
     let office_source = texts.office?;
     let (office, whole) = {
         let tree = tree::read(office_source, &sources.get(office_source).text, faults)?;
         office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
-    let releases = files(&texts.releases, sources, faults, |id, node, r| plan::release(id, node, r, &office));
+    let releases = texts.releases.iter().map(|(stem, source)| {
+        let read = reading(stem, *source, sources, |id, node, r| plan::release(id, node, r, &office));
+        (*source, read)
+    });
+    let releases: BTreeMap<SourceId, Reading<Plan>> = releases.collect();
+    let releases = table(&texts.releases, &releases, sources, faults, |_| true);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let telephones = telephone::of_office(&office);
     let around = memo::Around {
@@ -102,18 +133,12 @@ pub fn read(
         telephones: &telephones,
         sources,
     };
-    let (chosen, others): (Vec<_>, Vec<_>) = texts.memos.iter().cloned().partition(|(stem, _)| wanted(stem));
-    let mut aside = Faults::default();
-    let mut read = files(&others, sources, &mut aside, |id, node, r| written(id, node, r, &around));
-    faults.accept_all_of(&aside);
-    let mut decoded = Vec::new();
-    read.extend(files(&chosen, sources, faults, |id, node, r| {
-        let written = written(id, node, r, &around)?;
-        if let (Written::Memo(memo), false) = (&written, r.leans_on_fault) {
-            decoded.push(Arc::clone(memo));
-        }
-        Some(written)
-    }));
+    let unread: Vec<_> = texts.memos.iter().filter(|(_, source)| !readings.0.contains_key(source)).collect();
+    let read = threads::each(&unread, threads, |(stem, source)| {
+        reading(stem, *source, sources, |id, node, r| written(id, node, r, &around))
+    });
+    readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
+    let read = table(&texts.memos, &readings.0, sources, faults, &wanted);
 
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
@@ -124,12 +149,18 @@ pub fn read(
             _ => _ = memos.insert(id, None),
         }
     }
+    let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
+    let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_deref()? {
+        Written::Memo(memo) => Some(Arc::clone(memo)),
+        Written::Archived(_) => None,
+    });
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
-    let faulty = decoded.into_iter().filter(|memo| whole && !good(memo)).collect();
+    let faulty = decoded.filter(|memo| !good(memo)).collect();
     Some(Working { office, releases, memos, faulty, archive })
 }
 
 /// What a memo's file holds.
+#[derive(Debug)]
 enum Written {
     Memo(Arc<Memo>),
     Archived(Arc<Archived>),
@@ -142,46 +173,77 @@ fn written(id: Id, node: &tree::Node, r: &mut Reader<'_>, around: &memo::Around<
     memo::memo(id, node, r, around).map(|memo| Written::Memo(Arc::new(memo)))
 }
 
+/// What was read of one file.
+#[derive(Debug)]
+struct Reading<T> {
+    /// None if the file's name cannot serve.
+    id: Option<Id>,
+    /// There though the file may have faults, unless it names something that has one.
+    value: Option<Arc<T>>,
+    faults: Faults,
+}
+
+fn reading<T>(
+    stem: &str,
+    source: SourceId,
+    sources: &Sources,
+    read: impl FnOnce(Id, &tree::Node, &mut Reader<'_>) -> Option<T>,
+) -> Reading<T> {
+    let mut faults = Faults::default();
+    let id = match stem.parse::<Id>() {
+        Ok(id) => id,
+        Err(wrong) => {
+            let help = wrong.nearest.map(|id| format!("rename the file to {id}.yaml")).unwrap_or_default();
+            let message = format!("the file's name `{stem}` cannot serve as an id");
+            faults.push(
+                Diagnostic::new(Code::BadId, source.start(), message)
+                    .expected("lower-case letters, digits and hyphens are expected")
+                    .help(help),
+            );
+            return Reading { id: None, value: None, faults };
+        }
+    };
+    let value = tree::read(source, &sources.get(source).text, &mut faults).and_then(|node| {
+        let mut reader = Reader::new(source, &mut faults);
+        let value = read(id.clone(), &node, &mut reader);
+        value.filter(|_| !reader.leans_on_fault)
+    });
+    Reading { id: Some(id), value: value.map(Arc::new), faults }
+}
+
 /// One value a file, by the file's stem. A file with a fault is known by its id only.
-fn files<T>(
+fn table<T>(
     files: &[(String, SourceId)],
+    readings: &BTreeMap<SourceId, Reading<T>>,
     sources: &Sources,
     faults: &mut Faults,
-    mut read: impl FnMut(Id, &tree::Node, &mut Reader<'_>) -> Option<T>,
+    wanted: impl Fn(&str) -> bool,
 ) -> Table<T> {
     let mut table = Table::new();
     let mut seen = BTreeMap::new();
     for (stem, source) in files {
-        let id = match stem.parse::<Id>() {
-            Ok(id) => id,
-            Err(wrong) => {
-                let help =
-                    wrong.nearest.map(|id| format!("rename the file to {id}.yaml")).unwrap_or_default();
-                let message = format!("the file's name `{stem}` cannot serve as an id");
-                faults.push(
-                    Diagnostic::new(Code::BadId, source.start(), message)
-                        .expected("lower-case letters, digits and hyphens are expected")
-                        .help(help),
-                );
-                continue;
-            }
-        };
-        let before = faults.errors();
-        let value = tree::read(*source, &sources.get(*source).text, faults).and_then(|node| {
-            let mut reader = Reader::new(*source, faults);
-            let value = read(id.clone(), &node, &mut reader);
-            value.filter(|_| !reader.leans_on_fault)
-        });
-        let value = value.filter(|_| faults.errors() == before).map(Arc::new);
+        let Some(reading) = readings.get(source) else { continue };
+        match wanted(stem) {
+            true => faults.take_over(reading.faults.clone()),
+            false => faults.accept_all_of(&reading.faults),
+        }
+        let Some(id) = &reading.id else { continue };
+        let value = reading.value.clone().filter(|_| reading.faults.errors() == 0);
         let first = seen.insert(id.clone(), *source);
         if table.insert(id.clone(), value).is_some() {
             let first = first.map_or("another file", |first| sources.get(first).name.as_str());
-            faults.push(
-                Diagnostic::new(Code::DuplicateId, source.start(), format!("two files have the id `{id}`"))
+            if wanted(stem) {
+                faults.push(
+                    Diagnostic::new(
+                        Code::DuplicateId,
+                        source.start(),
+                        format!("two files have the id `{id}`"),
+                    )
                     .expected(format!("{first} has it too"))
                     .help("a file's name is its id: give each its own, such as 15161-2"),
-            );
-            table.insert(id, None);
+                );
+            }
+            table.insert(id.clone(), None);
         }
     }
     table

@@ -51,12 +51,10 @@ fn counted(election: NaiveDate, days: i64) -> Option<NaiveDate> {
 
 /// Weekdays that a comma follows, each with its range including comma and space.
 fn weekdays(text: &str) -> impl Iterator<Item = (&'static str, Range<usize>)> + '_ {
-    date::WEEKDAYS.into_iter().flat_map(move |day| {
-        text.match_indices(day).filter_map(move |(at, _)| {
-            let end = at + day.len();
-            let comma = text[end..].starts_with(", ");
-            comma.then_some((day, at..end + 2))
-        })
+    text.match_indices("day, ").filter_map(|(at, comma)| {
+        let word = &text[..at + "day".len()];
+        let day = date::WEEKDAYS.into_iter().find(|day| word.ends_with(day))?;
+        Some((day, word.len() - day.len()..at + comma.len()))
     })
 }
 

@@ -7,8 +7,6 @@ use std::{
     any::Any,
     num::NonZeroUsize,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
 };
 
 use super::{Job, Locked, Press, Printed};
@@ -16,10 +14,8 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     model::{Attachment, Memo},
     site::Form,
+    threads,
 };
-
-/// As large as the first thread's is: no memo is too deep for one thread and not for another.
-const STACK: usize = 8 << 20;
 
 /// What is to become of a memo.
 #[derive(Debug, Clone, Copy)]
@@ -76,29 +72,8 @@ impl Press {
         threads: NonZeroUsize,
         faults: &mut Faults,
     ) -> Vec<Option<Printed>> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(work) = memos.get(at) else { return done };
-                done.push((at, self.print_or_say_why(work, job)));
-            }
-        };
-        let mut done = thread::scope(|scope| {
-            let more = 1..threads.get().min(memos.len());
-            // A thread that the machine refuses leaves its memos to the others.
-            let helpers: Vec<_> = more
-                .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
-                .collect();
-            let mut done = work();
-            for helper in helpers {
-                done.extend(helper.join().expect("a panic is caught where a memo is printed"));
-            }
-            done
-        });
-        done.sort_by_key(|(at, _)| *at);
-        let printed = done.into_iter().map(|(_, (printed, own))| {
+        let done = threads::each(memos, threads, |work| self.print_or_say_why(work, job));
+        let printed = done.into_iter().map(|(printed, own)| {
             let clean = faults.accepts_all(&own);
             faults.take_over(own);
             printed.map(|printed| Printed { clean, ..printed })

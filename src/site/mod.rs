@@ -16,4 +16,4 @@ pub use manifest::{
     ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile,
     StepEntry, manifest_path,
 };
-pub use plan::{Change, Files, Verdict, merge, plan};
+pub use plan::{Change, Files, Verdict, merge, plan, plan_files};

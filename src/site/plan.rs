@@ -69,14 +69,24 @@ pub fn plan(
     files: Files,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
 ) -> Vec<Change> {
+    let mut changes = plan_files(before, after, files, &existing);
+    // The manifest comes last: it never names a file that is not there yet.
+    changes.push(change(manifest_path(), after.to_json(), &existing));
+    changes
+}
+
+/// Plans what [`plan`] does, without the manifest itself: for a folder that another build follows in.
+pub fn plan_files(
+    before: &Manifest,
+    after: &Manifest,
+    files: Files,
+    existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
+) -> Vec<Change> {
     let mut changes: Vec<Change> =
         files.into_iter().map(|(path, bytes)| change(path, bytes, &existing)).collect();
     let now: BTreeSet<_> = after.paths().collect();
     let gone = before.paths().filter(|path| !now.contains(path));
     changes.extend(gone.map(|path| Change { path: path.clone(), verdict: Verdict::Remove }));
-
-    // The manifest comes last: it never names a file that is not there yet.
-    changes.push(change(manifest_path(), after.to_json(), &existing));
     changes
 }
 

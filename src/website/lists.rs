@@ -28,7 +28,7 @@ pub(super) fn home(site: &Site<'_>, rows: &[Row<'_>], as_of: Option<NaiveDate>) 
     upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
     upcoming.truncate(NEWEST);
     let page = Page::new("index.html", "home.html", Kind::Home, &site.office.website.title)
-        .with("memos", &rows.iter().take(NEWEST).collect::<Vec<_>>())
+        .with_memos(&rows.iter().take(NEWEST).collect::<Vec<_>>())
         .with("as_of", &as_of.map(date::prose))
         .with("events", &upcoming);
     vec![page]
@@ -48,7 +48,7 @@ pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
                 let title = format!("Memoranda of {year}");
                 Page::new(path, "list.html", Kind::Memos, title).with("groups", &links)
             },
-            |page, rows| page.with("memos", &rows),
+            |page, rows| page.with_memos(rows),
         );
         for (_, name, rows) in &months {
             let path = month_path(year, name);
@@ -57,11 +57,10 @@ pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
                 &path,
                 rows,
                 |path| Page::new(path, "list.html", Kind::Memos, title.as_str()),
-                |page, rows| page.with("memos", &rows),
+                |page, rows| page.with_memos(rows),
             ));
             let path = path.replace("index.html", "fragment.html");
-            pages
-                .push(Page::new(&path, "fragment.html", Kind::Elsewhere, title.as_str()).with("memos", rows));
+            pages.push(Page::new(&path, "fragment.html", Kind::Elsewhere, title.as_str()).with_memos(rows));
         }
         (year, pages)
     };
@@ -102,7 +101,7 @@ pub(super) fn topics(rows: &[Row<'_>]) -> Vec<Page> {
             &path,
             rows,
             |path| Page::new(path, "list.html", Kind::Topics, *topic),
-            |page, rows| page.with("memos", &rows),
+            |page, rows| page.with_memos(rows),
         ));
     }
     pages.insert(

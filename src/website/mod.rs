@@ -14,6 +14,8 @@ mod rows;
 mod schedules;
 mod searched;
 
+use std::num::NonZeroUsize;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -22,8 +24,10 @@ pub use frame::{Kind, frame};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{Office, date},
+    search::NotIndexed,
     site::{Files, MemoEntry, OutputPath, Part, SiteFile, digest},
     template::Engine,
+    threads,
 };
 use pages::Page;
 use rows::Row;
@@ -49,9 +53,11 @@ pub struct Site<'a> {
     /// The parts of before.
     pub before: &'a [Part],
     /// Whether a file of before is where it was.
-    pub is_there: &'a dyn Fn(&SiteFile) -> bool,
+    pub is_there: &'a (dyn Fn(&SiteFile) -> bool + Sync),
     /// Reads a published file.
-    pub published: &'a dyn Fn(&OutputPath) -> Option<Vec<u8>>,
+    pub published: &'a (dyn Fn(&OutputPath) -> Option<Vec<u8>> + Sync),
+    /// On how many threads it is made.
+    pub threads: NonZeroUsize,
     /// The texts of the run.
     pub sources: &'a Sources,
 }
@@ -68,31 +74,41 @@ pub struct Made {
 pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
     let rows = rows::rows(site);
     let as_of = site.as_of.or_else(|| newest_issued(site.memos));
-    let mut parts = Parts { site, faults, made: Vec::new() };
-    parts.pages("home", &lists::home(site, &rows, as_of));
-    lists::years(&rows).into_iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), &pages));
-    parts.pages("memos", &lists::all(&rows));
-    parts.pages("topics", &lists::topics(&rows));
-    parts.pages("releases", &schedules::releases(site, &rows));
-    parts.pages("entities", &schedules::entities(site, &rows));
-    parts.pages("calendar", &schedules::calendar(site, &rows));
-    numbers::years(&rows)
-        .into_iter()
-        .for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), &pages));
-    parts.pages("around", &around::pages(site, &rows));
-    parts.files("data", &data_of(&rows), || Some(around::data(site, &rows)));
-    let searched = searched::parts(&mut parts, &rows);
-    let made = parts.made;
-    if let Err(wrong) = searched {
-        let place = site.office.published_as.place.source.start();
-        faults.push(
-            Diagnostic::new(Code::ProgramFailed, place, wrong.to_string())
-                .expected("all else of the website is made")
-                .help("tell those who look after ccrov"),
-        );
+    let lists: Vec<Maker<'_>> = vec![
+        Box::new(|parts| parts.pages("home", &lists::home(site, &rows, as_of))),
+        Box::new(|parts| {
+            lists::years(&rows).iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), pages));
+        }),
+        Box::new(|parts| parts.pages("memos", &lists::all(&rows))),
+        Box::new(|parts| parts.pages("topics", &lists::topics(&rows))),
+        Box::new(|parts| parts.pages("releases", &schedules::releases(site, &rows))),
+        Box::new(|parts| parts.pages("entities", &schedules::entities(site, &rows))),
+        Box::new(|parts| parts.pages("calendar", &schedules::calendar(site, &rows))),
+        Box::new(|parts| {
+            let years = numbers::years(&rows);
+            years.iter().for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
+        }),
+        Box::new(|parts| parts.pages("around", &around::pages(site, &rows))),
+        Box::new(|parts| parts.files("data", &data_of(&rows), || Ok(around::data(site, &rows)))),
+    ];
+    // What takes longest begins first.
+    let makers: Vec<_> = searched::makers(site, &rows).into_iter().chain(lists).collect();
+    let done = threads::each(&makers, site.threads, |make| {
+        let mut parts = Parts { site, faults: Faults::default(), made: Vec::new() };
+        make(&mut parts);
+        (parts.made, parts.faults)
+    });
+    let mut all = Vec::new();
+    for (made, own) in done {
+        faults.take_over(own);
+        all.extend(made);
     }
-    made
+    all.sort_by(|a, b| a.part.name.cmp(&b.part.name));
+    all
 }
+
+/// Makes parts of the website.
+type Maker<'a> = Box<dyn Fn(&mut Parts<'_, '_>) + Sync + 'a>;
 
 /// What the data of all memos is made from.
 fn data_of<'a>(rows: &'a [Row<'_>]) -> Vec<&'a MemoEntry> {
@@ -108,26 +124,31 @@ fn newest_issued(memos: &[&MemoEntry]) -> Option<NaiveDate> {
 /// The parts so far.
 struct Parts<'a, 's> {
     site: &'a Site<'s>,
-    faults: &'a mut Faults,
+    faults: Faults,
     made: Vec<Made>,
 }
 
 impl Parts<'_, '_> {
     /// A part of pages from templates.
     fn pages(&mut self, name: &str, pages: &[Page]) {
-        let (site, mut own) = (self.site, Faults::default());
-        let key = serde_json::to_string(pages).expect("text, numbers and lists always serialise");
-        self.part(name, &key, || pages.iter().map(|page| page.fill(site, &mut own)).collect());
-        self.faults.take_over(own);
+        let site = self.site;
+        let key: Vec<String> = pages.iter().map(Page::made_from).collect();
+        self.part(name, &key.join("\n"), |faults| pages.iter().map(|page| page.fill(site, faults)).collect());
     }
 
     /// A part of other files, made from what `key` says.
-    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Option<Files>) {
-        let key = serde_json::to_string(key).expect("text, numbers and lists always serialise");
-        self.part(name, &key, make);
+    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Result<Files, NotIndexed>) {
+        let place = self.site.office.published_as.place.source.start();
+        let wrong = |wrong: NotIndexed| {
+            Diagnostic::new(Code::ProgramFailed, place, wrong.to_string())
+                .expected("all else of the website is made")
+                .help("tell those who look after ccrov")
+        };
+        self.part(name, &pages::json(key), |faults| make().map_err(|said| faults.push(wrong(said))).ok());
     }
 
-    fn part(&mut self, name: &str, key: &str, make: impl FnOnce() -> Option<Files>) {
+    fn part(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce(&mut Faults) -> Option<Files>) {
+        let key = serde_json::to_string(key).expect("text, numbers and lists always serialise");
         let made_from = digest(format!("{}\n{name}\n{key}", self.site.stamp).as_bytes());
         let before = self.site.before.iter().find(|part| part.name == name);
         let same =
@@ -135,7 +156,7 @@ impl Parts<'_, '_> {
         if let Some(part) = same {
             return self.made.push(Made { part: part.clone(), files: Vec::new() });
         }
-        let Some(files) = make() else {
+        let Some(files) = make(&mut self.faults) else {
             self.made.extend(before.map(|part| Made { part: part.clone(), files: Vec::new() }));
             return;
         };

@@ -20,7 +20,7 @@ pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
         let Some(first) = memos.first() else { continue };
         let title = format!("CC/ROV #{}", first.label());
         let page = Page::new(&format!("{number}/index.html"), "number.html", Kind::Number, title);
-        years.entry(first.year()).or_default().push(page.with("memos", &memos));
+        years.entry(first.year()).or_default().push(page.with_memos(&memos));
     }
     years.into_iter().collect()
 }

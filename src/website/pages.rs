@@ -3,36 +3,49 @@
 //! In: what a template needs, as data. Out: a file. Not here: what is listed.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::{Kind, Site, frame};
+use super::{Kind, Row, Site, frame};
 use crate::{diagnostic::Faults, site::OutputPath};
 
 /// So many rows of a list weigh less than 100 KB with long titles.
 const ROWS: usize = 120;
 
 /// A page, and what it is made from.
-#[derive(Serialize)]
 pub(super) struct Page {
     path: OutputPath,
     template: &'static str,
     kind: Kind,
     title: String,
-    data: Map<String, Value>,
+    /// Names with JSON: the same text twice is the same page twice.
+    data: Vec<(&'static str, String)>,
 }
 
 impl Page {
     /// A page at a path of letters, digits, hyphens and slashes.
     pub fn new(path: &str, template: &'static str, kind: Kind, title: impl Into<String>) -> Page {
         let path = path.parse().expect("paths of lists are made of harmless characters");
-        Page { path, template, kind, title: title.into(), data: Map::new() }
+        Page { path, template, kind, title: title.into(), data: Vec::new() }
     }
 
     /// Adds what a template knows under a name.
-    pub fn with(mut self, name: &str, value: &impl Serialize) -> Page {
-        let value = serde_json::to_value(value).expect("text, numbers and lists always serialise");
-        self.data.insert(name.to_owned(), value);
+    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Page {
+        self.data.push((name, json(value)));
         self
+    }
+
+    /// Adds memos under the name `memos`.
+    pub fn with_memos(mut self, rows: &[&Row<'_>]) -> Page {
+        let rows: Vec<&str> = rows.iter().map(|row| row.json.as_str()).collect();
+        self.data.push(("memos", format!("[{}]", rows.join(","))));
+        self
+    }
+
+    /// What it is made from, as text without line ends.
+    pub fn made_from(&self) -> String {
+        let about = json(&(&self.path, self.template, self.kind, &self.title));
+        let data = self.data.iter().flat_map(|(name, json)| [" ", name, " ", json]);
+        std::iter::once(about.as_str()).chain(data).collect()
     }
 
     /// A list as a page, or as several if it is long: `index.html`, `index-2.html`. `with` adds the rows that
@@ -56,7 +69,7 @@ impl Page {
             let rows = rows.chunks(ROWS).nth(number - 1).unwrap_or_default();
             let previous = (number > 1).then(|| name(number - 1));
             let next = (number < of).then(|| name(number + 1));
-            let pager = json!({ "page": number, "of": of, "previous": previous, "next": next });
+            let pager = serde_json::json!({ "page": number, "of": of, "previous": previous, "next": next });
             with(page(&place(number)), rows).with("pager", &pager)
         });
         pages.collect()
@@ -65,10 +78,16 @@ impl Page {
     /// Fills the template in. `None` if it has a fault.
     pub fn fill(&self, site: &Site<'_>, faults: &mut Faults) -> Option<(OutputPath, Vec<u8>)> {
         let mut context = frame(site.office, &self.path, self.kind, &self.title);
-        for (name, value) in &self.data {
-            context.insert(name.clone(), value);
+        for (name, json) in &self.data {
+            let value: Value = serde_json::from_str(json).expect("what was written as JSON is read as JSON");
+            context.insert(*name, &value);
         }
         let text = site.engine.fill(self.template, &context, site.sources, faults)?;
         Some((self.path.clone(), text.into_bytes()))
     }
+}
+
+/// As JSON.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("text, numbers and lists always serialise")
 }

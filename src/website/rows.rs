@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::Site;
+use super::{Site, pages::json};
 use crate::{
     attached::size_in_words,
     model::{Relation, date, topic},
@@ -16,10 +16,13 @@ use crate::{
 };
 
 /// A memo in a list.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Row<'a> {
     #[serde(skip)]
     pub entry: &'a MemoEntry,
+    /// What templates know of it, as JSON.
+    #[serde(skip)]
+    pub json: String,
     #[serde(skip)]
     pub day: NaiveDate,
     pub id: &'a str,
@@ -40,7 +43,7 @@ pub(super) struct Row<'a> {
     pub notes: Vec<Note>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct FileView {
     kind: String,
     path: String,
@@ -48,7 +51,7 @@ pub(super) struct FileView {
     size: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Note {
     words: &'static str,
     number: String,
@@ -92,8 +95,9 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
             page: page(other),
             address: other.address.clone(),
         });
-        Some(Row {
+        let mut row = Row {
             entry: memo,
+            json: String::new(),
             day,
             id: &memo.id,
             number: memo.number.as_deref(),
@@ -108,7 +112,9 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
             address: memo.address.as_deref(),
             file: file(memo),
             notes: notes.collect(),
-        })
+        };
+        row.json = json(&row);
+        Some(row)
     };
     let mut rows: Vec<_> = site.memos.iter().filter_map(row).collect();
     rows.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));

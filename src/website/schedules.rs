@@ -67,7 +67,7 @@ pub(super) fn releases(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
             &path,
             &memos,
             |path| Page::new(path, "schedules.html", Kind::Releases, name.as_str()),
-            |page, memos| page.with("memos", &memos).with("schedules", &schedule.as_slice()),
+            |page, memos| page.with_memos(memos).with("schedules", &schedule.as_slice()),
         ));
     }
     pages.insert(
@@ -104,7 +104,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
             &path,
             memos,
             |path| Page::new(path, "schedules.html", Kind::Entities, *name),
-            |page, memos| page.with("memos", &memos).with("schedules", &schedules),
+            |page, memos| page.with_memos(memos).with("schedules", &schedules),
         ));
     }
     pages.insert(

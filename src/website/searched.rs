@@ -1,39 +1,38 @@
 //! The search of the website: its page, what all years share, a part a year.
 //!
-//! In: rows, the published texts. Out: parts. Not here: the index itself, which is `search`'s.
+//! In: rows, the published texts. Out: what makes parts. Not here: the index itself, which is `search`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Kind, Parts, Row, Site, pages::Page};
+use super::{Kind, Maker, Row, Site, pages::Page};
 use crate::{
     document::Document,
     search::{self, NotIndexed, Output, Searched},
     site::{Form, Piece},
 };
 
-/// Adds the parts of the search.
-///
-/// # Errors
-/// [`NotIndexed`] of the first part that cannot be made.
-pub(super) fn parts(parts: &mut Parts<'_, '_>, rows: &[Row<'_>]) -> Result<(), NotIndexed> {
+/// What makes the parts of the search.
+pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'a>> {
     let mut years: BTreeMap<i32, Vec<&Row<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
     let topics: BTreeSet<&str> = rows.iter().filter_map(|row| row.topic).collect();
     let page = Page::new("search/index.html", "search.html", Kind::Search, "Search")
         .with("years", &years.keys().rev().collect::<Vec<_>>())
         .with("topics", &topics);
-    parts.pages("search", &[page]);
-    let mut said = Ok(());
-    parts.files("search/shared", &(), || search::shared().map_err(|wrong| said = Err(wrong)).ok());
-    for (year, rows) in &years {
-        let site = parts.site;
-        let texts: Vec<_> = rows.iter().map(|row| text_digest(row)).collect();
-        let about: Vec<_> = rows.iter().map(|row| (row.page(), row.number, row.title, row.status)).collect();
-        parts.files(&format!("search/{year}"), &(texts, about), || {
-            part(site, *year, rows).map_err(|wrong| said = Err(wrong)).ok()
-        });
+    let pages = [page];
+    let mut makers: Vec<Maker<'_>> = vec![
+        Box::new(move |parts| parts.pages("search", &pages)),
+        Box::new(|parts| parts.files("search/shared", &(), search::shared)),
+    ];
+    for (year, rows) in years {
+        makers.push(Box::new(move |parts| {
+            let texts: Vec<_> = rows.iter().map(|row| text_digest(row)).collect();
+            let about: Vec<_> =
+                rows.iter().map(|row| (row.page(), row.number, row.title, row.status)).collect();
+            parts.files(&format!("search/{year}"), &(texts, about), || part(site, year, &rows));
+        }));
     }
-    said
+    makers
 }
 
 /// The digest of the text of a memo.

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     diagnostic::Faults,
-    input::{self, Entry, Working, edit, edit::Value, outline},
+    input::{self, Entry, Readings, Working, edit, edit::Value, outline},
     model::{Id, Memo, Status, date},
     press::Lock,
     site::{self, Change, Manifest, OutputPath, Verdict},
@@ -280,7 +280,7 @@ impl<'a> Issue<'a> {
     fn make(&self, root: &Path, before: &Manifest, faults: Faults) -> Made {
         let new: Vec<String> = self.issuing.iter().map(|(_, new)| new.clone()).collect();
         let order = Order { issuing: &new, before: Some(before), ..Order::all(root, &new) };
-        make_of(self.edits.workspace.clone(), &order, faults)
+        make_of(self.edits.workspace.clone(), &mut Readings::default(), &order, faults)
     }
 
     /// Writes, and says what was done.
