@@ -12,11 +12,12 @@ use std::{
 use super::look;
 use crate::{
     cli::{
-        make::{Made, Order, make},
+        make::{Made, Order, make_of},
         status::{Row, rows, summary},
-        workspace::stem,
+        workspace::{self, Workspace, stem},
     },
-    diagnostic::{Severity, Style, render},
+    diagnostic::{Faults, Severity, Style, render},
+    input::Readings,
     serve::{Builder, Folder, Leaf, Listed, Shown, Told},
     site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, Unchanged},
 };
@@ -29,8 +30,8 @@ pub(super) struct Workshop {
     manifest: Manifest,
     shown: Shown,
     rows: Vec<Row>,
-    /// The memos' files as they were read last: ids, names, texts.
-    read: Vec<(String, String, String)>,
+    /// The working folder as it was read last, and what was understood of it.
+    read: Option<(Workspace, Readings)>,
 }
 
 impl Workshop {
@@ -41,23 +42,27 @@ impl Workshop {
             manifest: Manifest { drafts: true, ..Manifest::default() },
             shown: Shown::default(),
             rows: Vec::new(),
-            read: Vec::new(),
+            read: None,
         }
     }
 
     /// The memos that changed files belong to; none if a file may belong to anything.
     fn memos_of(&self, changed: &[String]) -> Option<Vec<String>> {
+        let (workspace, _) = self.read.as_ref()?;
         let mut ids = BTreeSet::new();
         for path in changed {
             let (folder, file) = path.rsplit_once('/')?;
             let in_year =
                 folder.strip_prefix("memos/").is_some_and(|year| !year.is_empty() && year != "releases");
             let beside = |name: &str| name.rsplit_once('/').is_some_and(|(there, _)| there == folder);
-            let naming = self.read.iter().filter(|(_, name, text)| beside(name) && text.contains(file));
+            let naming = workspace.texts.memos.iter().filter(|(_, source)| {
+                let memo = workspace.sources.get(*source);
+                beside(&memo.name) && memo.text.contains(file)
+            });
             let before = ids.len();
             match [".yaml", ".yml"].iter().any(|ending| file.ends_with(ending)) {
                 true => _ = ids.insert(stem(file)),
-                false => ids.extend(naming.map(|(id, ..)| id.clone())),
+                false => ids.extend(naming.map(|(id, _)| id.clone())),
             }
             if !in_year || ids.len() == before && !ids.contains(&stem(file)) {
                 return None;
@@ -66,26 +71,64 @@ impl Workshop {
         Some(ids.into_iter().collect())
     }
 
-    /// Makes memos, all if none is named, and puts them into the folder.
-    fn build(&mut self, memos: &[String]) -> Result<(), String> {
+    /// Makes the memos that changed files belong to, and puts them into the folder. `None` if only building
+    /// everything tells what there is.
+    fn build_part(&mut self, changed: &[String]) -> Option<()> {
+        let memos = self.memos_of(changed)?;
+        let (mut workspace, mut readings) = self.read.take()?;
+        for path in changed {
+            workspace.read_again(&self.root, path)?;
+        }
+        let of_memos = workspace.texts.memos.iter().filter(|(id, _)| memos.contains(id));
+        of_memos.for_each(|(_, source)| readings.forget(*source));
+        let built = self.build(&workspace, &mut readings, &memos, Faults::default());
+        self.read = Some((workspace, readings));
+        built.ok()
+    }
+
+    /// Makes all memos and lists, and puts them into the folder.
+    fn build_whole(&mut self) -> Result<(), String> {
         look(&self.root)?;
+        let mut faults = Faults::default();
+        let (workspace, mut readings) = (workspace::read(&self.root, &mut faults), Readings::default());
+        let built = self.build(&workspace, &mut readings, &[], faults);
+        self.read = Some((workspace, readings));
+        built
+    }
+
+    /// Makes memos, all with the lists if none is named, and puts them into the folder.
+    fn build(
+        &mut self,
+        workspace: &Workspace,
+        readings: &mut Readings,
+        memos: &[String],
+        faults: Faults,
+    ) -> Result<(), String> {
+        let whole = memos.is_empty();
         let unchanged = Unchanged::since_own_build(self.folder.path());
         let order = Order {
             out: Some(self.folder.path()),
             before: Some(&self.manifest),
             unchanged: unchanged.as_ref(),
             // They follow when everything is built, which is next.
-            lists: memos.is_empty(),
+            lists: whole,
             drafts: true,
             ..Order::all(&self.root, memos)
         };
-        let mut made = make(&order)?;
-        let rows = rows(&made, |id| memos.is_empty() || memos.iter().any(|memo| memo == id));
-        let (after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
-        let (after, kept) = site::merge(&after, self.last_good(&rows), &Form::ALL, |_| true);
-        files.extend(kept);
+        let mut made = make_of(workspace.clone(), readings, &order, faults);
+        let rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
+        let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
+        let last_good = self.last_good(&rows);
+        if !last_good.is_empty() {
+            let (with, kept) = site::merge(&after, last_good, &Form::ALL, |_| true);
+            after = with;
+            files.extend(kept);
+        }
         let existing = |path: &OutputPath| site::existing(self.folder.path(), path);
-        let changes = site::plan(&self.manifest, &after, files, existing);
+        let changes = match whole {
+            true => site::plan(&self.manifest, &after, files, existing),
+            false => site::plan_files(&self.manifest, &after, files, existing),
+        };
         self.folder.put(&changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
         self.manifest = after;
         self.take(&made, rows, memos);
@@ -120,11 +163,6 @@ impl Workshop {
 
     /// Takes what was made of these memos, all if none is named, into what is shown.
     fn take(&mut self, made: &Made, rows: Vec<Row>, memos: &[String]) {
-        let text = |(id, source): &(String, _)| {
-            let file = made.sources.get(*source);
-            (id.clone(), file.name.clone(), file.text.clone())
-        };
-        self.read = made.memos.iter().map(text).collect();
         let mut of_fault: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for row in &rows {
             row.faults.iter().for_each(|at| of_fault.entry(*at).or_default().push(row.id.clone()));
@@ -185,14 +223,12 @@ fn listed(row: &Row, entry: Option<&MemoEntry>) -> Listed {
 
 impl Builder for Workshop {
     fn part(&mut self, changed: &[String]) -> Option<Shown> {
-        let memos = self.memos_of(changed)?;
-        // A memo that was removed, or a folder: building everything tells.
-        self.build(&memos).ok()?;
+        self.build_part(changed)?;
         Some(self.shown.clone())
     }
 
     fn whole(&mut self) -> Shown {
-        if let Err(trouble) = self.build(&[]) {
+        if let Err(trouble) = self.build_whole() {
             self.shown.trouble = Some(trouble);
         }
         self.shown.clone()
