@@ -63,6 +63,18 @@ fn what_is_issued_is_kept_whatever_changes_and_the_page_around_it_follows() {
 }
 
 #[test]
+fn the_page_of_an_earlier_memo_says_at_once_that_an_issued_one_updates_it() {
+    let folder = issued();
+    draft(&folder, "news", "updates: 21144\nbody: New.\n");
+    assert_eq!(folder.run(&["build"]).status, 0);
+    let run = folder.run(&["issue", "news"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read(&format!("{OUTPUT}.html")).contains("Updated by"));
+    let check = folder.run(&["build", "--check"]);
+    assert_eq!(check.status, 0, "{}", check.results);
+}
+
+#[test]
 fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
     let folder = issued();
     let before = published(&folder);

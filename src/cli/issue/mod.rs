@@ -15,7 +15,7 @@ use super::{
     Outcome, Terminal, build, counted,
     edits::Edits,
     locks,
-    make::{Made, Order, make_of, no_memo},
+    make::{Made, Order, make, make_of, no_memo},
     report::report,
     today,
     workspace::{self, stem},
@@ -25,7 +25,7 @@ use crate::{
     input::{self, Entry, Readings, Working, edit, edit::Value, outline},
     model::{Id, Memo, Status, date},
     press::Lock,
-    site::{self, Change, Manifest, OutputPath, Verdict},
+    site::{self, Change, Failed, Manifest, OutputPath, Verdict},
 };
 use number::Numbers;
 
@@ -367,8 +367,26 @@ pub(super) fn write(
         terminal.say("Stopped: say it again when the folder can be written.");
         return Outcome::Disk;
     }
+    let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
+    let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
+    let named: Vec<String> = named.map(str::to_owned).collect();
+    if !named.is_empty()
+        && let Err(failed) = follow(root, &named, &after)
+    {
+        terminal.complain(&failed.to_string());
+        terminal.say("The pages of the memos that it names are not new yet; `ccrov build` makes them.");
+        return Outcome::Disk;
+    }
     terminal.say(&format!("{} written to output/.", counted(written, "file")));
     Outcome::Done
+}
+
+/// Makes the memos that an issued one names: their pages say so. What is wrong with them, `build` tells.
+fn follow(root: &Path, named: &[String], before: &Manifest) -> Result<(), Failed> {
+    let order = Order { before: Some(before), ..Order::all(root, named) };
+    let Ok(Made { after, files, .. }) = make(&order) else { return Ok(()) };
+    let folder = root.join("output");
+    site::apply(&folder, &site::plan(before, &after, files, |path| site::existing(&folder, path)))
 }
 
 /// A lock's file, beside its memo.
