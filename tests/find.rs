@@ -104,6 +104,18 @@ fn what_is_found_is_shown_with_its_file_and_the_words_around_it() {
 }
 
 #[test]
+fn drafts_that_are_left_out_are_counted() {
+    let folder = folder();
+    let said = |arguments: &[&str]| {
+        let run = folder.run(&[&["find", "printed"], arguments].concat());
+        run.results.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(said(&[]), "3 memos have printed. Left out: 1 draft; --drafts shows it.");
+    assert_eq!(said(&["--year", "2021"]), "2 memos of 2021 have printed.");
+    assert_eq!(said(&["--drafts"]), "4 memos have printed.");
+}
+
+#[test]
 fn nothing_found_is_said_and_no_fault() {
     let folder = folder();
     let run = folder.run(&["find", "zebra", "--year", "2021"]);

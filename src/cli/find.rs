@@ -95,21 +95,31 @@ pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal)
             }
         }
     }
+    let all = hits.len();
+    hits.retain(|hit| !hit.entry.is_draft() || chosen.shows_drafts());
+    let drafts = all - hits.len();
     hits.sort_by(|a, b| b.place.cmp(&a.place));
     let bold = matches!(terminal.style, Style::Colored) && std::io::stdout().is_terminal();
     hits.iter().for_each(|hit| say(hit, bold, terminal));
-    terminal.say(&summary(hits.len(), &typed, chosen));
+    let more = match drafts {
+        0 => String::new(),
+        1 => " Left out: 1 draft; --drafts shows it.".to_owned(),
+        _ => format!(" Left out: {drafts} drafts; --drafts shows them."),
+    };
+    terminal.say(&format!("{}{more}", summary(hits.len(), &typed, chosen)));
     outcome
 }
 
 impl FindArguments {
+    fn shows_drafts(&self) -> bool {
+        self.drafts || matches!(self.status.as_deref(), Some("draft" | "review" | "approved"))
+    }
+
     fn allows(&self, entry: &MemoEntry) -> bool {
-        let asks_for_draft = matches!(self.status.as_deref(), Some("draft" | "review" | "approved"));
         let same = |asked: &str, has: Option<&str>| {
             has.is_some_and(|has| has.to_lowercase() == asked.to_lowercase())
         };
-        (!entry.is_draft() || self.drafts || asks_for_draft)
-            && self.year.is_none_or(|year| day(entry).is_some_and(|day| day.year() == year))
+        self.year.is_none_or(|year| day(entry).is_some_and(|day| day.year() == year))
             && self.topic.as_deref().is_none_or(|asked| same(asked.trim(), topic(&entry.title)))
             && self.status.as_deref().is_none_or(|asked| same(asked, Some(&entry.status)))
     }
