@@ -139,7 +139,12 @@ impl Builder<'_> {
                 if style == ScalarStyle::Plain {
                     self.look_at_plain(&text, range.clone());
                 }
-                let data = if nothing { Data::Nothing } else { Data::Text(text.into_owned()) };
+                let mut text = text.into_owned();
+                if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+                    self.hidden(hidden, range.clone());
+                    text.retain(|c| !is_hidden(c));
+                }
+                let data = if nothing { Data::Nothing } else { Data::Text(text) };
                 self.put(Node { range, data });
             }
             Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,
@@ -216,6 +221,17 @@ impl Builder<'_> {
         }
     }
 
+    fn hidden(&mut self, hidden: char, value: Range<usize>) {
+        let itself = self.text[value.clone()].find(hidden).map(|at| value.start + at);
+        self.fault(
+            Code::HiddenCharacter,
+            itself.map_or(value, |at| at..at + hidden.len_utf8()),
+            format!("a character stands here that cannot be seen (U+{:04X})", u32::from(hidden)),
+            "text that can be read is expected",
+            "type the value again without it; it often comes with copied text",
+        );
+    }
+
     fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {
         if self.open.len() == DEEPEST {
             self.fault(
@@ -271,6 +287,11 @@ impl Builder<'_> {
         }
         self.open.push(open);
     }
+}
+
+/// Whether a character is none of text: XML 1.0 (2.2) has none of these, or advises against them.
+fn is_hidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Where a list or map without brackets ends: with the last thing in it. The reader goes on to what follows.
