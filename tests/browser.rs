@@ -67,3 +67,12 @@ fn the_shipped_site_is_as_it_should_be() {
 fn a_site_of_hostile_texts_is_as_it_should_be() {
     check(&hostile::folder(hostile::MARKUP), true);
 }
+
+#[test]
+fn the_search_page_finds_what_the_program_finds() {
+    let folder = Folder::with_sources_of(shipped());
+    assert_eq!(folder.run(&["build"]).status, 0);
+    let program = env!("CARGO_BIN_EXE_ccrov");
+    let (status, printed) = node("search-same.mjs", &[folder.path().to_str().unwrap(), program]);
+    assert!(status == 0, "{printed}");
+}

@@ -45,6 +45,7 @@ const browser = await chromium.launchPersistentContext(profile, {
     "--disable-component-update", "--disable-sync"],
 });
 const wrong = [];
+const answers = [];
 
 // The numbers that the program prints; a memo's lines but the first begin with spaces.
 const printed = ({ q = "", ...choices }) => {
@@ -89,7 +90,6 @@ try {
     return { said, found: abouts.map((about) => about.match(/#(\S+)/)?.[1] ?? "-") };
   };
 
-  const answers = [];
   await page.goto(address);
   const choices = async (name) => page.locator(`#search-${name} option`).evaluateAll((all) => all.map((one) => one.value));
   const known = { year: await choices("year"), topic: await choices("topic") };
@@ -116,6 +116,9 @@ try {
   server.close();
   await rm(profile, { recursive: true, force: true });
 }
+// Queries that find nothing prove nothing.
+const found = answers.filter((each) => each.found.length).length;
+if (found < answers.length / 3) wrong.push(`only ${found} of ${answers.length} queries find something`);
 if (wrong.length) {
   console.error(wrong.join("\n"));
   process.exitCode = 1;
