@@ -1,8 +1,11 @@
-//! What can be said of a file before it is published: its kind, pages, and who can read it.
+//! What can be said of a file that is published as it is: its kind, pages, who can read it, its words.
 //!
 //! In: a file's bytes. Out: [`Attached`]. Not here: changing it; an attached file is never touched.
 
+use std::panic::catch_unwind;
+
 use lopdf::{Dictionary, Document, Object};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,21 @@ impl Attached {
     pub fn in_words(&self) -> String {
         format!("{}, {}", self.kind, size_in_words(self.pages, self.size as u64))
     }
+}
+
+/// The words of a PDF, one space between each; nothing if it cannot be read, or has pictures of words only.
+pub fn text(pdf: &[u8]) -> String {
+    // What others made may be made in any way; what is not found in it is no fault of the memo.
+    let read = catch_unwind(|| {
+        let pdf = Document::load_mem(pdf).ok()?;
+        let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+        let texts = pages.iter().filter_map(|page| pdf.extract_text(&[*page]).ok());
+        Some(texts.collect::<Vec<_>>().join(" "))
+    });
+    let text = read.ok().flatten().unwrap_or_default();
+    // A printed `ﬁ` is the letters f and i, and nobody searches for what cannot be typed.
+    let letters = text.nfkc().filter(|c| c.is_whitespace() || !c.is_control());
+    letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "12 pages, 340 KB" of a file of so many bytes.

@@ -104,6 +104,19 @@ fn what_is_found_is_shown_with_its_file_and_the_words_around_it() {
 }
 
 #[test]
+fn a_memo_is_found_by_the_words_of_a_pdf_that_is_attached() {
+    let folder = Folder::with_sources_of(common::shipped());
+    folder.build();
+    assert_eq!(numbers(&folder.run(&["find", "\"a spare roll lies\""])), ["24901"]);
+    // What is no PDF has no words, and is no fault.
+    let manifest = folder.read("output/manifest.json");
+    let path =
+        manifest.split('"').find(|text| text.ends_with("equipment-checklist.pdf")).unwrap();
+    folder.file(&format!("output/{path}"), "%PDF-1.7 nothing");
+    assert_eq!(numbers(&folder.run(&["find", "\"a spare roll lies\""])), Vec::<&str>::new());
+}
+
+#[test]
 fn drafts_that_are_left_out_are_counted() {
     let folder = folder();
     let said = |arguments: &[&str]| {

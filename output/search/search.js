@@ -72,7 +72,7 @@ async function look(asked) {
   const results = get("search-results");
   results.replaceChildren();
   get("search-more").hidden = true;
-  if (!phrases(asked.q).length && !asked.topic && !asked.status) {
+  if (!phrases(asked.q).length && !asked.year && !asked.topic && !asked.status) {
     say(asked.q.trim() ? "Type a word or a number to search for." : "");
     return;
   }

@@ -15,13 +15,13 @@ use clap::Args;
 use super::{Outcome, Terminal, counted};
 use crate::{
     diagnostic::Style,
-    document::Document,
     model::{date, topic},
     search::{
         Searched,
         query::{Found, Query},
+        text_of,
     },
-    site::{Form, Manifest, MemoEntry, Piece, manifest_path},
+    site::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
 
 /// How far a line of an excerpt goes.
@@ -137,15 +137,10 @@ fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
 
 /// Looks through a memo.
 fn look<'a>(entry: &'a MemoEntry, output: &Path, query: &Query) -> Result<Option<Hit<'a>>, String> {
-    let text = match path(entry, Form::Md) {
-        Some(name) => {
-            let read = fs::read_to_string(output.join(name));
-            let markdown = read.map_err(|error| format!("output/{name} cannot be read: {error}"))?;
-            // Markdown that was edited into something else than a memo is looked through as it is.
-            Document::parse(&markdown).map(|document| document.plain_text()).unwrap_or(markdown)
-        }
-        None => String::new(),
+    let read = |path: &OutputPath| {
+        fs::read(output.join(path.as_str())).map_err(|error| format!("output/{path} cannot be read: {error}"))
     };
+    let text = text_of(entry, read)?;
     let Some(day) = day(entry) else { return Err(format!("the manifest has no date of memo {}", entry.id)) };
     let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
     let memo = Searched {

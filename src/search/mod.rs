@@ -9,11 +9,14 @@
 
 mod index;
 pub mod query;
+mod text;
 mod words;
 
 use std::fmt;
 
 use chrono::NaiveDate;
+
+pub use text::{text_files, text_of};
 
 use crate::site::OutputPath;
 
@@ -32,7 +35,7 @@ pub struct Searched<'a> {
     pub topic: Option<&'a str>,
     /// How far it has come: "issued", "withdrawn", "archived".
     pub status: &'a str,
-    /// Its words, as [`crate::document::Document::plain_text`] gives them; empty if it is kept elsewhere.
+    /// Its words, as [`text_of`] gives them; empty if it is kept elsewhere.
     pub text: &'a str,
 }
 

@@ -5,11 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Maker, Row, Site, pages::Page};
-use crate::{
-    document::Document,
-    search::{self, NotIndexed, Output, Searched},
-    site::{Form, Piece},
-};
+use crate::search::{self, NotIndexed, Output, Searched, text_files, text_of};
 
 /// What makes the parts of the search.
 pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'a>> {
@@ -26,28 +22,22 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'
     ];
     for (year, rows) in years {
         makers.push(Box::new(move |parts| {
-            let texts: Vec<_> = rows.iter().map(|row| text_digest(row)).collect();
-            let about: Vec<_> =
-                rows.iter().map(|row| (row.page(), row.number, row.title, row.status)).collect();
+            let texts: Vec<_> =
+                rows.iter().flat_map(|row| text_files(row.entry)).map(|file| &file.sha256).collect();
+            let about: Vec<_> = rows
+                .iter()
+                .map(|row| (row.page(), row.number, row.iso_date, row.title, row.status))
+                .collect();
             parts.files(&format!("search/{year}"), &(texts, about), || part(site, year, &rows));
         }));
     }
     makers
 }
 
-/// The digest of the text of a memo.
-fn text_digest<'a>(row: &'a Row<'_>) -> Option<&'a str> {
-    let text = row.entry.artifacts.iter().find(|file| (file.document, file.kind) == (Piece::Memo, Form::Md));
-    text.map(|file| file.sha256.as_str())
-}
-
 fn part(site: &Site<'_>, year: i32, rows: &[&Row<'_>]) -> Result<Vec<Output>, NotIndexed> {
-    let text = |row: &Row<'_>| {
-        let file = row.entry.artifacts.iter().find(|f| (f.document, f.kind) == (Piece::Memo, Form::Md))?;
-        let markdown = (site.published)(&file.path)?;
-        Some(Document::parse(&String::from_utf8_lossy(&markdown)).ok()?.plain_text())
-    };
-    let texts: Vec<String> = rows.iter().map(|row| text(row).unwrap_or_default()).collect();
+    let text =
+        |row: &&Row<'_>| text_of(row.entry, |path| (site.published)(path).ok_or(())).unwrap_or_default();
+    let texts: Vec<String> = rows.iter().map(text).collect();
     let searched = rows.iter().zip(&texts).filter_map(|(row, text)| {
         Some(Searched {
             page: row.page()?,
