@@ -110,8 +110,7 @@ fn a_memo_is_found_by_the_words_of_a_pdf_that_is_attached() {
     assert_eq!(numbers(&folder.run(&["find", "\"a spare roll lies\""])), ["24901"]);
     // What is no PDF has no words, and is no fault.
     let manifest = folder.read("output/manifest.json");
-    let path =
-        manifest.split('"').find(|text| text.ends_with("equipment-checklist.pdf")).unwrap();
+    let path = manifest.split('"').find(|text| text.ends_with("equipment-checklist.pdf")).unwrap();
     folder.file(&format!("output/{path}"), "%PDF-1.7 nothing");
     assert_eq!(numbers(&folder.run(&["find", "\"a spare roll lies\""])), Vec::<&str>::new());
 }

@@ -2,6 +2,9 @@
 //!
 //! Not here: what is written, what is printed.
 
+mod between;
+mod lists;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
@@ -16,15 +19,18 @@ use super::{
     typeface,
     workspace::{self, Workspace},
 };
+use between::{clashes, paths, relations};
+use lists::Lists;
+
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, Sources, offer},
+    diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources, offer},
     input::{self, Readings, Working},
-    model::{Id, Status, date},
+    model::{Id, Status},
     pdf::{Faces, Theme},
     press::{Job, Locked, Logos, Press, Printed, Relations, Work},
     schedule::{self, resolve},
-    site::{self, Files, Form, Manifest, MemoEntry, OutputPath, SiteFile, Unchanged},
-    threads, website,
+    site::{self, Files, Form, Manifest, MemoEntry, OutputPath, Unchanged},
+    threads,
 };
 
 /// What a run has made before anything is written.
@@ -113,6 +119,12 @@ impl<'a> Order<'a> {
     }
 }
 
+impl Order<'_> {
+    fn threads(&self) -> NonZeroUsize {
+        self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
 /// Reads a working folder, and makes what is asked for. The error says what was called wrongly.
 pub(super) fn make(order: &Order<'_>) -> Result<Made, String> {
     let mut faults = Faults::default();
@@ -158,8 +170,8 @@ pub(super) fn make_of(
     let others = before.memos.iter().filter(|entry| known.contains(&entry.id) && !wanted(&entry.id));
     let mut taken: BTreeMap<OutputPath, String> = others.flat_map(paths).collect();
     let (mut built, mut count_kept, mut outdated) = (Vec::new(), 0, Vec::new());
-    let (mut unchanged, mut shared) = (Vec::new(), None);
-    let threads = order.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let (mut unchanged, mut lists) = (Vec::new(), None);
+    let threads = order.threads();
     let told = |id: &str| wanted(id) && !is_kept(id);
     let working = input::read_again(&texts, &sources, readings, threads, &mut faults, told);
     if let Some(working) = working {
@@ -263,60 +275,27 @@ pub(super) fn make_of(
             });
             printed.extend(made.map(|made| (place, made)));
         }
+        let sources_of: BTreeMap<&str, SourceId> =
+            texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         for (id, memo) in working.archive.iter().filter(|(id, _)| wanted(id.as_str())) {
-            let source = texts.memos.iter().find(|(stem, _)| stem == id.as_str()).map(|(_, source)| *source);
             let entry = memo.as_deref().and_then(|memo| press.archived(memo, &job, &mut faults));
-            printed.extend(source.zip(entry));
+            printed.extend(sources_of.get(id.as_str()).copied().zip(entry));
         }
         for (source, memo) in printed {
             if !clashes(source, &memo, &mut taken, &mut faults) {
                 built.push(memo);
             }
         }
-        let releases = working.releases.iter().filter_map(|(id, plan)| {
-            let name = plan.as_deref()?.name.clone()?;
-            Some((id.to_string(), name))
-        });
         let stamp = press.page_stamp(&job);
-        shared = Some((press, working.office.clone(), stamp, releases.collect::<Vec<_>>()));
+        lists = Some(Lists::new(press, &working, stamp));
     }
     let printed: Vec<_> =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = site::merge(before, printed, forms, |id| known.contains(id));
-    if let Some((press, office, stamp, releases)) = &shared
-        && order.lists
-        && (forms.contains(&Form::Html) || !before.site.is_empty())
+    if let Some(lists) =
+        lists.filter(|_| order.lists && (forms.contains(&Form::Html) || !before.site.is_empty()))
     {
-        after.drafts = order.drafts;
-        after.as_of = order.as_of.map(date::iso_text);
-        let shown: Vec<&MemoEntry> =
-            after.memos.iter().filter(|entry| order.drafts || !entry.is_draft()).collect();
-        let new: BTreeMap<&OutputPath, &Vec<u8>> = files.iter().map(|(path, bytes)| (path, bytes)).collect();
-        let made = website::make(
-            &website::Site {
-                office,
-                memos: &shown,
-                releases,
-                as_of: order.as_of,
-                engine: press.page_templates(),
-                style: press.style(),
-                icon: press.icon(),
-                stamp,
-                before: &before.site,
-                is_there: &|file: &SiteFile| {
-                    order.unchanged.is_some_and(|unchanged| unchanged.has(&file.path, file.size))
-                },
-                published: &|path| new.get(path).map(|bytes| (*bytes).clone()).or_else(|| published(path)),
-                threads,
-                sources: &sources,
-            },
-            &mut faults,
-        );
-        after.site.clear();
-        for made in made {
-            after.site.push(made.part);
-            files.extend(made.files);
-        }
+        lists.make(order, &published, &sources, &mut after, &mut files, &mut faults);
     }
     Made {
         asked,
@@ -331,11 +310,6 @@ pub(super) fn make_of(
         sources,
         faults: faults.into_sorted(),
     }
-}
-
-/// The paths of a memo's files.
-fn paths(entry: &MemoEntry) -> impl Iterator<Item = (OutputPath, String)> {
-    entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone()))
 }
 
 /// Whether the files of a memo need not be made again.
@@ -363,55 +337,4 @@ fn releases(working: &Working, sources: &Sources, faults: &mut Faults) {
 /// That a memo is not there, and which one could be meant.
 pub(super) fn no_memo(id: &str, known: &[String]) -> String {
     format!("there is no memo `{id}` in memos/; {}", offer(id, known.iter().map(String::as_str)))
-}
-
-/// How all memos stand to each other, and what those that are named are called. What an issued memo says of
-/// earlier ones stands in its lock.
-fn relations(working: &Working, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
-    let mut relations = Relations::default();
-    for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
-        // What a draft says of an issued memo is not told on that one's page, which everybody sees.
-        let told = drafts || !memo.status.is_open();
-        let said = memo.relations.iter();
-        said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier, told));
-    }
-    for (id, locked) in job.locks {
-        let said = locked.lock.memo.relations.iter();
-        said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
-            .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
-    }
-    for id in relations.needed() {
-        let locked = || job.locks.get(&id).map(Locked::name);
-        let memo =
-            || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
-        let archived =
-            || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo));
-        if let Some(named) = locked().or_else(memo).or_else(archived) {
-            relations.name(id, named);
-        }
-    }
-    relations
-}
-
-/// Whether a memo would be published as a file of another memo; then that is reported.
-fn clashes(
-    source: SourceId,
-    memo: &Printed,
-    taken: &mut BTreeMap<OutputPath, String>,
-    faults: &mut Faults,
-) -> bool {
-    let id = &memo.entry.id;
-    if let Some((path, other)) =
-        memo.artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path))
-    {
-        let message = format!("memo {id} would be published as {path}, as memo {other} is");
-        faults.push(
-            Diagnostic::new(Code::SamePath, source.start(), message)
-                .expected("each memo needs paths of its own")
-                .help("let `published_as` in memos/office.yaml use {{ memo.id }}"),
-        );
-        return true;
-    }
-    taken.extend(memo.artifacts.iter().map(|artifact| (artifact.path.clone(), id.clone())));
-    false
 }

@@ -1,0 +1,68 @@
+//! What is between memos: relations, and paths that only one of them can have.
+//!
+//! In: memos that were read, and printed. Out: [`Relations`]; faults of memos that would be published as others are.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    input::Working,
+    press::{Job, Locked, Press, Printed, Relations},
+    site::{MemoEntry, OutputPath},
+};
+
+/// How all memos stand to each other, and what those that are named are called. What an issued memo says of
+/// earlier ones stands in its lock.
+pub(super) fn relations(working: &Working, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
+    let mut relations = Relations::default();
+    for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
+        // What a draft says of an issued memo is not told on that one's page, which everybody sees.
+        let told = drafts || !memo.status.is_open();
+        let said = memo.relations.iter();
+        said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier, told));
+    }
+    for (id, locked) in job.locks {
+        let said = locked.lock.memo.relations.iter();
+        said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
+            .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
+    }
+    for id in relations.needed() {
+        let locked = || job.locks.get(&id).map(Locked::name);
+        let memo =
+            || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
+        let archived =
+            || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo));
+        if let Some(named) = locked().or_else(memo).or_else(archived) {
+            relations.name(id, named);
+        }
+    }
+    relations
+}
+
+/// Whether a memo would be published as a file of another memo; then that is reported.
+pub(super) fn clashes(
+    source: SourceId,
+    memo: &Printed,
+    taken: &mut BTreeMap<OutputPath, String>,
+    faults: &mut Faults,
+) -> bool {
+    let id = &memo.entry.id;
+    if let Some((path, other)) =
+        memo.artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path))
+    {
+        let message = format!("memo {id} would be published as {path}, as memo {other} is");
+        faults.push(
+            Diagnostic::new(Code::SamePath, source.start(), message)
+                .expected("each memo needs paths of its own")
+                .help("let `published_as` in memos/office.yaml use {{ memo.id }}"),
+        );
+        return true;
+    }
+    taken.extend(memo.artifacts.iter().map(|artifact| (artifact.path.clone(), id.clone())));
+    false
+}
+
+/// The paths of a memo's files.
+pub(super) fn paths(entry: &MemoEntry) -> impl Iterator<Item = (OutputPath, String)> {
+    entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone()))
+}
