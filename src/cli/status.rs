@@ -5,7 +5,7 @@ use std::{cmp::Ordering, path::Path};
 use chrono::NaiveDate;
 
 use super::{
-    Outcome, Terminal, counted,
+    Outcome, Terminal, build, counted,
     make::{Made, Order, make},
     report::{outcome, report},
 };
@@ -13,6 +13,7 @@ use crate::{
     diagnostic::{Severity, SourceId},
     input::outline,
     model::{Status, date},
+    site::Unchanged,
 };
 
 /// How many characters a line of the table has at most.
@@ -47,7 +48,13 @@ pub(super) struct Row {
 
 /// `ccrov status`.
 pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(&Order::all(root, &[])) {
+    // What was built and is as it was has nothing new to tell.
+    let output = root.join("output");
+    let before = build::published_before(root, &output, true).unwrap_or_default();
+    let program = std::env::current_exe().ok();
+    let unchanged = Unchanged::since_build(&output, program.as_deref());
+    let order = Order { before: Some(&before), unchanged: unchanged.as_ref(), ..Order::all(root, &[]) };
+    let made = match make(&order) {
         Ok(made) => made,
         Err(wrong) => return terminal.wrong_usage(&wrong),
     };
