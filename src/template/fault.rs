@@ -172,6 +172,8 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
             .help(offer(name, FILTERS.iter().copied()));
     }
     if message.contains("`undefined`") {
+        let place = before_filter(&place, sources);
+        let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default();
         return Diagnostic::new(Code::UndefinedVariable, place, format!("`{written}` stands for nothing"))
             .expected("a name that is known here is expected")
             .help("look at the list of names in docs/format.md");
@@ -184,6 +186,14 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
     Diagnostic::new(code, place, message.trim_end_matches('.').to_owned())
         .expected("in this template expression")
         .help("docs/format.md shows how expressions are written")
+}
+
+/// What a filter is put to, if the place is the filter's name.
+fn before_filter(place: &Place, sources: &Sources) -> Place {
+    let before = sources.get(place.source).text.get(..place.range.start).unwrap_or_default();
+    let Some(name) = before.trim_end().strip_suffix('|').map(str::trim_end) else { return place.clone() };
+    let start = name.rfind(|c: char| c.is_whitespace() || "{(|".contains(c)).map_or(0, |at| at + 1);
+    place.source.at(start..name.len())
 }
 
 /// The filters that memos use; Tera has more.

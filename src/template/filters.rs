@@ -11,10 +11,19 @@ use crate::model::date;
 /// Makes the filters known.
 pub(super) fn register(tera: &mut Tera) {
     register_styles(tera);
+    tera.register_filter("safe", safe);
     tera.register_filter("days", days);
     tera.register_filter("e_date", e_date);
     tera.register_filter("e_number", e_number);
     tera.register_filter("time", time);
+}
+
+/// Text that is Markdown or HTML already. Tera's own filter makes nothing of a name that stands for nothing.
+fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    match value.is_undefined() {
+        true => Err(Error::message("`undefined` is no text")),
+        false => Ok(Value::safe_string(&value.to_string())),
+    }
 }
 
 /// "September 9, 2016" of a date so many days before (negative) or after: `| days(count=-60)`.
