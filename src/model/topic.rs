@@ -2,11 +2,11 @@
 //!
 //! In: a subject. Out: its topic. Not here: lists by topic.
 
-/// What stands before a subject when its memo takes another one's place, and is no topic.
-const MARKS: [&str; 2] = ["RESCINDED AND REVISED", "REVISED"];
+/// What stands before a subject when its memo takes another one's place or brings it to mind, and is no topic.
+const MARKS: [&str; 3] = ["RESCINDED AND REVISED", "REVISED", "REMINDER"];
 
-/// The words before the first colon of a subject; none if it has no colon. "REVISED:" and "RESCINDED AND
-/// REVISED:" do not count, and neither does the colon of a time.
+/// The words before the first colon of a subject; none if it has no colon. "REVISED:", "RESCINDED AND
+/// REVISED:" and "REMINDER:" do not count, and neither does the colon of a time.
 ///
 /// ```
 /// use ccrov::model::topic;
@@ -14,6 +14,7 @@ const MARKS: [&str; 2] = ["RESCINDED AND REVISED", "REVISED"];
 /// assert_eq!(topic("RESCINDED AND REVISED: General Election: Candidates: Filing"), Some("General Election"));
 /// assert_eq!(topic("Polls Close at 8:00 p.m."), None);
 /// assert_eq!(topic("REVISED: Holiday Hours"), None);
+/// assert_eq!(topic("REMINDER: General Election: County Contacts"), Some("General Election"));
 /// ```
 pub fn topic(title: &str) -> Option<&str> {
     let (words, rest) = before_colon(title)?;
