@@ -241,6 +241,26 @@ fn what_is_saved_is_shown_and_a_fault_stands_above_the_last_good_memo() {
 }
 
 #[test]
+fn the_whole_site_is_shown_with_all_faults_and_follows_what_is_saved() {
+    let folder = Folder::with_sources_of(shipped());
+    let preview = Preview::of(folder.path());
+    let site = "/memo?site=topics/index.html";
+    let first = preview.wait_for(site, |text| text.contains("src=\"/site/topics/index.html\""));
+    assert!(first.contains("<h1>The whole site</h1>") && !first.contains("error["), "{first}");
+    assert!(preview.get("/?site=no-such-page.html").text().contains("src=\"/site/index.html\""));
+    // What the window looks up when a link to a memo is followed.
+    assert!(preview.get("/list").text().contains("data-page=\"ccrov/2021/august/21144dl.html\""));
+
+    let sheet = |text: &str| text.split("data-sha=").nth(1).map(str::to_owned);
+    let page = preview.get("/memo?memo=21144").text();
+    folder.edit("templates/style.css", "body {", "body { outline: 1px solid;");
+    preview.wait_for("/memo?memo=21144", |text| sheet(text) != sheet(&page));
+    folder.edit("templates/rows.html", "memo.number }}", "memo.numbr }}");
+    let faulty = preview.wait_for(site, |text| text.contains("`memo.numbr` stands for nothing"));
+    assert!(faulty.contains("1 fault in the files"), "{faulty}");
+}
+
+#[test]
 fn a_memo_that_is_faulty_from_the_beginning_is_shown_as_it_was_published() {
     let folder = Folder::with_sources_of(shipped());
     folder.edit("memos/2024/24904.yaml", "letterhead:", "leterhead:");

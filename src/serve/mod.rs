@@ -197,6 +197,7 @@ fn router(desk: Desk, port: u16) -> Router {
         .route("/events", get(events::events))
         .route("/window.css", fixed("text/css; charset=utf-8", include_str!("window.css")))
         .route("/window.js", fixed("text/javascript; charset=utf-8", include_str!("window.js")))
+        .route("/what-if.js", fixed("text/javascript; charset=utf-8", include_str!("what-if.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/site", get(files::root))

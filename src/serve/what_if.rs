@@ -88,6 +88,8 @@ pub(super) async fn what_if(
     };
     let page = tokio::task::spawn_blocking(move || {
         let mut context = Context::new();
+        let state = desk.state.borrow().clone();
+        context.insert("version", &state.name());
         match desk.advisor.releases() {
             Ok(mut releases) => {
                 if releases.iter().any(|release| release.id == question.release) {
@@ -101,7 +103,7 @@ pub(super) async fn what_if(
         if !question.moved.is_empty() {
             context.insert("answer", &desk.advisor.what_if(&question));
         }
-        desk.pages.frame(&mut context, &desk.state.borrow().shown);
+        desk.pages.frame(&mut context, &state.shown);
         desk.pages.fill("what-if.html", &context)
     });
     match page.await {

@@ -9,8 +9,12 @@ const found = document.getElementById("found");
 const memos = document.getElementById("memos");
 
 const about = (of = main) => of.querySelector(".about");
-const query = (id) => (id ? `?memo=${encodeURIComponent(id)}` : "");
 const asked = () => new URLSearchParams(location.search).get("memo");
+// What is shown, as the server is asked for it: the first memo of the list has no address of its own.
+const shown = () => {
+  const id = about().dataset.memo;
+  return location.search || (id ? `?memo=${encodeURIComponent(id)}` : "");
+};
 
 async function text(address) {
   const answer = await fetch(address);
@@ -37,12 +41,43 @@ function reload(frame) {
   }
 }
 
+// What a click on a link in a page does. A memo is shown with its PDF, and what is not of the site beside the window: so a
+// frame always shows what stands above it.
+function follow(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const page = link.ownerDocument.location;
+  const address = new URL(link.href);
+  if (!address.protocol.startsWith("http") || (address.pathname === page.pathname && address.hash)) return;
+  const own = address.origin === location.origin && address.pathname.startsWith("/site/");
+  const path = decodeURIComponent(address.pathname.slice("/site/".length));
+  if (own && path.endsWith(".html") && new URLSearchParams(location.search).has("site")) return;
+  event.preventDefault();
+  const memo = own && list.querySelector(`[data-page="${CSS.escape(path)}"]`);
+  if (memo) memo.click();
+  else if (own && path.endsWith(".html")) go(`/?site=${encodeURIComponent(path)}`);
+  else open(address, "_blank", "noopener");
+}
+
+// Each page that a frame comes to show.
+function watch() {
+  for (const frame of main.querySelectorAll('[data-sheet="page"] iframe')) {
+    const heard = () => {
+      frame.contentDocument?.removeEventListener("click", follow);
+      frame.contentDocument?.addEventListener("click", follow);
+    };
+    frame.addEventListener("load", heard);
+    heard();
+  }
+}
+
 function sheets(now) {
   const [old, fresh] = [main.querySelector(".sheets"), now.querySelector(".sheets")];
   const frames = (of) => [...of.querySelectorAll("iframe")].map((frame) => frame.getAttribute("src")).join();
   if (!old || !fresh || frames(old) !== frames(fresh)) {
     old?.remove();
     if (fresh) main.append(fresh);
+    watch();
     return;
   }
   for (const sheet of fresh.querySelectorAll(".sheet")) {
@@ -65,6 +100,11 @@ function place(html) {
   old.replaceWith(fresh);
   if (inside) (fresh.querySelector(`[aria-labelledby="${inside}"], #${inside}`) ?? main).focus();
   sheets(now);
+  const here = new URLSearchParams(location.search).has("site") ? "/?site=index.html" : "/";
+  for (const link of document.querySelectorAll(".top a")) {
+    if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   document.title = `${fresh.dataset.name ?? "Preview"} – Preview`;
 }
 
@@ -89,9 +129,9 @@ async function refresh(say) {
   running = (async () => {
     do {
       again = false;
-      const id = asked() ?? about().dataset.memo;
-      const whole = text(`/list${query(id)}`);
-      place(await text(`/memo${query(id)}`));
+      const what = shown();
+      const whole = text(`/list${what}`);
+      place(await text(`/memo${what}`));
       say(about().dataset);
       placeList(await whole);
     } while (again);
@@ -151,8 +191,13 @@ function mark(id) {
   list.querySelector(`[data-memo="${CSS.escape(id)}"]`)?.setAttribute("aria-current", "page");
 }
 
+function go(address) {
+  history.pushState(null, "", address);
+  show(asked());
+}
+
 function show(id) {
-  if (id) mark(id);
+  mark(id ?? "");
   refresh((now) => {
     live.textContent = `${now.name} is shown. ${now.said}`;
   });
@@ -162,8 +207,7 @@ list.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-memo]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  show(link.dataset.memo);
+  go(link.href);
   if (narrow.matches) {
     memos.open = false;
     main.focus();
@@ -189,4 +233,5 @@ narrow.addEventListener("change", fold);
 fold();
 find.parentElement.hidden = false;
 list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+watch();
 listen();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
 use super::{Desk, Listed, Shown, State, Told};
+use crate::site::OutputPath;
 
 /// The window's own templates. They are no part of the office's site, so an office does not replace them.
 const TEMPLATES: [(&str, &str); 5] = [
@@ -28,11 +29,18 @@ pub(super) struct Pages {
     folder: String,
 }
 
-/// Which memo somebody looks at.
+/// What somebody looks at: a memo, or a page of the whole site.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     memo: Option<String>,
+    site: Option<String>,
+}
+
+impl Asked {
+    fn memo<'s>(&self, shown: &'s Shown) -> Option<&'s Listed> {
+        shown.memo(self.memo.as_deref()).filter(|_| self.site.is_none())
+    }
 }
 
 /// Memos that have come equally far.
@@ -80,28 +88,29 @@ impl Pages {
 /// `GET /`.
 pub(super) async fn window(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
     let state = desk.state.borrow().clone();
-    let chosen = state.shown.memo(asked.memo.as_deref());
+    let chosen = asked.memo(&state.shown);
     let list = desk.pages.fill("list.html", &list_of(&state.shown, chosen));
-    let memo = desk.pages.fill("memo.html", &memo_of(&state, chosen, asked.memo.as_deref()));
+    let memo = desk.pages.fill("memo.html", &memo_of(&state, chosen, &asked));
     let mut context = Context::new();
     desk.pages.frame(&mut context, &state.shown);
+    context.insert("here", if asked.site.is_some() { "site" } else { "memos" });
     context.insert("list", &list);
     context.insert("memo", &memo);
-    context.insert("title", chosen.map_or("Preview", name));
+    let title = if asked.site.is_some() { "The whole site" } else { chosen.map_or("Preview", name) };
+    context.insert("title", title);
     Html(desk.pages.fill("window.html", &context))
 }
 
 /// `GET /memo`: the middle of the window.
 pub(super) async fn memo(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
     let state = desk.state.borrow().clone();
-    let chosen = state.shown.memo(asked.memo.as_deref());
-    Html(desk.pages.fill("memo.html", &memo_of(&state, chosen, asked.memo.as_deref())))
+    Html(desk.pages.fill("memo.html", &memo_of(&state, asked.memo(&state.shown), &asked)))
 }
 
 /// `GET /list`: the left of the window.
 pub(super) async fn list(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
     let shown = desk.state.borrow().shown.clone();
-    Html(desk.pages.fill("list.html", &list_of(&shown, shown.memo(asked.memo.as_deref()))))
+    Html(desk.pages.fill("list.html", &list_of(&shown, asked.memo(&shown))))
 }
 
 /// Text as it stands in an address: a file that cannot serve as a memo may have any name.
@@ -110,6 +119,11 @@ fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
+}
+
+/// A path as it stands in an address.
+fn encoded_path(path: &str) -> String {
+    path.split('/').map(encoded).collect::<Vec<_>>().join("/")
 }
 
 /// What a memo is called: by its number, or else by its file.
@@ -133,7 +147,7 @@ fn list_of(shown: &Shown, chosen: Option<&Listed>) -> Context {
     context
 }
 
-fn memo_of(state: &State, chosen: Option<&Listed>, asked: Option<&str>) -> Context {
+fn memo_of(state: &State, chosen: Option<&Listed>, asked: &Asked) -> Context {
     let shown = &state.shown;
     let is_own = |fault: &&Told| chosen.is_some_and(|memo| fault.memos.contains(&memo.id));
     let (own, others): (Vec<_>, Vec<_>) = shown.faults.iter().partition(is_own);
@@ -143,8 +157,13 @@ fn memo_of(state: &State, chosen: Option<&Listed>, asked: Option<&str>) -> Conte
     context.insert("trouble", &shown.trouble);
     context.insert("chosen", &chosen);
     context.insert("name", chosen.map_or("", name));
-    context
-        .insert("gone", &asked.filter(|id| chosen.is_none_or(|memo| memo.id != **id) && state.version > 0));
+    let gone = asked.memo.as_deref().filter(|_| asked.site.is_none() && state.version > 0);
+    context.insert("gone", &gone.filter(|id| chosen.is_none_or(|memo| memo.id != *id)));
+    let page = |path: &str| shown.files.keys().find(|file| file.as_str() == path);
+    let site = asked.site.as_deref().map(|path| page(path).map_or("index.html", OutputPath::as_str));
+    context.insert("site", &site.map(encoded_path));
+    let style = page("style.css").and_then(|style| shown.files.get(style));
+    context.insert("style", &style);
     context.insert("faults", &together(&own));
     context.insert("others", &together(&others));
     context
