@@ -46,7 +46,7 @@ impl Attached {
 
 /// The words of a PDF, one space between each; nothing if it cannot be read, or has pictures of words only.
 pub fn text(pdf: &[u8]) -> String {
-    // What others made may be made in any way; what is not found in it is no fault of the memo.
+    // A PDF of others at which the reader itself fails still has its place among the memo's files.
     let read = catch_unwind(|| {
         let pdf = Document::load_mem(pdf).ok()?;
         let pages: Vec<u32> = pdf.get_pages().into_keys().collect();

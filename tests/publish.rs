@@ -165,12 +165,33 @@ fn output_that_is_not_current_is_refused() {
     };
     folder.edit("memos/2024/24103.yaml", "About it", "About that");
     assert!(refused("`ccrov build` brings them up to date").contains("not current  ccrov/24103.md\n"));
-    folder.edit("memos/2024/24103.yaml", "About that.", "'{{ nothing }}'");
-    assert!(refused("error[").contains("With faults: 24103\nNothing was published"));
-    folder.edit("memos/2024/24103.yaml", "'{{ nothing }}'", "About it.");
+    folder.edit("memos/2024/24103.yaml", "About that.", "About it.");
+    memo(&folder, "24104", "approved", "{{ nothing }}");
+    folder.edit("memos/2024/24104.yaml", "approved", "issued");
+    assert!(refused("error[").contains("With faults: 24104\nNothing was published"));
+    fs::remove_file(folder.path().join("memos/2024/24104.yaml")).unwrap();
     done(&folder.run(&["publish", "www"]));
     folder.file("output/ccrov/24101.pdf", "spoiled");
     refused("");
+}
+
+#[test]
+fn a_draft_with_faults_keeps_nothing_back_unless_drafts_are_published() {
+    let folder = office();
+    folder.edit("memos/2024/24103.yaml", "About it.", "'{{ nothing }}'");
+    memo(&folder, "24104", "review", "{{ nothing }}");
+    let run = folder.run(&["publish", "www", "--drafts"]);
+    assert!(run.status == 1 && run.results.contains("Nothing was published"), "{}", run.results);
+    let run = folder.run(&["publish", "www"]);
+    assert!(run.status == 0 && run.faults.contains("error["), "{}{}", run.results, run.faults);
+    assert!(
+        run.results.starts_with("With faults: 24103, 24104\nDrafts are not published"),
+        "{}",
+        run.results
+    );
+    assert_eq!(site(&folder.path().join("www")), wanted(&folder, false));
+    folder.edit("memos/office.yaml", "people:", "peeple:");
+    assert_eq!(folder.run(&["publish", "www"]).status, 1);
 }
 
 #[test]

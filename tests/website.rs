@@ -4,9 +4,10 @@
 
 mod common;
 
-use std::{fs, time::SystemTime};
+use std::{fs, io::Read as _, time::SystemTime};
 
-use common::{Folder, shipped};
+use common::{Folder, files, shipped};
+use flate2::read::GzDecoder;
 
 fn built() -> Folder {
     let folder = Folder::with_sources_of(shipped());
@@ -181,4 +182,41 @@ fn a_file_that_somebody_touched_is_made_again() {
     folder.file("output/topics/index.html", "gone");
     folder.build();
     assert!(folder.read("output/topics/index.html").contains("VoteCal"));
+}
+
+/// Whether the index of the year 2024 in an output folder has a word.
+fn searched(folder: &Folder, output: &str, word: &str) -> bool {
+    let pieces = format!("{output}/search/2024/fragment");
+    let mut pieces = files(&folder.path().join(&pieces)).into_iter().map(|file| format!("{pieces}/{file}"));
+    pieces.any(|piece| {
+        let mut text = String::new();
+        let bytes = folder.bytes(&piece);
+        GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).unwrap();
+        text.contains(word)
+    })
+}
+
+#[test]
+fn the_search_knows_what_stands_beside_it() {
+    let folder = built();
+    folder.edit("memos/2024/24901.md", "## The visits", "A zyzzyva is a weevil.\n\n## The visits");
+    assert_eq!(folder.run(&["build", "--out", "other"]).status, 0);
+    folder.edit("memos/2024/24904-questions.md", "These questions", "An aardvark is none. These questions");
+    assert_eq!(folder.run(&["build", "--out", "other"]).status, 0);
+    assert!(searched(&folder, "other", "aardvark"));
+    assert!(searched(&folder, "other", "zyzzyva"), "though output/ has not heard of it yet");
+    assert!(!searched(&folder, "output", "zyzzyva"));
+    assert!(!searched(&folder, "other", "Sacramento, CA 95814 | Tel"), "a letterhead says nothing");
+}
+
+#[test]
+fn what_the_search_could_not_read_it_reads_the_next_time() {
+    let folder = built();
+    fs::remove_file(folder.path().join("output/ccrov/2024/april/24902mq.md")).unwrap();
+    folder.edit("memos/2024/24901.md", "## The visits", "A zyzzyva is a weevil.\n\n## The visits");
+    assert_eq!(folder.run(&["build", "24901"]).status, 0);
+    folder.build();
+    assert!(searched(&folder, "output", "zyzzyva") && searched(&folder, "output", "Site Roster is the list"));
+    let check = folder.run(&["build", "--check"]);
+    assert!(check.results.starts_with("output is current"), "{}", check.results);
 }

@@ -27,8 +27,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
             return Outcome::Disk;
         }
     };
-    let program = std::env::current_exe().ok();
-    let unchanged = Unchanged::since_build(&folder, program.as_deref()).filter(|_| !chosen.check);
+    let unchanged = unchanged(&folder).filter(|_| !chosen.check);
     let order = Order {
         root,
         memos: &chosen.memos,
@@ -80,6 +79,11 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let written = counted(written, "file");
     terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
     outcome
+}
+
+/// Which files of an output folder this program need not make again, if what they are made from is as it was.
+pub(super) fn unchanged(output: &Path) -> Option<Unchanged> {
+    Unchanged::since_build(output, std::env::current_exe().ok().as_deref())
 }
 
 /// "212 issued memos keep their form."

@@ -1,6 +1,6 @@
 //! `find`: the memos that have certain words, as the website's search finds them.
 //!
-//! Reads what was built: the manifest and the published Markdown. Not here: what is found by which words, which is
+//! Reads what was built: the manifest and the published texts. Not here: what is found by which words, which is
 //! `search::query`.
 
 use std::{
@@ -89,6 +89,8 @@ pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal)
     for entry in manifest.memos.iter().filter(|entry| chosen.allows(entry)) {
         match look(entry, &output, &query) {
             Ok(hit) => hits.extend(hit),
+            // It is only counted.
+            Err(_) if entry.is_draft() && !chosen.shows_drafts() => {}
             Err(wrong) => {
                 terminal.complain(&wrong);
                 outcome = Outcome::Disk;

@@ -8,14 +8,16 @@ use clap::Args;
 
 use super::{
     Outcome, Terminal,
-    build::published_before,
+    build::{published_before, unchanged},
     counted,
     make::{Made, Order, make},
     report::{count, report},
 };
 use crate::{
     attached::size_in_words,
-    model::date,
+    diagnostic::Severity,
+    input::outline,
+    model::{Status, date},
     publish::{self, Failed, Fate, Folder, Place, Plan, Storage, Target},
     site::{self, Manifest, OutputPath, Verdict},
 };
@@ -69,7 +71,7 @@ pub(super) fn publish(root: &Path, chosen: &PublishArguments, terminal: &mut Ter
 fn send(root: &Path, chosen: &PublishArguments, terminal: &mut Terminal) -> Result<Outcome, Outcome> {
     let target = Target::read(&chosen.target).map_err(|failed| complain(&failed, terminal))?;
     let output = root.join("output");
-    let manifest = current(root, &output, terminal)?;
+    let manifest = current(root, &output, chosen.drafts, terminal)?;
     if manifest.drafts && !chosen.drafts {
         terminal.complain(
             "the lists in output/ show drafts, and drafts are not published; build without them, or publish with --drafts",
@@ -131,13 +133,12 @@ fn settings() -> Vec<(String, String)> {
 }
 
 /// The manifest of the output folder, if what it lists is what the working folder builds to now.
-fn current(root: &Path, output: &Path, terminal: &mut Terminal) -> Result<Manifest, Outcome> {
+fn current(root: &Path, output: &Path, drafts: bool, terminal: &mut Terminal) -> Result<Manifest, Outcome> {
     let before = published_before(root, output, true).map_err(|complaint| {
         terminal.complain(&complaint);
         Outcome::Disk
     })?;
-    let program = std::env::current_exe().ok();
-    let unchanged = site::Unchanged::since_build(output, program.as_deref());
+    let unchanged = unchanged(output);
     let order = Order {
         before: Some(&before),
         unchanged: unchanged.as_ref(),
@@ -147,9 +148,12 @@ fn current(root: &Path, output: &Path, terminal: &mut Terminal) -> Result<Manife
     };
     let made = make(&order).map_err(|wrong| terminal.wrong_usage(&wrong))?;
     let (_, missing) = count(&made);
+    let of_drafts = !drafts && only_of_drafts(&made, &before);
     let Made { after, files, sources, faults, .. } = made;
     let (outcome, _) = report(&faults, &sources, terminal);
-    if outcome != Outcome::Done {
+    if outcome == Outcome::Faults && of_drafts {
+        terminal.say(&format!("{missing}Drafts are not published: their faults keep nothing back."));
+    } else if outcome != Outcome::Done {
         terminal.say(&format!("{missing}Nothing was published: put right what is at fault, and build."));
         return Err(outcome);
     }
@@ -166,6 +170,26 @@ fn current(root: &Path, output: &Path, terminal: &mut Terminal) -> Result<Manife
         if stale.len() == 1 { "is" } else { "are" },
     ));
     Err(Outcome::Faults)
+}
+
+/// Whether all that is at fault is memos which are not published anyway.
+fn only_of_drafts(made: &Made, before: &Manifest) -> bool {
+    let missing = made.missing();
+    let is_draft = |id: &&str| match before.entry(id) {
+        Some(entry) => entry.is_draft(),
+        None => made.memos.iter().filter(|(memo, _)| memo == id).all(|(_, source)| {
+            let written = outline(&made.sources.get(*source).text).unwrap_or_default();
+            let status = written.iter().find(|entry| entry.path == "status");
+            let status = status.and_then(|entry| entry.text.as_deref()?.parse().ok());
+            status.is_some_and(Status::is_open)
+        }),
+    };
+    // A fault of the office or of a template is of all pages.
+    let errors = made.faults.iter().filter(|fault| fault.code.severity() == Severity::Error);
+    let mut files = errors.map(|fault| made.sources.get(fault.place.source).name.as_str());
+    !missing.is_empty()
+        && missing.iter().all(is_draft)
+        && files.all(|file| file.starts_with("memos/") && file != "memos/office.yaml")
 }
 
 /// Shows a plan: the files that change, and the counts.

@@ -13,7 +13,6 @@ use crate::{
     diagnostic::{Severity, SourceId},
     input::outline,
     model::{Status, date},
-    site::Unchanged,
 };
 
 /// How many characters a line of the table has at most.
@@ -51,8 +50,7 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
     // What was built and is as it was has nothing new to tell.
     let output = root.join("output");
     let before = build::published_before(root, &output, true).unwrap_or_default();
-    let program = std::env::current_exe().ok();
-    let unchanged = Unchanged::since_build(&output, program.as_deref());
+    let unchanged = build::unchanged(&output);
     let order = Order { before: Some(&before), unchanged: unchanged.as_ref(), ..Order::all(root, &[]) };
     let made = match make(&order) {
         Ok(made) => made,

@@ -85,7 +85,8 @@ pub(super) fn withdraw(root: &Path, chosen: &WithdrawArguments, terminal: &mut T
         }
     };
     let memos = [id.clone()];
-    let order = Order { before: Some(&before), ..Order::all(root, &memos) };
+    let unchanged = build::unchanged(&root.join("output"));
+    let order = Order { before: Some(&before), unchanged: unchanged.as_ref(), ..Order::all(root, &memos) };
     let made = make_of(edits.workspace.clone(), &mut Readings::default(), &order, Faults::default());
     let (outcome, _) = report(&made.faults, &made.sources, terminal);
     if !made.missing().is_empty() {

@@ -121,19 +121,23 @@ pub(super) fn read(root: &Path, faults: &mut Faults) -> Workspace {
 }
 
 impl Workspace {
-    /// The text of a memo's file, or of a Markdown file beside it.
-    pub fn source(&self, path: &str) -> Option<SourceId> {
-        let memos = self.texts.memos.iter().map(|(_, source)| *source);
-        memos.chain(self.texts.bodies.values().copied()).find(|source| self.sources.get(*source).name == path)
-    }
-
-    /// Reads one file of `root` again. `None` if it is not such a file any more.
-    pub fn read_again(&mut self, root: &Path, path: &str) -> Option<SourceId> {
-        let source = self.source(path)?;
+    /// Reads one file of `root` again: a memo's, a Markdown file beside it, or one that is attached, which is read when it is
+    /// needed. `None` if it is no such file, or none any more.
+    pub fn refresh(&mut self, root: &Path, path: &str) -> Option<()> {
         let file = root.join(path);
-        let text = fs::read_to_string(&file).ok().filter(|_| !file.is_symlink())?;
-        self.sources.replace(source, without_mark(&text));
-        Some(source)
+        if file.is_symlink() || !file.is_file() {
+            return None;
+        }
+        let memos = self.texts.memos.iter().map(|(_, source)| *source);
+        let mut texts = memos.chain(self.texts.bodies.values().copied());
+        match texts.find(|source| self.sources.get(*source).name == path) {
+            Some(source) => {
+                let text = fs::read_to_string(&file).ok()?;
+                self.sources.replace(source, without_mark(&text));
+                Some(())
+            }
+            None => self.texts.files.contains(path).then_some(()),
+        }
     }
 }
 

@@ -53,8 +53,8 @@ codes! {
     Error OutsideFolder = "outside-folder",
     /// The text is not YAML.
     Error YamlSyntax = "yaml-syntax",
-    /// A character that is there and cannot be seen.
-    Error HiddenCharacter = "hidden-character",
+    /// A control character.
+    Error ControlCharacter = "control-character",
     /// A key that nobody reads.
     Error UnknownKey = "unknown-key",
     /// A key that must be there.

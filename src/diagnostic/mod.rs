@@ -71,7 +71,7 @@ impl Diagnostic {
 }
 
 /// The sink that every room drops its faults into.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Diagnostic>,
     accepted: BTreeSet<(SourceId, Code)>,
@@ -111,6 +111,12 @@ impl Faults {
     pub fn take_over(&mut self, other: Faults) {
         self.found.extend(other.found);
         self.accepted.extend(other.accepted);
+    }
+
+    /// Takes over all of another sink, which keeps it.
+    pub fn take_all_of(&mut self, other: &Faults) {
+        self.found.extend(other.found.iter().cloned());
+        self.accept_all_of(other);
     }
 
     /// Takes over what was accepted, and none of the faults.

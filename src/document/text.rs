@@ -2,7 +2,7 @@
 //!
 //! In: [`Inline`] trees. Out: text. Not here: fonts, widths.
 
-use super::{Document, Inline, Item, Kind, Row};
+use super::{Block, Document, Inline, Item, Kind, Role, Row};
 
 /// How a run of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -44,8 +44,18 @@ impl Document {
     /// All words of the document in reading order, a line for each paragraph, cell or label; the
     /// notes stand at the end.
     pub fn plain_text(&self) -> String {
+        self.text_of(|_| true)
+    }
+
+    /// The same without letterheads, which are alike on all memos.
+    pub fn running_text(&self) -> String {
+        self.text_of(|block| block.role != Some(Role::Letterhead))
+    }
+
+    fn text_of(&self, wanted: impl Fn(&Block) -> bool) -> String {
         let mut out = String::new();
-        for block in self.blocks.iter().chain(self.notes.iter().flat_map(|note| &note.blocks)) {
+        let notes = self.notes.iter().flat_map(|note| &note.blocks);
+        for block in self.blocks.iter().chain(notes).filter(|block| wanted(block)) {
             block_text(&block.kind, &mut out);
         }
         out

@@ -5,6 +5,7 @@
 
 mod address;
 mod attachment;
+mod controls;
 pub mod edit;
 mod habits;
 mod logo;
@@ -78,7 +79,8 @@ impl Working {
     }
 }
 
-/// What was read of the memos' files. As long as nothing else changes, a file's text decides what is read of it.
+/// What was read of the memos' files. It holds as long as office, releases, and the names of all files are as they were: a
+/// memo whose file or body is another is to be forgotten.
 #[derive(Debug, Default)]
 pub struct Readings(BTreeMap<SourceId, Reading<Written>>);
 
@@ -98,12 +100,12 @@ pub fn read(
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
 ) -> Option<Working> {
-    read_again(texts, sources, &mut Readings::default(), NonZeroUsize::MIN, faults, wanted)
+    read_with(texts, sources, &mut Readings::default(), NonZeroUsize::MIN, faults, wanted)
 }
 
 /// Reads everything as [`read`] does, but files of memos only if they are not in `readings`, into which they go,
 /// and on several threads.
-pub fn read_again(
+pub fn read_with(
     texts: &Texts,
     sources: &Sources,
     readings: &mut Readings,
@@ -117,10 +119,11 @@ pub fn read_again(
         office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
     let releases = texts.releases.iter().map(|(stem, source)| {
-        let read = reading(stem, *source, sources, |id, node, r| plan::release(id, node, r, &office));
+        let read =
+            reading(stem, *source, sources, |id, node, r| plan::release(id, node, r, &office).map(Arc::new));
         (*source, read)
     });
-    let releases: BTreeMap<SourceId, Reading<Plan>> = releases.collect();
+    let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
     let releases = table(&texts.releases, &releases, sources, faults, |_| true);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let telephones = telephone::of_office(&office);
@@ -142,15 +145,15 @@ pub fn read_again(
 
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
-        match memo.as_deref() {
-            Some(Written::Archived(archived)) => _ = archive.insert(id, Some(Arc::clone(archived))),
+        match memo {
+            Some(Written::Archived(archived)) => _ = archive.insert(id, Some(archived)),
             // Faults are reported; but no memo can be right with a faulty office.
-            Some(Written::Memo(memo)) if whole => _ = memos.insert(id, Some(Arc::clone(memo))),
+            Some(Written::Memo(memo)) if whole => _ = memos.insert(id, Some(memo)),
             _ => _ = memos.insert(id, None),
         }
     }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
-    let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_deref()? {
+    let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
         Written::Memo(memo) => Some(Arc::clone(memo)),
         Written::Archived(_) => None,
     });
@@ -160,7 +163,7 @@ pub fn read_again(
 }
 
 /// What a memo's file holds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Written {
     Memo(Arc<Memo>),
     Archived(Arc<Archived>),
@@ -179,7 +182,7 @@ struct Reading<T> {
     /// None if the file's name cannot serve.
     id: Option<Id>,
     /// There though the file may have faults, unless it names something that has one.
-    value: Option<Arc<T>>,
+    value: Option<T>,
     faults: Faults,
 }
 
@@ -208,23 +211,23 @@ fn reading<T>(
         let value = read(id.clone(), &node, &mut reader);
         value.filter(|_| !reader.leans_on_fault)
     });
-    Reading { id: Some(id), value: value.map(Arc::new), faults }
+    Reading { id: Some(id), value, faults }
 }
 
 /// One value a file, by the file's stem. A file with a fault is known by its id only.
-fn table<T>(
+fn table<T: Clone>(
     files: &[(String, SourceId)],
     readings: &BTreeMap<SourceId, Reading<T>>,
     sources: &Sources,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
-) -> Table<T> {
-    let mut table = Table::new();
+) -> BTreeMap<Id, Option<T>> {
+    let mut table = BTreeMap::new();
     let mut seen = BTreeMap::new();
     for (stem, source) in files {
         let Some(reading) = readings.get(source) else { continue };
         match wanted(stem) {
-            true => faults.take_over(reading.faults.clone()),
+            true => faults.take_all_of(&reading.faults),
             false => faults.accept_all_of(&reading.faults),
         }
         let Some(id) = &reading.id else { continue };

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{attachment::beside, memo::Around, reader::Reader, tree::Node};
+use super::{attachment::beside, controls, memo::Around, reader::Reader, tree::Node};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Text, said_dates},
@@ -53,6 +53,7 @@ pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Opti
         return None;
     };
     let written = &around.sources.get(source).text;
+    controls::check(written, written, source.at(0..written.len()), r.faults);
     Some(Text { value: written.clone(), place: source.at(0..written.len()) })
 }
 

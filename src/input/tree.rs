@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::syntax;
+use super::{controls, syntax};
 use crate::diagnostic::{Code, Diagnostic, Faults, SourceId};
 
 /// A file nested deeper than this is a slip of the indent, not a memo.
@@ -140,10 +140,8 @@ impl Builder<'_> {
                     self.look_at_plain(&text, range.clone());
                 }
                 let mut text = text.into_owned();
-                if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-                    self.hidden(hidden, range.clone());
-                    text.retain(|c| !is_hidden(c));
-                }
+                controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
+                text.retain(|c| !controls::is_control(c));
                 let data = if nothing { Data::Nothing } else { Data::Text(text) };
                 self.put(Node { range, data });
             }
@@ -221,17 +219,6 @@ impl Builder<'_> {
         }
     }
 
-    fn hidden(&mut self, hidden: char, value: Range<usize>) {
-        let itself = self.text[value.clone()].find(hidden).map(|at| value.start + at);
-        self.fault(
-            Code::HiddenCharacter,
-            itself.map_or(value, |at| at..at + hidden.len_utf8()),
-            format!("a character stands here that cannot be seen (U+{:04X})", u32::from(hidden)),
-            "text that can be read is expected",
-            "type the value again without it; it often comes with copied text",
-        );
-    }
-
     fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {
         if self.open.len() == DEEPEST {
             self.fault(
@@ -287,11 +274,6 @@ impl Builder<'_> {
         }
         self.open.push(open);
     }
-}
-
-/// Whether a character is none of text: XML 1.0 (2.2) has none of these, or advises against them.
-fn is_hidden(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Where a list or map without brackets ends: with the last thing in it. The reader goes on to what follows.

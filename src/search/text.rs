@@ -34,7 +34,7 @@ pub fn text_of<E>(entry: &MemoEntry, read: impl Fn(&OutputPath) -> Result<Vec<u8
                 let markdown = String::from_utf8_lossy(&bytes);
                 // Markdown that was edited into something else than a memo is searched as it is.
                 Document::parse(&markdown)
-                    .map(|document| document.plain_text())
+                    .map(|document| document.running_text())
                     .unwrap_or(markdown.into_owned())
             }
             _ => attached::text(&bytes),

@@ -58,7 +58,8 @@ pub fn existing(folder: &Path, path: &OutputPath) -> Option<Vec<u8>> {
 #[derive(Debug, Clone)]
 pub struct Unchanged {
     folder: PathBuf,
-    built: SystemTime,
+    /// None if nobody else writes there.
+    built: Option<SystemTime>,
 }
 
 impl Unchanged {
@@ -68,21 +69,20 @@ impl Unchanged {
         let written = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
         let built = written(&folder.join(manifest_path().as_str()))?;
         let program = program.and_then(written)?;
-        (program < built).then(|| Unchanged { folder: folder.to_owned(), built })
+        (program < built).then(|| Unchanged { folder: folder.to_owned(), built: Some(built) })
     }
 
-    /// Of a folder that the running program built itself.
-    pub fn since_own_build(folder: &Path) -> Option<Unchanged> {
-        let built =
-            fs::metadata(folder.join(manifest_path().as_str())).and_then(|file| file.modified()).ok()?;
-        Some(Unchanged { folder: folder.to_owned(), built })
+    /// Of a folder in which nobody but the running program writes.
+    pub fn of_own(folder: &Path) -> Unchanged {
+        Unchanged { folder: folder.to_owned(), built: None }
     }
 
     /// Whether a file of so many bytes is as it was written.
     pub fn has(&self, path: &OutputPath, size: u64) -> bool {
         let file = fs::symlink_metadata(self.folder.join(path.as_str()));
         file.is_ok_and(|file| {
-            file.is_file() && file.len() == size && file.modified().is_ok_and(|written| written < self.built)
+            let before = |built| file.modified().is_ok_and(|written| written < built);
+            file.is_file() && file.len() == size && self.built.is_none_or(before)
         })
     }
 }

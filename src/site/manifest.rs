@@ -45,7 +45,7 @@ pub struct Manifest {
 pub struct Part {
     /// Which: "lists", "search/2021".
     pub name: String,
-    /// The digest of what it was made from.
+    /// The digest of what it was made from; empty if something of that could not be read.
     pub made_from: String,
     /// Its files.
     pub files: Vec<SiteFile>,

@@ -75,7 +75,7 @@ pub fn plan(
     changes
 }
 
-/// Plans what [`plan`] does, without the manifest itself: for a folder that another build follows in.
+/// Plans what [`plan`] does, without the manifest itself: for a folder whose manifest is kept in mind.
 pub fn plan_files(
     before: &Manifest,
     after: &Manifest,

@@ -89,7 +89,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
             years.iter().for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
         }),
         Box::new(|parts| parts.pages("around", &around::pages(site, &rows))),
-        Box::new(|parts| parts.files("data", &data_of(&rows), || Ok(around::data(site, &rows)))),
+        Box::new(|parts| parts.files("data", &data_of(&rows), || Ok((around::data(site, &rows), true)))),
     ];
     // What takes longest begins first.
     let makers: Vec<_> = searched::makers(site, &rows).into_iter().chain(lists).collect();
@@ -133,11 +133,19 @@ impl Parts<'_, '_> {
     fn pages(&mut self, name: &str, pages: &[Page]) {
         let site = self.site;
         let key: Vec<String> = pages.iter().map(Page::made_from).collect();
-        self.part(name, &key.join("\n"), |faults| pages.iter().map(|page| page.fill(site, faults)).collect());
+        let fill =
+            |faults: &mut Faults| pages.iter().map(|page| page.fill(site, faults)).collect::<Option<Files>>();
+        self.part(name, &key.join("\n"), |faults| Some((fill(faults)?, true)));
     }
 
-    /// A part of other files, made from what `key` says.
-    fn files(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce() -> Result<Files, NotIndexed>) {
+    /// A part of other files, made from what `key` says. `make` tells whether everything was there that they are made
+    /// from; if not, they are made anew the next time.
+    fn files(
+        &mut self,
+        name: &str,
+        key: &impl Serialize,
+        make: impl FnOnce() -> Result<(Files, bool), NotIndexed>,
+    ) {
         let place = self.site.office.published_as.place.source.start();
         let wrong = |wrong: NotIndexed| {
             Diagnostic::new(Code::ProgramFailed, place, wrong.to_string())
@@ -147,8 +155,7 @@ impl Parts<'_, '_> {
         self.part(name, &pages::json(key), |faults| make().map_err(|said| faults.push(wrong(said))).ok());
     }
 
-    fn part(&mut self, name: &str, key: &impl Serialize, make: impl FnOnce(&mut Faults) -> Option<Files>) {
-        let key = serde_json::to_string(key).expect("text, numbers and lists always serialise");
+    fn part(&mut self, name: &str, key: &str, make: impl FnOnce(&mut Faults) -> Option<(Files, bool)>) {
         let made_from = digest(format!("{}\n{name}\n{key}", self.site.stamp).as_bytes());
         let before = self.site.before.iter().find(|part| part.name == name);
         let same =
@@ -156,7 +163,7 @@ impl Parts<'_, '_> {
         if let Some(part) = same {
             return self.made.push(Made { part: part.clone(), files: Vec::new() });
         }
-        let Some(files) = make(&mut self.faults) else {
+        let Some((files, whole)) = make(&mut self.faults) else {
             self.made.extend(before.map(|part| Made { part: part.clone(), files: Vec::new() }));
             return;
         };
@@ -165,6 +172,7 @@ impl Parts<'_, '_> {
             size: bytes.len() as u64,
             sha256: digest(bytes),
         });
+        let made_from = if whole { made_from } else { String::new() };
         let part = Part { name: name.to_owned(), made_from, files: listed.collect() };
         self.made.push(Made { part, files });
     }

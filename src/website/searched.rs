@@ -2,10 +2,17 @@
 //!
 //! In: rows, the published texts. Out: what makes parts. Not here: the index itself, which is `search`'s.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+};
 
 use super::{Kind, Maker, Row, Site, pages::Page};
-use crate::search::{self, NotIndexed, Output, Searched, text_files, text_of};
+use crate::{
+    search::{self, NotIndexed, Output, Searched, text_files, text_of},
+    site::OutputPath,
+};
 
 /// What makes the parts of the search.
 pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'a>> {
@@ -18,7 +25,7 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'
     let pages = [page];
     let mut makers: Vec<Maker<'_>> = vec![
         Box::new(move |parts| parts.pages("search", &pages)),
-        Box::new(|parts| parts.files("search/shared", &(), search::shared)),
+        Box::new(|parts| parts.files("search/shared", &(), || Ok((search::shared()?, true)))),
     ];
     for (year, rows) in years {
         makers.push(Box::new(move |parts| {
@@ -34,9 +41,15 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [Row<'a>]) -> Vec<Maker<'
     makers
 }
 
-fn part(site: &Site<'_>, year: i32, rows: &[&Row<'_>]) -> Result<Vec<Output>, NotIndexed> {
-    let text =
-        |row: &&Row<'_>| text_of(row.entry, |path| (site.published)(path).ok_or(())).unwrap_or_default();
+/// The part of a year, and whether all that memos say was there to be read.
+fn part(site: &Site<'_>, year: i32, rows: &[&Row<'_>]) -> Result<(Vec<Output>, bool), NotIndexed> {
+    let missing = Cell::new(false);
+    let read = |path: &OutputPath| {
+        let bytes = (site.published)(path);
+        missing.set(missing.get() || bytes.is_none());
+        Ok::<_, Infallible>(bytes.unwrap_or_default())
+    };
+    let text = |row: &&Row<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
     let texts: Vec<String> = rows.iter().map(text).collect();
     let searched = rows.iter().zip(&texts).filter_map(|(row, text)| {
         Some(Searched {
@@ -49,5 +62,5 @@ fn part(site: &Site<'_>, year: i32, rows: &[&Row<'_>]) -> Result<Vec<Output>, No
             text,
         })
     });
-    search::part(year, &searched.collect::<Vec<_>>())
+    Ok((search::part(year, &searched.collect::<Vec<_>>())?, !missing.get()))
 }

@@ -25,7 +25,7 @@ use crate::{
     input::{self, Entry, Readings, Working, edit, edit::Value, outline},
     model::{Id, Memo, Status, date},
     press::Lock,
-    site::{self, Change, Failed, Manifest, OutputPath, Verdict},
+    site::{self, Change, Manifest, OutputPath, Verdict},
 };
 use number::Numbers;
 
@@ -279,7 +279,13 @@ impl<'a> Issue<'a> {
 
     fn make(&self, root: &Path, before: &Manifest, faults: Faults) -> Made {
         let new: Vec<String> = self.issuing.iter().map(|(_, new)| new.clone()).collect();
-        let order = Order { issuing: &new, before: Some(before), ..Order::all(root, &new) };
+        let unchanged = build::unchanged(&root.join("output"));
+        let order = Order {
+            issuing: &new,
+            before: Some(before),
+            unchanged: unchanged.as_ref(),
+            ..Order::all(root, &new)
+        };
         make_of(self.edits.workspace.clone(), &mut Readings::default(), &order, faults)
     }
 
@@ -369,24 +375,27 @@ pub(super) fn write(
     }
     let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
     let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
-    let named: Vec<String> = named.map(str::to_owned).collect();
-    if !named.is_empty()
-        && let Err(failed) = follow(root, &named, &after)
-    {
-        terminal.complain(&failed.to_string());
+    let followed = follow(root, &named.map(str::to_owned).collect::<Vec<_>>(), &after);
+    terminal.say(&format!("{} written to output/.", counted(written, "file")));
+    if let Err(wrong) = followed {
+        terminal.complain(&wrong);
         terminal.say("The pages of the memos that it names are not new yet; `ccrov build` makes them.");
         return Outcome::Disk;
     }
-    terminal.say(&format!("{} written to output/.", counted(written, "file")));
     Outcome::Done
 }
 
 /// Makes the memos that an issued one names: their pages say so. What is wrong with them, `build` tells.
-fn follow(root: &Path, named: &[String], before: &Manifest) -> Result<(), Failed> {
-    let order = Order { before: Some(before), ..Order::all(root, named) };
-    let Ok(Made { after, files, .. }) = make(&order) else { return Ok(()) };
+fn follow(root: &Path, named: &[String], before: &Manifest) -> Result<(), String> {
+    if named.is_empty() {
+        return Ok(());
+    }
     let folder = root.join("output");
-    site::apply(&folder, &site::plan(before, &after, files, |path| site::existing(&folder, path)))
+    let unchanged = build::unchanged(&folder);
+    let order = Order { before: Some(before), unchanged: unchanged.as_ref(), ..Order::all(root, named) };
+    let Made { after, files, .. } = make(&order)?;
+    let changes = site::plan(before, &after, files, |path| site::existing(&folder, path));
+    site::apply(&folder, &changes).map_err(|failed| failed.to_string())
 }
 
 /// A lock's file, beside its memo.

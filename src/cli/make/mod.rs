@@ -173,7 +173,7 @@ pub(super) fn make_of(
     let (mut unchanged, mut lists) = (Vec::new(), None);
     let threads = order.threads();
     let told = |id: &str| wanted(id) && !is_kept(id);
-    let working = input::read_again(&texts, &sources, readings, threads, &mut faults, told);
+    let working = input::read_with(&texts, &sources, readings, threads, &mut faults, told);
     if let Some(working) = working {
         if order.memos.is_empty() {
             releases(&working, &sources, &mut faults);
@@ -224,13 +224,13 @@ pub(super) fn make_of(
             before.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         // Those that are issued come first: no other memo can take their paths.
         let (mut places, mut work, mut depends) = (Vec::new(), Vec::new(), Vec::new());
-        let all: Vec<_> = keeps.chain(prints).collect();
-        let looked_at = threads::each(&all, threads, |(_, item)| {
+        let works: Vec<_> = keeps.chain(prints).collect();
+        let looked_at = threads::each(&works, threads, |(_, item)| {
             let made_from = press.depends(item, &stamp, &release, &job);
             let entry = entries.get(item.id()).filter(|entry| same(entry, item, &made_from, order));
             (made_from, entry)
         });
-        for ((place, item), (made_from, entry)) in all.into_iter().zip(looked_at) {
+        for ((place, item), (made_from, entry)) in works.into_iter().zip(looked_at) {
             match entry {
                 Some(entry) if whole => {
                     count_kept += usize::from(matches!(item, Work::Keep(..)));
@@ -295,7 +295,10 @@ pub(super) fn make_of(
     if let Some(lists) =
         lists.filter(|_| order.lists && (forms.contains(&Form::Html) || !before.site.is_empty()))
     {
-        lists.make(order, &published, &sources, &mut after, &mut files, &mut faults);
+        // What lists are made of is what stands beside them.
+        let beside =
+            |path: &OutputPath| site::existing(order.out.unwrap_or(&own), path).or_else(|| published(path));
+        lists.make(order, &beside, &sources, &mut after, &mut files, &mut faults);
     }
     Made {
         asked,
@@ -314,7 +317,8 @@ pub(super) fn make_of(
 
 /// Whether the files of a memo need not be made again.
 fn same(entry: &MemoEntry, work: &Work<'_>, made_from: &str, order: &Order<'_>) -> bool {
-    let Some(unchanged) = order.unchanged else { return false };
+    // What is issued gets its lock, be it as it was.
+    let Some(unchanged) = order.unchanged.filter(|_| !matches!(work, Work::Issue(_))) else { return false };
     let made = |form: Form| entry.artifacts.iter().any(|file| file.kind == form);
     entry.made_from.as_deref() == Some(made_from)
         && order.forms.iter().all(|form| made(*form) || !work.has(*form))

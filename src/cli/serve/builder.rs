@@ -77,7 +77,7 @@ impl Workshop {
         let memos = self.memos_of(changed)?;
         let (mut workspace, mut readings) = self.read.take()?;
         for path in changed {
-            workspace.read_again(&self.root, path)?;
+            workspace.refresh(&self.root, path)?;
         }
         let of_memos = workspace.texts.memos.iter().filter(|(id, _)| memos.contains(id));
         of_memos.for_each(|(_, source)| readings.forget(*source));
@@ -105,11 +105,11 @@ impl Workshop {
         faults: Faults,
     ) -> Result<(), String> {
         let whole = memos.is_empty();
-        let unchanged = Unchanged::since_own_build(self.folder.path());
+        let unchanged = Unchanged::of_own(self.folder.path());
         let order = Order {
             out: Some(self.folder.path()),
             before: Some(&self.manifest),
-            unchanged: unchanged.as_ref(),
+            unchanged: Some(&unchanged),
             // They follow when everything is built, which is next.
             lists: whole,
             drafts: true,
@@ -125,10 +125,7 @@ impl Workshop {
             files.extend(kept);
         }
         let existing = |path: &OutputPath| site::existing(self.folder.path(), path);
-        let changes = match whole {
-            true => site::plan(&self.manifest, &after, files, existing),
-            false => site::plan_files(&self.manifest, &after, files, existing),
-        };
+        let changes = site::plan_files(&self.manifest, &after, files, existing);
         self.folder.put(&changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
         self.manifest = after;
         self.take(&made, rows, memos);
@@ -223,8 +220,12 @@ fn listed(row: &Row, entry: Option<&MemoEntry>) -> Listed {
 
 impl Builder for Workshop {
     fn part(&mut self, changed: &[String]) -> Option<Shown> {
-        self.build_part(changed)?;
-        Some(self.shown.clone())
+        let built = self.build_part(changed);
+        if built.is_none() {
+            // What was read is not what there is; building everything, which is next, reads it.
+            self.read = None;
+        }
+        built.map(|()| self.shown.clone())
     }
 
     fn whole(&mut self) -> Shown {

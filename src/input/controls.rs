@@ -1,0 +1,30 @@
+//! Characters that are none of text: controls, which no page and no feed may hold.
+//!
+//! In: a value, and where it was written. Out: a fault at the first of them. Not here: what cannot be seen and has a
+//! use, such as a soft hyphen.
+
+use crate::diagnostic::{Code, Diagnostic, Faults, Place};
+
+/// Whether a character is none of text: XML 1.0 (2.2) has none of these, or advises against them.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Reports the first control character of a value. `written` is the stretch of `text` where it stands, perhaps by
+/// another name: `\x01`.
+pub(super) fn check(value: &str, text: &str, written: Place, faults: &mut Faults) {
+    let Some(control) = value.chars().find(|c| is_control(*c)) else { return };
+    let start = written.range.start;
+    let itself = text.get(written.range.clone()).and_then(|text| text.find(control));
+    let place = match itself {
+        Some(at) => written.source.at(start + at..start + at + control.len_utf8()),
+        None => written,
+    };
+    let message =
+        format!("a control character stands here, which cannot be seen (U+{:04X})", u32::from(control));
+    faults.push(
+        Diagnostic::new(Code::ControlCharacter, place, message)
+            .expected("text that can be read is expected")
+            .help("type it again without that; it often comes with copied text"),
+    );
+}
