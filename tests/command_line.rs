@@ -14,7 +14,7 @@ const MEMO: &str = "memos/2021/21144.yaml";
 #[test]
 fn build_writes_every_file_and_says_how_many() {
     let run = Folder::with_seed().run(&["build"]);
-    assert_eq!(run.results, "Built 1 memo: 8 files written, 0 unchanged.\n");
+    assert_eq!(run.results, "Built 1 memo: 8 files written, 0 unchanged; 39 files of the lists.\n");
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
 }
 
@@ -61,7 +61,10 @@ fn build_check_finds_what_is_left_over() {
     let run = folder.run(&["build", "--check"]);
     assert!(run.results.contains("left over  ccrov/2021/august/21144dl-schedule.csv\n"), "{}", run.results);
     let run = folder.run(&["build"]);
-    assert_eq!(run.results, "Built 1 memo: 4 files written, 0 unchanged, 4 removed.\n");
+    assert_eq!(
+        run.results,
+        "Built 1 memo: 4 files written, 0 unchanged, 4 removed; 25 files of the lists.\n"
+    );
     assert!(!folder.has("output/ccrov/2021/august/21144dl-schedule.csv"));
 }
 
@@ -176,7 +179,7 @@ fn one_bad_memo_does_not_stop_the_others_and_keeps_what_was_published() {
     assert_eq!(run.status, 1);
     assert_eq!(
         run.results,
-        "With faults: 21144\nBuilt 1 of 2 memos: 8 files written, 0 unchanged. 1 fault in 1 file.\n"
+        "With faults: 21144\nBuilt 1 of 2 memos: 8 files written, 0 unchanged; 32 files of the lists. 1 fault in 1 file.\n"
     );
     assert_eq!(folder.bytes(PDF), before);
     assert!(folder.has("output/ccrov/2021/august/21145dl.pdf"));
@@ -249,7 +252,10 @@ fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
     folder.build().file("output/ccrov/2021/august/by-hand.txt", "kept");
     fs::remove_file(folder.path().join(MEMO)).unwrap();
     let run = folder.run(&["build"]);
-    assert_eq!(run.results, "Built 0 memos: 1 file written, 0 unchanged, 7 removed.\n");
+    assert_eq!(
+        run.results,
+        "Built 0 memos: 1 file written, 0 unchanged, 7 removed; 30 files of the lists.\n"
+    );
     let left = files(&folder.path().join("output"));
     let of_memo: Vec<_> =
         left.iter().filter(|file| file.contains("ccrov/") || file.contains("2021")).collect();

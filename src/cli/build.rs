@@ -49,7 +49,7 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
     let count_built = made.built.len() + made.unchanged.len();
     let Made { after, files, sources, faults, kept: issued, unchanged: same, .. } = made;
     let same: usize = same.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
-    // The lists follow from the memos: counted are the memos' own files, and the manifest.
+    // The lists follow from the memos, and are counted apart.
     let lists = |manifest: &Manifest| -> BTreeSet<OutputPath> {
         manifest.site.iter().flat_map(|part| part.files.iter().map(|file| file.path.clone())).collect()
     };
@@ -70,14 +70,20 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         ));
         return Outcome::Disk;
     }
-    let own = || changes.iter().filter(|change| !lists.contains(&change.path));
-    let tally = |wanted: fn(&Verdict) -> bool| own().filter(|change| wanted(&change.verdict)).count();
+    let (of_lists, own): (Vec<_>, Vec<_>) = changes.iter().partition(|change| lists.contains(&change.path));
+    let tally = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
     let written = tally(|v| matches!(v, Verdict::Create(_) | Verdict::Replace(_)));
     let kept = tally(|v| *v == Verdict::Keep) + same;
     let removed = tally(|v| *v == Verdict::Remove);
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
     let written = counted(written, "file");
-    terminal.say(&format!("{missing}Built {count}: {written} written, {kept} unchanged{removed}.{trouble}"));
+    let others = match of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count() {
+        0 => String::new(),
+        others => format!("; {} of the lists", counted(others, "file")),
+    };
+    terminal.say(&format!(
+        "{missing}Built {count}: {written} written, {kept} unchanged{removed}{others}.{trouble}"
+    ));
     outcome
 }
 
