@@ -248,6 +248,11 @@ fn the_whole_site_is_shown_with_all_faults_and_follows_what_is_saved() {
     let first = preview.wait_for(site, |text| text.contains("src=\"/site/topics/index.html\""));
     assert!(first.contains("<h1>The whole site</h1>") && !first.contains("error["), "{first}");
     assert!(preview.get("/?site=no-such-page.html").text().contains("src=\"/site/index.html\""));
+    let archived = preview.get("/memo?memo=23917").text();
+    assert!(
+        archived.contains("href=\"https://archive.example.gov/ccrov/2023/november/23917tf.pdf\""),
+        "{archived}"
+    );
     // What the window looks up when a link to a memo is followed.
     assert!(preview.get("/list").text().contains("data-page=\"ccrov/2021/august/21144dl.html\""));
 

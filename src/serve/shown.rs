@@ -46,6 +46,8 @@ pub struct Listed {
     pub page: Option<Leaf>,
     /// Its PDF.
     pub pdf: Option<Leaf>,
+    /// Where it is, if it is kept elsewhere.
+    pub address: Option<String>,
 }
 
 /// A file that is shown of a memo.

@@ -215,6 +215,7 @@ fn listed(row: &Row, entry: Option<&MemoEntry>) -> Listed {
         current: row.built,
         page: page.map(leaf),
         pdf: pdf.map(leaf),
+        address: entry.and_then(|entry| entry.address.clone()),
     }
 }
 
