@@ -50,8 +50,8 @@ pub fn text(pdf: &[u8]) -> String {
     let read = catch_unwind(|| {
         let pdf = Document::load_mem(pdf).ok()?;
         let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-        let texts = pages.iter().filter_map(|page| pdf.extract_text(&[*page]).ok());
-        Some(texts.collect::<Vec<_>>().join(" "))
+        // A piece of a page that cannot be read leaves the others.
+        Some(pdf.extract_text_chunks(&pages).into_iter().flatten().collect::<String>())
     });
     let text = read.ok().flatten().unwrap_or_default();
     // A printed `ﬁ` is the letters f and i, and nobody searches for what cannot be typed.

@@ -10,6 +10,9 @@ const memos = document.getElementById("memos");
 
 const about = (of = main) => of.querySelector(".about");
 const asked = () => new URLSearchParams(location.search).get("memo");
+const whole = () => new URLSearchParams(location.search).has("site");
+// A click that only follows a link.
+const plain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 // What is shown, as the server is asked for it: the first memo of the list has no address of its own.
 const shown = () => {
   const id = about().dataset.memo;
@@ -45,17 +48,18 @@ function reload(frame) {
 // frame always shows what stands above it.
 function follow(event) {
   const link = event.target.closest?.("a[href]");
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || !plain(event)) return;
   const page = link.ownerDocument.location;
   const address = new URL(link.href);
   if (!address.protocol.startsWith("http") || (address.pathname === page.pathname && address.hash)) return;
   const own = address.origin === location.origin && address.pathname.startsWith("/site/");
-  const path = decodeURIComponent(address.pathname.slice("/site/".length));
-  if (own && path.endsWith(".html") && new URLSearchParams(location.search).has("site")) return;
+  const path = own ? decodeURIComponent(address.pathname.slice("/site/".length)) : "";
+  const isPage = path.endsWith(".html");
+  if (isPage && whole()) return;
   event.preventDefault();
-  const memo = own && list.querySelector(`[data-page="${CSS.escape(path)}"]`);
+  const memo = isPage && list.querySelector(`[data-page="${CSS.escape(path)}"]`);
   if (memo) memo.click();
-  else if (own && path.endsWith(".html")) go(`/?site=${encodeURIComponent(path)}`);
+  else if (isPage) go(`/?site=${encodeURIComponent(path)}`);
   else open(address, "_blank", "noopener");
 }
 
@@ -100,7 +104,7 @@ function place(html) {
   old.replaceWith(fresh);
   if (inside) (fresh.querySelector(`[aria-labelledby="${inside}"], #${inside}`) ?? main).focus();
   sheets(now);
-  const here = new URLSearchParams(location.search).has("site") ? "/?site=index.html" : "/";
+  const here = whole() ? "/?site=index.html" : "/";
   for (const link of document.querySelectorAll(".top a")) {
     if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -130,10 +134,10 @@ async function refresh(say) {
     do {
       again = false;
       const what = shown();
-      const whole = text(`/list${what}`);
+      const listing = text(`/list${what}`);
       place(await text(`/memo${what}`));
       say(about().dataset);
-      placeList(await whole);
+      placeList(await listing);
     } while (again);
   })();
   try {
@@ -205,7 +209,7 @@ function show(id) {
 
 list.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-memo]");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || !plain(event)) return;
   event.preventDefault();
   go(link.href);
   if (narrow.matches) {

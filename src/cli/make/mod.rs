@@ -224,13 +224,13 @@ pub(super) fn make_of(
             before.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
         // Those that are issued come first: no other memo can take their paths.
         let (mut places, mut work, mut depends) = (Vec::new(), Vec::new(), Vec::new());
-        let works: Vec<_> = keeps.chain(prints).collect();
-        let looked_at = threads::each(&works, threads, |(_, item)| {
+        let items: Vec<_> = keeps.chain(prints).collect();
+        let looked_at = threads::each(&items, threads, |(_, item)| {
             let made_from = press.depends(item, &stamp, &release, &job);
             let entry = entries.get(item.id()).filter(|entry| same(entry, item, &made_from, order));
             (made_from, entry)
         });
-        for ((place, item), (made_from, entry)) in works.into_iter().zip(looked_at) {
+        for ((place, item), (made_from, entry)) in items.into_iter().zip(looked_at) {
             match entry {
                 Some(entry) if whole => {
                     count_kept += usize::from(matches!(item, Work::Keep(..)));

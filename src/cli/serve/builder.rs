@@ -59,14 +59,14 @@ impl Workshop {
                 let memo = workspace.sources.get(*source);
                 beside(&memo.name) && memo.text.contains(file)
             });
-            let before = ids.len();
-            match [".yaml", ".yml"].iter().any(|ending| file.ends_with(ending)) {
-                true => _ = ids.insert(stem(file)),
-                false => ids.extend(naming.map(|(id, _)| id.clone())),
-            }
-            if !in_year || ids.len() == before && !ids.contains(&stem(file)) {
+            let own: Vec<String> = match [".yaml", ".yml"].iter().any(|ending| file.ends_with(ending)) {
+                true => vec![stem(file)],
+                false => naming.map(|(id, _)| id.clone()).collect(),
+            };
+            if !in_year || own.is_empty() {
                 return None;
             }
+            ids.extend(own);
         }
         Some(ids.into_iter().collect())
     }
