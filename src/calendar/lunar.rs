@@ -12,8 +12,8 @@ use calendrical_calculations::{
 };
 use chrono::{Datelike as _, NaiveDate};
 
-/// The day in a year from 1 to 9999. Until 2099 it agrees with two other reckonings (tests/holidays.rs); far from now
-/// it is as good as the forecast of how long days will be.
+/// The day in a year from 1 to 9999. Until 2099 it agrees with two other reckonings (tests/suite/holidays.rs); far
+/// from now it is as good as the forecast of how long days will be.
 pub(super) fn new_year(year: i32) -> Option<NaiveDate> {
     /// Those found so far, from 2000 on: a moon takes a thousand times as long as any other holiday.
     static FOUND: [OnceLock<Option<NaiveDate>>; 200] = [const { OnceLock::new() }; 200];

@@ -1,7 +1,5 @@
 //! A working folder that a test may spoil, the program run in it, and a PDF read back.
 #![allow(dead_code, reason = "each test file uses a part")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
-#![allow(clippy::disallowed_methods, reason = "tests write files as analysts do")]
 
 pub mod hostile;
 pub mod pdf;

@@ -1,0 +1,151 @@
+//! `explain` has a word for every kind of fault, and its examples are true: the wrong lines give the
+//! fault and no other, the right lines give none. They are laid over tests/explained/.
+
+use std::collections::BTreeSet;
+
+use crate::common::{Folder, shipped};
+use ccrov::diagnostic::{Code, explanations};
+
+/// The key that a line at the start of a text's level begins, if it begins one.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    is_key.then_some(key)
+}
+
+/// The lines, in place of the keys that the example mentions.
+fn laid_over(base: &str, lines: &str, mentioned: &BTreeSet<&str>) -> String {
+    let mut text = String::new();
+    let mut replaced = false;
+    for line in base.lines() {
+        replaced = key(line).map_or(replaced, |key| mentioned.contains(key));
+        if !replaced {
+            text += &format!("{line}\n");
+        }
+    }
+    text + lines
+}
+
+/// The codes that `check` shows for an example's lines.
+fn codes(file: &str, lines: &str, mentioned: &BTreeSet<&str>) -> BTreeSet<String> {
+    let folder = Folder::copy(&shipped().join("tests/explained"), ".");
+    let text = match folder.has(file) && file.ends_with(".yaml") {
+        true => laid_over(&folder.read(file), lines, mentioned),
+        false => lines.to_owned(),
+    };
+    folder.file(file, text);
+    let data: serde_json::Value = serde_json::from_str(&folder.run(&["check", "--json"]).results).unwrap();
+    let faults = data["faults"].as_array().unwrap();
+    faults.iter().map(|fault| fault["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_code_has_one_explanation() {
+    let codes: Vec<_> = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    let explained: Vec<_> = explanations().into_iter().map(|explanation| explanation.code).collect();
+    let lacking: Vec<_> = codes.iter().filter(|code| !explained.contains(code)).collect();
+    assert!(lacking.is_empty(), "src/diagnostic/explanations.yaml lacks {lacking:#?}");
+    let unknown: Vec<_> = explained.iter().filter(|code| !codes.contains(code)).collect();
+    assert!(unknown.is_empty(), "there are no such codes: {unknown:?}");
+    assert_eq!(explained.len(), codes.len(), "each code is explained once");
+}
+
+#[test]
+fn explanations_fit_a_terminal_and_are_whole() {
+    for explanation in explanations() {
+        let code = &explanation.code;
+        assert!(explanation.is.chars().count() <= 60 && !explanation.is.ends_with('.'), "{code}");
+        assert!(explanation.text.lines().all(|line| line.chars().count() <= 85), "{code}");
+        assert!(explanation.text.ends_with(".\n") && explanation.text.len() > 100, "{code}");
+        assert!(!explanation.wrong.is_empty() && explanation.wrong != explanation.right, "{code}");
+    }
+}
+
+#[test]
+fn every_wrong_example_gives_its_fault_and_every_right_one_gives_none() {
+    let mut untrue = Vec::new();
+    for explanation in explanations() {
+        let Some(file) = &explanation.file else { continue };
+        let lines = explanation.wrong.lines().chain(explanation.right.lines());
+        let mentioned = lines.filter_map(key).collect();
+        let wrong = codes(file, &explanation.wrong, &mentioned);
+        if wrong != BTreeSet::from([explanation.code.clone()]) {
+            untrue.push(format!("{}: the wrong lines give {wrong:?}", explanation.code));
+        }
+        let right = codes(file, &explanation.right, &mentioned);
+        if !right.is_empty() {
+            untrue.push(format!("{}: the right lines give {right:?}", explanation.code));
+        }
+    }
+    assert!(untrue.is_empty(), "{untrue:#?}");
+}
+
+#[test]
+fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
+    let untried = explanations().into_iter().filter(|explanation| explanation.file.is_none());
+    assert_eq!(
+        untried.map(|explanation| explanation.code).collect::<Vec<_>>(),
+        [
+            "unreadable-file",
+            "not-utf8",
+            "program-failed",
+            "unusable-font",
+            "attached-file",
+            "stray-file",
+            "bad-lock",
+            "changed-after-issue",
+            "published-file"
+        ]
+    );
+}
+
+#[test]
+fn explain_says_what_a_fault_means_and_shows_it_wrong_and_right() {
+    let run = Folder::empty().run(&["explain", "duplicate-key"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert_eq!(
+        run.results,
+        "\
+duplicate-key: a key stands twice
+An error: the memo is not written.
+
+The same key stands twice in one place, and nobody can tell which of the two is
+meant. Keep one. Several values of one key are a list below it.
+
+Wrong, in memos/2024/24120.yaml:
+
+    to: All County Clerks/Registrars of Voters
+    to: All City Clerks
+
+Right:
+
+    to:
+      - All County Clerks/Registrars of Voters
+      - All City Clerks
+
+`ccrov check` shows where your files have such faults.
+"
+    );
+}
+
+#[test]
+fn explain_alone_lists_every_code_and_counts_them() {
+    let run = Folder::empty().run(&["explain"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    for code in Code::ALL {
+        let line = format!("\n  {} ", code.name());
+        assert_eq!(run.results.matches(&line).count(), 1, "{line}");
+    }
+    let last = run.results.lines().last().unwrap();
+    assert!(last.ends_with("`ccrov explain CODE` says more about one."), "{last}");
+}
+
+#[test]
+fn a_code_that_is_not_there_is_wrong_usage_and_the_near_one_is_offered() {
+    let folder = Folder::empty();
+    let run = folder.run(&["explain", "unknwon-key"]);
+    assert_eq!((run.status, run.results.as_str()), (2, ""));
+    assert_eq!(run.faults, "error: there is no code `unknwon-key`; did you mean `unknown-key`?\n");
+    let run = folder.run(&["explain", "banana"]);
+    assert_eq!(run.faults, "error: there is no code `banana`; `ccrov explain` alone lists all codes\n");
+}

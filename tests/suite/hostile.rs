@@ -1,0 +1,122 @@
+//! Nothing that stands in YAML breaks out of its page: hostile texts leave every page's elements as they are, and
+//! a link that would run something is a fault in its line.
+
+use crate::common::{Folder, files, hostile};
+use html5ever::{parse_document, tendril::TendrilSink};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// Attributes that repeat a text.
+const SAID: [&str; 4] = ["aria-label", "content", "data-label", "title"];
+
+/// An address without what is made of a text: a topic's page is named after it.
+fn unnamed(address: &str) -> &str {
+    address.find("topics/").map_or(address, |at| &address[..at])
+}
+
+/// A page as a browser reads it: a line for each element, and all its text.
+fn read(page: &str) -> (String, String) {
+    fn walk(node: &Handle, depth: usize, shape: &mut String, text: &mut String) {
+        match &node.data {
+            NodeData::Element { name, attrs, .. } => {
+                *shape += &format!("{:depth$}{}", "", name.local);
+                for attribute in attrs.borrow().iter() {
+                    let name = &*attribute.name.local;
+                    let value = if SAID.contains(&name) { "" } else { unnamed(&attribute.value) };
+                    *shape += &format!(" {name}={value:?}");
+                }
+                *shape += "\n";
+            }
+            NodeData::Text { contents } => *text += &contents.borrow(),
+            NodeData::Comment { .. } => *shape += "a comment\n",
+            _ => {}
+        }
+        node.children.borrow().iter().for_each(|child| walk(child, depth + 1, shape, text));
+    }
+    let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(page);
+    let (mut shape, mut text) = (String::new(), String::new());
+    walk(&dom.document, 0, &mut shape, &mut text);
+    (shape, text)
+}
+
+/// The pages that a folder builds to, by their paths.
+fn pages(folder: &Folder) -> Vec<(String, String)> {
+    let run = folder.run(&["build", "--only", "html"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let built = files(&folder.path().join("output"));
+    let pages = built.into_iter().filter(|file| file.ends_with(".html"));
+    pages.map(|file| (file.clone(), folder.read(&format!("output/{file}")))).collect()
+}
+
+#[test]
+fn hostile_texts_leave_every_page_its_elements() {
+    let harmless = pages(&hostile::folder(hostile::HARMLESS));
+    let hostile = pages(&hostile::folder(&hostile::worst()));
+    let names = |pages: &[(String, String)]| {
+        pages.iter().map(|(name, _)| unnamed(name).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&hostile), names(&harmless));
+    for ((name, page), (_, other)) in hostile.iter().zip(&harmless) {
+        let ((shape, text), (wanted, _)) = (read(page), read(other));
+        let differs = shape.lines().zip(wanted.lines()).find(|(a, b)| a != b);
+        assert!(shape == wanted, "{name}: {differs:?}");
+        assert!(text.contains("<img src=x onerror=run()>"), "{name} shows the value");
+        assert!(!page.contains("645498"), "{name} does not reckon with a value");
+    }
+}
+
+#[test]
+fn a_link_that_would_run_something_is_a_fault_in_its_line() {
+    let links = [
+        "javascript:run()",
+        "JavaScript:run()",
+        "&#106;avascript:run()",
+        "&#x6A;avascript&colon;run()",
+        "java&Tab;script:run()",
+        "java&NewLine;script:run()",
+        "&#1;javascript:run()",
+        "&nbsp;javascript:run()",
+        "javascript&#58;//example.gov/%0Arun()",
+        "%6Aavascript:run()",
+        "vbscript:run()",
+        "data:text/html,x",
+        "DATA:text/html;base64,eA==",
+        "file:///etc/hosts",
+        "blob:https://example.gov/1",
+        "view-source:https://example.gov",
+    ];
+    let folder = Folder::with_seed();
+    let memo = "number: 24120\ndate: 5/6/2024\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+                subject: Links\nbody: |\n";
+    let mut lines =
+        links.map(|link| format!("  A [form of the office]({link}) to be filled in.\n\n")).to_vec();
+    lines.push("  <javascript:run()>\n\n  See [the form].\n\n  [the form]: javascript:run()\n".to_owned());
+    let body_at = memo.lines().count() + 1;
+    folder.file("memos/2024/24120.yaml", format!("{memo}{}", lines.concat()));
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1, "{}", run.results);
+    for (at, link) in links.iter().chain(&["in angle brackets", "by name"]).enumerate() {
+        let place = format!("memos/2024/24120.yaml:{}:", body_at + 2 * at);
+        assert!(run.faults.contains(&place), "{link} is a fault at {place}\n{}", run.faults);
+    }
+    let pages = files(&folder.path().join("output"));
+    assert!(!pages.iter().any(|file| file.contains("24120")), "the memo is not written");
+}
+
+#[test]
+fn an_archived_memo_leads_to_an_address_on_the_web_or_is_a_fault() {
+    for address in [
+        "javascript:run()",
+        "data:text/html,x",
+        "//example.gov",
+        "https://",
+        "https://a\\\"><b>",
+        "https://a b",
+    ] {
+        let folder = Folder::with_seed();
+        let text =
+            format!("archive: true\nnumber: 15165\ndate: 2015-08-03\ntitle: Old\naddress: \"{address}\"\n");
+        let run = folder.file("memos/2015/15165.yaml", text).run(&["check"]);
+        assert_eq!(run.status, 1, "{address}");
+        assert!(run.faults.contains("memos/2015/15165.yaml:5:"), "{address}: {}", run.faults);
+    }
+}

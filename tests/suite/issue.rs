@@ -1,0 +1,319 @@
+//! Issued is issued: what was published is kept and held against its lock, whatever changes around it.
+
+use std::fs;
+
+use crate::common::{Folder, files};
+
+const MEMO: &str = "memos/2021/21144.yaml";
+const LOCK: &str = "memos/2021/21144.lock";
+const OUTPUT: &str = "output/ccrov/2021/august/21144dl";
+const KEPT: [&str; 5] = [".md", ".pdf", "-schedule.md", "-schedule.pdf", "-schedule.csv"];
+
+/// The seed, issued.
+fn issued() -> Folder {
+    let folder = Folder::with_seed();
+    let run = folder.run(&["issue", "21144"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(run.results.starts_with("Issued: 21144, VoteCal: County Test Environment"), "{}", run.results);
+    folder
+}
+
+fn published(folder: &Folder) -> Vec<Vec<u8>> {
+    KEPT.iter().map(|ending| folder.bytes(&format!("{OUTPUT}{ending}"))).collect()
+}
+
+fn draft(folder: &Folder, id: &str, more: &str) {
+    let text = format!(
+        "# {id}\ndate: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+         subject: Drill\n{more}"
+    );
+    folder.file(&format!("memos/2021/{id}.yaml"), text);
+}
+
+#[test]
+fn what_is_issued_is_kept_whatever_changes_and_the_page_around_it_follows() {
+    let folder = issued();
+    let before = published(&folder);
+    folder
+        .edit("memos/office.yaml", "5th Floor", "6th Floor")
+        .edit("memos/releases/votecal-2021-2.yaml", "deployment: 2021-10-08", "deployment: 2021-10-15")
+        .file("templates/memo.md", "# Memo {{ memo.id }}\n")
+        .file("templates/style.css", "main { color: black; }");
+    draft(&folder, "news", "updates: 21144\nbody: New.\n");
+    let run = folder.run(&["build"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert!(run.results.ends_with("1 issued memo keeps its form.\n"), "{}", run.results);
+    assert!(published(&folder) == before);
+    let page = folder.read(&format!("{OUTPUT}.html"));
+    assert!(folder.read("output/style.css").contains("main { color: black; }"));
+    assert!(!page.contains("Updated by"), "what a draft says is not told: {page}");
+    assert!(page.contains("October 8, 2021") && !page.contains("October 15"));
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+    assert_eq!(folder.run(&["build", "--drafts"]).status, 0);
+    assert!(folder.read(&format!("{OUTPUT}.html")).contains("Updated by"));
+    assert_eq!(folder.run(&["issue", "21144"]).results, "21144 is issued already.\nNothing was written.\n");
+    // Into another folder goes what was published.
+    assert_eq!(folder.run(&["build", "--out", "other"]).status, 0);
+    let other = folder.bytes("other/ccrov/2021/august/21144dl.pdf");
+    assert!(other == before[1]);
+}
+
+#[test]
+fn the_page_of_an_earlier_memo_says_at_once_that_an_issued_one_updates_it() {
+    let folder = issued();
+    draft(&folder, "news", "updates: 21144\nbody: New.\n");
+    assert_eq!(folder.run(&["build"]).status, 0);
+    let run = folder.run(&["issue", "news"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read(&format!("{OUTPUT}.html")).contains("Updated by"));
+    let check = folder.run(&["build", "--check"]);
+    assert_eq!(check.status, 0, "{}", check.results);
+}
+
+#[test]
+fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
+    let folder = issued();
+    let before = published(&folder);
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.faults.contains("[changed-after-issue]: 21144.yaml was edited after memo 21144"),
+        "{}",
+        run.faults
+    );
+    assert!(run.faults.contains("ccrov issue 21144 --correct"), "{}", run.faults);
+    assert!(published(&folder) == before);
+
+    let correct = ["issue", "21144", "--correct", "the addressees", "--date", "September 2, 2021"];
+    let run = folder.run(&correct);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(!run.results.contains("Look at"), "nothing changed but the memo: {}", run.results);
+    assert!(folder.read(MEMO).contains("corrections:\n  - date: 2021-09-02\n    what: the addressees\n"));
+    let memo = folder.read(&format!("{OUTPUT}.md"));
+    assert!(memo.contains("**Corrected September 2, 2021:** the addressees") && memo.contains("All Clerks"));
+    // The earlier files are kept and linked; what did not change has one file.
+    for (ending, bytes) in [(".md", &before[0]), (".pdf", &before[1])] {
+        assert!(folder.bytes(&format!("{OUTPUT}-until-2021-09-02{ending}")) == *bytes);
+        let link = format!("href=\"21144dl-until-2021-09-02{ending}\"");
+        assert!(folder.read(&format!("{OUTPUT}.html")).contains(&link), "{link}");
+    }
+    assert!(!folder.has(&format!("{OUTPUT}-schedule-until-2021-09-02.pdf")));
+    let manifest: serde_json::Value = serde_json::from_slice(&folder.bytes("output/manifest.json")).unwrap();
+    assert_eq!(manifest["memos"][0]["corrections"][0]["date"], "2021-09-02");
+    assert_eq!(manifest["memos"][0]["corrections"][0]["what"], "the addressees");
+
+    folder.build();
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+    let run = folder.run(&correct);
+    assert!(run.results.starts_with("21144 is as it was issued; edit it first"), "{}", run.results);
+    // A second correction keeps the first one's files, too.
+    folder.edit(MEMO, "All Clerks", "Every Clerk").edit("memos/office.yaml", "5th Floor", "6th Floor");
+    let run = folder.run(&["issue", "21144", "--correct", "again", "--date", "2021-09-03"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(run.results.contains("; memos/office.yaml."), "what else changed is said: {}", run.results);
+    assert!(folder.has(&format!("{OUTPUT}-until-2021-09-02.pdf")));
+    assert!(folder.has(&format!("{OUTPUT}-until-2021-09-03.pdf")));
+    folder.build();
+}
+
+#[test]
+fn an_interrupted_correction_and_an_interrupted_issue_are_completed_by_the_same_command() {
+    let folder = issued();
+    let (lock, before) = (folder.read(LOCK), published(&folder));
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    let correct = ["issue", "21144", "--correct", "the addressees", "--date", "2021-09-02"];
+    assert_eq!(folder.run(&correct).status, 0);
+    let (memo, new) = (folder.read(MEMO), folder.read(LOCK));
+    // As if the lock was not written any more.
+    folder.file(LOCK, &lock);
+    let run = folder.run(&correct);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert_eq!((folder.read(MEMO), folder.read(LOCK)), (memo, new));
+    assert!(folder.bytes(&format!("{OUTPUT}-until-2021-09-02.md")) == before[0]);
+
+    // As if the disk was full after the first files: what was published until then is put away before another
+    // file takes its place.
+    folder.edit(MEMO, "All Clerks", "Every Clerk");
+    let now = published(&folder);
+    folder.file(&format!("{OUTPUT}-until-2021-09-03.pdf/in-the-way"), "");
+    let run = folder.run(&["issue", "21144", "--correct", "again", "--date", "2021-09-03"]);
+    assert_eq!(run.status, 3, "{}", run.faults);
+    assert!(published(&folder) == now);
+    fs::remove_dir_all(folder.path().join(format!("{OUTPUT}-until-2021-09-03.pdf"))).unwrap();
+    // Said again on another day, it is the same correction.
+    assert_eq!(folder.run(&["issue", "21144", "--correct", "again"]).status, 0);
+    assert_eq!(folder.read(MEMO).matches("what: again").count(), 1);
+    assert!(folder.bytes(&format!("{OUTPUT}-until-2021-09-03.pdf")) == now[1]);
+
+    fs::remove_file(folder.path().join(LOCK)).unwrap();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    assert!(folder.has(LOCK));
+}
+
+#[test]
+fn a_published_file_that_is_missing_is_made_again_and_one_that_differs_is_a_fault() {
+    let folder = issued();
+    let before = published(&folder);
+    for ending in KEPT {
+        fs::remove_file(folder.path().join(format!("{OUTPUT}{ending}"))).unwrap();
+    }
+    folder.build();
+    assert!(published(&folder) == before);
+
+    folder.file(&format!("{OUTPUT}.md"), "# Another memo\n");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.faults.contains("[published-file]: ccrov/2021/august/21144dl.md is not the file"),
+        "{}",
+        run.faults
+    );
+    assert_eq!(folder.read(&format!("{OUTPUT}.md")), "# Another memo\n");
+
+    fs::remove_file(folder.path().join(format!("{OUTPUT}.md"))).unwrap();
+    folder.edit("memos/office.yaml", "5th Floor", "6th Floor");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.contains("is missing, and is another file when it is made again"), "{}", run.faults);
+    assert!(run.faults.contains("; memos/office.yaml"), "{}", run.faults);
+    folder.edit("memos/office.yaml", "6th Floor", "5th Floor").build();
+    assert!(published(&folder) == before);
+}
+
+#[test]
+fn a_draft_gets_the_next_number_and_its_name() {
+    let folder = Folder::with_seed();
+    draft(&folder, "drill", "release: votecal-2021-2\nbody: drill.md\n");
+    folder.file("memos/2021/drill.md", "On {{ milestones.release.date }}.\n");
+    draft(&folder, "second", "updates: [21144, drill]\nbody: It updates.\n");
+    folder.file(
+        "memos/2021/21147.yaml",
+        "archive: true\nnumber: 21147\ndate: 9/1/2021\ntitle: Old\naddress: https://a.gov\n",
+    );
+    folder.build();
+    let dry = folder.run(&["issue", "drill", "second", "--dry-run"]);
+    assert_eq!(
+        dry.results,
+        "Would be issued: 21148 (it was drill), Drill\nWould be issued: 21149 (it was second), Drill\n\
+         Numbers of 2021 that no memo here bears: 21145 to 21146.\nNothing was written (--dry-run).\n"
+    );
+    assert!(folder.has("memos/2021/drill.yaml"));
+    let run = folder.run(&["issue", "drill", "second"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert_eq!(
+        folder.read("memos/2021/21148.yaml"),
+        "# drill\nnumber: 21148\ndate: September 1, 2021\nstatus: issued\nletterhead: elections\nto: All\n\
+         from: debra-ledsinger\nsubject: Drill\nrelease: votecal-2021-2\nknows: 1\nbody: 21148.md\n"
+    );
+    assert!(folder.read("memos/2021/21149.yaml").contains("updates: [21144, 21148]"));
+    assert!(folder.has("memos/2021/21148.md") && folder.has("memos/2021/21149.lock"));
+    for gone in ["memos/2021/drill.yaml", "memos/2021/drill.md", "output/ccrov/2021/september/drilldl.pdf"] {
+        assert!(!folder.has(gone), "{gone}");
+    }
+    assert!(folder.has("output/ccrov/2021/september/21148dl.pdf"));
+    folder.build();
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn one_bad_memo_does_not_stop_the_others_and_takes_no_number() {
+    let folder = Folder::with_seed();
+    draft(&folder, "bad", "body: On {{ memo.dat }}.\n");
+    draft(&folder, "good", "body: Good.\n");
+    let run = folder.run(&["issue", "bad", "good"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.faults.contains("[undefined-variable]") && run.faults.contains("bad has faults"),
+        "{}",
+        run.faults
+    );
+    assert!(run.results.contains("Issued: 21145 (it was good), Drill"), "{}", run.results);
+    assert!(folder.read("memos/2021/bad.yaml").starts_with("# bad\ndate:"));
+    assert!(folder.has("memos/2021/21145.lock") && !folder.has("memos/2021/good.yaml"));
+}
+
+#[test]
+fn a_withdrawn_memo_keeps_its_files_and_its_page_says_why() {
+    let folder = issued();
+    let before = published(&folder);
+    draft(&folder, "drill", "body: Drill.\n");
+    assert_eq!(folder.run(&["withdraw", "drill", "--why", "x"]).status, 2);
+    let run = folder.run(&["withdraw", "21144", "--why", "it was told: twice"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read(MEMO).contains("status: withdrawn\nwhy: \"it was told: twice\"\n"));
+    assert!(published(&folder) == before);
+    let page = folder.read(&format!("{OUTPUT}.html"));
+    assert!(page.contains("This memorandum has been withdrawn: it was told: twice"), "{page}");
+    folder.build();
+    // An edit is not hidden by it.
+    let folder = issued();
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    let run = folder.run(&["withdraw", "21144", "--why", "x"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.contains("changed-after-issue"), "{}", run.faults);
+    assert!(folder.read(MEMO).contains("status: issued"));
+}
+
+#[test]
+fn two_hundred_memos_on_one_release_half_of_them_issued_are_built_in_one_run() {
+    let folder = Folder::with_seed();
+    let mut issue = vec!["issue".to_owned()];
+    for number in 21201..21401 {
+        let id = number.to_string();
+        draft(
+            &folder,
+            &id,
+            "release: votecal-2021-2\nbody: On {{ milestones.release.date }}.\nattachments: schedule\n",
+        );
+        let name = format!("memos/2021/{id}.yaml");
+        folder.file(&name, format!("number: {id}\n{}", folder.read(&name)));
+        if number < 21301 {
+            issue.push(id);
+        }
+    }
+    let run = folder.run(&issue.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let text = |id: u32| folder.read(&format!("output/ccrov/2021/september/{id}dl.md"));
+    let run = folder.run(&[
+        "slip",
+        "votecal-2021-2",
+        "--move",
+        "release=2021-12-05",
+        "--reason",
+        "a late fix",
+        "--announced",
+        "2021-09-01",
+        "--yes",
+    ]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert!(run.results.contains("Built 201 memos: "), "{}", run.results);
+    assert!(run.results.ends_with("100 issued memos keep their form.\n"), "{}", run.results);
+    assert_eq!(run.results.matches("stays as issued; it needs a memo that updates it").count(), 101);
+    assert_eq!(run.results.matches("follows, and is built anew").count(), 100);
+    for id in 21201..21401 {
+        let date = if id < 21301 { "November 21, 2021" } else { "December 5, 2021" };
+        assert!(text(id).contains(&format!("On {date}.")), "{id}");
+    }
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_or_has_no_memo_is_a_fault_and_nothing_is_lost() {
+    let folder = issued();
+    let (lock, before) = (folder.read(LOCK), published(&folder));
+    folder.file(LOCK, lock.replace("status:", "state:"));
+    let run = folder.run(&["build"]);
+    assert!(run.status == 1 && run.faults.contains("[bad-lock]: this lock cannot be read"), "{}", run.faults);
+    assert!(published(&folder) == before);
+    folder.file(LOCK, &lock);
+    fs::remove_file(folder.path().join(MEMO)).unwrap();
+    let run = folder.run(&["build"]);
+    assert!(
+        run.faults.contains("[bad-lock]: this is the lock of memo 21144, which is not there"),
+        "{}",
+        run.faults
+    );
+    assert!(published(&folder) == before);
+    assert!(files(&folder.path().join("output")).len() > 7);
+}

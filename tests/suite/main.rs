@@ -1,0 +1,49 @@
+//! All tests that `cargo test` runs, in one program, so that they are linked once. Tests that need more than Rust
+//! (Java, a browser, a server of storage) stand beside this folder; each is a program of its own that runs only when
+//! it is named.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests write, spoil and measure files as analysts and disks do"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod clauses;
+mod command_line;
+mod dates_move;
+mod diff;
+mod document;
+mod edit;
+mod explain;
+mod faults;
+mod find;
+mod golden;
+mod guide;
+mod holidays;
+mod hostile;
+mod import;
+mod init;
+mod issue;
+mod logo;
+mod new;
+mod pdf;
+mod picture;
+mod plans;
+mod publish;
+mod rules;
+mod same_bytes;
+mod schema;
+mod search;
+mod seed;
+mod serve;
+mod shapes;
+mod slip;
+mod status;
+mod structure;
+mod theme;
+mod threads;
+mod torture;
+mod website;
+mod why;

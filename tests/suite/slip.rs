@@ -1,0 +1,307 @@
+//! A delay is told in one command: what moves and what stays is shown, the release's file has it, and all that is
+//! not issued follows.
+
+use crate::common::{Folder, Run, shipped};
+
+const RELEASE: &str = "memos/releases/votecal-2021-2.yaml";
+const MEMO: &str = "memos/2021/21144.yaml";
+
+/// The plan of before: the shipped release without its delay, and the memo as a draft.
+fn before() -> Folder {
+    let folder = Folder::with_seed();
+    let text = folder.read(RELEASE);
+    let (head, rest) = text.split_once("delays:\n").unwrap();
+    let (_, rest) = rest.split_once("\nschedule:").unwrap();
+    folder.file(RELEASE, format!("{head}\nschedule:{rest}"));
+    folder.edit(MEMO, "knows: 1\n", "").edit(MEMO, "status: issued", "status: draft");
+    folder
+}
+
+fn slip(folder: &Folder, arguments: &[&str]) -> Run {
+    folder.run(&[&["slip", "votecal-2021-2"], arguments].concat())
+}
+
+const SEEDS_DELAY: [&str; 10] = [
+    "--move",
+    "release=2021-11-21",
+    "--move",
+    "deployment=10/8/2021",
+    "--move",
+    "mock-election=2021-11-05..2021-11-19",
+    "--announced",
+    "August 31, 2021",
+    "--reason",
+    "the {{ elections.gubernatorial_recall_2021.name }} on {{ elections.gubernatorial_recall_2021.date }}",
+];
+
+#[test]
+fn the_seeds_own_delay_gives_the_seeds_memo() {
+    let folder = before();
+    let text = folder.read(RELEASE);
+    let run = slip(&folder, &SEEDS_DELAY);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    // Every other byte is kept.
+    let after = folder.read(RELEASE);
+    let start = after.find("\ndelays:\n").unwrap();
+    let length = after.len() - text.len();
+    assert_eq!([&after[..start], &after[start + length..]].concat(), text);
+    // It is the memo of August 31 in all its forms, once it is issued.
+    folder.edit(MEMO, "status: draft", "status: issued").build();
+    for file in ["21144dl.md", "21144dl.html", "21144dl.pdf", "21144dl-schedule.csv"] {
+        let name = format!("output/ccrov/2021/august/{file}");
+        assert!(folder.bytes(&name) == std::fs::read(shipped().join(&name)).unwrap(), "{file}");
+    }
+}
+
+/// The shipped plan, moved on.
+const LATE: [&str; 8] = [
+    "--move",
+    "release=2021-12-05",
+    "--move",
+    "mock-election=2021-11-19..2021-12-03",
+    "--reason",
+    "a late fix",
+    "--announced",
+    "2021-09-20",
+];
+
+fn draft(folder: &Folder, id: &str, more: &str) {
+    let text = format!(
+        "date: 2021-09-20\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: New Dates\n\
+         release: votecal-2021-2\nbody: On {{{{ milestones.release.date }}}}.\nattachments: schedule\n{more}"
+    );
+    folder.file(&format!("memos/2021/{id}.yaml"), text);
+}
+
+#[test]
+fn what_is_not_issued_follows_and_what_is_issued_stays() {
+    let folder = Folder::with_seed();
+    draft(&folder, "news", "updates: 21144\n");
+    draft(&folder, "pinned", "knows: 1\n");
+    let issued = folder.build().bytes("output/ccrov/2021/august/21144dl.pdf");
+    let run = slip(&folder, &LATE);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.bytes("output/ccrov/2021/august/21144dl.pdf") == issued);
+    let text = |id: &str| folder.read(&format!("output/ccrov/2021/september/{id}dl.md"));
+    assert!(text("news").contains("On December 5, 2021."));
+    assert!(text("pinned").contains("On November 21, 2021."));
+    assert!(text("news").contains("| 11/19/2021 | 12/3/2021 |"), "{}", text("news"));
+    for line in [
+        "21144 (issued, August 31, 2021): stays as issued; news updates it",
+        "news (draft, September 20, 2021): follows, and is built anew",
+        "pinned (draft, September 20, 2021): stays: it says `knows: 1`",
+    ] {
+        assert!(run.results.contains(line), "{}", run.results);
+    }
+}
+
+#[test]
+fn a_slip_says_what_moves_and_why_and_what_stays_and_why() {
+    let run = slip(&Folder::with_seed(), &[&LATE[..], &["--dry-run"]].concat());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert_eq!(
+        run.results,
+        "\
+VoteCal Release (votecal-2021-2), a delay announced September 20, 2021, due to a late fix.
+
+Changes
+  Mock election
+      was 11/5/2021 to 11/19/2021, becomes 11/19/2021 to 12/3/2021: start 9 working days later; end 8 working days later
+      moved by the delay announced September 20, 2021
+  Release
+      was 11/21/2021, becomes 12/5/2021: 8 working days later
+      moved by the delay announced September 20, 2021
+  Step 14, All CTE Counties: Receive and install the updated December 2021 EMS release into the C…
+      stays 10/4/2021 to 10/8/2021: reworded
+      starts: 4 working days before the deployment, October 8, 2021
+      ends: the day of the deployment, October 8, 2021
+  Step 19, All CTE Counties/SOS: SOS led user acceptance testing (UAT) / Mock Election for the Vo…
+      was 11/5/2021 to 11/19/2021, becomes 11/19/2021 to 12/3/2021: start 9 working days later; end 8 working days later
+      starts: the first day of the mock election, November 19, 2021
+      ends: the last day of the mock election, December 3, 2021
+
+Stays
+  The deployment: not named by this delay
+  Steps 1, 2, 3, 4, 5, 6a, 6b, 7, 8, 9, 10, 11, 12 and 13: completed
+  Steps 15, 16, 17 and 18: counted from what stays
+
+1 memo of this release
+  21144 (issued, August 31, 2021): stays as issued; it needs a memo that updates it
+
+Nothing was written (--dry-run).
+"
+    );
+}
+
+#[test]
+fn a_dry_run_and_a_slip_by_nothing_write_nothing() {
+    let folder = Folder::with_seed();
+    let text = folder.build().read(RELEASE);
+    assert_eq!(slip(&folder, &[&LATE[..], &["--dry-run"]].concat()).status, 0);
+    let there = ["--move", "release=11/21/2021", "--move", "mock-election=2021-11-05"];
+    let run = slip(&folder, &[&there[..], &["--reason", "nothing"]].concat());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert!(run.results.contains("Nothing moves"), "{}", run.results);
+    assert_eq!(folder.read(RELEASE), text);
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn a_conflict_names_the_authority_and_nothing_is_written() {
+    let folder = Folder::with_seed();
+    let law = "  mailing: {date: 2021-12-01, fixed: true, authority: Elections Code 3114}\n  release:";
+    folder.edit(RELEASE, "  release: 2021-08-08", &format!("{law} {{date: 2021-08-08, by: mailing}}"));
+    let text = folder.build().read(RELEASE);
+    let run = slip(&folder, &LATE);
+    assert_eq!((run.status, run.results.as_str()), (1, "Nothing was written.\n"));
+    assert!(run.faults.contains("the release is on December 5, 2021, later than it must"), "{}", run.faults);
+    assert!(run.faults.contains("the mailing is on December 1, 2021, fixed by Elections Code 3114"));
+    let run = slip(&folder, &["--move", "mailing=2021-12-08", "--reason", "x", "--announced", "2021-09-20"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.contains("`mailing` is fixed and cannot be moved"), "{}", run.faults);
+    assert!(run.faults.contains("it is fixed: Elections Code 3114"), "{}", run.faults);
+    assert_eq!(folder.read(RELEASE), text);
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn an_interrupted_slip_is_completed_by_the_next_command() {
+    let folder = Folder::with_seed();
+    draft(&folder, "news", "");
+    folder.build();
+    let memo = "output/ccrov/2021/september/newsdl.md";
+    // As if it was interrupted after the release's file: the output folder cannot be written.
+    let (output, kept) = (folder.path().join("output"), folder.path().join("kept"));
+    std::fs::rename(&output, &kept).unwrap();
+    std::fs::write(&output, "").unwrap();
+    assert_eq!(slip(&folder, &LATE).status, 3);
+    std::fs::remove_file(&output).unwrap();
+    std::fs::rename(&kept, &output).unwrap();
+    assert!(folder.read(RELEASE).contains("a late fix"));
+
+    let run = folder.run(&["status"]);
+    assert!(run.faults.contains("a slip was interrupted; `ccrov build` completes it"), "{}", run.faults);
+    assert!(folder.read(memo).contains("On November 21, 2021."));
+    let run = folder.run(&["new", "21150"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(
+        run.faults.contains("votecal-2021-2.yaml has the delay, and the memos are built now"),
+        "{}",
+        run.faults
+    );
+    assert!(folder.read(memo).contains("On December 5, 2021."));
+    assert_eq!(folder.run(&["status"]).faults, "");
+}
+
+#[test]
+fn windows_line_ends_and_the_mark_before_the_text_are_kept() {
+    let folder = Folder::with_seed();
+    let text = format!("\u{feff}{}", folder.read(RELEASE).replace('\n', "\r\n"));
+    folder.file(RELEASE, &text);
+    assert_eq!(slip(&folder, &LATE).status, 0);
+    let after = folder.read(RELEASE);
+    let start = after.find("\r\n  - announced: 2021-09-20").unwrap();
+    assert_eq!([&after[..start], &after[start + after.len() - text.len()..]].concat(), text);
+    assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
+}
+
+#[test]
+fn what_is_called_wrongly_is_said() {
+    let folder = Folder::with_seed();
+    let reason = ["--reason", "x", "--announced", "2021-09-20"];
+    for (arguments, said) in [
+        (&["--move", "relase=2021-12-05"][..], "there is no milestone `relase`; did you mean `release`?"),
+        (&["--move", "release"], "`release` moves nothing"),
+        (&["--move", "release=soon"], "`soon` is no date"),
+        (&["--move", "release=2021-12-05..2021-12-06"], "release is one day"),
+        (&["--move", "mock-election=2021-12-05..2021-12-01"], "before it starts"),
+        (&["--move", "release=2021-12-05", "--move", "release=2021-12-06"], "release is moved twice"),
+    ] {
+        let run = slip(&folder, &[arguments, &reason].concat());
+        assert_eq!((run.status, run.results.as_str()), (2, ""), "{said}");
+        assert!(run.faults.contains(said), "{}", run.faults);
+    }
+    let early = ["--move", "release=2021-12-05", "--reason", "x", "--announced", "2021-08-01"];
+    assert!(slip(&folder, &early).faults.contains("before the last one, of August 31, 2021"));
+    let run = folder.run(&["slip", "votecal", "--move", "a=b", "--reason", "x"]);
+    assert!(run.faults.contains("there is no release `votecal`"), "{}", run.faults);
+}
+
+#[test]
+fn a_memo_that_announces_the_delay_is_written_with_its_relations_and_the_table_of_changes() {
+    let folder = Folder::with_seed();
+    let run = folder.run(&["new", "--announces", "votecal-2021-2"]);
+    assert_eq!(
+        run.results,
+        "Made memos/2021/draft.yaml, a draft that tells the delay. Next: `ccrov build draft`.\n"
+    );
+    assert!(folder.read("memos/2021/draft.yaml").contains("\ndate: 2021-08-31\nstatus: draft\n"));
+    std::fs::remove_file(folder.path().join("memos/2021/draft.yaml")).unwrap();
+    assert_eq!(slip(&folder, &LATE).status, 0);
+    let run =
+        folder.run(&["new", "21150", "--announces", "votecal-2021-2", "--changes", "--date", "9/21/2021"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let yaml = folder.read("memos/2021/21150.yaml");
+    for line in [
+        "number: 21150",
+        "date: 9/21/2021",
+        "letterhead: elections",
+        "from: debra-ledsinger",
+        "template: release-delay",
+        "contact: votecal-help-desk",
+        "release: votecal-2021-2",
+        "updates: 21144",
+        "attachments:\n  - schedule\n  - changes",
+    ] {
+        assert!(yaml.contains(&format!("\n{line}\n")), "{line}\n{yaml}");
+    }
+    folder.build();
+    let memo = folder.read("output/ccrov/2021/september/21150dl.md");
+    assert!(
+        memo.contains("was delayed from November 21, 2021, to December 5, 2021, due to a late fix."),
+        "{memo}"
+    );
+    assert!(memo.contains("From CC/ROV #21144 (August 31, 2021) to this memorandum:"), "{memo}");
+    assert!(memo.contains("- The release moved from November 21 to December 5, 2021: 8 working days later."));
+    let page = "output/ccrov/2021/august/21144dl.html";
+    assert!(!folder.read(page).contains("Updated by"), "it is a draft");
+    assert_eq!(folder.run(&["build", "--drafts"]).status, 0);
+    assert!(folder.read(page).contains("Updated by"));
+}
+
+#[test]
+fn any_release_can_be_announced_and_what_cannot_is_said() {
+    let folder = Folder::copy(&shipped().join("memos"), "memos");
+    assert_eq!(folder.run(&["new", "24950", "--announces", "site-roster-2024"]).status, 0);
+    // 24902 is told by 24904 already, which is the last of the release.
+    assert!(folder.read("memos/2024/24950.yaml").contains("updates: 24904\n"));
+    folder.build();
+    let memo = folder.read("output/ccrov/2024/july/24950mq.md");
+    assert!(
+        memo.contains("- Rehearsal: August 26 to August 30, 2024 (it was August 5 to August 9, 2024)"),
+        "{memo}"
+    );
+    for (arguments, said) in [
+        (["24951", "--announces", "votecal"], "there is no release `votecal` in memos/releases/"),
+        (["24950", "--announces", "votecal-2021-2"], "there is a memo `24950` already"),
+        (["24951", "--changes", "--announces"], "a value is required"),
+    ] {
+        let run = folder.run(&[&["new"][..], &arguments].concat());
+        assert!(run.status == 2 && run.faults.contains(said), "{}", run.faults);
+    }
+    let folder = before();
+    let run = folder.run(&["new", "21150", "--announces", "votecal-2021-2"]);
+    assert!(run.status == 2 && run.faults.contains("has no delay to tell; `ccrov slip"), "{}", run.faults);
+}
+
+#[test]
+fn status_asks_for_a_memo_that_updates_an_issued_one() {
+    let folder = Folder::with_seed();
+    assert!(!folder.run(&["status"]).results.contains("updates it"));
+    assert_eq!(slip(&folder, &LATE).status, 0);
+    let status = folder.run(&["status"]).results;
+    let row = status.lines().find(|line| line.starts_with("21144 ")).unwrap();
+    assert!(row.contains("issued") && row.contains("write a memo that updates it"), "{status}");
+    draft(&folder, "news", "updates: 21144\n");
+    assert!(!folder.run(&["status"]).results.contains("updates it"));
+}
