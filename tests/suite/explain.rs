@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{Folder, shipped};
-use ccrov::diagnostic::{Code, explanations};
+use crate::{
+    cases::cases,
+    common::{Folder, shipped},
+};
+use ccrov::diagnostic::{Code, Explanation, explanations};
 
 /// The key that a line at the start of a text's level begins, if it begins one.
 fn key(line: &str) -> Option<&str> {
@@ -26,17 +29,24 @@ fn laid_over(base: &str, lines: &str, mentioned: &BTreeSet<&str>) -> String {
     text + lines
 }
 
-/// The codes that `check` shows for an example's lines.
-fn codes(file: &str, lines: &str, mentioned: &BTreeSet<&str>) -> BTreeSet<String> {
+/// The codes that `check` shows, each once, for the wrong or the right lines of a code's example.
+fn found(code: &str, chosen: fn(&Explanation) -> &String) -> Vec<String> {
+    let explanation = explanations().into_iter().find(|explanation| explanation.code == code).unwrap();
+    let file = explanation.file.as_deref().unwrap();
     let folder = Folder::copy(&shipped().join("tests/explained"), ".");
+    let lines = chosen(&explanation);
     let text = match folder.has(file) && file.ends_with(".yaml") {
-        true => laid_over(&folder.read(file), lines, mentioned),
-        false => lines.to_owned(),
+        true => {
+            let both = explanation.wrong.lines().chain(explanation.right.lines());
+            laid_over(&folder.read(file), lines, &both.filter_map(key).collect())
+        }
+        false => lines.clone(),
     };
     folder.file(file, text);
     let data: serde_json::Value = serde_json::from_str(&folder.run(&["check", "--json"]).results).unwrap();
-    let faults = data["faults"].as_array().unwrap();
-    faults.iter().map(|fault| fault["code"].as_str().unwrap().to_owned()).collect()
+    let faults = data["faults"].as_array().unwrap().iter();
+    let codes: BTreeSet<_> = faults.map(|fault| fault["code"].as_str().unwrap().to_owned()).collect();
+    codes.into_iter().collect()
 }
 
 #[test]
@@ -61,23 +71,37 @@ fn explanations_fit_a_terminal_and_are_whole() {
     }
 }
 
-#[test]
-fn every_wrong_example_gives_its_fault_and_every_right_one_gives_none() {
-    let mut untrue = Vec::new();
-    for explanation in explanations() {
-        let Some(file) = &explanation.file else { continue };
-        let lines = explanation.wrong.lines().chain(explanation.right.lines());
-        let mentioned = lines.filter_map(key).collect();
-        let wrong = codes(file, &explanation.wrong, &mentioned);
-        if wrong != BTreeSet::from([explanation.code.clone()]) {
-            untrue.push(format!("{}: the wrong lines give {wrong:?}", explanation.code));
-        }
-        let right = codes(file, &explanation.right, &mentioned);
-        if !right.is_empty() {
-            untrue.push(format!("{}: the right lines give {right:?}", explanation.code));
-        }
+cases! {
+    of tried();
+    run { the_wrong_lines_give_this_fault_and_no_other the_right_lines_give_none };
+    for {
+        missing_file outside_folder yaml_syntax control_character unknown_key missing_key duplicate_key
+        conflicting_keys wrong_type bad_value bad_id bad_date impossible_date duplicate_id unknown_person
+        unknown_letterhead unknown_contact unknown_entity unknown_calendar unknown_release unknown_milestone
+        unknown_task rule_cycle no_day closed_day_unsaid fixed_moves outside_window past_limit unknown_delay
+        unknown_typeface low_contrast unknown_template nobody_then template_syntax undefined_variable
+        template_failed bad_path unknown_memo end_before_start same_path html bad_logo picture word_bullet
+        number_heading number_list colon_line underlined_text open_fence wide_row stuck_text too_deep
+        empty_link bad_address unknown_note unused_note note_twice note_in_note underscores hidden_text
+        cut_by_hash curly_quotes empty_file lone_brace several_values indented_text tab_in_text table_line
+        link_line folded_body delay_order wrong_weekday wrong_e_number unknown_election skipped_level
+        vague_link misplaced_role closed_day step_order entity_without_row two_spellings telephone_two_ways
+        literal_date unknown_reference later_delay number_year too_wide no_glyph
     }
-    assert!(untrue.is_empty(), "{untrue:#?}");
+}
+
+/// The codes whose examples can be tried out.
+fn tried() -> Vec<String> {
+    let tried = explanations().into_iter().filter(|explanation| explanation.file.is_some());
+    tried.map(|explanation| explanation.code).collect()
+}
+
+fn the_wrong_lines_give_this_fault_and_no_other(code: &str) {
+    assert_eq!(found(code, |explanation| &explanation.wrong), [code]);
+}
+
+fn the_right_lines_give_none(code: &str) {
+    assert_eq!(found(code, |explanation| &explanation.right), [""; 0]);
 }
 
 #[test]

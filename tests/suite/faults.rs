@@ -2,17 +2,21 @@
 //! run shows exactly those. A case is a folder that is laid over the shipped memos. A file with lines
 //! that can hold no note has a file `.faults` beside it: "6 underscores".
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use crate::common::{Folder, files, shipped};
+use crate::{
+    cases::{cases, folders},
+    common::{Folder, files, shipped},
+};
 use ccrov::diagnostic::Code;
 
 type Fault = (String, usize, String);
 
 /// The faults that the notes in a case's files announce.
-fn announced(case: &Path) -> Vec<Fault> {
+fn announced(case: &str) -> Vec<Fault> {
+    let case = path(case);
     let mut faults = Vec::new();
-    for file in files(case) {
+    for file in files(&case) {
         let text = fs::read_to_string(case.join(&file)).unwrap();
         if let Some(file) = file.strip_suffix(".faults") {
             let notes = text.lines().map(|line| line.split_once(' ').unwrap());
@@ -45,41 +49,68 @@ fn shown(text: &str) -> Vec<Fault> {
     faults
 }
 
-fn cases() -> Vec<std::path::PathBuf> {
-    let mut cases: Vec<_> =
-        fs::read_dir(shipped().join("tests/faults")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    cases
+fn path(case: &str) -> PathBuf {
+    shipped().join("tests/faults").join(case)
 }
 
-fn laid_over_shipped(case: &Path) -> Folder {
-    let folder = Folder::with_seed();
-    for file in files(case) {
+fn laid_over_shipped(case: &str) -> Folder {
+    let (folder, case) = (Folder::with_seed(), path(case));
+    for file in files(&case) {
         folder.file(&file, fs::read(case.join(&file)).unwrap());
     }
     folder
 }
 
-#[test]
-fn every_fault_is_shown_once_and_in_its_place() {
-    for case in cases() {
-        let run = laid_over_shipped(&case).run(&["check"]);
-        let mut expected = announced(&case);
-        let mut found = shown(&run.faults);
-        expected.sort();
-        found.sort();
-        assert_eq!(found, expected, "in {}:\n{}", case.display(), run.faults);
-        assert_eq!(run.status, 1);
-        let (faults, more) = run.faults.trim().rsplit_once("\n\n").unwrap();
-        assert!(more.starts_with("`ccrov explain "), "{more}");
-        let blocks: Vec<_> = faults.split("\n\n").collect();
-        assert!(blocks.iter().all(|block| block.contains("= help: ")), "{}", run.faults);
+cases! {
+    of folders("faults");
+    run {
+        every_fault_is_shown_once_and_in_its_place
+        faults_are_the_same_on_any_number_of_threads
+        faults_as_data_are_those_for_people_in_the_same_order
+    };
+    for {
+        bodies controls dates fonts glyphs habits keys locks logos names office paths pattern rules schedule spellings
+        syntax templates texts theme typeface
     }
+}
+
+fn every_fault_is_shown_once_and_in_its_place(case: &str) {
+    let run = laid_over_shipped(case).run(&["check"]);
+    let mut expected = announced(case);
+    let mut found = shown(&run.faults);
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected, "{}", run.faults);
+    assert_eq!(run.status, 1);
+    let (faults, more) = run.faults.trim().rsplit_once("\n\n").unwrap();
+    assert!(more.starts_with("`ccrov explain "), "{more}");
+    let blocks: Vec<_> = faults.split("\n\n").collect();
+    assert!(blocks.iter().all(|block| block.contains("= help: ")), "{}", run.faults);
+}
+
+fn faults_are_the_same_on_any_number_of_threads(case: &str) {
+    let folder = laid_over_shipped(case);
+    let run = |threads| folder.run(&["build", "--check", "--threads", threads]);
+    let (one, four) = (run("1"), run("4"));
+    assert_eq!((one.status, one.faults, one.results), (four.status, four.faults, four.results));
+}
+
+fn faults_as_data_are_those_for_people_in_the_same_order(case: &str) {
+    let folder = laid_over_shipped(case);
+    let data: serde_json::Value = serde_json::from_str(&folder.run(&["check", "--json"]).results).unwrap();
+    let place = |fault: &serde_json::Value| {
+        let text = |key: &str| fault[key].as_str().unwrap().to_owned();
+        (text("file"), fault["line"].as_u64().unwrap() as usize, text("code"))
+    };
+    let found: Vec<Fault> = data["faults"].as_array().unwrap().iter().map(place).collect();
+    assert_eq!(found, shown(&folder.run(&["check"]).faults));
 }
 
 #[test]
 fn every_kind_of_fault_has_a_case() {
-    let mut seen: BTreeSet<String> = cases().iter().flat_map(|case| announced(case)).map(|f| f.2).collect();
+    let cases = folders("faults");
+    let mut seen: BTreeSet<String> =
+        cases.iter().flat_map(|case| announced(case)).map(|fault| fault.2).collect();
     // No file's line shows these: command_line.rs, threads.rs and issue.rs make them.
     let others = ["unreadable-file", "not-utf8", "program-failed", "changed-after-issue", "published-file"];
     seen.extend(others.map(str::to_owned));
@@ -89,7 +120,7 @@ fn every_kind_of_fault_has_a_case() {
 
 #[test]
 fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
-    let run = laid_over_shipped(&shipped().join("tests/faults/keys")).run(&["build"]);
+    let run = laid_over_shipped("keys").run(&["build"]);
     let found = shown(&run.faults);
     let mut sorted = found.clone();
     sorted.sort();
@@ -100,16 +131,6 @@ fn faults_come_in_the_order_of_files_and_lines_and_the_last_line_counts_them() {
         last,
         format!("Built 1 of 7 memos: 8 files written, 0 unchanged; 39 files of the lists. {counts}")
     );
-}
-
-#[test]
-fn faults_are_the_same_on_any_number_of_threads() {
-    for case in cases() {
-        let folder = laid_over_shipped(&case);
-        let run = |threads| folder.run(&["build", "--check", "--threads", threads]);
-        let (one, four) = (run("1"), run("4"));
-        assert_eq!((one.status, one.faults, one.results), (four.status, four.faults, four.results));
-    }
 }
 
 #[test]
@@ -195,21 +216,6 @@ fn faults_can_be_had_as_data() {
 }
 
 #[test]
-fn faults_as_data_are_those_for_people_in_the_same_order() {
-    for case in cases() {
-        let folder = laid_over_shipped(&case);
-        let data: serde_json::Value =
-            serde_json::from_str(&folder.run(&["check", "--json"]).results).unwrap();
-        let place = |fault: &serde_json::Value| {
-            let text = |key: &str| fault[key].as_str().unwrap().to_owned();
-            (text("file"), fault["line"].as_u64().unwrap() as usize, text("code"))
-        };
-        let found: Vec<Fault> = data["faults"].as_array().unwrap().iter().map(place).collect();
-        assert_eq!(found, shown(&folder.run(&["check"]).faults));
-    }
-}
-
-#[test]
 fn a_fault_of_the_lines_does_not_hide_one_of_the_text() {
     let folder = Folder::with_seed();
     let body = "body: |\n  \u{2022} {{ memo.dat }}\n";
@@ -220,14 +226,13 @@ fn a_fault_of_the_lines_does_not_hide_one_of_the_text() {
 
 #[test]
 fn a_character_without_a_glyph_is_shown_and_marked_where_it_stands() {
-    let case = shipped().join("tests/faults/glyphs");
-    let run = laid_over_shipped(&case).run(&["check", "--json"]);
+    let run = laid_over_shipped("glyphs").run(&["check", "--json"]);
     let data: serde_json::Value = serde_json::from_str(&run.results).unwrap();
     let mut count = 0;
     for fault in data["faults"].as_array().unwrap() {
         let number = |key: &str| fault[key].as_u64().unwrap() as usize;
         let (file, message) = (fault["file"].as_str().unwrap(), fault["message"].as_str().unwrap());
-        let text = fs::read_to_string(case.join(file)).unwrap();
+        let text = fs::read_to_string(path("glyphs").join(file)).unwrap();
         let line = text.lines().nth(number("line") - 1).unwrap();
         let column = line.chars().position(|c| c > '\u{25ff}').unwrap() + 1;
         let character = line.chars().nth(column - 1).unwrap();
@@ -235,5 +240,5 @@ fn a_character_without_a_glyph_is_shown_and_marked_where_it_stands() {
         assert!(message.contains(&format!("`{character}` (U+{:X})", u32::from(character))), "{message}");
         count += 1;
     }
-    assert_eq!(count, announced(&case).len());
+    assert_eq!(count, announced("glyphs").len());
 }

@@ -1,11 +1,15 @@
 //! Whole working folders and what they build to. A case is a folder with memos/ (and templates/, if
 //! it has its own) and expected/, where a PDF stands as the text of its pages and as its tree of tags.
 //!
-//! To take new output as expected, after looking at it: `UPDATE=1 cargo test golden::`, then read the diff.
+//! `UPDATE=1 cargo test golden::issued` takes a case's new output as expected, `UPDATE=1 cargo test golden::` that of all;
+//! then read the diff.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::common::{Folder, files, pdf::Pdf, shipped, tags};
+use crate::{
+    cases::{cases, folders},
+    common::{Folder, files, pdf::Pdf, shipped, tags},
+};
 use ccrov::site::Manifest;
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
@@ -37,36 +41,30 @@ fn built(case: &Path) -> BTreeMap<String, String> {
     out
 }
 
-#[test]
-fn every_case_builds_to_what_is_expected() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let cases = fs::read_dir(shipped().join("tests/golden")).unwrap();
-    let mut count = 0;
-    for case in cases.map(|entry| entry.unwrap().path()) {
-        count += 1;
-        let expected = case.join("expected");
-        let built = built(&case);
-        if update {
-            let _ = fs::remove_dir_all(&expected);
-            for (file, text) in &built {
-                let path = expected.join(file);
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, text).unwrap();
-            }
-        }
-        let names: Vec<_> = built.keys().cloned().collect();
-        assert_eq!(names, files(&expected), "the files of {}", case.display());
+cases! {
+    of folders("golden");
+    run { builds_to_what_is_expected };
+    for { first_plan issued own_tasks related shapes torture two_offices values }
+}
+
+fn builds_to_what_is_expected(case: &str) {
+    let case = shipped().join("tests/golden").join(case);
+    let expected = case.join("expected");
+    let built = built(&case);
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = fs::remove_dir_all(&expected);
         for (file, text) in &built {
-            let wanted = fs::read_to_string(expected.join(file)).unwrap();
-            assert!(
-                *text == wanted,
-                "{}: {file} differs\n{}",
-                case.display(),
-                first_difference(&wanted, text)
-            );
+            let path = expected.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
     }
-    assert!(count >= 4, "the cases are there");
+    let names: Vec<_> = built.keys().cloned().collect();
+    assert_eq!(names, files(&expected));
+    for (file, text) in &built {
+        let wanted = fs::read_to_string(expected.join(file)).unwrap();
+        assert!(*text == wanted, "{file} differs\n{}", first_difference(&wanted, text));
+    }
 }
 
 fn first_difference(wanted: &str, text: &str) -> String {
