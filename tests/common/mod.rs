@@ -119,6 +119,15 @@ impl Folder {
     }
 }
 
+impl Run {
+    /// The results of a build without how many files of the lists it wrote: every page that is added changes that.
+    pub fn results_of_memos(&self) -> String {
+        let (before, after) =
+            self.results.split_once(" of the lists").expect("files of the lists were written");
+        before.rsplit_once("; ").unwrap().0.to_owned() + after
+    }
+}
+
 /// The files below a folder by their paths with forward slashes, sorted.
 pub fn files(folder: &Path) -> Vec<String> {
     fn walk(folder: &Path, out: &mut Vec<PathBuf>) {

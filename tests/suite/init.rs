@@ -26,7 +26,7 @@ docs/format.md          the guide to all of it
     );
     let run = folder.run(&["--root", "memoranda", "build"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
-    assert_eq!(run.results, "Built 1 memo: 4 files written, 0 unchanged; 16 files of the lists.\n");
+    assert_eq!(run.results_of_memos(), "Built 1 memo: 4 files written, 0 unchanged.\n");
     let memo = folder.read("memoranda/output/ccrov/2026/march/samplear.md");
     assert!(memo.contains("on Tuesday, November 3, 2026. On that day"), "{memo}");
     assert!(memo.contains("SAMPLE: Help Desk Hours on Election Day"), "{memo}");
