@@ -44,6 +44,8 @@ impl fmt::Display for NotAList {
     }
 }
 
+impl std::error::Error for NotAList {}
+
 /// What an archived memo's file holds.
 #[derive(Serialize)]
 struct Record<'a> {

@@ -71,10 +71,13 @@
 //! ```
 
 pub mod attached;
+pub mod build;
 pub mod calendar;
 pub mod cli;
+pub mod desk;
 pub mod diagnostic;
 pub mod document;
+pub mod folder;
 pub mod html;
 pub mod import;
 pub mod input;
@@ -84,6 +87,7 @@ pub mod picture;
 pub mod press;
 pub mod publish;
 pub mod schedule;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;
@@ -91,3 +95,4 @@ pub mod spreadsheet;
 pub mod template;
 pub mod threads;
 pub mod website;
+pub mod words;

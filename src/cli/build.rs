@@ -1,157 +1,165 @@
-//! `build`: the memos, made, into the output folder.
-//!
-//! Plans what would change and puts it there, or lists it. Prints every fault, then one line with the
-//! counts.
+//! `build`: the memos, built into the output folder. Prints every fault, then one line with the counts.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use chrono::NaiveDate;
+use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser as _};
 
 use super::{
-    BuildArguments, Outcome, Terminal, counted,
-    make::{Made, Order, make},
-    report::{count, report},
+    Outcome, Terminal, at, day,
+    report::{outcome, print, with_faults},
+    snapshot,
 };
-use crate::site::{self, Change, Form, Manifest, OutputPath, Unchanged, Verdict};
+use crate::{
+    desk::{self, BuildReport, BuildRequest, FileState, Refused},
+    folder::WorkingFolder,
+    site::Form,
+    words::counted,
+};
+
+#[derive(Args)]
+pub(super) struct BuildArguments {
+    /// The memos to build, by the names of their files; all if none is named
+    #[arg(value_name = "MEMO")]
+    memos: Vec<String>,
+    /// The folder to write to, anywhere but among the memos [default: output in the working folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write these forms only: md, html, pdf, csv, file (attached files as they are)
+    #[arg(long, value_name = "FORM,...", value_delimiter = ',', value_parser = forms())]
+    only: Vec<Form>,
+    /// Write nothing; list what differs from the output folder, and end with status 1 if anything does
+    #[arg(long)]
+    pub check: bool,
+    /// List drafts on the website too
+    #[arg(long)]
+    drafts: bool,
+    /// The day after which dates come up on the home page [default: the date of the newest issued memo]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// How many memos to work on at a time; what is written is the same for any number [default: as many as
+    /// the machine can]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    threads: Option<NonZeroUsize>,
+}
+
+fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::ending)).map(|name| {
+        let form = Form::ALL.into_iter().find(|form| form.ending() == name);
+        form.expect("only the names of forms are accepted")
+    })
+}
+
+fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
+    number.parse().map_err(|_| "a whole number is expected, 1 or more")
+}
 
 /// `ccrov build`.
 pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Terminal) -> Outcome {
-    let forms = if chosen.only.is_empty() { Form::ALL.to_vec() } else { chosen.only.clone() };
-    let folder = chosen.out.clone().unwrap_or_else(|| root.join("output"));
-    if ["memos", "templates"].iter().any(|sources| lies_in(&folder, &root.join(sources))) {
-        return terminal
-            .wrong_usage("the output folder cannot lie in memos/ or templates/; name another with --out");
-    }
-    let before = match published_before(root, &folder, chosen.out.is_none()) {
-        Ok(before) => before,
-        Err(complaint) => {
-            terminal.complain(&complaint);
-            return Outcome::Disk;
-        }
+    let folder = match &chosen.out {
+        Some(out) => at(root).building_into(out),
+        None => at(root),
     };
-    let unchanged = unchanged(&folder).filter(|_| !chosen.check);
-    let order = Order {
-        root,
-        memos: &chosen.memos,
-        forms: &forms,
-        out: chosen.out.as_deref(),
-        before: Some(&before),
-        threads: chosen.threads,
-        issuing: &[],
-        unchanged: unchanged.as_ref(),
-        lists: true,
+    let wish = BuildRequest {
+        memos: chosen.memos.clone(),
+        forms: chosen.only.clone(),
         drafts: chosen.drafts,
         as_of: chosen.as_of,
+        threads: chosen.threads,
+        thorough: chosen.check,
     };
-    let made = match make(&order) {
-        Ok(made) => made,
-        Err(wrong) => return terminal.wrong_usage(&wrong),
+    let plan =
+        folder.can_build().map_err(Refused::from).and_then(|()| desk::build(&snapshot(&folder)?, &wish));
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(refused) => return terminal.refuse(&refused),
     };
-    let (count, missing) = count(&made);
-    let count_built = made.built.len() + made.unchanged.len();
-    let Made { after, files, sources, faults, kept: issued, unchanged: same, .. } = made;
-    let same: usize = same.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
-    // The lists follow from the memos, and are counted apart.
-    let lists = |manifest: &Manifest| -> BTreeSet<OutputPath> {
-        manifest.site.iter().flat_map(|part| part.files.iter().map(|file| file.path.clone())).collect()
-    };
-    let lists: BTreeSet<OutputPath> = lists(&before).union(&lists(&after)).cloned().collect();
-    let changes = site::plan(&before, &after, files, |path: &OutputPath| site::existing(&folder, path));
-    let (outcome, trouble) = report(&faults, &sources, terminal);
-    let trouble = format!("{}{trouble}", keep_their_form(issued));
     if chosen.check {
-        return differences(&folder, &changes, &trouble, terminal).max(outcome);
+        let report = plan.report;
+        let stale = if report.stale.is_empty() { Outcome::Done } else { Outcome::Faults };
+        let ended = stale.max(outcome(&report.findings));
+        return terminal.answer(&report, ended, |terminal| differences(&folder, &report, terminal));
     }
-    // What is there now has been looked at: it need not be made again as long as nobody touches it.
-    let applied = site::apply(&folder, &changes).and_then(|()| site::renew_manifest(&folder));
-    if let Err(failed) = applied {
-        terminal.complain(&failed.to_string());
-        terminal.say(&format!(
-            "Stopped: not every file of {} could be written.{trouble}",
-            counted(count_built, "memo")
-        ));
-        return Outcome::Disk;
-    }
-    let (of_lists, own): (Vec<_>, Vec<_>) = changes.iter().partition(|change| lists.contains(&change.path));
-    let tally = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
-    let written = tally(|v| matches!(v, Verdict::Create(_) | Verdict::Replace(_)));
-    let kept = tally(|v| *v == Verdict::Keep) + same;
-    let removed = tally(|v| *v == Verdict::Remove);
-    let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
-    let written = counted(written, "file");
-    let others = match of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count() {
-        0 => String::new(),
-        others => format!("; {} of the lists", counted(others, "file")),
+    commit(&folder, plan, terminal)
+}
+
+/// Writes what was planned, and says so.
+pub(super) fn commit(
+    folder: &WorkingFolder,
+    plan: crate::folder::Plan<BuildReport>,
+    terminal: &mut Terminal,
+) -> Outcome {
+    let (trouble, count_built) = match terminal.is_for_programs() {
+        true => (String::new(), 0),
+        false => (trouble(&plan.report, terminal), plan.report.built),
     };
-    terminal.say(&format!(
-        "{missing}Built {count}: {written} written, {kept} unchanged{removed}{others}.{trouble}"
-    ));
-    outcome
+    match folder.commit(plan) {
+        Ok(receipt) => {
+            let report = receipt.report;
+            terminal.answer(&report, outcome(&report.findings), |terminal| say(&report, &trouble, terminal))
+        }
+        Err(failed) => {
+            let refused = Refused::from(failed);
+            terminal.refuse_and(&refused, |terminal| {
+                terminal.complain(&refused.to_string());
+                let count = counted(count_built, "memo");
+                terminal.say(&format!("Stopped: not every file of {count} could be written.{trouble}"));
+            })
+        }
+    }
 }
 
-/// Which files of an output folder this program need not make again, if what they are made from is as it was.
-pub(super) fn unchanged(output: &Path) -> Option<Unchanged> {
-    Unchanged::since_build(output, std::env::current_exe().ok().as_deref())
-}
-
-/// "212 issued memos keep their form."
-fn keep_their_form(issued: usize) -> String {
-    match issued {
+/// Prints the faults. Gives the sentences on issued memos and on faults.
+pub(super) fn trouble(report: &BuildReport, terminal: &mut Terminal) -> String {
+    let kept = match report.issued {
         0 => String::new(),
         1 => " 1 issued memo keeps its form.".to_owned(),
-        _ => format!(" {issued} issued memos keep their form."),
-    }
+        issued => format!(" {issued} issued memos keep their form."),
+    };
+    format!("{kept}{}", print(&report.findings, terminal))
 }
 
-/// Whether a folder, as far as it exists, is another one or lies in it.
-fn lies_in(folder: &Path, other: &Path) -> bool {
-    let there = folder.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-    other.canonicalize().is_ok_and(|other| there.is_some_and(|there| there.starts_with(other)))
-}
-
-/// The manifest of the output folder. `own` says that the folder is the working folder's own.
-pub(super) fn published_before(root: &Path, folder: &Path, own: bool) -> Result<Manifest, String> {
-    let real = (root.canonicalize(), folder.canonicalize());
-    if let (true, (Ok(root), Ok(real))) = (own, real)
-        && !real.starts_with(root)
-    {
-        let folder = folder.display();
-        return Err(format!(
-            "{folder} is a link out of the working folder; remove it, or name it with --out"
-        ));
-    }
-    match site::existing(folder, &site::manifest_path()) {
-        None => Ok(Manifest::default()),
-        Some(json) => Manifest::read(&json).map_err(|wrong| {
-            let path = folder.join(site::manifest_path().as_str());
-            format!(
-                "{} is not a manifest: {wrong}; take back what was changed in it, or remove it and build every memo",
-                path.display()
-            )
-        }),
-    }
+/// Says what was written.
+pub(super) fn say(report: &BuildReport, trouble: &str, terminal: &mut Terminal) {
+    let asked = counted(report.memos, "memo");
+    let count = match report.with_faults.is_empty() {
+        true => asked,
+        false => format!("{} of {asked}", report.built),
+    };
+    let removed = if report.removed == 0 { String::new() } else { format!(", {} removed", report.removed) };
+    let lists = match report.of_lists {
+        0 => String::new(),
+        lists => format!("; {} of the lists", counted(lists, "file")),
+    };
+    terminal.say(&format!(
+        "{}Built {count}: {} written, {} unchanged{removed}{lists}.{trouble}",
+        with_faults(&report.with_faults),
+        counted(report.written, "file"),
+        report.unchanged
+    ));
 }
 
 /// Lists what differs from the output folder.
-fn differences(folder: &Path, changes: &[Change], trouble: &str, terminal: &mut Terminal) -> Outcome {
-    let mut count = 0;
-    for change in changes {
-        let word = match change.verdict {
-            Verdict::Keep => continue,
-            Verdict::Create(_) => "missing",
-            Verdict::Replace(_) => "differs",
-            Verdict::Remove => "left over",
+fn differences(folder: &WorkingFolder, report: &BuildReport, terminal: &mut Terminal) {
+    let trouble = trouble(report, terminal);
+    for stale in &report.stale {
+        let word = match stale.state {
+            FileState::Missing => "missing",
+            FileState::Differs => "differs",
+            FileState::LeftOver => "left over",
         };
-        count += 1;
-        terminal.say(&format!("{word:<9}  {}", change.path));
+        terminal.say(&format!("{word:<9}  {}", stale.path));
     }
-    let folder = folder.strip_prefix(".").unwrap_or(folder).display();
-    if count == 0 {
-        terminal.say(&format!("{folder} is current: {}.{trouble}", counted(changes.len(), "file")));
-        return Outcome::Done;
+    let folder = folder.output().strip_prefix(".").unwrap_or(folder.output()).display();
+    match report.stale.len() {
+        0 => terminal.say(&format!("{folder} is current: {}.{trouble}", counted(report.files, "file"))),
+        count => terminal.say(&format!(
+            "{} in {folder} {} not current; `ccrov build` writes them.{trouble}",
+            counted(count, "file"),
+            if count == 1 { "is" } else { "are" }
+        )),
     }
-    let verb = if count == 1 { "is" } else { "are" };
-    terminal.say(&format!(
-        "{} in {folder} {verb} not current; `ccrov build` writes them.{trouble}",
-        counted(count, "file")
-    ));
-    Outcome::Faults
 }

@@ -3,25 +3,22 @@
 use std::path::Path;
 
 use super::{
-    Outcome, Terminal, counted,
-    make::{Order, make},
-    report::{count, outcome, report},
+    Outcome, Terminal, at,
+    report::{outcome, print, with_faults},
+    snapshot,
 };
-use crate::diagnostic::data;
+use crate::{desk, words::counted};
 
 /// `ccrov check`.
-pub(super) fn check(root: &Path, memos: &[String], json: bool, terminal: &mut Terminal) -> Outcome {
-    let made = match make(&Order::all(root, memos)) {
-        Ok(made) => made,
-        Err(wrong) => return terminal.wrong_usage(&wrong),
+pub(super) fn check(root: &Path, memos: &[String], terminal: &mut Terminal) -> Outcome {
+    let report = match snapshot(&at(root)).and_then(|snapshot| desk::check(&snapshot, memos)) {
+        Ok(report) => report,
+        Err(refused) => return terminal.refuse(&refused),
     };
-    if json {
-        terminal.say(&data(&made.faults, &made.sources, made.asked.len()));
-        return outcome(&made.faults);
-    }
-    let (_, missing) = count(&made);
-    let (outcome, trouble) = report(&made.faults, &made.sources, terminal);
-    let trouble = if trouble.is_empty() { " No faults.".to_owned() } else { trouble };
-    terminal.say(&format!("{missing}Checked {}.{trouble}", counted(made.asked.len(), "memo")));
-    outcome
+    terminal.answer(&report, outcome(&report.findings), |terminal| {
+        let trouble = print(&report.findings, terminal);
+        let trouble = if trouble.is_empty() { " No faults.".to_owned() } else { trouble };
+        let with_faults = with_faults(&report.with_faults);
+        terminal.say(&format!("{with_faults}Checked {}.{trouble}", counted(report.memos, "memo")));
+    })
 }

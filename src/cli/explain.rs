@@ -1,14 +1,25 @@
 //! `explain`: what a kind of fault means, or a list of all kinds.
 
-use super::{Outcome, Terminal, counted};
-use crate::diagnostic::{Code, Explanation, Severity, explanations, offer};
+use serde::Serialize;
+
+use super::{Outcome, Terminal};
+use crate::{
+    diagnostic::{Code, Explanation, Severity, explanations, offer},
+    words::counted,
+};
+
+/// What is printed as JSON: one kind of fault, or all.
+#[derive(Serialize)]
+struct Explained<'a> {
+    explanations: &'a [Explanation],
+}
 
 /// `ccrov explain` and `ccrov explain CODE`.
 pub(super) fn explain(code: Option<&str>, terminal: &mut Terminal) -> Outcome {
     let explanations = explanations();
     let Some(name) = code else {
-        list(&explanations, terminal);
-        return Outcome::Done;
+        let all = Explained { explanations: &explanations };
+        return terminal.answer(&all, Outcome::Done, |terminal| list(&explanations, terminal));
     };
     let Some(explanation) = explanations.iter().find(|explanation| explanation.code == name) else {
         let near = offer(name, explanations.iter().map(|explanation| explanation.code.as_str()));
@@ -16,6 +27,11 @@ pub(super) fn explain(code: Option<&str>, terminal: &mut Terminal) -> Outcome {
             if near.starts_with("did") { near } else { "`ccrov explain` alone lists all codes".to_owned() };
         return terminal.wrong_usage(&format!("there is no code `{name}`; {help}"));
     };
+    let one = Explained { explanations: std::slice::from_ref(explanation) };
+    terminal.answer(&one, Outcome::Done, |terminal| show(explanation, terminal))
+}
+
+fn show(explanation: &Explanation, terminal: &mut Terminal) {
     let word = match severity(explanation) {
         Severity::Error => "An error: the memo is not written.",
         Severity::Warning => "A warning: the memo is written, and somebody should look.",
@@ -27,7 +43,6 @@ pub(super) fn explain(code: Option<&str>, terminal: &mut Terminal) -> Outcome {
         "{}\n`ccrov check` shows where your files have such faults.",
         indented(&explanation.right)
     ));
-    Outcome::Done
 }
 
 fn list(explanations: &[Explanation], terminal: &mut Terminal) {

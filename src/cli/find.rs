@@ -1,27 +1,16 @@
 //! `find`: the memos that have certain words, as the website's search finds them.
-//!
-//! Reads what was built: the manifest and the published texts. Not here: what is found by which words, which is
-//! `search::query`.
 
-use std::{
-    fs,
-    io::{ErrorKind, IsTerminal as _},
-    path::Path,
-};
+use std::{io::IsTerminal as _, path::Path};
 
-use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 
-use super::{Outcome, Terminal, counted};
+use super::{Outcome, Terminal, at, snapshot};
 use crate::{
+    desk::{self, FindRequest, Hit},
     diagnostic::Style,
-    model::{date, topic},
-    search::{
-        Searched,
-        query::{Found, Query},
-        text_of,
-    },
-    site::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
+    model::date,
+    search::query::Found,
+    words::counted,
 };
 
 /// How far a line of an excerpt goes.
@@ -46,125 +35,39 @@ pub(super) struct FindArguments {
     drafts: bool,
 }
 
-/// A memo that was found, and what in it.
-struct Hit<'a> {
-    entry: &'a MemoEntry,
-    day: NaiveDate,
-    place: String,
-    found: Found,
-}
-
 /// `ccrov find`.
 pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal) -> Outcome {
-    let typed = chosen.words.join(" ");
-    let query = Query::new(&typed);
-    if query.is_empty() && !typed.trim().is_empty() {
-        return terminal.wrong_usage(&format!("`{typed}` has no letter and no figure to look for"));
-    }
-    if query.is_empty() && chosen.year.is_none() && chosen.topic.is_none() && chosen.status.is_none() {
-        return terminal.wrong_usage("say what to look for: ccrov find mock election --year 2021");
-    }
-    let output = root.join("output");
-    let manifest = match fs::read(output.join(manifest_path().as_str())) {
-        Ok(json) => Manifest::read(&json),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return terminal.wrong_usage("nothing is built yet; `ccrov build` builds what is looked through");
-        }
-        Err(error) => {
-            terminal.complain(&format!("output/manifest.json cannot be read: {error}"));
-            return Outcome::Disk;
-        }
+    let wish = FindRequest {
+        words: chosen.words.join(" "),
+        year: chosen.year,
+        topic: chosen.topic.clone(),
+        status: chosen.status.clone(),
+        drafts: chosen.drafts,
     };
-    let manifest = match manifest {
-        Ok(manifest) => manifest,
-        Err(wrong) => {
-            terminal.complain(&format!(
-                "output/manifest.json is damaged ({wrong}); `ccrov build` writes it anew"
-            ));
-            return Outcome::Disk;
-        }
+    let report = match snapshot(&at(root)).and_then(|snapshot| desk::find(&snapshot, &wish)) {
+        Ok(report) => report,
+        Err(refused) => return terminal.refuse(&refused),
     };
-    let mut outcome = Outcome::Done;
-    let mut hits = Vec::new();
-    for entry in manifest.memos.iter().filter(|entry| chosen.allows(entry)) {
-        match look(entry, &output, &query) {
-            Ok(hit) => hits.extend(hit),
-            // It is only counted.
-            Err(_) if entry.is_draft() && !chosen.shows_drafts() => {}
-            Err(wrong) => {
-                terminal.complain(&wrong);
-                outcome = Outcome::Disk;
-            }
-        }
-    }
-    let all = hits.len();
-    hits.retain(|hit| !hit.entry.is_draft() || chosen.shows_drafts());
-    let drafts = all - hits.len();
-    hits.sort_by(|a, b| b.place.cmp(&a.place));
-    let bold = matches!(terminal.style, Style::Colored) && std::io::stdout().is_terminal();
-    hits.iter().for_each(|hit| say(hit, bold, terminal));
-    let more = match drafts {
-        0 => String::new(),
-        1 => " Left out: 1 draft; --drafts shows it.".to_owned(),
-        _ => format!(" Left out: {drafts} drafts; --drafts shows them."),
-    };
-    terminal.say(&format!("{}{more}", summary(hits.len(), &typed, chosen)));
-    outcome
-}
-
-impl FindArguments {
-    fn shows_drafts(&self) -> bool {
-        self.drafts || matches!(self.status.as_deref(), Some("draft" | "review" | "approved"))
-    }
-
-    fn allows(&self, entry: &MemoEntry) -> bool {
-        let same = |asked: &str, has: Option<&str>| {
-            has.is_some_and(|has| has.to_lowercase() == asked.to_lowercase())
+    let outcome = if report.unread.is_empty() { Outcome::Done } else { Outcome::Disk };
+    terminal.answer(&report, outcome, |terminal| {
+        report.unread.iter().for_each(|wrong| terminal.complain(wrong));
+        let bold = matches!(terminal.style, Style::Colored) && std::io::stdout().is_terminal();
+        report.memos.iter().for_each(|hit| say(hit, bold, terminal));
+        let more = match report.drafts_left_out {
+            0 => String::new(),
+            1 => " Left out: 1 draft; --drafts shows it.".to_owned(),
+            drafts => format!(" Left out: {drafts} drafts; --drafts shows them."),
         };
-        self.year.is_none_or(|year| day(entry).is_some_and(|day| day.year() == year))
-            && self.topic.as_deref().is_none_or(|asked| same(asked.trim(), topic(&entry.title)))
-            && self.status.as_deref().is_none_or(|asked| same(asked, Some(&entry.status)))
-    }
-}
-
-fn day(entry: &MemoEntry) -> Option<NaiveDate> {
-    entry.date.parse().ok()
-}
-
-/// The path of one of a memo's own files.
-fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
-    let own = |file: &&crate::site::File| file.document == Piece::Memo && file.kind == form;
-    entry.artifacts.iter().find(own).map(|file| file.path.as_str())
-}
-
-/// Looks through a memo.
-fn look<'a>(entry: &'a MemoEntry, output: &Path, query: &Query) -> Result<Option<Hit<'a>>, String> {
-    let read = |path: &OutputPath| {
-        fs::read(output.join(path.as_str())).map_err(|error| format!("output/{path} cannot be read: {error}"))
-    };
-    let text = text_of(entry, read)?;
-    let Some(day) = day(entry) else { return Err(format!("the manifest has no date of memo {}", entry.id)) };
-    let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
-    let memo = Searched {
-        page: page.unwrap_or(&entry.id),
-        number: entry.number.as_deref(),
-        title: &entry.title,
-        date: day,
-        topic: topic(&entry.title),
-        status: &entry.status,
-        text: &text,
-    };
-    Ok(query.found(&memo).map(|found| Hit { entry, day, place: memo.place(), found }))
+        terminal.say(&format!("{}{more}", summary(report.memos.len(), &wish)));
+    })
 }
 
 /// A memo's number, date, subject and file, and what was found in it.
-fn say(hit: &Hit<'_>, bold: bool, terminal: &mut Terminal) {
-    let entry = hit.entry;
-    let number = entry.number.as_deref().unwrap_or("-");
-    let status = if entry.status == "issued" { String::new() } else { format!(" [{}]", entry.status) };
-    terminal.say(&format!("{number}  {}  {}{status}", date::prose(hit.day), entry.title));
-    let file = [Form::Pdf, Form::File, Form::Md].into_iter().find_map(|form| path(entry, form));
-    match (file, &entry.address) {
+fn say(hit: &Hit, bold: bool, terminal: &mut Terminal) {
+    let number = hit.number.as_deref().unwrap_or("-");
+    let status = if hit.status == "issued" { String::new() } else { format!(" [{}]", hit.status) };
+    terminal.say(&format!("{number}  {}  {}{status}", date::prose(hit.date), hit.title));
+    match (&hit.file, &hit.address) {
         (Some(file), _) => terminal.say(&format!("    output/{file}")),
         (None, Some(address)) => terminal.say(&format!("    {address}")),
         (None, None) => {}
@@ -202,12 +105,12 @@ fn lines(found: &Found, bold: bool) -> Vec<String> {
 }
 
 /// "2 memos of 2021 on VoteCal have mock election."
-fn summary(count: usize, typed: &str, chosen: &FindArguments) -> String {
+fn summary(count: usize, wish: &FindRequest) -> String {
     let mut such = String::new();
-    such.extend(chosen.year.map(|year| format!(" of {year}")));
-    such.extend(chosen.topic.as_ref().map(|topic| format!(" on {topic}")));
-    such.extend(chosen.status.as_ref().map(|status| format!(" [{status}]")));
-    let typed = typed.trim();
+    such.extend(wish.year.map(|year| format!(" of {year}")));
+    such.extend(wish.topic.as_ref().map(|topic| format!(" on {topic}")));
+    such.extend(wish.status.as_ref().map(|status| format!(" [{status}]")));
+    let typed = wish.words.trim();
     match (count, typed.is_empty()) {
         (0, true) => format!("There is no memo{such}."),
         (0, false) => format!("No memo{such} has {typed}."),

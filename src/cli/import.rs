@@ -1,45 +1,35 @@
 //! `import`: a list of old memos -> archive files in memos/.
-//!
-//! Not here: what a row must hold, which `crate::import` knows.
 
 use std::path::Path;
 
-use super::{Outcome, Terminal, counted, init::new_file, workspace};
+use super::{Outcome, Terminal, at, snapshot};
 use crate::{
-    diagnostic::Faults,
-    import::{self, Imported},
-    site,
+    desk::{self, Refused},
+    folder::Unread,
+    words::counted,
 };
 
 /// `ccrov import LIST`.
 pub(super) fn import(root: &Path, list: &Path, terminal: &mut Terminal) -> Outcome {
-    let name = list.display();
-    let text = match std::fs::read(list) {
-        Ok(text) => text,
-        Err(error) => {
-            terminal.complain(&format!("{name}: {error}"));
-            return Outcome::Disk;
+    let name = list.display().to_string();
+    let done = std::fs::read(list)
+        .map_err(|error| Refused::Unreadable { file: name.clone(), why: Unread::from(error) })
+        .and_then(|text| desk::import(&snapshot(&at(root))?, &text))
+        .and_then(|plan| Ok(at(root).commit(plan)?));
+    let report = match done {
+        Ok(receipt) => receipt.report,
+        Err(refused @ Refused::NotAList(_)) => return terminal.wrong_usage(&format!("{name}: {refused}")),
+        Err(refused) => return terminal.refuse(&refused),
+    };
+    let outcome = if report.refused.is_empty() { Outcome::Done } else { Outcome::Faults };
+    terminal.answer(&report, outcome, |terminal| {
+        for row in &report.refused {
+            terminal.note(&format!("{name}:{}: {}", row.line, row.why));
         }
-    };
-    // Faults in memos that are there already are no matter of the list.
-    let known = workspace::read(root, &mut Faults::default()).memos;
-    let Imported { files, refused } = match import::read(&text, |id| known.iter().any(|known| known == id)) {
-        Ok(imported) => imported,
-        Err(wrong) => return terminal.wrong_usage(&format!("{name}: {wrong}")),
-    };
-    let changes: Vec<_> = files.iter().map(|(path, text)| new_file(path, text)).collect();
-    if let Err(failed) = site::apply(root, &changes) {
-        terminal.complain(&failed.to_string());
-        return Outcome::Disk;
-    }
-    for row in &refused {
-        terminal.note(&format!("{name}:{}: {}", row.line, row.why));
-    }
-    let made = counted(files.len(), "file");
-    if refused.is_empty() {
-        terminal.say(&format!("Made {made} in memos/."));
-        return Outcome::Done;
-    }
-    terminal.say(&format!("Made {made} in memos/; {} could not be taken.", counted(refused.len(), "row")));
-    Outcome::Faults
+        let left = match report.refused.len() {
+            0 => String::new(),
+            rows => format!("; {} could not be taken", counted(rows, "row")),
+        };
+        terminal.say(&format!("Made {} in memos/{left}.", counted(report.files.len(), "file")));
+    })
 }

@@ -1,45 +1,42 @@
-//! Arguments -> a command -> text for people and an exit status. The only room that reads the
-//! environment and prints.
+//! Arguments -> a request -> a report -> text for people, and an exit status. The only room that reads the environment and
+//! the clock, and prints.
+//!
+//! Each command is a file: it reads its arguments into a request of the desk, lets the desk plan, commits the plan, and
+//! says what came of it. Not here: what is planned.
 
-mod announces;
+mod arguments;
 mod build;
-mod carried;
 mod check;
 mod diff;
-mod edits;
 mod explain;
 mod find;
 mod import;
 mod init;
 mod issue;
-mod locks;
-mod make;
 mod new;
 mod publish;
 mod report;
 mod schema;
 mod serve;
+mod set;
 mod slip;
 mod status;
-mod typeface;
+mod terminal;
 mod unfinished;
 mod why;
 mod withdraw;
-mod workspace;
 
-use std::{
-    cell::RefCell,
-    io::{IsTerminal as _, Write},
-    num::NonZeroUsize,
-    path::PathBuf,
-    process::ExitCode,
-    rc::Rc,
-};
+use std::{path::Path, process::ExitCode, time::SystemTime};
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser as _};
+use clap::Parser as _;
 
-use crate::{diagnostic::Style, site::Form};
+use crate::{
+    desk::{Desk, Refused},
+    folder::{Snapshot, WorkingFolder},
+};
+use arguments::{Arguments, Command};
+use terminal::Terminal;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,365 +51,45 @@ enum Outcome {
     Disk = 3,
 }
 
-/// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
-///
-/// What you write stands in memos/: the office, the releases with their dates, one file a memo. What
-/// you publish comes out in output/. Change a date once, build again, and every memo, schedule and page
-/// has it.
-#[derive(Parser)]
-#[command(
-    name = "ccrov",
-    version,
-    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov issue 21150       publish a memo, and keep it as it is\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\"\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
-)]
-struct Arguments {
-    /// The working folder: the one that holds memos/ [default: this folder]
-    #[arg(long, value_name = "DIR", global = true, default_value = ".", hide_default_value = true)]
-    root: PathBuf,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Make a working folder to begin with
-    ///
-    /// Writes a sample office, a sample memo, the templates, the guide, and what your editor needs to help
-    /// you type. What is there already is never overwritten.
-    #[command(
-        after_help = "Examples:\n  ccrov init memoranda         make the folder memoranda\n  ccrov init .                 fill this folder, if it is empty\n\nExit status: 0 done, 2 wrong usage (the folder is not empty), 3 disk."
-    )]
-    Init {
-        /// The folder; it is made if it is not there, and must be empty if it is
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
-    /// Begin a memo, copy one, or tell a delay
-    ///
-    /// Without --from, the file holds every key of a simple memo with a remark on it. With --from, it is a
-    /// copy as a draft with a number and a date of its own; whatever else it says of dates, months, weekdays
-    /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen. With --announces, it
-    /// tells a release's last delay, and updates the memos of that release.
-    #[command(
-        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n  ccrov new 21150 --announces votecal-2021-2   tell the last delay of a release\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
-    )]
-    New(new::NewArguments),
-    /// Build memos into the output folder
-    ///
-    /// Reads memos/, fills templates/ in, and writes output/. A memo with a fault is not written; all
-    /// others are.
-    #[command(
-        after_help = "Examples:\n  ccrov build                  build every memo\n  ccrov build 21144            build one memo\n  ccrov build --only pdf       write the PDFs alone\n  ccrov build --check          say whether output/ is current, write nothing\n\nExit status: 0 done, 1 faults (or, with --check, differences), 2 wrong usage, 3 disk."
-    )]
-    Build(BuildArguments),
-    /// Look for faults, write nothing
-    ///
-    /// Does everything that `build` does except writing files.
-    #[command(
-        after_help = "Examples:\n  ccrov check                  look at every memo\n  ccrov check 21144            look at one memo\n  ccrov check --json           the faults as JSON, for other programs\n\nExit status: 0 no faults, 1 faults, 2 wrong usage, 3 disk."
-    )]
-    Check {
-        /// The memos to look at, by the names of their files; all if none is named
-        #[arg(value_name = "MEMO")]
-        memos: Vec<String>,
-        /// Print the faults as JSON and nothing else
-        #[arg(long)]
-        json: bool,
-    },
-    /// List the memos, and what each still needs before it can be issued
-    ///
-    /// Memos that are issued or archived are counted; --all lists them too.
-    #[command(
-        after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued and archived memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
-    )]
-    Status {
-        /// List the issued and archived memos too
-        #[arg(long)]
-        all: bool,
-    },
-    /// Show the memos in a browser while you write them
-    ///
-    /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
-    /// is shown at once. "What if" shows what would move with a milestone before anything is written. It can be
-    /// reached from this machine only, builds into a folder of its own that is removed at the end, and writes
-    /// nothing into the working folder.
-    #[command(
-        after_help = "Examples:\n  ccrov serve                  show the preview at http://127.0.0.1:4321/\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
-    )]
-    Serve(serve::ServeArguments),
-    /// Publish memos and lock them
-    ///
-    /// A draft without a number gets the next one of its year, and its file is named by it. What is published is
-    /// kept from then on: no new letterhead, template, program or plan changes it. A lock beside the memo holds
-    /// what was published; an edit of the memo is a fault, unless it is published as a correction.
-    #[command(
-        after_help = "Examples:\n  ccrov issue 21150                              publish it, and lock it\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --correct \"telephone number\"  publish an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
-    )]
-    Issue(issue::IssueArguments),
-    /// Take an issued memo back
-    ///
-    /// What was published stays where it is; the memo's page says that it was withdrawn, and why.
-    #[command(
-        after_help = "Examples:\n  ccrov withdraw 21150 --why \"the hearing was called off\"\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
-    )]
-    Withdraw(withdraw::WithdrawArguments),
-    /// Tell a delay: move milestones, and all that hangs on them
-    ///
-    /// First shows every milestone, task and memo that moves, from when to when and why, and what stays. Then
-    /// writes the delay into the release's file, keeping all else in it, and builds what follows. What was issued
-    /// stays as it was issued, and is listed if it needs a memo that updates it. A terminal is asked before
-    /// anything is written; if a date would cross a fixed one, nothing is.
-    #[command(
-        after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
-    )]
-    Slip(slip::SlipArguments),
-    /// Publish the site: bring output/ to where visitors read it
-    ///
-    /// First shows what would change there, then does it. TARGET is a folder, which is replaced as a whole, so that no
-    /// visitor sees half; or S3-compatible storage, where pages come last and removals after them. Only files that
-    /// ccrov published there are ever replaced or removed. If it is interrupted, publish again: the rest is done.
-    ///
-    /// Output that is not what memos/ builds to now is refused. Drafts are left out, unless --drafts is given.
-    #[command(
-        after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way), 2 wrong usage, 3 disk or\nnetwork."
-    )]
-    Publish(publish::PublishArguments),
-    /// Say why a step is when it is
-    ///
-    /// Each date of the step is shown with what it follows from, and that with what it follows from, back to
-    /// what somebody wrote, each with its file and line.
-    #[command(
-        after_help = "Examples:\n  ccrov why votecal-2021-2 17             the dates of step 17\n  ccrov why votecal-2021-2 mock-election  the dates of a milestone\n  ccrov why votecal-2021-2 14 --knows 0   before the first delay\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
-    )]
-    Why(why::WhyArguments),
-    /// Say what changed from one schedule to another
-    ///
-    /// A and B are memos, by the names of their files, or releases at one of their delays: votecal-2021-2@0 is the
-    /// first plan, votecal-2021-2@1 the plan that the first delay left, votecal-2021-2 the last.
-    #[command(
-        after_help = "Examples:\n  ccrov diff 24902 24904                       what the second memo changed\n  ccrov diff votecal-2021-2@0 votecal-2021-2@1 what the first delay changed\n  ccrov diff votecal-2021-2                    what the last delay changed\n  ccrov diff 24902 24904 --for \"All Counties\"  the tasks of one responsible entity\n  ccrov diff 24902 24904 --format md           a table, to be pasted into a memo or mail\n\nExit status: 0 done (changes or none), 1 faults, 2 wrong usage (no such schedule), 3 disk."
-    )]
-    Diff(diff::DiffArguments),
-    /// Find memos by their words
-    ///
-    /// A memo is found if it has all the words, each in any of its forms: county finds counties. Words in
-    /// quotation marks have to follow one another. The newest memo comes first. What was built is looked through,
-    /// and the same words find the same memos on the website.
-    #[command(
-        after_help = "Examples:\n  ccrov find mock election             memos that have both words\n  ccrov find '\"mock election\"'         memos that have the phrase\n  ccrov find 21144                     a memo, and those that name it\n  ccrov find roster --year 2024        memos of one year\n  ccrov find --topic VoteCal           all memos of a topic\n\nExit status: 0 done (memos found, or none), 2 wrong usage (or nothing is built), 3 disk."
-    )]
-    Find(find::FindArguments),
-    /// Take old memos over from a list
-    ///
-    /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
-    /// file. Each row becomes a file in memos/ that archives the memo: it is listed and related to, and
-    /// never built. A row that cannot be taken is named with the reason, and the others are taken.
-    #[command(
-        after_help = "Examples:\n  ccrov import archive.csv     make an archive file of each row\n\nExit status: 0 done, 1 rows that could not be taken, 2 wrong usage, 3 disk."
-    )]
-    Import {
-        /// The list
-        #[arg(value_name = "LIST")]
-        list: PathBuf,
-    },
-    /// Say what a fault means, with an example
-    ///
-    /// Each fault has a code, which stands in square brackets: error[unknown-key].
-    #[command(
-        after_help = "Examples:\n  ccrov explain unknown-key    what it means, and how it is put right\n  ccrov explain                list all codes\n\nExit status: 0 done, 2 wrong usage."
-    )]
-    Explain {
-        /// The code in square brackets; all are listed if none is named
-        #[arg(value_name = "CODE")]
-        code: Option<String>,
-    },
-    /// Print what a kind of file may hold, for editors
-    ///
-    /// An editor that knows this JSON Schema completes keys and marks slips while you type, such as
-    /// Visual Studio Code with its YAML extension. `ccrov init` puts all of them into schema/; a file's
-    /// first line names its own: # yaml-language-server: $schema=../../schema/memo.json
-    #[command(
-        after_help = "Examples:\n  ccrov schema memo                        print it\n  ccrov schema memo > schema/memo.json     bring it up to date\n\nExit status: 0 done, 2 wrong usage."
-    )]
-    Schema {
-        /// The kind of file
-        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(schema::SCHEMAS.map(|schema| schema.name)))]
-        kind: String,
-    },
-}
-
-#[derive(Args)]
-struct BuildArguments {
-    /// The memos to build, by the names of their files; all if none is named
-    #[arg(value_name = "MEMO")]
-    memos: Vec<String>,
-    /// The folder to write to, anywhere but among the memos [default: output in the working folder]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Write these forms only: md, html, pdf, csv, file (attached files as they are)
-    #[arg(long, value_name = "FORM,...", value_delimiter = ',', value_parser = forms())]
-    only: Vec<Form>,
-    /// Write nothing; list what differs from the output folder, and end with status 1 if anything does
-    #[arg(long)]
-    check: bool,
-    /// List drafts on the website too
-    #[arg(long)]
-    drafts: bool,
-    /// The day after which dates come up on the home page [default: the date of the newest issued memo]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<NaiveDate>,
-    /// How many memos to work on at a time; what is written is the same for any number [default: as many as
-    /// the machine can]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    threads: Option<NonZeroUsize>,
-}
-
-impl Command {
-    /// Whether it writes into the working folder.
-    fn writes(&self) -> bool {
-        match self {
-            Command::New(_) | Command::Import { .. } | Command::Withdraw(_) => true,
-            Command::Issue(chosen) => !chosen.dry_run,
-            Command::Build(chosen) => !chosen.check,
-            Command::Slip(chosen) => !chosen.dry_run,
-            _ => false,
-        }
-    }
-}
-
-impl BuildArguments {
-    /// Every memo, into the working folder's own output.
-    fn all() -> BuildArguments {
-        BuildArguments {
-            memos: Vec::new(),
-            out: None,
-            only: Vec::new(),
-            check: false,
-            drafts: false,
-            as_of: None,
-            threads: None,
-        }
-    }
-}
-
-fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
-    PossibleValuesParser::new(Form::ALL.map(Form::ending)).map(|name| {
-        let form = Form::ALL.into_iter().find(|form| form.ending() == name);
-        form.expect("only the names of forms are accepted")
-    })
-}
-
-fn day(written: &str) -> Result<NaiveDate, &'static str> {
-    crate::model::date::read(written).map_err(|_| "a date is expected, such as 2021-08-31")
-}
-
-fn at_least_one(number: &str) -> Result<NonZeroUsize, &'static str> {
-    number.parse().map_err(|_| "a whole number is expected, 1 or more")
-}
-
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mut terminal = Terminal::of_process();
-    let left = unfinished::complete(&arguments.root, arguments.command.writes(), &mut terminal);
+    let Arguments { root, json, command } = Arguments::parse();
+    let mut terminal = Terminal::of_process(command.name(), json);
+    let left = unfinished::complete(&root, command.writes(), &mut terminal);
     if left == Outcome::Disk {
         return ExitCode::from(left as u8);
     }
-    let outcome = match arguments.command {
+    let outcome = match command {
         Command::Init { folder } => init::init(&folder, &mut terminal),
-        Command::New(chosen) => new::new(&arguments.root, &chosen, &mut terminal),
-        Command::Build(chosen) => build::build(&arguments.root, &chosen, &mut terminal),
-        Command::Check { memos, json } => check::check(&arguments.root, &memos, json, &mut terminal),
-        Command::Status { all } => status::status(&arguments.root, all, &mut terminal),
-        Command::Serve(chosen) => serve::serve(&arguments.root, &chosen, &mut terminal),
-        Command::Slip(chosen) => slip::slip(&arguments.root, &chosen, &mut terminal),
-        Command::Issue(chosen) => issue::issue(&arguments.root, &chosen, &mut terminal),
-        Command::Withdraw(chosen) => withdraw::withdraw(&arguments.root, &chosen, &mut terminal),
-        Command::Publish(chosen) => publish::publish(&arguments.root, &chosen, &mut terminal),
-        Command::Why(chosen) => why::why(&arguments.root, &chosen, &mut terminal),
-        Command::Diff(chosen) => diff::diff(&arguments.root, &chosen, &mut terminal),
-        Command::Find(chosen) => find::find(&arguments.root, &chosen, &mut terminal),
+        Command::New(chosen) => new::new(&root, &chosen, &mut terminal),
+        Command::Build(chosen) => build::build(&root, &chosen, &mut terminal),
+        Command::Check { memos } => check::check(&root, &memos, &mut terminal),
+        Command::Status { all } => status::status(&root, all, &mut terminal),
+        Command::Serve(chosen) => serve::serve(&root, &chosen, &mut terminal),
+        Command::Slip(chosen) => slip::slip(&root, &chosen, &mut terminal),
+        Command::Issue(chosen) => issue::issue(&root, &chosen, &mut terminal),
+        Command::Withdraw(chosen) => withdraw::withdraw(&root, &chosen, &mut terminal),
+        Command::Set(chosen) => set::set(&root, &chosen, &mut terminal),
+        Command::Publish(chosen) => publish::publish(&root, &chosen, &mut terminal),
+        Command::Why(chosen) => why::why(&root, &chosen, &mut terminal),
+        Command::Diff(chosen) => diff::diff(&root, &chosen, &mut terminal),
+        Command::Find(chosen) => find::find(&root, &chosen, &mut terminal),
         Command::Schema { kind } => schema::schema(&kind, &mut terminal),
-        Command::Import { list } => import::import(&arguments.root, &list, &mut terminal),
+        Command::Import { list } => import::import(&root, &list, &mut terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
     };
     ExitCode::from(outcome as u8)
 }
 
-/// Where results and faults are printed.
-struct Terminal {
-    results: Box<dyn Write>,
-    faults: Box<dyn Write>,
-    style: Style,
+/// The working folder as it is now.
+fn snapshot(folder: &WorkingFolder) -> Result<Snapshot, Refused> {
+    Desk::at(folder).of_program(program()).snapshot()
 }
 
-impl Terminal {
-    fn of_process() -> Terminal {
-        #[expect(clippy::disallowed_methods, reason = "colour on a terminal is not part of what is written")]
-        let colored = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let style = if colored { Style::Colored } else { Style::Plain };
-        Terminal { results: Box::new(std::io::stdout()), faults: Box::new(std::io::stderr()), style }
-    }
-
-    /// One that prints into a text.
-    fn to_text() -> (Terminal, Text) {
-        let text = Text::default();
-        let [results, faults] = [0, 1].map(|_| Box::new(text.clone()) as Box<dyn Write>);
-        (Terminal { results, faults, style: Style::Plain }, text)
-    }
-
-    /// A line of results. A reader that has gone away (`| head`) is no fault of ours.
-    fn say(&mut self, line: &str) {
-        let _ = writeln!(self.results, "{line}");
-    }
-
-    /// A line on what is wrong in a file that is no memo.
-    fn note(&mut self, line: &str) {
-        let _ = writeln!(self.faults, "{line}");
-    }
-
-    /// A line on what is wrong outside any file.
-    fn complain(&mut self, line: &str) {
-        let _ = writeln!(self.faults, "error: {line}");
-    }
-
-    /// Whether whoever sits at the terminal says yes. Where nobody does, there is nobody to ask.
-    fn agrees(&mut self, question: &str) -> bool {
-        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-            return true;
-        }
-        let _ = write!(self.faults, "{question} [y/N] ");
-        let _ = self.faults.flush();
-        let mut answer = String::new();
-        let read = std::io::stdin().read_line(&mut answer);
-        read.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
-    }
-
-    /// Says that the command was called wrongly.
-    fn wrong_usage(&mut self, line: &str) -> Outcome {
-        self.complain(line);
-        Outcome::Usage
-    }
-}
-
-/// What was printed, for somebody who does not sit at the terminal.
-#[derive(Clone, Default)]
-struct Text(Rc<RefCell<Vec<u8>>>);
-
-impl Text {
-    fn take(&self) -> String {
-        String::from_utf8_lossy(&self.0.take()).into_owned()
-    }
-}
-
-impl Write for Text {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+/// When the program that runs was put in place.
+fn program() -> Option<SystemTime> {
+    let program = std::env::current_exe().ok()?;
+    program.metadata().and_then(|program| program.modified()).ok()
 }
 
 /// Today, where this machine stands: what an argument means that is not given.
@@ -421,7 +98,12 @@ fn today() -> NaiveDate {
     chrono::Local::now().date_naive()
 }
 
-/// "1 file", "2 files".
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// A date of an argument.
+fn day(written: &str) -> Result<NaiveDate, &'static str> {
+    crate::model::date::read(written).map_err(|_| "a date is expected, such as 2021-08-31")
+}
+
+/// The working folder of a root.
+fn at(root: &Path) -> WorkingFolder {
+    WorkingFolder::at(root)
 }

@@ -1,23 +1,14 @@
-//! Faults as data for other programs: editors, checks that run by themselves.
+//! A fault as data for other programs: editors, checks that run by themselves.
 //!
-//! In: faults in their order. Out: JSON. Not here: what is printed for people.
+//! In: a fault and its texts. Out: what serialises. Not here: what is printed for people.
 
 use serde::Serialize;
 
 use super::{Diagnostic, Place, Severity, Sources};
 
-#[derive(Serialize)]
-struct Report<'a> {
-    faults: Vec<Fault<'a>>,
-    /// How many memos were looked at.
-    memos: usize,
-    errors: usize,
-    warnings: usize,
-}
-
 /// A fault; lines and columns are counted from 1, columns in characters.
 #[derive(Serialize)]
-struct Fault<'a> {
+pub(super) struct Fault<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -44,24 +35,8 @@ struct Because<'a> {
     column: usize,
 }
 
-/// The faults of so many memos as JSON, without a line end.
-///
-/// ```
-/// use ccrov::diagnostic::{Code, Diagnostic, Sources, data};
-/// let mut sources = Sources::default();
-/// let id = sources.add("memo.yaml", "form: ana-ruiz\n");
-/// let fault = Diagnostic::new(Code::UnknownKey, id.at(0..4), "unknown key `form`");
-/// let json = data(&[fault], &sources, 1);
-/// assert!(json.contains(r#""line": 1"#) && json.contains(r#""text": "form""#));
-/// ```
-pub fn data(faults: &[Diagnostic], sources: &Sources, memos: usize) -> String {
-    let faults: Vec<_> = faults.iter().map(|fault| view(fault, sources)).collect();
-    let errors = faults.iter().filter(|fault| fault.severity == "error").count();
-    let report = Report { memos, errors, warnings: faults.len() - errors, faults };
-    serde_json::to_string_pretty(&report).expect("text, numbers and lists always serialise")
-}
-
-fn view<'a>(fault: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
+/// A fault with the lines that it stands in.
+pub(super) fn view<'a>(fault: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
     let source = sources.get(fault.place.source);
     let range = fault.place.range.clone();
     let (line, column) = sources.line_and_column(&fault.place);

@@ -3,10 +3,10 @@
 //! In: `explanations.yaml`, which is in the program. Out: [`Explanation`]s. Not here: how they are
 //! printed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a kind of fault means, and how it is put right.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
     /// The name of the kind.

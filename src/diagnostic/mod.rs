@@ -1,18 +1,19 @@
 //! What is wrong, where, and what to type instead.
 //!
 //! In: faults from every room. Out: [`Diagnostic`]s in the order of files and lines, their text for
-//! people ([`render()`]) and for programs ([`data()`]), and what each kind means ([`explanations()`]). Not here: what counts as a
+//! people ([`render()`]) and for programs ([`Findings`]), and what each kind means ([`explanations()`]). Not here: what counts as a
 //! fault.
 
 mod code;
 mod data;
 mod explanation;
+mod findings;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
-pub use data::data;
 pub use explanation::{Explanation, explanations};
+pub use findings::Findings;
 pub use render::{Style, render};
 pub use source::{Place, Placed, Source, SourceId, Sources};
 
@@ -71,7 +72,7 @@ impl Diagnostic {
 }
 
 /// The sink that every room drops its faults into.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Faults {
     found: Vec<Diagnostic>,
     accepted: BTreeSet<(SourceId, Code)>,

@@ -56,6 +56,17 @@ impl Sources {
         SourceId(self.0.len() - 1)
     }
 
+    /// Takes in a text that another reading shares with this one.
+    pub fn share(&mut self, source: Arc<Source>) -> SourceId {
+        self.0.push(source);
+        SourceId(self.0.len() - 1)
+    }
+
+    /// A text, to be shared with another reading.
+    pub fn shared(&self, id: SourceId) -> Arc<Source> {
+        Arc::clone(&self.0[id.0])
+    }
+
     /// The text of an id that [`Sources::add`] gave.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0]

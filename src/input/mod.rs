@@ -7,6 +7,7 @@ mod address;
 mod attachment;
 mod controls;
 pub mod edit;
+mod fields;
 mod habits;
 mod logo;
 mod look;
@@ -16,6 +17,7 @@ mod outline;
 mod plan;
 mod reader;
 mod rule;
+mod shape;
 mod syntax;
 mod telephone;
 mod texts;
@@ -27,8 +29,10 @@ use std::{
     sync::Arc,
 };
 
+pub use fields::{Written, written};
 pub use outline::{Entry, outline};
 use reader::Reader;
+pub use shape::{FieldKind, Shape, shapes};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
@@ -82,7 +86,7 @@ impl Working {
 /// What was read of the memos' files. It holds as long as office, releases, and the names of all files are as they were: a
 /// memo whose file or body is another is to be forgotten.
 #[derive(Debug, Default)]
-pub struct Readings(BTreeMap<SourceId, Reading<Written>>);
+pub struct Readings(BTreeMap<SourceId, Reading<Decoded>>);
 
 impl Readings {
     /// Forgets what was read of a file: it is another.
@@ -138,7 +142,7 @@ pub fn read_with(
     };
     let unread: Vec<_> = texts.memos.iter().filter(|(_, source)| !readings.0.contains_key(source)).collect();
     let read = threads::each(&unread, threads, |(stem, source)| {
-        reading(stem, *source, sources, |id, node, r| written(id, node, r, &around))
+        reading(stem, *source, sources, |id, node, r| decoded(id, node, r, &around))
     });
     readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
     let read = table(&texts.memos, &readings.0, sources, faults, &wanted);
@@ -146,16 +150,16 @@ pub fn read_with(
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
         match memo {
-            Some(Written::Archived(archived)) => _ = archive.insert(id, Some(archived)),
+            Some(Decoded::Archived(archived)) => _ = archive.insert(id, Some(archived)),
             // Faults are reported; but no memo can be right with a faulty office.
-            Some(Written::Memo(memo)) if whole => _ = memos.insert(id, Some(memo)),
+            Some(Decoded::Memo(memo)) if whole => _ = memos.insert(id, Some(memo)),
             _ => _ = memos.insert(id, None),
         }
     }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
-        Written::Memo(memo) => Some(Arc::clone(memo)),
-        Written::Archived(_) => None,
+        Decoded::Memo(memo) => Some(Arc::clone(memo)),
+        Decoded::Archived(_) => None,
     });
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
@@ -164,16 +168,16 @@ pub fn read_with(
 
 /// What a memo's file holds.
 #[derive(Debug, Clone)]
-enum Written {
+enum Decoded {
     Memo(Arc<Memo>),
     Archived(Arc<Archived>),
 }
 
-fn written(id: Id, node: &tree::Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Written> {
+fn decoded(id: Id, node: &tree::Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Decoded> {
     if r.fields(node, "a memo")?.get("archive").is_some() {
-        return memo::archived(id, node, r, around).map(|archived| Written::Archived(Arc::new(archived)));
+        return memo::archived(id, node, r, around).map(|archived| Decoded::Archived(Arc::new(archived)));
     }
-    memo::memo(id, node, r, around).map(|memo| Written::Memo(Arc::new(memo)))
+    memo::memo(id, node, r, around).map(|memo| Decoded::Memo(Arc::new(memo)))
 }
 
 /// What was read of one file.

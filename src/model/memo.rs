@@ -194,7 +194,8 @@ pub enum Kept {
 }
 
 /// How far a memo has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Being written.
     Draft,

@@ -3,11 +3,12 @@
 //! Nothing that a storage server answers is passed on: it may repeat what it was sent.
 
 use std::{
+    error::Error,
     fmt, io,
     path::{Path, PathBuf},
 };
 
-use crate::site::OutputPath;
+use crate::{folder, site::OutputPath};
 
 /// How many paths a message names.
 const NAMED: usize = 5;
@@ -61,13 +62,8 @@ pub enum Failed {
         /// Where.
         path: PathBuf,
     },
-    /// The disk or the system said no.
-    Disk {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        said: String,
-    },
+    /// The folder could not be read or written.
+    Disk(folder::Failed),
     /// The environment does not say who is publishing.
     NoCredentials,
     /// What is sent could be read on its way.
@@ -112,18 +108,22 @@ pub enum Trouble {
 
 impl Failed {
     /// The disk or the system said no.
-    pub(super) fn disk(path: &Path, error: &io::Error) -> Failed {
-        Failed::Disk { path: path.to_owned(), said: error.to_string() }
+    pub(super) fn disk(path: &Path, error: io::Error) -> Failed {
+        Failed::Disk(folder::Failed::disk(path, error))
     }
 }
 
-impl From<crate::site::Failed> for Failed {
-    fn from(failed: crate::site::Failed) -> Failed {
-        match failed {
-            crate::site::Failed::Disk { path, said } => Failed::Disk { path, said },
-            crate::site::Failed::LeadsOut { path } => {
-                Failed::Disk { path, said: "a link leads out of the folder".to_owned() }
-            }
+impl From<folder::Failed> for Failed {
+    fn from(failed: folder::Failed) -> Failed {
+        Failed::Disk(failed)
+    }
+}
+
+impl Error for Failed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Failed::Disk(failed) => Some(failed),
+            _ => None,
         }
     }
 }
@@ -167,7 +167,7 @@ impl fmt::Display for Failed {
                  choose a folder that holds nothing but the site",
                 path.display()
             ),
-            Failed::Disk { path, said } => write!(f, "{}: {said}", path.display()),
+            Failed::Disk(failed) => failed.fmt(f),
             Failed::NoCredentials => f.write_str(
                 "nobody is named who may publish: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment",
             ),
@@ -202,5 +202,3 @@ impl fmt::Display for Trouble {
         }
     }
 }
-
-impl std::error::Error for Failed {}

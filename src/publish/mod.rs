@@ -14,15 +14,16 @@ mod record;
 mod storage;
 mod target;
 
-use std::path::Path;
-
 pub use failed::{Failed, Trouble};
 pub use folder::Folder;
 pub use plan::{Fate, Plan, Planned};
 pub use storage::Storage;
 pub use target::Target;
 
-use crate::site::{self, SiteFile};
+use crate::{
+    folder::Disk,
+    site::{SiteFile, digest},
+};
 use plan::{Files, by_path};
 use record::OWN;
 
@@ -63,10 +64,10 @@ pub trait Place {
 ///
 /// # Errors
 /// [`Failed::Altered`] if it is another or is not there.
-pub fn load(output: &Path, file: &SiteFile) -> Result<Vec<u8>, Failed> {
-    let bytes = site::existing(output, &file.path);
-    let bytes = bytes.filter(|bytes| site::digest(bytes) == file.sha256);
-    bytes.ok_or_else(|| Failed::Altered { path: output.join(file.path.as_str()) })
+pub fn load(output: &dyn Disk, file: &SiteFile) -> Result<Vec<u8>, Failed> {
+    let path = file.path.as_str();
+    let bytes = output.read(path).ok().filter(|bytes| digest(bytes) == file.sha256);
+    bytes.ok_or_else(|| Failed::Altered { path: output.shown(path).into() })
 }
 
 /// The files of a site by their paths, none of which is one of the record's.

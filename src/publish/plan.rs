@@ -5,13 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::site::{OutputPath, SiteFile};
 
 /// Files by their paths.
 pub(super) type Files = BTreeMap<OutputPath, SiteFile>;
 
 /// What becomes of a file at the target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// It is not there yet.
     New,

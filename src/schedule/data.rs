@@ -3,6 +3,7 @@
 //! In: [`Changes`]. Out: JSON. Not here: what is told to people, but for each change's sentence.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Change, Changes, Kind, Moved, Row, sentence};
 use crate::model::{DateCell, date};
@@ -53,9 +54,9 @@ struct Days {
     calendar_days: i64,
 }
 
-/// Changes from one plan to another as JSON, without a line end; the names are those by which the plans were
+/// Changes from one plan to another as JSON; the names are those by which the plans were
 /// asked for.
-pub fn data(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> String {
+pub fn data(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> Value {
     let done = changes.since.iter().filter(|(_, done)| *done);
     let report = Report {
         from,
@@ -65,7 +66,7 @@ pub fn data(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -
         tasks: changes.tasks.iter().map(entry).collect(),
         completed: done.map(|(task, _)| task.id.as_str()).collect(),
     };
-    serde_json::to_string_pretty(&report).expect("text, numbers and lists always serialise")
+    serde_json::to_value(&report).expect("text, numbers and lists always serialise")
 }
 
 fn entry<'a>(change: &'a Change<'_>) -> Entry<'a> {

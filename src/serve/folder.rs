@@ -5,16 +5,19 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use tempfile::TempDir;
 
-use crate::site::{self, Change, Failed};
+use crate::{
+    folder::{Disk, Failed, OnDisk, Plan, WorkingFolder},
+    site::Change,
+};
 
 /// A temporary folder.
 #[derive(Debug)]
-pub struct Folder {
+pub(super) struct Folder {
     path: PathBuf,
     /// None when it was removed.
     dir: Mutex<Option<TempDir>>,
@@ -39,11 +42,19 @@ impl Folder {
     ///
     /// # Errors
     /// [`Failed`] at the first file that could not be written or removed.
-    pub fn put(&self, changes: &[Change]) -> Result<(), Failed> {
+    pub fn put(&self, changes: Vec<Change>) -> Result<(), Failed> {
         match self.lock().as_ref() {
-            Some(dir) => site::apply(dir.path(), changes),
+            Some(dir) => {
+                let folder = WorkingFolder::at(dir.path()).building_into(dir.path());
+                folder.commit(Plan { output: changes, ..Plan::nothing(()) }).map(drop)
+            }
             None => Ok(()),
         }
+    }
+
+    /// What is in it.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::new(OnDisk::at(&self.path))
     }
 
     /// Removes it, after what is being put into it.

@@ -1,20 +1,24 @@
 //! The preview: a window in a browser that shows memos while they are written.
 //!
-//! In: who builds ([`Builder`]) and who answers ([`Advisor`]), a folder for what is built, a listener. Out:
-//! pages over HTTP, for this machine alone; an event after each build that changed something. Not here: how
-//! memos are built, what would move, and what is printed.
+//! In: a working folder, a listener. Out: pages over HTTP, for this machine alone; an event after each build that changed
+//! something. It builds into a folder of its own, and writes nothing else. Not here: how memos are built, and what would
+//! move, which the desk knows.
 
+mod advisor;
+mod builder;
 mod events;
 mod files;
 mod folder;
 mod gate;
+mod look;
 mod shown;
 mod watch;
 mod what_if;
 mod window;
 
 use std::{
-    fmt,
+    error::Error,
+    fmt, io,
     net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
@@ -29,26 +33,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use chrono::NaiveDate;
 use tokio::sync::watch as latest;
 
-pub use folder::Folder;
-pub use shown::{Leaf, Listed, Shown, Told};
-pub use what_if::{Advisor, Answer, Milestone, Question, Release};
+pub use look::{NothingToShow, look};
 
+use advisor::Advisor;
+use builder::Workshop;
+use folder::Folder;
 use gate::Gate;
-use shown::State;
+use shown::{Shown, State};
 use watch::Watch;
 use window::Pages;
-
-/// Who builds. One thread calls it, one build after the other.
-pub trait Builder: Send {
-    /// Builds the memos that changed files belong to, if every one of the files belongs to a memo. The files
-    /// are given by their paths from the working folder.
-    fn part(&mut self, changed: &[String]) -> Option<Shown>;
-
-    /// Builds everything.
-    fn whole(&mut self) -> Shown;
-}
 
 /// Why there is no preview, or no more of it.
 #[derive(Debug)]
@@ -60,11 +56,10 @@ pub enum Trouble {
         /// What the system said.
         said: String,
     },
+    /// There is no folder for what the preview builds.
+    NoFolder(io::Error),
     /// The system refuses what a server needs.
-    System {
-        /// What the system said.
-        said: String,
-    },
+    System(io::Error),
 }
 
 impl fmt::Display for Trouble {
@@ -75,16 +70,18 @@ impl fmt::Display for Trouble {
                 "{} cannot be watched, so a saved file would not be noticed: {said}; look at who may read it",
                 path.display()
             ),
-            Trouble::System { said } => write!(f, "the preview cannot run: {said}"),
+            Trouble::NoFolder(error) => write!(f, "there is no folder for what the preview builds: {error}"),
+            Trouble::System(error) => write!(f, "the preview cannot run: {error}"),
         }
     }
 }
 
-impl std::error::Error for Trouble {}
-
-impl Trouble {
-    fn system(error: &std::io::Error) -> Trouble {
-        Trouble::System { said: error.to_string() }
+impl Error for Trouble {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Trouble::NoFolder(error) | Trouble::System(error) => Some(error),
+            Trouble::Watch { .. } => None,
+        }
     }
 }
 
@@ -93,7 +90,7 @@ impl Trouble {
 struct Desk {
     state: latest::Receiver<State>,
     folder: Arc<Folder>,
-    advisor: Arc<dyn Advisor>,
+    advisor: Arc<Advisor>,
     pages: Arc<Pages>,
 }
 
@@ -104,39 +101,35 @@ impl FromRef<Desk> for latest::Receiver<State> {
 }
 
 /// Shows the working folder `root` until somebody ends the program, then removes the folder with what was
-/// built. `listener` listens on this machine alone.
+/// built. `listener` listens on this machine alone; `today` is what a delay is announced that names no day.
 ///
 /// # Errors
 /// [`Trouble`] that keeps the preview from beginning.
-pub fn run(
-    listener: TcpListener,
-    root: &Path,
-    folder: &Arc<Folder>,
-    builder: impl Builder + 'static,
-    advisor: impl Advisor + 'static,
-) -> Result<(), Trouble> {
+pub fn run(listener: TcpListener, root: &Path, today: fn() -> NaiveDate) -> Result<(), Trouble> {
+    let folder = Arc::new(Folder::new().map_err(Trouble::NoFolder)?);
+    let builder = Workshop::new(root, Arc::clone(&folder));
     let watch = Watch::new(root)?;
-    let port = listener.local_addr().map_err(|error| Trouble::system(&error))?.port();
-    listener.set_nonblocking(true).map_err(|error| Trouble::system(&error))?;
+    let port = listener.local_addr().map_err(Trouble::System)?.port();
+    listener.set_nonblocking(true).map_err(Trouble::System)?;
     let (sender, state) = latest::channel(State::default());
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
     let desk = Desk {
         state,
-        folder: Arc::clone(folder),
-        advisor: Arc::new(advisor),
+        folder: Arc::clone(&folder),
+        advisor: Arc::new(Advisor::new(root, today)),
         pages: Arc::new(Pages::new(name.unwrap_or_default())),
     };
     thread::Builder::new()
         // As large as the first thread's is: what builds here builds there.
         .stack_size(8 << 20)
         .spawn(move || work(builder, watch, &sender))
-        .map_err(|error| Trouble::system(&error))?;
+        .map_err(Trouble::System)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| Trouble::system(&error))?;
+        .map_err(Trouble::System)?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let server = axum::serve(listener, router(desk, port)).into_future();
@@ -147,12 +140,12 @@ pub fn run(
     });
     folder.remove();
     runtime.shutdown_background();
-    served.map_err(|error| Trouble::system(&error))
+    served.map_err(Trouble::System)
 }
 
 /// Builds at first, and whenever something was saved: what was saved itself first, and all else when nobody is
 /// saving. What was saved while it builds is built next, so the last state is what is shown in the end.
-fn work(mut builder: impl Builder, mut watch: Watch, sender: &latest::Sender<State>) {
+fn work(mut builder: Workshop, mut watch: Watch, sender: &latest::Sender<State>) {
     let publish = |shown: Shown| {
         sender.send_if_modified(|state| state.take(shown));
     };
@@ -170,7 +163,7 @@ fn work(mut builder: impl Builder, mut watch: Watch, sender: &latest::Sender<Sta
 }
 
 /// Waits until somebody ends the program.
-async fn ended() -> std::io::Result<()> {
+async fn ended() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -10,7 +10,7 @@ use crate::site::OutputPath;
 
 /// All that the window shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub(super) struct Shown {
     /// The memos, in the order of the list.
     pub memos: Vec<Listed>,
     /// How many there are of each kind, as a sentence.
@@ -25,7 +25,7 @@ pub struct Shown {
 
 /// A memo of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Listed {
+pub(super) struct Listed {
     /// Its id.
     pub id: String,
     /// Its printed number.
@@ -52,7 +52,7 @@ pub struct Listed {
 
 /// A file that is shown of a memo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Leaf {
+pub(super) struct Leaf {
     /// Where it is.
     pub path: String,
     /// Its digest: if it is the same, the file is.
@@ -61,7 +61,7 @@ pub struct Leaf {
 
 /// A fault in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub(super) struct Told {
     /// The memos in whose own files it is.
     pub memos: Vec<String>,
     /// It only asks somebody to look.

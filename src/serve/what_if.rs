@@ -1,7 +1,7 @@
 //! "What if": a question of the window, and what would move.
 //!
 //! In: a milestone, its days, when counties are told. Out: a page with the table of what would move, and all
-//! that `ccrov slip --dry-run` says. Nothing is written. Not here: the answer, which an [`Advisor`] finds.
+//! that `ccrov slip --dry-run` says. Nothing is written. Not here: the answer, which the advisor finds.
 
 use axum::{
     extract::{Query, State as Shared, rejection::QueryRejection},
@@ -14,42 +14,10 @@ use tera::Context;
 use super::{Desk, sentence};
 use crate::schedule::ToldRow;
 
-/// Who knows the releases, and what would follow.
-pub trait Advisor: Send + Sync {
-    /// The releases, in the order of their ids.
-    ///
-    /// # Errors
-    /// Why they cannot be read, as a terminal says it.
-    fn releases(&self) -> Result<Vec<Release>, String>;
-
-    /// What would follow. Writes nothing.
-    fn what_if(&self, question: &Question) -> Answer;
-}
-
-/// A release whose milestones can be moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Release {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// Its milestones in the order written.
-    pub milestones: Vec<Milestone>,
-}
-
-/// A milestone of a release.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Milestone {
-    /// Its id.
-    pub id: String,
-    /// What it is called, and when it is: "mock election, 10/26/2021 to 11/5/2021".
-    pub words: String,
-}
-
 /// What somebody asks. A field that is left blank is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Question {
+pub(super) struct Question {
     /// The release that is offered; all are, if it is not said.
     pub release: String,
     /// The release and the milestone: "votecal-2021-2/release".
@@ -66,7 +34,7 @@ pub struct Question {
 
 /// What would follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub(super) struct Answer {
     /// The table of what would move.
     pub rows: Vec<ToldRow>,
     /// All that a terminal would say.

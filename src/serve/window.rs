@@ -10,7 +10,10 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
-use super::{Desk, Listed, Shown, State, Told};
+use super::{
+    Desk,
+    shown::{Listed, Shown, State, Told},
+};
 use crate::site::OutputPath;
 
 /// The window's own templates. They are no part of the office's site, so an office does not replace them.

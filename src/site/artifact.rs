@@ -248,6 +248,8 @@ impl Artifact {
     }
 }
 
+impl std::error::Error for NotAPath {}
+
 /// SHA-256 of bytes, in lower-case hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     use fmt::Write as _;

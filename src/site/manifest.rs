@@ -24,6 +24,8 @@ impl fmt::Display for NotAManifest {
     }
 }
 
+impl std::error::Error for NotAManifest {}
+
 /// What the output folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {

@@ -3,13 +3,11 @@
 //! In: artifacts, the output folder's manifest. Out: [`Change`]s, then the changed folder. Not here:
 //! what an artifact holds.
 
-mod apply;
 mod artifact;
 mod content_type;
 mod manifest;
 mod plan;
 
-pub use apply::{Failed, Unchanged, apply, existing, renew_manifest};
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
 pub use content_type::content_type;
 pub use manifest::{

@@ -4,6 +4,7 @@
 //! the memo and of what is attached, and what else the writers need. Not here: how Markdown looks,
 //! where files go.
 
+mod built_in;
 mod changes;
 mod context;
 mod engine;
@@ -13,6 +14,7 @@ mod fault;
 mod filters;
 mod memo;
 
+pub use built_in::BUILT_IN;
 pub use changes::{changes, task_texts};
 pub use context::{ScheduleView, TableRow};
 pub use engine::Engine;

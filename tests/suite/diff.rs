@@ -259,7 +259,7 @@ fn what_cannot_be_compared_is_said() {
         (&["21145", "21144"], "there is no memo or release `21145`; did you mean `21144`?"),
         (
             &["votecal-2021-3@0", "21144"],
-            "there is no release `votecal-2021-3`; did you mean `votecal-2021-2`?",
+            "there is no release `votecal-2021-3` in memos/releases/; did you mean `votecal-2021-2`?",
         ),
         (
             &["votecal-2021-2@2", "21144"],

@@ -28,6 +28,7 @@ fn delay(cause: &str) -> Value {
 fn read_of(value: &Value) -> Read {
     match value {
         Value::Text(text) => Read::String(text.clone()),
+        Value::Flow(value) => read_of(value),
         Value::List(items) => Read::Sequence(items.iter().map(read_of).collect()),
         Value::Map(entries) => {
             Read::Mapping(entries.iter().map(|(key, value)| (key.as_str().into(), read_of(value))).collect())

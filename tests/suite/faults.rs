@@ -185,6 +185,9 @@ fn faults_can_be_had_as_data() {
     assert_eq!(
         run.results,
         r#"{
+  "format": 1,
+  "command": "check",
+  "status": 1,
   "faults": [
     {
       "code": "unknown-person",
@@ -202,7 +205,10 @@ fn faults_can_be_had_as_data() {
   ],
   "memos": 1,
   "errors": 1,
-  "warnings": 0
+  "warnings": 0,
+  "with_faults": [
+    "21144"
+  ]
 }
 "#
     );

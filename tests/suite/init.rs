@@ -81,6 +81,6 @@ fn a_file_in_the_way_is_a_fault_of_the_disk() {
     folder.file("memoranda", "a file");
     let run = folder.run(&["init", "memoranda"]);
     assert_eq!(run.status, 3);
-    assert!(run.faults.starts_with("error: memoranda: "), "{}", run.faults);
+    assert!(run.faults.starts_with("error: memoranda cannot be read: "), "{}", run.faults);
     assert_eq!(folder.read("memoranda"), "a file");
 }

@@ -107,7 +107,10 @@ fn a_memo_with_tasks_of_its_own_can_be_asked_and_what_is_not_there_is_said() {
         "{step}"
     );
     for (arguments, said) in [
-        (&["votecal-2021", "1"][..], "there is no release `votecal-2021`; did you mean `votecal-2021-2`?"),
+        (
+            &["votecal-2021", "1"][..],
+            "there is no release `votecal-2021` in memos/releases/; did you mean `votecal-2021-2`?",
+        ),
         (&["votecal-2021-2", "99"], "this plan has no step `99`"),
         (&["votecal-2021-2", "smoke-tests"], "did you mean `smoke-test`?"),
         (&["votecal-2021-2", "1", "--knows", "2"], "--knows is 2, and votecal-2021-2 has 1 delay"),

@@ -4,9 +4,12 @@
 //! remarks, order, blank lines and line ends stay. It is read again: if it would not say exactly what it
 //! said before and what was asked for, there is none. Not here: which keys there are, and files.
 
+mod at;
 mod write;
 
 use std::{collections::BTreeMap, mem, ops::Range};
+
+pub use at::{At, NotAPlace, Step, insert_at, move_at, remove_at, set_at};
 
 use super::tree::{self, Data, Key, Node};
 use crate::diagnostic::{Faults, Sources};
@@ -20,6 +23,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Keys with values, in the order in which they are to be written.
     Map(Vec<(String, Value)>),
+    /// A list or keys in one line, in brackets or braces.
+    Flow(Box<Value>),
 }
 
 /// Writes texts of the file's first level anew; `None` leaves nothing after the colon. A key that is not
@@ -97,6 +102,37 @@ pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<Stri
         }
     }
     file.written(pieces)
+}
+
+/// A value as somebody types it: what stands in brackets or braces is a list or keys, all else is text.
+///
+/// ```
+/// use ccrov::input::edit::{Value, typed};
+/// assert_eq!(typed("[A, B]"), Value::List(vec![typed("A"), typed("B")]));
+/// assert_eq!(typed("{at: release}"), Value::Map(vec![("at".to_owned(), typed("release"))]));
+/// assert_eq!(typed("E-60"), Value::Text("E-60".to_owned()));
+/// ```
+pub fn typed(text: &str) -> Value {
+    let as_text = || Value::Text(text.to_owned());
+    if !text.trim_start().starts_with(['[', '{']) {
+        return as_text();
+    }
+    let mut faults = Faults::default();
+    let read = tree::read(Sources::default().add("", ""), text, &mut faults);
+    read.filter(|_| faults.is_empty()).and_then(value).unwrap_or_else(as_text)
+}
+
+/// A value that was read, as one that can be written.
+fn value(node: Node) -> Option<Value> {
+    Some(match node.data {
+        Data::Text(text) => Value::Text(text),
+        Data::List(items) => Value::List(items.into_iter().map(value).collect::<Option<_>>()?),
+        Data::Map(entries) => {
+            let entry = |(key, node): (Key, Node)| Some((key.text, value(node)?));
+            Value::Map(entries.into_iter().map(entry).collect::<Option<_>>()?)
+        }
+        Data::Nothing | Data::Broken => return None,
+    })
 }
 
 /// A stretch of the text, and what stands there instead.
@@ -309,6 +345,7 @@ fn renamed(
 fn node(value: Value) -> Node {
     let data = match value {
         Value::Text(text) => Data::Text(text),
+        Value::Flow(value) => return node(*value),
         Value::List(items) => Data::List(items.into_iter().map(node).collect()),
         Value::Map(entries) => {
             let key = |text| Key { text, range: 0..0 };

@@ -48,6 +48,7 @@ pub(super) fn item(value: &Value, column: usize, step: usize) -> Vec<String> {
 pub(super) fn flow(value: &Value) -> String {
     match value {
         Value::Text(text) => scalar(text, true),
+        Value::Flow(value) => flow(value),
         Value::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Map(entries) => {
             let entry = |(key, value): &(String, Value)| format!("{key}: {}", flow(value));

@@ -98,48 +98,8 @@ pub(super) fn record(folder: &Path) -> Result<Option<Record>, Failed> {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }
-        Err(error) => return Err(Failed::disk(&path, &error)),
+        Err(error) => return Err(Failed::disk(&path, error)),
     };
     let read = Record::read(&json);
     read.map(Some).map_err(|said| Failed::NotARecord { at: path.display().to_string(), said })
-}
-
-/// Lets two folders change places in one step. Says whether the system can.
-pub(super) fn exchange(one: &Path, other: &Path) -> Result<bool, Failed> {
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    {
-        use rustix::{
-            fs::{CWD, RenameFlags, renameat_with},
-            io::Errno,
-        };
-        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-            Ok(()) => return Ok(true),
-            // The kernel or the file system has no such step.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
-            Err(error) => return Err(Failed::disk(other, &error.into())),
-        }
-    }
-    let _ = (one, other);
-    Ok(false)
-}
-
-/// Gives a folder another name, which nothing has.
-pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Failed> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "whole folders change places, so that no visitor sees half"
-    )]
-    fs::rename(from, to).map_err(|error| Failed::disk(from, &error))
-}
-
-/// Removes a folder that this module has made or replaced; what was not ours in it is in the target, too.
-pub(super) fn discard(folder: &Path) -> Result<(), Failed> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "it has our record, and what else it holds was carried over"
-    )]
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failed::disk(folder, &error)),
-        _ => Ok(()),
-    }
 }

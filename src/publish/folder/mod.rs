@@ -8,8 +8,9 @@ mod carry;
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -18,8 +19,11 @@ use super::{
     record::{Back, RECORD, Record},
     site,
 };
-use crate::site::{Change, OutputPath, SiteFile, Verdict, apply, digest};
-use beside::{Beside, UNFINISHED, discard, exchange, record, rename};
+use crate::{
+    folder::{self, FileSystem, OnDisk, System},
+    site::{OutputPath, SiteFile, digest},
+};
+use beside::{Beside, UNFINISHED, record};
 use carry::{carry, foreign};
 
 /// A folder in which the site is, or is to be.
@@ -29,6 +33,7 @@ pub struct Folder {
     live: PathBuf,
     record: Option<Record>,
     beside: Beside,
+    system: Arc<dyn FileSystem>,
 }
 
 impl Folder {
@@ -69,7 +74,13 @@ impl Folder {
         if beside.half {
             record = beside::record(&live)?;
         }
-        Ok(Folder { target, live, record, beside })
+        Ok(Folder { target, live, record, beside, system: Arc::new(System) })
+    }
+
+    /// Changes the target through another file system.
+    #[must_use]
+    pub fn through(self, system: Arc<dyn FileSystem>) -> Folder {
+        Folder { system, ..self }
     }
 
     fn generation(&self) -> Record {
@@ -101,24 +112,25 @@ impl Folder {
     /// Finishes what an interrupted publication has left, and clears what stands beside the target.
     fn tidy(&mut self) -> Result<(), Failed> {
         if self.beside.half {
-            rename(&self.beside.next, &self.target)?;
+            self.rename(&self.beside.next, &self.target)?;
         } else if !self.target.exists() {
-            fs::create_dir(&self.target).map_err(|error| Failed::disk(&self.target, &error))?;
+            self.create(&self.target)?;
         }
         if self.record.is_none() {
             let none = Record::default();
-            put(&self.target, RECORD, none.to_json())?;
+            self.put(&self.target, RECORD, &none.to_json())?;
             self.record = Some(none);
         }
         for rubbish in std::mem::take(&mut self.beside.rubbish) {
-            discard(&rubbish)?;
+            self.discard(&rubbish)?;
         }
-        if let Some((path, last)) = &mut self.beside.last
-            && *path != self.beside.before
-        {
-            late(path, last, &self.target)?;
-            rename(path, &self.beside.before)?;
-            path.clone_from(&self.beside.before);
+        if let Some((path, last)) = self.beside.last.take() {
+            let before = self.beside.before.clone();
+            if path != before {
+                self.late(&path, &last)?;
+                self.rename(&path, &before)?;
+            }
+            self.beside.last = Some((before, last));
         }
         self.live.clone_from(&self.target);
         Ok(())
@@ -129,37 +141,68 @@ impl Folder {
         let old = self.generation();
         let new = old.next(plan, undo);
         let Beside { next, before, .. } = &self.beside;
-        fs::create_dir(next).map_err(|error| Failed::disk(next, &error))?;
-        put(next, UNFINISHED, new.to_json())?;
+        self.create(next)?;
+        self.put(next, UNFINISHED, &new.to_json())?;
         for planned in &plan.files {
             let path = planned.file.path.as_str();
             match planned.fate {
-                Fate::Unchanged => carry(&self.target, next, Path::new(path))?,
-                Fate::New | Fate::Changed => put(next, path, load(&planned.file)?)?,
+                Fate::Unchanged => carry(&*self.system, &self.target, next, Path::new(path))?,
+                Fate::New | Fate::Changed => self.put(next, path, &load(&planned.file)?)?,
                 Fate::Removed => {}
             }
         }
         for path in theirs(&self.target, &old)? {
-            carry(&self.target, next, &path)?;
+            carry(&*self.system, &self.target, next, &path)?;
         }
-        put(next, RECORD, new.to_json())?;
-        let unfinished = Change { path: own(UNFINISHED), verdict: Verdict::Remove };
-        apply(next, &[unfinished])?;
+        self.put(next, RECORD, &new.to_json())?;
+        folder::removed(&*self.system, next, &own(UNFINISHED))?;
         let look = fs::metadata(&self.target).map(|meta| meta.permissions());
-        look.and_then(|look| fs::set_permissions(next, look)).map_err(|error| Failed::disk(next, &error))?;
+        look.and_then(|look| fs::set_permissions(next, look)).map_err(|error| Failed::disk(next, error))?;
 
-        if exchange(next, &self.target)? {
-            late(next, &old, &self.target)?;
-            discard(before)?;
-            rename(next, before)?;
+        let exchanged = self.system.exchange(next, &self.target);
+        if exchanged.map_err(|error| Failed::disk(&self.target, error))? {
+            self.late(next, &old)?;
+            self.discard(before)?;
+            self.rename(next, before)?;
         } else {
-            discard(before)?;
-            rename(&self.target, before)?;
-            rename(next, &self.target)?;
-            late(before, &old, &self.target)?;
+            self.discard(before)?;
+            self.rename(&self.target, before)?;
+            self.rename(next, &self.target)?;
+            self.late(before, &old)?;
         }
         self.record = Some(new);
         Ok(())
+    }
+
+    fn create(&self, folder: &Path) -> Result<(), Failed> {
+        self.system.create_folder(folder).map_err(|error| Failed::disk(folder, error))
+    }
+
+    fn put(&self, folder: &Path, path: &str, bytes: &[u8]) -> Result<(), Failed> {
+        let path = path.parse().map_err(|_| Failed::Altered { path: folder.join(path) })?;
+        Ok(folder::put(&*self.system, folder, &path, bytes, false)?)
+    }
+
+    /// Gives a folder another name, which nothing has: whole folders change places, so that no visitor sees half.
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), Failed> {
+        self.system.rename(from, to).map_err(|error| Failed::disk(from, error))
+    }
+
+    /// Removes a folder that this module has made or replaced; what was not ours in it is in the target, too.
+    fn discard(&self, folder: &Path) -> Result<(), Failed> {
+        match self.system.remove_folder(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failed::disk(folder, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Carries over what somebody has put into a folder before it was replaced and after it was looked through.
+    fn late(&self, replaced: &Path, old: &Record) -> Result<(), Failed> {
+        let missing = |path: &PathBuf| self.target.join(path).symlink_metadata().is_err();
+        theirs(replaced, old)?
+            .iter()
+            .filter(|path| missing(path))
+            .try_for_each(|path| carry(&*self.system, replaced, &self.target, path))
     }
 }
 
@@ -187,8 +230,9 @@ impl Place for Folder {
     fn undo(&mut self, plan: &Plan) -> Result<(), Failed> {
         self.tidy()?;
         let before = self.beside.before.clone();
-        self.replace(plan, None, &|file| load(&before, file))?;
-        discard(&before)
+        let kept = OnDisk::at(&before);
+        self.replace(plan, None, &|file| load(&kept, file))?;
+        self.discard(&before)
     }
 
     fn is_unfinished(&self) -> bool {
@@ -209,15 +253,6 @@ fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
     found.into_iter().map(|path| path.display().to_string()).collect()
 }
 
-/// What somebody has put into a folder before it was replaced and after it was looked through.
-fn late(replaced: &Path, old: &Record, target: &Path) -> Result<(), Failed> {
-    let missing = |path: &PathBuf| target.join(path).symlink_metadata().is_err();
-    theirs(replaced, old)?
-        .iter()
-        .filter(|path| missing(path))
-        .try_for_each(|path| carry(replaced, target, path))
-}
-
 /// The files of a folder that its record does not name.
 fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, Failed> {
     let ours = record.files.iter().map(|file| file.path.as_str()).chain([RECORD, UNFINISHED]);
@@ -226,9 +261,4 @@ fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, Failed> {
 
 fn own(path: &str) -> OutputPath {
     path.parse().expect("the record's path is a path")
-}
-
-fn put(folder: &Path, path: &str, bytes: Vec<u8>) -> Result<(), Failed> {
-    let path = path.parse().map_err(|_| Failed::Altered { path: folder.join(path) })?;
-    Ok(apply(folder, &[Change { path, verdict: Verdict::Create(bytes) }])?)
 }

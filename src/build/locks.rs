@@ -1,0 +1,126 @@
+//! The locks of issued memos, held against the files that the memos are written in.
+//!
+//! In: the texts of a working folder. Out: the locks; faults of those that cannot be read, that have no memo,
+//! and whose memo was edited. Not here: published files, which the press looks at.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    folder::Snapshot,
+    press::{Lock, Locked, Locks, source_digest},
+};
+
+/// How the issued memos of a folder stand.
+pub struct Standing {
+    /// The locks that can be read.
+    pub locks: Locks,
+    /// The ids of memos that cannot be published as they are: of them everything stays as it is.
+    pub stuck: BTreeSet<String>,
+}
+
+impl Standing {
+    /// The lock of a memo that is as it was issued.
+    pub fn kept(&self, id: &str) -> Option<&Locked> {
+        self.locks.get(&id.parse().ok()?).filter(|_| !self.stuck.contains(id))
+    }
+}
+
+/// Reads the locks. Faults are reported of memos that `wanted` accepts; of those in `issuing`, edits are none.
+pub fn standing(
+    snapshot: &Snapshot,
+    wanted: impl Fn(&str) -> bool,
+    issuing: &[String],
+    faults: &mut Faults,
+) -> Standing {
+    let mut standing = Standing { locks: Locks::new(), stuck: BTreeSet::new() };
+    for (stem, source) in &snapshot.locks {
+        let mut aside = Faults::default();
+        let faults = if wanted(stem) { &mut *faults } else { &mut aside };
+        let memo = snapshot.texts.memos.iter().find(|(id, _)| id == stem).map(|(_, memo)| *memo);
+        let Some(memo) = memo else {
+            standing.stuck.insert(stem.clone());
+            // One that cannot be read is reported with its file.
+            if !snapshot.memos.contains(stem) {
+                faults.push(without_memo(stem, *source));
+            }
+            continue;
+        };
+        let Some(lock) = lock(stem, *source, snapshot, faults) else {
+            standing.stuck.insert(stem.clone());
+            continue;
+        };
+        if !issuing.contains(stem) && edited(&lock, memo, snapshot, faults) {
+            standing.stuck.insert(stem.clone());
+        }
+        if let Ok(id) = stem.parse() {
+            standing.locks.insert(id, Locked { lock, source: *source });
+        }
+    }
+    standing
+}
+
+fn without_memo(stem: &str, source: SourceId) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadLock,
+        source.start(),
+        format!("this is the lock of memo {stem}, which is not there"),
+    )
+    .expected(format!("{stem}.yaml is expected beside it"))
+    .help("put the memo back: what was issued is withdrawn, not deleted")
+}
+
+fn lock(stem: &str, source: SourceId, snapshot: &Snapshot, faults: &mut Faults) -> Option<Lock> {
+    let text = &snapshot.sources.get(source).text;
+    let (at, message) = match Lock::read(text) {
+        Ok(lock) if lock.memo.id == stem => return Some(lock),
+        Ok(lock) => (0, format!("this is the lock of memo {}", lock.memo.id)),
+        Err(wrong) => (wrong.at, format!("this lock cannot be read: {wrong}")),
+    };
+    faults.push(
+        Diagnostic::new(Code::BadLock, source.at(at..at), message)
+            .expected(format!("what was published of memo {stem} is expected, as ccrov has written it"))
+            .help("put the lock back as it was; if a newer ccrov wrote it, use that one"),
+    );
+    None
+}
+
+/// Whether a memo is not what it was when it was issued; then that is reported.
+fn edited(lock: &Lock, memo: SourceId, snapshot: &Snapshot, faults: &mut Faults) -> bool {
+    let file = &snapshot.sources.get(memo).name;
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut edited = false;
+    for (name, then) in &lock.sources {
+        let path = format!("{folder}/{name}");
+        let text = if path == *file { Some(memo) } else { snapshot.texts.bodies.get(&path).copied() };
+        let bytes = match text {
+            Some(text) => Some(snapshot.sources.get(text).text.clone().into_bytes()),
+            None => snapshot.load(&path),
+        };
+        let now = bytes.map(|bytes| source_digest(name, &bytes));
+        if now.as_ref() == Some(then) {
+            continue;
+        }
+        edited = true;
+        // One that is not there is reported where the memo names it.
+        if now.is_some() {
+            faults.push(was_edited(name, lock, text.unwrap_or(memo)));
+        }
+    }
+    edited
+}
+
+fn was_edited(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {
+    let id = &lock.memo.id;
+    let help = match lock.memo.status.as_str() {
+        "withdrawn" => "take the edit back".to_owned(),
+        _ => format!(
+            "take the edit back; or publish it: `ccrov issue {id} --correct \"what was wrong\"`; or write a memo \
+             that updates this one"
+        ),
+    };
+    let message = format!("{name} was edited after memo {id} was issued");
+    Diagnostic::new(Code::ChangedAfterIssue, source.start(), message)
+        .expected("what was published of it stays as it is")
+        .help(help)
+}

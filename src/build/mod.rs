@@ -1,0 +1,172 @@
+//! A working folder -> the files of its memos, the lists around them, and every fault.
+//!
+//! In: a [`Snapshot`], and which memos in which forms ([`Scope`]). Out: [`Build`]. Nothing is written. What was built
+//! before and is made from the same is left alone. Not here: what becomes of the files.
+
+mod between;
+mod lists;
+mod locks;
+mod run;
+mod typeface;
+
+use std::{collections::BTreeSet, num::NonZeroUsize, thread};
+
+use chrono::NaiveDate;
+
+use crate::{
+    diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
+    folder::{Snapshot, Unchanged},
+    input::{self, Readings, Working},
+    press::Printed,
+    schedule::{self, resolve},
+    site::{self, Files, Form, Manifest, MemoEntry, OutputPath},
+};
+pub use locks::{Standing, standing};
+use run::Run;
+
+/// What was built, before anything is written.
+pub struct Build {
+    /// The ids of the memos that were asked for.
+    pub asked: Vec<String>,
+    /// The memos that were made; their files are in `files`.
+    pub built: Vec<Printed>,
+    /// The ids of those that were asked for and have not changed since the last build.
+    pub unchanged: Vec<String>,
+    /// What the output folder holds then.
+    pub after: Manifest,
+    /// The files that were made.
+    pub files: Files,
+    /// How many of the memos are issued, and keep their form.
+    pub kept: usize,
+    /// Issued memos whose release has slipped since, and which no memo updates.
+    pub outdated: Vec<String>,
+    /// The ids of all memos of the working folder.
+    pub known: Vec<String>,
+    /// Those whose file could be read, by their ids.
+    pub memos: Vec<(String, SourceId)>,
+    /// The texts that the faults point into.
+    pub sources: Sources,
+    /// In the order of files and lines.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// The entry of a memo that was made, or has not changed since it was.
+    pub fn entry(&self, id: &str) -> Option<&MemoEntry> {
+        let made = self.built.iter().any(|printed| printed.entry.id == id);
+        let same = || self.unchanged.iter().any(|unchanged| unchanged == id);
+        if made || same() { self.after.entry(id) } else { None }
+    }
+
+    /// The memos that were asked for and have a fault.
+    pub fn missing(&self) -> Vec<&str> {
+        let built = self.built.iter().map(|printed| &printed.entry.id).chain(&self.unchanged);
+        let built: BTreeSet<&String> = built.collect();
+        let mut missing: Vec<_> = self.asked.iter().filter(|id| !built.contains(id)).collect();
+        missing.dedup();
+        missing.into_iter().map(String::as_str).collect()
+    }
+}
+
+/// What is to be built.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The ids of the memos that are asked for; all, if none is named.
+    pub memos: &'a [String],
+    /// The forms.
+    pub forms: &'a [Form],
+    /// What the output folder holds: it says which paths are taken by memos that are not asked for.
+    pub before: &'a Manifest,
+    /// Which of its files need not be made again, if what they are made from is as it was.
+    pub unchanged: Option<&'a Unchanged>,
+    /// The ids of memos that are being issued: they get locks.
+    pub issuing: &'a [String],
+    /// Whether the lists are made, too.
+    pub lists: bool,
+    /// Whether the lists show drafts.
+    pub drafts: bool,
+    /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// On how many threads; as many as the machine runs at a time, if it is not said.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl<'a> Scope<'a> {
+    /// These memos in all forms, all memos if none is named, around what `before` says was built.
+    pub fn of(memos: &'a [String], before: &'a Manifest) -> Scope<'a> {
+        Scope {
+            memos,
+            forms: &Form::ALL,
+            before,
+            unchanged: None,
+            issuing: &[],
+            lists: true,
+            drafts: false,
+            as_of: None,
+            threads: None,
+        }
+    }
+
+    fn wants(&self, id: &str) -> bool {
+        self.memos.is_empty() || self.memos.iter().any(|memo| memo == id)
+    }
+
+    fn issues(&self, id: &str) -> bool {
+        self.issuing.iter().any(|memo| memo == id)
+    }
+
+    fn threads(&self) -> NonZeroUsize {
+        self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
+/// Builds what is asked for. What was understood of memos' files before is taken from `readings`, and goes there.
+pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mut faults: Faults) -> Build {
+    let load = |path: &str| snapshot.load(path);
+    let standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
+    let asked = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
+    // What was published of a memo that is not there stays.
+    let known: BTreeSet<String> = snapshot.memos.iter().chain(&standing.stuck).cloned().collect();
+    let told = |id: &str| scope.wants(id) && (scope.issues(id) || standing.kept(id).is_none());
+    let (texts, sources, threads) = (&snapshot.texts, &snapshot.sources, scope.threads());
+    let working = input::read_with(texts, sources, readings, threads, &mut faults, told);
+    let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
+    let lists = working.map(|working| run.memos(&working));
+    let Run { mut built, unchanged, kept, outdated, .. } = run;
+
+    let printed =
+        built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
+    let (mut after, mut files) = site::merge(scope.before, printed, scope.forms, |id| known.contains(id));
+    let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
+    if let Some(lists) = lists.filter(|_| scope.lists && has_lists) {
+        // What lists are made of is what stands beside them.
+        let beside = |path: &OutputPath| snapshot.existing(path).or_else(|| snapshot.published(path));
+        lists.make(scope, &beside, sources, &mut after, &mut files, &mut faults);
+    }
+    Build {
+        asked,
+        built,
+        unchanged,
+        after,
+        files,
+        kept,
+        outdated,
+        known: known.into_iter().collect(),
+        memos: texts.memos.clone(),
+        sources: sources.clone(),
+        faults: faults.into_sorted(),
+    }
+}
+
+/// Reports what is wrong with the newest plan of each release, though no memo may show it yet.
+pub fn check_releases(working: &Working, sources: &Sources, faults: &mut Faults) {
+    for plan in working.releases.values().flatten() {
+        let as_of = plan.delays.last().map_or(NaiveDate::MIN, |delay| delay.announced);
+        let mut found = Faults::default();
+        if let Some(resolved) = resolve(plan, plan.delays.len(), as_of, &mut found) {
+            schedule::check(&resolved, [], sources, &mut found);
+        }
+        let errors = found.into_sorted().into_iter();
+        errors.filter(|fault| fault.code.severity() == Severity::Error).for_each(|fault| faults.push(fault));
+    }
+}

@@ -1,0 +1,254 @@
+//! One build: which memos are made, and what becomes of each.
+//!
+//! In: what was read of a working folder. Out: the memos that were made, and those that need not be. Not here: how a
+//! memo is printed, and the lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Scope, Standing, between::clashes, between::paths, between::relations, check_releases, lists::Lists,
+    typeface,
+};
+use crate::{
+    diagnostic::{Faults, SourceId},
+    folder::Snapshot,
+    input::Working,
+    model::{Memo, Status},
+    pdf::{Faces, Theme},
+    press::{Job, Locked, Logos, Press, Printed, Relations, Work},
+    site::{MemoEntry, OutputPath},
+    threads,
+};
+
+/// A build under way.
+pub(super) struct Run<'a> {
+    snapshot: &'a Snapshot,
+    scope: &'a Scope<'a>,
+    standing: &'a Standing,
+    load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    faults: &'a mut Faults,
+    /// The entries of the last build, by the memos' ids.
+    entries: BTreeMap<&'a str, &'a MemoEntry>,
+    /// Which memo is published as which file.
+    taken: BTreeMap<OutputPath, String>,
+    pub built: Vec<Printed>,
+    pub unchanged: Vec<String>,
+    /// How many memos are issued and keep their form.
+    pub kept: usize,
+    pub outdated: Vec<String>,
+}
+
+/// A memo that is to be made.
+struct Item<'w> {
+    source: SourceId,
+    work: Work<'w>,
+    /// The digest of all that its files depend on.
+    made_from: String,
+}
+
+/// What all memos of a build are made with.
+struct Shared<'s> {
+    press: &'s Press,
+    job: &'s Job<'s>,
+    /// The digest of what all memos depend on.
+    stamp: String,
+    /// Whether the office's typeface is there. Without it, memos are set in another and not written, so that one run
+    /// shows what else is wrong.
+    whole: bool,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(
+        snapshot: &'a Snapshot,
+        scope: &'a Scope<'a>,
+        standing: &'a Standing,
+        known: &BTreeSet<String>,
+        load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+        faults: &'a mut Faults,
+    ) -> Run<'a> {
+        let entries = scope.before.memos.iter();
+        let others = entries.clone().filter(|entry| known.contains(&entry.id) && !scope.wants(&entry.id));
+        Run {
+            snapshot,
+            scope,
+            standing,
+            load,
+            faults,
+            entries: entries.clone().map(|entry| (entry.id.as_str(), entry)).collect(),
+            taken: others.flat_map(paths).collect(),
+            built: Vec::new(),
+            unchanged: Vec::new(),
+            kept: 0,
+            outdated: Vec::new(),
+        }
+    }
+
+    /// Makes the memos that are asked for. Gives what makes the lists around them.
+    pub fn memos(&mut self, working: &Working) -> Lists {
+        let Run { snapshot, scope, load, .. } = *self;
+        let sources = &snapshot.sources;
+        if scope.memos.is_empty() {
+            check_releases(working, sources, self.faults);
+        }
+        self.outdated = outdated(working);
+        let office = &working.office;
+        let faces = typeface::faces(office.typeface.as_ref(), &*snapshot.folder, self.faults);
+        let whole = faces.is_some();
+        let faces = faces.unwrap_or_else(Faces::embedded);
+        let press = Press::new(&snapshot.templates, faces, Theme::new(&office.look), sources, self.faults);
+        let logos = Logos::read(office, load, self.faults);
+        let published = |path: &OutputPath| snapshot.published(path);
+        let mut job = Job {
+            office,
+            forms: scope.forms,
+            relations: &Relations::default(),
+            logos: &logos,
+            memos: &working.memos,
+            locks: &self.standing.locks,
+            load,
+            published: &published,
+            sources,
+        };
+        let relations = relations(working, &press, &job, scope.drafts);
+        job.relations = &relations;
+        let fonts = office.typeface.as_ref().map(|_| press.fonts()).unwrap_or_default();
+        let shared = Shared { press: &press, job: &job, stamp: press.stamp(&job, &fonts), whole };
+
+        let work = self.work(working);
+        let items = self.changed(work, &shared);
+        let mut printed = self.print(&items, working, &shared);
+        printed.extend(self.archived(working, &shared));
+        for (source, memo) in printed {
+            if !clashes(source, &memo, &mut self.taken, self.faults) {
+                self.built.push(memo);
+            }
+        }
+        let stamp = press.page_stamp(&job);
+        Lists::new(press, working, stamp)
+    }
+
+    /// What is to become of each memo that is asked for. Those that are issued come first: no other memo can take
+    /// their paths.
+    fn work<'w>(&self, working: &'w Working) -> Vec<(SourceId, Work<'w>)>
+    where
+        'a: 'w,
+    {
+        let (scope, standing) = (self.scope, self.standing);
+        let memo = |id: &_| working.memos.get(id).and_then(Option::as_deref);
+        let kept = |id: &str| standing.kept(id).filter(|_| !scope.issues(id));
+        let keeps = standing.locks.keys().filter(|id| scope.wants(id.as_str())).filter_map(|id| {
+            let locked = kept(id.as_str())?;
+            Some((locked.source, Work::Keep(locked, memo(id))))
+        });
+        let prints = working.memos.keys().filter_map(memo).chain(working.faulty.iter().map(|memo| &**memo));
+        let prints = prints.filter(|memo| {
+            let id = memo.id.as_str();
+            scope.wants(id) && kept(id).is_none() && !standing.stuck.contains(id)
+        });
+        let prints = prints.map(|memo| match scope.issues(memo.id.as_str()) {
+            true => (memo.source, Work::Issue(memo)),
+            false => (memo.source, Work::Print(memo)),
+        });
+        keeps.chain(prints).collect()
+    }
+
+    /// Leaves out the memos whose files need not be made again.
+    fn changed<'w>(&mut self, work: Vec<(SourceId, Work<'w>)>, shared: &Shared<'_>) -> Vec<Item<'w>> {
+        let made_from = threads::each(&work, self.scope.threads(), |(_, work)| self.depends(work, shared));
+        let mut items = Vec::new();
+        for ((source, work), made_from) in work.into_iter().zip(made_from) {
+            match self.entries.get(work.id()).filter(|entry| self.is_same(entry, &work, &made_from)) {
+                Some(entry) if shared.whole => {
+                    self.kept += usize::from(matches!(work, Work::Keep(..)));
+                    self.taken.extend(paths(entry));
+                    self.unchanged.push(entry.id.clone());
+                }
+                _ => items.push(Item { source, work, made_from }),
+            }
+        }
+        items
+    }
+
+    fn depends(&self, work: &Work<'_>, shared: &Shared<'_>) -> String {
+        let releases = &self.snapshot.texts.releases;
+        let release = |id: &str| releases.iter().find(|(stem, _)| stem == id).map(|(_, text)| *text);
+        shared.press.depends(work, &shared.stamp, &release, shared.job)
+    }
+
+    /// Whether the files of a memo need not be made again.
+    fn is_same(&self, entry: &MemoEntry, work: &Work<'_>, made_from: &str) -> bool {
+        // What is issued gets its lock, be it as it was.
+        let is_issued = matches!(work, Work::Issue(_));
+        let Some(unchanged) = self.scope.unchanged.filter(|_| !is_issued) else { return false };
+        let made = |form| entry.artifacts.iter().any(|file| file.kind == form);
+        entry.made_from.as_deref() == Some(made_from)
+            && self.scope.forms.iter().all(|form| made(*form) || !work.has(*form))
+            && entry.artifacts.iter().all(|file| unchanged.has(&file.path, file.size))
+    }
+
+    /// Prints memos; those with a fault are left out.
+    fn print(
+        &mut self,
+        items: &[Item<'_>],
+        working: &Working,
+        shared: &Shared<'_>,
+    ) -> Vec<(SourceId, Printed)> {
+        let work: Vec<Work<'_>> = items.iter().map(|item| item.work).collect();
+        let printed = shared.press.print_all(&work, shared.job, self.scope.threads(), self.faults);
+        let faulty = |work: &Work<'_>| match work {
+            Work::Keep(..) => false,
+            Work::Print(memo) | Work::Issue(memo) => {
+                !shared.whole || working.memos.get(&memo.id).is_none_or(Option::is_none)
+            }
+        };
+        let mut all = Vec::new();
+        for (item, made) in items.iter().zip(printed) {
+            self.kept += usize::from(matches!(item.work, Work::Keep(..)) && made.is_some());
+            if let Some(mut made) = made.filter(|_| !faulty(&item.work)) {
+                made.entry.made_from = self.made_from(item, &made, shared);
+                all.push((item.source, made));
+            }
+        }
+        all
+    }
+
+    /// What the files of a printed memo are noted to be made from; nothing if they are to be made again next time.
+    fn made_from(&self, item: &Item<'_>, made: &Printed, shared: &Shared<'_>) -> Option<String> {
+        let made_from = match (&made.lock, item.work) {
+            // From now on it is kept.
+            (Some(lock), Work::Issue(memo)) => {
+                let locked = Locked { lock: lock.clone(), source: item.source };
+                self.depends(&Work::Keep(&locked, Some(memo)), shared)
+            }
+            _ => item.made_from.clone(),
+        };
+        // What was warned of is told again, and all files are to be made from the same.
+        let others = self.entries.get(item.work.id()).is_none_or(|entry| {
+            entry.made_from.as_ref() == Some(&made_from)
+                || entry.artifacts.iter().all(|file| self.scope.forms.contains(&file.kind))
+        });
+        (made.clean && others).then_some(made_from)
+    }
+
+    /// The memos that exist as files only.
+    fn archived(&mut self, working: &Working, shared: &Shared<'_>) -> Vec<(SourceId, Printed)> {
+        let sources: BTreeMap<&str, SourceId> =
+            self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
+        let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));
+        let mut all = Vec::new();
+        for (id, memo) in wanted {
+            let printed =
+                memo.as_deref().and_then(|memo| shared.press.archived(memo, shared.job, self.faults));
+            all.extend(sources.get(id.as_str()).copied().zip(printed));
+        }
+        all
+    }
+}
+
+/// Issued memos whose release has slipped since, and which no memo updates.
+fn outdated(working: &Working) -> Vec<String> {
+    let slipped = |memo: &Memo| memo.plan.as_ref().is_some_and(|plan| memo.knows < plan.delays.len());
+    let issued = working.memos.values().flatten().filter(|memo| memo.status == Status::Issued);
+    let outdated = issued.filter(|memo| slipped(memo) && working.later(&memo.id).next().is_none());
+    outdated.map(|memo| memo.id.to_string()).collect()
+}

@@ -1,0 +1,142 @@
+//! `issue`: drafts get their numbers and locks; corrections of issued memos are published anew.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Outcome, Terminal, at, report, snapshot, today};
+use crate::{
+    desk::{self, Correction, IssueReport, IssueRequest, NotIssued, Refused},
+    model::date,
+    words::counted,
+};
+
+#[derive(Args)]
+pub(super) struct IssueArguments {
+    /// The memos, by the names of their files
+    #[arg(value_name = "MEMO", required = true)]
+    memos: Vec<String>,
+    /// Publish an edit of an issued memo; say what was wrong, as it reads after "Corrected September 2, 2021:"
+    #[arg(long, value_name = "TEXT")]
+    correct: Option<String>,
+    /// When it is corrected [default: today]
+    #[arg(long, value_name = "DATE", requires = "correct")]
+    date: Option<String>,
+    /// Show what would be done, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `ccrov issue`.
+pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
+    let Ok(day) = chosen.date.as_deref().map(date::read).transpose() else {
+        return terminal.wrong_usage("--date is no date: write it as 2021-08-31");
+    };
+    let correction = chosen.correct.as_ref().map(|what| Correction {
+        what: what.clone(),
+        date: day.unwrap_or_else(today),
+        is_dated: day.is_some(),
+    });
+    let wish = IssueRequest { memos: chosen.memos.clone(), correction };
+    let folder = at(root);
+    let plan = match snapshot(&folder).and_then(|snapshot| desk::issue(&snapshot, &wish)) {
+        Ok(plan) => plan,
+        Err(refused) => return terminal.refuse(&refused),
+    };
+    if !terminal.is_for_programs() {
+        say_left(&plan.report, terminal);
+    }
+    let outcome = outcome(&plan.report);
+    let nothing = plan.report.issued.is_empty();
+    let report = match chosen.dry_run {
+        true => plan.report,
+        false => match folder.commit(plan) {
+            Ok(receipt) => receipt.report,
+            Err(failed) => {
+                let refused = Refused::from(failed);
+                return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
+            }
+        },
+    };
+    terminal.answer(&report, outcome, |terminal| match (nothing, chosen.dry_run) {
+        (true, _) => terminal.say("Nothing was written."),
+        (false, true) => {
+            say(&report, true, terminal);
+            terminal.say("Nothing was written (--dry-run).");
+        }
+        (false, false) => {
+            say(&report, false, terminal);
+            terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
+        }
+    })
+}
+
+fn outcome(report: &IssueReport) -> Outcome {
+    let refused = report.left.iter().any(|left| !left.is_done());
+    let found =
+        report.faults.iter().take(report.faults.len().saturating_sub(usize::from(!report.issued.is_empty())));
+    let found = found.map(report::outcome).max().unwrap_or(Outcome::Done);
+    if refused { found.max(Outcome::Faults) } else { found }
+}
+
+/// Says why memos are left as they are, and what is wrong.
+fn say_left(report: &IssueReport, terminal: &mut Terminal) {
+    let (faulty, others): (Vec<_>, Vec<_>) =
+        report.left.iter().partition(|left| matches!(left, NotIssued::Faulty { .. }));
+    for left in others {
+        match left {
+            NotIssued::IssuedAlready { id } => terminal.say(&format!("{id} is issued already.")),
+            NotIssued::NothingToCorrect { id } => {
+                terminal.say(&format!("{id} is as it was issued; edit it first, then correct it."));
+            }
+            NotIssued::Refused { reason, .. } => terminal.complain(reason),
+            NotIssued::Faulty { .. } => {}
+        }
+    }
+    for findings in &report.faults {
+        report::print(findings, terminal);
+    }
+    for left in faulty {
+        if let NotIssued::Faulty { id } = left {
+            terminal.complain(&format!("{id} has faults, and is not issued"));
+        }
+    }
+}
+
+/// Says what is issued, or would be.
+fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
+    for issued in &report.issued {
+        let (id, title) = (&issued.id, &issued.title);
+        let was = if issued.was == *id { String::new() } else { format!(" (it was {})", issued.was) };
+        terminal.say(&match (&report.correction, report.corrected) {
+            (Some(what), Some(day)) => {
+                let corrected = if would { "Would be corrected" } else { "Corrected" };
+                format!("{corrected} {}: {id}, {what}", date::prose(day))
+            }
+            _ => format!("{}: {id}{was}, {title}", if would { "Would be issued" } else { "Issued" }),
+        });
+    }
+    for issued in report.issued.iter().filter(|issued| !issued.also_changed.is_empty()) {
+        terminal.say(&format!(
+            "Look at {}: besides your edit, this changed since it was issued: {}.",
+            issued.id,
+            issued.also_changed.join("; ")
+        ));
+    }
+    for gaps in &report.gaps {
+        terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));
+    }
+}
+
+/// Says that not everything was written.
+pub(super) fn stopped(refused: &Refused, terminal: &mut Terminal) {
+    match refused {
+        Refused::Disk(failed) if failed.is_stale() => {
+            terminal.complain(&format!("{failed}; nothing was written"));
+        }
+        refused => {
+            terminal.complain(&refused.to_string());
+            terminal.say("Stopped: say it again when the folder can be written.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `serve`: the preview. Opens the port, and says where it is.
+//!
+//! Not here: the window, which is `crate::serve`.
+
+use std::{io, net::TcpListener, path::Path, thread};
+
+use clap::Args;
+
+use super::{Outcome, Terminal, today};
+use crate::serve;
+
+#[derive(Args)]
+pub(super) struct ServeArguments {
+    /// Open the preview in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The port of this machine on which it can be reached; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 4321)]
+    pub port: u16,
+}
+
+/// `ccrov serve`.
+pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Terminal) -> Outcome {
+    if let Err(nothing) = serve::look(root) {
+        terminal.complain(&nothing.to_string());
+        return if nothing.is_missing() { Outcome::Usage } else { Outcome::Disk };
+    }
+    let listener = match TcpListener::bind(("127.0.0.1", chosen.port)) {
+        Ok(listener) => listener,
+        Err(error) => return terminal.wrong_usage(&no_port(chosen.port, &error)),
+    };
+    let port = listener.local_addr().map_or(chosen.port, |address| address.port());
+    let address = format!("http://127.0.0.1:{port}/");
+    terminal.say(&format!("The preview is at {address}\nIt follows what you save; Ctrl-C ends it."));
+    if chosen.open {
+        // What opens an address may not end before the browser does.
+        thread::spawn(move || open(&address));
+    }
+    match serve::run(listener, root, today) {
+        Ok(()) => Outcome::Done,
+        Err(trouble) => {
+            terminal.complain(&trouble.to_string());
+            Outcome::Disk
+        }
+    }
+}
+
+/// Why a port cannot be had, and what to type.
+fn no_port(port: u16, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("port {port} is taken, perhaps by a preview that is running at http://127.0.0.1:{port}/")
+        }
+        io::ErrorKind::PermissionDenied => format!("port {port} is not for everybody"),
+        _ => format!("port {port} cannot be had: {error}"),
+    };
+    format!("{why}; for a free one type: ccrov serve --port 0")
+}
+
+fn open(address: &str) {
+    if opener::open_browser(address).is_err() {
+        Terminal::of_process("serve", false)
+            .note(&format!("note: no browser could be opened; go to {address} yourself"));
+    }
+}

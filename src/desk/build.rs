@@ -1,0 +1,133 @@
+//! Building memos into the output folder, and saying what of it is not current.
+
+use std::{collections::BTreeSet, num::NonZeroUsize};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Refused, known, output};
+use crate::{
+    build::{Build, Scope},
+    diagnostic::Findings,
+    folder::{Plan, Snapshot, Unchanged},
+    input::Readings,
+    site::{self, Change, Form, OutputPath, Verdict},
+};
+
+/// What is to be built.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BuildRequest {
+    /// The ids of the memos; all, if none is named.
+    pub memos: Vec<String>,
+    /// The forms; all, if none is named.
+    pub forms: Vec<Form>,
+    /// Whether the lists show drafts.
+    pub drafts: bool,
+    /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// On how many threads; as many as the machine runs at a time, if it is not said. What is built is the same.
+    pub threads: Option<NonZeroUsize>,
+    /// Whether every file is looked at, be it untouched since the last build.
+    pub thorough: bool,
+}
+
+/// What was built, in numbers.
+#[derive(Debug, Serialize)]
+pub struct BuildReport {
+    /// How many memos were asked for.
+    pub memos: usize,
+    /// How many of them are built.
+    pub built: usize,
+    /// Those that have a fault, and are left as they were.
+    pub with_faults: Vec<String>,
+    /// How many files of memos are written.
+    pub written: usize,
+    /// How many stay as they are.
+    pub unchanged: usize,
+    /// How many belong to nothing any more.
+    pub removed: usize,
+    /// How many files of the lists are written or removed.
+    pub of_lists: usize,
+    /// How many memos are issued, and keep their form.
+    pub issued: usize,
+    /// How many files the output folder is held against.
+    pub files: usize,
+    /// What of the output folder is not what it should be before the plan is committed.
+    pub stale: Vec<Stale>,
+    /// Every fault and warning.
+    #[serde(rename = "faults")]
+    pub findings: Findings,
+}
+
+/// A file of the output folder that is not what the memos build to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stale {
+    /// Its path in the output folder.
+    pub path: String,
+    /// What is the matter with it.
+    pub state: FileState,
+}
+
+/// What is the matter with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileState {
+    /// It is not there.
+    Missing,
+    /// It holds something else.
+    Differs,
+    /// It belongs to nothing any more.
+    LeftOver,
+}
+
+/// Plans a build.
+///
+/// # Errors
+/// [`Refused::Unknown`] if there is no such memo; [`Refused`] of the disk if the manifest cannot be read.
+pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildReport>, Refused> {
+    let before = output::manifest(snapshot)?;
+    let memos = known(snapshot, &wish.memos)?;
+    let unchanged = Unchanged::since_build(snapshot).filter(|_| !wish.thorough);
+    let scope = Scope {
+        forms: if wish.forms.is_empty() { &Form::ALL } else { &wish.forms },
+        unchanged: unchanged.as_ref(),
+        drafts: wish.drafts,
+        as_of: wish.as_of,
+        threads: wish.threads,
+        ..Scope::of(&memos, &before)
+    };
+    let built = crate::build::build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
+    let with_faults: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
+    let Build { asked, built, unchanged, after, files, kept, sources, faults, .. } = built;
+    let same: usize =
+        unchanged.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
+    let lists: BTreeSet<OutputPath> =
+        output::of_lists(&before).union(&output::of_lists(&after)).cloned().collect();
+    let changes = site::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
+    let (of_lists, own): (Vec<_>, Vec<_>) = changes.iter().partition(|change| lists.contains(&change.path));
+    let count = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
+    let report = BuildReport {
+        memos: asked.len(),
+        built: built.len() + unchanged.len(),
+        with_faults,
+        written: count(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Replace(_))),
+        unchanged: count(|verdict| *verdict == Verdict::Keep) + same,
+        removed: count(|verdict| *verdict == Verdict::Remove),
+        of_lists: of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count(),
+        issued: kept,
+        files: changes.len(),
+        stale: changes.iter().filter_map(stale).collect(),
+        findings: Findings { faults, sources },
+    };
+    Ok(Plan { output: changes, renews_manifest: true, ..Plan::nothing(report) })
+}
+
+pub(super) fn stale(change: &Change) -> Option<Stale> {
+    let state = match change.verdict {
+        Verdict::Keep => return None,
+        Verdict::Create(_) => FileState::Missing,
+        Verdict::Replace(_) => FileState::Differs,
+        Verdict::Remove => FileState::LeftOver,
+    };
+    Some(Stale { path: change.path.to_string(), state })
+}

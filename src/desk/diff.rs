@@ -1,0 +1,265 @@
+//! What changed from one schedule to another.
+//!
+//! Not here: what counts as a change, and its words.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::{Refused, Thing};
+use crate::{
+    diagnostic::{Faults, Findings, offer},
+    document::Document,
+    folder::{Snapshot, stem},
+    html,
+    input::{self, Working},
+    model::{Entity, Id, Memo, Plan, date},
+    press::told,
+    schedule::{self, Resolved, Side, Told, compare, resolve, tell},
+    template::{Engine, changes, task_texts},
+};
+
+/// Two schedules that are to be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffRequest {
+    /// The earlier schedule: a memo, or a release at one of its delays (`votecal-2021-2@0`).
+    pub from: String,
+    /// The later one; of a release alone, its last two plans are compared.
+    pub to: Option<String>,
+    /// Only the tasks of this responsible entity, by its key or its printed name.
+    pub entity: Option<String>,
+    /// In which form it is to be pasted into something, if it is.
+    pub form: Option<DiffForm>,
+}
+
+/// A form in which changes can be pasted into something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiffForm {
+    /// Markdown, for a memo or mail.
+    Markdown,
+    /// A part of a web page.
+    Html,
+}
+
+/// What changed.
+#[derive(Debug)]
+pub struct Difference {
+    /// In sentences, and as a table.
+    pub told: Told,
+    /// In the form that was asked for.
+    pub text: Option<String>,
+    /// As data: every change with its days.
+    pub data: serde_json::Value,
+}
+
+impl Serialize for Difference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.data.serialize(serializer)
+    }
+}
+
+/// A schedule that was asked for.
+struct Asked<'w> {
+    plan: &'w Plan,
+    memo: Option<&'w Memo>,
+    knows: usize,
+    as_of: NaiveDate,
+    /// As it can be typed: `21144`, `votecal-2021-2@0`.
+    name: String,
+    /// What people call it.
+    words: String,
+}
+
+/// Why there is none.
+enum Wrong {
+    Refused(Refused),
+    /// Its file has a fault, which is reported.
+    Fault,
+}
+
+impl From<Refused> for Wrong {
+    fn from(refused: Refused) -> Wrong {
+        Wrong::Refused(refused)
+    }
+}
+
+/// Compares two schedules.
+///
+/// # Errors
+/// [`Refused`]: there is no such schedule or entity, or a file that they stand in has faults.
+pub fn diff(snapshot: &Snapshot, wish: &DiffRequest) -> Result<Difference, Refused> {
+    let mut faults = snapshot.faults();
+    let named = [Some(stem(&wish.from)), wish.to.as_deref().map(stem)];
+    let wanted = |memo: &str| named.iter().flatten().any(|name| name == memo);
+    let working = input::read(&snapshot.texts, &snapshot.sources, &mut faults, wanted);
+    let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut faults);
+    let found = working.as_ref().ok_or(Wrong::Fault).and_then(|working| {
+        let (from, to) = both(wish, working, snapshot)?;
+        let entity = wish.entity.as_deref().map(|name| entity(name, working)).transpose()?;
+        let pair = Pair { from, to, entity, working, snapshot, engine: &engine };
+        pair.difference(wish.form, &mut faults).ok_or(Wrong::Fault)
+    });
+    found.map_err(|wrong| match wrong {
+        Wrong::Refused(refused) => refused,
+        Wrong::Fault => {
+            let sources = snapshot.sources.clone();
+            Refused::Faults(Findings { faults: faults.into_sorted(), sources })
+        }
+    })
+}
+
+/// What is compared.
+struct Pair<'w> {
+    from: Asked<'w>,
+    to: Asked<'w>,
+    entity: Option<&'w Entity>,
+    working: &'w Working,
+    snapshot: &'w Snapshot,
+    engine: &'w Engine,
+}
+
+impl Pair<'_> {
+    fn difference(&self, form: Option<DiffForm>, faults: &mut Faults) -> Option<Difference> {
+        let (before, after) = (self.from.resolved(faults)?, self.to.resolved(faults)?);
+        let (earlier, later) = (self.texts(&self.from, &before), self.texts(&self.to, &after));
+        let before = Side { resolved: &before, texts: &earlier };
+        let after = Side { resolved: &after, texts: &later };
+        let found = compare(before, after, self.entity);
+        let entity = self.entity.map(|entity| entity.name.as_str());
+        let told = tell(&found, &self.from.words, &self.to.words, entity);
+        let text = match form {
+            Some(form) => Some(self.text(form, &told, faults)?),
+            None => None,
+        };
+        let data = schedule::data(&found, &self.from.name, &self.to.name, entity);
+        Some(Difference { told, text, data })
+    }
+
+    /// The changes through the office's template.
+    fn text(&self, form: DiffForm, told: &Told, faults: &mut Faults) -> Option<String> {
+        let markdown = changes(told, self.engine, &self.snapshot.sources, faults)?;
+        if form == DiffForm::Markdown {
+            return Some(markdown);
+        }
+        match Document::parse(&markdown) {
+            Ok(document) => Some(html::write(&document)),
+            Err(found) => {
+                let (_, source) = self.snapshot.templates.iter().find(|(name, _)| name == "changes.md")?;
+                found.iter().for_each(|fault| faults.push(told::fault(fault, source.start())));
+                None
+            }
+        }
+    }
+
+    fn texts(&self, asked: &Asked<'_>, resolved: &Resolved<'_>) -> Vec<String> {
+        let (office, sources) = (&self.working.office, &self.snapshot.sources);
+        task_texts(asked.plan, asked.memo, resolved, office, self.engine, sources)
+    }
+}
+
+/// The two schedules; of a release alone, its last two.
+fn both<'w>(
+    wish: &DiffRequest,
+    working: &'w Working,
+    snapshot: &Snapshot,
+) -> Result<(Asked<'w>, Asked<'w>), Wrong> {
+    let from = asked(&wish.from, working, snapshot)?;
+    if let Some(to) = &wish.to {
+        return Ok((from, asked(to, working, snapshot)?));
+    }
+    match (from.memo, from.knows.checked_sub(1)) {
+        (None, Some(before)) => Ok((Asked::release(from.plan, before), from)),
+        (None, None) => {
+            let name = from.plan.name.as_deref().unwrap_or_default();
+            Err(no_schedule(format!("{} has no delay yet ({name}); name a second schedule", wish.from)))
+        }
+        (Some(_), _) => Err(no_schedule("name a second memo, or a release".to_owned())),
+    }
+}
+
+/// A memo by the name of its file, or a release: `votecal-2021-2@0` is its first plan, `votecal-2021-2` its last.
+fn asked<'w>(name: &str, working: &'w Working, snapshot: &Snapshot) -> Result<Asked<'w>, Wrong> {
+    let name = stem(name);
+    let (release, count) = match name.split_once('@') {
+        Some((release, count)) => (release, Some(count)),
+        None => (name.as_str(), None),
+    };
+    let id = release.parse::<Id>().ok();
+    if count.is_none() && snapshot.memos.contains(&name) {
+        let memo = id.as_ref().and_then(|id| working.memos.get(id));
+        return match memo {
+            Some(Some(memo)) => Asked::memo(memo),
+            Some(None) => Err(Wrong::Fault),
+            None => Err(no_schedule(format!("memo {name} has no schedule: it is archived"))),
+        };
+    }
+    let Some(plan) = id.and_then(|id| working.releases.get(&id)) else {
+        let releases = working.releases.keys().map(Id::as_str);
+        let memos = snapshot.memos.iter().filter(|_| count.is_none()).map(String::as_str);
+        let help = offer(release, memos.chain(releases));
+        let what = if count.is_some() { Thing::Release } else { Thing::MemoOrRelease };
+        return Err(Refused::Unknown { thing: what, name: release.to_owned(), offer: help }.into());
+    };
+    let plan = plan.as_deref().ok_or(Wrong::Fault)?;
+    let all = plan.delays.len();
+    let knows = count.map_or(Ok(all), str::parse);
+    match knows.ok().filter(|knows| *knows <= all) {
+        Some(knows) => Ok(Asked::release(plan, knows)),
+        None => Err(no_schedule(match all {
+            0 => format!("{release} has no delay: {release}@0 is its only plan"),
+            last => format!("{release}@0 is the first plan, {release}@{last} the last; there is no `{name}`"),
+        })),
+    }
+}
+
+impl<'w> Asked<'w> {
+    fn memo(memo: &'w Memo) -> Result<Asked<'w>, Wrong> {
+        let number = memo.number.as_deref().unwrap_or(memo.id.as_str());
+        let Some(plan) = memo.plan.as_deref() else {
+            return Err(no_schedule(format!(
+                "memo {} has no schedule: no `release` and no `tasks`",
+                memo.id
+            )));
+        };
+        let words = format!("memo {number} ({})", date::prose(memo.date));
+        Ok(Asked {
+            plan,
+            memo: Some(memo),
+            knows: memo.knows,
+            as_of: memo.date,
+            name: memo.id.to_string(),
+            words,
+        })
+    }
+
+    /// A release when a delay was announced. Nothing of a first plan is completed.
+    fn release(plan: &'w Plan, knows: usize) -> Asked<'w> {
+        let id = plan.id.as_ref().map_or("", Id::as_str);
+        let announced = knows.checked_sub(1).map(|last| plan.delays[last].announced);
+        let words = match announced {
+            Some(announced) => format!("the plan of {id} ({})", date::prose(announced)),
+            None => format!("the first plan of {id}"),
+        };
+        let name = format!("{id}@{knows}");
+        Asked { plan, memo: None, knows, as_of: announced.unwrap_or(NaiveDate::MIN), name, words }
+    }
+
+    fn resolved(&self, faults: &mut Faults) -> Option<Resolved<'w>> {
+        resolve(self.plan, self.knows, self.as_of, faults)
+    }
+}
+
+/// An entity by its key or by how it is printed.
+fn entity<'w>(name: &str, working: &'w Working) -> Result<&'w Entity, Wrong> {
+    let entities =
+        working.office.entities.iter().filter_map(|(id, entity)| Some((id.as_str(), entity.as_deref()?)));
+    let called = |known: &str| known.eq_ignore_ascii_case(name);
+    let found = entities.clone().find(|(id, entity)| called(id) || called(&entity.name));
+    found.map(|(_, entity)| entity).ok_or_else(|| {
+        let names: Vec<_> = entities.flat_map(|(id, entity)| [id, entity.name.as_str()]).collect();
+        Refused::Unknown { thing: Thing::Entity, name: name.to_owned(), offer: offer(name, names) }.into()
+    })
+}
+
+fn no_schedule(why: String) -> Wrong {
+    Wrong::Refused(Refused::NoSchedule { why })
+}

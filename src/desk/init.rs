@@ -1,0 +1,51 @@
+//! A working folder to begin with, from the program alone.
+//!
+//! Not here: what stands in the files, which lie in `init/`, templates/, schema/ and docs/.
+
+use serde::Serialize;
+
+use super::Refused;
+use crate::{
+    folder::{Disk, Edit, Plan, Unread},
+    schema::SCHEMAS,
+    site::OutputPath,
+    template::BUILT_IN,
+};
+
+/// The files that are no template and no schema.
+const FILES: [(&str, &str); 3] = [
+    ("memos/office.yaml", include_str!("init/office.yaml")),
+    ("memos/2026/sample.yaml", include_str!("init/sample.yaml")),
+    ("docs/format.md", include_str!("../../docs/format.md")),
+];
+
+/// What a working folder begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InitReport {
+    /// The files, by their paths from the folder.
+    pub files: Vec<OutputPath>,
+}
+
+/// Plans the files of a new working folder. Hidden files in the folder do not matter.
+///
+/// # Errors
+/// [`Refused::NotEmpty`] if the folder has files; [`Refused::Unreadable`] if it cannot be listed.
+pub fn init(folder: &dyn Disk) -> Result<Plan<InitReport>, Refused> {
+    let shown = || folder.shown("").trim_end_matches(['/', '\\']).to_owned();
+    match folder.list("") {
+        Ok(entries) if entries.iter().any(|entry| !entry.name.starts_with('.')) => {
+            return Err(Refused::NotEmpty { folder: shown() });
+        }
+        Ok(_) | Err(Unread::Missing) => {}
+        Err(why) => return Err(Refused::Unreadable { file: shown(), why }),
+    }
+    let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), *text));
+    let templates = BUILT_IN.iter().map(|(name, text)| (format!("templates/{name}"), *text));
+    let schemas = SCHEMAS.iter().map(|schema| (format!("schema/{}.json", schema.name), schema.text));
+    let file = |(path, text): (String, &str)| {
+        Edit::new_file(path.parse().expect("the names of this program's own files are paths"), text)
+    };
+    let edits: Vec<Edit> = files.chain(templates).chain(schemas).map(file).collect();
+    let files = edits.iter().map(|edit| edit.path.clone()).collect();
+    Ok(Plan::of_sources(InitReport { files }, edits))
+}

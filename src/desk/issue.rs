@@ -1,0 +1,364 @@
+//! Drafts get their numbers, their files are published and locked; corrections of issued memos are published anew.
+//!
+//! The plan has the YAML first, then the output folder, then the locks; what is interrupted is completed by the same
+//! request. Not here: how files are made, which is the press's.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+
+use super::{Refused, iso, known, numbers::Numbers, output};
+use crate::{
+    build::{Build, standing},
+    diagnostic::{Diagnostic, Faults, Findings},
+    folder::{Edits, Plan, Snapshot},
+    input::{self, Entry, Working, edit, edit::Value, outline},
+    model::{Id, Memo, Status, date},
+    press::Lock,
+    site::Manifest,
+};
+
+/// Memos that are to be issued, or corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueRequest {
+    /// The memos, by the names of their files.
+    pub memos: Vec<String>,
+    /// What is corrected in memos that are issued; without it, drafts are issued.
+    pub correction: Option<Correction>,
+}
+
+/// A correction of an issued memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What was wrong, as it reads after "Corrected September 2, 2021:".
+    pub what: String,
+    /// When it is corrected.
+    pub date: NaiveDate,
+    /// Whether somebody named that day. If not, a correction that an interrupted run has begun on another day is the
+    /// same one.
+    pub is_dated: bool,
+}
+
+/// What is issued, or corrected, and what is not.
+#[derive(Debug, Serialize)]
+pub struct IssueReport {
+    /// What is issued.
+    pub issued: Vec<Issued>,
+    /// What is not, in the order in which it was found.
+    pub left: Vec<NotIssued>,
+    /// What was corrected.
+    pub correction: Option<String>,
+    /// When it was corrected.
+    #[serde(serialize_with = "maybe_iso")]
+    pub corrected: Option<NaiveDate>,
+    /// Numbers that no memo bears, of years in which numbers were given: "21145 to 21146".
+    pub gaps: Vec<Gaps>,
+    /// How many files of the memos are written to the output folder.
+    pub written: usize,
+    /// The faults of the memos, each round once: those of memos that are not issued, then warnings of those that are.
+    pub faults: Vec<Findings>,
+}
+
+/// A memo that is issued or corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issued {
+    /// Its id from now on.
+    pub id: String,
+    /// Its id of before.
+    pub was: String,
+    /// Its subject.
+    pub title: String,
+    /// What else changed since it was issued, besides the edit that is being corrected.
+    pub also_changed: Vec<String>,
+}
+
+/// The numbers of a year that no memo bears.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gaps {
+    /// The year.
+    pub year: i32,
+    /// The numbers.
+    pub numbers: String,
+}
+
+/// A memo that is left as it is, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum NotIssued {
+    /// It is issued already.
+    IssuedAlready {
+        /// The memo.
+        id: String,
+    },
+    /// It is as it was issued: there is nothing to correct.
+    NothingToCorrect {
+        /// The memo.
+        id: String,
+    },
+    /// It cannot be issued.
+    Refused {
+        /// The memo.
+        id: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// It has faults.
+    Faulty {
+        /// The memo.
+        id: String,
+    },
+}
+
+impl NotIssued {
+    /// Whether nothing is wrong with it: nothing was to be done.
+    pub fn is_done(&self) -> bool {
+        matches!(self, NotIssued::IssuedAlready { .. } | NotIssued::NothingToCorrect { .. })
+    }
+}
+
+fn maybe_iso<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => iso(day, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// A working folder in which memos are being issued, and that is not written yet.
+struct Issue<'a> {
+    wish: &'a IssueRequest,
+    edits: Edits,
+    numbers: Numbers,
+    working: Option<Working>,
+    /// Memos that are to be issued: their ids of now and of then.
+    issuing: Vec<(String, String)>,
+    /// The years in which numbers were given.
+    years: BTreeSet<i32>,
+}
+
+/// Plans to issue memos. Those with faults are left out, and the others are numbered without them.
+///
+/// # Errors
+/// [`Refused::Unknown`] if there is no such memo; [`Refused::Blank`]; [`Refused`] of the disk if the manifest of the
+/// output folder cannot be read.
+pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueReport>, Refused> {
+    let mut memos: Vec<String> = Vec::new();
+    for memo in known(snapshot, &wish.memos)? {
+        if !memos.contains(&memo) {
+            memos.push(memo);
+        }
+    }
+    let before = output::manifest(snapshot)?;
+    let mut report = IssueReport {
+        issued: Vec::new(),
+        left: Vec::new(),
+        correction: wish.correction.as_ref().map(|correction| correction.what.clone()),
+        corrected: wish.correction.as_ref().map(|correction| correction.date),
+        gaps: Vec::new(),
+        written: 0,
+        faults: Vec::new(),
+    };
+    let mut faults = snapshot.faults();
+    loop {
+        let mut issue = Issue::begin(wish, snapshot);
+        memos.retain(|memo| match issue.prepare(memo) {
+            Ok(()) => true,
+            Err(left) => {
+                report.left.push(left);
+                false
+            }
+        });
+        if memos.is_empty() {
+            return Ok(Plan::nothing(report));
+        }
+        let new: Vec<String> = issue.issuing.iter().map(|(_, new)| new.clone()).collect();
+        let built = output::build_edited(&issue.edits, &new, &new, &before, std::mem::take(&mut faults));
+        let missing: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
+        report.faults.push(findings(&built));
+        if missing.is_empty() {
+            return issue.plan(report, &before, built);
+        }
+        for (id, _) in issue.issuing.iter().filter(|(_, new)| missing.contains(new)) {
+            report.left.push(NotIssued::Faulty { id: id.clone() });
+            memos.retain(|memo| memo != id);
+        }
+    }
+}
+
+fn findings(built: &Build) -> Findings {
+    let faults: Vec<Diagnostic> = built.faults.clone();
+    Findings { faults, sources: built.sources.clone() }
+}
+
+impl<'a> Issue<'a> {
+    fn begin(wish: &'a IssueRequest, snapshot: &Snapshot) -> Issue<'a> {
+        let mut numbers = Numbers::default();
+        for (memo, source) in &snapshot.texts.memos {
+            numbers.take(memo.split('-').next().unwrap_or_default());
+            let entries = outline(&snapshot.sources.get(*source).text).unwrap_or_default();
+            entries
+                .iter()
+                .filter(|entry| entry.path == "number")
+                .filter_map(|entry| entry.text.as_deref())
+                .for_each(|number| numbers.take(number));
+        }
+        // Those whose file cannot be read are known by their names.
+        snapshot.memos.iter().for_each(|memo| numbers.take(memo.split('-').next().unwrap_or_default()));
+        let mut aside = Faults::default();
+        let working = input::read(&snapshot.texts, &snapshot.sources, &mut aside, |_| true);
+        Issue {
+            wish,
+            edits: Edits::of(snapshot),
+            numbers,
+            working,
+            issuing: Vec::new(),
+            years: BTreeSet::new(),
+        }
+    }
+
+    /// Edits a memo's YAML for what is to be done with it.
+    fn prepare(&mut self, memo: &str) -> Result<(), NotIssued> {
+        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+        let Some(entries) = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
+            return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
+        };
+        let value = |key: &str| value(&entries, key);
+        if value("archive").is_some() {
+            return refused(format!("{memo} is archived: it exists as a file only"));
+        }
+        let status: Option<Status> = value("status").and_then(|status| status.parse().ok());
+        if status == Some(Status::Withdrawn) {
+            return refused(format!("{memo} was withdrawn"));
+        }
+        let locked = self.edits.snapshot.locks.iter().any(|(id, _)| id == memo);
+        match &self.wish.correction {
+            Some(_) if !locked => refused(format!(
+                "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
+            )),
+            Some(correction) => self.correct(memo, correction, &entries),
+            None if locked => Err(NotIssued::IssuedAlready { id: memo.to_owned() }),
+            None => self.number(memo, &entries, status),
+        }
+    }
+
+    fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), NotIssued> {
+        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+        let mut number = value(entries, "number").map(str::to_owned);
+        let mut set = Vec::new();
+        if number.is_none() {
+            let Some(year) =
+                value(entries, "date").and_then(|day| date::read(day).ok()).map(|day| day.year())
+            else {
+                return refused(format!("{memo} has no date, so the year of its number is not known"));
+            };
+            number = self.numbers.next(year);
+            if number.is_none() {
+                return refused(format!("{year} has no number left for {memo}"));
+            }
+            self.years.insert(year);
+            set.push(("number", number.as_deref()));
+        }
+        if status != Some(Status::Issued) {
+            set.push(("status", Some("issued")));
+        }
+        let known = self.memo(memo).filter(|_| value(entries, "release").is_some()).map(|memo| memo.knows);
+        let knows = known.map(|knows| knows.to_string());
+        let pin = [("release", value(entries, "release")), ("knows", knows.as_deref())];
+        let Some((source, text)) = self.edits.snapshot.memo(memo) else { return Ok(()) };
+        let edited = edit::set(text, &set).and_then(|text| match knows {
+            Some(_) => edit::set(&text, &pin),
+            None => Some(text),
+        });
+        let Some(edited) = edited else {
+            return refused(format!(
+                "{memo} cannot be edited in the way it is written; set `status: issued` yourself"
+            ));
+        };
+        if edited != text {
+            let edited = edited.clone();
+            self.edits.edit(source, &edited);
+        }
+        let first = memo.split('-').next().unwrap_or_default();
+        let new = number.filter(|number| first != number && status != Some(Status::Issued));
+        if let Some(new) = &new
+            && self.edits.rename(memo, new).is_none()
+        {
+            return refused(format!("{memo} cannot be renamed to {new}"));
+        }
+        self.issuing.push((memo.to_owned(), new.unwrap_or_else(|| memo.to_owned())));
+        Ok(())
+    }
+
+    fn memo(&self, id: &str) -> Option<&Memo> {
+        self.working.as_ref()?.memos.get(&id.parse::<Id>().ok()?)?.as_deref()
+    }
+
+    fn correct(&mut self, memo: &str, correction: &Correction, entries: &[Entry]) -> Result<(), NotIssued> {
+        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+        let what = correction.what.trim();
+        if what.is_empty() {
+            return refused(super::Blank::Correction.to_string());
+        }
+        let standing = standing(&self.edits.snapshot, |_| false, &[], &mut Faults::default());
+        if !standing.stuck.contains(memo) {
+            return Err(NotIssued::NothingToCorrect { id: memo.to_owned() });
+        }
+        let all =
+            |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
+        // A run that was interrupted has written it already, perhaps on an earlier day.
+        let published = memo.parse::<Id>().ok().and_then(|id| standing.locks.get(&id));
+        let published = published.map_or(0, |locked| locked.lock.memo.corrections.len());
+        let written = all("corrections.date").zip(all("corrections.what")).skip(published).last();
+        let there = written.filter(|(_, said)| *said == what).and_then(|(day, _)| date::read(day).ok());
+        let there = there.filter(|there| !correction.is_dated || *there == correction.date);
+        if there.is_none() {
+            let item = Value::Map(vec![
+                ("date".to_owned(), Value::Text(date::iso_text(correction.date))),
+                ("what".to_owned(), Value::Text(what.to_owned())),
+            ]);
+            let Some((source, text)) = self.edits.snapshot.memo(memo) else { return Ok(()) };
+            let Some(edited) = edit::append(text, "corrections", item, &["status", "date"]) else {
+                return refused(format!(
+                    "{memo} cannot be edited in the way it is written; write `corrections:` yourself"
+                ));
+            };
+            self.edits.edit(source, &edited);
+        }
+        self.issuing.push((memo.to_owned(), memo.to_owned()));
+        Ok(())
+    }
+
+    /// The plan of what was prepared and built.
+    fn plan(
+        self,
+        mut report: IssueReport,
+        before: &Manifest,
+        built: Build,
+    ) -> Result<Plan<IssueReport>, Refused> {
+        for (was, id) in &self.issuing {
+            let printed = built.built.iter().find(|printed| printed.entry.id == *id);
+            let title = printed.map(|printed| printed.entry.title.clone()).unwrap_or_default();
+            let lock = printed.and_then(|printed| printed.lock.as_ref());
+            let also_changed = lock.and_then(|now| Some(self.then(id)?.made_from.changed(&now.made_from)));
+            let also_changed = also_changed.unwrap_or_default();
+            report.issued.push(Issued { id: id.clone(), was: was.clone(), title, also_changed });
+        }
+        for year in &self.years {
+            report.gaps.extend(self.numbers.gaps(*year).map(|numbers| Gaps { year: *year, numbers }));
+        }
+        let plan = output::plan_edited(&self.edits, before, built)?;
+        Ok(plan.map(|written| IssueReport { written, ..report }))
+    }
+
+    /// The lock that a memo had until now.
+    fn then(&self, id: &str) -> Option<Lock> {
+        let snapshot = &self.edits.snapshot;
+        let (_, source) = snapshot.locks.iter().find(|(memo, _)| memo == id)?;
+        Lock::read(&snapshot.sources.get(*source).text).ok()
+    }
+}
+
+/// The text of a key.
+fn value<'e>(entries: &'e [Entry], key: &str) -> Option<&'e str> {
+    entries.iter().find(|entry| entry.path == key)?.text.as_deref()
+}

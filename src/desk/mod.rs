@@ -1,0 +1,124 @@
+//! What a person asks for: begin a memo, record a delay, issue, correct, withdraw, publish, see what is to be done.
+//!
+//! In: a [`Snapshot`] of a working folder and a typed request: ids, dates, numbers. Out: a [`Plan`] with its report, or a
+//! report alone; or why not ([`Refused`]). Everything here is a function of what it is given: no clock, no terminal, no
+//! writing, which is [`WorkingFolder::commit`](crate::folder::WorkingFolder::commit). Not here: how a request is typed
+//! and how a report is shown.
+
+mod announcement;
+mod build;
+mod carried;
+mod check;
+mod diff;
+mod fields;
+mod find;
+mod import;
+mod init;
+mod issue;
+mod new_memo;
+mod numbers;
+mod output;
+mod publish;
+mod refused;
+mod slip;
+mod status;
+mod why;
+mod withdraw;
+
+use std::{sync::Arc, time::SystemTime};
+
+use chrono::NaiveDate;
+use serde::Serializer;
+
+pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
+pub use check::{CheckReport, check};
+pub use diff::{DiffForm, DiffRequest, Difference, diff};
+pub use fields::{Change, Choice, Field, FieldsReport, SetReport, SourceFile, fields, set};
+pub use find::{FindReport, FindRequest, Hit, find};
+pub use import::{ImportReport, RefusedRow, import};
+pub use init::{InitReport, init};
+pub use issue::{Correction, IssueReport, IssueRequest, Issued, NotIssued, issue};
+pub use new_memo::{Carried, NewMemo, NewMemoReport, Origin, new_memo};
+pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
+pub use refused::{Blank, Kind, Refused, Thing};
+pub use slip::{
+    MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, Moved, SlipReport, SlipRequest, Stays,
+    WhatFollows, movable, slip,
+};
+pub use status::{MemoStatus, State, StatusReport, rows, status, summary};
+pub use why::{Reason, WhyReport, WhyRequest, why};
+pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
+
+use crate::{
+    diagnostic::offer,
+    folder::{Disk, Earlier, Snapshot, WorkingFolder, stem},
+    model::date,
+};
+
+/// A working folder under the eyes of an operation: read once, and again only where it changed.
+pub struct Desk {
+    folder: Arc<dyn Disk>,
+    output: Arc<dyn Disk>,
+    elsewhere: Option<Arc<dyn Disk>>,
+    program: Option<SystemTime>,
+    /// The texts that were read last.
+    earlier: Earlier,
+}
+
+impl Desk {
+    /// A desk at a working folder on disk.
+    pub fn at(folder: &WorkingFolder) -> Desk {
+        Desk { elsewhere: folder.elsewhere(), ..Desk::over(folder.disk(), folder.own_output()) }
+    }
+
+    /// A desk at any folder, and at the output folder that belongs to it.
+    pub fn over(folder: Arc<dyn Disk>, output: Arc<dyn Disk>) -> Desk {
+        Desk { folder, output, elsewhere: None, program: None, earlier: Earlier::new() }
+    }
+
+    /// Says when the program that runs was put in place: what a program since then has built, and nobody touched, is not
+    /// built again.
+    #[must_use]
+    pub fn of_program(self, since: Option<SystemTime>) -> Desk {
+        Desk { program: since, ..self }
+    }
+
+    /// The folder as it is now. Only texts that have changed since the last time are read.
+    ///
+    /// # Errors
+    /// [`Refused::NoFolder`]. What cannot be read of the folder is in [`Snapshot::unread`].
+    pub fn snapshot(&mut self) -> Result<Snapshot, Refused> {
+        if self.folder.list("").is_err() {
+            return Err(Refused::NoFolder {
+                folder: self.folder.shown("").trim_end_matches(['/', '\\']).to_owned(),
+            });
+        }
+        let (folder, output) = (Arc::clone(&self.folder), Arc::clone(&self.output));
+        let mut snapshot = Snapshot::read(folder, output, self.program, &mut self.earlier);
+        snapshot.elsewhere.clone_from(&self.elsewhere);
+        Ok(snapshot)
+    }
+}
+
+/// The ids of memos that were named by their ids or files.
+fn known(snapshot: &Snapshot, memos: &[String]) -> Result<Vec<String>, Refused> {
+    let known = |memo: &String| {
+        let id = stem(memo);
+        if snapshot.memos.contains(&id) { Ok(id) } else { Err(no_memo(&id, snapshot)) }
+    };
+    memos.iter().map(known).collect()
+}
+
+fn no_memo(id: &str, snapshot: &Snapshot) -> Refused {
+    let offer = offer(id, snapshot.memos.iter().map(String::as_str));
+    Refused::Unknown { thing: Thing::Memo, name: id.to_owned(), offer }
+}
+
+fn no_release<'k>(id: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Refused {
+    Refused::Unknown { thing: Thing::Release, name: id.to_owned(), offer: offer(id, known) }
+}
+
+/// A day in a report: 2021-08-31.
+fn iso<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&date::iso_text(*day))
+}

@@ -1,0 +1,291 @@
+//! A memo to be written: empty with remarks that teach, a copy of another one, or one that tells a delay.
+//!
+//! A copy's number, status and date are its own; whatever else it says of days and memos is listed.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+
+use super::{Refused, announcement::Announcement, announcement::announcement, carried, no_memo};
+use crate::{
+    diagnostic::Faults,
+    folder::{Edit, Plan, Snapshot, stem},
+    input::{self, edit, outline},
+    model::{Id, NotAnId, Table, date},
+    site::OutputPath,
+};
+
+/// The line by which an editor finds the schema of a memo's file.
+const SCHEMA: &str = "# yaml-language-server: $schema=../../schema/memo.json\n";
+
+/// Values of another memo that are the other memo's own, besides days and numbers.
+const OWN: [&str; 8] =
+    ["knows", "why", "corrections.", "updates", "supersedes", "corrects", "accepts.", "attachments.file"];
+
+/// A memo that is to be begun.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewMemo {
+    /// Its number, or a short name for a draft without one; `draft` if none is given.
+    pub name: Option<String>,
+    /// The date that it bears; of one that tells a delay, the day it was announced, if none is given.
+    pub date: Option<NaiveDate>,
+    /// How the date is written into the file, if not as 2021-08-31.
+    pub written: Option<String>,
+    /// What it begins as.
+    pub origin: Origin,
+}
+
+/// What a new memo begins as.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Nothing but remarks on each key.
+    #[default]
+    Empty,
+    /// A copy of a memo, with its remarks.
+    Copy(String),
+    /// The memo that tells a release's last delay.
+    Announcing {
+        /// The release.
+        release: String,
+        /// Whether the table of changes is attached, too.
+        changes: bool,
+    },
+}
+
+/// A memo that was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewMemoReport {
+    /// Its id.
+    pub id: String,
+    /// The files, by their paths from the working folder; the memo's own first.
+    pub files: Vec<String>,
+    /// What a copy says that may be the other memo's own.
+    pub carried: Vec<Carried>,
+    /// The keys of one that tells a delay that are still to be filled in.
+    pub empty: Vec<&'static str>,
+}
+
+/// Something that came from another memo, to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Carried {
+    /// The file, by its path from the working folder.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub what: String,
+}
+
+/// The memo as it is asked for.
+struct Order {
+    id: Id,
+    number: Option<String>,
+    /// As it is written into the file.
+    date: Option<String>,
+    day: Option<NaiveDate>,
+}
+
+/// The texts of a memo's files, before anything is written.
+struct Draft {
+    /// Paths in the working folder, and texts; the memo's own first.
+    files: Vec<(OutputPath, String)>,
+    carried: Vec<Carried>,
+}
+
+/// Plans the file of a memo, and of the texts beside it.
+///
+/// # Errors
+/// [`Refused`]: such a memo is there, its name or number is none, the memo or release that it comes from is not there or
+/// has faults.
+pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoReport>, Refused> {
+    if snapshot.folder.file("memos/office.yaml").is_none() && snapshot.texts.office.is_none() {
+        return Err(Refused::NoOffice);
+    }
+    let order = order(wish, snapshot)?;
+    let id = order.id.to_string();
+    let Draft { files, carried } = match &wish.origin {
+        Origin::Copy(other) => copied(&order, &stem(other), snapshot)?,
+        Origin::Announcing { release, changes } => announcing(order, &stem(release), *changes, snapshot)?,
+        Origin::Empty => begun(&order, snapshot)?,
+    };
+    let empty = match &wish.origin {
+        Origin::Announcing { .. } => empty(&files[0].1),
+        _ => Vec::new(),
+    };
+    let paths = files.iter().map(|(path, _)| path.to_string()).collect();
+    let report = NewMemoReport { id, files: paths, carried, empty };
+    // The memo comes last: it never names a text that is not there.
+    let edits = files.into_iter().rev().map(|(path, text)| Edit::new_file(path, text));
+    Ok(Plan::of_sources(report, edits.collect()))
+}
+
+/// The keys of a draft that are still to be filled in.
+fn empty(text: &str) -> Vec<&'static str> {
+    let entries = outline(text).unwrap_or_default();
+    let is_empty = |key: &&str| entries.iter().any(|entry| entry.path == *key && entry.text.is_none());
+    ["letterhead", "to", "from", "contact"].into_iter().filter(is_empty).collect()
+}
+
+/// What is asked for, if it can be.
+fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
+    let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id);
+    let free = || {
+        let more = (2..).map(|count| format!("draft-{count}"));
+        std::iter::once("draft".to_owned()).chain(more).find(|id| !taken(id)).unwrap_or_default()
+    };
+    let name = wish.name.as_deref().map_or_else(free, stem);
+    let id: Id = name.parse().map_err(|wrong: NotAnId| Refused::BadName {
+        name: name.clone(),
+        near: wrong.nearest.map(|id| id.to_string()),
+    })?;
+    if taken(&name) {
+        return Err(Refused::Taken { id: name });
+    }
+    let first = name.split('-').next().unwrap_or_default();
+    let number = first.bytes().all(|b| b.is_ascii_digit()).then(|| first.to_owned());
+    if let Some(number) = number.as_ref().filter(|number| number.len() != 5) {
+        return Err(Refused::BadNumber { number: number.clone() });
+    }
+    let date = wish.written.clone().or_else(|| wish.date.map(date::iso_text));
+    Ok(Order { id, number, date, day: wish.date })
+}
+
+/// The file of a memo that tells a delay.
+fn announcing(mut order: Order, release: &str, changes: bool, snapshot: &Snapshot) -> Result<Draft, Refused> {
+    let Announcement { date, text } = announcement(release, changes, snapshot)?;
+    if order.day.is_none() {
+        order.day = Some(date);
+        order.date = Some(date::iso_text(date));
+    }
+    let own = [("number", order.number.as_deref()), ("date", order.date.as_deref())];
+    let text = edit::set(&text, &own).ok_or_else(|| Refused::NotEdited {
+        what: "the draft".to_owned(),
+        instead: "begin it with `ccrov new` and write it yourself".to_owned(),
+    })?;
+    let path = in_folder(&folder(&order, None)?, &format!("{}.yaml", order.id))?;
+    Ok(Draft { files: vec![(path, schema(snapshot) + &text)], carried: Vec::new() })
+}
+
+/// The line by which an editor finds the schema, where there is one.
+fn schema(snapshot: &Snapshot) -> String {
+    let is_there = snapshot.folder.file("schema/memo.json").is_some();
+    if is_there { SCHEMA.to_owned() } else { String::new() }
+}
+
+/// A memo's file that has nothing but what is asked for.
+fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
+    let working = input::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
+    let office = working.as_ref().map(|working| &working.office);
+    let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();
+    let letterheads = office.map(|office| names(&office.letterheads)).unwrap_or_default();
+    let people = office.map(|office| names(&office.people)).unwrap_or_default();
+    let contacts = office.map(|office| names(&office.contacts)).unwrap_or_default();
+    let only = |names: &[&str]| if let [only] = names { (*only).to_owned() } else { String::new() };
+    let listed =
+        |names: &[&str]| if names.is_empty() { ".".to_owned() } else { format!(": {}.", names.join(", ")) };
+    let mut text = include_str!("new/memo.yaml").to_owned();
+    for (mark, value) in [
+        ("<id>", order.id.to_string()),
+        ("<number>", order.number.clone().unwrap_or_default()),
+        ("<date>", order.date.clone().unwrap_or_default()),
+        ("<letterheads>", listed(&letterheads)),
+        ("<letterhead>", only(&letterheads)),
+        ("<people>", listed(&people)),
+        ("<person>", only(&people)),
+        ("<contacts>", listed(&contacts)),
+        ("<releases>", listed(&releases)),
+    ] {
+        text = text.replace(mark, &value);
+    }
+    let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    let path = in_folder(&folder(order, None)?, &format!("{}.yaml", order.id))?;
+    Ok(Draft { files: vec![(path, schema(snapshot) + &text)], carried: Vec::new() })
+}
+
+fn names<T>(table: &Table<T>) -> Vec<&str> {
+    table.keys().map(Id::as_str).collect()
+}
+
+/// The folder of the memo's year: of its number, its date, or the memo that it is copied from.
+fn folder(order: &Order, other: Option<&str>) -> Result<String, Refused> {
+    let of_number = order.number.as_ref().map(|number| format!("memos/20{}", &number[..2]));
+    let of_date = || order.day.map(|day| format!("memos/{}", day.year()));
+    let folder = of_number.or_else(of_date).or_else(|| other.map(str::to_owned));
+    folder.ok_or_else(|| Refused::NoYear { id: order.id.to_string() })
+}
+
+fn in_folder(folder: &str, name: &str) -> Result<OutputPath, Refused> {
+    let path = format!("{folder}/{name}");
+    path.parse().map_err(|why| Refused::BadPath { path, why })
+}
+
+/// The files of a memo like another one, and what they say that may be the other one's own.
+fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refused> {
+    let source = snapshot.texts.memos.iter().find(|(id, _)| id == other).map(|(_, source)| *source);
+    let source = source.ok_or_else(|| no_memo(other, snapshot))?;
+    let file = snapshot.sources.get(source);
+    let beside = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let unread = || Refused::Faulty { what: format!("memo {other}"), look: format!("`ccrov check {other}`") };
+    let entries = outline(&file.text).ok_or_else(unread)?;
+    if entries.iter().any(|entry| entry.path == "archive") {
+        return Err(Refused::Archived { id: other.to_owned(), so: "it has no text to copy" });
+    }
+    let target = folder(order, Some(beside))?;
+
+    // Texts in files of their own are copied under the new memo's name.
+    let mut renamed = BTreeMap::new();
+    let mut texts = Vec::new();
+    for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
+        let Some(body) = snapshot.texts.bodies.get(&format!("{beside}/{name}")) else { continue };
+        let new_name = match name.strip_prefix(other) {
+            Some(rest) => format!("{}{rest}", order.id),
+            None => format!("{}-{name}", order.id),
+        };
+        if renamed.insert(name.clone(), new_name.clone()).is_none() {
+            texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
+        }
+    }
+    let mut set = vec![("number", order.number.as_deref()), ("status", Some("draft"))];
+    set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
+    let text =
+        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
+
+    let known = |figures: &str| snapshot.memos.iter().any(|id| id.split('-').next() == Some(figures));
+    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
+    let mut places: Vec<(usize, String)> = Vec::new();
+    let mut written = Vec::new();
+    for entry in outline(&text).unwrap_or_default() {
+        let new_name = |text: &String| renamed.values().any(|name| name == text);
+        if set.iter().any(|(key, _)| *key == entry.path) || entry.text.as_ref().is_some_and(new_name) {
+            written.push(entry.range);
+            continue;
+        }
+        let own =
+            OWN.iter().any(|own| entry.path == *own || own.ends_with('.') && entry.path.starts_with(own));
+        if let Some(value) = entry.text.filter(|_| own) {
+            let key = entry.path.rsplit('.').next().unwrap_or_default();
+            places.push((entry.range.start, format!("{key}: {value}")));
+        }
+    }
+    for range in carried::find(&text, known) {
+        let own = written.iter().any(|own| own.start <= range.start && range.end <= own.end);
+        let said = places.iter().any(|(start, _)| *start == range.start);
+        if !own && !said {
+            places.push((range.start, text[range].to_owned()));
+        }
+    }
+    places.sort();
+    let mut all: Vec<Carried> = places.into_iter().map(|(at, what)| item(&path, &text, at, what)).collect();
+    for (path, text) in &texts {
+        let found = carried::find(text, known).into_iter();
+        all.extend(found.map(|range| item(path, text, range.start, text[range].to_owned())));
+    }
+    let mut files = vec![(path, text)];
+    files.extend(texts);
+    Ok(Draft { files, carried: all })
+}
+
+fn item(file: &OutputPath, text: &str, at: usize, what: String) -> Carried {
+    Carried { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
+}

@@ -1,0 +1,123 @@
+//! What was built -> the plan of the output folder.
+//!
+//! Not here: building.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::Refused;
+use crate::{
+    build::{Build, Scope, build},
+    diagnostic::Faults,
+    folder::{Edits, Overlay, Plan, Snapshot, Unchanged, Unread},
+    input::Readings,
+    model::Id,
+    press::Lock,
+    site::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
+};
+
+/// The manifest of the folder that a snapshot builds into; an empty one, if there is none yet.
+pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
+    let path = manifest_path();
+    let shown = |path: &str| snapshot.target().shown(path);
+    match snapshot.target().read(path.as_str()) {
+        Ok(json) => {
+            Manifest::read(&json).map_err(|why| Refused::NotAManifest { file: shown(path.as_str()), why })
+        }
+        Err(Unread::Missing) => Ok(Manifest::default()),
+        Err(Unread::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
+        Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
+    }
+}
+
+fn trimmed(folder: &str) -> String {
+    folder.trim_end_matches(['/', '\\']).to_owned()
+}
+
+/// The files of the lists, which follow from the memos and are counted apart.
+pub(super) fn of_lists(manifest: &Manifest) -> BTreeSet<OutputPath> {
+    manifest.site.iter().flat_map(|part| part.files.iter().map(|file| file.path.clone())).collect()
+}
+
+/// Builds memos, after an edit, around what `before` says was built.
+pub(super) fn build_edited(
+    edits: &Edits,
+    memos: &[String],
+    issuing: &[String],
+    before: &Manifest,
+    faults: Faults,
+) -> Build {
+    let unchanged = Unchanged::since_build(&edits.snapshot);
+    let scope = Scope { issuing, unchanged: unchanged.as_ref(), ..Scope::of(memos, before) };
+    build(&edits.snapshot, &mut Readings::default(), &scope, faults)
+}
+
+/// The plan of edits and of what was built of them: the edited files, the output, the locks of what was issued, and
+/// the pages of the memos that these name, which say so from now on. With the number of files that are the memos' own.
+pub(super) fn plan_edited(edits: &Edits, before: &Manifest, built: Build) -> Result<Plan<usize>, Refused> {
+    let sources = edits.files()?;
+    let Build { built, after, files, .. } = built;
+    let locks: Vec<Change> =
+        built.iter().filter_map(|printed| lock_file(printed.lock.as_ref()?, edits)).collect();
+    let existing = |path: &OutputPath| edits.snapshot.existing(path);
+    let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
+    let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
+    let named: Vec<String> = named.map(str::to_owned).collect();
+
+    let lists = of_lists(&after);
+    let mut own: BTreeSet<OutputPath> =
+        files.iter().map(|(path, _)| path.clone()).filter(|path| !lists.contains(path)).collect();
+    own.insert(manifest_path());
+    let (after, files) = match named.is_empty() {
+        true => (after, files),
+        false => follow(edits, &named, &locks, &after, files),
+    };
+    let output = site::plan(before, &after, files, existing);
+    let is_written = |change: &&Change| {
+        matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && own.contains(&change.path)
+    };
+    let written = output.iter().filter(is_written).count();
+    Ok(Plan { output, locks, ..Plan::of_sources(written, sources) })
+}
+
+/// Builds the memos that an issued one names, as the folder will be then. What is wrong with them, `build` tells.
+fn follow(
+    edits: &Edits,
+    named: &[String],
+    locks: &[Change],
+    before: &Manifest,
+    files: site::Files,
+) -> (Manifest, site::Files) {
+    let mut snapshot = edits.snapshot.clone();
+    for lock in locks {
+        if let Verdict::Replace(bytes) = &lock.verdict {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let id = crate::folder::stem(lock.path.as_str());
+            let source = snapshot.sources.add(lock.path.as_str(), text);
+            snapshot.locks.retain(|(known, _)| *known != id);
+            snapshot.locks.push((id, source));
+        }
+    }
+    let mut output = Overlay::over(Arc::clone(snapshot.target()));
+    for (path, bytes) in &files {
+        output = output.with(path.as_str(), bytes);
+    }
+    snapshot.output = Arc::new(output);
+    let unchanged = Unchanged::since_build(&edits.snapshot);
+    let scope = Scope { unchanged: unchanged.as_ref(), ..Scope::of(named, before) };
+    let Build { after, files: more, .. } =
+        build(&snapshot, &mut Readings::default(), &scope, Faults::default());
+    let newer: BTreeSet<&OutputPath> = more.iter().map(|(path, _)| path).collect();
+    let kept: BTreeSet<&OutputPath> = after.paths().collect();
+    let mut all: site::Files =
+        files.into_iter().filter(|(path, _)| !newer.contains(path) && kept.contains(path)).collect();
+    all.extend(more);
+    (after, all)
+}
+
+/// A lock's file, beside its memo.
+fn lock_file(lock: &Lock, edits: &Edits) -> Option<Change> {
+    let (source, _) = edits.snapshot.memo(&lock.memo.id)?;
+    let memo = &edits.snapshot.sources.get(source).name;
+    let path = format!("{}.lock", memo.rsplit_once('.')?.0).parse().ok()?;
+    Some(Change { path, verdict: Verdict::Replace(lock.to_yaml().into_bytes()) })
+}

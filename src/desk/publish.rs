@@ -1,0 +1,180 @@
+//! The site, held against what it was made from, to where visitors read it.
+//!
+//! In: a snapshot, a target. Out: what would change there; and, when it is committed, the changed target. Not here: how a
+//! target is changed, and how its name is read.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Refused, output};
+use crate::{
+    build::{Build, Scope, build},
+    diagnostic::{Findings, Severity},
+    folder::{Disk, Receipt, Snapshot, Unchanged},
+    input::{Readings, outline},
+    model::{Status, date},
+    publish::{self, Failed, Fate, Place},
+    site::{self, Manifest, OutputPath, SiteFile, Verdict},
+};
+
+/// What is to be published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PublishRequest {
+    /// Whether drafts are published, too.
+    pub drafts: bool,
+}
+
+/// What would change at a target, or has changed.
+#[derive(Debug, Serialize)]
+pub struct PublishReport {
+    /// Every file of the target that is ours or is to be, in the order of paths.
+    pub files: Vec<PublishedFile>,
+    /// Whether an earlier publication did not come to its end, and this one finishes it.
+    pub finishes: bool,
+    /// Whether everything is there as it should be.
+    pub is_done: bool,
+    /// The faults of drafts, which keep nothing back, and warnings.
+    #[serde(rename = "faults")]
+    pub findings: Findings,
+    /// The drafts that have them.
+    pub with_faults: Vec<String>,
+}
+
+/// A file of a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublishedFile {
+    /// Its path.
+    pub path: OutputPath,
+    /// Bytes.
+    pub size: u64,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// A publication that is planned.
+#[must_use = "nothing is published before it is committed"]
+pub struct Publication {
+    /// What would change.
+    pub report: PublishReport,
+    place: Box<dyn Place>,
+    plan: publish::Plan,
+    /// The folder that it is sent from; none if the last publication is undone.
+    output: Option<Arc<dyn Disk>>,
+}
+
+impl Publication {
+    /// Brings the site to its readers.
+    ///
+    /// # Errors
+    /// [`Failed`]: it was interrupted. The next publication, or undo, finishes it.
+    pub fn commit(mut self) -> Result<Receipt<PublishReport>, Failed> {
+        match &self.output {
+            Some(output) => {
+                let load = |file: &SiteFile| publish::load(&**output, file);
+                self.place.publish(&self.plan, &load)?;
+            }
+            None => self.place.undo(&self.plan)?,
+        }
+        Ok(Receipt { report: self.report })
+    }
+}
+
+/// Plans to publish what is built, if it is what the folder builds to now.
+///
+/// # Errors
+/// [`Refused`]: faults, output that is not current, lists that show drafts, or what the target says.
+pub fn publish(
+    snapshot: &Snapshot,
+    wish: &PublishRequest,
+    place: Box<dyn Place>,
+) -> Result<Publication, Refused> {
+    let Current { manifest, findings, with_faults } = current(snapshot, wish.drafts)?;
+    if manifest.drafts && !wish.drafts {
+        return Err(Refused::ShowsDrafts);
+    }
+    let plan = place.plan(&manifest.published(wish.drafts))?;
+    // What would be sent is whole, before anything is.
+    plan.sent().try_for_each(|file| publish::load(&*snapshot.output, file).map(drop))?;
+    let finishes = place.is_unfinished();
+    let report = PublishReport { findings, with_faults, ..report(&plan, finishes) };
+    Ok(Publication { report, place, plan, output: Some(Arc::clone(&snapshot.output)) })
+}
+
+/// Plans to undo the last publication.
+///
+/// # Errors
+/// [`Refused::Target`].
+pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
+    let plan = place.plan_undo()?;
+    Ok(Publication { report: report(&plan, false), place, plan, output: None })
+}
+
+fn report(plan: &publish::Plan, finishes: bool) -> PublishReport {
+    let file = |planned: &publish::Planned| PublishedFile {
+        path: planned.file.path.clone(),
+        size: planned.file.size,
+        fate: planned.fate,
+    };
+    PublishReport {
+        files: plan.files.iter().map(file).collect(),
+        finishes,
+        is_done: plan.is_done() && !finishes,
+        findings: Findings::default(),
+        with_faults: Vec::new(),
+    }
+}
+
+/// What is built, and is current.
+struct Current {
+    manifest: Manifest,
+    findings: Findings,
+    with_faults: Vec<String>,
+}
+
+/// The manifest of the output folder, if what it lists is what the working folder builds to now.
+fn current(snapshot: &Snapshot, drafts: bool) -> Result<Current, Refused> {
+    let before = output::manifest(snapshot)?;
+    let unchanged = Unchanged::since_build(snapshot);
+    let scope = Scope {
+        unchanged: unchanged.as_ref(),
+        drafts: before.drafts,
+        as_of: before.as_of.as_deref().and_then(|day| date::read(day).ok()),
+        ..Scope::of(&[], &before)
+    };
+    let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
+    let with_faults: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
+    let of_drafts = !drafts && only_of_drafts(&built, &before);
+    let Build { after, files, sources, faults, .. } = built;
+    let findings = Findings { faults, sources };
+    if findings.errors() > 0 && !of_drafts {
+        return Err(Refused::Unpublishable { with_faults, findings });
+    }
+    let changes = site::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
+    let stale = changes.iter().filter(|change| change.verdict != Verdict::Keep);
+    let stale: Vec<OutputPath> = stale.map(|change| change.path.clone()).collect();
+    match stale.is_empty() {
+        true => Ok(Current { manifest: before, findings, with_faults }),
+        false => Err(Refused::NotCurrent { stale, findings }),
+    }
+}
+
+/// Whether all that is at fault is memos which are not published anyway.
+fn only_of_drafts(built: &Build, before: &Manifest) -> bool {
+    let missing = built.missing();
+    let is_draft = |id: &&str| match before.entry(id) {
+        Some(entry) => entry.is_draft(),
+        None => built.memos.iter().filter(|(memo, _)| memo == id).all(|(_, source)| {
+            let written = outline(&built.sources.get(*source).text).unwrap_or_default();
+            let status = written.iter().find(|entry| entry.path == "status");
+            let status = status.and_then(|entry| entry.text.as_deref()?.parse().ok());
+            status.is_some_and(Status::is_open)
+        }),
+    };
+    // A fault of the office or of a template is of all pages.
+    let errors = built.faults.iter().filter(|fault| fault.code.severity() == Severity::Error);
+    let mut files = errors.map(|fault| built.sources.get(fault.place.source).name.as_str());
+    !missing.is_empty()
+        && missing.iter().all(is_draft)
+        && files.all(|file| file.starts_with("memos/") && file != "memos/office.yaml")
+}

@@ -1,0 +1,147 @@
+//! What follows from a delay, before it is written: what moves and why, what stays and why, which memos follow.
+//!
+//! Not here: its words, and writing it.
+
+use super::{MemoOfRelease, Moved, Side, SlipReport, SlipRequest, Stays, WhatFollows};
+use crate::{
+    folder::Snapshot,
+    model::{Memo, Status},
+    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, When, compare, tell},
+    template::{Engine, task_texts},
+};
+
+/// A release before a delay and after it.
+pub(super) struct Follows<'s> {
+    pub id: &'s str,
+    pub before: &'s Side,
+    pub now: &'s Resolved<'s>,
+    pub after: &'s Side,
+    pub then: &'s Resolved<'s>,
+    pub snapshot: &'s Snapshot,
+}
+
+impl Follows<'_> {
+    /// All of it.
+    pub fn report(&self, file: &str, wish: &SlipRequest) -> SlipReport {
+        let (moves, moved) = self.moves();
+        let (memos, would_tell) = self.memos();
+        let stays = self.rests(&moves);
+        let nothing = SlipReport::nothing(self.id, file, wish, self.then.plan);
+        let earlier_delays = self.now.delays.len();
+        SlipReport { moved, stays, memos, would_tell, earlier_delays, ..nothing }
+    }
+
+    /// What moves, with the reasons.
+    fn moves(&self) -> (Vec<Thing>, Vec<Moved>) {
+        let engine =
+            Engine::markdown(&self.snapshot.templates, &self.snapshot.sources, &mut Default::default());
+        let texts = |side: &Side, resolved: &Resolved<'_>| {
+            task_texts(resolved.plan, None, resolved, &side.working.office, &engine, &side.sources)
+        };
+        let (earlier, later) = (texts(self.before, self.now), texts(self.after, self.then));
+        let changes = compare(
+            schedule::Side { resolved: self.now, texts: &earlier },
+            schedule::Side { resolved: self.then, texts: &later },
+            None,
+        );
+        let told = tell(&changes, "", "", None);
+        let all: Vec<&Change<'_>> = changes.milestones.iter().chain(&changes.tasks).collect();
+        let (mut things, mut moved) = (Vec::new(), Vec::new());
+        for (change, row) in all.iter().zip(told.rows) {
+            let thing = change.is.as_ref().and_then(|is| self.thing(is.id.as_str(), is.task.is_some()));
+            moved.push(Moved { row, reasons: thing.map(|thing| self.reasons(thing)).unwrap_or_default() });
+            things.extend(thing);
+        }
+        (things, moved)
+    }
+
+    fn thing(&self, id: &str, is_task: bool) -> Option<Thing> {
+        if is_task {
+            return self
+                .then
+                .tasks
+                .iter()
+                .find(|task| task.task.id.as_str() == id)
+                .map(|t| Thing::Task(t.at));
+        }
+        self.then.milestones.iter().position(|m| m.id.as_str() == id).map(Thing::Milestone)
+    }
+
+    fn when(&self, thing: Thing, edge: Edge) -> Option<&When<'_>> {
+        self.then.when(Part { thing, edge })
+    }
+
+    /// Why start and end are when they are; once, if both say the same.
+    fn reasons(&self, thing: Thing) -> Vec<String> {
+        let reason = |edge| {
+            let part = Part { thing, edge };
+            Some((edge, self.then.when(part)?.reason(part, self.then.plan)))
+        };
+        let both: Vec<_> = [Edge::Start, Edge::End].into_iter().filter_map(reason).collect();
+        match both.as_slice() {
+            [(_, start), (_, end)] if start == end || end == "the same day" => vec![start.clone()],
+            both => both.iter().map(|(edge, reason)| format!("{}: {reason}", edge.verb())).collect(),
+        }
+    }
+
+    /// What stays, each with the reason.
+    fn rests(&self, moved: &[Thing]) -> Vec<Stays> {
+        let mut groups: Vec<Stays> = Vec::new();
+        let milestones = (0..self.then.milestones.len()).map(|at| (Thing::Milestone(at), false));
+        let tasks = self.then.tasks.iter().map(|task| (Thing::Task(task.at), task.completed));
+        for (thing, completed) in milestones.chain(tasks).filter(|(thing, _)| !moved.contains(thing)) {
+            let (why, what) = (self.stays(thing, completed), thing.words(self.then.plan));
+            match groups.iter_mut().find(|known| known.why == why) {
+                Some(group) => group.what.push(what),
+                None => groups.push(Stays { what: vec![what], why }),
+            }
+        }
+        groups
+    }
+
+    fn stays(&self, thing: Thing, completed: bool) -> String {
+        let grounds = [Edge::Start, Edge::End].map(|edge| self.when(thing, edge).map(|when| &when.ground));
+        let any = |wanted: fn(&Ground<'_>) -> bool| grounds.iter().flatten().any(|ground| wanted(ground));
+        if let Some(authority) = &thing.dates(self.then.plan).fixed {
+            format!("fixed by {}", authority.value)
+        } else if completed || any(|ground| matches!(ground, Ground::Over(..))) {
+            "completed".to_owned()
+        } else if any(|ground| matches!(ground, Ground::Happened)) {
+            "it has happened".to_owned()
+        } else if any(|ground| matches!(ground, Ground::Counted { .. })) {
+            "counted from what stays".to_owned()
+        } else if any(|ground| matches!(ground, Ground::Moved(_))) {
+            "not named by this delay".to_owned()
+        } else {
+            "written as a date".to_owned()
+        }
+    }
+
+    /// The memos of the release; and the issued ones among them that would tell the delay.
+    fn memos(&self) -> (Vec<MemoOfRelease>, Vec<String>) {
+        let delays = self.then.delays.len();
+        let all = || self.after.working.memos.values().flatten().map(|memo| &**memo);
+        let of_release = |memo: &&Memo| {
+            memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).is_some_and(|id| id.as_str() == self.id)
+        };
+        let (mut memos, mut telling) = (Vec::new(), Vec::new());
+        for memo in all().filter(of_release) {
+            let follows = match (memo.status, memo.knows == delays) {
+                (Status::Withdrawn, _) => continue,
+                (Status::Issued, true) => {
+                    telling.push(memo.id.to_string());
+                    continue;
+                }
+                (Status::Issued, false) => match self.after.working.later(&memo.id).next() {
+                    Some(later) => WhatFollows::Updated { by: later.id.to_string() },
+                    None => WhatFollows::NeedsUpdate,
+                },
+                (_, true) => WhatFollows::Rebuilt,
+                (_, false) => WhatFollows::Pinned { knows: memo.knows },
+            };
+            let (id, status, date) = (memo.id.to_string(), memo.status, memo.date);
+            memos.push(MemoOfRelease { id, status, date, follows });
+        }
+        (memos, telling)
+    }
+}

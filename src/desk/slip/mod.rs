@@ -1,0 +1,155 @@
+//! A delay is recorded: what follows from it, and the release's file with the delay in it.
+//!
+//! Not here: which dates follow (`schedule`), how the file is written (`input::edit`), building what follows.
+
+mod follows;
+mod order;
+mod releases;
+mod report;
+
+use chrono::NaiveDate;
+
+use super::{Blank, Refused, no_release};
+use crate::{
+    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
+    folder::{Edits, Plan, Snapshot, stem},
+    input::{self, Working, edit},
+    model::{Id, Plan as ReleasePlan},
+    schedule::{self, Resolved, resolve},
+};
+use follows::Follows;
+use order::Order;
+pub use releases::{MovableMilestone, MovableRelease, movable};
+pub use report::{MemoOfRelease, Moved, SlipReport, Stays, WhatFollows};
+
+/// The keys after which a first delay is written.
+const AFTER: [&str; 5] = ["milestones", "election", "calendar", "environment", "name"];
+
+/// A delay that is to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipRequest {
+    /// The release, by the name of its file.
+    pub release: String,
+    /// The milestones that move.
+    pub moves: Vec<MilestoneMove>,
+    /// The cause, as it reads after "due to".
+    pub reason: String,
+    /// When counties are told.
+    pub announced: NaiveDate,
+}
+
+/// A milestone, and where it moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MilestoneMove {
+    /// Its id.
+    pub milestone: String,
+    /// Its new day, or a window's new first day.
+    pub start: NaiveDate,
+    /// A window's new last day; without it, the window keeps its length in working days.
+    pub end: Option<NaiveDate>,
+}
+
+/// A working folder as it is, or as it would be.
+struct Side {
+    sources: Sources,
+    working: Working,
+    faults: Vec<Diagnostic>,
+}
+
+impl Side {
+    fn read(snapshot: &Snapshot) -> Option<Side> {
+        let mut faults = Faults::default();
+        let working = input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
+        Some(Side { sources: snapshot.sources.clone(), working: working?, faults: faults.into_sorted() })
+    }
+
+    fn plan(&self, id: &str) -> Option<&ReleasePlan> {
+        self.working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
+    }
+
+    /// The plan with all its delays, seen on a day; the faults of its rules and dates go to `faults`.
+    fn resolved(&self, id: &str, as_of: NaiveDate, faults: &mut Faults) -> Option<Resolved<'_>> {
+        let plan = self.plan(id)?;
+        let resolved = resolve(plan, plan.delays.len(), as_of, faults)?;
+        let entities = self.working.office.entities.values().flatten();
+        schedule::check(&resolved, entities.map(|entity| entity.name.as_str()), &self.sources, faults);
+        Some(resolved)
+    }
+
+    /// What is wrong with the release, as far as it is not a matter of taste.
+    fn errors(&self, source: SourceId, more: Faults) -> Vec<Diagnostic> {
+        let mut all = self.faults.clone();
+        all.extend(more.into_sorted());
+        all.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
+        all
+    }
+}
+
+/// Plans to record a delay. A delay by which nothing moves is no delay: the plan changes nothing then, and its report
+/// has no changes. If issued memos would tell the delay ([`SlipReport::would_tell`]), the plan changes nothing either.
+///
+/// # Errors
+/// [`Refused`]: there is no such release or milestone, a day cannot be, files have faults, or, with the delay, dates of
+/// the release would cross ([`Refused::Conflict`]).
+pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>, Refused> {
+    let id = stem(&wish.release);
+    let releases = &snapshot.texts.releases;
+    let Some((_, source)) = releases.iter().find(|(known, _)| *known == id) else {
+        return Err(no_release(&id, releases.iter().map(|(known, _)| known.as_str())));
+    };
+    if wish.reason.trim().is_empty() {
+        return Err(Refused::Blank(Blank::Reason));
+    }
+    let before = Side::read(snapshot);
+    let mut wrong = Faults::default();
+    let now = before.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
+    let (Some(before), Some(now)) = (&before, &now) else {
+        return Err(unreadable(snapshot, before, wrong));
+    };
+    let order = Order::new(wish, now.plan)?.without_rest(now);
+    let file = snapshot.sources.get(*source);
+    if order.moves.is_empty() {
+        return Ok(Plan::nothing(SlipReport::nothing(&id, &file.name, wish, now.plan)));
+    }
+
+    let not_edited =
+        |instead: &str| Refused::NotEdited { what: file.name.clone(), instead: instead.to_owned() };
+    let text = edit::append(&file.text, "delays", order.value(), &AFTER)
+        .ok_or_else(|| not_edited("write the delay under `delays:` yourself"))?;
+    let mut edits = Edits::of(snapshot);
+    edits.edit(*source, &text);
+    let mut wrong = Faults::default();
+    let after = Side::read(&edits.snapshot);
+    let then = after.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
+    let conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
+    let (Some(after), Some(then), true) = (&after, &then, conflicts.is_empty()) else {
+        let findings = Findings { faults: conflicts, sources: edits.snapshot.sources.clone() };
+        return Err(Refused::Conflict { release: id, findings });
+    };
+    // What was read again is what was asked for, and nothing else of the plan is another.
+    let told =
+        then.plan.delays.split_last().filter(|(last, rest)| order.is(last) && rest.len() == now.delays.len());
+    if told.is_none() {
+        return Err(not_edited(
+            "the delay would not be read as it is meant: write it under `delays:` yourself",
+        ));
+    }
+    let follows = Follows { id: &id, before, now, after, then, snapshot };
+    let report = follows.report(&file.name, wish);
+    if !report.would_tell.is_empty() {
+        return Ok(Plan::nothing(report));
+    }
+    Ok(Plan { is_journaled: true, ..Plan::of_sources(report, edits.files()?) })
+}
+
+/// The faults for which nothing can be said of a release.
+fn unreadable(snapshot: &Snapshot, side: Option<Side>, wrong: Faults) -> Refused {
+    let mut faults = snapshot.faults();
+    faults.take_over(wrong);
+    if let Some(side) = side {
+        side.faults.into_iter().for_each(|fault| faults.push(fault));
+    } else {
+        input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
+    }
+    Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() })
+}

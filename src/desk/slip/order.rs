@@ -1,0 +1,100 @@
+//! What a slip is to be: a request -> a delay of a plan.
+//!
+//! Not here: what follows from it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{MilestoneMove, SlipRequest};
+use crate::{
+    desk::{Refused, Thing},
+    diagnostic::offer,
+    input::edit::Value,
+    model::{Delay, Id, Milestone, Move, Plan, date},
+    schedule::Resolved,
+};
+
+/// A delay that is to be told.
+pub(super) struct Order {
+    pub announced: NaiveDate,
+    pub reason: String,
+    /// In the order of the milestones.
+    pub moves: Vec<To>,
+}
+
+/// A milestone and where it moves; a window without an end keeps its length.
+pub(super) struct To {
+    id: Id,
+    start: NaiveDate,
+    end: Option<NaiveDate>,
+}
+
+impl Order {
+    /// Holds a request against the plan that it is to change.
+    pub fn new(wish: &SlipRequest, plan: &Plan) -> Result<Order, Refused> {
+        let announced = wish.announced;
+        if let Some(last) = plan.delays.last().filter(|last| announced < last.announced) {
+            return Err(Refused::BeforeLastDelay { announced, last: last.announced });
+        }
+        let mut moves = BTreeMap::new();
+        for one in &wish.moves {
+            let (at, to) = to(one, plan)?;
+            if let Some(twice) = moves.insert(at, to) {
+                return Err(Refused::MovedTwice { milestone: twice.id.to_string() });
+            }
+        }
+        Ok(Order { announced, reason: wish.reason.trim().to_owned(), moves: moves.into_values().collect() })
+    }
+
+    /// Leaves out what is there already.
+    pub fn without_rest(mut self, now: &Resolved<'_>) -> Order {
+        self.moves.retain(|To { id, start, end }| {
+            let window = now.milestones.iter().find(|milestone| milestone.id == id).map(|m| m.now);
+            window.is_none_or(|window| window.start != *start || end.is_some_and(|end| end != window.end))
+        });
+        self
+    }
+
+    /// As it is written into the release's file.
+    pub fn value(&self) -> Value {
+        let day = |day: NaiveDate| Value::Text(date::iso_text(day));
+        let entry = |key: &str, value| (key.to_owned(), value);
+        let moves = self.moves.iter().map(|To { id, start, end }| {
+            let to = match end {
+                None => day(*start),
+                Some(end) => Value::Map(vec![entry("start", day(*start)), entry("end", day(*end))]),
+            };
+            entry(id.as_str(), to)
+        });
+        Value::Map(vec![
+            entry("announced", day(self.announced)),
+            entry("cause", Value::Text(self.reason.clone())),
+            entry("moves", Value::Map(moves.collect())),
+        ])
+    }
+
+    /// Whether a delay that was read again says this.
+    pub fn is(&self, delay: &Delay) -> bool {
+        let moves = self.moves.iter().all(|To { id, start, end }| {
+            delay.moves.get(id).is_some_and(|there: &Move| (there.start, there.end) == (*start, *end))
+        });
+        moves
+            && delay.moves.len() == self.moves.len()
+            && (delay.announced, delay.cause.value.as_str()) == (self.announced, self.reason.as_str())
+    }
+}
+
+fn to(one: &MilestoneMove, plan: &Plan) -> Result<(usize, To), Refused> {
+    let MilestoneMove { milestone: name, start, end } = one;
+    let at = plan.milestones.iter().position(|milestone| milestone.id.as_str() == name).ok_or_else(|| {
+        let offer = offer(name, plan.milestones.iter().map(|milestone| milestone.id.as_str()));
+        Refused::Unknown { thing: Thing::Milestone, name: name.clone(), offer }
+    })?;
+    let Milestone { id, is_window, .. } = &plan.milestones[at];
+    match end {
+        Some(_) if !is_window => Err(Refused::OneDay { milestone: name.clone(), start: *start }),
+        Some(end) if end < start => Err(Refused::EndsFirst { milestone: name.clone(), end: *end }),
+        end => Ok((at, To { id: id.clone(), start: *start, end: *end })),
+    }
+}

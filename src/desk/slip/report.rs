@@ -1,0 +1,194 @@
+//! What follows from a delay, and its words.
+//!
+//! Not here: finding it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::SlipRequest;
+use crate::{
+    desk::iso,
+    model::{Plan, Status, date},
+    schedule::ToldRow,
+    words::{counted, cut},
+};
+
+/// How many characters of a task's text are shown.
+const WIDTH: usize = 96;
+
+/// What follows from a delay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SlipReport {
+    /// The release's id.
+    pub release: String,
+    /// What it is called.
+    pub name: String,
+    /// Its file, by its path from the working folder.
+    pub file: String,
+    /// When counties are told.
+    #[serde(serialize_with = "iso")]
+    pub announced: NaiveDate,
+    /// The cause, as it reads after "due to".
+    pub cause: String,
+    /// What moves or is reworded, milestones first; nothing if everything named is on these days already.
+    pub moved: Vec<Moved>,
+    /// What stays.
+    pub stays: Vec<Stays>,
+    /// The memos of the release.
+    pub memos: Vec<MemoOfRelease>,
+    /// Issued memos that would tell the delay, which no issued memo may; they lack a line `knows: ...`.
+    pub would_tell: Vec<String>,
+    /// How many delays the release has without this one.
+    pub earlier_delays: usize,
+}
+
+/// A milestone or task that moves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// When it was, when it is, and how far that is.
+    #[serde(flatten)]
+    pub row: ToldRow,
+    /// Why it is when it is: "moved by the delay announced September 20, 2021".
+    pub reasons: Vec<String>,
+}
+
+/// Milestones and tasks that stay for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stays {
+    /// What stays: "step 6a", "deployment".
+    pub what: Vec<String>,
+    /// Why.
+    pub why: String,
+}
+
+/// A memo of the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MemoOfRelease {
+    /// Its id.
+    pub id: String,
+    /// How far it has come.
+    pub status: Status,
+    /// Its date.
+    #[serde(serialize_with = "iso")]
+    pub date: NaiveDate,
+    /// What the delay means for it.
+    #[serde(flatten)]
+    pub follows: WhatFollows,
+}
+
+/// What a delay means for a memo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "follows", rename_all = "kebab-case")]
+pub enum WhatFollows {
+    /// It is not issued, and is built anew.
+    Rebuilt,
+    /// It says that it knows of fewer delays.
+    Pinned {
+        /// How many it knows of.
+        knows: usize,
+    },
+    /// It is issued and stays so; a later memo updates it.
+    Updated {
+        /// The later memo.
+        by: String,
+    },
+    /// It is issued and stays so; it needs a memo that updates it.
+    NeedsUpdate,
+}
+
+impl SlipReport {
+    /// A delay by which nothing moves.
+    pub(super) fn nothing(id: &str, file: &str, wish: &SlipRequest, plan: &Plan) -> SlipReport {
+        SlipReport {
+            release: id.to_owned(),
+            name: plan.name.clone().unwrap_or_else(|| id.to_owned()),
+            file: file.to_owned(),
+            announced: wish.announced,
+            cause: wish.reason.trim().to_owned(),
+            moved: Vec::new(),
+            stays: Vec::new(),
+            memos: Vec::new(),
+            would_tell: Vec::new(),
+            earlier_delays: plan.delays.len(),
+        }
+    }
+
+    /// Whether everything named is on these days already.
+    pub fn is_nothing(&self) -> bool {
+        self.moved.is_empty() && self.stays.is_empty() && self.memos.is_empty() && self.would_tell.is_empty()
+    }
+}
+
+impl fmt::Display for SlipReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SlipReport { name, release, cause, .. } = self;
+        let announced = date::prose(self.announced);
+        writeln!(f, "{name} ({release}), a delay announced {announced}, due to {cause}.")?;
+        writeln!(f, "\nChanges")?;
+        for moved in &self.moved {
+            moved.fmt(f)?;
+        }
+        if !self.stays.is_empty() {
+            writeln!(f, "\nStays")?;
+        }
+        for Stays { what, why } in &self.stays {
+            writeln!(f, "  {}: {why}", listed(what))?;
+        }
+        writeln!(f, "\n{} of this release", capital(&counted(self.memos.len(), "memo")))?;
+        for memo in &self.memos {
+            memo.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Moved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ToldRow { step, owner, task, was, is, difference } = &self.row;
+        let what = match step.as_str() {
+            "" => task.clone(),
+            step => format!("Step {step}, {owner}: {task}"),
+        };
+        writeln!(f, "  {}", cut(&what, WIDTH))?;
+        let when = match (was.as_str(), is.as_str()) {
+            (was, is) if was == is => format!("stays {is}"),
+            ("", is) => is.to_owned(),
+            (was, "") => format!("was {was}"),
+            (was, is) => format!("was {was}, becomes {is}"),
+        };
+        writeln!(f, "      {when}: {difference}")?;
+        self.reasons.iter().try_for_each(|reason| writeln!(f, "      {reason}"))
+    }
+}
+
+impl fmt::Display for MemoOfRelease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let says = match &self.follows {
+            WhatFollows::Rebuilt => "follows, and is built anew".to_owned(),
+            WhatFollows::Pinned { knows } => format!("stays: it says `knows: {knows}`"),
+            WhatFollows::Updated { by } => format!("stays as issued; {by} updates it"),
+            WhatFollows::NeedsUpdate => "stays as issued; it needs a memo that updates it".to_owned(),
+        };
+        writeln!(f, "  {} ({}, {}): {says}", self.id, self.status, date::prose(self.date))
+    }
+}
+
+/// "Steps 1, 2 and 6a", "The deployment and step 3".
+fn listed(all: &[String]) -> String {
+    let numbers: Option<Vec<&str>> = all.iter().map(|name| name.strip_prefix("step ")).collect();
+    let names = |names: &[&str]| match names {
+        [most @ .., before, last] => [most, &[&*format!("{before} and {last}")]].concat().join(", "),
+        one => one.concat(),
+    };
+    match numbers.as_deref() {
+        Some(numbers) if numbers.len() > 1 => format!("Steps {}", names(numbers)),
+        _ => capital(&names(&all.iter().map(String::as_str).collect::<Vec<_>>())),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,209 @@
+//! All memos, and what each still needs before it can be issued.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::{Refused, output};
+use crate::{
+    build::{Build, Scope, build},
+    diagnostic::{Code, Findings, Severity, SourceId},
+    folder::{Snapshot, Unchanged},
+    input::{Readings, outline},
+    model::{Status, date},
+    words::counted,
+};
+
+/// All memos.
+#[derive(Debug, Serialize)]
+pub struct StatusReport {
+    /// The memos whose files could be read, in the order of the table.
+    pub memos: Vec<MemoStatus>,
+    /// How many there are of each kind, as a sentence.
+    pub summary: String,
+    /// Whether there is a file or folder that cannot be read.
+    pub is_incomplete: bool,
+    /// Every fault and warning.
+    #[serde(rename = "faults")]
+    pub findings: Findings,
+}
+
+/// Where a memo stands, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It does not say a status that there is.
+    Unclear,
+    /// It says how far it has come.
+    In(Status),
+    /// It exists as a file only.
+    Archived,
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// A memo as the table shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MemoStatus {
+    /// Its id.
+    pub id: String,
+    /// Its printed number.
+    pub number: Option<String>,
+    /// Its date: 8/31/2021; as written, where that is no date.
+    pub date: String,
+    #[serde(skip)]
+    day: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: State,
+    /// What is to be done before it can be issued.
+    pub left: String,
+    /// Its subject.
+    pub subject: String,
+    /// Whether it is built as it is written now.
+    pub built: bool,
+    /// Nothing but the next step is to be done.
+    pub ready: bool,
+    /// The faults in its own files, by their places among those of the report.
+    pub faults: Vec<usize>,
+}
+
+/// Says of all memos where they stand. What was built and is as it was has nothing new to tell, and is not looked at.
+///
+/// # Errors
+/// [`Refused`] of the disk if the manifest of the output folder cannot be read.
+pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
+    let before = output::manifest(snapshot).unwrap_or_default();
+    let unchanged = Unchanged::since_build(snapshot);
+    let scope = Scope { unchanged: unchanged.as_ref(), ..Scope::of(&[], &before) };
+    let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
+    let memos = rows(&built, |_| true);
+    let is_incomplete = built.faults.iter().any(|fault| fault.code == Code::UnreadableFile);
+    let summary = summary(&memos);
+    let findings = Findings { faults: built.faults, sources: built.sources };
+    Ok(StatusReport { memos, summary, is_incomplete, findings })
+}
+
+/// The memos that are wanted, as far as their files could be read, in the order of the table.
+pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
+    let wanted = made.memos.iter().filter(|(id, _)| wanted(id));
+    let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, made)).collect();
+    rows.sort_by(MemoStatus::order);
+    rows
+}
+
+impl MemoStatus {
+    /// How far it has come, its date, its name.
+    pub fn order(&self, other: &MemoStatus) -> Ordering {
+        (self.state.place(), self.day, &self.id).cmp(&(other.state.place(), other.day, &other.id))
+    }
+}
+
+impl State {
+    fn place(self) -> Option<usize> {
+        match self {
+            State::Unclear => None,
+            State::In(status) => Status::ALL.iter().position(|known| *known == status),
+            State::Archived => Some(Status::ALL.len()),
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Unclear => "unclear",
+            State::In(status) => status.word(),
+            State::Archived => "archived",
+        }
+    }
+
+    /// The next step of a memo that lacks nothing.
+    fn next(self) -> Option<&'static str> {
+        match self {
+            State::In(Status::Draft) => Some("review it"),
+            State::In(Status::Review) => Some("approve it"),
+            State::In(Status::Approved) => Some("issue it"),
+            _ => None,
+        }
+    }
+}
+
+fn row(id: &str, source: SourceId, made: &Build) -> MemoStatus {
+    let file = made.sources.get(source);
+    let written = outline(&file.text).unwrap_or_default();
+    let value = |path: &str| written.iter().find(|entry| entry.path == path).and_then(|e| e.text.as_deref());
+    let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = |name: &str| {
+        let beside = name.strip_prefix(folder).and_then(|name| name.strip_prefix('/'));
+        name == file.name
+            || written.iter().any(|entry| entry.text.is_some() && entry.text.as_deref() == beside)
+    };
+    let all = made.faults.iter().enumerate();
+    let own = all.filter(|(_, fault)| own(&made.sources.get(fault.place.source).name));
+    let faults: Vec<usize> = own.map(|(at, _)| at).collect();
+    let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let built = made.entry(id);
+
+    let state = match value("status").and_then(|status| status.parse().ok()) {
+        Some(status) => State::In(status),
+        None if value("archive") == Some("true") => State::Archived,
+        None => State::Unclear,
+    };
+    let day = value("date").and_then(|day| date::read(day).ok());
+    let subject = built.map(|memo| memo.title.as_str()).or(value("subject")).unwrap_or_default();
+    let mut left = Vec::new();
+    if matches!(state, State::In(Status::Draft | Status::Review)) && value("number").is_none() {
+        left.push("number it".to_owned());
+    }
+    match (errors, built) {
+        (0, None) => left.push("correct faults in other files".to_owned()),
+        (0, Some(_)) => {}
+        _ => left.push(format!("correct {}", counted(errors, "fault"))),
+    }
+    if made.outdated.iter().any(|memo| memo == id) {
+        left.push("write a memo that updates it".to_owned());
+    }
+    if warnings > 0 {
+        left.push(format!("look at {}", counted(warnings, "warning")));
+    }
+    let ready = left.is_empty();
+    if ready {
+        left.extend(state.next().map(str::to_owned));
+    }
+    MemoStatus {
+        id: id.to_owned(),
+        number: value("number").map(str::to_owned),
+        date: day.map_or_else(|| value("date").unwrap_or_default().to_owned(), date::table),
+        day,
+        state,
+        left: left.join(", "),
+        subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
+        built: built.is_some(),
+        ready,
+        faults,
+    }
+}
+
+/// "3 memos: 1 draft, 1 ready to issue, 1 issued."
+pub fn summary(rows: &[MemoStatus]) -> String {
+    let word = |row: &MemoStatus| match row.state {
+        State::In(Status::Review) => "in review",
+        State::In(Status::Approved) if row.ready => "ready to issue",
+        state => state.word(),
+    };
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for word in rows.iter().map(word) {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    let counts: Vec<_> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    let faults = !rows.iter().all(|row| row.built);
+    let more = if faults { " `ccrov check` shows the faults." } else { "" };
+    format!("{}: {}.{more}", counted(rows.len(), "memo"), counts.join(", "))
+}

@@ -1,0 +1,87 @@
+//! An issued memo is withdrawn. What was published stays; its page says that it was withdrawn, and why.
+//!
+//! Not here: how the page says it.
+
+use serde::Serialize;
+
+use super::{Blank, Refused, no_memo, output};
+use crate::{
+    build::standing,
+    diagnostic::{Faults, Findings},
+    folder::{Edits, Plan, Snapshot, stem},
+    input::{edit, outline},
+    model::Status,
+    press::source_digest,
+};
+
+/// A memo that is to be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawRequest {
+    /// The memo, by the name of its file.
+    pub memo: String,
+    /// Why; its page shows it.
+    pub why: String,
+}
+
+/// A memo that is withdrawn.
+#[derive(Debug, Serialize)]
+pub struct WithdrawReport {
+    /// Its id.
+    pub id: String,
+    /// Why.
+    pub why: String,
+    /// How many files of it are written to the output folder.
+    pub written: usize,
+    /// What there is to be said of its files.
+    #[serde(rename = "faults")]
+    pub findings: Findings,
+}
+
+/// Plans to withdraw a memo.
+///
+/// # Errors
+/// [`Refused`]: there is no such memo, it was not issued, or it was edited since.
+pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<WithdrawReport>, Refused> {
+    let id = stem(&wish.memo);
+    let why = wish.why.trim();
+    if why.is_empty() {
+        return Err(Refused::Blank(Blank::Why));
+    }
+    let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
+    let entries = outline(text).unwrap_or_default();
+    let status = entries.iter().find(|entry| entry.path == "status").and_then(|entry| entry.text.as_deref());
+    let status = status.and_then(|status| status.parse().ok());
+    if !matches!(status, Some(Status::Issued | Status::Withdrawn)) {
+        return Err(Refused::NeverIssued { id, status });
+    }
+    let edited = edit::set(text, &[("status", Some("withdrawn")), ("why", Some(why))]);
+    let edited = edited.ok_or_else(|| Refused::NotEdited {
+        what: id.clone(),
+        instead: "set `status: withdrawn` yourself".to_owned(),
+    })?;
+    // What else was edited since the memo was issued would be lost to sight.
+    let mut faults = snapshot.faults();
+    let standing = standing(snapshot, |memo| memo == id, &[], &mut faults);
+    if standing.stuck.contains(&id) && status == Some(Status::Issued) {
+        let (faults, sources) = (faults.into_sorted(), snapshot.sources.clone());
+        return Err(Refused::Faults(Findings { faults, sources }));
+    }
+    let name = &snapshot.sources.get(source).name;
+    let mut edits = Edits::of(snapshot);
+    edits.edit(source, &edited);
+    if let Some(mut locked) = id.parse().ok().and_then(|id| standing.locks.get(&id).cloned()) {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        locked.lock.sources.insert(file.to_owned(), source_digest(file, edited.as_bytes()));
+        Status::Withdrawn.word().clone_into(&mut locked.lock.memo.status);
+        locked.lock.why = Some(why.to_owned());
+        edits.edit(locked.source, &locked.lock.to_yaml());
+    }
+    let before = output::manifest(snapshot)?;
+    let built = output::build_edited(&edits, std::slice::from_ref(&id), &[], &before, Faults::default());
+    let findings = Findings { faults: built.faults.clone(), sources: built.sources.clone() };
+    if !built.missing().is_empty() {
+        return Err(Refused::Faults(findings));
+    }
+    let plan = output::plan_edited(&edits, &before, built)?;
+    Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), written, findings }))
+}

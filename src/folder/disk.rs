@@ -1,0 +1,259 @@
+//! A folder that is read: what stands in it, and the bytes of its files.
+//!
+//! In: paths with forward slashes, relative to the folder. Out: entries and bytes, or why there are none. A link that
+//! leads out of the folder is refused here, for texts and bytes alike. Not here: what files mean, and writing.
+
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
+};
+
+/// A file or folder, as a listing shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, without the folder that it is in.
+    pub name: String,
+    /// Whether it is a folder; what a link leads to counts.
+    pub is_folder: bool,
+    /// Bytes.
+    pub size: u64,
+    /// When it was last written, where that is known.
+    pub modified: Option<SystemTime>,
+}
+
+/// Why a file or folder could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// There is no such file.
+    Missing,
+    /// A link leads out of the folder.
+    LeadsOut,
+    /// The system said no.
+    System(io::Error),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unread::Missing => f.write_str("it is not there"),
+            Unread::LeadsOut => f.write_str("a link leads out of the folder"),
+            Unread::System(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for Unread {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Unread::System(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Unread {
+        match error.kind() {
+            io::ErrorKind::NotFound => Unread::Missing,
+            _ => Unread::System(error),
+        }
+    }
+}
+
+/// A folder: one on disk, one in memory, or one with an editor's unsaved texts laid over it.
+///
+/// ```
+/// use ccrov::folder::{Disk, Overlay};
+/// let unsaved = Overlay::empty().with("memos/2026/26001.yaml", "number: 26001\n");
+/// assert_eq!(unsaved.read("memos/2026/26001.yaml").unwrap(), b"number: 26001\n");
+/// assert_eq!(unsaved.list("memos").unwrap()[0].name, "2026");
+/// ```
+pub trait Disk: Send + Sync {
+    /// What stands in a folder, in the order of names; the empty path is the folder itself. Names that are not
+    /// UTF-8 cannot be named by anything and are left out.
+    ///
+    /// # Errors
+    /// [`Unread`] if the folder cannot be listed; [`Unread::Missing`] if it is not there.
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// [`Unread`].
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread>;
+
+    /// The entry of a single file; none for a link, a folder, or what is not there.
+    fn file(&self, path: &str) -> Option<Entry>;
+
+    /// What people call a file of this folder: its path, as they would type it.
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+/// A folder on disk.
+#[derive(Debug)]
+pub struct OnDisk {
+    root: PathBuf,
+    real: PathBuf,
+    /// Whether a folder of files lies in this one.
+    inside: Mutex<BTreeMap<PathBuf, bool>>,
+}
+
+impl OnDisk {
+    /// The folder at a path, which need not be there yet.
+    pub fn at(root: impl Into<PathBuf>) -> OnDisk {
+        let root = root.into();
+        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        OnDisk { root, real, inside: Mutex::default() }
+    }
+
+    /// A folder of a working folder, in which a link may lead anywhere in the working folder.
+    pub fn within(working_folder: &Path, name: &str) -> OnDisk {
+        let real = working_folder.canonicalize().unwrap_or_else(|_| working_folder.to_owned());
+        OnDisk { root: working_folder.join(name), real, inside: Mutex::default() }
+    }
+
+    /// Whether a path leads to what lies in the folder, or to nothing.
+    fn leads_inside(&self, path: &Path) -> bool {
+        let inside = |path: &Path| path.canonicalize().map_or(true, |real| real.starts_with(&self.real));
+        if fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
+            return inside(path);
+        }
+        let Some(folder) = path.parent() else { return true };
+        let mut known = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(folder.to_owned()).or_insert_with(|| inside(folder))
+    }
+}
+
+impl Disk for OnDisk {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread> {
+        let mut entries = Vec::new();
+        for found in fs::read_dir(self.root.join(folder))? {
+            let found = found?;
+            let Ok(name) = found.file_name().into_string() else { continue };
+            // What a link leads to counts; one that leads nowhere is nothing.
+            let there = match found.file_type()?.is_symlink() {
+                true => fs::metadata(found.path()),
+                false => found.metadata(),
+            };
+            let Ok(there) = there else { continue };
+            if there.is_file() || there.is_dir() {
+                let (is_folder, size, modified) = (there.is_dir(), there.len(), there.modified().ok());
+                entries.push(Entry { name, is_folder, size, modified });
+            }
+        }
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+        let path = self.root.join(path);
+        if !self.leads_inside(&path) {
+            return Err(Unread::LeadsOut);
+        }
+        Ok(fs::read(path)?)
+    }
+
+    fn file(&self, path: &str) -> Option<Entry> {
+        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        let there = fs::symlink_metadata(self.root.join(path)).ok().filter(fs::Metadata::is_file)?;
+        Some(Entry { name, is_folder: false, size: there.len(), modified: there.modified().ok() })
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.root.join(path).display().to_string()
+    }
+}
+
+/// Files laid over a folder: an editor's unsaved texts, what an operation is about to write, or, over nothing, a
+/// folder in memory.
+#[derive(Clone)]
+pub struct Overlay {
+    under: Option<Arc<dyn Disk>>,
+    /// None where a file is gone.
+    files: BTreeMap<String, Option<Arc<[u8]>>>,
+}
+
+impl Overlay {
+    /// A folder in memory, without files.
+    pub fn empty() -> Overlay {
+        Overlay { under: None, files: BTreeMap::new() }
+    }
+
+    /// Nothing yet, over a folder.
+    pub fn over(folder: Arc<dyn Disk>) -> Overlay {
+        Overlay { under: Some(folder), files: BTreeMap::new() }
+    }
+
+    /// With a file, in place of one of the same path.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) -> Overlay {
+        self.files.insert(path.into(), Some(bytes.as_ref().into()));
+        self
+    }
+
+    /// Without the file of a path.
+    #[must_use]
+    pub fn without(mut self, path: impl Into<String>) -> Overlay {
+        self.files.insert(path.into(), None);
+        self
+    }
+}
+
+impl Disk for Overlay {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread> {
+        let under = match self.under.as_ref().map(|under| under.list(folder)) {
+            Some(Ok(entries)) => Some(entries),
+            Some(Err(Unread::Missing)) | None => None,
+            Some(Err(unread)) => return Err(unread),
+        };
+        let is_there = under.is_some() || folder.is_empty();
+        let mut entries: BTreeMap<String, Entry> =
+            under.into_iter().flatten().map(|entry| (entry.name.clone(), entry)).collect();
+        let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        for (path, bytes) in self.files.range(before.clone()..) {
+            let Some(rest) = path.strip_prefix(&before) else { break };
+            let (name, is_folder) = rest.split_once('/').map_or((rest, false), |(name, _)| (name, true));
+            let Some(bytes) = bytes else {
+                if !is_folder {
+                    entries.remove(name);
+                }
+                continue;
+            };
+            let size = if is_folder { 0 } else { bytes.len() as u64 };
+            entries.insert(name.to_owned(), Entry { name: name.to_owned(), is_folder, size, modified: None });
+        }
+        if !is_there && entries.is_empty() {
+            return Err(Unread::Missing);
+        }
+        Ok(entries.into_values().collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+        match (self.files.get(path), &self.under) {
+            (Some(Some(bytes)), _) => Ok(bytes.to_vec()),
+            (None, Some(under)) => under.read(path),
+            (Some(None), _) | (None, None) => Err(Unread::Missing),
+        }
+    }
+
+    fn file(&self, path: &str) -> Option<Entry> {
+        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        match self.files.get(path) {
+            Some(bytes) => {
+                let size = bytes.as_ref()?.len() as u64;
+                Some(Entry { name, is_folder: false, size, modified: None })
+            }
+            None => self.under.as_ref()?.file(path),
+        }
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.under.as_ref().map_or_else(|| path.to_owned(), |under| under.shown(path))
+    }
+}

@@ -1,0 +1,25 @@
+//! A working folder: read as a [`Snapshot`], written by [`WorkingFolder::commit`] and by nothing else.
+//!
+//! In: a [`Disk`]; a [`Plan`] of an operation. Out: the texts that the other rooms read; the changed folder. Not here:
+//! what is to change (`desk`), and bringing the website to its readers (`publish`).
+
+mod commit;
+mod disk;
+mod edits;
+mod file_system;
+mod plan;
+mod snapshot;
+mod unchanged;
+mod unfinished;
+
+pub use commit::{Failed, OutputAmongSources, Receipt, WorkingFolder};
+pub use disk::{Disk, Entry, OnDisk, Overlay, Unread};
+pub use edits::{Edits, Uneditable};
+pub use file_system::{FileSystem, System};
+pub use plan::{Edit, Plan};
+pub use snapshot::{Snapshot, stem};
+pub use unchanged::Unchanged;
+pub use unfinished::Unfinished;
+
+pub(crate) use commit::{put, removed};
+pub(crate) use snapshot::Earlier;

@@ -1,0 +1,83 @@
+//! An operation that was interrupted between what analysts write and what is built of it.
+//!
+//! What is to be done stands in a file of the working folder before the first file is written, and is removed when all
+//! is done; so the next command knows what is left. Not here: operations.
+
+use std::{fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Failed, FileSystem, System, commit::put, commit::removed};
+use crate::site::{OutputPath, digest};
+
+/// Where it stands.
+const FILE: &str = "ccrov-unfinished.yaml";
+
+/// The format of the record that this program writes.
+const FORMAT: u32 = 1;
+
+/// An operation that has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// The number of this record's form; records of before it had a number have none.
+    #[serde(default = "first")]
+    format: u32,
+    /// The file that is written first.
+    file: String,
+    /// What the file holds when it is written.
+    sha256: String,
+}
+
+fn first() -> u32 {
+    FORMAT
+}
+
+impl Unfinished {
+    /// What an earlier command left in a working folder.
+    pub fn in_folder(root: &Path) -> Option<Unfinished> {
+        let bytes = fs::read(root.join(FILE)).ok()?;
+        // A record that cannot be read is one that was interrupted itself: nothing was written after it.
+        let nothing = || Unfinished { format: FORMAT, file: String::new(), sha256: String::new() };
+        Some(serde_yaml::from_slice(&bytes).unwrap_or_else(|_| nothing()))
+    }
+
+    /// The file that was to be written first, by its path from the working folder.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Whether that file was written.
+    pub fn is_written(&self, root: &Path) -> bool {
+        fs::read(root.join(&self.file)).is_ok_and(|bytes| digest(&bytes) == self.sha256)
+    }
+
+    /// Forgets it: it is done, or nothing of it is.
+    ///
+    /// # Errors
+    /// [`Failed`] if the record cannot be removed.
+    pub fn forget(root: &Path) -> Result<(), Failed> {
+        end(&System, root)
+    }
+}
+
+/// Notes down what is going to be written.
+pub(super) fn begin(
+    system: &dyn FileSystem,
+    root: &Path,
+    path: &OutputPath,
+    bytes: &[u8],
+) -> Result<(), Failed> {
+    let record = Unfinished { format: FORMAT, file: path.to_string(), sha256: digest(bytes) };
+    let remark = "# A delay is being told. If this file stays, the next `ccrov build` completes it.\n";
+    let record = serde_yaml::to_string(&record).expect("text always serialises");
+    put(system, root, &journal(), format!("{remark}{record}").as_bytes(), true)
+}
+
+/// Takes the note back, when all is done.
+pub(super) fn end(system: &dyn FileSystem, root: &Path) -> Result<(), Failed> {
+    removed(system, root, &journal())
+}
+
+fn journal() -> OutputPath {
+    FILE.parse().expect("a plain file name is a path")
+}

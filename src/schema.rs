@@ -1,0 +1,17 @@
+//! What each kind of file may hold: JSON Schemas, for editors that complete and check while one types, and for forms.
+
+/// A kind of file with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schema {
+    /// The kind, by which people know it.
+    pub name: &'static str,
+    /// JSON Schema, draft 7.
+    pub text: &'static str,
+}
+
+/// Every schema there is.
+pub const SCHEMAS: [Schema; 3] = [
+    Schema { name: "office", text: include_str!("../schema/office.json") },
+    Schema { name: "release", text: include_str!("../schema/release.json") },
+    Schema { name: "memo", text: include_str!("../schema/memo.json") },
+];

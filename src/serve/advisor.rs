@@ -1,0 +1,133 @@
+//! Answers "what if": what would follow if a milestone moved. Nothing is written.
+//!
+//! In: a question of the window. Out: the table of changes, and the words of it. Not here: what follows, which the desk
+//! finds.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::what_if::{Answer, Question};
+use crate::{
+    desk::{self, Desk, MilestoneMove, MovableRelease, Refused, SlipReport, SlipRequest},
+    diagnostic::{Style, render},
+    folder::WorkingFolder,
+    model::date,
+};
+
+/// What stands in the place of a cause that was left blank.
+const NO_REASON: &str = "(the reason)";
+
+/// Knows the releases of a working folder.
+pub(super) struct Advisor {
+    root: PathBuf,
+    today: fn() -> NaiveDate,
+}
+
+impl Advisor {
+    pub fn new(root: &Path, today: fn() -> NaiveDate) -> Advisor {
+        Advisor { root: root.to_owned(), today }
+    }
+
+    fn desk(&self) -> Desk {
+        Desk::at(&WorkingFolder::at(&self.root))
+    }
+
+    /// The releases, in the order of their ids; or why they cannot be read, in words.
+    pub fn releases(&self) -> Result<Vec<MovableRelease>, String> {
+        self.desk().snapshot().and_then(|now| desk::movable(&now)).map_err(|refused| words(&refused))
+    }
+
+    /// What would follow.
+    pub fn what_if(&self, question: &Question) -> Answer {
+        let said = |said: String| Answer { said, ..Answer::default() };
+        let wish = match self.wish(question) {
+            Ok(wish) => wish,
+            Err(wrong) => return said(format!("error: {wrong}\n")),
+        };
+        let report = match self.desk().snapshot().and_then(|now| desk::slip(&now, &wish)) {
+            Ok(plan) => plan.report,
+            Err(refused) => return said(words(&refused)),
+        };
+        if report.is_nothing() {
+            return said("Nothing moves: everything named is on these days already.\n".to_owned());
+        }
+        let rows = report.moved.iter().map(|moved| moved.row.clone()).collect();
+        match would_tell(&report) {
+            Some(wrong) => Answer { rows, said: format!("{report}\n{wrong}"), command: None },
+            None => Answer {
+                rows,
+                said: format!("{report}\nNothing was written.\n"),
+                command: Some(command(&wish)),
+            },
+        }
+    }
+
+    /// What a question asks for; the error says which date is none.
+    fn wish(&self, question: &Question) -> Result<SlipRequest, String> {
+        let (release, milestone) = question.moved.split_once('/').unwrap_or((&question.moved, ""));
+        let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let day = |text: &str| {
+            date::read(text).map_err(|_| format!("`{}` is no date: write it as 2021-08-31", text.trim()))
+        };
+        let moved = MilestoneMove {
+            milestone: milestone.to_owned(),
+            start: day(&question.start)?,
+            end: written(&question.end).map(|end| day(&end)).transpose()?,
+        };
+        let announced = written(&question.announced).map(|announced| day(&announced)).transpose()?;
+        Ok(SlipRequest {
+            release: release.to_owned(),
+            moves: vec![moved],
+            reason: written(&question.reason).unwrap_or_else(|| NO_REASON.to_owned()),
+            announced: announced.unwrap_or_else(self.today),
+        })
+    }
+}
+
+/// Why nothing could be recorded, though it can be shown.
+fn would_tell(report: &SlipReport) -> Option<String> {
+    let memos = report.would_tell.join(", ");
+    (!memos.is_empty()).then(|| {
+        format!(
+            "error: issued on that day or later, and without a line `knows: ...`, so it would tell this delay: {memos}; \
+             add `knows: {}` to keep it as it is\n",
+            report.earlier_delays
+        )
+    })
+}
+
+/// Why something was refused, with the faults that it rests on.
+fn words(refused: &Refused) -> String {
+    let findings = refused.findings();
+    let faults = findings.into_iter().flat_map(|findings| {
+        findings.faults.iter().map(|fault| format!("{}\n\n", render(fault, &findings.sources, Style::Plain)))
+    });
+    let faults: String = faults.collect();
+    let refused = refused.to_string();
+    let mut letters = refused.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    match findings {
+        Some(_) => format!("{first}{}.\n\n{faults}", letters.as_str()),
+        None => format!("error: {refused}\n"),
+    }
+}
+
+/// What to type for a slip.
+fn command(wish: &SlipRequest) -> String {
+    let quoted = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_=.".contains(c);
+        if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    };
+    let moves = wish.moves.iter().map(|MilestoneMove { milestone, start, end }| {
+        let end = end.map(|end| format!("..{}", date::iso_text(end))).unwrap_or_default();
+        format!(" --move {}", quoted(&format!("{milestone}={}{end}", date::iso_text(*start))))
+    });
+    let moves: String = moves.collect();
+    let announced = date::iso_text(wish.announced);
+    format!(
+        "ccrov slip {}{moves} --reason {} --announced {announced}",
+        quoted(&wish.release),
+        quoted(&wish.reason)
+    )
+}

@@ -1,0 +1,243 @@
+//! Builds for the preview: as `build` does, into a folder of the preview's own, and says what is to be shown.
+//!
+//! In: the working folder, which files of it are others. Out: the folder with the whole site, and what the window
+//! shows of it. Not here: how memos are built (`build`), what is to be done with each (`desk`).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    folder::Folder,
+    look::look,
+    shown::{Leaf, Listed, Shown, Told},
+};
+use crate::{
+    build::{Build, Scope, build},
+    desk::{Desk, MemoStatus, rows, summary},
+    diagnostic::{Faults, Severity, Style, render},
+    folder::{Snapshot, Unchanged, WorkingFolder, stem},
+    input::Readings,
+    site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
+};
+
+/// A working folder that is built again and again.
+pub(super) struct Workshop {
+    root: PathBuf,
+    desk: Desk,
+    folder: Arc<Folder>,
+    /// Of what stands in the folder.
+    manifest: Manifest,
+    shown: Shown,
+    rows: Vec<MemoStatus>,
+    /// The working folder as it was read last, and what was understood of it.
+    read: Option<(Snapshot, Readings)>,
+}
+
+impl Workshop {
+    pub fn new(root: &Path, folder: Arc<Folder>) -> Workshop {
+        Workshop {
+            root: root.to_owned(),
+            desk: Desk::at(&WorkingFolder::at(root)),
+            folder,
+            manifest: Manifest { drafts: true, ..Manifest::default() },
+            shown: Shown::default(),
+            rows: Vec::new(),
+            read: None,
+        }
+    }
+
+    /// The memos that changed files belong to; none if a file may belong to anything.
+    fn memos_of(&self, changed: &[String]) -> Option<Vec<String>> {
+        let (snapshot, _) = self.read.as_ref()?;
+        let mut ids = BTreeSet::new();
+        for path in changed {
+            let (folder, file) = path.rsplit_once('/')?;
+            let in_year =
+                folder.strip_prefix("memos/").is_some_and(|year| !year.is_empty() && year != "releases");
+            let beside = |name: &str| name.rsplit_once('/').is_some_and(|(there, _)| there == folder);
+            let naming = snapshot.texts.memos.iter().filter(|(_, source)| {
+                let memo = snapshot.sources.get(*source);
+                beside(&memo.name) && memo.text.contains(file)
+            });
+            let own: Vec<String> = match [".yaml", ".yml"].iter().any(|ending| file.ends_with(ending)) {
+                true => vec![stem(file)],
+                false => naming.map(|(id, _)| id.clone()).collect(),
+            };
+            if !in_year || own.is_empty() {
+                return None;
+            }
+            ids.extend(own);
+        }
+        Some(ids.into_iter().collect())
+    }
+
+    /// Makes the memos that changed files belong to, and puts them into the folder. `None` if only building
+    /// everything tells what there is.
+    fn build_part(&mut self, changed: &[String]) -> Option<()> {
+        let memos = self.memos_of(changed)?;
+        let (mut snapshot, mut readings) = self.read.take()?;
+        for path in changed {
+            snapshot.refresh(path)?;
+        }
+        let of_memos = snapshot.texts.memos.iter().filter(|(id, _)| memos.contains(id));
+        of_memos.for_each(|(_, source)| readings.forget(*source));
+        let built = self.build(&snapshot, &mut readings, &memos, Faults::default());
+        self.read = Some((snapshot, readings));
+        built.ok()
+    }
+
+    /// Makes all memos and lists, and puts them into the folder.
+    fn build_whole(&mut self) -> Result<(), String> {
+        look(&self.root).map_err(|nothing| nothing.to_string())?;
+        let snapshot = self.desk.snapshot().map_err(|refused| refused.to_string())?;
+        let snapshot = Snapshot { elsewhere: Some(self.folder.disk()), ..snapshot };
+        let mut readings = Readings::default();
+        let faults = snapshot.faults();
+        let built = self.build(&snapshot, &mut readings, &[], faults);
+        self.read = Some((snapshot, readings));
+        built
+    }
+
+    /// Makes memos, all with the lists if none is named, and puts them into the folder.
+    fn build(
+        &mut self,
+        snapshot: &Snapshot,
+        readings: &mut Readings,
+        memos: &[String],
+        faults: Faults,
+    ) -> Result<(), String> {
+        let whole = memos.is_empty();
+        let unchanged = Unchanged::of_own(self.folder.disk());
+        let scope = Scope {
+            unchanged: Some(&unchanged),
+            // They follow when everything is built, which is next.
+            lists: whole,
+            drafts: true,
+            ..Scope::of(memos, &self.manifest)
+        };
+        let mut made = build(snapshot, readings, &scope, faults);
+        let rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
+        let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
+        let last_good = self.last_good(&rows, snapshot);
+        if !last_good.is_empty() {
+            let (with, kept) = site::merge(&after, last_good, &Form::ALL, |_| true);
+            after = with;
+            files.extend(kept);
+        }
+        let existing = |path: &OutputPath| snapshot.existing(path);
+        let changes = site::plan_files(&self.manifest, &after, files, existing);
+        self.folder.put(changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
+        self.manifest = after;
+        self.take(&made, rows, memos);
+        Ok(())
+    }
+
+    /// What output/ has of memos that have a fault, and of which nothing could be built here yet.
+    fn last_good(&self, rows: &[MemoStatus], snapshot: &Snapshot) -> Vec<(MemoEntry, Vec<Artifact>)> {
+        let missing: Vec<_> =
+            rows.iter().filter(|row| !row.built && self.manifest.entry(&row.id).is_none()).collect();
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let published = snapshot.output.read(manifest_path().as_str()).ok();
+        let Some(published) = published.and_then(|json| Manifest::read(&json).ok()) else {
+            return Vec::new();
+        };
+        let taken = |path: &OutputPath| self.manifest.files().any(|file| file.path == *path);
+        let files = |entry: &MemoEntry| -> Option<Vec<Artifact>> {
+            let files = entry.artifacts.iter().filter(|file| !taken(&file.path));
+            let file = files.map(|file| {
+                let bytes = snapshot.output.read(file.path.as_str()).ok()?;
+                let path = file.path.clone();
+                Some(Artifact { piece: file.document, form: file.kind, path, bytes, pages: file.pages })
+            });
+            file.collect()
+        };
+        let entries = missing.iter().filter_map(|row| published.entry(&row.id));
+        entries.filter_map(|entry| Some((entry.clone(), files(entry)?))).collect()
+    }
+
+    /// Takes what was made of these memos, all if none is named, into what is shown.
+    fn take(&mut self, made: &Build, rows: Vec<MemoStatus>, memos: &[String]) {
+        let mut of_fault: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for row in &rows {
+            row.faults.iter().for_each(|at| of_fault.entry(*at).or_default().push(row.id.clone()));
+        }
+        let told = made.faults.iter().enumerate().map(|(at, fault)| Told {
+            memos: of_fault.remove(&at).unwrap_or_default(),
+            warning: fault.code.severity() == Severity::Warning,
+            text: render(fault, &made.sources, Style::Plain),
+            code: fault.code.name(),
+        });
+        let told: Vec<_> = told.collect();
+        if memos.is_empty() {
+            (self.rows, self.shown.faults) = (rows, told);
+        } else {
+            // What else is wrong is known from before, until all is built.
+            let others = |fault: &Told| !fault.memos.iter().any(|memo| memos.contains(memo));
+            self.shown.faults.retain(|fault| others(fault) && !told.contains(fault));
+            self.shown.faults.splice(0..0, told);
+            self.rows.retain(|row| !memos.contains(&row.id));
+            self.rows.extend(rows);
+            self.rows.sort_by(MemoStatus::order);
+        }
+        let entries: BTreeMap<&str, _> =
+            self.manifest.memos.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+        let rows = self.rows.iter();
+        self.shown.memos = rows.map(|row| listed(row, entries.get(row.id.as_str()).copied())).collect();
+        self.shown.summary = summary(&self.rows);
+        let files = self.manifest.published(true).into_iter().map(|file| (file.path, file.sha256));
+        self.shown.files = files.collect();
+        self.shown.trouble = None;
+    }
+}
+
+/// A memo as the list shows it, with what was built of it last.
+fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> Listed {
+    let file = |piece, form| {
+        let mut files = entry.into_iter().flat_map(|entry| &entry.artifacts);
+        files.find(|file| (file.document, file.kind) == (piece, form))
+    };
+    let whole = || file(Piece::Attachment, Form::File).filter(|file| file.path.as_str().ends_with(".pdf"));
+    let page = file(Piece::Memo, Form::Html);
+    let pdf = file(Piece::Memo, Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
+    let leaf = |file: &site::File| Leaf { path: file.path.to_string(), sha256: file.sha256.clone() };
+    let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
+    Listed {
+        id: row.id.clone(),
+        number: row.number.clone(),
+        date: row.date.clone(),
+        status: row.state.word().to_owned(),
+        left: row.left.clone(),
+        subject: last_good.unwrap_or(&row.subject).clone(),
+        release: entry.and_then(|entry| entry.release.clone()),
+        current: row.built,
+        page: page.map(leaf),
+        pdf: pdf.map(leaf),
+        address: entry.and_then(|entry| entry.address.clone()),
+    }
+}
+
+impl Workshop {
+    /// Builds the memos that changed files belong to, if every one of the files belongs to a memo. The files are given by
+    /// their paths from the working folder.
+    pub fn part(&mut self, changed: &[String]) -> Option<Shown> {
+        let built = self.build_part(changed);
+        if built.is_none() {
+            // What was read is not what there is; building everything, which is next, reads it.
+            self.read = None;
+        }
+        built.map(|()| self.shown.clone())
+    }
+
+    /// Builds everything.
+    pub fn whole(&mut self) -> Shown {
+        if let Err(trouble) = self.build_whole() {
+            self.shown.trouble = Some(trouble);
+        }
+        self.shown.clone()
+    }
+}
