@@ -21,7 +21,7 @@ memos/office.yaml       the office: a sample, to be replaced by yours
 memos/2026/sample.yaml  a memo: a sample, to try things out
 templates/              the form of memos, schedules and pages
 schema/                 what each file may hold, for your editor
-docs/format.md          the guide to all of it
+docs/format.md          the guide; docs/keys.md and docs/templates.md go with it
 
 Made {} in {name}. Next: {enter}`ccrov build`.",
             counted(report.files.len(), "file")

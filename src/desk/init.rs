@@ -13,10 +13,12 @@ use crate::{
 };
 
 /// The files that are no template and no schema.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     ("memos/office.yaml", include_str!("init/office.yaml")),
     ("memos/2026/sample.yaml", include_str!("init/sample.yaml")),
     ("docs/format.md", include_str!("../../docs/format.md")),
+    ("docs/keys.md", include_str!("../../docs/keys.md")),
+    ("docs/templates.md", include_str!("../../docs/templates.md")),
 ];
 
 /// What a working folder begins with.

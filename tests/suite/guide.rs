@@ -17,7 +17,11 @@ fn yaml_blocks(markdown: &str) -> Vec<String> {
 }
 
 fn guide() -> String {
-    std::fs::read_to_string(shipped().join("docs/format.md")).unwrap()
+    doc("format")
+}
+
+fn doc(name: &str) -> String {
+    std::fs::read_to_string(shipped().join(format!("docs/{name}.md"))).unwrap()
 }
 
 #[test]
@@ -103,7 +107,7 @@ fn the_readmes_copy_says_what_is_to_be_confirmed() {
 #[test]
 fn every_filter_prints_what_the_guide_says() {
     let folder = Folder::with_seed();
-    let guide = guide();
+    let guide = doc("templates");
     let rows: Vec<(&str, &str)> = guide
         .lines()
         .filter_map(|line| line.strip_prefix("| `{{ ")?.strip_suffix(" |")?.split_once(" }}` | "))
@@ -132,7 +136,7 @@ fn the_guide_lists_every_key_that_a_fault_offers() {
     folder.edit("memos/office.yaml", "state: State", "zzz: 1\nstate: State");
     folder.edit("memos/releases/votecal-2021-2.yaml", "system:", "zzz: 1\nsystem:");
     let run = folder.run(&["check"]);
-    let guide = guide();
+    let guide = doc("keys");
     let offers = run.faults.lines().filter_map(|line| line.split_once("= help: there are "));
     let keys: Vec<String> = offers.flat_map(|(_, keys)| keys.split(", ").map(str::to_owned)).collect();
     assert!(keys.len() > 25, "{}", run.faults);

@@ -18,7 +18,7 @@ memos/office.yaml       the office: a sample, to be replaced by yours
 memos/2026/sample.yaml  a memo: a sample, to try things out
 templates/              the form of memos, schedules and pages
 schema/                 what each file may hold, for your editor
-docs/format.md          the guide to all of it
+docs/format.md          the guide; docs/keys.md and docs/templates.md go with it
 
 "
         .to_owned()
@@ -48,7 +48,7 @@ fn a_new_folder_has_the_templates_the_schemas_and_the_guide_of_the_program() {
         schema.replace("../", "")
     });
     assert!(lines.inspect(|schema| assert!(folder.has(schema), "{schema}")).count() == 2);
-    assert!(folder.read("docs/format.md").contains("## Every key"));
+    assert!(folder.read("docs/keys.md").contains("# Every key"));
 }
 
 #[test]
