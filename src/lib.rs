@@ -1,7 +1,7 @@
 //! ccrov turns the YAML of a county elections memo into Markdown, a PDF, a web page and a spreadsheet.
 //!
-//! Every arrow is a public function without files, clock or globals; [`cli`] alone reads the working
-//! folder and prints, [`site::apply`] alone writes.
+//! There are two ways through it. **From a file to what is published**, each arrow a function without files, clock or
+//! globals:
 //!
 //! ```text
 //! texts of a working folder
@@ -19,55 +19,57 @@
 //! Document
 //!    | pdf::write, html::write; spreadsheet::write from the schedule's rows
 //!    v
-//! Artifact
-//!    | site::plan, site::apply
+//! files of a memo          build::build: of all memos, with the lists around them
+//! ```
+//!
+//! And **from a person's wish to the disk**, which every front end goes:
+//!
+//! ```text
+//! request (ids, dates, numbers)
+//!    | desk::slip, issue, new_memo, set, build, ...    of a Snapshot of the folder; nothing is written
 //!    v
-//! output/
+//! Plan { report, edits of sources, files of output/ }
+//!    | WorkingFolder::commit                           the only writer
+//!    v
+//! Receipt { report }                                   only now is anything said to be done
 //! ```
 //!
-//! [`press::Press`] is the way from a memo to its artifacts:
+//! A delay is recorded, the memo that announces it is begun and issued:
 //!
 //! ```
-//! use ccrov::{diagnostic::{Faults, Sources}, input::{self, Texts}, pdf};
-//! use ccrov::{press::{Job, Locks, Logos, Press, Relations}, site::Form};
+//! use ccrov::desk::{self, Change, Desk, IssueRequest, MilestoneMove, NewMemo, Origin, SlipRequest, SourceFile};
+//! use ccrov::folder::{Edit, Plan, WorkingFolder};
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path();
+//! let folder = WorkingFolder::at(path);
+//! let made = folder.commit(desk::init(&*folder.disk())?)?;
+//! assert!(made.report.files.iter().any(|file| file.as_str() == "memos/office.yaml"));
+//! # let plan = "name: Drill\nmilestones: {drill: 2026-09-01}\ntasks: {id: run, step: 1, owners: counties, text: Run it, \
+//! # start: {at: drill}, end: {at: drill}}\n";
+//! # let release = Edit::new_file("memos/releases/drill.yaml".parse()?, plan);
+//! # let _receipt = folder.commit(Plan::of_sources((), vec![release]))?;
+//! let mut desk = Desk::at(&folder);
 //!
-//! let mut sources = Sources::default();
-//! let mut faults = Faults::default();
-//! let office = sources.add("memos/office.yaml", "
-//! state: State of California
-//! office_holders: {starting: 2021-01-29, name: Shirley N. Weber, title: Secretary of State}
-//! letterheads: {elections: {division: Elections Division, address: 1500 11th Street}}
-//! people: {ana-ruiz: {name: Ana Ruiz, initials: ar, titles: Elections Analyst}}
-//! published_as: ccrov/{{ memo.id }}
-//! ");
-//! let memo = sources.add("memos/2024/24120.yaml", "
-//! {number: 24120, date: 5/6/2024, status: draft, letterhead: elections, to: All Counties,
-//!  from: ana-ruiz, subject: Hours, body: 'Open on {{ memo.date | weekday }}s.'}
-//! ");
-//! let template = sources.add("templates/memo.md", "# Memorandum {{ memo.number }}\n\n{{ body | safe }}");
+//! let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 9, day).expect("a day of September");
+//! let moved = MilestoneMove { milestone: "drill".to_owned(), start: day(15), end: None };
+//! let delay = SlipRequest { release: "drill".to_owned(), moves: vec![moved], reason: "a storm".to_owned(), announced: day(1) };
+//! let recorded = folder.commit(desk::slip(&desk.snapshot()?, &delay)?)?;
+//! assert_eq!(recorded.report.moved[0].row.is, "9/15/2026");
 //!
-//! let texts = Texts { office: Some(office), memos: vec![("24120".to_owned(), memo)], ..Texts::default() };
-//! let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
-//! let theme = pdf::Theme::new(&working.office.look);
-//! let templates = [("memo.md".to_owned(), template)];
-//! let press = Press::new(&templates, pdf::Faces::embedded(), theme, &sources, &mut faults);
-//! let memo = working.memos.values().flatten().next().unwrap();
-//! let job = Job {
-//!     office: &working.office,
-//!     forms: &[Form::Md],
-//!     relations: &Relations::default(),
-//!     logos: &Logos::default(),
-//!     memos: &working.memos,
-//!     locks: &Locks::default(),
-//!     load: &|_| None,
-//!     published: &|_| None,
-//!     sources: &sources,
-//! };
-//! let files = press.print(memo, &job, &mut faults).unwrap().artifacts;
+//! let announcing = Origin::Announcing { release: "drill".to_owned(), changes: false };
+//! let memo = NewMemo { name: Some("26001".to_owned()), origin: announcing, ..NewMemo::default() };
+//! let begun = folder.commit(desk::new_memo(&desk.snapshot()?, &memo)?)?;
+//! assert_eq!(begun.report.files, ["memos/2026/26001.yaml"]);
 //!
-//! assert!(faults.is_empty());
-//! assert_eq!(files[0].path.as_str(), "ccrov/24120.md");
-//! assert_eq!(files[0].bytes, b"# Memorandum 24120\n\nOpen on Mondays.\n");
+//! let file = SourceFile::Memo("26001".to_owned());
+//! for (key, value) in [("letterhead", "elections"), ("to", "All Counties"), ("from", "ana-ruiz"), ("contact", "help-desk")] {
+//!     let _set = folder.commit(desk::set(&desk.snapshot()?, &file, key, &Change::Set(value.to_owned()))?)?;
+//! }
+//!
+//! let form = IssueRequest { memos: vec!["26001".to_owned()], correction: None };
+//! let issued = folder.commit(desk::issue(&desk.snapshot()?, &form)?)?;
+//! assert_eq!(issued.report.issued[0].title, "Drill: Revised Dates");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 pub mod attached;
@@ -78,6 +80,7 @@ pub mod desk;
 pub mod diagnostic;
 pub mod document;
 pub mod folder;
+pub mod format;
 pub mod html;
 pub mod import;
 pub mod input;

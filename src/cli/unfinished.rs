@@ -10,7 +10,11 @@ use crate::{
 
 /// Says what an earlier command left, and completes it if this command `writes`.
 pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Outcome {
-    let Some(left) = Unfinished::in_folder(root) else { return Outcome::Done };
+    let left = match Unfinished::in_folder(root) {
+        Ok(Some(left)) => left,
+        Ok(None) => return Outcome::Done,
+        Err(newer) => return terminal.refuse(&Refused::NewerJournal(newer)),
+    };
     if !writes {
         terminal.note("note: a slip was interrupted; `ccrov build` completes it");
         return Outcome::Done;

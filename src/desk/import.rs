@@ -17,6 +17,7 @@ pub struct ImportReport {
     /// The files that are made, by their paths from the working folder.
     pub files: Vec<OutputPath>,
     /// The rows that could not be taken.
+    #[serde(rename = "refused_rows")]
     pub refused: Vec<RefusedRow>,
 }
 

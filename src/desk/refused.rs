@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::Findings,
     folder::{Failed, OutputAmongSources, Uneditable, Unread},
+    format::Newer,
     import::NotAList,
     input::edit::NotAPlace,
     model::{Status, date},
@@ -260,6 +261,8 @@ pub enum Refused {
     ShowsDrafts,
     /// A target of a publication refuses, or cannot be reached.
     Target(publish::Failed),
+    /// What an earlier command left undone was written down by a newer program.
+    NewerJournal(Newer),
     /// The folder could not be written.
     Disk(Failed),
 }
@@ -278,6 +281,7 @@ impl Refused {
             Refused::NotAManifest { .. }
             | Refused::DamagedManifest { .. }
             | Refused::OutputLeadsOut { .. }
+            | Refused::NewerJournal(_)
             | Refused::Unreadable { .. } => Kind::Disk,
             Refused::Disk(failed) if failed.is_stale() => Kind::Faults,
             Refused::Disk(_) => Kind::Disk,
@@ -423,6 +427,9 @@ impl fmt::Display for Refused {
             Refused::NothingBuilt => {
                 f.write_str("nothing is built yet; `ccrov build` builds what is looked through")
             }
+            Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
+                write!(f, "{file} cannot be read: {newer}")
+            }
             Refused::NotAManifest { file, why } => write!(
                 f,
                 "{file} is not a manifest: {why}; take back what was changed in it, or remove it and build every memo"
@@ -445,6 +452,7 @@ impl fmt::Display for Refused {
                  --drafts",
             ),
             Refused::Target(why) => why.fmt(f),
+            Refused::NewerJournal(newer) => write!(f, "ccrov-unfinished.yaml cannot be read: {newer}"),
             Refused::Disk(why) => why.fmt(f),
         }
     }
@@ -460,6 +468,7 @@ impl Error for Refused {
             Refused::NotAManifest { why, .. } | Refused::DamagedManifest { why } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),
             Refused::Target(why) => Some(why),
+            Refused::NewerJournal(newer) => Some(newer),
             Refused::Disk(why) => Some(why),
             _ => None,
         }

@@ -8,37 +8,37 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{Failed, FileSystem, System, commit::put, commit::removed};
-use crate::site::{OutputPath, digest};
+use crate::{
+    format::{Format, Newer},
+    site::{OutputPath, digest},
+};
 
 /// Where it stands.
 const FILE: &str = "ccrov-unfinished.yaml";
 
-/// The format of the record that this program writes.
-const FORMAT: u32 = 1;
-
 /// An operation that has begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfinished {
-    /// The number of this record's form; records of before it had a number have none.
-    #[serde(default = "first")]
-    format: u32,
+    /// The number of the record's format.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    format: Format,
     /// The file that is written first.
     file: String,
     /// What the file holds when it is written.
     sha256: String,
 }
 
-fn first() -> u32 {
-    FORMAT
-}
-
 impl Unfinished {
     /// What an earlier command left in a working folder.
-    pub fn in_folder(root: &Path) -> Option<Unfinished> {
-        let bytes = fs::read(root.join(FILE)).ok()?;
+    ///
+    /// # Errors
+    /// [`Newer`] if a newer program left it.
+    pub fn in_folder(root: &Path) -> Result<Option<Unfinished>, Newer> {
+        let Ok(bytes) = fs::read(root.join(FILE)) else { return Ok(None) };
+        Format::check(&bytes)?;
         // A record that cannot be read is one that was interrupted itself: nothing was written after it.
-        let nothing = || Unfinished { format: FORMAT, file: String::new(), sha256: String::new() };
-        Some(serde_yaml::from_slice(&bytes).unwrap_or_else(|_| nothing()))
+        let nothing = || Unfinished { format: Format::FIRST, file: String::new(), sha256: String::new() };
+        Ok(Some(serde_yaml::from_slice(&bytes).unwrap_or_else(|_| nothing())))
     }
 
     /// The file that was to be written first, by its path from the working folder.
@@ -67,7 +67,7 @@ pub(super) fn begin(
     path: &OutputPath,
     bytes: &[u8],
 ) -> Result<(), Failed> {
-    let record = Unfinished { format: FORMAT, file: path.to_string(), sha256: digest(bytes) };
+    let record = Unfinished { format: Format::FIRST, file: path.to_string(), sha256: digest(bytes) };
     let remark = "# A delay is being told. If this file stays, the next `ccrov build` completes it.\n";
     let record = serde_yaml::to_string(&record).expect("text always serialises");
     put(system, root, &journal(), format!("{remark}{record}").as_bytes(), true)

@@ -56,6 +56,8 @@ pub struct Shape {
     pub choices: Vec<String>,
     /// Whether it must be filled in.
     pub is_required: bool,
+    /// When it must be filled in, if that depends on other fields: "yes, or `template`".
+    pub needed: Option<String>,
     /// Its keys, or those of each of its items or entries.
     pub keys: Vec<(String, Shape)>,
 }
@@ -83,6 +85,14 @@ impl<'n> Reader<'n> {
         there.map_or(node, |there| self.resolved(there))
     }
 
+    /// What a node says of itself, or else what it refers to.
+    fn words(&self, node: &'n Node, key: &str) -> Option<&'n str> {
+        text(node, key).or_else(|| {
+            let name = text(node, "$ref")?.rsplit('/').next()?;
+            self.words(value(value(self.root, "definitions")?, name)?, key)
+        })
+    }
+
     fn keys(&self, node: &'n Node) -> Vec<(String, Shape)> {
         let required: Vec<&str> = value(node, "required").map(texts).unwrap_or_default();
         let Some(Data::Map(properties)) = value(node, "properties").map(|node| &node.data) else {
@@ -97,8 +107,7 @@ impl<'n> Reader<'n> {
 
     fn shape(&self, property: &'n Node, is_required: bool) -> Shape {
         let there = self.resolved(property);
-        let words =
-            |key: &str| text(property, key).or_else(|| text(there, key)).unwrap_or_default().to_owned();
+        let words = |key: &str| self.words(property, key).unwrap_or_default().to_owned();
         let kind = kind(&words("kind"));
         let keys = match kind {
             FieldKind::List | FieldKind::Table | FieldKind::Keys => self.inner(there).unwrap_or_default(),
@@ -116,6 +125,7 @@ impl<'n> Reader<'n> {
                 .map(str::to_owned)
                 .collect(),
             is_required,
+            needed: text(property, "needed").map(str::to_owned),
             keys,
         }
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
+    format::Format,
     model::{Attachment, Body, Memo},
     site::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
     template,
@@ -35,6 +36,7 @@ impl Press {
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         let steps = std::mem::take(&mut entry.schedule);
         let lock = Lock {
+            format: Format::FIRST,
             memo: entry,
             path,
             why: None,

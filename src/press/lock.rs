@@ -7,12 +7,18 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::site::{MemoEntry, OutputPath, digest};
+use crate::{
+    format::Format,
+    site::{MemoEntry, OutputPath, digest},
+};
 
 /// An issued memo, as it was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
+    /// The number of its format.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    pub format: Format,
     /// Its entry in the manifest, without the steps of its schedule. Its files, web pages apart, are kept as they are, byte for byte.
     pub memo: MemoEntry,
     /// Its published path, without an ending.
@@ -68,6 +74,7 @@ impl Lock {
     /// # Errors
     /// [`NotALock`], with the first thing that is wrong and its place.
     pub fn read(text: &str) -> Result<Lock, NotALock> {
+        Format::check(text.as_bytes()).map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
         serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),
             at: text.floor_char_boundary(error.location().map_or(0, |place| place.index())),

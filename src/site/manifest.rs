@@ -1,34 +1,53 @@
 //! `manifest.json`: every memo with its files, for other programs.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, error::Error, fmt};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Artifact, Form, OutputPath, Piece};
-use crate::model::{Id, Relation};
+use crate::{
+    format::{Format, Newer},
+    model::{Id, Relation},
+};
 
 /// Where the manifest stands in the output folder.
 pub fn manifest_path() -> OutputPath {
     "manifest.json".parse().expect("a plain file name is a path")
 }
 
-/// Why text is no manifest: the line and column of its JSON.
+/// Why text is no manifest that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotAManifest {
-    said: String,
+pub enum NotAManifest {
+    /// It is none: the line and column of its JSON.
+    Json(String),
+    /// A newer program wrote it.
+    Newer(Newer),
 }
 
 impl fmt::Display for NotAManifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.said)
+        match self {
+            NotAManifest::Json(place) => f.write_str(place),
+            NotAManifest::Newer(newer) => newer.fmt(f),
+        }
     }
 }
 
-impl std::error::Error for NotAManifest {}
+impl Error for NotAManifest {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            NotAManifest::Json(_) => None,
+            NotAManifest::Newer(newer) => Some(newer),
+        }
+    }
+}
 
 /// What the output folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {
+    /// The number of its format.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    pub format: Format,
     /// Whether the lists show drafts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub drafts: bool,
@@ -195,7 +214,8 @@ impl Manifest {
     /// # Errors
     /// [`NotAManifest`] with the place in the text.
     pub fn read(json: &[u8]) -> Result<Manifest, NotAManifest> {
-        serde_json::from_slice(json).map_err(|error| NotAManifest { said: error.to_string() })
+        Format::check(json).map_err(NotAManifest::Newer)?;
+        serde_json::from_slice(json).map_err(|error| NotAManifest::Json(error.to_string()))
     }
 
     /// As JSON with a line end.

@@ -3,6 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{Folder, files, shipped};
+use ccrov::{
+    input::{Shape, shapes},
+    schema::SCHEMAS,
+};
 use serde_json::Value;
 
 const KINDS: [&str; 3] = ["office", "release", "memo"];
@@ -135,11 +139,15 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
+/// What data breaks of a schema.
+pub fn broken_by(schema: &Value, data: &Value, path: &str) -> Vec<String> {
+    let validator = jsonschema::draft7::new(schema).unwrap();
+    validator.iter_errors(data).map(|error| format!("{path}{}: {error}", error.instance_path())).collect()
+}
+
 /// What a file breaks of its schema.
 fn broken(path: &str, text: &str) -> Vec<String> {
-    let validator = jsonschema::draft7::new(&schema(kind(path))).unwrap();
-    let data: Value = serde_yaml::from_str(text).unwrap();
-    validator.iter_errors(&data).map(|error| format!("{path}{}: {error}", error.instance_path())).collect()
+    broken_by(&schema(kind(path)), &serde_yaml::from_str(text).unwrap(), path)
 }
 
 #[test]
@@ -194,6 +202,52 @@ fn the_schema_takes_a_theme_and_marks_its_slips() {
         ("links", "link"),
     ] {
         assert!(!broken("office.yaml", &format!("{office}\n{}", theme.replace(from, to))).is_empty(), "{to}");
+    }
+}
+
+/// The rows of a table of keys; those of a key that a release explains are left to it.
+fn rows(shapes: &[(String, Shape)], depth: usize, known: &[(String, Shape)], rows: &mut String) {
+    for (key, shape) in shapes {
+        let needed = shape.needed.as_deref().unwrap_or(if shape.is_required { "yes" } else { "" });
+        let needed = if needed.is_empty() { String::new() } else { format!("{needed} ") };
+        let same = known.iter().any(|(other, there)| other == key && there.keys == shape.keys);
+        let elsewhere = same && !shape.keys.is_empty();
+        let more = if elsewhere { " Its keys are those in a release." } else { "" };
+        let help = shape.help.replace('|', "\\|");
+        let dots = "… ".repeat(depth);
+        *rows += &format!("| {dots}`{key}` | {needed}| {help}{more} |\n");
+        if !elsewhere {
+            self::rows(&shape.keys, depth + 1, &[], rows);
+        }
+    }
+}
+
+/// The guide's tables of keys are made of the schemas: `UPDATE=1 cargo test schema::` writes them.
+#[test]
+fn the_guide_lists_the_keys_that_the_schemas_describe() {
+    let path = shipped().join("docs/keys.md");
+    let mut guide = std::fs::read_to_string(&path).unwrap();
+    let before = guide.clone();
+    let of =
+        |name: &str, archived| shapes(SCHEMAS.iter().find(|schema| schema.name == name).unwrap(), archived);
+    let (release, memo) = (of("release", false), of("memo", false));
+    for (heading, shapes, known) in [
+        ("## memos/office.yaml\n", of("office", false), &[][..]),
+        ("## memos/releases/&lt;id&gt;.yaml\n", release.clone(), &[]),
+        ("## memos/&lt;year&gt;/&lt;id&gt;.yaml\n", memo, &release),
+        ("## An archived memo\n", of("memo", true), &[]),
+    ] {
+        let mut table = "| Key | Needed | Value |\n| --- | --- | --- |\n".to_owned();
+        rows(&shapes, 0, known, &mut table);
+        let (head, rest) = guide.split_once(heading).unwrap_or_else(|| panic!("{heading}"));
+        let (between, rest) = rest.split_once("| Key |").unwrap();
+        let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+        guide = format!("{head}{heading}{between}{table}{}", &rest[end..]);
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &guide).unwrap();
+    } else {
+        assert!(guide == before, "docs/keys.md is not what the schemas say: UPDATE=1 cargo test schema::");
     }
 }
 
