@@ -322,7 +322,7 @@ fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back
             let is_at_a = record["generation"] == 1 || way != 1;
             let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
             assert!(
-                run.status == 0 || (way == 2 && run.faults.contains("nothing to take back")),
+                run.status == 0 || (way == 2 && run.faults.contains("nothing to undo")),
                 "{}",
                 run.faults
             );

@@ -11,9 +11,8 @@ use crate::schema::SCHEMAS;
 
 /// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
 ///
-/// What you write stands in memos/: the office, the releases with their dates, one file a memo. What
-/// you publish comes out in output/. Change a date once, build again, and every memo, schedule and page
-/// has it.
+/// You write the files in memos/: the office, the releases with their dates, one file for each memo. ccrov builds
+/// output/ from them. Change a date once and build again: every memo, schedule and page follows.
 #[derive(Parser)]
 #[command(
     name = "ccrov",
@@ -45,25 +44,24 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Begin a memo, copy one, or tell a delay
+    /// Begin a memo, copy one, or announce a delay
     ///
     /// Without --from, the file holds every key of a simple memo with a remark on it. With --from, it is a
     /// copy as a draft with a number and a date of its own; whatever else it says of dates, months, weekdays
     /// and memos' numbers is listed, so that nothing of the other memo is sent out unseen. With --announces, it
-    /// tells a release's last delay, and updates the memos of that release.
+    /// announces a release's last delay, and updates the memos of that release.
     #[command(
-        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n  ccrov new 21150 --announces votecal-2021-2   tell the last delay of a release\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
+        after_help = "Examples:\n  ccrov new 21150                              begin memo 21150\n  ccrov new registration-drill --date 9/1/2021 begin a draft without a number\n  ccrov new 21150 --from 21144 --date \"September 1, 2021\"\n  ccrov new 21150 --announces votecal-2021-2   announce the last delay of a release\n\nExit status: 0 done, 2 wrong usage (such a memo is there), 3 disk."
     )]
     New(new::NewArguments),
     /// Build memos into the output folder
     ///
-    /// Reads memos/, fills templates/ in, and writes output/. A memo with a fault is not written; all
-    /// others are.
+    /// Builds output/ from memos/ and templates/. A memo with a fault is not built; all others are.
     #[command(
         after_help = "Examples:\n  ccrov build                  build every memo\n  ccrov build 21144            build one memo\n  ccrov build --only pdf       write the PDFs alone\n  ccrov build --check          say whether output/ is current, write nothing\n\nExit status: 0 done, 1 faults (or, with --check, differences), 2 wrong usage, 3 disk."
     )]
     Build(build::BuildArguments),
-    /// Look for faults, write nothing
+    /// Look for faults without writing anything
     ///
     /// Does everything that `build` does except writing files.
     #[command(
@@ -76,7 +74,7 @@ pub(super) enum Command {
     },
     /// List the memos, and what each still needs before it can be issued
     ///
-    /// Memos that are issued or archived are counted; --all lists them too.
+    /// Issued and archived memos are only counted; --all lists them, too.
     #[command(
         after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued and archived memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
     )]
@@ -88,35 +86,34 @@ pub(super) enum Command {
     /// Show the memos in a browser while you write them
     ///
     /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
-    /// is shown at once. "What if" shows what would move with a milestone before anything is written. It can be
-    /// reached from this machine only, builds into a folder of its own that is removed at the end, and writes
-    /// nothing into the working folder.
+    /// is shown at once. "What if" shows what would move with a milestone before anything is written. Only this
+    /// computer can open the preview, and it does not change your working folder.
     #[command(
         after_help = "Examples:\n  ccrov serve                  show the preview at http://127.0.0.1:4321/\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
     )]
     Serve(serve::ServeArguments),
     /// Publish memos and lock them
     ///
-    /// A draft without a number gets the next one of its year, and its file is named by it. What is published is
-    /// kept from then on: no new letterhead, template, program or plan changes it. A lock beside the memo holds
+    /// A draft without a number gets the next number of its year, and its file is renamed. What is published is
+    /// kept from then on: no new letterhead, template, program or plan changes it. A lock beside the memo records
     /// what was published; an edit of the memo is a fault, unless it is published as a correction.
     #[command(
         after_help = "Examples:\n  ccrov issue 21150                              publish it, and lock it\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --correct \"telephone number\"  publish an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
     )]
     Issue(issue::IssueArguments),
-    /// Take an issued memo back
+    /// Withdraw an issued memo
     ///
     /// What was published stays where it is; the memo's page says that it was withdrawn, and why.
     #[command(
         after_help = "Examples:\n  ccrov withdraw 21150 --why \"the hearing was called off\"\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
     )]
     Withdraw(withdraw::WithdrawArguments),
-    /// Tell a delay: move milestones, and all that hangs on them
+    /// Record a delay: move milestones, and every date that depends on them
     ///
     /// First shows every milestone, task and memo that moves, from when to when and why, and what stays. Then
     /// writes the delay into the release's file, keeping all else in it, and builds what follows. What was issued
-    /// stays as it was issued, and is listed if it needs a memo that updates it. A terminal is asked before
-    /// anything is written; if a date would cross a fixed one, nothing is.
+    /// stays as it was issued, and is listed if it needs a memo that updates it. ccrov asks before it writes
+    /// anything; if a date would cross a fixed one, it writes nothing.
     #[command(
         after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
     )]
@@ -130,26 +127,25 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov set 21150                                     list the keys of memo 21150\n  ccrov set 21150 subject \"Registration Drill\"\n  ccrov set votecal-2021-2 tasks[3].end \"{at: deployment, offset: -4wd}\"\n  ccrov set 21150 to \"All Counties\" --insert 0        put an addressee first\n  ccrov set 21150 to[1] --to 0                        move the second addressee up\n  ccrov set 21150 contact --remove\n\nExit status: 0 done, 1 faults (the key is set all the same), 2 wrong usage (no such key), 3 disk."
     )]
     Set(set::SetArguments),
-    /// Publish the site: bring output/ to where visitors read it
+    /// Publish the website to a folder or to storage
     ///
-    /// First shows what would change there, then does it. TARGET is a folder, which is replaced as a whole, so that no
-    /// visitor sees half; or S3-compatible storage, where pages come last and removals after them. Only files that
+    /// First shows what would change there, then does it. TARGET is a folder, which is replaced in one step, so that
+    /// visitors never see a half-updated site; or S3-compatible storage, where pages come last and removals after them. Only files that
     /// ccrov published there are ever replaced or removed. If it is interrupted, publish again: the rest is done.
     ///
-    /// Output that is not what memos/ builds to now is refused. Drafts are left out, unless --drafts is given.
+    /// If output/ is not what memos/ builds to now, nothing is published. Drafts are left out, unless --drafts is given.
     #[command(
         after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way), 2 wrong usage, 3 disk or\nnetwork."
     )]
     Publish(publish::PublishArguments),
-    /// Say why a step is when it is
+    /// Explain a step's dates
     ///
-    /// Each date of the step is shown with what it follows from, and that with what it follows from, back to
-    /// what somebody wrote, each with its file and line.
+    /// Each date is shown with what it follows from, back to what somebody wrote, each with its file and line.
     #[command(
         after_help = "Examples:\n  ccrov why votecal-2021-2 17             the dates of step 17\n  ccrov why votecal-2021-2 mock-election  the dates of a milestone\n  ccrov why votecal-2021-2 14 --knows 0   before the first delay\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
     )]
     Why(why::WhyArguments),
-    /// Say what changed from one schedule to another
+    /// Compare two schedules
     ///
     /// A and B are memos, by the names of their files, or releases at one of their delays: votecal-2021-2@0 is the
     /// first plan, votecal-2021-2@1 the plan that the first delay left, votecal-2021-2 the last.
@@ -160,13 +156,13 @@ pub(super) enum Command {
     /// Find memos by their words
     ///
     /// A memo is found if it has all the words, each in any of its forms: county finds counties. Words in
-    /// quotation marks have to follow one another. The newest memo comes first. What was built is looked through,
-    /// and the same words find the same memos on the website.
+    /// quotation marks have to follow one another. The newest memo comes first. It searches what was
+    /// built; the same words find the same memos on the website.
     #[command(
         after_help = "Examples:\n  ccrov find mock election             memos that have both words\n  ccrov find '\"mock election\"'         memos that have the phrase\n  ccrov find 21144                     a memo, and those that name it\n  ccrov find roster --year 2024        memos of one year\n  ccrov find --topic VoteCal           all memos of a topic\n\nExit status: 0 done (memos found, or none), 2 wrong usage (or nothing is built), 3 disk."
     )]
     Find(find::FindArguments),
-    /// Take old memos over from a list
+    /// Import old memos from a list
     ///
     /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
     /// file. Each row becomes a file in memos/ that archives the memo: it is listed and related to, and
@@ -179,7 +175,7 @@ pub(super) enum Command {
         #[arg(value_name = "LIST")]
         list: PathBuf,
     },
-    /// Say what a fault means, with an example
+    /// Explain a fault, with an example
     ///
     /// Each fault has a code, which stands in square brackets: error[unknown-key].
     #[command(

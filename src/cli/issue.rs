@@ -87,7 +87,9 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
         match left {
             NotIssued::IssuedAlready { id } => terminal.say(&format!("{id} is issued already.")),
             NotIssued::NothingToCorrect { id } => {
-                terminal.say(&format!("{id} is as it was issued; edit it first, then correct it."));
+                terminal.say(&format!(
+                    "{id} has not changed since it was issued; edit it first, then correct it."
+                ));
             }
             NotIssued::Refused { reason, .. } => terminal.complain(reason),
             NotIssued::Faulty { .. } => {}
@@ -136,7 +138,7 @@ pub(super) fn stopped(refused: &Refused, terminal: &mut Terminal) {
         }
         refused => {
             terminal.complain(&refused.to_string());
-            terminal.say("Stopped: say it again when the folder can be written.");
+            terminal.say("Stopped: run the command again when the folder can be written.");
         }
     }
 }

@@ -20,13 +20,13 @@ pub(super) struct NewArguments {
     /// Copy this memo, with its remarks
     #[arg(long, value_name = "MEMO")]
     from: Option<String>,
-    /// Write the memo that tells this release's last delay
+    /// Write the memo that announces this release's last delay
     #[arg(long, value_name = "RELEASE", conflicts_with = "from")]
     announces: Option<String>,
     /// Attach the table of changes, too
     #[arg(long, requires = "announces")]
     changes: bool,
-    /// The date that the new memo bears; of one that tells a delay, the day it was announced, if not said
+    /// The date that the new memo bears; of one that announces a delay, the day it was announced, if not given
     #[arg(long)]
     date: Option<String>,
 }
@@ -67,8 +67,9 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
                 true => String::new(),
                 false => format!(" Fill in {}.", report.empty.join(", ")),
             };
-            terminal
-                .say(&format!("Made {made}, a draft that tells the delay.{empty} Next: `ccrov build {id}`."));
+            terminal.say(&format!(
+                "Made {made}, a draft that announces the delay.{empty} Next: `ccrov build {id}`."
+            ));
         }
         Origin::Copy(from) => {
             if !report.carried.is_empty() {

@@ -44,7 +44,7 @@ pub(super) struct PublishArguments {
     /// Show what would change, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Take the last publication back: bring back what was there before it
+    /// Undo the last publication: bring back what was there before it
     #[arg(long, conflicts_with = "drafts")]
     undo: bool,
     /// Publish drafts too
@@ -126,7 +126,7 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
         }
         match refused {
             Refused::Unpublishable { with_faults: memos, .. } => terminal.say(&format!(
-                "{}Nothing was published: put right what is at fault, and build.",
+                "{}Nothing was published. Correct the faults, run `ccrov build`, and publish again.",
                 with_faults(memos)
             )),
             Refused::NotCurrent { stale, .. } => {

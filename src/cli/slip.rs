@@ -139,7 +139,7 @@ fn record(
 fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
     let Refused::Conflict { release, findings } = refused else { return terminal.refuse(refused) };
     terminal.refuse_and(refused, |terminal| {
-        terminal.note(&format!("With this delay the dates of {release} cannot stand beside each other:\n"));
+        terminal.note(&format!("With this delay, dates of {release} conflict:\n"));
         report::print(findings, terminal);
         terminal.say("Nothing was written.");
     })

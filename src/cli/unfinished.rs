@@ -38,7 +38,7 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
             }
         }
     } else {
-        terminal.note("note: a slip was interrupted before it wrote anything; say it again");
+        terminal.note("note: a slip was interrupted before it wrote anything; run it again");
     }
     match Unfinished::forget(root).map_err(Refused::from) {
         Ok(()) => Outcome::Done,

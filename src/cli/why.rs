@@ -18,7 +18,7 @@ pub(super) struct WhyArguments {
     /// The step as it is printed, or the id of a task, or the name of a milestone
     #[arg(value_name = "STEP")]
     step: String,
-    /// As somebody knew it who knew so many delays [default: all]
+    /// The plan after this many delays [default: all]
     #[arg(long, value_name = "N")]
     knows: Option<usize>,
 }

@@ -384,7 +384,7 @@ impl fmt::Display for Refused {
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,
-                "{release} has no delay to tell; `ccrov slip {release} --move ...` tells one"
+                "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
             ),
             Refused::MovedTwice { milestone } => write!(f, "{milestone} is moved twice"),
             Refused::OneDay { milestone, start } => write!(
@@ -397,12 +397,12 @@ impl fmt::Display for Refused {
             }
             Refused::BeforeLastDelay { announced, last } => write!(
                 f,
-                "the delay would be announced on {}, before the last one, of {}; --announced sets another day",
+                "the delay would be announced on {}, before the last one, of {}; --announced names another day",
                 date::prose(*announced),
                 date::prose(*last)
             ),
             Refused::Conflict { release, .. } => {
-                write!(f, "with this delay the dates of {release} cannot stand beside each other")
+                write!(f, "with this delay, dates of {release} conflict")
             }
             Refused::TooManyDelays { knows, name, delays } => write!(
                 f,
@@ -414,7 +414,7 @@ impl fmt::Display for Refused {
                 write!(f, "{} fault{plural} keep this from being done", findings.errors())
             }
             Refused::Unpublishable { .. } => {
-                f.write_str("nothing was published: put right what is at fault, and build")
+                f.write_str("nothing was published; correct the faults, run `ccrov build`, and publish again")
             }
             Refused::NotCurrent { stale, .. } => write!(
                 f,
@@ -425,7 +425,10 @@ impl fmt::Display for Refused {
             ),
             Refused::NotAList(why) => why.fmt(f),
             Refused::NothingBuilt => {
-                f.write_str("nothing is built yet; `ccrov build` builds what is looked through")
+                f.write_str("nothing is built yet; run `ccrov build` first")
+            }
+            Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
+                write!(f, "{file} cannot be read: {newer}")
             }
             Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
                 write!(f, "{file} cannot be read: {newer}")

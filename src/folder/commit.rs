@@ -65,7 +65,9 @@ impl fmt::Display for Failed {
             Failed::LeadsOut { path } => {
                 write!(f, "{}: a link here leads out of the output folder; remove it", path.display())
             }
-            Failed::Changed { path } => write!(f, "{path} was changed in the meantime; say it again"),
+            Failed::Changed { path } => {
+                write!(f, "{path} was changed in the meantime; run the command again")
+            }
             Failed::IsThere { path } => write!(f, "{path} is there already, and was left as it is"),
         }
     }

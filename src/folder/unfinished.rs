@@ -68,7 +68,7 @@ pub(super) fn begin(
     bytes: &[u8],
 ) -> Result<(), Failed> {
     let record = Unfinished { format: Format::FIRST, file: path.to_string(), sha256: digest(bytes) };
-    let remark = "# A delay is being told. If this file stays, the next `ccrov build` completes it.\n";
+    let remark = "# A delay is being recorded. If this file stays, the next `ccrov build` completes it.\n";
     let record = serde_yaml::to_string(&record).expect("text always serialises");
     put(system, root, &journal(), format!("{remark}{record}").as_bytes(), true)
 }

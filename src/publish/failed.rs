@@ -151,7 +151,7 @@ impl fmt::Display for Failed {
                 write!(f, "{} is not as it was built; `ccrov build` writes it again", path.display())
             }
             Failed::NothingToUndo { target } => {
-                write!(f, "there is nothing to take back at {target}: only the last publication can be, and once")
+                write!(f, "there is nothing to undo at {target}: only the last publication can be undone, and once")
             }
             Failed::NotARecord { at, said } => {
                 write!(f, "{at} is not the record of what was published: {said}; put back what was changed in it")

@@ -106,7 +106,11 @@ fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
     folder.build();
     assert_eq!(folder.run(&["build", "--check"]).status, 0);
     let run = folder.run(&correct);
-    assert!(run.results.starts_with("21144 is as it was issued; edit it first"), "{}", run.results);
+    assert!(
+        run.results.starts_with("21144 has not changed since it was issued; edit it first"),
+        "{}",
+        run.results
+    );
     // A second correction keeps the first one's files, too.
     folder.edit(MEMO, "All Clerks", "Every Clerk").edit("memos/office.yaml", "5th Floor", "6th Floor");
     let run = folder.run(&["issue", "21144", "--correct", "again", "--date", "2021-09-03"]);

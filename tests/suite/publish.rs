@@ -143,7 +143,7 @@ fn the_last_publication_is_taken_back_once() {
     assert_eq!(fs::metadata(www.join("ccrov/24101.pdf")).unwrap().modified().unwrap(), before);
     assert_eq!(beside(&folder), ["www"]);
     let run = folder.run(&["publish", "www", "--undo"]);
-    assert!(run.status == 1 && run.faults.contains("there is nothing to take back at "), "{}", run.faults);
+    assert!(run.status == 1 && run.faults.contains("there is nothing to undo at "), "{}", run.faults);
     done(&folder.run(&["publish", "www"]));
     assert_eq!(site(&www), wanted(&folder, false));
 }

@@ -240,7 +240,7 @@ fn a_memo_that_announces_the_delay_is_written_with_its_relations_and_the_table_o
     let run = folder.run(&["new", "--announces", "votecal-2021-2"]);
     assert_eq!(
         run.results,
-        "Made memos/2021/draft.yaml, a draft that tells the delay. Next: `ccrov build draft`.\n"
+        "Made memos/2021/draft.yaml, a draft that announces the delay. Next: `ccrov build draft`.\n"
     );
     assert!(folder.read("memos/2021/draft.yaml").contains("\ndate: 2021-08-31\nstatus: draft\n"));
     std::fs::remove_file(folder.path().join("memos/2021/draft.yaml")).unwrap();
@@ -298,7 +298,11 @@ fn any_release_can_be_announced_and_what_cannot_is_said() {
     }
     let folder = before();
     let run = folder.run(&["new", "21150", "--announces", "votecal-2021-2"]);
-    assert!(run.status == 2 && run.faults.contains("has no delay to tell; `ccrov slip"), "{}", run.faults);
+    assert!(
+        run.status == 2 && run.faults.contains("has no delay to announce; `ccrov slip"),
+        "{}",
+        run.faults
+    );
 }
 
 #[test]
