@@ -24,8 +24,59 @@ pub struct Refused {
     /// The line of the list, from 1.
     pub line: u64,
     /// What is wrong with it, and what to do.
-    pub why: String,
+    pub why: NotAMemo,
 }
+
+/// Why a row is no old memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAMemo {
+    /// It is no row of CSV.
+    Unreadable(String),
+    /// A cell is not UTF-8.
+    Encoding,
+    /// A number that is none.
+    Number(String),
+    /// A date that is none.
+    Date(String),
+    /// It has no title.
+    NoTitle,
+    /// An address that is none.
+    Address(String),
+    /// It has neither a file nor an address.
+    Nowhere,
+    /// There is such a memo.
+    Taken(String),
+    /// Its number cannot serve as the name of a file.
+    Name(String),
+    /// Its file cannot be written as YAML.
+    Unwritten(String),
+}
+
+impl fmt::Display for NotAMemo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotAMemo::Unreadable(why) => write!(f, "this row cannot be read: {why}"),
+            NotAMemo::Encoding => f.write_str("it is not UTF-8; save the list again with that encoding"),
+            NotAMemo::Number(number) => {
+                write!(f, "`{number}` is not the number of a memo: five figures, such as 16120")
+            }
+            NotAMemo::Date(written) => {
+                write!(f, "`{written}` is no date: write 2016-04-04, 4/4/2016 or April 4, 2016")
+            }
+            NotAMemo::NoTitle => f.write_str("it has no title"),
+            NotAMemo::Address(address) => write!(
+                f,
+                "`{address}` is no address: it begins with https://; a file's name stands under `file`"
+            ),
+            NotAMemo::Nowhere => f.write_str("it has neither a file nor an address"),
+            NotAMemo::Taken(id) => write!(f, "there is a memo {id} already"),
+            NotAMemo::Name(number) => write!(f, "`{number}` cannot serve as a name"),
+            NotAMemo::Unwritten(why) => write!(f, "it cannot be written: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for NotAMemo {}
 
 /// A text that is no list of memos.
 #[derive(Debug, PartialEq, Eq)]
@@ -90,7 +141,7 @@ pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAL
     let mut used = BTreeSet::new();
     for row in rows.byte_records() {
         let line = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
-        let row = row.map_err(|error| format!("this row cannot be read: {error}"));
+        let row = row.map_err(|error| NotAMemo::Unreadable(error.to_string()));
         match row.and_then(|row| file(&row, &columns, &mut used, &taken)) {
             Ok(file) => imported.files.push(file),
             Err(why) => imported.refused.push(Refused { line, why }),
@@ -118,35 +169,31 @@ fn file(
     columns: &Columns,
     used: &mut BTreeSet<String>,
     taken: &impl Fn(&str) -> bool,
-) -> Result<(String, String), String> {
+) -> Result<(String, String), NotAMemo> {
     let cell = |at: usize| {
         let bytes = row.get(at).unwrap_or_default();
-        std::str::from_utf8(bytes)
-            .map_err(|_| "it is not UTF-8; save the list again with that encoding".to_owned())
+        std::str::from_utf8(bytes).map_err(|_| NotAMemo::Encoding)
     };
     let optional =
         |at: Option<usize>| at.map_or(Ok(""), cell).map(|text| Some(text).filter(|text| !text.is_empty()));
     let number = cell(columns.number)?.trim_start_matches('#');
     if number.len() != 5 || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(format!("`{number}` is not the number of a memo: five figures, such as 16120"));
+        return Err(NotAMemo::Number(number.to_owned()));
     }
     let written = cell(columns.date)?;
-    let day = date::read(written)
-        .map_err(|_| format!("`{written}` is no date: write 2016-04-04, 4/4/2016 or April 4, 2016"))?;
+    let day = date::read(written).map_err(|_| NotAMemo::Date(written.to_owned()))?;
     let title = cell(columns.title)?.trim_end_matches("(PDF)").trim_end();
     if title.is_empty() {
-        return Err("it has no title".to_owned());
+        return Err(NotAMemo::NoTitle);
     }
     let (file, address) = (optional(columns.file)?, optional(columns.address)?);
     if let Some(address) =
         address.filter(|address| !["https://", "http://"].iter().any(|s| address.starts_with(s)))
     {
-        return Err(format!(
-            "`{address}` is no address: it begins with https://; a file's name stands under `file`"
-        ));
+        return Err(NotAMemo::Address(address.to_owned()));
     }
     if file.is_none() && address.is_none() {
-        return Err("it has neither a file nor an address".to_owned());
+        return Err(NotAMemo::Nowhere);
     }
     let mut id = number.to_owned();
     for count in 2.. {
@@ -156,9 +203,9 @@ fn file(
         id = format!("{number}-{count}");
     }
     if taken(&id) {
-        return Err(format!("there is a memo {id} already"));
+        return Err(NotAMemo::Taken(id));
     }
-    let id: Id = id.parse().map_err(|_| format!("`{number}` cannot serve as a name"))?;
+    let id: Id = id.parse().map_err(|_| NotAMemo::Name(number.to_owned()))?;
     let record = Record {
         archive: true,
         number,
@@ -167,6 +214,6 @@ fn file(
         file: file.filter(|_| address.is_none()),
         address,
     };
-    let text = serde_yaml::to_string(&record).map_err(|error| format!("it cannot be written: {error}"))?;
+    let text = serde_yaml::to_string(&record).map_err(|error| NotAMemo::Unwritten(error.to_string()))?;
     Ok((format!("memos/{}/{id}.yaml", chrono::Datelike::year(&day)), text))
 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, at, report, snapshot, today};
+use super::{Outcome, Terminal, at, day, report, snapshot, today};
 use crate::{
     desk::{self, Correction, IssueReport, IssueRequest, NotIssued, Refused},
     model::date,
@@ -20,8 +21,8 @@ pub(super) struct IssueArguments {
     #[arg(long, value_name = "TEXT")]
     correct: Option<String>,
     /// When it is corrected [default: today]
-    #[arg(long, value_name = "DATE", requires = "correct")]
-    date: Option<String>,
+    #[arg(long, value_name = "DATE", requires = "correct", value_parser = day)]
+    date: Option<NaiveDate>,
     /// Show what would be done, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -29,13 +30,10 @@ pub(super) struct IssueArguments {
 
 /// `ccrov issue`.
 pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
-    let Ok(day) = chosen.date.as_deref().map(date::read).transpose() else {
-        return terminal.wrong_usage("--date is no date: write it as 2021-08-31");
-    };
     let correction = chosen.correct.as_ref().map(|what| Correction {
         what: what.clone(),
-        date: day.unwrap_or_else(today),
-        is_dated: day.is_some(),
+        date: chosen.date.unwrap_or_else(today),
+        is_dated: chosen.date.is_some(),
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction };
     let folder = at(root);

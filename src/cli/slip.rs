@@ -1,12 +1,12 @@
 //! `slip`: a delay, shown with all that follows from it, recorded in the release's file, and built.
 
-use std::path::Path;
+use std::{error::Error, fmt, path::Path};
 
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, Terminal, at, build, issue::stopped, report, snapshot, today};
+use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot, today};
 use crate::{
     desk::{self, BuildReport, BuildRequest, MilestoneMove, Refused, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
@@ -19,14 +19,14 @@ pub(super) struct SlipArguments {
     #[arg(value_name = "RELEASE")]
     release: String,
     /// A milestone and its new date, or the first and last day of a window; any number of them
-    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required = true)]
-    moves: Vec<String>,
+    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required = true, value_parser = milestone_move)]
+    moves: Vec<MilestoneMove>,
     /// The cause, as it reads after "due to"
     #[arg(long, value_name = "TEXT")]
     reason: String,
     /// When counties are told [default: today]
-    #[arg(long, value_name = "DATE")]
-    announced: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    announced: Option<NaiveDate>,
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -45,9 +45,11 @@ struct Recorded<'a> {
 
 /// `ccrov slip`.
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
-    let wish = match wish(chosen) {
-        Ok(wish) => wish,
-        Err(wrong) => return terminal.wrong_usage(&wrong),
+    let wish = SlipRequest {
+        release: chosen.release.clone(),
+        moves: chosen.moves.clone(),
+        reason: chosen.reason.clone(),
+        announced: chosen.announced.unwrap_or_else(today),
     };
     let folder = at(root);
     let (snapshot, plan) = match snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, &wish)?)))
@@ -145,24 +147,29 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
     })
 }
 
-/// What the arguments ask for; the error says which one is wrong.
-fn wish(chosen: &SlipArguments) -> Result<SlipRequest, String> {
-    let announced = match chosen.announced.as_deref() {
-        None => today(),
-        Some(written) => date::read(written)
-            .map_err(|_| format!("--announced is `{written}`, which is no date: write it as 2021-08-31"))?,
-    };
-    let moves = chosen.moves.iter().map(|text| milestone_move(text)).collect::<Result<_, _>>()?;
-    Ok(SlipRequest { release: chosen.release.clone(), moves, reason: chosen.reason.clone(), announced })
+/// Text that moves no milestone.
+#[derive(Debug)]
+enum NotAMove {
+    NoDate(String),
+    Nothing(String),
 }
 
+impl fmt::Display for NotAMove {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotAMove::NoDate(text) => write!(f, "`{text}` is no date")?,
+            NotAMove::Nothing(text) => write!(f, "`{text}` moves nothing")?,
+        }
+        f.write_str("; write --move release=2021-12-05, or --move mock-election=2021-11-19..2021-12-03")
+    }
+}
+
+impl Error for NotAMove {}
+
 /// `release=2021-12-05`, `mock-election=2021-11-19..2021-12-03`.
-fn milestone_move(text: &str) -> Result<MilestoneMove, String> {
-    let form = "write --move release=2021-12-05, or --move mock-election=2021-11-19..2021-12-03";
-    let (name, dates) = text.split_once('=').ok_or_else(|| format!("`{text}` moves nothing; {form}"))?;
-    let day = |text: &str| -> Result<NaiveDate, String> {
-        date::read(text).map_err(|_| format!("`{}` is no date; {form}", text.trim()))
-    };
+fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
+    let (name, dates) = text.split_once('=').ok_or_else(|| NotAMove::Nothing(text.to_owned()))?;
+    let day = |text: &str| date::read(text).map_err(|_| NotAMove::NoDate(text.trim().to_owned()));
     let (start, end) = match dates.split_once("..") {
         Some((start, end)) => (day(start)?, Some(day(end)?)),
         None => (day(dates)?, None),

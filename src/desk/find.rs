@@ -3,6 +3,8 @@
 //! Reads what was built: the manifest and the published texts. Not here: what is found by which words, which is
 //! `search::query`.
 
+use std::fmt;
+
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Serialize, Serializer};
 
@@ -99,7 +101,7 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
             Ok(hit) => memos.extend(hit),
             // It is only counted.
             Err(_) if entry.is_draft() && !wish.shows_drafts() => {}
-            Err(wrong) => unread.push(wrong),
+            Err(why) => unread.push(why.to_string()),
         }
     }
     let all = memos.len();
@@ -138,14 +140,30 @@ fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
     entry.artifacts.iter().find(own).map(|file| file.path.as_str())
 }
 
-/// Looks through a memo. The error says what cannot be read.
-fn look(entry: &MemoEntry, snapshot: &Snapshot, query: &Query) -> Result<Option<Hit>, String> {
+/// Why a memo cannot be looked through.
+enum Unsearchable {
+    /// A published file cannot be read.
+    File(OutputPath, Unread),
+    /// The manifest has no date of it.
+    NoDate(String),
+}
+
+impl fmt::Display for Unsearchable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unsearchable::File(path, why) => write!(f, "output/{path} cannot be read: {why}"),
+            Unsearchable::NoDate(id) => write!(f, "the manifest has no date of memo {id}"),
+        }
+    }
+}
+
+/// Looks through a memo.
+fn look(entry: &MemoEntry, snapshot: &Snapshot, query: &Query) -> Result<Option<Hit>, Unsearchable> {
     let read = |path: &OutputPath| {
-        let read = snapshot.output.read(path.as_str());
-        read.map_err(|why| format!("output/{path} cannot be read: {why}"))
+        snapshot.output.read(path.as_str()).map_err(|why| Unsearchable::File(path.clone(), why))
     };
     let text = text_of(entry, read)?;
-    let Some(day) = day(entry) else { return Err(format!("the manifest has no date of memo {}", entry.id)) };
+    let Some(day) = day(entry) else { return Err(Unsearchable::NoDate(entry.id.clone())) };
     let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
     let memo = Searched {
         page: page.unwrap_or(&entry.id),

@@ -43,7 +43,8 @@ pub fn import(snapshot: &Snapshot, list: &[u8]) -> Result<Plan<ImportReport>, Re
         let path: OutputPath = path.parse().map_err(|why| Refused::BadPath { path, why })?;
         edits.push(Edit::new_file(path, text));
     }
-    let refused = refused.into_iter().map(|row| RefusedRow { line: row.line, why: row.why }).collect();
+    let refused =
+        refused.into_iter().map(|row| RefusedRow { line: row.line, why: row.why.to_string() }).collect();
     let files = edits.iter().map(|edit| edit.path.clone()).collect();
     Ok(Plan::of_sources(ImportReport { files, refused }, edits))
 }

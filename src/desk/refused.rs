@@ -430,9 +430,6 @@ impl fmt::Display for Refused {
             Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
                 write!(f, "{file} cannot be read: {newer}")
             }
-            Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
-                write!(f, "{file} cannot be read: {newer}")
-            }
             Refused::NotAManifest { file, why } => write!(
                 f,
                 "{file} is not a manifest: {why}; take back what was changed in it, or remove it and build every memo"

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::record::NotARecord;
 use crate::{folder, site::OutputPath};
 
 /// How many paths a message names.
@@ -49,8 +50,8 @@ pub enum Failed {
     NotARecord {
         /// Where it stands.
         at: String,
-        /// Where in the text.
-        said: String,
+        /// Why.
+        why: NotARecord,
     },
     /// A folder beside the target has the name of one that this program makes, and was not made by it.
     NotOurs {
@@ -123,6 +124,7 @@ impl Error for Failed {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Failed::Disk(failed) => Some(failed),
+            Failed::NotARecord { why, .. } => Some(why),
             _ => None,
         }
     }
@@ -153,9 +155,8 @@ impl fmt::Display for Failed {
             Failed::NothingToUndo { target } => {
                 write!(f, "there is nothing to undo at {target}: only the last publication can be undone, and once")
             }
-            Failed::NotARecord { at, said } => {
-                write!(f, "{at} is not the record of what was published: {said}; put back what was changed in it")
-            }
+            Failed::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
+            Failed::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
             Failed::NotOurs { path } => write!(
                 f,
                 "{} has the name that ccrov needs for a folder of its own, and holds something else; move it away",

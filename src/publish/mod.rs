@@ -17,6 +17,7 @@ mod target;
 pub use failed::{Failed, Trouble};
 pub use folder::Folder;
 pub use plan::{Fate, Plan, Planned};
+pub use record::NotARecord;
 pub use storage::Storage;
 pub use target::Target;
 

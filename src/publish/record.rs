@@ -2,10 +2,15 @@
 //!
 //! It alone says which files of a target are ours. Not here: how it is brought there.
 
+use std::{error::Error, fmt};
+
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Files, Plan, by_path};
-use crate::site::{OutputPath, SiteFile};
+use crate::{
+    format::{Format, Newer},
+    site::{OutputPath, SiteFile},
+};
 
 /// Where the record stands at a target.
 pub(super) const RECORD: &str = "_ccrov/published.json";
@@ -13,9 +18,32 @@ pub(super) const RECORD: &str = "_ccrov/published.json";
 /// The folder of a target in which no file of a site can stand.
 pub(super) const OWN: &str = "_ccrov/";
 
+/// Why text is no record that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotARecord {
+    /// It is none: the line and column of its JSON.
+    Json(String),
+    /// A newer program wrote it.
+    Newer(Newer),
+}
+
+impl fmt::Display for NotARecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotARecord::Json(place) => write!(f, "{place}; put back what was changed in it"),
+            NotARecord::Newer(newer) => newer.fmt(f),
+        }
+    }
+}
+
+impl Error for NotARecord {}
+
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Record {
+    /// The number of its format.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    pub format: Format,
     /// How often something was published there.
     pub generation: u64,
     /// What a visitor finds: the files of the last publication that came to its end.
@@ -43,9 +71,10 @@ pub(super) struct Back {
 }
 
 impl Record {
-    /// Reads a record; the error says where in the text it is none.
-    pub fn read(json: &[u8]) -> Result<Record, String> {
-        serde_json::from_slice(json).map_err(|error| error.to_string())
+    /// Reads a record.
+    pub fn read(json: &[u8]) -> Result<Record, NotARecord> {
+        Format::check(json).map_err(NotARecord::Newer)?;
+        serde_json::from_slice(json).map_err(|error| NotARecord::Json(error.to_string()))
     }
 
     /// As JSON with a line end.

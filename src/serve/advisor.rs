@@ -3,7 +3,10 @@
 //! In: a question of the window. Out: the table of changes, and the words of it. Not here: what follows, which the desk
 //! finds.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use chrono::NaiveDate;
 
@@ -17,6 +20,15 @@ use crate::{
 
 /// What stands in the place of a cause that was left blank.
 const NO_REASON: &str = "(the reason)";
+
+/// Text in a field of a date that is none.
+struct NotADay(String);
+
+impl fmt::Display for NotADay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no date: write it as 2021-08-31", self.0)
+    }
+}
 
 /// Knows the releases of a working folder.
 pub(super) struct Advisor {
@@ -33,9 +45,9 @@ impl Advisor {
         Desk::at(&WorkingFolder::at(&self.root))
     }
 
-    /// The releases, in the order of their ids; or why they cannot be read, in words.
-    pub fn releases(&self) -> Result<Vec<MovableRelease>, String> {
-        self.desk().snapshot().and_then(|now| desk::movable(&now)).map_err(|refused| words(&refused))
+    /// The releases, in the order of their ids.
+    pub fn releases(&self) -> Result<Vec<MovableRelease>, Refused> {
+        self.desk().snapshot().and_then(|now| desk::movable(&now))
     }
 
     /// What would follow.
@@ -63,13 +75,11 @@ impl Advisor {
         }
     }
 
-    /// What a question asks for; the error says which date is none.
-    fn wish(&self, question: &Question) -> Result<SlipRequest, String> {
+    /// What a question asks for.
+    fn wish(&self, question: &Question) -> Result<SlipRequest, NotADay> {
         let (release, milestone) = question.moved.split_once('/').unwrap_or((&question.moved, ""));
         let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let day = |text: &str| {
-            date::read(text).map_err(|_| format!("`{}` is no date: write it as 2021-08-31", text.trim()))
-        };
+        let day = |text: &str| date::read(text).map_err(|_| NotADay(text.trim().to_owned()));
         let moved = MilestoneMove {
             milestone: milestone.to_owned(),
             start: day(&question.start)?,
@@ -98,7 +108,7 @@ fn would_tell(report: &SlipReport) -> Option<String> {
 }
 
 /// Why something was refused, with the faults that it rests on.
-fn words(refused: &Refused) -> String {
+pub(super) fn words(refused: &Refused) -> String {
     let findings = refused.findings();
     let faults = findings.into_iter().flat_map(|findings| {
         findings.faults.iter().map(|fault| format!("{}\n\n", render(fault, &findings.sources, Style::Plain)))

@@ -5,23 +5,71 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
     folder::Folder,
-    look::look,
+    look::{NothingToShow, look},
     shown::{Leaf, Listed, Shown, Told},
 };
 use crate::{
     build::{Build, Scope, build},
-    desk::{Desk, MemoStatus, rows, summary},
+    desk::{Desk, MemoStatus, Refused, rows, summary},
     diagnostic::{Faults, Severity, Style, render},
-    folder::{Snapshot, Unchanged, WorkingFolder, stem},
+    folder::{Failed, Snapshot, Unchanged, WorkingFolder, stem},
     input::Readings,
     site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
+
+/// Why nothing could be built.
+#[derive(Debug)]
+enum Unbuilt {
+    Nothing(NothingToShow),
+    Refused(Refused),
+    Folder(Failed),
+}
+
+impl fmt::Display for Unbuilt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unbuilt::Nothing(nothing) => nothing.fmt(f),
+            Unbuilt::Refused(refused) => refused.fmt(f),
+            Unbuilt::Folder(failed) => write!(f, "The preview's own folder: {failed}"),
+        }
+    }
+}
+
+impl Error for Unbuilt {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Unbuilt::Nothing(nothing) => Some(nothing),
+            Unbuilt::Refused(refused) => Some(refused),
+            Unbuilt::Folder(failed) => Some(failed),
+        }
+    }
+}
+
+impl From<NothingToShow> for Unbuilt {
+    fn from(nothing: NothingToShow) -> Unbuilt {
+        Unbuilt::Nothing(nothing)
+    }
+}
+
+impl From<Refused> for Unbuilt {
+    fn from(refused: Refused) -> Unbuilt {
+        Unbuilt::Refused(refused)
+    }
+}
+
+impl From<Failed> for Unbuilt {
+    fn from(failed: Failed) -> Unbuilt {
+        Unbuilt::Folder(failed)
+    }
+}
 
 /// A working folder that is built again and again.
 pub(super) struct Workshop {
@@ -77,6 +125,7 @@ impl Workshop {
     /// Makes the memos that changed files belong to, and puts them into the folder. `None` if only building
     /// everything tells what there is.
     fn build_part(&mut self, changed: &[String]) -> Option<()> {
+        changed.iter().for_each(|path| self.desk.forget(path));
         let memos = self.memos_of(changed)?;
         let (mut snapshot, mut readings) = self.read.take()?;
         for path in changed {
@@ -90,9 +139,9 @@ impl Workshop {
     }
 
     /// Makes all memos and lists, and puts them into the folder.
-    fn build_whole(&mut self) -> Result<(), String> {
-        look(&self.root).map_err(|nothing| nothing.to_string())?;
-        let snapshot = self.desk.snapshot().map_err(|refused| refused.to_string())?;
+    fn build_whole(&mut self) -> Result<(), Unbuilt> {
+        look(&self.root)?;
+        let snapshot = self.desk.snapshot()?;
         let snapshot = Snapshot { elsewhere: Some(self.folder.disk()), ..snapshot };
         let mut readings = Readings::default();
         let faults = snapshot.faults();
@@ -108,7 +157,7 @@ impl Workshop {
         readings: &mut Readings,
         memos: &[String],
         faults: Faults,
-    ) -> Result<(), String> {
+    ) -> Result<(), Unbuilt> {
         let whole = memos.is_empty();
         let unchanged = Unchanged::of_own(self.folder.disk());
         let scope = Scope {
@@ -129,7 +178,7 @@ impl Workshop {
         }
         let existing = |path: &OutputPath| snapshot.existing(path);
         let changes = site::plan_files(&self.manifest, &after, files, existing);
-        self.folder.put(changes).map_err(|failed| format!("The preview's own folder: {failed}"))?;
+        self.folder.put(changes)?;
         self.manifest = after;
         self.take(&made, rows, memos);
         Ok(())
@@ -236,7 +285,7 @@ impl Workshop {
     /// Builds everything.
     pub fn whole(&mut self) -> Shown {
         if let Err(trouble) = self.build_whole() {
-            self.shown.trouble = Some(trouble);
+            self.shown.trouble = Some(trouble.to_string());
         }
         self.shown.clone()
     }

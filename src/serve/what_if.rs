@@ -11,7 +11,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use tera::Context;
 
-use super::{Desk, sentence};
+use super::{Desk, advisor::words, sentence};
 use crate::schedule::ToldRow;
 
 /// What somebody asks. A field that is left blank is empty.
@@ -65,7 +65,7 @@ pub(super) async fn what_if(
                 }
                 context.insert("releases", &releases);
             }
-            Err(wrong) => context.insert("wrong", &wrong),
+            Err(refused) => context.insert("wrong", &words(&refused)),
         }
         context.insert("question", &question);
         if !question.moved.is_empty() {

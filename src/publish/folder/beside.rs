@@ -101,5 +101,5 @@ pub(super) fn record(folder: &Path) -> Result<Option<Record>, Failed> {
         Err(error) => return Err(Failed::disk(&path, error)),
     };
     let read = Record::read(&json);
-    read.map(Some).map_err(|said| Failed::NotARecord { at: path.display().to_string(), said })
+    read.map(Some).map_err(|why| Failed::NotARecord { at: path.display().to_string(), why })
 }

@@ -66,7 +66,7 @@ impl Storage {
         };
         let record = json.map_or(Ok(Record::default()), |json| Record::read(&json));
         let at = format!("{}/{RECORD}", client.name);
-        let record = record.map_err(|said| Failed::NotARecord { at, said })?;
+        let record = record.map_err(|why| Failed::NotARecord { at, why })?;
         Ok(Storage { runtime, client, record, objects })
     }
 
