@@ -3,7 +3,6 @@
 //! In: the few values that an office chooses. Out: all that follows from them. All lengths are points
 //! (1/72 inch). Not here: where anything goes.
 
-use super::page::Sheet;
 use crate::document::Face;
 /// A colour that something is drawn in.
 pub use crate::model::Color as Ink;
@@ -11,6 +10,15 @@ use crate::model::Look;
 
 const REGULAR: Face = Face { bold: false, italic: false };
 const BOLD: Face = Face { bold: true, italic: false };
+
+/// How the paper lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    #[default]
+    Upright,
+    /// Its long side is across.
+    Turned,
+}
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]

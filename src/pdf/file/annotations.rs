@@ -1,0 +1,165 @@
+//! What can be clicked or filled in on a page.
+//!
+//! In: places on pages. Out: annotations: links to addresses and to notes, and fields (ISO 32000-1, 12.5
+//! and 12.7). A link that stands on two lines has one for each. Not here: what is drawn there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
+
+use super::emit::Printed;
+use super::objects::Objects;
+use crate::document::{Document, PartId};
+use crate::pdf::glyphs::Span;
+use crate::pdf::pages::flow::Flow;
+use crate::pdf::setting::frame::{Owner, Piece};
+use crate::pdf::setting::setter::Setter;
+use crate::pdf::theme::Theme;
+
+/// An annotation on its way into the file.
+pub struct Annotation {
+    pub id: ObjectId,
+    /// The number of the marked sequence that it lies on.
+    pub marked: usize,
+    about: Dictionary,
+    is_field: bool,
+}
+
+/// The annotations of each page. `notes_at` says where each note begins.
+pub fn of(
+    printed: &[Printed],
+    setter: &Setter,
+    pages: &[ObjectId],
+    notes_at: &BTreeMap<u32, Object>,
+    objects: &mut Objects,
+) -> Vec<Vec<Annotation>> {
+    let mut names = BTreeSet::new();
+    let mut page_notes = Vec::with_capacity(printed.len());
+    for (page, printed) in printed.iter().enumerate() {
+        let mut notes = Vec::with_capacity(printed.targets.len());
+        for target in &printed.targets {
+            let mut is_field = false;
+            let about = match printed.marked[target.marked].span {
+                Span::Link(link) => {
+                    let Some(link) = setter.links.get(link as usize) else { continue };
+                    let uri = Object::string_literal(address(&link.href));
+                    let action = dictionary! { "S" => "URI", "URI" => uri };
+                    dictionary! { "Subtype" => "Link", "Contents" => text_string(&shortened(&link.text)), "A" => action }
+                }
+                Span::Note(note) => {
+                    let Some(place) = notes_at.get(&note) else { continue };
+                    let contents = text_string(&format!("Note {}", note + 1));
+                    dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
+                }
+                Span::Blank(blank) => {
+                    let Some(what) = setter.blanks.get(blank as usize) else { continue };
+                    is_field = true;
+                    field(what, target.rect, &mut names, objects)
+                }
+                Span::None | Span::Leader => continue,
+            };
+            let mut about = about;
+            about.set("Type", "Annot");
+            about.set("P", pages[page]);
+            // Printed, as the text that it lies on.
+            about.set("F", 4);
+            about.set("Rect", target.rect.map(Object::from).to_vec());
+            about.set("Border", vec![0.into(), 0.into(), 0.into()]);
+            notes.push(Annotation { id: objects.reserve(), marked: target.marked, about, is_field });
+        }
+        page_notes.push(notes);
+    }
+    page_notes
+}
+
+/// Puts the annotations into the file, each with the number by which it finds its element; gives the
+/// fields.
+pub fn put(
+    notes: &mut [Vec<Annotation>],
+    numbers: &BTreeMap<ObjectId, i64>,
+    objects: &mut Objects,
+) -> Vec<ObjectId> {
+    let mut fields = Vec::new();
+    for note in notes.iter_mut().flatten() {
+        if let Some(&number) = numbers.get(&note.id) {
+            note.about.set("StructParent", number);
+        }
+        objects.put(note.id, std::mem::take(&mut note.about));
+        if note.is_field {
+            fields.push(note.id);
+        }
+    }
+    fields
+}
+
+/// No string of the file may be longer than 32,767 bytes (19005-2, 6.1.13), and nobody listens so long.
+fn shortened(text: &str) -> String {
+    text.chars().take(2000).collect()
+}
+
+/// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on
+/// the page.
+fn field(what: &str, rect: [f32; 4], names: &mut BTreeSet<String>, objects: &mut Objects) -> Dictionary {
+    // A full stop in a name would make a field of fields of it (12.7.3.2).
+    let name = what.replace('.', "");
+    let name = if name.trim().is_empty() { "blank".to_owned() } else { name };
+    let numbered = (2_u32..).map(|number| format!("{name} {number}"));
+    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
+    let name = free.expect("numbers do not end");
+    names.insert(name.clone());
+    let [left, bottom, right, top] = rect;
+    let bounds = [0.0, 0.0, right - left, top - bottom].map(Object::from).to_vec();
+    let form = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
+    };
+    let look = objects.add(Stream::new(form, b"/Tx BMC EMC".to_vec()));
+    dictionary! {
+        "Subtype" => "Widget",
+        "FT" => "Tx",
+        "T" => text_string(&name),
+        "TU" => text_string(what),
+        "DA" => Object::string_literal(TYPED),
+        "AP" => dictionary! { "N" => look },
+    }
+}
+
+/// How what is typed into a field looks: as high as the field allows, in black.
+pub const TYPED: &str = "/Helv 0 Tf 0 g";
+
+/// Where each note begins, as a destination.
+pub fn note_places(
+    document: &Document,
+    flow: &Flow,
+    pages: &[ObjectId],
+    theme: &Theme,
+) -> BTreeMap<u32, Object> {
+    let mut found = BTreeMap::new();
+    if document.notes.is_empty() {
+        return found;
+    }
+    let numbers: BTreeMap<PartId, u32> = document.notes.iter().map(|note| note.id).zip(0..).collect();
+    for (&id, page) in pages.iter().zip(&flow.pages) {
+        let height = theme.paper(page.sheet).1;
+        for frame in &page.frames {
+            let Owner::Part(part, Piece::Label) = frame.owner else { continue };
+            let Some(&number) = numbers.get(&part) else { continue };
+            let top = Object::Real((height - frame.y + theme.note.size).round());
+            found
+                .entry(number)
+                .or_insert_with(|| vec![id.into(), "XYZ".into(), Object::Null, top, Object::Null].into());
+        }
+    }
+    found
+}
+
+/// An address in a PDF is ASCII: all else is written as its bytes, percent-encoded.
+fn address(href: &str) -> String {
+    let mut out = String::with_capacity(href.len());
+    for byte in href.bytes() {
+        match byte {
+            b'!'..=b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,45 @@
+//! Pictures in a file.
+//!
+//! In: the pictures that pages show, each made ready. Out: their objects, and the operation that draws one. Not here:
+//! how a picture is made ready.
+
+use lopdf::{Dictionary, ObjectId};
+use printpdf::{Op, Pt, XObjectId, XObjectTransform};
+
+use super::objects::Objects;
+use crate::pdf::logo::Logo;
+use crate::pdf::pages::page::Page;
+use crate::pdf::setting::frame::Drawn;
+
+/// What draws a picture with its lower left corner at a place.
+pub fn draw(logo: &Logo, x: f32, y: f32, width: f32, height: f32) -> Op {
+    let transform = XObjectTransform {
+        translate_x: Some(Pt(x)),
+        translate_y: Some(Pt(y)),
+        scale_x: Some(width),
+        scale_y: Some(height),
+        ..XObjectTransform::default()
+    };
+    Op::UseXobject { id: XObjectId(logo.name.clone()), transform }
+}
+
+/// The pictures that pages show, each once, by the names that their content calls them.
+pub fn shown(pages: &[Page], objects: &mut Objects) -> Dictionary {
+    let mut shown = Dictionary::new();
+    for frame in pages.iter().flat_map(|page| &page.frames) {
+        if let Drawn::Picture { logo, .. } = &frame.drawn
+            && !shown.has(logo.name.as_bytes())
+        {
+            shown.set(logo.name.as_str(), add(logo, objects));
+        }
+    }
+    shown
+}
+
+fn add(logo: &Logo, objects: &mut Objects) -> ObjectId {
+    let mut drawing = logo.drawing.clone();
+    if let Some(alpha) = &logo.alpha {
+        drawing.dict.set("SMask", objects.add(alpha.clone()));
+    }
+    objects.add(drawing)
+}

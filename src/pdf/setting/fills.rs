@@ -1,0 +1,77 @@
+//! What fills a line: leaders and blanks.
+//!
+//! In: a line of glyphs and its width. Out: the line with its spaces as wide as they are to be, and the
+//! dots and rules in them, which are artifacts: nobody reads them aloud. Not here: where lines break.
+
+use super::frame::{Artifact, Drawn, Frame, Line, Owner};
+use crate::pdf::glyphs::{Glyph, Span, width};
+use crate::pdf::theme::{Ink, Theme};
+
+/// A line whose leaders, or whose blank at its end, reach as far as the line does. Where there is too
+/// little room, its blanks are narrower.
+pub fn stretched(line: Line, to: f32) -> Line {
+    let spare = to - width(&line);
+    let last = line.iter().rposition(|glyph| !glyph.is_space);
+    let has_leader = line.iter().any(|glyph| glyph.span == Span::Leader);
+    let fills = |at: usize, glyph: &Glyph| match glyph.span {
+        Span::Leader => true,
+        Span::Blank(_) => spare < 0.0 || (!has_leader && Some(at) == last),
+        _ => false,
+    };
+    let count = line.iter().enumerate().filter(|(at, glyph)| fills(*at, glyph)).count();
+    if count == 0 {
+        return line;
+    }
+    let mut glyphs = line.to_vec();
+    for (at, glyph) in glyphs.iter_mut().enumerate() {
+        if fills(at, glyph) {
+            glyph.advance = (glyph.advance + spare / count as f32).max(0.0);
+        }
+    }
+    Line::whole(glyphs.into())
+}
+
+/// The room above a line, so that a hand can write on its blanks.
+pub fn room(line: &[Glyph], theme: &Theme) -> f32 {
+    if line.iter().any(|glyph| matches!(glyph.span, Span::Blank(_))) { theme.blank_room } else { 0.0 }
+}
+
+/// The dots and rules of a line that begins at a place.
+pub fn drawn(line: &[Glyph], theme: &Theme, x: f32, baseline: f32) -> Vec<Frame> {
+    let mut left = x;
+    let mut frames = Vec::new();
+    for glyph in line {
+        let right = left + glyph.advance;
+        let frame = match glyph.span {
+            Span::Leader => dots(theme, left, right, baseline),
+            Span::Blank(_) => Some((left, baseline + theme.blank_drop, blank(theme, glyph.advance))),
+            _ => None,
+        };
+        frames.extend(frame.map(|(x, y, drawn)| Frame {
+            x,
+            y,
+            owner: Owner::Artifact(Artifact::Rule),
+            drawn,
+        }));
+        left = right;
+    }
+    frames
+}
+
+/// Dots that stand below those of the lines above.
+fn dots(theme: &Theme, left: f32, right: f32, baseline: f32) -> Option<(f32, f32, Drawn)> {
+    let (apart, weight, gap) = theme.dots;
+    let first = ((left + gap) / apart).ceil() * apart;
+    let last = ((right - gap) / apart).floor() * apart;
+    // A little longer, so that the last dot is drawn whatever the lengths are rounded to.
+    let across = last - first + weight / 4.0;
+    (last >= first).then_some((
+        first,
+        baseline - weight / 2.0,
+        Drawn::Dots { across, apart, weight, ink: Ink::BLACK },
+    ))
+}
+
+fn blank(theme: &Theme, across: f32) -> Drawn {
+    Drawn::Rule { across, down: 0.0, weight: theme.rule_weight, ink: theme.rule_ink }
+}

@@ -1,0 +1,96 @@
+//! Something that is drawn, where, and whose it is.
+//!
+//! In: what setting makes of a block. Out: [`Frame`]s, so that what follows (content, links, tags) needs to know
+//! nothing of blocks. Lengths are points; x from the page's left edge, y down from the page's top, or, in a
+//! [`Strip`](super::galley::Strip), from its top. Not here: how it is drawn.
+
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::document::PartId;
+use crate::pdf::glyphs::{Glyph, Glyphs};
+use crate::pdf::logo::Logo;
+use crate::pdf::theme::Ink;
+
+/// Something that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    pub x: f32,
+    pub y: f32,
+    pub owner: Owner,
+    pub drawn: Drawn,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawn {
+    /// A line of text; its frame stands at the left end of the baseline.
+    Text(Line),
+    /// A straight line, from the frame's place by so much to the right and down.
+    Rule { across: f32, down: f32, weight: f32, ink: Ink },
+    /// Dots, from the frame's place by so much to the right, each so far from the next.
+    Dots { across: f32, apart: f32, weight: f32, ink: Ink },
+    /// A filled rectangle, whose upper left corner is the frame's place.
+    Shade { width: f32, height: f32, ink: Ink },
+    /// A word across the page, on a line that rises by an angle in degrees.
+    Rising { line: Line, angle: f32 },
+    /// A picture, whose upper left corner is the frame's place.
+    Picture { logo: Arc<Logo>, width: f32, height: f32 },
+}
+
+/// A part of a line of glyphs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    glyphs: Glyphs,
+    range: Range<usize>,
+}
+
+impl Line {
+    pub fn new(glyphs: &Glyphs, range: Range<usize>) -> Line {
+        Line { glyphs: Rc::clone(glyphs), range }
+    }
+
+    pub fn whole(glyphs: Glyphs) -> Line {
+        Line { range: 0..glyphs.len(), glyphs }
+    }
+}
+
+impl Deref for Line {
+    type Target = [Glyph];
+
+    fn deref(&self) -> &[Glyph] {
+        &self.glyphs[self.range.clone()]
+    }
+}
+
+/// Whose a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A part of the document.
+    Part(PartId, Piece),
+    /// What the page needs and no reader misses.
+    Artifact(Artifact),
+}
+
+/// Which piece of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    Body,
+    /// The bullet or number of an item, the term of a definition.
+    Label,
+    /// The picture that stands with it.
+    Figure,
+}
+
+/// What is drawn beside the document's own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Artifact {
+    RunningHead,
+    /// A table's head on a page after its first.
+    RepeatedHead,
+    /// What is drawn behind the text of a memo that is not issued.
+    Mark,
+    Rule,
+    Shade,
+}

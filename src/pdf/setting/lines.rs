@@ -1,0 +1,134 @@
+//! Glyphs -> lines of a width.
+//!
+//! In: a line as its author ended it. Out: the stretches of it that fit. Not here: where a line
+//! stands.
+
+use std::ops::Range;
+
+use crate::pdf::glyphs::breaks::After;
+use crate::pdf::glyphs::{Glyph, Span, width};
+
+/// Less than can be seen, and more than sums of widths are wrong by.
+const TOLERANCE: f32 = 0.01;
+
+/// A last line shorter than this part of the width looks forgotten.
+const FORGOTTEN: f32 = 0.2;
+
+/// What a last line of one word costs: as much as a line that is short by a third.
+const ONE_WORD: f32 = 0.12;
+
+/// What a break inside a word or before a figure costs: as much as a line that is short by a fifth.
+const POOR_BREAK: f32 = 0.04;
+
+/// The stretches of a line that fit in a width, at least one, in order and without gaps: those that tear
+/// the least apart that is read as one, of those the fewest, and of those the most even. A word that is
+/// wider than the line breaks inside; spaces at a line's end may hang over.
+pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
+    even_lines(glyphs, width).unwrap_or_else(|| first_fit(glyphs, width))
+}
+
+/// The best way found to set the text up to a place.
+#[derive(Clone, Copy)]
+struct Way {
+    /// How often it tears apart what is read as one, or what stands behind a leader.
+    torn: usize,
+    lines: usize,
+    cost: f32,
+    /// Where its last line begins: the number of pieces before it.
+    from: usize,
+}
+
+/// The most even lines of the fewest, or none if a piece between two breaks is wider than a line.
+fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
+    // Where each piece ends: as a place among the glyphs, and how far the pen has come, before and
+    // after the spaces at its end.
+    let mut ends = vec![0];
+    let mut inked = vec![0.0];
+    let mut reached = vec![0.0];
+    // How many leaders stand before the end of each.
+    let mut leaders = vec![0];
+    let (mut x, mut ink, mut passed) = (0.0, 0.0, 0);
+    for (i, glyph) in glyphs.iter().enumerate() {
+        x += glyph.advance;
+        if !glyph.is_space {
+            ink = x;
+        }
+        passed += usize::from(glyph.span == Span::Leader);
+        if glyph.after >= After::Tie || i + 1 == glyphs.len() {
+            ends.push(i + 1);
+            inked.push(ink);
+            reached.push(x);
+            leaders.push(passed);
+        }
+    }
+    let pieces = ends.len() - 1;
+    let mut ways = vec![Way { torn: 0, lines: 0, cost: 0.0, from: 0 }];
+    for to in 1..=pieces {
+        let after = glyphs[ends[to] - 1].after;
+        let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
+        let mut best: Option<Way> = None;
+        for from in (0..to).rev() {
+            let filled = inked[to] - reached[from];
+            if filled > width + TOLERANCE {
+                break;
+            }
+            let part = (filled / width).min(1.0);
+            let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
+            let one_word = to == pieces && from > 0 && from + 1 == to;
+            let poor = if one_word { ONE_WORD } else { poor };
+            let torn = to < pieces && (after == After::Tie || leaders[to] > leaders[from]);
+            let way = Way {
+                torn: ways[from].torn + usize::from(torn),
+                lines: ways[from].lines + 1,
+                cost: ways[from].cost + short * short + poor,
+                from,
+            };
+            if best.is_none_or(|best| (way.torn, way.lines, way.cost) < (best.torn, best.lines, best.cost)) {
+                best = Some(way);
+            }
+        }
+        ways.push(best?);
+    }
+    let mut lines = Vec::new();
+    let mut to = pieces;
+    while to > 0 {
+        lines.push(ends[ways[to].from]..ends[to]);
+        to = ways[to].from;
+    }
+    lines.reverse();
+    if lines.is_empty() {
+        lines.push(0..0);
+    }
+    Some(lines)
+}
+
+/// Each line as long as it can be.
+fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut next, mut x) = (0, 0, 0.0);
+    // The latest places after which this line may end: between words or at a joint, and anywhere.
+    let (mut fair, mut forced) = (None, None);
+    while let Some(glyph) = glyphs.get(next) {
+        if !glyph.is_space && next > start && x + glyph.advance > width + TOLERANCE {
+            let end = fair.or(forced).unwrap_or(next);
+            lines.push(start..end);
+            (start, next, x) = (end, end, 0.0);
+            (fair, forced) = (None, None);
+            continue;
+        }
+        x += glyph.advance;
+        next += 1;
+        match glyph.after {
+            After::Word | After::Figure | After::Joint => fair = Some(next),
+            After::Letter | After::Tie => forced = Some(next),
+            After::Nothing => {}
+        }
+    }
+    lines.push(start..glyphs.len());
+    lines
+}
+
+/// The width of the widest stretch that no break of at least this kind divides.
+pub fn longest(glyphs: &[Glyph], kind: After) -> f32 {
+    glyphs.split_inclusive(|glyph| glyph.after >= kind).map(width).fold(0.0, f32::max)
+}

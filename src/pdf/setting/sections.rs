@@ -1,0 +1,62 @@
+//! The document's blocks -> the galley, section by section.
+//!
+//! In: blocks. Out: strips. A section with a table that is too wide for the page is set again on pages
+//! that lie on their side. A section is what a heading heads, or what begins a page; what stands above
+//! the first is the memo itself, of which only the block with the table is turned. Not here: how a block is set.
+
+use std::ops::Range;
+
+use super::blocks;
+use super::galley::{Column, Strip};
+use super::place::Place;
+use super::setter::Setter;
+use crate::document::{Block, Item, Kind};
+use crate::pdf::theme::Sheet;
+
+/// The galley of a document. `top` is where the text begins on a page after the first.
+pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
+    let mut galley: Vec<Strip> = Vec::new();
+    for section in sections(blocks) {
+        let mut strips = on(setter, Sheet::Upright, blocks, section.clone(), top);
+        if !setter.too_wide.is_empty() {
+            setter.too_wide.clear();
+            strips = on(setter, Sheet::Turned, blocks, section, top);
+            strips.iter_mut().for_each(|strip| strip.sheet = Sheet::Turned);
+            setter.faults.append(&mut setter.too_wide);
+        }
+        galley.extend(strips);
+    }
+    galley
+}
+
+/// Where each section begins and ends.
+fn sections(blocks: &[Block]) -> Vec<Range<usize>> {
+    let begins = |block: &Block| block.new_page || matches!(block.kind, Kind::Heading { level: 2.., .. });
+    let table = |at: usize| holds_table(&blocks[at]);
+    let first = blocks.iter().position(begins).unwrap_or(blocks.len());
+    let mut starts: Vec<usize> = (0..blocks.len())
+        .filter(|&at| at == 0 || begins(&blocks[at]) || at < first && (table(at) || table(at - 1)))
+        .collect();
+    starts.push(blocks.len());
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// A table, or a list or quotation with one in it.
+fn holds_table(block: &Block) -> bool {
+    let any = |items: &[Item]| items.iter().flat_map(|item| &item.blocks).any(holds_table);
+    match &block.kind {
+        Kind::Table(_) => true,
+        Kind::Quote(inner) => inner.iter().any(holds_table),
+        Kind::List(list) => any(&list.items),
+        Kind::Definitions(entries) => entries.iter().any(|entry| any(&entry.details)),
+        Kind::Heading { .. } | Kind::Paragraph(_) | Kind::Code(_) | Kind::Rule => false,
+    }
+}
+
+fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, top: f32) -> Vec<Strip> {
+    let theme = setter.theme;
+    setter.sheet = sheet;
+    setter.depth = theme.bottom(sheet) - top;
+    let column = Column { x: theme.margin, width: theme.text_width(sheet) };
+    blocks::some(setter, blocks, range, Place::page(column, theme.body))
+}

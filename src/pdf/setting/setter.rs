@@ -1,0 +1,282 @@
+//! Running text -> glyphs.
+//!
+//! In: inlines and a style. Out: one [`Glyphs`] for each line that the author ended, with what may
+//! happen after each glyph. Not here: where lines are broken for width.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::document::{Face, Inline, PartId};
+use crate::pdf::fault::Fault;
+use crate::pdf::glyphs::breaks::{After, opportunities};
+use crate::pdf::glyphs::capitals::stretches;
+use crate::pdf::glyphs::case::Case;
+use crate::pdf::glyphs::face::Typefaces;
+use crate::pdf::glyphs::words::Words;
+use crate::pdf::glyphs::{Glyph, Glyphs, Span};
+use crate::pdf::logo::Logo;
+use crate::pdf::theme::{Sheet, Style, Theme};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub href: String,
+    /// What is shown for it.
+    pub text: String,
+}
+
+/// Sets text, and gathers what setting it finds out.
+pub struct Setter<'a> {
+    pub theme: &'a Theme,
+    pub faces: &'a Typefaces,
+    pub words: Words,
+    pub logos: &'a BTreeMap<PartId, Arc<Logo>>,
+    /// How the paper lies.
+    pub sheet: Sheet,
+    /// How high the text of a page after the first is: no strip is made higher.
+    pub depth: f32,
+    pub case: Case,
+    pub links: Vec<Link>,
+    /// What is to be written on each blank.
+    pub blanks: Vec<String>,
+    pub faults: Vec<Fault>,
+    /// The tables of the section that is being set that are wider than it.
+    pub too_wide: Vec<Fault>,
+}
+
+/// A line that the author ended, before it is shaped.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    stretches: Vec<Stretch>,
+}
+
+/// A line that is being shaped.
+struct Shaped {
+    glyphs: Vec<Glyph>,
+    /// The characters that no glyph stands for.
+    missing: Vec<char>,
+}
+
+/// A stretch of one form.
+struct Stretch {
+    text: Range<usize>,
+    form: Form,
+}
+
+/// What sets a stretch of text apart from its neighbours.
+#[derive(Clone, Copy)]
+struct Form {
+    face: Face,
+    span: Span,
+}
+
+impl Form {
+    fn of(style: &Style) -> Form {
+        Form { face: style.face, span: Span::None }
+    }
+}
+
+impl<'a> Setter<'a> {
+    pub fn new(
+        theme: &'a Theme,
+        faces: &'a Typefaces,
+        words: Words,
+        logos: &'a BTreeMap<PartId, Arc<Logo>>,
+    ) -> Self {
+        Setter {
+            theme,
+            faces,
+            words,
+            logos,
+            sheet: Sheet::Upright,
+            depth: theme.bottom(Sheet::Upright) - theme.margin,
+            case: Case::default(),
+            links: Vec::new(),
+            blanks: Vec::new(),
+            faults: Vec::new(),
+            too_wide: Vec::new(),
+        }
+    }
+
+    /// Shapes running text: one line of glyphs for each line that the author ended, at least one. A
+    /// space stands at the end of each but the last, so that its words stay apart from the next line's
+    /// when they are copied out. `part` is who a fault names.
+    pub fn set(&mut self, text: &[Inline], style: &Style, part: Option<PartId>) -> Vec<Glyphs> {
+        let mut drafts = vec![Draft::default()];
+        self.read(text, Form::of(style), &mut drafts);
+        let last = drafts.len() - 1;
+        let mut lines = Vec::with_capacity(drafts.len());
+        for (at, draft) in drafts.iter_mut().enumerate() {
+            draft.trim();
+            if at < last && !draft.text.is_empty() {
+                draft.push(" ", Form::of(style));
+            }
+            lines.push(self.shape(draft, style, part));
+        }
+        lines
+    }
+
+    /// Shapes text that has no form of its own and keeps its spaces.
+    pub fn set_plain(&mut self, text: &str, style: &Style, part: Option<PartId>) -> Glyphs {
+        let mut draft = Draft::default();
+        draft.push(text, Form::of(style));
+        self.shape(&draft, style, part)
+    }
+
+    fn read(&mut self, text: &[Inline], form: Form, drafts: &mut Vec<Draft>) {
+        for inline in text {
+            let (words, span) = match inline {
+                Inline::Break => {
+                    drafts.push(Draft::default());
+                    continue;
+                }
+                Inline::Strong(inner) => {
+                    let face = Face { bold: true, ..form.face };
+                    self.read(inner, Form { face, ..form }, drafts);
+                    continue;
+                }
+                Inline::Emphasis(inner) => {
+                    let face = Face { italic: true, ..form.face };
+                    self.read(inner, Form { face, ..form }, drafts);
+                    continue;
+                }
+                Inline::Link { href, text: inner } => {
+                    self.links.push(Link { href: href.clone(), text: crate::document::plain(inner) });
+                    let span = Span::Link(self.links.len() as u32 - 1);
+                    self.read(inner, Form { span, ..form }, drafts);
+                    continue;
+                }
+                Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.span),
+                Inline::Leader => (" ", Span::Leader),
+                Inline::Blank(what) => {
+                    self.blanks.push(what.clone());
+                    (" ", Span::Blank(self.blanks.len() as u32 - 1))
+                }
+                Inline::Note(note) => (&*(note + 1).to_string(), Span::Note(*note as u32)),
+            };
+            if let Some(line) = drafts.last_mut() {
+                line.push(words, Form { span, ..form });
+            }
+        }
+    }
+
+    fn shape(&mut self, draft: &Draft, style: &Style, part: Option<PartId>) -> Glyphs {
+        let breaks = opportunities(&draft.text);
+        let mut line = Shaped { glyphs: Vec::with_capacity(draft.text.len()), missing: Vec::new() };
+        for stretch in &draft.stretches {
+            for (text, scale) in stretches(&draft.text, &stretch.text, style, self.theme.small_capital) {
+                let words = &draft.text[text.clone()];
+                self.shape_stretch(words, &breaks[text], stretch.form, style, scale, &mut line);
+            }
+        }
+        line.missing.into_iter().for_each(|character| self.missing(character, part, &draft.text));
+        line.glyphs.into()
+    }
+
+    /// Adds the glyphs of a stretch of one face and size, and the characters that have none.
+    fn shape_stretch(
+        &mut self,
+        text: &str,
+        breaks: &[After],
+        form: Form,
+        style: &Style,
+        scale: f32,
+        line: &mut Shaped,
+    ) {
+        let typeface = self.faces.get(form.face);
+        let (scale, rise) = match form.span {
+            Span::Note(_) => self.theme.note_mark,
+            _ => (scale, 0.0),
+        };
+        let size = style.size * scale;
+        let em = typeface.units_per_em();
+        let points = |units: i32| units as f32 * size / em;
+        let ink = match form.span {
+            Span::Link(_) if style.show_links => self.theme.link_ink,
+            _ => style.ink,
+        };
+        // The number of a note stands on the line of what it belongs to.
+        let note = |span| matches!(span, Span::Note(_));
+        if let Some(before) = line.glyphs.last_mut().filter(|before| note(form.span) && !note(before.span)) {
+            before.after = After::Nothing;
+        }
+        let mut start = 0;
+        for word in text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
+            Some(word) => [word, " "],
+            None => [piece, ""],
+        }) {
+            if word.is_empty() {
+                continue;
+            }
+            for glyph in self.words.shape(form.face, typeface, word).iter() {
+                if glyph.id == 0 {
+                    line.missing.extend(glyph.letters.chars().next());
+                }
+                let after = match breaks[start + glyph.end - 1] {
+                    _ if !glyph.is_last => After::Nothing,
+                    After::Letter if glyph.accent_follows => After::Nothing,
+                    after => after,
+                };
+                let (advance, after) = match form.span {
+                    // What follows a leader stands on its line.
+                    Span::Leader => (self.theme.leader, After::Nothing),
+                    Span::Blank(_) => (style.blank, after),
+                    _ => (points(glyph.advance) + style.tracking * style.size, after),
+                };
+                let width = |id| typeface.width(id) * 1000.0 / em;
+                line.glyphs.push(Glyph {
+                    code: self.case.code(form.face, glyph.id, &glyph.letters, width),
+                    face: form.face,
+                    after,
+                    is_space: word == " " && !matches!(form.span, Span::Leader | Span::Blank(_)),
+                    ink,
+                    size,
+                    advance,
+                    offset: (points(glyph.dx), points(glyph.dy) + rise * style.size),
+                    span: form.span,
+                });
+            }
+            start += word.len();
+        }
+    }
+
+    fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {
+        let fault = Fault::NoGlyph { character, part, text: text.to_owned() };
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
+impl Draft {
+    fn push(&mut self, words: &str, form: Form) {
+        let start = self.text.len();
+        self.text.extend(words.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+        if start < self.text.len() {
+            self.stretches.push(Stretch { text: start..self.text.len(), form });
+        }
+    }
+
+    /// Spaces at the ends of a line that the author ended are an accident of the Markdown.
+    fn trim(&mut self) {
+        let filled = |stretch: &Stretch| matches!(stretch.form.span, Span::Leader | Span::Blank(_));
+        let bare = |text: &str, stretch: &Stretch| {
+            !filled(stretch) && text[stretch.text.clone()].trim_matches(' ').is_empty()
+        };
+        while self.stretches.last().is_some_and(|last| bare(&self.text, last)) {
+            self.stretches.pop();
+        }
+        let lead = self.stretches.iter().take_while(|first| bare(&self.text, first)).count();
+        self.stretches.drain(..lead);
+        if let Some(last) = self.stretches.last_mut().filter(|last| !filled(last)) {
+            last.text.end = last.text.start + self.text[last.text.clone()].trim_end_matches(' ').len();
+        }
+        if let Some(first) = self.stretches.first_mut().filter(|first| !filled(first)) {
+            first.text.start = first.text.end - self.text[first.text.clone()].trim_start_matches(' ').len();
+        }
+        let end = self.stretches.last().map_or(0, |last| last.text.end);
+        self.text.truncate(end);
+    }
+}
