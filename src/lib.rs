@@ -84,6 +84,7 @@ pub mod format;
 pub mod html;
 pub mod import;
 pub mod input;
+pub mod layout;
 pub mod model;
 pub mod pdf;
 pub mod picture;

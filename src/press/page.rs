@@ -11,9 +11,9 @@ use crate::{
     diagnostic::Faults,
     document::Document,
     html,
+    layout::{self, Kind},
     model::date,
     site::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
-    website::{Kind, frame},
 };
 
 /// What a page says of its memo.
@@ -100,21 +100,21 @@ impl Press {
         let here = about.path.of(piece, Form::Html);
         let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
         let corrections: Vec<_> = corrections.collect();
-        let mut context = frame(job.office, &here, Kind::Memo, &title(piece, document, called));
-        context.insert("status", &about.entry.status);
-        context.insert("number", &about.entry.number);
-        context.insert("subject", &about.entry.title);
-        context.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
-        context.insert("schedule", &(piece == Piece::Schedule));
-        context.insert("others", &others);
-        context.insert("relations", &job.relations.of(&about.entry.id, &here));
-        context.insert("corrections", &corrections);
-        context.insert("changes", &about.entry.changes);
+        let mut values = layout::values(job.office, &here, Kind::Memo, &title(piece, document, called));
+        values.insert("status", &about.entry.status);
+        values.insert("number", &about.entry.number);
+        values.insert("subject", &about.entry.title);
+        values.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
+        values.insert("schedule", &(piece == Piece::Schedule));
+        values.insert("others", &others);
+        values.insert("relations", &job.relations.of(&about.entry.id, &here));
+        values.insert("corrections", &corrections);
+        values.insert("changes", &about.entry.changes);
         if let Some(why) = about.why {
-            context.insert("why", why);
+            values.insert("why", why);
         }
-        context.insert("content", &html::write(document));
-        self.pages.fill("page.html", &context, job.sources, faults).map(String::into_bytes)
+        values.insert("content", &html::write(document));
+        self.pages.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
     }
 }
 

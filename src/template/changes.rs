@@ -4,10 +4,10 @@
 //! changed.
 
 use super::{
-    Engine,
+    Engine, Values,
     context::{Base, Common},
     engine::folded,
-    memo::{Filling, context_of},
+    memo::Filling,
 };
 use crate::{
     diagnostic::{Faults, Sources},
@@ -27,11 +27,11 @@ pub fn task_texts(
 ) -> Vec<String> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
-    let context = match memo {
-        Some((memo, holder)) => context_of(&Base::new(office, holder, memo, Some(resolved))),
-        None => context_of(&Common::new(office, Some(plan), Some(resolved))),
+    let values = match memo {
+        Some((memo, holder)) => Values::of(&Base::new(office, holder, memo, Some(resolved))),
+        None => Values::of(&Common::new(office, Some(plan), Some(resolved))),
     };
-    let mut filling = Filling { context, engine, sources, faults: &mut aside, whole: true };
+    let mut filling = Filling { values, engine, sources, faults: &mut aside, whole: true };
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
@@ -48,9 +48,9 @@ pub fn task_texts(
 
 /// Fills `changes.md` in. `None` if it has a fault.
 pub fn changes(told: &Told, engine: &Engine, sources: &Sources, faults: &mut Faults) -> Option<String> {
-    let mut filling = Filling { context: tera::Context::new(), engine, sources, faults, whole: true };
-    filling.context.insert("changes", told);
-    filling.context.insert("attached", &false);
+    let mut filling = Filling { values: Values::new(), engine, sources, faults, whole: true };
+    filling.values.insert("changes", told);
+    filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");
     filling.whole.then_some(markdown)
 }

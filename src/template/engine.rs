@@ -1,13 +1,13 @@
 //! The template engine: named templates, and texts with expressions.
 //!
-//! In: templates as texts, a context. Out: filled-in text, or faults at their places. Not here:
-//! what the context holds.
+//! In: templates as texts, values. Out: filled-in text, or faults at their places. Not here: which values
+//! there are.
 
 use std::collections::BTreeMap;
 
-use tera::{Context, Tera};
+use tera::Tera;
 
-use super::{escape, expressions, fault, filters};
+use super::{Values, escape, expressions, fault, filters};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
     model::{Text, date},
@@ -85,20 +85,20 @@ impl Engine {
     pub fn fill(
         &self,
         name: &str,
-        context: &Context,
+        values: &Values,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
         let source = self.templates.get(name).copied().flatten()?;
         let text = &sources.get(source).text;
-        let several = expressions::several_values(text, context);
+        let several = expressions::several_values(text, values);
         if !several.is_empty() {
             several.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
             return None;
         }
         let mut out = Limited::default();
         self.tera
-            .render_to(name, context, &mut out)
+            .render_to(name, values.context(), &mut out)
             .map(|()| out.text())
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
             .ok()
@@ -108,7 +108,7 @@ impl Engine {
     pub fn fill_named(
         &self,
         name: &Text,
-        context: &Context,
+        values: &Values,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
@@ -127,18 +127,18 @@ impl Engine {
             );
             return None;
         }
-        self.fill(&file, context, sources, faults)
+        self.fill(&file, values, sources, faults)
     }
 
     /// Fills the expressions of a plain text in: no escape, white space folded.
     pub fn plain(
         &self,
         text: &Text,
-        context: &Context,
+        values: &Values,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
-        let filled = self.unfolded(text, context, sources, faults)?;
+        let filled = self.unfolded(text, values, sources, faults)?;
         Some(folded(&filled))
     }
 
@@ -146,34 +146,34 @@ impl Engine {
     pub fn unfolded(
         &self,
         text: &Text,
-        context: &Context,
+        values: &Values,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
-        self.text(text, context, false, sources, faults)
+        self.text(text, values, false, sources, faults)
     }
 
     /// Fills the expressions of a Markdown text in; their values are escaped.
     pub fn rich(
         &self,
         text: &Text,
-        context: &Context,
+        values: &Values,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
-        self.text(text, context, true, sources, faults)
+        self.text(text, values, true, sources, faults)
     }
 
     fn text(
         &self,
         text: &Text,
-        context: &Context,
+        values: &Values,
         escape: bool,
         sources: &Sources,
         faults: &mut Faults,
     ) -> Option<String> {
         let before = faults.errors();
-        for found in expressions::several_values(&text.value, context) {
+        for found in expressions::several_values(&text.value, values) {
             faults.push(found.fault(sources.piece(text, found.range.clone())));
         }
         for range in expressions::lone_braces(&text.value) {
@@ -192,7 +192,7 @@ impl Engine {
         }
         let (one_off, mut out) = (&text.value, Limited::default());
         self.tera
-            .render_str_to(one_off, context, escape, &mut out)
+            .render_str_to(one_off, values.context(), escape, &mut out)
             .map(|()| out.text())
             .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
             .ok()

@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use tera::{Context, Value};
+use tera::Value;
 
+use super::Values;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A name that stands for several values.
@@ -34,7 +35,7 @@ impl Several<'_> {
 }
 
 /// Every `{{ name }}` of a text whose name stands for a list or for something with parts.
-pub(super) fn several_values<'t>(text: &'t str, context: &Context) -> Vec<Several<'t>> {
+pub(super) fn several_values<'t>(text: &'t str, values: &Values) -> Vec<Several<'t>> {
     let mut found = Vec::new();
     for (open, _) in text.match_indices("{{") {
         let Some(inner) = text[open + 2..].split_once("}}").map(|(inner, _)| inner) else { continue };
@@ -44,7 +45,7 @@ pub(super) fn several_values<'t>(text: &'t str, context: &Context) -> Vec<Severa
             continue;
         }
         let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-        let value = context.get(first).and_then(|value| match rest {
+        let value = values.get(first).and_then(|value| match rest {
             Some(rest) => value.get_from_path(rest),
             None => Some(value),
         });

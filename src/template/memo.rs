@@ -4,11 +4,9 @@
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
 use chrono::NaiveDate;
-use serde::Serialize;
-use tera::Context;
 
 use super::{
-    Engine,
+    Engine, Values,
     context::{
         AttachedTextView, AttachmentView, Base, DelayView, ScheduleView, TableRow, address_lines, letterhead,
     },
@@ -90,7 +88,7 @@ pub fn render(
         None => filling.plain(&office.published_as),
     };
     let body = filling.body(&memo.body, memo.election.as_deref().map(|election| election.date));
-    filling.context.insert("body", &body);
+    filling.values.insert("body", &body);
 
     let schedule =
         view.filter(|_| memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule))).map(|view| {
@@ -161,24 +159,20 @@ fn begin<'a>(
         return None;
     };
     let mut base = Base::new(office, holder, memo, resolved);
-    let mut filling = Filling { context: context_of(&base), engine, sources, faults, whole: true };
+    let mut filling = Filling { values: Values::of(&base), engine, sources, faults, whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
     let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
     let subject_lines = filling.lines(&memo.subject);
     base.memo.subject = Some(subject_lines.join(" "));
     base.memo.subject_lines = subject_lines;
-    filling.context.insert("memo", &base.memo);
+    filling.values.insert("memo", &base.memo);
     Some(Begun { holder, base, delays, view, filling })
-}
-
-pub(super) fn context_of(views: &impl Serialize) -> Context {
-    Context::from_serialize(views).expect("views are structs with text keys, which always serialise")
 }
 
 /// Fills text after text in. One with a fault is blank, so that the others show theirs too.
 pub(super) struct Filling<'a> {
-    pub context: Context,
+    pub values: Values,
     pub engine: &'a Engine,
     pub sources: &'a Sources,
     pub faults: &'a mut Faults,
@@ -192,30 +186,30 @@ impl Filling<'_> {
     }
 
     pub(super) fn plain(&mut self, text: &Text) -> String {
-        let filled = self.engine.plain(text, &self.context, self.sources, self.faults);
+        let filled = self.engine.plain(text, &self.values, self.sources, self.faults);
         self.or_blank(filled)
     }
 
     fn rich(&mut self, text: &Text) -> String {
-        let filled = self.engine.rich(text, &self.context, self.sources, self.faults);
+        let filled = self.engine.rich(text, &self.values, self.sources, self.faults);
         self.or_blank(filled).trim().to_owned()
     }
 
     /// A text of several lines, each filled in and folded.
     fn lines(&mut self, text: &Text) -> Vec<String> {
-        let filled = self.engine.unfolded(text, &self.context, self.sources, self.faults);
+        let filled = self.engine.unfolded(text, &self.values, self.sources, self.faults);
         self.or_blank(filled).lines().map(folded).filter(|line| !line.is_empty()).collect()
     }
 
     fn running_head(&mut self, title: &str, office: &Office) -> Vec<String> {
-        self.context.insert("title", title);
+        self.values.insert("title", title);
         let lines = office.running_head.iter().map(|line| self.plain(line)).collect();
-        self.context.remove("title");
+        self.values.remove("title");
         lines
     }
 
     pub(super) fn template(&mut self, name: &str) -> String {
-        let filled = self.engine.fill(name, &self.context, self.sources, self.faults);
+        let filled = self.engine.fill(name, &self.values, self.sources, self.faults);
         tidy(&self.or_blank(filled))
     }
 
@@ -234,7 +228,7 @@ impl Filling<'_> {
                 self.said_dates(text, &filled, election);
                 return filled;
             }
-            Body::Template(name) => self.engine.fill_named(name, &self.context, self.sources, self.faults),
+            Body::Template(name) => self.engine.fill_named(name, &self.values, self.sources, self.faults),
         };
         self.or_blank(filled).trim().to_owned()
     }
@@ -247,9 +241,9 @@ impl Filling<'_> {
                 .push(DelayView { announced: date::prose(delay.announced), cause: self.plain(&delay.cause) });
         }
         if let Some(last) = views.last() {
-            self.context.insert("delay", last);
+            self.values.insert("delay", last);
         }
-        self.context.insert("delays", &views);
+        self.values.insert("delays", &views);
         views
     }
 
@@ -262,7 +256,7 @@ impl Filling<'_> {
             None => title.clone(),
         };
         let view = ScheduleView { title, edition, name, ..ScheduleView::default() };
-        self.context.insert("schedule", &view);
+        self.values.insert("schedule", &view);
         view
     }
 
@@ -286,15 +280,15 @@ impl Filling<'_> {
         let steps = completed_steps(resolved.tasks.iter().map(|t| (t.task.step.value.as_str(), t.completed)));
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
-        self.context.insert("schedule", &view);
+        self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
         view.note = texts.note.as_ref().map(|note| self.rich(note));
-        self.context.insert("schedule", &view);
+        self.values.insert("schedule", &view);
         Some(view)
     }
 
     fn schedule_markdown(&mut self, attached: bool) -> String {
-        self.context.insert("attached", &attached);
+        self.values.insert("attached", &attached);
         self.template("schedule.md")
     }
 
@@ -319,17 +313,17 @@ impl Filling<'_> {
                 }),
             });
         }
-        self.context.insert("attachments", &attachments);
-        self.context.insert("lists_attachments", &memo.lists_attachments);
+        self.values.insert("attachments", &attachments);
+        self.values.insert("lists_attachments", &memo.lists_attachments);
         if let Some(label) = &memo.attachment_label {
-            self.context.insert("attachment_label", label);
+            self.values.insert("attachment_label", label);
         }
         self.template("memo.md")
     }
 
     fn attached_changes(&mut self, changes: &Told) -> AttachmentView {
-        self.context.insert("changes", changes);
-        self.context.insert("attached", &true);
+        self.values.insert("changes", changes);
+        self.values.insert("attached", &true);
         let markdown = Some(self.template("changes.md"));
         AttachmentView { title: "Changes to the Schedule".to_owned(), markdown, href: None, file: None }
     }
@@ -344,9 +338,9 @@ impl Filling<'_> {
             letterhead: text.letterhead.as_deref().map(letterhead),
             body: self.rich(&text.body),
         };
-        self.context.insert("attachment", &view);
+        self.values.insert("attachment", &view);
         let markdown = Some(self.template("attachment.md"));
-        self.context.remove("attachment");
+        self.values.remove("attachment");
         AttachmentView { title, markdown, href: None, file: None }
     }
 }

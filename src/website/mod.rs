@@ -6,7 +6,6 @@
 
 mod around;
 mod events;
-mod frame;
 mod lists;
 mod numbers;
 mod pages;
@@ -19,10 +18,9 @@ use std::num::NonZeroUsize;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use frame::{Kind, frame};
-
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
+    layout::Kind,
     model::{Office, date},
     search::NotIndexed,
     site::{Files, MemoEntry, OutputPath, Part, SiteFile, digest},

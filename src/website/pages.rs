@@ -5,8 +5,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Kind, Row, Site, frame};
-use crate::{diagnostic::Faults, site::OutputPath};
+use super::{Kind, Row, Site};
+use crate::{diagnostic::Faults, layout, site::OutputPath};
 
 /// So many rows of a list weigh less than 100 KB with long titles.
 const ROWS: usize = 120;
@@ -77,12 +77,12 @@ impl Page {
 
     /// Fills the template in. `None` if it has a fault.
     pub fn fill(&self, site: &Site<'_>, faults: &mut Faults) -> Option<(OutputPath, Vec<u8>)> {
-        let mut context = frame(site.office, &self.path, self.kind, &self.title);
+        let mut values = layout::values(site.office, &self.path, self.kind, &self.title);
         for (name, json) in &self.data {
             let value: Value = serde_json::from_str(json).expect("what was written as JSON is read as JSON");
-            context.insert(*name, &value);
+            values.insert(name, &value);
         }
-        let text = site.engine.fill(self.template, &context, site.sources, faults)?;
+        let text = site.engine.fill(self.template, &values, site.sources, faults)?;
         Some((self.path.clone(), text.into_bytes()))
     }
 }

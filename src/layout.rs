@@ -1,11 +1,10 @@
-//! What stands around the text of every page: where it is, what kind it is, what the site is called.
+//! What stands around the text of every web page: where it is, what kind it is, what the site is called.
 //!
-//! In: an office, a page's path. Out: the context that `layout.html` needs. Not here: what a page says.
+//! In: an office, a page's path. Out: the values that `layout.html` needs. Not here: what a page says.
 
 use serde::Serialize;
-use tera::Context;
 
-use crate::{model::Office, site::OutputPath};
+use crate::{model::Office, site::OutputPath, template::Values};
 
 /// Which kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,22 +41,22 @@ struct SiteView<'a> {
     state: &'a str,
 }
 
-/// The context of a page at a path.
-pub fn frame(office: &Office, path: &OutputPath, kind: Kind, title: &str) -> Context {
+/// The values of a page at a path.
+pub fn values(office: &Office, path: &OutputPath, kind: Kind, title: &str) -> Values {
     let website = &office.website;
     let address = website.address.as_deref();
-    let mut context = Context::new();
-    context.insert("site", &SiteView { title: &website.title, address, state: &office.state });
+    let mut values = Values::new();
+    values.insert("site", &SiteView { title: &website.title, address, state: &office.state });
     let root = match kind {
         // It is shown in the place of any page, at any depth.
         Kind::Missing => website.folder(),
         Kind::Elsewhere => address.map_or_else(|| website.folder(), |address| format!("{address}/")),
         _ => "../".repeat(path.as_str().matches('/').count()),
     };
-    context.insert("root", &root);
+    values.insert("root", &root);
     let canonical = address.map(|address| format!("{address}/{path}"));
-    context.insert("canonical", &canonical.filter(|_| !matches!(kind, Kind::Missing | Kind::Elsewhere)));
-    context.insert("kind", &kind);
-    context.insert("title", title);
-    context
+    values.insert("canonical", &canonical.filter(|_| !matches!(kind, Kind::Missing | Kind::Elsewhere)));
+    values.insert("kind", &kind);
+    values.insert("title", title);
+    values
 }
