@@ -1,21 +1,43 @@
 //! A schedule's rows -> CSV, for those who work on in a spreadsheet; and back, for the lists of the website.
 //!
-//! In: [`ScheduleView`]. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8.
-//! Not here: order and words, which are the printed schedule's.
+//! In: [`Row`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. Not here: order and words,
+//! which are the printed schedule's.
 
-use crate::{
-    site::StepEntry,
-    template::{ScheduleView, TableRow},
-};
+use crate::site::StepEntry;
 
-/// Writes a schedule as CSV: a head, the remaining steps, the completed ones.
-pub fn write(schedule: &ScheduleView) -> Vec<u8> {
+/// A row: one step of a schedule, as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// The printed step: "6a".
+    pub step: &'a str,
+    /// Who is responsible.
+    pub owner: &'a str,
+    /// What is to be done.
+    pub task: &'a str,
+    /// What must not be overlooked.
+    pub warning: Option<&'a str>,
+    /// When it starts; empty if it has no start.
+    pub start: &'a str,
+    /// When it ends.
+    pub end: &'a str,
+    /// Whether it is done.
+    pub completed: bool,
+}
+
+/// Writes a schedule as CSV: a head, then the rows in their order.
+///
+/// ```
+/// use ccrov::spreadsheet::{Row, read, write};
+/// let row = Row { step: "1", owner: "Counties", task: "Test", warning: None, start: "", end: "10/8/2021", completed: false };
+/// let csv = write([row]);
+/// assert!(csv.ends_with(b"1,Counties,Test,,,10/8/2021,Remaining\r\n"));
+/// assert_eq!(read(&csv)[0].owner, "Counties");
+/// ```
+pub fn write<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    let remaining = schedule.remaining.iter().map(|row| record(row, "Remaining"));
-    let completed = schedule.completed.iter().map(|row| record(row, "Completed"));
     let head = ["#", "Responsible Entity", "Task", "Warning", "Start", "End", "Status"];
-    for record in std::iter::once(head).chain(remaining).chain(completed) {
+    for record in std::iter::once(head).chain(rows.into_iter().map(record)) {
         csv.write_record(record).expect("rows of one length are written to memory");
     }
     csv.flush().expect("memory takes all bytes");
@@ -23,9 +45,9 @@ pub fn write(schedule: &ScheduleView) -> Vec<u8> {
     bytes
 }
 
-fn record<'r>(row: &'r TableRow, status: &'r str) -> [&'r str; 7] {
-    let warning = row.warning.as_deref().unwrap_or_default();
-    [&row.step, &row.owner, &row.text, warning, &row.start, &row.end, status]
+fn record(row: Row<'_>) -> [&str; 7] {
+    let status = if row.completed { "Completed" } else { "Remaining" };
+    [row.step, row.owner, row.task, row.warning.unwrap_or_default(), row.start, row.end, status]
 }
 
 /// Reads the steps of a schedule that was written as CSV. What is no such row is left out.

@@ -37,7 +37,7 @@ use crate::{
     schedule::{self, Resolved, resolve},
     site::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
-    template::{self, Engine, Part, Rendered},
+    template::{self, Engine, Part, Rendered, ScheduleView, TableRow},
 };
 
 /// What all memos of a run share: templates, style sheet, typefaces and the look of PDFs, each read once.
@@ -182,7 +182,7 @@ impl Press {
             artifacts: Vec::new(),
         };
         if let Some(schedule) = &rendered.schedule {
-            let csv = spreadsheet::write(&schedule.view);
+            let csv = spreadsheet::write(rows(&schedule.view));
             run.entry.schedule = spreadsheet::read(&csv);
             run.put(Piece::Schedule, Form::Csv, csv, None);
         }
@@ -292,6 +292,23 @@ fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputP
         );
     }
     parsed.ok()
+}
+
+/// The rows of a schedule in their order: what remains, then what is completed.
+fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::Row<'_>> {
+    fn row(row: &TableRow, completed: bool) -> spreadsheet::Row<'_> {
+        spreadsheet::Row {
+            step: &row.step,
+            owner: &row.owner,
+            task: &row.text,
+            warning: row.warning.as_deref(),
+            start: &row.start,
+            end: &row.end,
+            completed,
+        }
+    }
+    let remaining = schedule.remaining.iter().map(|step| row(step, false));
+    remaining.chain(schedule.completed.iter().map(|step| row(step, true)))
 }
 
 /// What a document is called outside itself: a memo by its heading and subject.
