@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! texts of a working folder
-//!    | input::read         unknown keys, wrong types, bad dates: all of them, each with its place
+//!    | records::read         unknown keys, wrong types, bad dates: all of them, each with its place
 //!    v
 //! Office, Plan, Memo       (model: nothing invalid can be held)
 //!    | schedule::resolve   dates by rules, through the known delays; why each is what it is; what is completed
@@ -83,13 +83,14 @@ pub mod folder;
 pub mod format;
 pub mod html;
 pub mod import;
-pub mod input;
 pub mod layout;
 pub mod model;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod prose;
 pub mod publish;
+pub mod records;
 pub mod schedule;
 pub mod schema;
 pub mod search;
@@ -100,3 +101,4 @@ pub mod template;
 pub mod threads;
 pub mod website;
 pub mod words;
+pub mod yaml;

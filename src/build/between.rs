@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
-    input::Working,
     press::{Job, Locked, Press, Printed, Relations},
+    records::Records,
     site::{MemoEntry, OutputPath},
 };
 
 /// How all memos stand to each other, and what those that are named are called. What an issued memo says of
 /// earlier ones stands in its lock.
-pub(super) fn relations(working: &Working, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
+pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
     let mut relations = Relations::default();
     for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
         // What a draft says of an issued memo is not told on that one's page, which everybody sees.

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use super::Scope;
 use crate::{
     diagnostic::{Faults, Sources},
-    input::Working,
     model::{Office, date},
     press::Press,
+    records::Records,
     site::{Files, Manifest, MemoEntry, OutputPath, SiteFile},
     website::{self, Site},
 };
@@ -26,7 +26,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    pub fn new(press: Press, working: &Working, stamp: String) -> Lists {
+    pub fn new(press: Press, working: &Records, stamp: String) -> Lists {
         let releases = working.releases.iter();
         let releases =
             releases.filter_map(|(id, plan)| Some((id.to_string(), plan.as_deref()?.name.clone()?)));

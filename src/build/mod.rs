@@ -16,8 +16,8 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
-    input::{self, Readings, Working},
     press::Printed,
+    records::{self, Readings, Records},
     schedule::{self, resolve},
     site::{self, Files, Form, Manifest, MemoEntry, OutputPath},
 };
@@ -129,7 +129,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let known: BTreeSet<String> = snapshot.memos.iter().chain(&standing.stuck).cloned().collect();
     let told = |id: &str| scope.wants(id) && (scope.issues(id) || standing.kept(id).is_none());
     let (texts, sources, threads) = (&snapshot.texts, &snapshot.sources, scope.threads());
-    let working = input::read_with(texts, sources, readings, threads, &mut faults, told);
+    let working = records::read_with(texts, sources, readings, threads, &mut faults, told);
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let lists = working.map(|working| run.memos(&working));
     let Run { mut built, unchanged, kept, outdated, .. } = run;
@@ -159,7 +159,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
 }
 
 /// Reports what is wrong with the newest plan of each release, though no memo may show it yet.
-pub fn check_releases(working: &Working, sources: &Sources, faults: &mut Faults) {
+pub fn check_releases(working: &Records, sources: &Sources, faults: &mut Faults) {
     for plan in working.releases.values().flatten() {
         let as_of = plan.delays.last().map_or(NaiveDate::MIN, |delay| delay.announced);
         let mut found = Faults::default();

@@ -12,10 +12,10 @@ use super::{
 use crate::{
     diagnostic::{Faults, SourceId},
     folder::Snapshot,
-    input::Working,
     model::{Memo, Status},
     pdf::{Faces, Theme},
     press::{Job, Locked, Logos, Press, Printed, Relations, Work},
+    records::Records,
     site::{MemoEntry, OutputPath},
     threads,
 };
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
     }
 
     /// Makes the memos that are asked for. Gives what makes the lists around them.
-    pub fn memos(&mut self, working: &Working) -> Lists {
+    pub fn memos(&mut self, working: &Records) -> Lists {
         let Run { snapshot, scope, load, .. } = *self;
         let sources = &snapshot.sources;
         if scope.memos.is_empty() {
@@ -129,7 +129,7 @@ impl<'a> Run<'a> {
 
     /// What is to become of each memo that is asked for. Those that are issued come first: no other memo can take
     /// their paths.
-    fn work<'w>(&self, working: &'w Working) -> Vec<(SourceId, Work<'w>)>
+    fn work<'w>(&self, working: &'w Records) -> Vec<(SourceId, Work<'w>)>
     where
         'a: 'w,
     {
@@ -190,7 +190,7 @@ impl<'a> Run<'a> {
     fn print(
         &mut self,
         items: &[Item<'_>],
-        working: &Working,
+        working: &Records,
         shared: &Shared<'_>,
     ) -> Vec<(SourceId, Printed)> {
         let work: Vec<Work<'_>> = items.iter().map(|item| item.work).collect();
@@ -231,7 +231,7 @@ impl<'a> Run<'a> {
     }
 
     /// The memos that exist as files only.
-    fn archived(&mut self, working: &Working, shared: &Shared<'_>) -> Vec<(SourceId, Printed)> {
+    fn archived(&mut self, working: &Records, shared: &Shared<'_>) -> Vec<(SourceId, Printed)> {
         let sources: BTreeMap<&str, SourceId> =
             self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));
@@ -246,7 +246,7 @@ impl<'a> Run<'a> {
 }
 
 /// Issued memos whose release has slipped since, and which no memo updates.
-fn outdated(working: &Working) -> Vec<String> {
+fn outdated(working: &Records) -> Vec<String> {
     let slipped = |memo: &Memo| memo.plan.as_ref().is_some_and(|plan| memo.knows < plan.delays.len());
     let issued = working.memos.values().flatten().filter(|memo| memo.status == Status::Issued);
     let outdated = issued.filter(|memo| slipped(memo) && working.later(&memo.id).next().is_none());

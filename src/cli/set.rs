@@ -22,20 +22,25 @@ pub(super) struct SetArguments {
     /// A memo or a release, by the name of its file; or office
     #[arg(value_name = "MEMO")]
     file: String,
-    /// The key, such as subject, or tasks[3].end for the end of the fourth task; without one, all keys are listed
-    #[arg(value_name = "KEY")]
+    #[arg(
+        value_name = "KEY",
+        help = "The key, such as subject, or tasks[3].end for the end of the fourth task; without one, all keys are listed"
+    )]
     key: Option<String>,
     /// What it is to say; a list or a rule as in the file: "{at: deployment, offset: -4wd}"
     #[arg(value_name = "VALUE", requires = "key", allow_hyphen_values = true)]
     value: Option<String>,
-    /// Take the key out, or an item of a list: tasks[3]
-    #[arg(long, requires = "key", conflicts_with = "value")]
+    #[arg(
+        long,
+        help = "Take the key out, or an item of a list: tasks[3]",
+        requires = "key",
+        conflicts_with = "value"
+    )]
     remove: bool,
     /// Put VALUE into the list as its item N, counted from 0
     #[arg(long, value_name = "N", requires = "value", conflicts_with = "remove")]
     insert: Option<usize>,
-    /// Move the item: tasks[3] --to 0 makes the fourth task the first
-    #[arg(long = "to", value_name = "N", requires = "key", conflicts_with_all = ["value", "remove", "insert"])]
+    #[arg(long = "to", help = "Move the item: tasks[3] --to 0 makes the fourth task the first", value_name = "N", requires = "key", conflicts_with_all = ["value", "remove", "insert"])]
     move_to: Option<usize>,
 }
 

@@ -8,8 +8,9 @@ use super::{Refused, no_release};
 use crate::{
     diagnostic::Faults,
     folder::Snapshot,
-    input::{self, edit, outline},
     model::{Body, Id, Memo, Status},
+    records,
+    yaml::{edit, outline},
 };
 
 /// What a draft has of the last memo of its release.
@@ -29,7 +30,7 @@ pub(super) fn announcement(
     snapshot: &Snapshot,
 ) -> Result<Announcement, Refused> {
     let faulty = |what: String| Refused::Faulty { what, look: "`ccrov check`".to_owned() };
-    let working = input::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| true)
+    let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| true)
         .ok_or_else(|| faulty("memos/office.yaml".to_owned()))?;
     let plan = match release.parse::<Id>().ok().and_then(|id| working.releases.get(&id)) {
         Some(Some(plan)) => plan,

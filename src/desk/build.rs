@@ -10,7 +10,7 @@ use crate::{
     build::{Build, Scope},
     diagnostic::Findings,
     folder::{Plan, Snapshot, Unchanged},
-    input::Readings,
+    records::Readings,
     site::{self, Change, Form, OutputPath, Verdict},
 };
 

@@ -7,7 +7,7 @@ use crate::{
     build::{Scope, build},
     diagnostic::Findings,
     folder::Snapshot,
-    input::Readings,
+    records::Readings,
     site::Manifest,
 };
 

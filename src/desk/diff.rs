@@ -11,9 +11,9 @@ use crate::{
     document::Document,
     folder::{Snapshot, stem},
     html,
-    input::{self, Working},
     model::{Entity, Id, Memo, Plan, date},
     press::told,
+    records::{self, Records},
     schedule::{self, Resolved, Side, Told, compare, resolve, tell},
     template::{Engine, changes, task_texts},
 };
@@ -90,7 +90,7 @@ pub fn diff(snapshot: &Snapshot, wish: &DiffRequest) -> Result<Difference, Refus
     let mut faults = snapshot.faults();
     let named = [Some(stem(&wish.from)), wish.to.as_deref().map(stem)];
     let wanted = |memo: &str| named.iter().flatten().any(|name| name == memo);
-    let working = input::read(&snapshot.texts, &snapshot.sources, &mut faults, wanted);
+    let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, wanted);
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut faults);
     let found = working.as_ref().ok_or(Wrong::Fault).and_then(|working| {
         let (from, to) = both(wish, working, snapshot)?;
@@ -112,7 +112,7 @@ struct Pair<'w> {
     from: Asked<'w>,
     to: Asked<'w>,
     entity: Option<&'w Entity>,
-    working: &'w Working,
+    working: &'w Records,
     snapshot: &'w Snapshot,
     engine: &'w Engine,
 }
@@ -159,7 +159,7 @@ impl Pair<'_> {
 /// The two schedules; of a release alone, its last two.
 fn both<'w>(
     wish: &DiffRequest,
-    working: &'w Working,
+    working: &'w Records,
     snapshot: &Snapshot,
 ) -> Result<(Asked<'w>, Asked<'w>), Wrong> {
     let from = asked(&wish.from, working, snapshot)?;
@@ -177,7 +177,7 @@ fn both<'w>(
 }
 
 /// A memo by the name of its file, or a release: `votecal-2021-2@0` is its first plan, `votecal-2021-2` its last.
-fn asked<'w>(name: &str, working: &'w Working, snapshot: &Snapshot) -> Result<Asked<'w>, Wrong> {
+fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<Asked<'w>, Wrong> {
     let name = stem(name);
     let (release, count) = match name.split_once('@') {
         Some((release, count)) => (release, Some(count)),
@@ -249,7 +249,7 @@ impl<'w> Asked<'w> {
 }
 
 /// An entity by its key or by how it is printed.
-fn entity<'w>(name: &str, working: &'w Working) -> Result<&'w Entity, Wrong> {
+fn entity<'w>(name: &str, working: &'w Records) -> Result<&'w Entity, Wrong> {
     let entities =
         working.office.entities.iter().filter_map(|(id, entity)| Some((id.as_str(), entity.as_deref()?)));
     let called = |known: &str| known.eq_ignore_ascii_case(name);

@@ -12,15 +12,15 @@ use crate::{
     build::{Scope, build},
     diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
     folder::{Edits, Plan, Snapshot, stem},
-    input::{
-        self, FieldKind, Readings, Working, Written,
-        edit::{self, At, Value},
-        shapes, written,
-    },
     model::{Id, Plan as ReleasePlan, Table, date},
+    records::{self, Readings, Records},
     schedule::{Edge, Part, Resolved, Thing as Dates, resolve},
-    schema::{SCHEMAS, Schema},
+    schema::{FieldKind, FileField, SCHEMAS, Schema, Shape, file_fields, shapes},
     site::{Form, Manifest},
+    yaml::{
+        edit::{self, At, Value},
+        outline,
+    },
 };
 
 /// A file that analysts write.
@@ -176,7 +176,7 @@ pub fn fields(snapshot: &Snapshot, file: &SourceFile) -> Result<FieldsReport, Re
     let text = &snapshot.sources.get(source).text;
     let all = all(text, file).ok_or_else(|| unread(file, snapshot))?;
     let findings = Findings { faults: faults(snapshot, file, source), sources: snapshot.sources.clone() };
-    let working = input::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
+    let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let meaning = Meaning::of(file, working.as_ref());
     let form = Filled { snapshot, source, faults: &findings.faults, meaning };
     let fields = all.into_iter().map(|field| form.field(field)).collect();
@@ -210,7 +210,7 @@ pub fn set(
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &text);
     let after = all(&text, file).unwrap_or_default();
-    let says = |fields: &[Written]| find(fields, &at).and_then(|field| field.text.clone());
+    let says = |fields: &[FileField]| find(fields, &at).and_then(|field| field.text.clone());
     let faults = faults(&edits.snapshot, file, source);
     let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     let report =
@@ -229,9 +229,9 @@ fn unread(file: &SourceFile, snapshot: &Snapshot) -> Refused {
 }
 
 /// What is written in a file, field by field.
-fn all(text: &str, file: &SourceFile) -> Option<Vec<Written>> {
-    let archived = input::outline(text)?.iter().any(|entry| entry.path == "archive");
-    written(text, &shapes(file.schema(), archived))
+fn all(text: &str, file: &SourceFile) -> Option<Vec<FileField>> {
+    let archived = outline(text)?.iter().any(|entry| entry.path == "archive");
+    file_fields(text, &shapes(file.schema(), archived))
 }
 
 /// What is wrong in a file: of a memo, all that a build finds; of others, what reading and resolving finds.
@@ -244,7 +244,7 @@ fn faults(snapshot: &Snapshot, file: &SourceFile, source: SourceId) -> Vec<Diagn
         }
         _ => {
             let mut faults = snapshot.faults();
-            if let Some(working) = input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) {
+            if let Some(working) = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) {
                 crate::build::check_releases(&working, &snapshot.sources, &mut faults);
             }
             faults.into_sorted()
@@ -255,7 +255,7 @@ fn faults(snapshot: &Snapshot, file: &SourceFile, source: SourceId) -> Vec<Diagn
 }
 
 /// Whether a key, or one of a table's entries, can stand in a file.
-fn known(fields: &[Written], at: &At, file: &SourceFile) -> Result<(), Refused> {
+fn known(fields: &[FileField], at: &At, file: &SourceFile) -> Result<(), Refused> {
     let mut shapes = shapes_of(fields);
     let mut in_table = false;
     for step in at.steps() {
@@ -278,19 +278,19 @@ fn known(fields: &[Written], at: &At, file: &SourceFile) -> Result<(), Refused> 
     Ok(())
 }
 
-fn shapes_of(fields: &[Written]) -> Vec<(String, input::Shape)> {
-    let name = |field: &Written| match field.at.steps().last() {
+fn shapes_of(fields: &[FileField]) -> Vec<(String, Shape)> {
+    let name = |field: &FileField| match field.at.steps().last() {
         Some(edit::Step::Key(name)) => Some((name.clone(), field.shape.clone())),
         _ => None,
     };
     fields.iter().filter_map(name).collect()
 }
 
-fn find<'f>(fields: &'f [Written], at: &At) -> Option<&'f Written> {
+fn find<'f>(fields: &'f [FileField], at: &At) -> Option<&'f FileField> {
     fields.iter().find_map(|field| if field.at == *at { Some(field) } else { find(&field.fields, at) })
 }
 
-fn kind(fields: &[Written], at: &At) -> Option<FieldKind> {
+fn kind(fields: &[FileField], at: &At) -> Option<FieldKind> {
     find(fields, at).map(|field| field.shape.kind)
 }
 
@@ -306,12 +306,12 @@ fn typed(value: &str, kind: Option<FieldKind>) -> Value {
 
 /// What the values of a file mean.
 struct Meaning<'w> {
-    working: Option<&'w Working>,
+    working: Option<&'w Records>,
     resolved: Option<Resolved<'w>>,
 }
 
 impl<'w> Meaning<'w> {
-    fn of(file: &SourceFile, working: Option<&'w Working>) -> Meaning<'w> {
+    fn of(file: &SourceFile, working: Option<&'w Records>) -> Meaning<'w> {
         let id = |id: &str| id.parse::<Id>().ok();
         let memo = match file {
             SourceFile::Memo(name) => working.and_then(|w| w.memos.get(&id(name)?)?.as_deref()),
@@ -335,7 +335,7 @@ impl<'w> Meaning<'w> {
     }
 
     /// What a field's value means, where it is not what is written.
-    fn of_field(&self, field: &Written) -> Option<String> {
+    fn of_field(&self, field: &FileField) -> Option<String> {
         let written = field.text.as_deref()?;
         match field.shape.kind {
             FieldKind::Date => date::read(written).ok().map(date::prose),
@@ -415,9 +415,9 @@ struct Filled<'f> {
 }
 
 impl Filled<'_> {
-    fn field(&self, field: Written) -> Field {
+    fn field(&self, field: FileField) -> Field {
         let resolved = self.meaning.of_field(&field);
-        let Written { at, shape, text, range, fields } = field;
+        let FileField { at, shape, text, range, fields } = field;
         let fields: Vec<Field> = fields.into_iter().map(|field| self.field(field)).collect();
         let of_inner = |at: usize| fields.iter().any(|field| has(field, at));
         let faults = match &range {

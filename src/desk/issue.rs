@@ -13,10 +13,11 @@ use crate::{
     build::{Build, standing},
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot},
-    input::{self, Entry, Working, edit, edit::Value, outline},
     model::{Id, Memo, Status, date},
     press::Lock,
+    records::{self, Records},
     site::Manifest,
+    yaml::{Entry, edit, edit::Value, outline},
 };
 
 /// Memos that are to be issued, or corrected.
@@ -129,7 +130,7 @@ struct Issue<'a> {
     wish: &'a IssueRequest,
     edits: Edits,
     numbers: Numbers,
-    working: Option<Working>,
+    working: Option<Records>,
     /// Memos that are to be issued: their ids of now and of then.
     issuing: Vec<(String, String)>,
     /// The years in which numbers were given.
@@ -205,7 +206,7 @@ impl<'a> Issue<'a> {
         // Those whose file cannot be read are known by their names.
         snapshot.memos.iter().for_each(|memo| numbers.take(memo.split('-').next().unwrap_or_default()));
         let mut aside = Faults::default();
-        let working = input::read(&snapshot.texts, &snapshot.sources, &mut aside, |_| true);
+        let working = records::read(&snapshot.texts, &snapshot.sources, &mut aside, |_| true);
         Issue {
             wish,
             edits: Edits::of(snapshot),

@@ -1,6 +1,6 @@
 //! What a person asks for: begin a memo, record a delay, issue, correct, withdraw, publish, see what is to be done.
 //!
-//! In: a [`Snapshot`] of a working folder and a typed request: ids, dates, numbers. Out: a [`Plan`] with its report, or a
+//! In: a [`Snapshot`] of a working folder and a typed request: ids, dates, numbers. Out: a [`Plan`](crate::folder::Plan) with its report, or a
 //! report alone; or why not ([`Refused`]). Everything here is a function of what it is given: no clock, no terminal, no
 //! writing, which is [`WorkingFolder::commit`](crate::folder::WorkingFolder::commit). Not here: how a request is typed
 //! and how a report is shown.

@@ -11,9 +11,10 @@ use super::{Refused, announcement::Announcement, announcement::announcement, car
 use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, stem},
-    input::{self, edit, outline},
     model::{Id, NotAnId, Table, date},
+    records,
     site::OutputPath,
+    yaml::{edit, outline},
 };
 
 /// The line by which an editor finds the schema of a memo's file.
@@ -175,7 +176,7 @@ fn schema(snapshot: &Snapshot) -> String {
 
 /// A memo's file that has nothing but what is asked for.
 fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
-    let working = input::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
+    let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let office = working.as_ref().map(|working| &working.office);
     let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();
     let letterheads = office.map(|office| names(&office.letterheads)).unwrap_or_default();

@@ -9,9 +9,9 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
     folder::{Edits, Overlay, Plan, Snapshot, Unchanged, Unread},
-    input::Readings,
     model::Id,
     press::Lock,
+    records::Readings,
     site::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
 };
 

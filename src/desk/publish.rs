@@ -12,10 +12,11 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::{Findings, Severity},
     folder::{Disk, Receipt, Snapshot, Unchanged},
-    input::{Readings, outline},
     model::{Status, date},
     publish::{self, Failed, Fate, Place},
+    records::Readings,
     site::{self, Manifest, OutputPath, SiteFile, Verdict},
+    yaml::outline,
 };
 
 /// What is to be published.

@@ -12,11 +12,11 @@ use crate::{
     folder::{Failed, OutputAmongSources, Uneditable, Unread},
     format::Newer,
     import::NotAList,
-    input::edit::NotAPlace,
     model::{Status, date},
     publish,
     site::{NotAManifest, NotAPath, OutputPath},
     words::counted,
+    yaml::edit::NotAPlace,
 };
 
 /// What kind of answer a refusal is.

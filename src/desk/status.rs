@@ -10,9 +10,10 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::{Code, Findings, Severity, SourceId},
     folder::{Snapshot, Unchanged},
-    input::{Readings, outline},
     model::{Status, date},
+    records::Readings,
     words::counted,
+    yaml::outline,
 };
 
 /// All memos.

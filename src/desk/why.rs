@@ -9,8 +9,8 @@ use super::{Refused, Thing as Named, iso, no_release};
 use crate::{
     diagnostic::{Faults, Findings, Sources, nearest, offer},
     folder::{Snapshot, stem},
-    input,
     model::{Id, Plan},
+    records,
     schedule::{Edge, Part, Resolved, Thing, resolve},
 };
 
@@ -64,7 +64,7 @@ fn maybe_iso<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Re
 pub fn why(snapshot: &Snapshot, wish: &WhyRequest) -> Result<WhyReport, Refused> {
     let mut faults = snapshot.faults();
     let name = stem(&wish.release);
-    let working = input::read(&snapshot.texts, &snapshot.sources, &mut faults, |memo| memo == name);
+    let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |memo| memo == name);
     let Some(working) = working else { return Err(faulty(faults, snapshot)) };
     let id = name.parse::<Id>().ok();
     let release = id.as_ref().and_then(|id| working.releases.get(id));

@@ -9,9 +9,9 @@ use crate::{
     build::standing,
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, stem},
-    input::{edit, outline},
     model::Status,
     press::source_digest,
+    yaml::{edit, outline},
 };
 
 /// A memo that is to be withdrawn.

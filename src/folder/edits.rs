@@ -8,9 +8,9 @@ use std::{collections::BTreeMap, error::Error, fmt};
 use super::{Edit, Snapshot, stem};
 use crate::{
     diagnostic::SourceId,
-    input::{edit, outline},
     model::Relation,
     site::{NotAPath, OutputPath},
+    yaml::{edit, outline},
 };
 
 /// A working folder, edited.

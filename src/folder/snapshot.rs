@@ -12,7 +12,7 @@ use std::{
 use super::{Disk, Edit, Entry, Overlay, Unread};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
-    input::Texts,
+    records::Texts,
     site::OutputPath,
     template::BUILT_IN,
 };

@@ -4,7 +4,6 @@
 //! templates, files.
 
 pub mod date;
-pub mod said_dates;
 
 mod cell;
 mod id;

@@ -21,7 +21,7 @@ use crate::{
     desk::{Desk, MemoStatus, Refused, rows, summary},
     diagnostic::{Faults, Severity, Style, render},
     folder::{Failed, Snapshot, Unchanged, WorkingFolder, stem},
-    input::Readings,
+    records::Readings,
     site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
 

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date, said_dates},
+    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date},
+    prose,
     schedule::{Resolved, Told, completed_steps},
 };
 
@@ -217,7 +218,7 @@ impl Filling<'_> {
     fn said_dates(&mut self, text: &Text, filled: &str, election: Option<NaiveDate>) {
         let filled = Text { value: filled.to_owned(), place: text.place.clone() };
         let before = self.faults.errors();
-        said_dates::check(&filled, election, self.sources, self.faults);
+        prose::check_dates(&filled, election, self.sources, self.faults);
         self.whole &= self.faults.errors() == before;
     }
 

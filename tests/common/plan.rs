@@ -2,8 +2,8 @@
 
 use ccrov::{
     diagnostic::{Faults, Sources},
-    input::{self, Texts, Working},
     model::{Plan, date},
+    records::{self, Records, Texts},
     schedule::{Edge, Part, Resolved, Thing, check, resolve},
 };
 use chrono::NaiveDate;
@@ -27,7 +27,7 @@ published_as: ccrov/{{ memo.id }}
 
 /// A folder's office and its release.
 pub struct Read {
-    pub working: Working,
+    pub working: Records,
     pub sources: Sources,
 }
 
@@ -40,7 +40,7 @@ pub fn read(office: &str, release: &str) -> (Option<Read>, Faults) {
     let office = sources.add("memos/office.yaml", office);
     let release = sources.add("memos/releases/r.yaml", release);
     let texts = Texts { office: Some(office), releases: vec![("r".to_owned(), release)], ..Texts::default() };
-    let working = input::read(&texts, &sources, &mut faults, |_| true);
+    let working = records::read(&texts, &sources, &mut faults, |_| true);
     (working.map(|working| Read { working, sources }), faults)
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::common::{files, shipped};
-use ccrov::input::{
+use ccrov::yaml::{
     edit::{self, Value},
     outline,
 };

@@ -4,11 +4,8 @@ use crate::common::{Folder, files, shipped};
 use ccrov::{
     desk::{self, Desk, Field, SourceFile},
     folder::WorkingFolder,
-    input::{
-        FieldKind,
-        edit::{At, Value, insert_at, move_at, remove_at, set_at, typed},
-    },
-    schema::SCHEMAS,
+    schema::{FieldKind, SCHEMAS},
+    yaml::edit::{At, Value, insert_at, move_at, remove_at, set_at, typed},
 };
 
 const MEMO: &str = "memos/2021/21144.yaml";

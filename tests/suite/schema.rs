@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::{Folder, files, shipped};
-use ccrov::{
-    input::{Shape, shapes},
-    schema::SCHEMAS,
-};
+use ccrov::schema::{SCHEMAS, Shape, shapes};
 use serde_json::Value;
 
 const KINDS: [&str; 3] = ["office", "release", "memo"];

@@ -5,10 +5,10 @@ use std::num::NonZeroUsize;
 
 use ccrov::{
     diagnostic::{Code, Faults, Sources},
-    input::{self, Texts},
     model::Memo,
     pdf::{Faces, Theme},
     press::{Job, Locks, Logos, Press, Relations, Work},
+    records::{self, Texts},
     site::Form,
 };
 
@@ -36,7 +36,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         texts.files.insert(format!("memos/2024/{id}.txt"));
     }
     let template = sources.add("templates/memo.md", "# Memorandum\n\n{{ body | safe }}");
-    let working = input::read(&texts, &sources, &mut faults, |_| true).unwrap();
+    let working = records::read(&texts, &sources, &mut faults, |_| true).unwrap();
     let press = Press::new(
         &[("memo.md".to_owned(), template)],
         Faces::embedded(),

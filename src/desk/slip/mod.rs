@@ -1,6 +1,6 @@
 //! A delay is recorded: what follows from it, and the release's file with the delay in it.
 //!
-//! Not here: which dates follow (`schedule`), how the file is written (`input::edit`), building what follows.
+//! Not here: which dates follow (`schedule`), how the file is written (`yaml::edit`), building what follows.
 
 mod follows;
 mod order;
@@ -13,9 +13,10 @@ use super::{Blank, Refused, no_release};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
     folder::{Edits, Plan, Snapshot, stem},
-    input::{self, Working, edit},
     model::{Id, Plan as ReleasePlan},
+    records::{self, Records},
     schedule::{self, Resolved, resolve},
+    yaml::edit,
 };
 use follows::Follows;
 use order::Order;
@@ -52,14 +53,14 @@ pub struct MilestoneMove {
 /// A working folder as it is, or as it would be.
 struct Side {
     sources: Sources,
-    working: Working,
+    working: Records,
     faults: Vec<Diagnostic>,
 }
 
 impl Side {
     fn read(snapshot: &Snapshot) -> Option<Side> {
         let mut faults = Faults::default();
-        let working = input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
+        let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
         Some(Side { sources: snapshot.sources.clone(), working: working?, faults: faults.into_sorted() })
     }
 
@@ -149,7 +150,7 @@ fn unreadable(snapshot: &Snapshot, side: Option<Side>, wrong: Faults) -> Refused
     if let Some(side) = side {
         side.faults.into_iter().for_each(|fault| faults.push(fault));
     } else {
-        input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
+        records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
     }
     Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() })
 }

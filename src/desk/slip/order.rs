@@ -10,9 +10,9 @@ use super::{MilestoneMove, SlipRequest};
 use crate::{
     desk::{Refused, Thing},
     diagnostic::offer,
-    input::edit::Value,
     model::{Delay, Id, Milestone, Move, Plan, date},
     schedule::Resolved,
+    yaml::edit::Value,
 };
 
 /// A delay that is to be told.

@@ -9,8 +9,8 @@ use crate::{
     desk::Refused,
     diagnostic::{Faults, Findings},
     folder::Snapshot,
-    input,
     model::{Id, Plan, Window, date},
+    records,
     schedule::{ResolvedMilestone, resolve},
 };
 
@@ -40,7 +40,7 @@ pub struct MovableMilestone {
 /// [`Refused::Faults`] if there is no office that can be read.
 pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
     let mut faults = snapshot.faults();
-    let Some(working) = input::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) else {
+    let Some(working) = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) else {
         let sources = snapshot.sources.clone();
         return Err(Refused::Faults(Findings { faults: faults.into_sorted(), sources }));
     };

@@ -15,14 +15,14 @@ const DEEPEST: usize = 32;
 
 /// A value with its place.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub range: Range<usize>,
     pub data: Data,
 }
 
 /// What stands there.
 #[derive(Debug)]
-pub(super) enum Data {
+pub(crate) enum Data {
     Nothing,
     Text(String),
     List(Vec<Node>),
@@ -33,7 +33,7 @@ pub(super) enum Data {
 
 /// A key with its place.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(crate) struct Key {
     pub text: String,
     pub range: Range<usize>,
 }
@@ -52,7 +52,7 @@ impl Node {
 }
 
 /// Reads a file. A syntax fault ends the reading; all other faults are collected.
-pub(super) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<Node> {
+pub(crate) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<Node> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bytes.push(text.len());
     let mut builder = Builder { source, text, bytes, faults, open: Vec::new(), root: None };

@@ -6,7 +6,7 @@
 use super::Value;
 use crate::{
     diagnostic::{Faults, Sources},
-    input::tree::{self, Data, Node},
+    yaml::tree::{self, Data, Node},
 };
 
 /// The lines of a key with its value.

@@ -69,7 +69,7 @@ const TABLE: Habit = Habit {
 };
 
 /// Reports every such line of a body.
-pub(super) fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
+pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut before = "";
     let (mut fenced, mut listed) = (false, false);
     let mut opened = None;

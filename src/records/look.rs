@@ -3,13 +3,11 @@
 //! In: the node of the key. Out: values with which a PDF can be read. Not here: whether a typeface is
 //! installed, and what is in font files.
 
-use super::{
-    reader::{Fields, Reader},
-    tree::{Data, Node},
-};
+use super::reader::{Fields, Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, offer},
     model::{Color, Look, Paper, Typeface, points},
+    yaml::{Data, Node},
 };
 
 /// Sizes of the text that can be read on paper and still leave room on it.

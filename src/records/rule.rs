@@ -7,16 +7,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{
-    reader::{Fields, Reader},
-    tree::{Data, Node},
-};
+use super::reader::{Fields, Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offer},
     model::{
         Base, Counted, DateCell, DateRule, Dates, Id, Limit, NotACell, OnClosed, Span, Target, Unit, date,
         e_days,
     },
+    yaml::{Data, Node},
 };
 
 /// What the rules of a plan may name.

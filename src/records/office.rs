@@ -5,18 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    logo::logo,
-    look,
-    reader::Reader,
-    tree::{Data, Node},
-};
+use super::{logo::logo, look, reader::Reader};
 use crate::{
     diagnostic::{Code, SourceId, offer},
     model::{
         Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Id, Letterhead, Office,
         Person, Table, Text, Website,
     },
+    yaml::{Data, Node},
 };
 
 /// Reads the office, and whether what every memo needs of it is without fault. Entries with faults

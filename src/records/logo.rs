@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{reader::Reader, tree::Node};
+use super::reader::Reader;
+use crate::yaml::Node;
 use crate::{
     diagnostic::{Code, Placed, offer},
     model::{Logo, points},

@@ -7,8 +7,10 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Text, date};
-use crate::diagnostic::{Code, Diagnostic, Faults, Sources};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Sources},
+    model::{Text, date},
+};
 
 /// Reports every date of a text that contradicts itself; E-numbers count from `election`.
 pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {

@@ -2,15 +2,11 @@
 //!
 //! In: an item of `attachments`. Out: [`Attachment`]. Not here: what is in an attached file.
 
-use super::{
-    memo::Around,
-    reader::Reader,
-    texts,
-    tree::{Data, Node},
-};
+use super::{memo::Around, reader::Reader, texts};
 use crate::{
     diagnostic::{Code, Placed, offer},
     model::{AttachedFile, AttachedText, Attachment},
+    yaml::{Data, Node},
 };
 
 /// Reads an item of the list.

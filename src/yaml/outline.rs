@@ -24,7 +24,7 @@ pub struct Entry {
 /// The values of a file in their order, as far as it can be read; `None` if it cannot.
 ///
 /// ```
-/// use ccrov::input::outline;
+/// use ccrov::yaml::outline;
 /// let text = "number: 21144 # of 2021\nto: [A, B]\n";
 /// let entries = outline(text).unwrap();
 /// assert_eq!((entries[0].path.as_str(), &text[entries[0].range.clone()]), ("number", "21144"));

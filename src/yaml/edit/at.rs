@@ -9,13 +9,13 @@ use std::{fmt, ops::Range, str::FromStr};
 use super::{Piece, Value, brackets, node, same, write};
 use crate::{
     diagnostic::{Faults, Sources},
-    input::tree::{self, Data, Key, Node},
+    yaml::tree::{self, Data, Key, Node},
 };
 
 /// Where a value stands in a file: keys and, in brackets, the places of items, from 0.
 ///
 /// ```
-/// use ccrov::input::edit::At;
+/// use ccrov::yaml::edit::At;
 /// let at: At = "tasks[3].end".parse().unwrap();
 /// assert_eq!(at.to_string(), "tasks[3].end");
 /// assert!("tasks[3.end".parse::<At>().is_err());
@@ -99,7 +99,7 @@ impl At {
 /// Sets a value. Keys on the way that are not there are written, each after the last one beside it.
 ///
 /// ```
-/// use ccrov::input::edit::{self, Value};
+/// use ccrov::yaml::edit::{self, Value};
 /// let text = "tasks:\n  - step: 1 # the first\n    end: 10/4/2021\n  - step: 2\n";
 /// let at = "tasks[1].end".parse().unwrap();
 /// let set = edit::set_at(text, &at, &Value::Text("10/8/2021".to_owned())).unwrap();
@@ -127,7 +127,7 @@ pub fn set_at(text: &str, at: &At, value: &Value) -> Option<String> {
 /// Takes a key with its value out, or an item of a list. What is empty then is taken out, too.
 ///
 /// ```
-/// use ccrov::input::edit;
+/// use ccrov::yaml::edit;
 /// let text = "to:\n  - A\n  - B # second\nfrom: ana\n";
 /// assert_eq!(edit::remove_at(text, &"to[1]".parse().unwrap()).unwrap(), "to:\n  - A\nfrom: ana\n");
 /// ```
@@ -155,7 +155,7 @@ pub fn remove_at(text: &str, at: &At) -> Option<String> {
 /// Puts an item into a list: before the one that stands at `index`, or after the last. A list that is not there is begun.
 ///
 /// ```
-/// use ccrov::input::edit::{self, Value};
+/// use ccrov::yaml::edit::{self, Value};
 /// let b = Value::Text("B".to_owned());
 /// assert_eq!(edit::insert_at("to: [A, C]\n", &"to".parse().unwrap(), 1, &b).unwrap(), "to: [A, B, C]\n");
 /// ```
@@ -183,7 +183,7 @@ pub fn insert_at(text: &str, list: &At, index: usize, value: &Value) -> Option<S
 /// Moves an item of a list to where another one stands; those between give way.
 ///
 /// ```
-/// use ccrov::input::edit;
+/// use ccrov::yaml::edit;
 /// let text = "to:\n  - A # first\n  - B\n";
 /// assert_eq!(edit::move_at(text, &"to".parse().unwrap(), 1, 0).unwrap(), "to:\n  - B\n  - A # first\n");
 /// ```

@@ -6,13 +6,13 @@
 use crate::diagnostic::{Code, Diagnostic, Faults, Place};
 
 /// Whether a character is none of text: XML 1.0 (2.2) has none of these, or advises against them.
-pub(super) fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Reports the first control character of a value. `written` is the stretch of `text` where it stands, perhaps by
 /// another name: `\x01`.
-pub(super) fn check(value: &str, text: &str, written: Place, faults: &mut Faults) {
+pub(crate) fn check(value: &str, text: &str, written: Place, faults: &mut Faults) {
     let Some(control) = value.chars().find(|c| is_control(*c)) else { return };
     let start = written.range.start;
     let itself = text.get(written.range.clone()).and_then(|text| text.find(control));

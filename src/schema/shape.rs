@@ -5,10 +5,10 @@
 
 use serde::Serialize;
 
-use super::tree::{self, Data, Node};
+use super::Schema;
 use crate::{
     diagnostic::{Faults, Sources},
-    schema::Schema,
+    yaml::{self, Data, Key, Node},
 };
 
 /// How a field is filled in.
@@ -65,7 +65,7 @@ pub struct Shape {
 /// The keys of a kind of file; `archived` asks for those of a memo that exists as a file only.
 pub fn shapes(schema: &Schema, archived: bool) -> Vec<(String, Shape)> {
     let source = Sources::default().add("", "");
-    let Some(root) = tree::read(source, schema.text, &mut Faults::default()) else { return Vec::new() };
+    let Some(root) = yaml::read(source, schema.text, &mut Faults::default()) else { return Vec::new() };
     let reader = Reader { root: &root };
     let branch = if archived { "then" } else { "else" };
     let top = value(&root, branch).map_or(&root, |branch| reader.resolved(branch));
@@ -98,7 +98,7 @@ impl<'n> Reader<'n> {
         let Some(Data::Map(properties)) = value(node, "properties").map(|node| &node.data) else {
             return Vec::new();
         };
-        let shape = |(key, property): &'n (tree::Key, Node)| {
+        let shape = |(key, property): &'n (Key, Node)| {
             let shape = self.shape(property, required.contains(&key.text.as_str()));
             (key.text.clone(), shape)
         };

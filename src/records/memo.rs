@@ -9,10 +9,9 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
-    habits, plan,
+    plan,
     reader::{Fields, Reader},
     texts,
-    tree::Node,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
@@ -20,6 +19,8 @@ use crate::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Office, Originator, Person, Plan,
         Relation, Status, Table, date,
     },
+    prose,
+    yaml::Node,
 };
 
 /// What a memo may refer to.
@@ -38,6 +39,11 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// What the memo's texts are held against.
+    fn known(&self) -> prose::Known<'_> {
+        prose::Known { memos: self.memos, telephones: self.telephones, sources: self.sources }
+    }
+
     /// The folder of a memo's file.
     pub fn folder(&self, memo: SourceId) -> &str {
         self.sources.get(memo).name.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -98,11 +104,11 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         _ => None,
     });
     for text in bodies.into_iter().chain(attached) {
-        habits::check(text, around.sources, r.faults);
-        texts::check(text, election_day, r, around);
+        prose::check_habits(text, around.sources, r.faults);
+        prose::check(text, election_day, &around.known(), r.faults);
     }
     if let Some(subject) = &subject {
-        texts::check(subject, election_day, r, around);
+        prose::check(subject, election_day, &around.known(), r.faults);
     }
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);

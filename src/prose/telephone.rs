@@ -26,7 +26,7 @@ pub(super) fn find(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 /// The numbers of the office, as it writes them.
-pub(super) fn of_office(office: &Office) -> BTreeMap<String, String> {
+pub fn of_office(office: &Office) -> BTreeMap<String, String> {
     let letterheads = office.letterheads.values().flatten().flat_map(|l| [&l.tel, &l.fax]);
     let contacts = office.contacts.values().flatten().map(|c| &c.phone);
     let written = letterheads.chain(contacts).flatten();

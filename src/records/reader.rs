@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::tree::{Data, Key, Node};
+use crate::yaml::{Data, Key, Node};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, nearest, offer},
     model::{Id, Table, Text, date},

@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use super::{
     reader::{Fields, Reader},
     rule::{self, Names},
-    tree::{Data, Node},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed},
@@ -18,6 +17,7 @@ use crate::{
         Base, Counted, DateRule, Delay, Election, Environment, Id, Milestone, Move, Office, Plan,
         ScheduleText, Target, Task, date,
     },
+    yaml::{Data, Node},
 };
 
 /// Reads a release's file.

@@ -31,7 +31,7 @@ pub enum Value {
 /// there comes after the one before it in `values`, the first one before all others.
 ///
 /// ```
-/// use ccrov::input::edit;
+/// use ccrov::yaml::edit;
 /// let text = "number: # none yet\nstatus: draft\n";
 /// let issued = edit::set(text, &[("number", Some("21150")), ("status", Some("issued")), ("knows", Some("1"))]);
 /// assert_eq!(issued.unwrap(), "number: 21150 # none yet\nstatus: issued\nknows: 1\n");
@@ -58,7 +58,7 @@ pub fn set(text: &str, values: &[(&str, Option<&str>)]) -> Option<String> {
 /// Writes every value that `names` knows as the other one.
 ///
 /// ```
-/// use ccrov::input::edit;
+/// use ccrov::yaml::edit;
 /// let names = [("21144.md".to_owned(), "21150.md".to_owned())].into();
 /// assert_eq!(edit::rename("body: 21144.md # short\n", &names).unwrap(), "body: 21150.md # short\n");
 /// ```
@@ -77,7 +77,7 @@ pub fn rename(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
 /// one. A list that is not there comes after the first of `after` that is, or else at the end.
 ///
 /// ```
-/// use ccrov::input::edit::{self, Value};
+/// use ccrov::yaml::edit::{self, Value};
 /// let item = Value::Map(vec![("announced".to_owned(), Value::Text("2021-08-31".to_owned()))]);
 /// let text = "delays:\n- announced: 2021-07-01 # the first\n\nname: VoteCal Release\n";
 /// assert_eq!(
@@ -107,7 +107,7 @@ pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<Stri
 /// A value as somebody types it: what stands in brackets or braces is a list or keys, all else is text.
 ///
 /// ```
-/// use ccrov::input::edit::{Value, typed};
+/// use ccrov::yaml::edit::{Value, typed};
 /// assert_eq!(typed("[A, B]"), Value::List(vec![typed("A"), typed("B")]));
 /// assert_eq!(typed("{at: release}"), Value::Map(vec![("at".to_owned(), typed("release"))]));
 /// assert_eq!(typed("E-60"), Value::Text("E-60".to_owned()));

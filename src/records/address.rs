@@ -3,8 +3,9 @@
 //! In: a value. Out: the address, or a fault: a page must lead somewhere and do nothing else. Not here:
 //! addresses in the text of a memo, which `document` finds.
 
-use super::{reader::Reader, tree::Node};
+use super::reader::Reader;
 use crate::diagnostic::Code;
+use crate::yaml::Node;
 
 /// Reads an address that begins with https:// or http://.
 pub(super) fn read(node: &Node, r: &mut Reader<'_>) -> Option<String> {

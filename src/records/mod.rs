@@ -1,27 +1,18 @@
 //! YAML as written -> typed values.
 //!
-//! In: the texts of a working folder. Out: [`Working`]; every fault goes to the sink with its
-//! place, and what has none is kept. Not here: files, templates, dates that are computed.
+//! In: the texts of a working folder. Out: [`Records`]; every fault goes to the sink with its
+//! place, and what has none is kept. Not here: YAML as such, what texts say, files, dates that are computed.
 
 mod address;
 mod attachment;
-mod controls;
-pub mod edit;
-mod fields;
-mod habits;
 mod logo;
 mod look;
 mod memo;
 mod office;
-mod outline;
 mod plan;
 mod reader;
 mod rule;
-mod shape;
-mod syntax;
-mod telephone;
 mod texts;
-mod tree;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,15 +20,13 @@ use std::{
     sync::Arc,
 };
 
-pub use fields::{Written, written};
-pub use outline::{Entry, outline};
 use reader::Reader;
-pub use shape::{FieldKind, Shape, shapes};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     model::{Archived, Id, Memo, Office, Plan, Relation, Status, Table},
-    threads,
+    prose, threads,
+    yaml::{self, Node},
 };
 
 /// Which text is what. A stem is a file's name without folder and extension.
@@ -57,7 +46,7 @@ pub struct Texts {
 
 /// What was read.
 #[derive(Debug)]
-pub struct Working {
+pub struct Records {
     /// The office.
     pub office: Office,
     /// The releases by their id.
@@ -71,7 +60,7 @@ pub struct Working {
     pub archive: Table<Archived>,
 }
 
-impl Working {
+impl Records {
     /// The memos that update or supersede a memo, and are not withdrawn themselves.
     pub fn later<'w>(&'w self, id: &'w Id) -> impl Iterator<Item = &'w Memo> {
         let memos = self.memos.values().flatten().map(|memo| &**memo);
@@ -103,7 +92,7 @@ pub fn read(
     sources: &Sources,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
-) -> Option<Working> {
+) -> Option<Records> {
     read_with(texts, sources, &mut Readings::default(), NonZeroUsize::MIN, faults, wanted)
 }
 
@@ -116,10 +105,10 @@ pub fn read_with(
     threads: NonZeroUsize,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
-) -> Option<Working> {
+) -> Option<Records> {
     let office_source = texts.office?;
     let (office, whole) = {
-        let tree = tree::read(office_source, &sources.get(office_source).text, faults)?;
+        let tree = yaml::read(office_source, &sources.get(office_source).text, faults)?;
         office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
     let releases = texts.releases.iter().map(|(stem, source)| {
@@ -130,7 +119,7 @@ pub fn read_with(
     let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
     let releases = table(&texts.releases, &releases, sources, faults, |_| true);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
-    let telephones = telephone::of_office(&office);
+    let telephones = prose::telephones(&office);
     let around = memo::Around {
         office: &office,
         releases: &releases,
@@ -163,7 +152,7 @@ pub fn read_with(
     });
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
-    Some(Working { office, releases, memos, faulty, archive })
+    Some(Records { office, releases, memos, faulty, archive })
 }
 
 /// What a memo's file holds.
@@ -173,7 +162,7 @@ enum Decoded {
     Archived(Arc<Archived>),
 }
 
-fn decoded(id: Id, node: &tree::Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Decoded> {
+fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Decoded> {
     if r.fields(node, "a memo")?.get("archive").is_some() {
         return memo::archived(id, node, r, around).map(|archived| Decoded::Archived(Arc::new(archived)));
     }
@@ -194,7 +183,7 @@ fn reading<T>(
     stem: &str,
     source: SourceId,
     sources: &Sources,
-    read: impl FnOnce(Id, &tree::Node, &mut Reader<'_>) -> Option<T>,
+    read: impl FnOnce(Id, &Node, &mut Reader<'_>) -> Option<T>,
 ) -> Reading<T> {
     let mut faults = Faults::default();
     let id = match stem.parse::<Id>() {
@@ -210,7 +199,7 @@ fn reading<T>(
             return Reading { id: None, value: None, faults };
         }
     };
-    let value = tree::read(source, &sources.get(source).text, &mut faults).and_then(|node| {
+    let value = yaml::read(source, &sources.get(source).text, &mut faults).and_then(|node| {
         let mut reader = Reader::new(source, &mut faults);
         let value = read(id.clone(), &node, &mut reader);
         value.filter(|_| !reader.leans_on_fault)

@@ -1,20 +1,19 @@
 //! A file's text -> its fields, each with what is written there and where.
 //!
-//! In: a text, what its kind of file may hold. Out: [`Written`] fields, filled in or not, in the order of the schema. Not
+//! In: a text, what its kind of file may hold. Out: [`FileField`] fields, filled in or not, in the order of the schema. Not
 //! here: what a value means, and what is wrong with it.
 
 use std::ops::Range;
 
-use super::{
-    edit::At,
-    shape::{FieldKind, Shape},
-    tree::{self, Data, Key, Node},
+use super::{FieldKind, Shape};
+use crate::{
+    diagnostic::{Faults, Sources},
+    yaml::{self, Data, Key, Node, edit::At},
 };
-use crate::diagnostic::{Faults, Sources};
 
 /// A field of a file, with what is written there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct FileField {
     /// Where it stands, or would stand.
     pub at: At,
     /// What it is.
@@ -24,12 +23,12 @@ pub struct Written {
     /// From its key to the end of its value, in bytes; none if it is not filled in.
     pub range: Option<Range<usize>>,
     /// The fields in it: of its keys, its items, its entries.
-    pub fields: Vec<Written>,
+    pub fields: Vec<FileField>,
 }
 
 /// The fields of a file; `None` if it cannot be read at all.
-pub fn written(text: &str, shapes: &[(String, Shape)]) -> Option<Vec<Written>> {
-    let root = tree::read(Sources::default().add("", ""), text, &mut Faults::default())?;
+pub fn file_fields(text: &str, shapes: &[(String, Shape)]) -> Option<Vec<FileField>> {
+    let root = yaml::read(Sources::default().add("", ""), text, &mut Faults::default())?;
     let entries = match &root.data {
         Data::Map(entries) => entries.as_slice(),
         _ => &[],
@@ -37,7 +36,7 @@ pub fn written(text: &str, shapes: &[(String, Shape)]) -> Option<Vec<Written>> {
     Some(of_keys(text, &At::default(), shapes, entries))
 }
 
-fn of_keys(text: &str, at: &At, shapes: &[(String, Shape)], entries: &[(Key, Node)]) -> Vec<Written> {
+fn of_keys(text: &str, at: &At, shapes: &[(String, Shape)], entries: &[(Key, Node)]) -> Vec<FileField> {
     let field = |(name, shape): &(String, Shape)| {
         let entry = entries.iter().find(|(key, _)| key.text == *name);
         of_value(text, at.key(name), shape, entry.map(|(key, node)| (key.range.start, node)))
@@ -46,9 +45,9 @@ fn of_keys(text: &str, at: &At, shapes: &[(String, Shape)], entries: &[(Key, Nod
 }
 
 /// A field, from where its key or dash begins.
-fn of_value(text: &str, at: At, shape: &Shape, there: Option<(usize, &Node)>) -> Written {
+fn of_value(text: &str, at: At, shape: &Shape, there: Option<(usize, &Node)>) -> FileField {
     let Some((start, node)) = there else {
-        return Written { at, shape: shape.clone(), text: None, range: None, fields: Vec::new() };
+        return FileField { at, shape: shape.clone(), text: None, range: None, fields: Vec::new() };
     };
     let fields = match (shape.kind, &node.data) {
         (FieldKind::Keys, Data::Map(entries)) => of_keys(text, &at, &shape.keys, entries),
@@ -74,10 +73,10 @@ fn of_value(text: &str, at: At, shape: &Shape, there: Option<(usize, &Node)>) ->
         Data::List(_) | Data::Map(_) if fields.is_empty() => text.get(node.range.clone()).map(str::to_owned),
         Data::List(_) | Data::Map(_) => None,
     };
-    Written { at, shape: shape.clone(), text, range: Some(range), fields }
+    FileField { at, shape: shape.clone(), text, range: Some(range), fields }
 }
 
-fn of_item(text: &str, at: &At, shape: &Shape, count: usize, node: &Node) -> Written {
+fn of_item(text: &str, at: &At, shape: &Shape, count: usize, node: &Node) -> FileField {
     let kind = match (&node.data, shape.keys.is_empty()) {
         (Data::Map(_), false) => FieldKind::Keys,
         _ if shape.of.is_some() => FieldKind::Name,

@@ -1,0 +1,14 @@
+//! What a text says, held against what is known: dates, memos, telephone numbers; and habits from word processors.
+//!
+//! In: a text as it was typed or as it was filled in. Out: faults and warnings at their places. Not here: what Markdown
+//! makes of it.
+
+mod dates;
+mod habits;
+mod said;
+mod telephone;
+
+pub use dates::check as check_dates;
+pub use habits::check as check_habits;
+pub use said::{Known, check};
+pub use telephone::of_office as telephones;

@@ -1,0 +1,16 @@
+//! YAML as such: its tree with places, its syntax faults, its values one by one, and edits that keep every other byte.
+//!
+//! In: a file's text. Out: trees, entries, edited texts; faults of syntax. Not here: which keys a file has, and what they
+//! mean.
+
+pub mod edit;
+
+mod controls;
+mod outline;
+mod syntax;
+mod tree;
+
+pub use outline::{Entry, outline};
+
+pub(crate) use controls::check as check_controls;
+pub(crate) use tree::{Data, Key, Node, read};
