@@ -190,7 +190,6 @@ impl WorkingFolder {
             }
         }
         let vouched_for = !locks.is_empty();
-        let mut manifest = renews_manifest;
         for Change { path, verdict } in output {
             match verdict {
                 Verdict::Keep => continue,
@@ -199,14 +198,14 @@ impl WorkingFolder {
                 }
                 Verdict::Remove => removed(system, &self.output, &path)?,
             }
-            manifest &= path != manifest_path();
         }
         for Change { path, verdict } in locks {
             if let Verdict::Create(bytes) | Verdict::Replace(bytes) = verdict {
                 put(system, &self.root, &path, &bytes, true)?;
             }
         }
-        if manifest && let Ok(bytes) = fs::read(self.output.join(manifest_path().as_str())) {
+        // Also after it was written: what was written just before it may bear the same moment.
+        if renews_manifest && let Ok(bytes) = fs::read(self.output.join(manifest_path().as_str())) {
             put(system, &self.output, &manifest_path(), &bytes, false)?;
         }
         if is_journaled {
