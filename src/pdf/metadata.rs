@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use chrono::Datelike as _;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
-use moxcms::{ColorDateTime, ColorProfile};
 use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
 use super::Info;
@@ -115,12 +114,6 @@ fn xmp(info: &Info) -> String {
     xmp.finish(None)
 }
 
-/// The profile of sRGB, the same in every file.
-static SRGB: LazyLock<Stream> = LazyLock::new(|| {
-    let mut profile = ColorProfile::new_srgb();
-    // The day on which the standard IEC 61966-2-1 was published.
-    profile.creation_date_time =
-        ColorDateTime { year: 1999, month: 10, day_of_the_month: 18, hours: 0, minutes: 0, seconds: 0 };
-    let profile = profile.encode().expect("a profile made by the library can be written by it");
-    Deflater::default().stream(dictionary! { "N" => 3 }, &profile)
-});
+/// The profile of sRGB, the same in every file: version 4.3 of the ICC's format, dated as the standard IEC 61966-2-1.
+static SRGB: LazyLock<Stream> =
+    LazyLock::new(|| Deflater::default().stream(dictionary! { "N" => 3 }, include_bytes!("srgb.icc")));

@@ -1,7 +1,7 @@
 //! What a PDF is to those who cannot see it, and to programs: its tags, its fields, what it says of itself.
 
 use crate::common::{
-    Folder,
+    Folder, files,
     pdf::{Pdf, Ruled},
     shipped, tags,
 };
@@ -128,4 +128,62 @@ fn information_and_metadata_say_the_same() {
     let view = catalog.get(b"ViewerPreferences").and_then(Object::as_dict).unwrap();
     assert!(view.get(b"DisplayDocTitle").and_then(Object::as_bool).unwrap());
     assert!(catalog.has(b"PageLabels"));
+}
+
+/// The profile's entry of this name, without its type and what is reserved.
+fn entry<'a>(profile: &'a [u8], name: &[u8]) -> &'a [u8] {
+    let number = |at: usize| u32::from_be_bytes(profile[at..at + 4].try_into().unwrap()) as usize;
+    let at = (0..number(128)).map(|nth| 132 + 12 * nth).find(|at| &profile[*at..at + 4] == name).unwrap();
+    &profile[number(at + 4) + 8..][..number(at + 8) - 8]
+}
+
+#[test]
+fn every_pdf_says_that_its_colors_are_those_of_srgb() {
+    let folder = shipped_memos();
+    let pdfs = files(&folder.build().path().join("output"));
+    let pdfs: Vec<_> = pdfs.iter().filter(|file| file.ends_with(".pdf")).collect();
+    assert!(pdfs.len() > 4, "{pdfs:?}");
+    for name in pdfs {
+        let pdf = Pdf::read(&folder.bytes(&format!("output/{name}")));
+        let intents = pdf.file.catalog().unwrap().get(b"OutputIntents").and_then(Object::as_array).unwrap();
+        let [intent] = intents.as_slice() else { panic!("{name}: one intent") };
+        let intent = intent.as_dict().unwrap();
+        let profile = intent.get_deref(b"DestOutputProfile", &pdf.file).and_then(Object::as_stream).unwrap();
+        assert_eq!(profile.dict.get(b"N").and_then(Object::as_i64).unwrap(), 3, "{name}");
+        let profile = profile.decompressed_content().unwrap();
+        // The bytes that the library moxcms 0.9.2 makes for sRGB, dated 1999-10-18.
+        assert_eq!(
+            ccrov::site::digest(&profile),
+            "9b5e08e5885fe2211e43550750b63b5a5cb82a6002a8c09c6de4576cada6b5a7",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_profile_of_srgb_is_what_the_standard_says() {
+    let profile = std::fs::read(shipped().join("src/pdf/srgb.icc")).unwrap();
+    assert_eq!(&profile[8..24], b"\x04\x30\0\0mntrRGB XYZ ", "version 4.3, a display's, red green blue");
+    assert_eq!(&profile[36..40], b"acsp");
+    let fractions = |name: &[u8], from: usize| -> Vec<f64> {
+        let numbers = entry(&profile, name)[from..].chunks_exact(4);
+        numbers.map(|four| f64::from(i32::from_be_bytes(four.try_into().unwrap())) / 65536.0).collect()
+    };
+    // The primaries and the white of IEC 61966-2-1, as they are under the light D50 of all profiles.
+    let colors: [(&[u8], [f64; 3]); 4] = [
+        (b"rXYZ", [0.4360, 0.2225, 0.0139]),
+        (b"gXYZ", [0.3851, 0.7169, 0.0971]),
+        (b"bXYZ", [0.1431, 0.0606, 0.7141]),
+        (b"wtpt", [0.9642, 1.0, 0.8249]),
+    ];
+    // ((x + 0.055) / 1.055) ^ 2.4, below 0.04045 x / 12.92
+    let curve = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045];
+    let curves: [(&[u8], [f64; 5]); 3] = [(b"rTRC", curve), (b"gTRC", curve), (b"bTRC", curve)];
+    let colors = colors.iter().map(|(name, wanted)| (fractions(name, 0), wanted.as_slice()));
+    let curves = curves.iter().map(|(name, wanted)| (fractions(name, 4), wanted.as_slice()));
+    for (found, wanted) in colors.chain(curves) {
+        assert_eq!(found.len(), wanted.len());
+        let far = found.iter().zip(wanted).any(|(found, wanted)| (found - wanted).abs() > 0.0005);
+        assert!(!far, "{found:?} are not {wanted:?}");
+    }
 }
