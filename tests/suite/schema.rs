@@ -138,8 +138,11 @@ fn kind(path: &str) -> &'static str {
 
 /// What data breaks of a schema.
 pub fn broken_by(schema: &Value, data: &Value, path: &str) -> Vec<String> {
-    let validator = jsonschema::draft7::new(schema).unwrap();
-    validator.iter_errors(data).map(|error| format!("{path}{}: {error}", error.instance_path())).collect()
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    let name = "https://elections.example.gov/schema.json";
+    compiler.add_resource(name, schema.clone()).unwrap();
+    let schema = compiler.compile(name, &mut schemas).unwrap();
+    schemas.validate(data, schema).err().map(|error| format!("{path}: {error:#}")).into_iter().collect()
 }
 
 /// What a file breaks of its schema.
