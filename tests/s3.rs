@@ -20,13 +20,7 @@ use std::{
 
 use ccrov::site::{Manifest, digest};
 use common::{Folder, Run};
-use futures_util::TryStreamExt as _;
-use object_store::{
-    Attribute, ObjectStore as _, ObjectStoreExt as _,
-    aws::{AmazonS3, AmazonS3Builder},
-    path::Path,
-};
-use wire::{Cut, Server, Wire, read_request};
+use wire::{Cut, Proxy, Server, Wire, read_request};
 
 const KEY: &str = "AKIAEXAMPLEOFAKEY";
 const SECRET: &str = "secret/that+nobody/may+see";
@@ -81,22 +75,13 @@ fn publish_with(folder: &Folder, arguments: &[&str], settings: &[(&str, &str)]) 
 /// A bucket's content as a test sees it, and the program's way to it.
 struct Bucket {
     wire: Wire,
-    store: AmazonS3,
-    runtime: tokio::runtime::Runtime,
-    _server: Server,
+    server: Server,
 }
 
 impl Bucket {
     fn new() -> Bucket {
         let server = Server::start();
-        let store = AmazonS3Builder::new()
-            .with_endpoint(format!("http://127.0.0.1:{}", server.port))
-            .with_allow_http(true)
-            .with_bucket_name("memos")
-            .with_access_key_id("a-test")
-            .with_secret_access_key("a-test");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Bucket { wire: Wire::to(server.port), store: store.build().unwrap(), runtime, _server: server }
+        Bucket { wire: Wire::to(server.port), server }
     }
 
     fn publish(&self, folder: &Folder, arguments: &[&str], cut: Cut) -> Run {
@@ -118,29 +103,34 @@ impl Bucket {
     }
 
     fn put(&self, key: &str, text: &str) {
-        let key = Path::from(key);
-        self.runtime.block_on(self.store.put(&key, text.to_owned().into())).unwrap();
+        let (head, _) = self.server.ask(&format!("PUT /memos/{key}"), text.as_bytes());
+        assert!(head.starts_with("http/1.1 200"), "{key}: {head}");
+    }
+
+    /// An object: its headers, in small letters, and its bytes.
+    fn get(&self, key: &str) -> (String, Vec<u8>) {
+        let (head, bytes) = self.server.ask(&format!("GET /memos/{key}"), b"");
+        assert!(head.starts_with("http/1.1 200"), "{key}: {head}");
+        (head, bytes)
+    }
+
+    /// The keys below a prefix.
+    fn keys(&self, prefix: &str) -> Vec<String> {
+        let (head, listed) = self.server.ask(&format!("GET /memos?list-type=2&prefix={prefix}"), b"");
+        let listed = String::from_utf8(listed).unwrap();
+        assert!(head.starts_with("http/1.1 200") && listed.contains("<IsTruncated>false<"), "{listed}");
+        listed.split("<Key>").skip(1).map(|key| key.split('<').next().unwrap().to_owned()).collect()
     }
 
     /// The record at a prefix.
     fn record(&self, prefix: &str) -> serde_json::Value {
-        let key = Path::from(format!("{prefix}/_ccrov/published.json"));
-        let bytes =
-            self.runtime.block_on(async { self.store.get(&key).await.unwrap().bytes().await.unwrap() });
-        serde_json::from_slice(&bytes).unwrap()
+        serde_json::from_slice(&self.get(&format!("{prefix}/_ccrov/published.json")).1).unwrap()
     }
 
     /// The objects below a prefix by digests, their keys without it.
     fn objects(&self, prefix: &str) -> BTreeMap<String, String> {
-        self.runtime.block_on(async {
-            let listed: Vec<_> = self.store.list(Some(&Path::from(prefix))).try_collect().await.unwrap();
-            let mut objects = BTreeMap::new();
-            for object in listed {
-                let bytes = self.store.get(&object.location).await.unwrap().bytes().await.unwrap();
-                objects.insert(object.location.as_ref()[prefix.len() + 1..].to_owned(), digest(&bytes));
-            }
-            objects
-        })
+        let keys = self.keys(&format!("{prefix}/"));
+        keys.iter().map(|key| (key[prefix.len() + 1..].to_owned(), digest(&self.get(key).1))).collect()
     }
 
     /// What a visitor finds.
@@ -165,10 +155,9 @@ impl Bucket {
 
     /// Type and caching of an object.
     fn headers(&self, key: &str) -> (String, String) {
-        let key = Path::from(key);
-        let got = self.runtime.block_on(self.store.get(&key)).unwrap();
-        let attribute = |name| got.attributes.get(&name).unwrap().to_string();
-        (attribute(Attribute::ContentType), attribute(Attribute::CacheControl))
+        let (head, _) = self.get(key);
+        let value = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+        (value("content-type: "), value("cache-control: "))
     }
 }
 
@@ -269,11 +258,7 @@ fn the_files_of_the_search_may_be_kept_for_a_year() {
     assert_eq!(bucket.headers("feed.xml").0, "application/atom+xml; charset=utf-8");
     // Before the first publication, there was nothing.
     bucket.done(&folder, &["s3://memos", "--undo"]);
-    let left: Vec<_> = bucket.runtime.block_on(bucket.store.list(None).try_collect()).unwrap();
-    assert_eq!(
-        left.iter().map(|object| object.location.as_ref()).collect::<Vec<_>>(),
-        ["_ccrov/published.json"]
-    );
+    assert_eq!(bucket.keys(""), ["_ccrov/published.json"]);
 }
 
 #[test]
@@ -406,4 +391,43 @@ fn what_is_wrong_with_the_storage_is_said_in_plain_words_and_soon() {
         let run = publish_with(&folder, &["s3://memos/site"], missing);
         assert!(run.status == 3 && run.faults.contains("AWS_ACCESS_KEY_ID and AWS_SECRET"), "{}", run.faults);
     }
+}
+
+#[test]
+fn what_is_encrypted_goes_to_a_server_that_the_machine_trusts_and_through_the_offices_proxy() {
+    let (folder, certificates, proxy) = (first(), Folder::empty(), Proxy::start());
+    let server = Server::encrypted(certificates.path());
+    let endpoint = format!("https://localhost:{}", server.port);
+    let authority = certificates.path().join("authority.pem").display().to_string();
+    let through = format!("http://127.0.0.1:{}", proxy.port);
+    let login =
+        [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ENDPOINT_URL", &endpoint)];
+    let publish = |arguments: &[&str], more: &[(&str, &str)]| {
+        publish_with(&folder, arguments, &[&login[..], more].concat())
+    };
+
+    let begun = Instant::now();
+    let run = publish(&["s3://memos/site"], &[]);
+    assert!(run.status == 3 && run.faults.contains("nobody answers"), "{}{}", run.results, run.faults);
+    assert!(begun.elapsed() < Duration::from_secs(20));
+
+    let trusted = ("SSL_CERT_FILE", authority.as_str());
+    let run = publish(&["s3://memos/site"], &[trusted]);
+    assert!(run.status == 0 && run.results.contains("Published to"), "{}{}", run.results, run.faults);
+    assert_eq!(proxy.asked(), [""; 0]);
+
+    let asked = format!("CONNECT localhost:{}", server.port);
+    for name in ["AWS_PROXY_URL", "HTTPS_PROXY"] {
+        let run = publish(&["s3://memos/site"], &[trusted, (name, &through)]);
+        assert!(run.status == 0 && run.results.contains("nothing was changed"), "{}", run.faults);
+        let lines = proxy.asked();
+        assert!(!lines.is_empty() && lines.iter().all(|line| *line == asked), "{name}: {lines:?}");
+    }
+    let run = publish(&["s3://memos/site"], &[trusted, ("HTTPS_PROXY", &through), ("NO_PROXY", "localhost")]);
+    assert_eq!((run.status, proxy.asked().len()), (0, 0), "{}", run.faults);
+    let run = publish(&["s3://memos/site"], &[trusted, ("AWS_PROXY_URL", "http://")]);
+    assert!(run.status == 3 && run.faults.contains("AWS_PROXY_URL cannot be understood"), "{}", run.faults);
+
+    let run = publish(&["s3://memos/site", "--undo"], &[trusted]);
+    assert_eq!(run.status, 0, "{}", run.faults);
 }

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Runs moto, a server that speaks the protocol of S3 and keeps what it is sent in memory:
-#   sh tests/publish/moto.sh PORT
-# It listens on this machine only, until it is killed. Needs Python (3.10 or later) and its pip; the first run puts
-# moto into target/moto/.
+#   sh tests/publish/moto.sh PORT [FOLDER]
+# It listens on this machine only, until it is killed. With a folder, what it says is encrypted, and the certificate
+# of the authority that vouches for it is put there, as authority.pem. Needs Python (3.10 or later) and its pip; the
+# first run puts moto into target/moto/.
 # Exit status: 3 there is no server.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,4 +19,9 @@ install() {
 }
 
 [ -d "$home" ] || install >&2 || exit 3
-PYTHONPATH=$home exec python3 -m moto.server -H 127.0.0.1 -p "$1"
+export PYTHONPATH="$home"
+if [ $# -gt 1 ]; then
+  python3 "$here/certificates.py" "$2" || exit 3
+  exec python3 -m moto.server -H 127.0.0.1 -p "$1" --ssl --ssl-cert "$2/server.pem" --ssl-key "$2/server.key"
+fi
+exec python3 -m moto.server -H 127.0.0.1 -p "$1"

@@ -1,8 +1,9 @@
-//! A server that speaks S3's protocol, and a wire to it that counts requests and can be cut.
+//! A server that speaks S3's protocol, a wire to it that counts requests and can be cut, and a proxy.
 
 use std::{
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
+    path::Path,
     process::{Child, Command},
     sync::{Arc, Mutex},
     thread,
@@ -18,13 +19,34 @@ pub struct Server {
 impl Server {
     /// Starts it, with an empty bucket `memos`. The first start installs it.
     pub fn start() -> Server {
+        let server = Server::run(None);
+        let (head, _) = server.ask("PUT /memos", b"");
+        assert!(head.starts_with("http/1.1 200"), "{head}");
+        server
+    }
+
+    /// The same, encrypted; the folder gets the certificate of the authority that vouches for it, `authority.pem`.
+    pub fn encrypted(folder: &Path) -> Server {
+        let server = Server::run(Some(folder));
+        let make = "import ssl, sys; from urllib.request import Request, urlopen; \
+                    trusted = ssl.create_default_context(cafile=sys.argv[2]); \
+                    urlopen(Request(sys.argv[1], method='PUT'), context=trusted)";
+        let url = format!("https://localhost:{}/memos", server.port);
+        let mut python = Command::new("python3");
+        python.args(["-c", make, &url]).arg(folder.join("authority.pem"));
+        assert!(python.status().unwrap().success(), "{url}");
+        server
+    }
+
+    fn run(certificates: Option<&Path>) -> Server {
         static TURN: Mutex<()> = Mutex::new(());
         let _turn = TURN.lock();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/publish/moto.sh");
         let log = std::fs::File::create(std::env::temp_dir().join(format!("moto-{port}.log"))).unwrap();
-        let command = Command::new("sh").arg(script).arg(port.to_string()).stderr(log).spawn();
-        let mut server = Server { process: command.unwrap(), port };
+        let mut command = Command::new("sh");
+        command.arg(script).arg(port.to_string()).args(certificates).stderr(log);
+        let mut server = Server { process: command.spawn().unwrap(), port };
         let end = Instant::now() + Duration::from_secs(240);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if let Some(status) = server.process.try_wait().unwrap() {
@@ -33,12 +55,17 @@ impl Server {
             assert!(Instant::now() < end, "moto did not start in four minutes");
             thread::sleep(Duration::from_millis(50));
         }
-        let made = exchange(
-            port,
-            b"PUT /memos HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-        );
-        assert!(made.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&made));
         server
+    }
+
+    /// Asks it for something such as "GET /memos/key": head, in small letters, and body of its answer. It takes any login.
+    pub fn ask(&self, request: &str, body: &[u8]) -> (String, Vec<u8>) {
+        let head = format!("{request} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n", body.len());
+        let whole =
+            [head.as_bytes(), b"Authorization: AWS a:test\r\nConnection: close\r\n\r\n", body].concat();
+        let answer = exchange(self.port, &whole);
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        (String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase(), answer[end + 4..].to_vec())
     }
 }
 
@@ -151,4 +178,47 @@ fn exchange(port: u16, request: &[u8]) -> Vec<u8> {
         let _ = server.write_all(request).and_then(|()| server.read_to_end(&mut answer).map(drop));
     }
     answer
+}
+
+/// A proxy, which leads to wherever it is asked for.
+pub struct Proxy {
+    pub port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    pub fn start() -> Proxy {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let shared = asked.clone();
+        // It ends with the test's process.
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let asked = shared.clone();
+                thread::spawn(move || lead(client, &asked));
+            }
+        });
+        Proxy { port, asked }
+    }
+
+    /// What it has been asked for since the last time, such as "CONNECT localhost:443".
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+}
+
+fn lead(mut client: TcpStream, asked: &Mutex<Vec<String>>) -> Option<()> {
+    let request = String::from_utf8(read_request(&mut client)?).ok()?;
+    let line = request.lines().next()?.trim_end_matches(" HTTP/1.1");
+    asked.lock().unwrap().push(line.to_owned());
+    let mut server = TcpStream::connect(line.strip_prefix("CONNECT ")?).ok()?;
+    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").ok()?;
+    let (mut from_client, mut to_server) = (client.try_clone().ok()?, server.try_clone().ok()?);
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from_client, &mut to_server);
+        let _ = to_server.shutdown(std::net::Shutdown::Write);
+    });
+    let _ = std::io::copy(&mut server, &mut client);
+    client.shutdown(std::net::Shutdown::Both).ok()
 }

@@ -6,13 +6,19 @@ use std::{collections::BTreeMap, time::Duration};
 
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientOptions, Error, ObjectMeta, ObjectStore as _,
-    ObjectStoreExt as _, PutOptions, RetryConfig,
+    Attribute, Attributes, BackoffConfig, Error, ObjectMeta, ObjectStore as _, ObjectStoreExt as _,
+    PutOptions, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey},
     path::Path,
 };
 
-use super::{Failed, Trouble, endpoint::Endpoint, headers::Headers, trouble::trouble};
+use super::{
+    Failed, Trouble,
+    endpoint::Endpoint,
+    headers::Headers,
+    transport::{Through, Transport},
+    trouble::trouble,
+};
 
 /// How many requests are under way at a time.
 const AT_A_TIME: usize = 8;
@@ -25,17 +31,14 @@ pub(super) struct Client {
     pub name: String,
 }
 
-/// Patience: a few seconds for a connection, half a minute for an answer, three more attempts.
-fn patience() -> (ClientOptions, RetryConfig) {
-    let options = ClientOptions::new()
-        .with_connect_timeout(Duration::from_secs(4))
-        .with_timeout(Duration::from_secs(30));
+/// Patience: three more attempts.
+fn patience() -> RetryConfig {
     let backoff = BackoffConfig {
         init_backoff: Duration::from_millis(50),
         max_backoff: Duration::from_secs(1),
         ..BackoffConfig::default()
     };
-    (options, RetryConfig { backoff, max_retries: 3, retry_timeout: Duration::from_secs(15) })
+    RetryConfig { backoff, max_retries: 3, retry_timeout: Duration::from_secs(15) }
 }
 
 impl Client {
@@ -49,11 +52,9 @@ impl Client {
         if value("AWS_ACCESS_KEY_ID").is_none() || value("AWS_SECRET_ACCESS_KEY").is_none() {
             return Err(Failed::NoCredentials);
         }
-        let (options, retry) = patience();
         let setting = |name: &str| Failed::Setting { name: name.to_owned() };
         let mut builder = AmazonS3Builder::new()
-            .with_client_options(options)
-            .with_retry(retry)
+            .with_retry(patience())
             // A request for each file: not all storage knows the one for many.
             .with_disable_bulk_delete(true);
         for (name, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
@@ -64,6 +65,7 @@ impl Client {
             }
             builder = builder.with_config(key, value);
         }
+        let mut through = Through::System;
         let allowed = value("AWS_ALLOW_HTTP").is_some_and(|value| ["true", "1"].contains(&value));
         for name in ["AWS_ENDPOINT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"] {
             let Some(address) = value(name) else { continue };
@@ -73,9 +75,15 @@ impl Client {
             }
             if !endpoint.encrypted {
                 builder = builder.with_allow_http(true);
+                // What the environment names may be for what is encrypted only, and may not see this machine.
+                through = Through::None;
             }
         }
-        let store = builder.with_bucket_name(bucket).build();
+        if let Some(address) = value("AWS_PROXY_URL") {
+            through = Through::Named(address);
+        }
+        let transport = Transport::new(through).ok_or_else(|| setting("AWS_PROXY_URL"))?;
+        let store = builder.with_http_connector(transport).with_bucket_name(bucket).build();
         let store = store.map_err(|_| setting("setting for storage (AWS_...)"))?;
         Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
     }

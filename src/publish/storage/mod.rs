@@ -7,6 +7,7 @@
 mod client;
 mod endpoint;
 mod headers;
+mod transport;
 mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -46,9 +46,14 @@ pub(super) fn trouble(error: &Error) -> Trouble {
         )
         | (None, Error::Unauthenticated { .. } | Error::PermissionDenied { .. }) => Trouble::Refused,
         (None, Error::NotFound { .. }) => Trouble::NoBucket,
-        _ if error.to_string().contains("redirect without LOCATION") => Trouble::Region,
+        _ if leads_elsewhere(&error.to_string()) => Trouble::Region,
         _ => Trouble::Other(code),
     }
+}
+
+/// Whether an answer was a redirection, which no request follows.
+fn leads_elsewhere(answer: &str) -> bool {
+    answer.contains("redirect without LOCATION") || answer.contains("non-2xx status code: 3")
 }
 
 /// The code in an answer, if it has the form of one.
