@@ -37,7 +37,7 @@
 //! A delay is recorded, the memo that announces it is begun and issued:
 //!
 //! ```
-//! use ccrov::desk::{self, Change, Desk, IssueRequest, MilestoneMove, NewMemo, Origin, SlipRequest, SourceFile};
+//! use ccrov::desk::{self, FieldChange, Desk, IssueRequest, MilestoneMove, NewMemo, Origin, SlipRequest, SourceFile};
 //! use ccrov::folder::{Edit, Plan, WorkingFolder};
 //! # let directory = tempfile::tempdir()?;
 //! # let path = directory.path();
@@ -63,7 +63,7 @@
 //!
 //! let file = SourceFile::Memo("26001".to_owned());
 //! for (key, value) in [("letterhead", "elections"), ("to", "All Counties"), ("from", "ana-ruiz"), ("contact", "help-desk")] {
-//!     let _set = folder.commit(desk::set(&desk.snapshot()?, &file, key, &Change::Set(value.to_owned()))?)?;
+//!     let _set = folder.commit(desk::set(&desk.snapshot()?, &file, key, &FieldChange::Set(value.to_owned()))?)?;
 //! }
 //!
 //! let form = IssueRequest { memos: vec!["26001".to_owned()], correction: None };

@@ -13,7 +13,7 @@ use fontdb::{Database, FaceInfo, Source, Stretch, Style};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Placed, offer},
-    folder::{Disk, Unread},
+    folder::{Disk, ReadError},
     model::Typeface,
     pdf::{Faces, Program, Unusable},
 };
@@ -40,7 +40,7 @@ enum FontFile {
 }
 
 impl FontFile {
-    fn read(&self, folder: &dyn Disk) -> Result<Vec<u8>, Unread> {
+    fn read(&self, folder: &dyn Disk) -> Result<Vec<u8>, ReadError> {
         match self {
             FontFile::Own(path) => folder.read(path),
             FontFile::Installed(path) => Ok(fs::read(path)?),
@@ -134,10 +134,10 @@ fn on_disk(font: &FaceInfo) -> Option<(&Path, &FaceInfo)> {
 }
 
 /// Why a font's file could not be read.
-fn unread(font: &Font, why: &Unread, folder: &dyn Disk) -> Diagnostic {
+fn unread(font: &Font, why: &ReadError, folder: &dyn Disk) -> Diagnostic {
     let Placed { value: name, place } = font.name.clone();
     let path = match (&font.file, why) {
-        (FontFile::Own(path), Unread::Missing) => path,
+        (FontFile::Own(path), ReadError::Missing) => path,
         _ => {
             return Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {why}"))
                 .help("look at who may read it");

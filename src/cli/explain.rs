@@ -10,7 +10,7 @@ use crate::{
 
 /// What is printed as JSON: one kind of fault, or all.
 #[derive(Serialize)]
-struct Explained<'a> {
+struct ExplainReport<'a> {
     explanations: &'a [Explanation],
 }
 
@@ -18,7 +18,7 @@ struct Explained<'a> {
 pub(super) fn explain(code: Option<&str>, terminal: &mut Terminal) -> Outcome {
     let explanations = explanations();
     let Some(name) = code else {
-        let all = Explained { explanations: &explanations };
+        let all = ExplainReport { explanations: &explanations };
         return terminal.answer(&all, Outcome::Done, |terminal| list(&explanations, terminal));
     };
     let Some(explanation) = explanations.iter().find(|explanation| explanation.code == name) else {
@@ -27,7 +27,7 @@ pub(super) fn explain(code: Option<&str>, terminal: &mut Terminal) -> Outcome {
             if near.starts_with("did") { near } else { "`ccrov explain` alone lists all codes".to_owned() };
         return terminal.wrong_usage(&format!("there is no code `{name}`; {help}"));
     };
-    let one = Explained { explanations: std::slice::from_ref(explanation) };
+    let one = ExplainReport { explanations: std::slice::from_ref(explanation) };
     terminal.answer(&one, Outcome::Done, |terminal| show(explanation, terminal))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Outcome, Terminal, at, snapshot};
 use crate::{
     desk::{self, Refused},
-    folder::Unread,
+    folder::ReadError,
     words::counted,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn import(root: &Path, list: &Path, terminal: &mut Terminal) -> Outcome {
     let name = list.display().to_string();
     let done = std::fs::read(list)
-        .map_err(|error| Refused::Unreadable { file: name.clone(), why: Unread::from(error) })
+        .map_err(|error| Refused::Unreadable { file: name.clone(), why: ReadError::from(error) })
         .and_then(|text| desk::import(&snapshot(&at(root))?, &text))
         .and_then(|plan| Ok(at(root).commit(plan)?));
     let report = match done {

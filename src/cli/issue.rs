@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Outcome, Terminal, at, day, report, snapshot, today};
 use crate::{
-    desk::{self, Correction, IssueReport, IssueRequest, NotIssued, Refused},
+    desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
     model::date,
     words::counted,
 };
@@ -80,24 +80,24 @@ fn outcome(report: &IssueReport) -> Outcome {
 /// Says why memos are left as they are, and what is wrong.
 fn say_left(report: &IssueReport, terminal: &mut Terminal) {
     let (faulty, others): (Vec<_>, Vec<_>) =
-        report.left.iter().partition(|left| matches!(left, NotIssued::Faulty { .. }));
+        report.left.iter().partition(|left| matches!(left, MemoLeftOut::Faulty { .. }));
     for left in others {
         match left {
-            NotIssued::IssuedAlready { id } => terminal.say(&format!("{id} is issued already.")),
-            NotIssued::NothingToCorrect { id } => {
+            MemoLeftOut::IssuedAlready { id } => terminal.say(&format!("{id} is issued already.")),
+            MemoLeftOut::NothingToCorrect { id } => {
                 terminal.say(&format!(
                     "{id} has not changed since it was issued; edit it first, then correct it."
                 ));
             }
-            NotIssued::Refused { reason, .. } => terminal.complain(reason),
-            NotIssued::Faulty { .. } => {}
+            MemoLeftOut::Refused { reason, .. } => terminal.complain(reason),
+            MemoLeftOut::Faulty { .. } => {}
         }
     }
     for findings in &report.faults {
         report::print(findings, terminal);
     }
     for left in faulty {
-        if let NotIssued::Faulty { id } = left {
+        if let MemoLeftOut::Faulty { id } = left {
             terminal.complain(&format!("{id} has faults, and is not issued"));
         }
     }

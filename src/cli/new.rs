@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Outcome, Terminal, at, snapshot};
 use crate::{
     desk::{self, NewMemo, NewMemoReport, Origin, Refused},
-    folder::{Failed, stem},
+    folder::{CommitError, stem},
     model::date,
     words::counted,
 };
@@ -51,7 +51,7 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
             let report = receipt.report;
             terminal.answer(&report, Outcome::Done, |terminal| say(&report, &wish.origin, terminal))
         }
-        Err(Refused::Disk(there @ Failed::IsThere { .. })) => terminal.wrong_usage(&there.to_string()),
+        Err(Refused::Disk(there @ CommitError::IsThere { .. })) => terminal.wrong_usage(&there.to_string()),
         Err(refused) => terminal.refuse(&refused),
     }
 }

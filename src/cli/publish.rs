@@ -12,7 +12,7 @@ use super::{
 use crate::{
     attached::size_in_words,
     desk::{self, Publication, PublishReport, PublishRequest, Refused},
-    publish::{Failed, Fate, Folder, Place, Storage, Target},
+    publish::{Fate, Folder, Place, PublishError, Storage, Target},
 };
 
 /// How many files are named in a list that is to be read at a glance.
@@ -138,7 +138,7 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
     })
 }
 
-fn open(target: &Target, root: &Path) -> Result<Box<dyn Place>, Failed> {
+fn open(target: &Target, root: &Path) -> Result<Box<dyn Place>, PublishError> {
     Ok(match target {
         Target::Folder(folder) => Box::new(Folder::open(folder, root)?),
         Target::Storage { bucket, prefix } => Box::new(Storage::open(bucket, prefix.as_ref(), &settings())?),

@@ -10,7 +10,7 @@ use super::{
     snapshot,
 };
 use crate::{
-    desk::{self, Change, Field, FieldsReport, Refused, SourceFile},
+    desk::{self, Field, FieldChange, FieldsReport, Refused, SourceFile},
     words::cut,
 };
 
@@ -91,16 +91,16 @@ pub(super) fn set(root: &Path, chosen: &SetArguments, terminal: &mut Terminal) -
 }
 
 /// What is to become of which key; none if an item is to move that is none.
-fn change(key: &str, chosen: &SetArguments) -> Option<(String, Change)> {
+fn change(key: &str, chosen: &SetArguments) -> Option<(String, FieldChange)> {
     let value = chosen.value.clone().unwrap_or_default();
     Some(match (chosen.move_to, chosen.insert) {
         (Some(to), _) => {
             let (list, item) = key.strip_suffix(']')?.rsplit_once('[')?;
-            (list.to_owned(), Change::Move(item.parse().ok()?, to))
+            (list.to_owned(), FieldChange::Move(item.parse().ok()?, to))
         }
-        (None, Some(at)) => (key.to_owned(), Change::Insert(at, value)),
-        (None, None) if chosen.remove => (key.to_owned(), Change::Remove),
-        (None, None) => (key.to_owned(), Change::Set(value)),
+        (None, Some(at)) => (key.to_owned(), FieldChange::Insert(at, value)),
+        (None, None) if chosen.remove => (key.to_owned(), FieldChange::Remove),
+        (None, None) => (key.to_owned(), FieldChange::Set(value)),
     })
 }
 

@@ -37,7 +37,7 @@ pub(super) struct SlipArguments {
 
 /// What is printed as JSON: what follows from the delay; and what was built, if it was recorded.
 #[derive(Serialize)]
-struct Recorded<'a> {
+struct SlipResult<'a> {
     #[serde(flatten)]
     slip: &'a SlipReport,
     build: Option<&'a BuildReport>,
@@ -92,7 +92,7 @@ fn shown(
     terminal: &mut Terminal,
     words: impl FnOnce(&mut Terminal),
 ) -> Outcome {
-    terminal.answer(&Recorded { slip: report, build: None }, outcome, words)
+    terminal.answer(&SlipResult { slip: report, build: None }, outcome, words)
 }
 
 fn would_tell(report: &SlipReport, terminal: &mut Terminal) {
@@ -126,7 +126,7 @@ fn record(
         Ok(receipt) => {
             let (slip, built) = receipt.report;
             let outcome = report::outcome(&built.findings);
-            terminal.answer(&Recorded { slip: &slip, build: Some(&built) }, outcome, |terminal| {
+            terminal.answer(&SlipResult { slip: &slip, build: Some(&built) }, outcome, |terminal| {
                 terminal.say(&format!("Wrote the delay into {}.", slip.file));
                 build::say(&built, &trouble, terminal);
             })

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Outcome, report::print};
 use crate::{
-    desk::{Kind, Refused},
+    desk::{RefusalKind, Refused},
     diagnostic::{Findings, Style},
 };
 
@@ -28,7 +28,7 @@ pub(super) struct Terminal {
 
 /// What a command prints as JSON.
 #[derive(Serialize)]
-struct Printed<'a, R> {
+struct JsonResult<'a, R> {
     format: u32,
     command: &'static str,
     /// The exit status.
@@ -67,7 +67,7 @@ impl Terminal {
         words: impl FnOnce(&mut Terminal),
     ) -> Outcome {
         if self.json {
-            let printed = Printed { format: FORMAT, command: self.command, status: outcome as u8, report };
+            let printed = JsonResult { format: FORMAT, command: self.command, status: outcome as u8, report };
             let json = serde_json::to_string_pretty(&printed).expect("reports are text, numbers and lists");
             let _ = writeln!(self.results, "{json}");
         } else {
@@ -92,9 +92,9 @@ impl Terminal {
     pub fn refuse_and(&mut self, refused: &Refused, words: impl FnOnce(&mut Terminal)) -> Outcome {
         let unread = refused.findings().map(super::report::outcome);
         let outcome = match refused.kind() {
-            Kind::Request => Outcome::Usage,
-            Kind::Faults => Outcome::Faults.max(unread.unwrap_or(Outcome::Done)),
-            Kind::Disk => Outcome::Disk,
+            RefusalKind::Request => Outcome::Usage,
+            RefusalKind::Faults => Outcome::Faults.max(unread.unwrap_or(Outcome::Done)),
+            RefusalKind::Disk => Outcome::Disk,
         };
         let refusal = Refusal { refused: refused.to_string(), faults: refused.findings() };
         self.answer(&refusal, outcome, words)

@@ -58,7 +58,7 @@ impl Serialize for Difference {
 }
 
 /// A schedule that was asked for.
-struct Asked<'w> {
+struct ScheduleName<'w> {
     plan: &'w Plan,
     memo: Option<&'w Memo>,
     knows: usize,
@@ -95,7 +95,7 @@ pub fn diff(snapshot: &Snapshot, wish: &DiffRequest) -> Result<Difference, Refus
     let found = working.as_ref().ok_or(Wrong::Fault).and_then(|working| {
         let (from, to) = both(wish, working, snapshot)?;
         let entity = wish.entity.as_deref().map(|name| entity(name, working)).transpose()?;
-        let pair = Pair { from, to, entity, working, snapshot, engine: &engine };
+        let pair = SchedulePair { from, to, entity, working, snapshot, engine: &engine };
         pair.difference(wish.form, &mut faults).ok_or(Wrong::Fault)
     });
     found.map_err(|wrong| match wrong {
@@ -108,16 +108,16 @@ pub fn diff(snapshot: &Snapshot, wish: &DiffRequest) -> Result<Difference, Refus
 }
 
 /// What is compared.
-struct Pair<'w> {
-    from: Asked<'w>,
-    to: Asked<'w>,
+struct SchedulePair<'w> {
+    from: ScheduleName<'w>,
+    to: ScheduleName<'w>,
     entity: Option<&'w Entity>,
     working: &'w Records,
     snapshot: &'w Snapshot,
     engine: &'w Engine,
 }
 
-impl Pair<'_> {
+impl SchedulePair<'_> {
     fn difference(&self, form: Option<DiffForm>, faults: &mut Faults) -> Option<Difference> {
         let (before, after) = (self.from.resolved(faults)?, self.to.resolved(faults)?);
         let (earlier, later) = (self.texts(&self.from, &before), self.texts(&self.to, &after));
@@ -150,7 +150,7 @@ impl Pair<'_> {
         }
     }
 
-    fn texts(&self, asked: &Asked<'_>, resolved: &Resolved<'_>) -> Vec<String> {
+    fn texts(&self, asked: &ScheduleName<'_>, resolved: &Resolved<'_>) -> Vec<String> {
         let (office, sources) = (&self.working.office, &self.snapshot.sources);
         task_texts(asked.plan, asked.memo, resolved, office, self.engine, sources)
     }
@@ -161,13 +161,13 @@ fn both<'w>(
     wish: &DiffRequest,
     working: &'w Records,
     snapshot: &Snapshot,
-) -> Result<(Asked<'w>, Asked<'w>), Wrong> {
+) -> Result<(ScheduleName<'w>, ScheduleName<'w>), Wrong> {
     let from = asked(&wish.from, working, snapshot)?;
     if let Some(to) = &wish.to {
         return Ok((from, asked(to, working, snapshot)?));
     }
     match (from.memo, from.knows.checked_sub(1)) {
-        (None, Some(before)) => Ok((Asked::release(from.plan, before), from)),
+        (None, Some(before)) => Ok((ScheduleName::release(from.plan, before), from)),
         (None, None) => {
             let name = from.plan.name.as_deref().unwrap_or_default();
             Err(no_schedule(format!("{} has no delay yet ({name}); name a second schedule", wish.from)))
@@ -177,7 +177,7 @@ fn both<'w>(
 }
 
 /// A memo by the name of its file, or a release: `votecal-2021-2@0` is its first plan, `votecal-2021-2` its last.
-fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<Asked<'w>, Wrong> {
+fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<ScheduleName<'w>, Wrong> {
     let name = stem(name);
     let (release, count) = match name.split_once('@') {
         Some((release, count)) => (release, Some(count)),
@@ -187,7 +187,7 @@ fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<As
     if count.is_none() && snapshot.memos.contains(&name) {
         let memo = id.as_ref().and_then(|id| working.memos.get(id));
         return match memo {
-            Some(Some(memo)) => Asked::memo(memo),
+            Some(Some(memo)) => ScheduleName::memo(memo),
             Some(None) => Err(Wrong::Fault),
             None => Err(no_schedule(format!("memo {name} has no schedule: it is archived"))),
         };
@@ -203,7 +203,7 @@ fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<As
     let all = plan.delays.len();
     let knows = count.map_or(Ok(all), str::parse);
     match knows.ok().filter(|knows| *knows <= all) {
-        Some(knows) => Ok(Asked::release(plan, knows)),
+        Some(knows) => Ok(ScheduleName::release(plan, knows)),
         None => Err(no_schedule(match all {
             0 => format!("{release} has no delay: {release}@0 is its only plan"),
             last => format!("{release}@0 is the first plan, {release}@{last} the last; there is no `{name}`"),
@@ -211,8 +211,8 @@ fn asked<'w>(name: &str, working: &'w Records, snapshot: &Snapshot) -> Result<As
     }
 }
 
-impl<'w> Asked<'w> {
-    fn memo(memo: &'w Memo) -> Result<Asked<'w>, Wrong> {
+impl<'w> ScheduleName<'w> {
+    fn memo(memo: &'w Memo) -> Result<ScheduleName<'w>, Wrong> {
         let number = memo.number.as_deref().unwrap_or(memo.id.as_str());
         let Some(plan) = memo.plan.as_deref() else {
             return Err(no_schedule(format!(
@@ -221,7 +221,7 @@ impl<'w> Asked<'w> {
             )));
         };
         let words = format!("memo {number} ({})", date::prose(memo.date));
-        Ok(Asked {
+        Ok(ScheduleName {
             plan,
             memo: Some(memo),
             knows: memo.knows,
@@ -232,7 +232,7 @@ impl<'w> Asked<'w> {
     }
 
     /// A release when a delay was announced. Nothing of a first plan is completed.
-    fn release(plan: &'w Plan, knows: usize) -> Asked<'w> {
+    fn release(plan: &'w Plan, knows: usize) -> ScheduleName<'w> {
         let id = plan.id.as_ref().map_or("", Id::as_str);
         let announced = knows.checked_sub(1).map(|last| plan.delays[last].announced);
         let words = match announced {
@@ -240,7 +240,7 @@ impl<'w> Asked<'w> {
             None => format!("the first plan of {id}"),
         };
         let name = format!("{id}@{knows}");
-        Asked { plan, memo: None, knows, as_of: announced.unwrap_or(NaiveDate::MIN), name, words }
+        ScheduleName { plan, memo: None, knows, as_of: announced.unwrap_or(NaiveDate::MIN), name, words }
     }
 
     fn resolved(&self, faults: &mut Faults) -> Option<Resolved<'w>> {

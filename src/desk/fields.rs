@@ -37,7 +37,7 @@ pub enum SourceFile {
 
 /// What becomes of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum FieldChange {
     /// It says this text. A rule, a list or keys are typed as in the file: `{at: deployment, offset: -4wd}`.
     Set(String),
     /// It is taken out, or an item of a list is.
@@ -191,7 +191,7 @@ pub fn set(
     snapshot: &Snapshot,
     file: &SourceFile,
     key: &str,
-    change: &Change,
+    change: &FieldChange,
 ) -> Result<Plan<SetReport>, Refused> {
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let text = &snapshot.sources.get(source).text;
@@ -199,10 +199,10 @@ pub fn set(
     let before = all(text, file).ok_or_else(|| unread(file, snapshot))?;
     known(&before, &at, file)?;
     let text = match change {
-        Change::Set(value) => edit::set_at(text, &at, &typed(value, kind(&before, &at))),
-        Change::Remove => edit::remove_at(text, &at),
-        Change::Insert(index, value) => edit::insert_at(text, &at, *index, &typed(value, None)),
-        Change::Move(from, to) => edit::move_at(text, &at, *from, *to),
+        FieldChange::Set(value) => edit::set_at(text, &at, &typed(value, kind(&before, &at))),
+        FieldChange::Remove => edit::remove_at(text, &at),
+        FieldChange::Insert(index, value) => edit::insert_at(text, &at, *index, &typed(value, None)),
+        FieldChange::Move(from, to) => edit::move_at(text, &at, *from, *to),
     };
     let name = snapshot.sources.get(source).name.clone();
     let instead = "change it in the file yourself".to_owned();

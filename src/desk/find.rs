@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Blank, Refused, iso};
 use crate::{
-    folder::{Snapshot, Unread},
+    folder::{ReadError, Snapshot},
     model::topic,
     search::{
         Searched,
@@ -91,7 +91,7 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     }
     let manifest = match snapshot.output.read(manifest_path().as_str()) {
         Ok(json) => Manifest::read(&json),
-        Err(Unread::Missing) => return Err(Refused::NothingBuilt),
+        Err(ReadError::Missing) => return Err(Refused::NothingBuilt),
         Err(why) => return Err(Refused::Unreadable { file: "output/manifest.json".to_owned(), why }),
     };
     let manifest = manifest.map_err(|why| Refused::DamagedManifest { why })?;
@@ -143,7 +143,7 @@ fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
 /// Why a memo cannot be looked through.
 enum Unsearchable {
     /// A published file cannot be read.
-    File(OutputPath, Unread),
+    File(OutputPath, ReadError),
     /// The manifest has no date of it.
     NoDate(String),
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Refused;
 use crate::{
-    folder::{Disk, Edit, Plan, Unread},
+    folder::{Disk, Edit, Plan, ReadError},
     schema::SCHEMAS,
     site::OutputPath,
     template::BUILT_IN,
@@ -38,7 +38,7 @@ pub fn init(folder: &dyn Disk) -> Result<Plan<InitReport>, Refused> {
         Ok(entries) if entries.iter().any(|entry| !entry.name.starts_with('.')) => {
             return Err(Refused::NotEmpty { folder: shown() });
         }
-        Ok(_) | Err(Unread::Missing) => {}
+        Ok(_) | Err(ReadError::Missing) => {}
         Err(why) => return Err(Refused::Unreadable { file: shown(), why }),
     }
     let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), *text));

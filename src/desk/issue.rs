@@ -45,9 +45,9 @@ pub struct Correction {
 #[derive(Debug, Serialize)]
 pub struct IssueReport {
     /// What is issued.
-    pub issued: Vec<Issued>,
+    pub issued: Vec<IssuedMemo>,
     /// What is not, in the order in which it was found.
-    pub left: Vec<NotIssued>,
+    pub left: Vec<MemoLeftOut>,
     /// What was corrected.
     pub correction: Option<String>,
     /// When it was corrected.
@@ -63,7 +63,7 @@ pub struct IssueReport {
 
 /// A memo that is issued or corrected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Issued {
+pub struct IssuedMemo {
     /// Its id from now on.
     pub id: String,
     /// Its id of before.
@@ -86,7 +86,7 @@ pub struct Gaps {
 /// A memo that is left as it is, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "why", rename_all = "kebab-case")]
-pub enum NotIssued {
+pub enum MemoLeftOut {
     /// It is issued already.
     IssuedAlready {
         /// The memo.
@@ -111,10 +111,10 @@ pub enum NotIssued {
     },
 }
 
-impl NotIssued {
+impl MemoLeftOut {
     /// Whether nothing is wrong with it: nothing was to be done.
     pub fn is_done(&self) -> bool {
-        matches!(self, NotIssued::IssuedAlready { .. } | NotIssued::NothingToCorrect { .. })
+        matches!(self, MemoLeftOut::IssuedAlready { .. } | MemoLeftOut::NothingToCorrect { .. })
     }
 }
 
@@ -180,7 +180,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
             return issue.plan(report, &before, built);
         }
         for (id, _) in issue.issuing.iter().filter(|(_, new)| missing.contains(new)) {
-            report.left.push(NotIssued::Faulty { id: id.clone() });
+            report.left.push(MemoLeftOut::Faulty { id: id.clone() });
             memos.retain(|memo| memo != id);
         }
     }
@@ -218,8 +218,8 @@ impl<'a> Issue<'a> {
     }
 
     /// Edits a memo's YAML for what is to be done with it.
-    fn prepare(&mut self, memo: &str) -> Result<(), NotIssued> {
-        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+    fn prepare(&mut self, memo: &str) -> Result<(), MemoLeftOut> {
+        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
         let Some(entries) = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
             return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
         };
@@ -237,13 +237,13 @@ impl<'a> Issue<'a> {
                 "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
             )),
             Some(correction) => self.correct(memo, correction, &entries),
-            None if locked => Err(NotIssued::IssuedAlready { id: memo.to_owned() }),
+            None if locked => Err(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
             None => self.number(memo, &entries, status),
         }
     }
 
-    fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), NotIssued> {
-        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+    fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), MemoLeftOut> {
+        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
         let mut number = value(entries, "number").map(str::to_owned);
         let mut set = Vec::new();
         if number.is_none() {
@@ -294,15 +294,15 @@ impl<'a> Issue<'a> {
         self.working.as_ref()?.memos.get(&id.parse::<Id>().ok()?)?.as_deref()
     }
 
-    fn correct(&mut self, memo: &str, correction: &Correction, entries: &[Entry]) -> Result<(), NotIssued> {
-        let refused = |reason: String| Err(NotIssued::Refused { id: memo.to_owned(), reason });
+    fn correct(&mut self, memo: &str, correction: &Correction, entries: &[Entry]) -> Result<(), MemoLeftOut> {
+        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
         let what = correction.what.trim();
         if what.is_empty() {
             return refused(super::Blank::Correction.to_string());
         }
         let standing = standing(&self.edits.snapshot, |_| false, &[], &mut Faults::default());
         if !standing.stuck.contains(memo) {
-            return Err(NotIssued::NothingToCorrect { id: memo.to_owned() });
+            return Err(MemoLeftOut::NothingToCorrect { id: memo.to_owned() });
         }
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
@@ -342,7 +342,7 @@ impl<'a> Issue<'a> {
             let lock = printed.and_then(|printed| printed.lock.as_ref());
             let also_changed = lock.and_then(|now| Some(self.then(id)?.made_from.changed(&now.made_from)));
             let also_changed = also_changed.unwrap_or_default();
-            report.issued.push(Issued { id: id.clone(), was: was.clone(), title, also_changed });
+            report.issued.push(IssuedMemo { id: id.clone(), was: was.clone(), title, also_changed });
         }
         for year in &self.years {
             report.gaps.extend(self.numbers.gaps(*year).map(|numbers| Gaps { year: *year, numbers }));

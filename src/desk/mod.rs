@@ -33,17 +33,17 @@ use serde::Serializer;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
-pub use fields::{Change, Choice, Field, FieldsReport, SetReport, SourceFile, fields, set};
+pub use fields::{Choice, Field, FieldChange, FieldsReport, SetReport, SourceFile, fields, set};
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
-pub use issue::{Correction, IssueReport, IssueRequest, Issued, NotIssued, issue};
-pub use new_memo::{Carried, NewMemo, NewMemoReport, Origin, new_memo};
+pub use issue::{Correction, IssueReport, IssueRequest, IssuedMemo, MemoLeftOut, issue};
+pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
-pub use refused::{Blank, Kind, Refused, Thing};
+pub use refused::{Blank, RefusalKind, Refused, Thing};
 pub use slip::{
-    MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, Moved, SlipReport, SlipRequest, Stays,
-    WhatFollows, movable, slip,
+    DateMove, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, SlipReport, SlipRequest,
+    StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, rows, status, summary};
 pub use why::{Reason, WhyReport, WhyRequest, why};

@@ -62,14 +62,14 @@ pub struct NewMemoReport {
     /// The files, by their paths from the working folder; the memo's own first.
     pub files: Vec<String>,
     /// What a copy says that may be the other memo's own.
-    pub carried: Vec<Carried>,
+    pub carried: Vec<CarriedText>,
     /// The keys of one that tells a delay that are still to be filled in.
     pub empty: Vec<&'static str>,
 }
 
 /// Something that came from another memo, to be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Carried {
+pub struct CarriedText {
     /// The file, by its path from the working folder.
     pub file: String,
     /// The line, from 1.
@@ -91,7 +91,7 @@ struct Order {
 struct Draft {
     /// Paths in the working folder, and texts; the memo's own first.
     files: Vec<(OutputPath, String)>,
-    carried: Vec<Carried>,
+    carried: Vec<CarriedText>,
 }
 
 /// Plans the file of a memo, and of the texts beside it.
@@ -277,7 +277,8 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
         }
     }
     places.sort();
-    let mut all: Vec<Carried> = places.into_iter().map(|(at, what)| item(&path, &text, at, what)).collect();
+    let mut all: Vec<CarriedText> =
+        places.into_iter().map(|(at, what)| item(&path, &text, at, what)).collect();
     for (path, text) in &texts {
         let found = carried::find(text, known).into_iter();
         all.extend(found.map(|range| item(path, text, range.start, text[range].to_owned())));
@@ -287,6 +288,6 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
     Ok(Draft { files, carried: all })
 }
 
-fn item(file: &OutputPath, text: &str, at: usize, what: String) -> Carried {
-    Carried { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
+fn item(file: &OutputPath, text: &str, at: usize, what: String) -> CarriedText {
+    CarriedText { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
 }

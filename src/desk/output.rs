@@ -8,7 +8,7 @@ use super::Refused;
 use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
-    folder::{Edits, Overlay, Plan, Snapshot, Unchanged, Unread},
+    folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged},
     model::Id,
     press::Lock,
     records::Readings,
@@ -23,8 +23,8 @@ pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
         Ok(json) => {
             Manifest::read(&json).map_err(|why| Refused::NotAManifest { file: shown(path.as_str()), why })
         }
-        Err(Unread::Missing) => Ok(Manifest::default()),
-        Err(Unread::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
+        Err(ReadError::Missing) => Ok(Manifest::default()),
+        Err(ReadError::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
         Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Findings, Severity},
     folder::{Disk, Receipt, Snapshot, Unchanged},
     model::{Status, date},
-    publish::{self, Failed, Fate, Place},
+    publish::{self, Fate, Place, PublishError},
     records::Readings,
     site::{self, Manifest, OutputPath, SiteFile, Verdict},
     yaml::outline,
@@ -59,7 +59,7 @@ pub struct Publication {
     /// What would change.
     pub report: PublishReport,
     place: Box<dyn Place>,
-    plan: publish::Plan,
+    plan: publish::TargetPlan,
     /// The folder that it is sent from; none if the last publication is undone.
     output: Option<Arc<dyn Disk>>,
 }
@@ -68,8 +68,8 @@ impl Publication {
     /// Brings the site to its readers.
     ///
     /// # Errors
-    /// [`Failed`]: it was interrupted. The next publication, or undo, finishes it.
-    pub fn commit(mut self) -> Result<Receipt<PublishReport>, Failed> {
+    /// [`PublishError`]: it was interrupted. The next publication, or undo, finishes it.
+    pub fn commit(mut self) -> Result<Receipt<PublishReport>, PublishError> {
         match &self.output {
             Some(output) => {
                 let load = |file: &SiteFile| publish::load(&**output, file);
@@ -111,8 +111,8 @@ pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
     Ok(Publication { report: report(&plan, false), place, plan, output: None })
 }
 
-fn report(plan: &publish::Plan, finishes: bool) -> PublishReport {
-    let file = |planned: &publish::Planned| PublishedFile {
+fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
+    let file = |planned: &publish::PlannedFile| PublishedFile {
         path: planned.file.path.clone(),
         size: planned.file.size,
         fate: planned.fate,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::{
     diagnostic::Findings,
-    folder::{Failed, OutputAmongSources, Uneditable, Unread},
+    folder::{CommitError, OutputAmongSources, ReadError, Uneditable},
     format::Newer,
     import::NotAList,
     model::{Status, date},
@@ -21,7 +21,7 @@ use crate::{
 
 /// What kind of answer a refusal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RefusalKind {
     /// What was asked for cannot be: ask for something else.
     Request,
     /// Something is wrong in what analysts write, or the folder is in another state than was asked for.
@@ -250,7 +250,7 @@ pub enum Refused {
         /// The file.
         file: String,
         /// Why.
-        why: Unread,
+        why: ReadError,
     },
     /// A folder that is to be filled has files.
     NotEmpty {
@@ -260,16 +260,16 @@ pub enum Refused {
     /// The lists in the output folder show drafts, which are not to be published.
     ShowsDrafts,
     /// A target of a publication refuses, or cannot be reached.
-    Target(publish::Failed),
+    Target(publish::PublishError),
     /// What an earlier command left undone was written down by a newer program.
     NewerJournal(Newer),
     /// The folder could not be written.
-    Disk(Failed),
+    Disk(CommitError),
 }
 
 impl Refused {
     /// What kind of answer it is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RefusalKind {
         match self {
             Refused::NotEdited { .. }
             | Refused::Faults(_)
@@ -277,16 +277,16 @@ impl Refused {
             | Refused::Uneditable(_)
             | Refused::Unpublishable { .. }
             | Refused::NotCurrent { .. }
-            | Refused::ShowsDrafts => Kind::Faults,
+            | Refused::ShowsDrafts => RefusalKind::Faults,
             Refused::NotAManifest { .. }
             | Refused::DamagedManifest { .. }
             | Refused::OutputLeadsOut { .. }
             | Refused::NewerJournal(_)
-            | Refused::Unreadable { .. } => Kind::Disk,
-            Refused::Disk(failed) if failed.is_stale() => Kind::Faults,
-            Refused::Disk(_) => Kind::Disk,
+            | Refused::Unreadable { .. } => RefusalKind::Disk,
+            Refused::Disk(failed) if failed.is_stale() => RefusalKind::Faults,
+            Refused::Disk(_) => RefusalKind::Disk,
             Refused::Target(failed) => of_target(failed),
-            _ => Kind::Request,
+            _ => RefusalKind::Request,
         }
     }
 
@@ -302,14 +302,14 @@ impl Refused {
     }
 }
 
-fn of_target(failed: &publish::Failed) -> Kind {
+fn of_target(failed: &publish::PublishError) -> RefusalKind {
     match failed {
-        publish::Failed::Unfit { .. } => Kind::Request,
-        publish::Failed::InTheWay { .. }
-        | publish::Failed::Reserved { .. }
-        | publish::Failed::Altered { .. }
-        | publish::Failed::NothingToUndo { .. } => Kind::Faults,
-        _ => Kind::Disk,
+        publish::PublishError::Unfit { .. } => RefusalKind::Request,
+        publish::PublishError::InTheWay { .. }
+        | publish::PublishError::Reserved { .. }
+        | publish::PublishError::Altered { .. }
+        | publish::PublishError::NothingToUndo { .. } => RefusalKind::Faults,
+        _ => RefusalKind::Disk,
     }
 }
 
@@ -481,14 +481,14 @@ impl From<Uneditable> for Refused {
     }
 }
 
-impl From<Failed> for Refused {
-    fn from(why: Failed) -> Refused {
+impl From<CommitError> for Refused {
+    fn from(why: CommitError) -> Refused {
         Refused::Disk(why)
     }
 }
 
-impl From<publish::Failed> for Refused {
-    fn from(why: publish::Failed) -> Refused {
+impl From<publish::PublishError> for Refused {
+    fn from(why: publish::PublishError) -> Refused {
         Refused::Target(why)
     }
 }

@@ -22,7 +22,7 @@ const WRITING: &str = ".writing-";
 
 /// Why a plan was not, or not wholly, carried out.
 #[derive(Debug)]
-pub enum Failed {
+pub enum CommitError {
     /// The disk or the system said no.
     Disk {
         /// The file or folder.
@@ -47,36 +47,36 @@ pub enum Failed {
     },
 }
 
-impl Failed {
-    pub(crate) fn disk(path: &Path, error: io::Error) -> Failed {
-        Failed::Disk { path: path.to_owned(), error }
+impl CommitError {
+    pub(crate) fn disk(path: &Path, error: io::Error) -> CommitError {
+        CommitError::Disk { path: path.to_owned(), error }
     }
 
     /// Whether nothing was written because the folder is not what it was when it was read.
     pub fn is_stale(&self) -> bool {
-        matches!(self, Failed::Changed { .. } | Failed::IsThere { .. })
+        matches!(self, CommitError::Changed { .. } | CommitError::IsThere { .. })
     }
 }
 
-impl fmt::Display for Failed {
+impl fmt::Display for CommitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failed::Disk { path, error } => write!(f, "{}: {error}", path.display()),
-            Failed::LeadsOut { path } => {
+            CommitError::Disk { path, error } => write!(f, "{}: {error}", path.display()),
+            CommitError::LeadsOut { path } => {
                 write!(f, "{}: a link here leads out of the output folder; remove it", path.display())
             }
-            Failed::Changed { path } => {
+            CommitError::Changed { path } => {
                 write!(f, "{path} was changed in the meantime; run the command again")
             }
-            Failed::IsThere { path } => write!(f, "{path} is there already, and was left as it is"),
+            CommitError::IsThere { path } => write!(f, "{path} is there already, and was left as it is"),
         }
     }
 }
 
-impl Error for Failed {
+impl Error for CommitError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Failed::Disk { error, .. } => Some(error),
+            CommitError::Disk { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -166,9 +166,9 @@ impl WorkingFolder {
     /// Does what a plan says.
     ///
     /// # Errors
-    /// [`Failed`]. If a file is not what it was when it was read, nothing was written; else everything before the
+    /// [`CommitError`]. If a file is not what it was when it was read, nothing was written; else everything before the
     /// failure is in place, and everything after it is as it was.
-    pub fn commit<R>(&self, plan: Plan<R>) -> Result<Receipt<R>, Failed> {
+    pub fn commit<R>(&self, plan: Plan<R>) -> Result<Receipt<R>, CommitError> {
         self.commit_through(&System, plan)
     }
 
@@ -176,10 +176,14 @@ impl WorkingFolder {
     ///
     /// # Errors
     /// See [`WorkingFolder::commit`].
-    pub fn commit_through<R>(&self, system: &dyn FileSystem, plan: Plan<R>) -> Result<Receipt<R>, Failed> {
+    pub fn commit_through<R>(
+        &self,
+        system: &dyn FileSystem,
+        plan: Plan<R>,
+    ) -> Result<Receipt<R>, CommitError> {
         let Plan { report, sources, output, locks, renews_manifest, is_journaled } = plan;
         let sources =
-            sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<Vec<_>, Failed>>()?;
+            sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<Vec<_>, CommitError>>()?;
         if let (true, Some((path, Some(bytes)))) = (is_journaled, sources.first()) {
             unfinished::begin(system, &self.root, path, bytes)?;
         }
@@ -215,23 +219,25 @@ impl WorkingFolder {
     }
 
     /// What a file is to hold, after a look at what it holds now. A byte order mark stays.
-    fn checked(&self, edit: Edit) -> Result<(OutputPath, Option<Vec<u8>>), Failed> {
+    fn checked(&self, edit: Edit) -> Result<(OutputPath, Option<Vec<u8>>), CommitError> {
         let Edit { path, was, becomes } = edit;
         let file = self.root.join(path.as_str());
         let Some(was) = was else {
             return match file.symlink_metadata() {
-                Ok(_) => Err(Failed::IsThere { path }),
+                Ok(_) => Err(CommitError::IsThere { path }),
                 Err(_) => Ok((path, becomes.map(String::into_bytes))),
             };
         };
         let there = match fs::read(&file) {
             Ok(there) => there,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failed::Changed { path }),
-            Err(error) => return Err(Failed::disk(&file, error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(CommitError::Changed { path });
+            }
+            Err(error) => return Err(CommitError::disk(&file, error)),
         };
         let written = there.strip_prefix(MARK).unwrap_or(&there);
         if written != was.as_bytes() {
-            return Err(Failed::Changed { path });
+            return Err(CommitError::Changed { path });
         }
         let mark = &there[..there.len() - written.len()];
         Ok((path, becomes.map(|text| [mark, text.as_bytes()].concat())))
@@ -246,11 +252,11 @@ pub(crate) fn put(
     path: &OutputPath,
     bytes: &[u8],
     durable: bool,
-) -> Result<(), Failed> {
+) -> Result<(), CommitError> {
     let target = folder.join(path.as_str());
     let parent = target.parent().unwrap_or(folder);
     inside(folder, parent)?;
-    system.create_folder(parent).map_err(|error| Failed::disk(parent, error))?;
+    system.create_folder(parent).map_err(|error| CommitError::disk(parent, error))?;
     // Two programs that write the same file at a time do not write into each other's.
     let writing = parent.join(format!("{WRITING}{}-{}", std::process::id(), path.file_name()));
     let written = || -> io::Result<()> {
@@ -264,26 +270,28 @@ pub(crate) fn put(
     written().map_err(|error| {
         // It is of no use; that it could not be written is what is told.
         let _ = system.remove(&writing);
-        Failed::disk(&target, error)
+        CommitError::disk(&target, error)
     })
 }
 
 /// Removes a file of a folder; it does not matter if it is not there.
-pub(crate) fn removed(system: &dyn FileSystem, folder: &Path, path: &OutputPath) -> Result<(), Failed> {
+pub(crate) fn removed(system: &dyn FileSystem, folder: &Path, path: &OutputPath) -> Result<(), CommitError> {
     let target = folder.join(path.as_str());
     inside(folder, target.parent().unwrap_or(folder))?;
     match system.remove(&target) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failed::disk(&target, error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(CommitError::disk(&target, error)),
         _ => Ok(()),
     }
 }
 
 /// Checks that a folder, as far as it exists, lies in another one when links are followed.
-fn inside(folder: &Path, parent: &Path) -> Result<(), Failed> {
+fn inside(folder: &Path, parent: &Path) -> Result<(), CommitError> {
     let Ok(root) = folder.canonicalize() else { return Ok(()) };
     let there = parent.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
     match there {
-        Some((path, real)) if !real.starts_with(&root) => Err(Failed::LeadsOut { path: path.to_owned() }),
+        Some((path, real)) if !real.starts_with(&root) => {
+            Err(CommitError::LeadsOut { path: path.to_owned() })
+        }
         _ => Ok(()),
     }
 }

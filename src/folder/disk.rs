@@ -14,7 +14,7 @@ use std::{
 
 /// A file or folder, as a listing shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Its name, without the folder that it is in.
     pub name: String,
     /// Whether it is a folder; what a link leads to counts.
@@ -27,7 +27,7 @@ pub struct Entry {
 
 /// Why a file or folder could not be read.
 #[derive(Debug)]
-pub enum Unread {
+pub enum ReadError {
     /// There is no such file.
     Missing,
     /// A link leads out of the folder.
@@ -36,30 +36,30 @@ pub enum Unread {
     System(io::Error),
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unread::Missing => f.write_str("it is not there"),
-            Unread::LeadsOut => f.write_str("a link leads out of the folder"),
-            Unread::System(error) => error.fmt(f),
+            ReadError::Missing => f.write_str("it is not there"),
+            ReadError::LeadsOut => f.write_str("a link leads out of the folder"),
+            ReadError::System(error) => error.fmt(f),
         }
     }
 }
 
-impl Error for Unread {
+impl Error for ReadError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Unread::System(error) => Some(error),
+            ReadError::System(error) => Some(error),
             _ => None,
         }
     }
 }
 
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Unread {
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> ReadError {
         match error.kind() {
-            io::ErrorKind::NotFound => Unread::Missing,
-            _ => Unread::System(error),
+            io::ErrorKind::NotFound => ReadError::Missing,
+            _ => ReadError::System(error),
         }
     }
 }
@@ -77,17 +77,17 @@ pub trait Disk: Send + Sync {
     /// UTF-8 cannot be named by anything and are left out.
     ///
     /// # Errors
-    /// [`Unread`] if the folder cannot be listed; [`Unread::Missing`] if it is not there.
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread>;
+    /// [`ReadError`] if the folder cannot be listed; [`ReadError::Missing`] if it is not there.
+    fn list(&self, folder: &str) -> Result<Vec<FolderEntry>, ReadError>;
 
     /// The bytes of a file.
     ///
     /// # Errors
-    /// [`Unread`].
-    fn read(&self, path: &str) -> Result<Vec<u8>, Unread>;
+    /// [`ReadError`].
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
     /// The entry of a single file; none for a link, a folder, or what is not there.
-    fn file(&self, path: &str) -> Option<Entry>;
+    fn file(&self, path: &str) -> Option<FolderEntry>;
 
     /// What people call a file of this folder: its path, as they would type it.
     fn shown(&self, path: &str) -> String {
@@ -131,7 +131,7 @@ impl OnDisk {
 }
 
 impl Disk for OnDisk {
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread> {
+    fn list(&self, folder: &str) -> Result<Vec<FolderEntry>, ReadError> {
         let mut entries = Vec::new();
         for found in fs::read_dir(self.root.join(folder))? {
             let found = found?;
@@ -144,25 +144,25 @@ impl Disk for OnDisk {
             let Ok(there) = there else { continue };
             if there.is_file() || there.is_dir() {
                 let (is_folder, size, modified) = (there.is_dir(), there.len(), there.modified().ok());
-                entries.push(Entry { name, is_folder, size, modified });
+                entries.push(FolderEntry { name, is_folder, size, modified });
             }
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 
-    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let path = self.root.join(path);
         if !self.leads_inside(&path) {
-            return Err(Unread::LeadsOut);
+            return Err(ReadError::LeadsOut);
         }
         Ok(fs::read(path)?)
     }
 
-    fn file(&self, path: &str) -> Option<Entry> {
+    fn file(&self, path: &str) -> Option<FolderEntry> {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let there = fs::symlink_metadata(self.root.join(path)).ok().filter(fs::Metadata::is_file)?;
-        Some(Entry { name, is_folder: false, size: there.len(), modified: there.modified().ok() })
+        Some(FolderEntry { name, is_folder: false, size: there.len(), modified: there.modified().ok() })
     }
 
     fn shown(&self, path: &str) -> String {
@@ -206,14 +206,14 @@ impl Overlay {
 }
 
 impl Disk for Overlay {
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, Unread> {
+    fn list(&self, folder: &str) -> Result<Vec<FolderEntry>, ReadError> {
         let under = match self.under.as_ref().map(|under| under.list(folder)) {
             Some(Ok(entries)) => Some(entries),
-            Some(Err(Unread::Missing)) | None => None,
+            Some(Err(ReadError::Missing)) | None => None,
             Some(Err(unread)) => return Err(unread),
         };
         let is_there = under.is_some() || folder.is_empty();
-        let mut entries: BTreeMap<String, Entry> =
+        let mut entries: BTreeMap<String, FolderEntry> =
             under.into_iter().flatten().map(|entry| (entry.name.clone(), entry)).collect();
         let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         for (path, bytes) in self.files.range(before.clone()..) {
@@ -226,28 +226,31 @@ impl Disk for Overlay {
                 continue;
             };
             let size = if is_folder { 0 } else { bytes.len() as u64 };
-            entries.insert(name.to_owned(), Entry { name: name.to_owned(), is_folder, size, modified: None });
+            entries.insert(
+                name.to_owned(),
+                FolderEntry { name: name.to_owned(), is_folder, size, modified: None },
+            );
         }
         if !is_there && entries.is_empty() {
-            return Err(Unread::Missing);
+            return Err(ReadError::Missing);
         }
         Ok(entries.into_values().collect())
     }
 
-    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         match (self.files.get(path), &self.under) {
             (Some(Some(bytes)), _) => Ok(bytes.to_vec()),
             (None, Some(under)) => under.read(path),
-            (Some(None), _) | (None, None) => Err(Unread::Missing),
+            (Some(None), _) | (None, None) => Err(ReadError::Missing),
         }
     }
 
-    fn file(&self, path: &str) -> Option<Entry> {
+    fn file(&self, path: &str) -> Option<FolderEntry> {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         match self.files.get(path) {
             Some(bytes) => {
                 let size = bytes.as_ref()?.len() as u64;
-                Some(Entry { name, is_folder: false, size, modified: None })
+                Some(FolderEntry { name, is_folder: false, size, modified: None })
             }
             None => self.under.as_ref()?.file(path),
         }

@@ -12,8 +12,8 @@ mod snapshot;
 mod unchanged;
 mod unfinished;
 
-pub use commit::{Failed, OutputAmongSources, Receipt, WorkingFolder};
-pub use disk::{Disk, Entry, OnDisk, Overlay, Unread};
+pub use commit::{CommitError, OutputAmongSources, Receipt, WorkingFolder};
+pub use disk::{Disk, FolderEntry, OnDisk, Overlay, ReadError};
 pub use edits::{Edits, Uneditable};
 pub use file_system::{FileSystem, System};
 pub use plan::{Edit, Plan};

@@ -9,7 +9,7 @@ use std::{
     time::SystemTime,
 };
 
-use super::{Disk, Edit, Entry, Overlay, Unread};
+use super::{Disk, Edit, FolderEntry, Overlay, ReadError};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
     records::Texts,
@@ -44,7 +44,7 @@ pub struct Snapshot {
 }
 
 /// Texts of an earlier reading, by their paths: those of files that have not changed since are taken from here.
-pub(crate) type Earlier = BTreeMap<String, (Entry, Arc<Source>)>;
+pub(crate) type Earlier = BTreeMap<String, (FolderEntry, Arc<Source>)>;
 
 impl Snapshot {
     /// Reads a working folder. What cannot be read is a fault; the rest is read all the same.
@@ -215,7 +215,7 @@ fn looks_meant(name: &str) -> bool {
 /// A file of the working folder.
 struct FileAt {
     path: String,
-    entry: Entry,
+    entry: FolderEntry,
 }
 
 /// Those files that have one of the endings.
@@ -239,7 +239,7 @@ impl Reader<'_> {
     fn office(&mut self) -> Option<SourceId> {
         let path = "memos/office.yaml";
         match self.disk.read(path) {
-            Err(Unread::Missing) => {
+            Err(ReadError::Missing) => {
                 let place = self.sources.add(path, "").start();
                 self.faults.push(
                     Diagnostic::new(Code::MissingFile, place, "there is no file memos/office.yaml")
@@ -278,15 +278,15 @@ impl Reader<'_> {
     fn entries(&mut self, folder: &str) -> (Vec<FileAt>, Vec<String>) {
         let entries = match self.disk.list(folder) {
             Ok(entries) => entries,
-            Err(Unread::Missing) => Vec::new(),
+            Err(ReadError::Missing) => Vec::new(),
             Err(unread) => {
                 self.unreadable(folder, &unread);
                 Vec::new()
             }
         };
         let shown = entries.into_iter().filter(|entry| !entry.name.starts_with(['.', '~']));
-        let (folders, files): (Vec<Entry>, Vec<Entry>) = shown.partition(|entry| entry.is_folder);
-        let path = |entry: &Entry| format!("{folder}/{}", entry.name);
+        let (folders, files): (Vec<FolderEntry>, Vec<FolderEntry>) = shown.partition(|entry| entry.is_folder);
+        let path = |entry: &FolderEntry| format!("{folder}/{}", entry.name);
         (
             files.into_iter().map(|entry| FileAt { path: path(&entry), entry }).collect(),
             folders.iter().map(path).collect(),
@@ -317,7 +317,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unreadable(&mut self, name: &str, unread: &Unread) {
+    fn unreadable(&mut self, name: &str, unread: &ReadError) {
         if !self.unreadable.insert(name.to_owned()) {
             return;
         }
@@ -342,11 +342,11 @@ impl Reader<'_> {
         Some(source)
     }
 
-    fn take_text(&mut self, name: &str, read: Result<Vec<u8>, Unread>) -> Option<SourceId> {
+    fn take_text(&mut self, name: &str, read: Result<Vec<u8>, ReadError>) -> Option<SourceId> {
         let bytes = match read {
             Ok(bytes) => bytes,
-            Err(Unread::Missing) => return None,
-            Err(Unread::LeadsOut) => {
+            Err(ReadError::Missing) => return None,
+            Err(ReadError::LeadsOut) => {
                 let place = self.sources.add(name, "").start();
                 let message = format!("{name} leads out of the working folder");
                 self.faults.push(

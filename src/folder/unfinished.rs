@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Failed, FileSystem, System, commit::put, commit::removed};
+use super::{CommitError, FileSystem, System, commit::put, commit::removed};
 use crate::{
     format::{Format, Newer},
     site::{OutputPath, digest},
@@ -54,8 +54,8 @@ impl Unfinished {
     /// Forgets it: it is done, or nothing of it is.
     ///
     /// # Errors
-    /// [`Failed`] if the record cannot be removed.
-    pub fn forget(root: &Path) -> Result<(), Failed> {
+    /// [`CommitError`] if the record cannot be removed.
+    pub fn forget(root: &Path) -> Result<(), CommitError> {
         end(&System, root)
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn begin(
     root: &Path,
     path: &OutputPath,
     bytes: &[u8],
-) -> Result<(), Failed> {
+) -> Result<(), CommitError> {
     let record = Unfinished { format: Format::FIRST, file: path.to_string(), sha256: digest(bytes) };
     let remark = "# A delay is being recorded. If this file stays, the next `ccrov build` completes it.\n";
     let record = serde_yaml::to_string(&record).expect("text always serialises");
@@ -74,7 +74,7 @@ pub(super) fn begin(
 }
 
 /// Takes the note back, when all is done.
-pub(super) fn end(system: &dyn FileSystem, root: &Path) -> Result<(), Failed> {
+pub(super) fn end(system: &dyn FileSystem, root: &Path) -> Result<(), CommitError> {
     removed(system, root, &journal())
 }
 

@@ -16,7 +16,7 @@ const NAMED: usize = 5;
 
 /// Why.
 #[derive(Debug)]
-pub enum Failed {
+pub enum PublishError {
     /// The target is none, or cannot be one.
     Unfit {
         /// As it was named.
@@ -64,7 +64,7 @@ pub enum Failed {
         path: PathBuf,
     },
     /// The folder could not be read or written.
-    Disk(folder::Failed),
+    Disk(folder::CommitError),
     /// The environment does not say who is publishing.
     NoCredentials,
     /// What is sent could be read on its way.
@@ -107,34 +107,34 @@ pub enum Trouble {
     Other(Option<String>),
 }
 
-impl Failed {
+impl PublishError {
     /// The disk or the system said no.
-    pub(super) fn disk(path: &Path, error: io::Error) -> Failed {
-        Failed::Disk(folder::Failed::disk(path, error))
+    pub(super) fn disk(path: &Path, error: io::Error) -> PublishError {
+        PublishError::Disk(folder::CommitError::disk(path, error))
     }
 }
 
-impl From<folder::Failed> for Failed {
-    fn from(failed: folder::Failed) -> Failed {
-        Failed::Disk(failed)
+impl From<folder::CommitError> for PublishError {
+    fn from(failed: folder::CommitError) -> PublishError {
+        PublishError::Disk(failed)
     }
 }
 
-impl Error for Failed {
+impl Error for PublishError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Failed::Disk(failed) => Some(failed),
-            Failed::NotARecord { why, .. } => Some(why),
+            PublishError::Disk(failed) => Some(failed),
+            PublishError::NotARecord { why, .. } => Some(why),
             _ => None,
         }
     }
 }
 
-impl fmt::Display for Failed {
+impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failed::Unfit { target, why } => write!(f, "nothing can be published to {target}: {why}"),
-            Failed::InTheWay { target, paths } => {
+            PublishError::Unfit { target, why } => write!(f, "nothing can be published to {target}: {why}"),
+            PublishError::InTheWay { target, paths } => {
                 let named = paths.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
                 let more = match paths.len().saturating_sub(NAMED) {
                     0 => String::new(),
@@ -146,38 +146,38 @@ impl fmt::Display for Failed {
                      nothing was changed; move them away, or choose another target"
                 )
             }
-            Failed::Reserved { path } => {
+            PublishError::Reserved { path } => {
                 write!(f, "no file can be published as {path}: {OWN} is kept for ccrov's record", OWN = super::OWN)
             }
-            Failed::Altered { path } => {
+            PublishError::Altered { path } => {
                 write!(f, "{} is not as it was built; `ccrov build` writes it again", path.display())
             }
-            Failed::NothingToUndo { target } => {
+            PublishError::NothingToUndo { target } => {
                 write!(f, "there is nothing to undo at {target}: only the last publication can be undone, and once")
             }
-            Failed::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
-            Failed::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
-            Failed::NotOurs { path } => write!(
+            PublishError::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
+            PublishError::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
+            PublishError::NotOurs { path } => write!(
                 f,
                 "{} has the name that ccrov needs for a folder of its own, and holds something else; move it away",
                 path.display()
             ),
-            Failed::OtherDisk { path } => write!(
+            PublishError::OtherDisk { path } => write!(
                 f,
                 "{} is on another disk than the target, so the target cannot be switched as a whole; \
                  choose a folder that holds nothing but the site",
                 path.display()
             ),
-            Failed::Disk(failed) => failed.fmt(f),
-            Failed::NoCredentials => f.write_str(
+            PublishError::Disk(failed) => failed.fmt(f),
+            PublishError::NoCredentials => f.write_str(
                 "nobody is named who may publish: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment",
             ),
-            Failed::Insecure { endpoint } => write!(
+            PublishError::Insecure { endpoint } => write!(
                 f,
                 "{endpoint} is not encrypted; name an address that begins with https://, or set AWS_ALLOW_HTTP=true"
             ),
-            Failed::Setting { name } => write!(f, "the environment's {name} cannot be understood; look for blanks and line ends in it"),
-            Failed::Storage { target, trouble } => write!(f, "{target}: {trouble}"),
+            PublishError::Setting { name } => write!(f, "the environment's {name} cannot be understood; look for blanks and line ends in it"),
+            PublishError::Storage { target, trouble } => write!(f, "{target}: {trouble}"),
         }
     }
 }

@@ -14,9 +14,9 @@ mod record;
 mod storage;
 mod target;
 
-pub use failed::{Failed, Trouble};
+pub use failed::{PublishError, Trouble};
 pub use folder::Folder;
-pub use plan::{Fate, Plan, Planned};
+pub use plan::{Fate, PlannedFile, TargetPlan};
 pub use record::NotARecord;
 pub use storage::Storage;
 pub use target::Target;
@@ -29,33 +29,33 @@ use plan::{Files, by_path};
 use record::OWN;
 
 /// Gives the bytes of a file.
-pub type Load<'a> = dyn Fn(&SiteFile) -> Result<Vec<u8>, Failed> + 'a;
+pub type Load<'a> = dyn Fn(&SiteFile) -> Result<Vec<u8>, PublishError> + 'a;
 
 /// Where a site can be published.
 pub trait Place {
     /// What would change if these files were published.
     ///
     /// # Errors
-    /// [`Failed`]: the target cannot be read, or something that is not ours is in the way.
-    fn plan(&self, wanted: &[SiteFile]) -> Result<Plan, Failed>;
+    /// [`PublishError`]: the target cannot be read, or something that is not ours is in the way.
+    fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError>;
 
     /// Does what [`Place::plan`] said.
     ///
     /// # Errors
-    /// [`Failed`]: it was interrupted. The next publication finishes it.
-    fn publish(&mut self, plan: &Plan, load: &Load<'_>) -> Result<(), Failed>;
+    /// [`PublishError`]: it was interrupted. The next publication finishes it.
+    fn publish(&mut self, plan: &TargetPlan, load: &Load<'_>) -> Result<(), PublishError>;
 
     /// What would change if the last publication were taken back.
     ///
     /// # Errors
-    /// [`Failed::NothingToUndo`], and as [`Place::plan`].
-    fn plan_undo(&self) -> Result<Plan, Failed>;
+    /// [`PublishError::NothingToUndo`], and as [`Place::plan`].
+    fn plan_undo(&self) -> Result<TargetPlan, PublishError>;
 
     /// Does what [`Place::plan_undo`] said.
     ///
     /// # Errors
-    /// [`Failed`]: it was interrupted. The next undo finishes it.
-    fn undo(&mut self, plan: &Plan) -> Result<(), Failed>;
+    /// [`PublishError`]: it was interrupted. The next undo finishes it.
+    fn undo(&mut self, plan: &TargetPlan) -> Result<(), PublishError>;
 
     /// Whether an earlier publication did not come to its end.
     fn is_unfinished(&self) -> bool;
@@ -64,17 +64,17 @@ pub trait Place {
 /// Reads a file of the output folder, and holds it against the digest that the manifest gives.
 ///
 /// # Errors
-/// [`Failed::Altered`] if it is another or is not there.
-pub fn load(output: &dyn Disk, file: &SiteFile) -> Result<Vec<u8>, Failed> {
+/// [`PublishError::Altered`] if it is another or is not there.
+pub fn load(output: &dyn Disk, file: &SiteFile) -> Result<Vec<u8>, PublishError> {
     let path = file.path.as_str();
     let bytes = output.read(path).ok().filter(|bytes| digest(bytes) == file.sha256);
-    bytes.ok_or_else(|| Failed::Altered { path: output.shown(path).into() })
+    bytes.ok_or_else(|| PublishError::Altered { path: output.shown(path).into() })
 }
 
 /// The files of a site by their paths, none of which is one of the record's.
-fn site(files: &[SiteFile]) -> Result<Files, Failed> {
+fn site(files: &[SiteFile]) -> Result<Files, PublishError> {
     match files.iter().find(|file| file.path.as_str().starts_with(OWN)) {
-        Some(file) => Err(Failed::Reserved { path: file.path.clone() }),
+        Some(file) => Err(PublishError::Reserved { path: file.path.clone() }),
         None => Ok(by_path(files)),
     }
 }

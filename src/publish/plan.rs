@@ -28,7 +28,7 @@ pub enum Fate {
 
 /// A file, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedFile {
     /// The file as it is to be; one that is removed, as it was.
     pub file: SiteFile,
     /// What becomes of it.
@@ -37,14 +37,14 @@ pub struct Planned {
 
 /// Every file of the target that is ours or is to be, in the order of paths.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plan {
+pub struct TargetPlan {
     /// The files.
-    pub files: Vec<Planned>,
+    pub files: Vec<PlannedFile>,
 }
 
-impl Plan {
+impl TargetPlan {
     /// Compares what is there with what is wanted. What is `touched` is ours, and may hold anything or be missing.
-    pub(super) fn new(there: &Files, wanted: &Files, touched: &Files) -> Plan {
+    pub(super) fn new(there: &Files, wanted: &Files, touched: &Files) -> TargetPlan {
         let paths: BTreeSet<_> = there.keys().chain(wanted.keys()).chain(touched.keys()).collect();
         let planned = |path: &OutputPath| {
             let is_touched = touched.contains_key(path);
@@ -55,9 +55,9 @@ impl Plan {
                 (Some(file), Some(_)) => (file, Fate::Changed),
                 (None, old) => (old.or_else(|| touched.get(path))?, Fate::Removed),
             };
-            Some(Planned { file: file.clone(), fate })
+            Some(PlannedFile { file: file.clone(), fate })
         };
-        Plan { files: paths.into_iter().filter_map(planned).collect() }
+        TargetPlan { files: paths.into_iter().filter_map(planned).collect() }
     }
 
     /// The files with a fate.
@@ -72,13 +72,13 @@ impl Plan {
 
     /// The files whose bytes go to the target.
     pub fn sent(&self) -> impl Iterator<Item = &SiteFile> {
-        let sent = |planned: &&Planned| matches!(planned.fate, Fate::New | Fate::Changed);
+        let sent = |planned: &&PlannedFile| matches!(planned.fate, Fate::New | Fate::Changed);
         self.files.iter().filter(sent).map(|planned| &planned.file)
     }
 
     /// The files that are there afterwards.
     pub(super) fn after(&self) -> Vec<SiteFile> {
-        let stays = |planned: &&Planned| planned.fate != Fate::Removed;
+        let stays = |planned: &&PlannedFile| planned.fate != Fate::Removed;
         self.files.iter().filter(stays).map(|planned| planned.file.clone()).collect()
     }
 }

@@ -6,7 +6,7 @@ use std::{error::Error, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Files, Plan, by_path};
+use super::plan::{Files, TargetPlan, by_path};
 use crate::{
     format::{Format, Newer},
     site::{OutputPath, SiteFile},
@@ -90,14 +90,14 @@ impl Record {
     }
 
     /// The record of what a plan leads to.
-    pub fn next(&self, plan: &Plan, undo: Option<Back>) -> Record {
+    pub fn next(&self, plan: &TargetPlan, undo: Option<Back>) -> Record {
         Record { generation: self.generation + 1, files: plan.after(), undo, ..Record::default() }
     }
 }
 
 impl Back {
     /// The way back from what a plan leads to, to the files `there` were before.
-    pub fn of(plan: &Plan, there: &Files) -> Back {
+    pub fn of(plan: &TargetPlan, there: &Files) -> Back {
         let now = by_path(&plan.after());
         let same = |file: &SiteFile| now.get(&file.path).is_some_and(|new| new.sha256 == file.sha256);
         Back {

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::Failed;
+use super::PublishError;
 use crate::site::OutputPath;
 
 /// Where.
@@ -25,7 +25,7 @@ impl Target {
     /// Reads a folder or an address like `s3://bucket/prefix`.
     ///
     /// # Errors
-    /// [`Failed::Unfit`]: what keeps it from being one.
+    /// [`PublishError::Unfit`]: what keeps it from being one.
     ///
     /// ```
     /// use ccrov::publish::Target;
@@ -33,8 +33,8 @@ impl Target {
     /// assert!(matches!(Target::read("s3://memos/ccrov/"), Ok(Target::Storage { bucket, .. }) if bucket == "memos"));
     /// assert!(Target::read("ftp://memos").is_err());
     /// ```
-    pub fn read(text: &str) -> Result<Target, Failed> {
-        let unfit = |why: String| Failed::Unfit { target: text.to_owned(), why };
+    pub fn read(text: &str) -> Result<Target, PublishError> {
+        let unfit = |why: String| PublishError::Unfit { target: text.to_owned(), why };
         if text.is_empty() {
             return Err(unfit("it has no name".to_owned()));
         }

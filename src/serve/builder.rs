@@ -14,13 +14,13 @@ use std::{
 use super::{
     folder::Folder,
     look::{NothingToShow, look},
-    shown::{Leaf, Listed, Shown, Told},
+    shown::{FaultText, FileLink, MemoRow, Screen},
 };
 use crate::{
     build::{Build, Scope, build},
     desk::{Desk, MemoStatus, Refused, rows, summary},
     diagnostic::{Faults, Severity, Style, render},
-    folder::{Failed, Snapshot, Unchanged, WorkingFolder, stem},
+    folder::{CommitError, Snapshot, Unchanged, WorkingFolder, stem},
     records::Readings,
     site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
@@ -30,7 +30,7 @@ use crate::{
 enum Unbuilt {
     Nothing(NothingToShow),
     Refused(Refused),
-    Folder(Failed),
+    Folder(CommitError),
 }
 
 impl fmt::Display for Unbuilt {
@@ -65,8 +65,8 @@ impl From<Refused> for Unbuilt {
     }
 }
 
-impl From<Failed> for Unbuilt {
-    fn from(failed: Failed) -> Unbuilt {
+impl From<CommitError> for Unbuilt {
+    fn from(failed: CommitError) -> Unbuilt {
         Unbuilt::Folder(failed)
     }
 }
@@ -78,7 +78,7 @@ pub(super) struct Workshop {
     folder: Arc<Folder>,
     /// Of what stands in the folder.
     manifest: Manifest,
-    shown: Shown,
+    shown: Screen,
     rows: Vec<MemoStatus>,
     /// The working folder as it was read last, and what was understood of it.
     read: Option<(Snapshot, Readings)>,
@@ -91,7 +91,7 @@ impl Workshop {
             desk: Desk::at(&WorkingFolder::at(root)),
             folder,
             manifest: Manifest { drafts: true, ..Manifest::default() },
-            shown: Shown::default(),
+            shown: Screen::default(),
             rows: Vec::new(),
             read: None,
         }
@@ -215,7 +215,7 @@ impl Workshop {
         for row in &rows {
             row.faults.iter().for_each(|at| of_fault.entry(*at).or_default().push(row.id.clone()));
         }
-        let told = made.faults.iter().enumerate().map(|(at, fault)| Told {
+        let told = made.faults.iter().enumerate().map(|(at, fault)| FaultText {
             memos: of_fault.remove(&at).unwrap_or_default(),
             warning: fault.code.severity() == Severity::Warning,
             text: render(fault, &made.sources, Style::Plain),
@@ -226,7 +226,7 @@ impl Workshop {
             (self.rows, self.shown.faults) = (rows, told);
         } else {
             // What else is wrong is known from before, until all is built.
-            let others = |fault: &Told| !fault.memos.iter().any(|memo| memos.contains(memo));
+            let others = |fault: &FaultText| !fault.memos.iter().any(|memo| memos.contains(memo));
             self.shown.faults.retain(|fault| others(fault) && !told.contains(fault));
             self.shown.faults.splice(0..0, told);
             self.rows.retain(|row| !memos.contains(&row.id));
@@ -245,7 +245,7 @@ impl Workshop {
 }
 
 /// A memo as the list shows it, with what was built of it last.
-fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> Listed {
+fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> MemoRow {
     let file = |piece, form| {
         let mut files = entry.into_iter().flat_map(|entry| &entry.artifacts);
         files.find(|file| (file.document, file.kind) == (piece, form))
@@ -253,9 +253,9 @@ fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> Listed {
     let whole = || file(Piece::Attachment, Form::File).filter(|file| file.path.as_str().ends_with(".pdf"));
     let page = file(Piece::Memo, Form::Html);
     let pdf = file(Piece::Memo, Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
-    let leaf = |file: &site::File| Leaf { path: file.path.to_string(), sha256: file.sha256.clone() };
+    let leaf = |file: &site::File| FileLink { path: file.path.to_string(), sha256: file.sha256.clone() };
     let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
-    Listed {
+    MemoRow {
         id: row.id.clone(),
         number: row.number.clone(),
         date: row.date.clone(),
@@ -273,7 +273,7 @@ fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> Listed {
 impl Workshop {
     /// Builds the memos that changed files belong to, if every one of the files belongs to a memo. The files are given by
     /// their paths from the working folder.
-    pub fn part(&mut self, changed: &[String]) -> Option<Shown> {
+    pub fn part(&mut self, changed: &[String]) -> Option<Screen> {
         let built = self.build_part(changed);
         if built.is_none() {
             // What was read is not what there is; building everything, which is next, reads it.
@@ -283,7 +283,7 @@ impl Workshop {
     }
 
     /// Builds everything.
-    pub fn whole(&mut self) -> Shown {
+    pub fn whole(&mut self) -> Screen {
         if let Err(trouble) = self.build_whole() {
             self.shown.trouble = Some(trouble.to_string());
         }

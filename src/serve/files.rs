@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{Desk, sentence};
+use super::{Server, sentence};
 use crate::site::{OutputPath, content_type};
 
 /// `GET /site`.
@@ -17,7 +17,7 @@ pub(super) async fn root() -> Redirect {
 }
 
 /// `GET /site/...`.
-pub(super) async fn site(Shared(desk): Shared<Desk>, uri: Uri) -> Response {
+pub(super) async fn site(Shared(desk): Shared<Server>, uri: Uri) -> Response {
     let shown = desk.state.borrow().shown.clone();
     let known = |path: &str| path.parse::<OutputPath>().ok().filter(|path| shown.files.contains_key(path));
     let asked = uri.path().strip_prefix("/site/").unwrap_or_default();
@@ -35,7 +35,7 @@ pub(super) async fn site(Shared(desk): Shared<Desk>, uri: Uri) -> Response {
     }
 }
 
-async fn send(desk: &Desk, path: &OutputPath, status: StatusCode) -> Response {
+async fn send(desk: &Server, path: &OutputPath, status: StatusCode) -> Response {
     let file = desk.folder.path().join(path.as_str());
     let kind = content_type(path);
     match tokio::task::spawn_blocking(move || std::fs::read(file)).await {

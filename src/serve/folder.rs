@@ -11,7 +11,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    folder::{Disk, Failed, OnDisk, Plan, WorkingFolder},
+    folder::{CommitError, Disk, OnDisk, Plan, WorkingFolder},
     site::Change,
 };
 
@@ -41,8 +41,8 @@ impl Folder {
     /// Puts changes into it, as long as it is there.
     ///
     /// # Errors
-    /// [`Failed`] at the first file that could not be written or removed.
-    pub fn put(&self, changes: Vec<Change>) -> Result<(), Failed> {
+    /// [`CommitError`] at the first file that could not be written or removed.
+    pub fn put(&self, changes: Vec<Change>) -> Result<(), CommitError> {
         match self.lock().as_ref() {
             Some(dir) => {
                 let folder = WorkingFolder::at(dir.path()).building_into(dir.path());

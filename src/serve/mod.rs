@@ -42,7 +42,7 @@ use advisor::Advisor;
 use builder::Workshop;
 use folder::Folder;
 use gate::Gate;
-use shown::{Shown, State};
+use shown::{Screen, State};
 use watch::Watch;
 use window::Pages;
 
@@ -87,15 +87,15 @@ impl Error for Trouble {
 
 /// What all requests share.
 #[derive(Clone)]
-struct Desk {
+struct Server {
     state: latest::Receiver<State>,
     folder: Arc<Folder>,
     advisor: Arc<Advisor>,
     pages: Arc<Pages>,
 }
 
-impl FromRef<Desk> for latest::Receiver<State> {
-    fn from_ref(desk: &Desk) -> Self {
+impl FromRef<Server> for latest::Receiver<State> {
+    fn from_ref(desk: &Server) -> Self {
         desk.state.clone()
     }
 }
@@ -114,7 +114,7 @@ pub fn run(listener: TcpListener, root: &Path, today: fn() -> NaiveDate) -> Resu
     let (sender, state) = latest::channel(State::default());
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
-    let desk = Desk {
+    let desk = Server {
         state,
         folder: Arc::clone(&folder),
         advisor: Arc::new(Advisor::new(root, today)),
@@ -146,7 +146,7 @@ pub fn run(listener: TcpListener, root: &Path, today: fn() -> NaiveDate) -> Resu
 /// Builds at first, and whenever something was saved: what was saved itself first, and all else when nobody is
 /// saving. What was saved while it builds is built next, so the last state is what is shown in the end.
 fn work(mut builder: Workshop, mut watch: Watch, sender: &latest::Sender<State>) {
-    let publish = |shown: Shown| {
+    let publish = |shown: Screen| {
         sender.send_if_modified(|state| state.take(shown));
     };
     publish(builder.whole());
@@ -178,7 +178,7 @@ async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn router(desk: Desk, port: u16) -> Router {
+fn router(desk: Server, port: u16) -> Router {
     let fixed = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
     };

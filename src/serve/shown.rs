@@ -10,13 +10,13 @@ use crate::site::OutputPath;
 
 /// All that the window shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct Screen {
     /// The memos, in the order of the list.
-    pub memos: Vec<Listed>,
+    pub memos: Vec<MemoRow>,
     /// How many there are of each kind, as a sentence.
     pub summary: String,
     /// Every fault, in the order in which a terminal shows them.
-    pub faults: Vec<Told>,
+    pub faults: Vec<FaultText>,
     /// The files that can be looked at, with their digests.
     pub files: BTreeMap<OutputPath, String>,
     /// What keeps memos from being built at all.
@@ -25,7 +25,7 @@ pub(super) struct Shown {
 
 /// A memo of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Listed {
+pub(super) struct MemoRow {
     /// Its id.
     pub id: String,
     /// Its printed number.
@@ -43,16 +43,16 @@ pub(super) struct Listed {
     /// Whether it was built from what is written now.
     pub current: bool,
     /// Its page.
-    pub page: Option<Leaf>,
+    pub page: Option<FileLink>,
     /// Its PDF.
-    pub pdf: Option<Leaf>,
+    pub pdf: Option<FileLink>,
     /// Where it is, if it is kept elsewhere.
     pub address: Option<String>,
 }
 
 /// A file that is shown of a memo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Leaf {
+pub(super) struct FileLink {
     /// Where it is.
     pub path: String,
     /// Its digest: if it is the same, the file is.
@@ -61,7 +61,7 @@ pub(super) struct Leaf {
 
 /// A fault in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct FaultText {
     /// The memos in whose own files it is.
     pub memos: Vec<String>,
     /// It only asks somebody to look.
@@ -76,12 +76,12 @@ pub(super) struct Told {
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub version: u64,
-    pub shown: Arc<Shown>,
+    pub shown: Arc<Screen>,
 }
 
 impl State {
     /// Takes what a build left. Says whether it is another than before.
-    pub fn take(&mut self, shown: Shown) -> bool {
+    pub fn take(&mut self, shown: Screen) -> bool {
         if self.version > 0 && *self.shown == shown {
             return false;
         }
@@ -96,9 +96,9 @@ impl State {
     }
 }
 
-impl Shown {
+impl Screen {
     /// A memo by its id; without one, or if there is none, the first of the list.
-    pub fn memo(&self, id: Option<&str>) -> Option<&Listed> {
+    pub fn memo(&self, id: Option<&str>) -> Option<&MemoRow> {
         let named = id.and_then(|id| self.memos.iter().find(|memo| memo.id == id));
         named.or_else(|| self.memos.first())
     }

@@ -11,7 +11,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use tera::Context;
 
-use super::{Desk, advisor::words, sentence};
+use super::{Server, advisor::words, sentence};
 use crate::schedule::ToldRow;
 
 /// What somebody asks. A field that is left blank is empty.
@@ -45,7 +45,7 @@ pub(super) struct Answer {
 
 /// `GET /what-if`: the form, and the answer if something was asked.
 pub(super) async fn what_if(
-    Shared(desk): Shared<Desk>,
+    Shared(desk): Shared<Server>,
     asked: Result<Query<Question>, QueryRejection>,
 ) -> Response {
     let Ok(Query(question)) = asked else {

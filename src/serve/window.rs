@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
 use super::{
-    Desk,
-    shown::{Listed, Shown, State, Told},
+    Server,
+    shown::{FaultText, MemoRow, Screen, State},
 };
 use crate::site::OutputPath;
 
@@ -35,13 +35,13 @@ pub(super) struct Pages {
 /// What somebody looks at: a memo, or a page of the whole site.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct WindowQuery {
     memo: Option<String>,
     site: Option<String>,
 }
 
-impl Asked {
-    fn memo<'s>(&self, shown: &'s Shown) -> Option<&'s Listed> {
+impl WindowQuery {
+    fn memo<'s>(&self, shown: &'s Screen) -> Option<&'s MemoRow> {
         shown.memo(self.memo.as_deref()).filter(|_| self.site.is_none())
     }
 }
@@ -50,20 +50,20 @@ impl Asked {
 #[derive(Serialize)]
 struct Group<'s> {
     status: &'s str,
-    memos: Vec<Entry<'s>>,
+    memos: Vec<ListEntry<'s>>,
 }
 
 /// A memo of the list, and what leads to it.
 #[derive(Serialize)]
-struct Entry<'s> {
+struct ListEntry<'s> {
     #[serde(flatten)]
-    memo: &'s Listed,
+    memo: &'s MemoRow,
     href: String,
 }
 
 /// Faults that are shown together.
 #[derive(Serialize)]
-struct Faults {
+struct FaultList {
     /// "2 faults and 1 warning".
     count: String,
     text: String,
@@ -82,14 +82,14 @@ impl Pages {
     }
 
     /// What stands around every page of the window.
-    pub fn frame(&self, context: &mut Context, shown: &Shown) {
+    pub fn frame(&self, context: &mut Context, shown: &Screen) {
         context.insert("folder", &self.folder);
         context.insert("home", &shown.files.keys().any(|path| path.as_str() == "index.html"));
     }
 }
 
 /// `GET /`.
-pub(super) async fn window(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+pub(super) async fn window(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
     let state = desk.state.borrow().clone();
     let chosen = asked.memo(&state.shown);
     let list = desk.pages.fill("list.html", &list_of(&state.shown, chosen));
@@ -105,13 +105,13 @@ pub(super) async fn window(Shared(desk): Shared<Desk>, Query(asked): Query<Asked
 }
 
 /// `GET /memo`: the middle of the window.
-pub(super) async fn memo(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+pub(super) async fn memo(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
     let state = desk.state.borrow().clone();
     Html(desk.pages.fill("memo.html", &memo_of(&state, asked.memo(&state.shown), &asked)))
 }
 
 /// `GET /list`: the left of the window.
-pub(super) async fn list(Shared(desk): Shared<Desk>, Query(asked): Query<Asked>) -> Html<String> {
+pub(super) async fn list(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
     let shown = desk.state.borrow().shown.clone();
     Html(desk.pages.fill("list.html", &list_of(&shown, asked.memo(&shown))))
 }
@@ -130,14 +130,14 @@ fn encoded_path(path: &str) -> String {
 }
 
 /// What a memo is called: by its number, or else by its file.
-fn name(memo: &Listed) -> &str {
+fn name(memo: &MemoRow) -> &str {
     memo.number.as_deref().unwrap_or(&memo.id)
 }
 
-fn list_of(shown: &Shown, chosen: Option<&Listed>) -> Context {
+fn list_of(shown: &Screen, chosen: Option<&MemoRow>) -> Context {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for memo in &shown.memos {
-        let entry = Entry { memo, href: format!("/?memo={}", encoded(&memo.id)) };
+        let entry = ListEntry { memo, href: format!("/?memo={}", encoded(&memo.id)) };
         match groups.last_mut() {
             Some(group) if group.status == memo.status => group.memos.push(entry),
             _ => groups.push(Group { status: &memo.status, memos: vec![entry] }),
@@ -150,9 +150,9 @@ fn list_of(shown: &Shown, chosen: Option<&Listed>) -> Context {
     context
 }
 
-fn memo_of(state: &State, chosen: Option<&Listed>, asked: &Asked) -> Context {
+fn memo_of(state: &State, chosen: Option<&MemoRow>, asked: &WindowQuery) -> Context {
     let shown = &state.shown;
-    let is_own = |fault: &&Told| chosen.is_some_and(|memo| fault.memos.contains(&memo.id));
+    let is_own = |fault: &&FaultText| chosen.is_some_and(|memo| fault.memos.contains(&memo.id));
     let (own, others): (Vec<_>, Vec<_>) = shown.faults.iter().partition(is_own);
     let mut context = Context::new();
     context.insert("version", &state.name());
@@ -172,7 +172,7 @@ fn memo_of(state: &State, chosen: Option<&Listed>, asked: &Asked) -> Context {
     context
 }
 
-fn together(faults: &[&Told]) -> Option<Faults> {
+fn together(faults: &[&FaultText]) -> Option<FaultList> {
     let first = faults.first()?;
     let warnings = faults.iter().filter(|fault| fault.warning).count();
     let counts = [(faults.len() - warnings, "fault"), (warnings, "warning")];
@@ -180,5 +180,5 @@ fn together(faults: &[&Told]) -> Option<Faults> {
     let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
     let texts = faults.iter().map(|fault| format!("{}\n\n", fault.text));
     let text = texts.chain([format!("`ccrov explain {}` says more.", first.code)]).collect();
-    Some(Faults { count: counts.collect::<Vec<_>>().join(" and "), text })
+    Some(FaultList { count: counts.collect::<Vec<_>>().join(" and "), text })
 }

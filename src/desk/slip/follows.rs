@@ -2,7 +2,7 @@
 //!
 //! Not here: its words, and writing it.
 
-use super::{MemoOfRelease, Moved, Side, SlipReport, SlipRequest, Stays, WhatFollows};
+use super::{DateMove, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, WhatFollows};
 use crate::{
     folder::Snapshot,
     model::{Memo, Status},
@@ -32,7 +32,7 @@ impl Follows<'_> {
     }
 
     /// What moves, with the reasons.
-    fn moves(&self) -> (Vec<Thing>, Vec<Moved>) {
+    fn moves(&self) -> (Vec<Thing>, Vec<DateMove>) {
         let engine =
             Engine::markdown(&self.snapshot.templates, &self.snapshot.sources, &mut Default::default());
         let texts = |side: &Side, resolved: &Resolved<'_>| {
@@ -49,7 +49,7 @@ impl Follows<'_> {
         let (mut things, mut moved) = (Vec::new(), Vec::new());
         for (change, row) in all.iter().zip(told.rows) {
             let thing = change.is.as_ref().and_then(|is| self.thing(is.id.as_str(), is.task.is_some()));
-            moved.push(Moved { row, reasons: thing.map(|thing| self.reasons(thing)).unwrap_or_default() });
+            moved.push(DateMove { row, reasons: thing.map(|thing| self.reasons(thing)).unwrap_or_default() });
             things.extend(thing);
         }
         (things, moved)
@@ -85,15 +85,15 @@ impl Follows<'_> {
     }
 
     /// What stays, each with the reason.
-    fn rests(&self, moved: &[Thing]) -> Vec<Stays> {
-        let mut groups: Vec<Stays> = Vec::new();
+    fn rests(&self, moved: &[Thing]) -> Vec<StayingDates> {
+        let mut groups: Vec<StayingDates> = Vec::new();
         let milestones = (0..self.then.milestones.len()).map(|at| (Thing::Milestone(at), false));
         let tasks = self.then.tasks.iter().map(|task| (Thing::Task(task.at), task.completed));
         for (thing, completed) in milestones.chain(tasks).filter(|(thing, _)| !moved.contains(thing)) {
             let (why, what) = (self.stays(thing, completed), thing.words(self.then.plan));
             match groups.iter_mut().find(|known| known.why == why) {
                 Some(group) => group.what.push(what),
-                None => groups.push(Stays { what: vec![what], why }),
+                None => groups.push(StayingDates { what: vec![what], why }),
             }
         }
         groups

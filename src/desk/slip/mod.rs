@@ -21,7 +21,7 @@ use crate::{
 use follows::Follows;
 use order::Order;
 pub use releases::{MovableMilestone, MovableRelease, movable};
-pub use report::{MemoOfRelease, Moved, SlipReport, Stays, WhatFollows};
+pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
 
 /// The keys after which a first delay is written.
 const AFTER: [&str; 5] = ["milestones", "election", "calendar", "environment", "name"];

@@ -33,9 +33,9 @@ pub struct SlipReport {
     /// The cause, as it reads after "due to".
     pub cause: String,
     /// What moves or is reworded, milestones first; nothing if everything named is on these days already.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<DateMove>,
     /// What stays.
-    pub stays: Vec<Stays>,
+    pub stays: Vec<StayingDates>,
     /// The memos of the release.
     pub memos: Vec<MemoOfRelease>,
     /// Issued memos that would tell the delay, which no issued memo may; they lack a line `knows: ...`.
@@ -46,7 +46,7 @@ pub struct SlipReport {
 
 /// A milestone or task that moves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Moved {
+pub struct DateMove {
     /// When it was, when it is, and how far that is.
     #[serde(flatten)]
     pub row: ToldRow,
@@ -56,7 +56,7 @@ pub struct Moved {
 
 /// Milestones and tasks that stay for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stays {
+pub struct StayingDates {
     /// What stays: "step 6a", "deployment".
     pub what: Vec<String>,
     /// Why.
@@ -133,7 +133,7 @@ impl fmt::Display for SlipReport {
         if !self.stays.is_empty() {
             writeln!(f, "\nStays")?;
         }
-        for Stays { what, why } in &self.stays {
+        for StayingDates { what, why } in &self.stays {
             writeln!(f, "  {}: {why}", listed(what))?;
         }
         writeln!(f, "\n{} of this release", capital(&counted(self.memos.len(), "memo")))?;
@@ -144,7 +144,7 @@ impl fmt::Display for SlipReport {
     }
 }
 
-impl fmt::Display for Moved {
+impl fmt::Display for DateMove {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ToldRow { step, owner, task, was, is, difference } = &self.row;
         let what = match step.as_str() {

@@ -8,13 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Failed, RECORD, Record};
+use super::{PublishError, RECORD, Record};
 
 /// The record of a folder that is not complete.
 pub(super) const UNFINISHED: &str = "_ccrov/unfinished.json";
 
 /// What stands at the name of one of these folders.
-enum Found {
+enum FolderState {
     Nothing,
     /// A folder that was being made, or is empty.
     Unfinished,
@@ -37,7 +37,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Looks at what stands beside a target with this record.
-    pub fn look(target: &Path, record: Option<&Record>) -> Result<Beside, Failed> {
+    pub fn look(target: &Path, record: Option<&Record>) -> Result<Beside, PublishError> {
         let named = |ending: &str| {
             let mut name = target.as_os_str().to_owned();
             name.push(ending);
@@ -54,7 +54,7 @@ impl Beside {
         let at_next = found(&next)?;
         let gone = target.symlink_metadata().is_err();
         let half = match &at_next {
-            Found::Complete(complete) if gone => Some(complete.clone()),
+            FolderState::Complete(complete) if gone => Some(complete.clone()),
             _ => None,
         };
         beside.half = half.is_some();
@@ -64,42 +64,42 @@ impl Beside {
         // The newer one first: a switch was interrupted before the older one was discarded.
         for (path, found) in [(next, at_next), (before.clone(), found(&before)?)] {
             match found {
-                Found::Nothing => {}
-                Found::Complete(_) if beside.half && path == beside.next => {}
-                Found::Complete(old) if earlier(&old) && beside.last.is_none() => {
+                FolderState::Nothing => {}
+                FolderState::Complete(_) if beside.half && path == beside.next => {}
+                FolderState::Complete(old) if earlier(&old) && beside.last.is_none() => {
                     beside.last = Some((path, old));
                 }
-                Found::Complete(_) | Found::Unfinished => beside.rubbish.push(path),
+                FolderState::Complete(_) | FolderState::Unfinished => beside.rubbish.push(path),
             }
         }
         Ok(beside)
     }
 }
 
-fn found(path: &Path) -> Result<Found, Failed> {
-    let Ok(kind) = path.symlink_metadata() else { return Ok(Found::Nothing) };
+fn found(path: &Path) -> Result<FolderState, PublishError> {
+    let Ok(kind) = path.symlink_metadata() else { return Ok(FolderState::Nothing) };
     if kind.is_dir() {
         if let Some(record) = record(path)? {
-            return Ok(Found::Complete(record));
+            return Ok(FolderState::Complete(record));
         }
         let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
         if path.join(UNFINISHED).exists() || is_empty() {
-            return Ok(Found::Unfinished);
+            return Ok(FolderState::Unfinished);
         }
     }
-    Err(Failed::NotOurs { path: path.to_owned() })
+    Err(PublishError::NotOurs { path: path.to_owned() })
 }
 
 /// The record in a folder.
-pub(super) fn record(folder: &Path) -> Result<Option<Record>, Failed> {
+pub(super) fn record(folder: &Path) -> Result<Option<Record>, PublishError> {
     let path = folder.join(RECORD);
     let json = match fs::read(&path) {
         Ok(json) => json,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }
-        Err(error) => return Err(Failed::disk(&path, error)),
+        Err(error) => return Err(PublishError::disk(&path, error)),
     };
     let read = Record::read(&json);
-    read.map(Some).map_err(|why| Failed::NotARecord { at: path.display().to_string(), why })
+    read.map(Some).map_err(|why| PublishError::NotARecord { at: path.display().to_string(), why })
 }

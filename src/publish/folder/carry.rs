@@ -8,16 +8,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Failed;
+use super::PublishError;
 use crate::folder::FileSystem;
 
 /// The files and empty folders below a folder that are not among `ours`, by their paths from there.
-pub(super) fn foreign(folder: &Path, ours: &BTreeSet<&Path>) -> Result<Vec<PathBuf>, Failed> {
+pub(super) fn foreign(folder: &Path, ours: &BTreeSet<&Path>) -> Result<Vec<PathBuf>, PublishError> {
     let (mut found, mut left) = (Vec::new(), vec![PathBuf::new()]);
     while let Some(inner) = left.pop() {
         let path = folder.join(&inner);
         let entries: io::Result<Vec<_>> = fs::read_dir(&path).and_then(Iterator::collect);
-        let mut entries = entries.map_err(|error| Failed::disk(&path, error))?;
+        let mut entries = entries.map_err(|error| PublishError::disk(&path, error))?;
         entries.sort_by_key(fs::DirEntry::file_name);
         if entries.is_empty() && !inner.as_os_str().is_empty() {
             found.push(inner);
@@ -25,7 +25,7 @@ pub(super) fn foreign(folder: &Path, ours: &BTreeSet<&Path>) -> Result<Vec<PathB
         }
         for entry in entries {
             let name = inner.join(entry.file_name());
-            let kind = entry.file_type().map_err(|error| Failed::disk(&entry.path(), error))?;
+            let kind = entry.file_type().map_err(|error| PublishError::disk(&entry.path(), error))?;
             if kind.is_dir() {
                 left.push(name);
             } else if !ours.contains(name.as_path()) {
@@ -37,14 +37,19 @@ pub(super) fn foreign(folder: &Path, ours: &BTreeSet<&Path>) -> Result<Vec<PathB
 }
 
 /// Lets `to` hold what `from` holds at a path.
-pub(super) fn carry(system: &dyn FileSystem, from: &Path, to: &Path, path: &Path) -> Result<(), Failed> {
+pub(super) fn carry(
+    system: &dyn FileSystem,
+    from: &Path,
+    to: &Path,
+    path: &Path,
+) -> Result<(), PublishError> {
     let (source, goal) = (from.join(path), to.join(path));
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::CrossesDevices => Failed::OtherDisk { path: source.clone() },
-        _ => Failed::disk(&source, error),
+        io::ErrorKind::CrossesDevices => PublishError::OtherDisk { path: source.clone() },
+        _ => PublishError::disk(&source, error),
     };
     if let Some(parent) = goal.parent() {
-        system.create_folder(parent).map_err(|error| Failed::disk(parent, error))?;
+        system.create_folder(parent).map_err(|error| PublishError::disk(parent, error))?;
     }
     let kind = source.symlink_metadata().map_err(failed)?.file_type();
     let done = if kind.is_dir() {

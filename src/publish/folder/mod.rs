@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::{
-    Failed, Load, Place, Plan, load,
+    Load, Place, PublishError, TargetPlan, load,
     plan::{Fate, Files},
     record::{Back, RECORD, Record},
     site,
@@ -40,11 +40,11 @@ impl Folder {
     /// Looks at a target, which need not be there yet. `root` is the working folder.
     ///
     /// # Errors
-    /// [`Failed::Unfit`] if nothing can be published there, as in the folders that analysts write in; others of
-    /// [`Failed`] if it cannot be read.
-    pub fn open(target: &Path, root: &Path) -> Result<Folder, Failed> {
+    /// [`PublishError::Unfit`] if nothing can be published there, as in the folders that analysts write in; others of
+    /// [`PublishError`] if it cannot be read.
+    pub fn open(target: &Path, root: &Path) -> Result<Folder, PublishError> {
         let named = target.display().to_string();
-        let unfit = |why: &str| Failed::Unfit { target: named.clone(), why: why.to_owned() };
+        let unfit = |why: &str| PublishError::Unfit { target: named.clone(), why: why.to_owned() };
         let target = match target.canonicalize() {
             Ok(real) => real,
             Err(_) => {
@@ -88,12 +88,12 @@ impl Folder {
     }
 
     /// What would change if the target were to hold these files.
-    fn compare(&self, wanted: &Files) -> Result<Plan, Failed> {
+    fn compare(&self, wanted: &Files) -> Result<TargetPlan, PublishError> {
         let record = self.generation();
         let foreign = if self.live.exists() { theirs(&self.live, &record)? } else { Vec::new() };
         let paths = obstacles(wanted, &foreign);
         if !paths.is_empty() {
-            return Err(Failed::InTheWay { target: self.target.display().to_string(), paths });
+            return Err(PublishError::InTheWay { target: self.target.display().to_string(), paths });
         }
         let mut there = record.files();
         // What somebody has changed or removed since is not taken for what it was.
@@ -106,11 +106,11 @@ impl Folder {
             }
             is_as_it_was
         });
-        Ok(Plan::new(&there, wanted, &touched))
+        Ok(TargetPlan::new(&there, wanted, &touched))
     }
 
     /// Finishes what an interrupted publication has left, and clears what stands beside the target.
-    fn tidy(&mut self) -> Result<(), Failed> {
+    fn tidy(&mut self) -> Result<(), PublishError> {
         if self.beside.half {
             self.rename(&self.beside.next, &self.target)?;
         } else if !self.target.exists() {
@@ -137,7 +137,12 @@ impl Folder {
     }
 
     /// Makes the folder of a plan beside the target, complete, and lets it take the target's place.
-    fn replace(&mut self, plan: &Plan, undo: Option<Back>, load: &Load<'_>) -> Result<(), Failed> {
+    fn replace(
+        &mut self,
+        plan: &TargetPlan,
+        undo: Option<Back>,
+        load: &Load<'_>,
+    ) -> Result<(), PublishError> {
         let old = self.generation();
         let new = old.next(plan, undo);
         let Beside { next, before, .. } = &self.beside;
@@ -157,10 +162,11 @@ impl Folder {
         self.put(next, RECORD, &new.to_json())?;
         folder::removed(&*self.system, next, &own(UNFINISHED))?;
         let look = fs::metadata(&self.target).map(|meta| meta.permissions());
-        look.and_then(|look| fs::set_permissions(next, look)).map_err(|error| Failed::disk(next, error))?;
+        look.and_then(|look| fs::set_permissions(next, look))
+            .map_err(|error| PublishError::disk(next, error))?;
 
         let exchanged = self.system.exchange(next, &self.target);
-        if exchanged.map_err(|error| Failed::disk(&self.target, error))? {
+        if exchanged.map_err(|error| PublishError::disk(&self.target, error))? {
             self.late(next, &old)?;
             self.discard(before)?;
             self.rename(next, before)?;
@@ -174,30 +180,30 @@ impl Folder {
         Ok(())
     }
 
-    fn create(&self, folder: &Path) -> Result<(), Failed> {
-        self.system.create_folder(folder).map_err(|error| Failed::disk(folder, error))
+    fn create(&self, folder: &Path) -> Result<(), PublishError> {
+        self.system.create_folder(folder).map_err(|error| PublishError::disk(folder, error))
     }
 
-    fn put(&self, folder: &Path, path: &str, bytes: &[u8]) -> Result<(), Failed> {
-        let path = path.parse().map_err(|_| Failed::Altered { path: folder.join(path) })?;
+    fn put(&self, folder: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = path.parse().map_err(|_| PublishError::Altered { path: folder.join(path) })?;
         Ok(folder::put(&*self.system, folder, &path, bytes, false)?)
     }
 
     /// Gives a folder another name, which nothing has: whole folders change places, so that no visitor sees half.
-    fn rename(&self, from: &Path, to: &Path) -> Result<(), Failed> {
-        self.system.rename(from, to).map_err(|error| Failed::disk(from, error))
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.system.rename(from, to).map_err(|error| PublishError::disk(from, error))
     }
 
     /// Removes a folder that this module has made or replaced; what was not ours in it is in the target, too.
-    fn discard(&self, folder: &Path) -> Result<(), Failed> {
+    fn discard(&self, folder: &Path) -> Result<(), PublishError> {
         match self.system.remove_folder(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failed::disk(folder, error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(PublishError::disk(folder, error)),
             _ => Ok(()),
         }
     }
 
     /// Carries over what somebody has put into a folder before it was replaced and after it was looked through.
-    fn late(&self, replaced: &Path, old: &Record) -> Result<(), Failed> {
+    fn late(&self, replaced: &Path, old: &Record) -> Result<(), PublishError> {
         let missing = |path: &PathBuf| self.target.join(path).symlink_metadata().is_err();
         theirs(replaced, old)?
             .iter()
@@ -207,11 +213,11 @@ impl Folder {
 }
 
 impl Place for Folder {
-    fn plan(&self, wanted: &[SiteFile]) -> Result<Plan, Failed> {
+    fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError> {
         self.compare(&site(wanted)?)
     }
 
-    fn publish(&mut self, plan: &Plan, load: &Load<'_>) -> Result<(), Failed> {
+    fn publish(&mut self, plan: &TargetPlan, load: &Load<'_>) -> Result<(), PublishError> {
         self.tidy()?;
         if plan.is_done() {
             return Ok(());
@@ -220,14 +226,14 @@ impl Place for Folder {
         self.replace(plan, Some(back), load)
     }
 
-    fn plan_undo(&self) -> Result<Plan, Failed> {
+    fn plan_undo(&self) -> Result<TargetPlan, PublishError> {
         match &self.beside.last {
             Some((_, last)) => self.compare(&last.files()),
-            None => Err(Failed::NothingToUndo { target: self.target.display().to_string() }),
+            None => Err(PublishError::NothingToUndo { target: self.target.display().to_string() }),
         }
     }
 
-    fn undo(&mut self, plan: &Plan) -> Result<(), Failed> {
+    fn undo(&mut self, plan: &TargetPlan) -> Result<(), PublishError> {
         self.tidy()?;
         let before = self.beside.before.clone();
         let kept = OnDisk::at(&before);
@@ -254,7 +260,7 @@ fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
 }
 
 /// The files of a folder that its record does not name.
-fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, Failed> {
+fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, PublishError> {
     let ours = record.files.iter().map(|file| file.path.as_str()).chain([RECORD, UNFINISHED]);
     foreign(folder, &ours.map(Path::new).collect())
 }

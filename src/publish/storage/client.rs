@@ -13,7 +13,7 @@ use object_store::{
 };
 
 use super::{
-    Failed, Trouble,
+    PublishError, Trouble,
     endpoint::Endpoint,
     headers::Headers,
     transport::{Through, Transport},
@@ -43,16 +43,20 @@ fn patience() -> RetryConfig {
 
 impl Client {
     /// `settings` are pairs such as `AWS_REGION` and its value.
-    pub fn new(bucket: &str, prefix: Option<&str>, settings: &[(String, String)]) -> Result<Client, Failed> {
+    pub fn new(
+        bucket: &str,
+        prefix: Option<&str>,
+        settings: &[(String, String)],
+    ) -> Result<Client, PublishError> {
         let name = format!("s3://{bucket}{}", prefix.map(|prefix| format!("/{prefix}")).unwrap_or_default());
         let value = |wanted: &str| {
             let found = settings.iter().find(|(name, value)| name == wanted && !value.is_empty());
             found.map(|(_, value)| value.as_str())
         };
         if value("AWS_ACCESS_KEY_ID").is_none() || value("AWS_SECRET_ACCESS_KEY").is_none() {
-            return Err(Failed::NoCredentials);
+            return Err(PublishError::NoCredentials);
         }
-        let setting = |name: &str| Failed::Setting { name: name.to_owned() };
+        let setting = |name: &str| PublishError::Setting { name: name.to_owned() };
         let mut builder = AmazonS3Builder::new()
             .with_retry(patience())
             // A request for each file: not all storage knows the one for many.
@@ -71,7 +75,7 @@ impl Client {
             let Some(address) = value(name) else { continue };
             let endpoint = Endpoint::read(address).ok_or_else(|| setting(name))?;
             if !endpoint.encrypted && !endpoint.is_loopback() && !allowed {
-                return Err(Failed::Insecure { endpoint: format!("http://{}", endpoint.host) });
+                return Err(PublishError::Insecure { endpoint: format!("http://{}", endpoint.host) });
             }
             if !endpoint.encrypted {
                 builder = builder.with_allow_http(true);
@@ -88,8 +92,8 @@ impl Client {
         Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
     }
 
-    pub fn failed(&self, trouble: Trouble) -> Failed {
-        Failed::Storage { target: self.name.clone(), trouble }
+    pub fn failed(&self, trouble: Trouble) -> PublishError {
+        PublishError::Storage { target: self.name.clone(), trouble }
     }
 
     fn path(&self, key: &str) -> Path {
@@ -97,7 +101,7 @@ impl Client {
     }
 
     /// Every object of the target, by its key.
-    pub async fn list(&self) -> Result<BTreeMap<String, ObjectMeta>, Failed> {
+    pub async fn list(&self) -> Result<BTreeMap<String, ObjectMeta>, PublishError> {
         let prefix = Path::from(self.prefix.trim_end_matches('/'));
         let listed = self.store.list(Some(&prefix).filter(|prefix| !prefix.as_ref().is_empty()));
         let listed: Vec<ObjectMeta> =
@@ -110,7 +114,7 @@ impl Client {
     }
 
     /// An object, if it is there.
-    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failed> {
+    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let got = async { self.store.get(&self.path(key)).await?.bytes().await };
         match got.await {
             Ok(bytes) => Ok(Some(bytes.into())),
@@ -119,7 +123,7 @@ impl Client {
         }
     }
 
-    pub async fn put(&self, key: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Failed> {
+    pub async fn put(&self, key: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), PublishError> {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, headers.content_type.into());
         attributes.insert(Attribute::CacheControl, headers.cache_control.into());
@@ -129,7 +133,7 @@ impl Client {
     }
 
     /// Lets the storage copy objects, from the first key to the second.
-    pub async fn copy(&self, keys: Vec<(String, String)>) -> Result<(), Failed> {
+    pub async fn copy(&self, keys: Vec<(String, String)>) -> Result<(), PublishError> {
         let copies = keys.into_iter().map(|(from, to)| async move {
             let copied = self.store.copy(&self.path(&from), &self.path(&to)).await;
             copied.map_err(|error| self.failed(trouble(&error)))
@@ -138,7 +142,7 @@ impl Client {
     }
 
     /// Removes objects; it does not matter if one is not there.
-    pub async fn remove(&self, keys: Vec<String>) -> Result<(), Failed> {
+    pub async fn remove(&self, keys: Vec<String>) -> Result<(), PublishError> {
         let removals = keys.into_iter().map(|key| async move {
             match self.store.delete(&self.path(&key)).await {
                 Err(error) if !matches!(error, Error::NotFound { .. }) => Err(self.failed(trouble(&error))),
@@ -151,7 +155,7 @@ impl Client {
 
 /// Does all, some at a time; ends with the first that fails.
 pub(super) async fn all(
-    works: impl Stream<Item = impl Future<Output = Result<(), Failed>>>,
-) -> Result<(), Failed> {
+    works: impl Stream<Item = impl Future<Output = Result<(), PublishError>>>,
+) -> Result<(), PublishError> {
     works.buffer_unordered(AT_A_TIME).try_collect::<()>().await
 }

@@ -18,7 +18,7 @@ use object_store::ObjectMeta;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    Failed, Load, Place, Plan, Trouble, by_path,
+    Load, Place, PublishError, TargetPlan, Trouble, by_path,
     plan::{Fate, Files},
     record::{Back, RECORD, Record},
     site,
@@ -51,12 +51,12 @@ impl Storage {
     /// storage is, such as `AWS_ACCESS_KEY_ID` with its value; no error repeats a value of theirs but a host's name.
     ///
     /// # Errors
-    /// [`Failed`]: settings are missing or wrong, nobody answers, the login is refused, there is no such bucket.
+    /// [`PublishError`]: settings are missing or wrong, nobody answers, the login is refused, there is no such bucket.
     pub fn open(
         bucket: &str,
         prefix: Option<&OutputPath>,
         settings: &[(String, String)],
-    ) -> Result<Storage, Failed> {
+    ) -> Result<Storage, PublishError> {
         let client = Client::new(bucket, prefix.map(OutputPath::as_str), settings)?;
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|_| client.failed(Trouble::Other(None)))?;
@@ -67,7 +67,7 @@ impl Storage {
         };
         let record = json.map_or(Ok(Record::default()), |json| Record::read(&json));
         let at = format!("{}/{RECORD}", client.name);
-        let record = record.map_err(|why| Failed::NotARecord { at, why })?;
+        let record = record.map_err(|why| PublishError::NotARecord { at, why })?;
         Ok(Storage { runtime, client, record, objects })
     }
 
@@ -108,14 +108,14 @@ impl Storage {
         Some(self.restorable(before))
     }
 
-    fn write(&mut self, record: Record) -> Result<(), Failed> {
+    fn write(&mut self, record: Record) -> Result<(), PublishError> {
         self.runtime.block_on(self.client.put(RECORD, record.to_json(), OF_RECORD))?;
         self.record = record;
         Ok(())
     }
 
     /// Sends files, pages after all else.
-    fn send(&self, files: &[&SiteFile], bytes: Bytes<'_>) -> Result<(), Failed> {
+    fn send(&self, files: &[&SiteFile], bytes: Bytes<'_>) -> Result<(), PublishError> {
         let (pages, others): (Vec<&SiteFile>, Vec<&SiteFile>) =
             files.iter().partition(|file| file.path.as_str().ends_with(".html"));
         for part in [others, pages] {
@@ -137,14 +137,14 @@ impl Storage {
     }
 
     /// The bytes of a file that was replaced or removed.
-    async fn kept(&self, file: &SiteFile) -> Result<Vec<u8>, Failed> {
+    async fn kept(&self, file: &SiteFile) -> Result<Vec<u8>, PublishError> {
         let bytes = self.client.get(&kept(&file.sha256)).await?;
         let bytes = bytes.filter(|bytes| digest(bytes) == file.sha256);
         bytes.ok_or_else(|| self.client.failed(Trouble::Lost))
     }
 
     /// Removes files, and what is kept and not needed any more; the record then says that nothing is left to do.
-    fn clear(&mut self, removed: &[&SiteFile]) -> Result<(), Failed> {
+    fn clear(&mut self, removed: &[&SiteFile]) -> Result<(), PublishError> {
         let needed: BTreeSet<_> =
             self.record.undo.iter().flat_map(|back| &back.put).map(|file| &file.sha256).collect();
         let (needed, rest): (Vec<String>, Vec<String>) =
@@ -159,7 +159,7 @@ impl Storage {
     }
 
     /// Copies aside what a plan replaces or removes; the record names it first.
-    fn keep(&mut self, plan: &Plan) -> Result<(), Failed> {
+    fn keep(&mut self, plan: &TargetPlan) -> Result<(), PublishError> {
         let (there, _) = self.there();
         let goes = plan.files.iter().filter(|planned| planned.fate != Fate::Unchanged);
         let goes = goes.filter_map(|planned| there.get(&planned.file.path));
@@ -178,18 +178,18 @@ impl Storage {
 }
 
 impl Place for Storage {
-    fn plan(&self, wanted: &[SiteFile]) -> Result<Plan, Failed> {
+    fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError> {
         let (there, touched) = self.there();
-        let plan = Plan::new(&there, &site(wanted)?, &touched);
+        let plan = TargetPlan::new(&there, &site(wanted)?, &touched);
         let new = plan.of(Fate::New).map(|file| file.path.as_str());
         let paths: Vec<_> = new.filter(|path| self.objects.contains_key(*path)).map(str::to_owned).collect();
         match paths.is_empty() {
             true => Ok(plan),
-            false => Err(Failed::InTheWay { target: self.client.name.clone(), paths }),
+            false => Err(PublishError::InTheWay { target: self.client.name.clone(), paths }),
         }
     }
 
-    fn publish(&mut self, plan: &Plan, load: &Load<'_>) -> Result<(), Failed> {
+    fn publish(&mut self, plan: &TargetPlan, load: &Load<'_>) -> Result<(), PublishError> {
         let removed: Vec<_> = plan.of(Fate::Removed).collect();
         let sent: Vec<_> = plan.sent().collect();
         // Else all that is left of an interrupted publication is what it did not remove.
@@ -208,15 +208,15 @@ impl Place for Storage {
         self.clear(&removed)
     }
 
-    fn plan_undo(&self) -> Result<Plan, Failed> {
+    fn plan_undo(&self) -> Result<TargetPlan, PublishError> {
         let Some(before) = self.before() else {
-            return Err(Failed::NothingToUndo { target: self.client.name.clone() });
+            return Err(PublishError::NothingToUndo { target: self.client.name.clone() });
         };
         let (there, touched) = self.there();
-        Ok(Plan::new(&there, &before, &touched))
+        Ok(TargetPlan::new(&there, &before, &touched))
     }
 
-    fn undo(&mut self, plan: &Plan) -> Result<(), Failed> {
+    fn undo(&mut self, plan: &TargetPlan) -> Result<(), PublishError> {
         let removed: Vec<_> = plan.of(Fate::Removed).collect();
         let sent: Vec<_> = plan.sent().collect();
         // From here it is as if the publication had been interrupted before it began.
