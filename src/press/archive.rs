@@ -4,7 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Job, Press, Printed, Related, relations::Page};
+use super::{
+    Press,
+    job::{Job, Printed},
+    relations::{Page, Related},
+};
 use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},

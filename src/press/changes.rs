@@ -4,7 +4,7 @@
 //! it attaches the changes and updates no memo of the same plan, since the delay before the last that it knows.
 //! Not here: what counts as a change.
 
-use super::Job;
+use super::job::Job;
 use crate::{
     diagnostic::Faults,
     model::{Attachment, Memo, Relation, date},

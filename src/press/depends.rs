@@ -3,7 +3,7 @@
 //! In: what is to become of a memo, and what it is made with. Out: a digest. Not here: whether the files are still
 //! where they were.
 
-use super::{Job, Press, Work};
+use super::{Press, job::Job, many::Work};
 use crate::{
     diagnostic::{SourceId, Sources},
     model::{Attachment, Body, Memo},

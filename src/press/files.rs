@@ -3,7 +3,7 @@
 //! In: a memo's attachments. Out: their bytes and how they are listed; warnings about PDFs that not
 //! everybody can read. Not here: changing a file.
 
-use super::Job;
+use super::job::Job;
 use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Job, Lock, Locked, MadeFrom, Press, Printed, Set,
+    Press, Set,
+    job::{Job, Printed},
     kept::{artifact, as_issued, differs},
-    lock::source_digest,
+    lock::{Lock, Locked, MadeFrom, source_digest},
     resolved,
 };
 use crate::{

@@ -4,59 +4,20 @@
 //! that is missing is made again and must be what it was. Not here: edits of the memo, which its lock shows
 //! without a press.
 
-use std::collections::BTreeMap;
-
 use super::{
-    Job, Lock, Press, Printed, Related,
-    lock::MadeFrom,
-    page::{About, Download},
-    relations::Page,
+    Press,
+    job::{Job, Printed},
+    lock::{Lock, Locked, MadeFrom},
+    page::{self, About, Download},
     told,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources},
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::Document,
-    model::{Id, Memo, Status, date},
+    model::{Memo, Status},
     site::{Artifact, File, Form, MemoEntry, Piece, digest},
     spreadsheet,
 };
-
-/// A lock, and the text that it was read from.
-#[derive(Debug, Clone)]
-pub struct Locked {
-    /// The lock.
-    pub lock: Lock,
-    /// Its text.
-    pub source: SourceId,
-}
-
-/// The locks of issued memos, by the memos' ids.
-pub type Locks = BTreeMap<Id, Locked>;
-
-impl Locked {
-    /// Where the lock names a file.
-    pub(super) fn place(&self, file: &File, sources: &Sources) -> Place {
-        let path = file.path.as_str();
-        let at = sources.get(self.source).text.find(path);
-        at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
-    }
-
-    /// The memo's id.
-    pub fn id(&self) -> &str {
-        &self.lock.memo.id
-    }
-
-    /// What others call the memo.
-    pub fn name(&self) -> Related {
-        let Lock { memo, path, .. } = &self.lock;
-        Related {
-            number: memo.number.clone(),
-            title: memo.title.clone(),
-            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
-            page: Page::Path(path.of(Piece::Memo, Form::Html)),
-        }
-    }
-}
 
 /// A memo as it was when it was issued: a withdrawal is not written into what was published.
 pub(super) fn as_issued(memo: &Memo) -> Memo {
@@ -135,7 +96,7 @@ impl Press {
                     return None;
                 }
             };
-            let bytes = self.page(piece, title, &document, &about, job, faults)?;
+            let bytes = page::page(&self.pages, piece, title, &document, &about, job, faults)?;
             let path = lock.path.of(piece, Form::Html);
             pages.push(Artifact { piece, form: Form::Html, path, bytes, pages: None });
         }

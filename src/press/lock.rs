@@ -7,9 +7,12 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use super::relations::{Page, Related};
 use crate::{
+    diagnostic::{Place, SourceId, Sources},
     format::Format,
-    site::{MemoEntry, OutputPath, digest},
+    model::{Id, date},
+    site::{File, Form, MemoEntry, OutputPath, Piece, digest},
 };
 
 /// An issued memo, as it was published.
@@ -89,6 +92,43 @@ impl Lock {
             "# The lock of memo {id}: how it was published. ccrov writes it and holds the published files\n# \
              against it. Keep it beside {id}.yaml and do not edit it.\n{yaml}"
         )
+    }
+}
+
+/// A lock, and the text that it was read from.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// The lock.
+    pub lock: Lock,
+    /// Its text.
+    pub source: SourceId,
+}
+
+/// The locks of issued memos, by the memos' ids.
+pub type Locks = BTreeMap<Id, Locked>;
+
+impl Locked {
+    /// Where the lock names a file.
+    pub(super) fn place(&self, file: &File, sources: &Sources) -> Place {
+        let path = file.path.as_str();
+        let at = sources.get(self.source).text.find(path);
+        at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
+    }
+
+    /// The memo's id.
+    pub fn id(&self) -> &str {
+        &self.lock.memo.id
+    }
+
+    /// What others call the memo.
+    pub fn name(&self) -> Related {
+        let Lock { memo, path, .. } = &self.lock;
+        Related {
+            number: memo.number.clone(),
+            title: memo.title.clone(),
+            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
+            page: Page::Path(path.of(Piece::Memo, Form::Html)),
+        }
     }
 }
 

@@ -1,14 +1,12 @@
 //! The logos of letterheads.
 //!
-//! In: the office, its files. Out: [`Logos`], each made ready once a run; which of them stand in a
-//! document. Not here: how they are drawn.
+//! In: the office, its files. Out: [`Logos`], each made ready once a run. Not here: which of them stand in a document,
+//! how they are drawn.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::Run;
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, offer},
-    document::{Document, PartId},
+    diagnostic::{Code, Diagnostic, Faults},
     model::{Id, Letterhead, Office},
     pdf::Logo,
     picture::Picture,
@@ -23,6 +21,11 @@ impl Logos {
     pub fn read(office: &Office, load: &dyn Fn(&str) -> Option<Vec<u8>>, faults: &mut Faults) -> Logos {
         let letterheads = office.letterheads.values().flatten();
         Logos(letterheads.filter_map(|l| Some((l.id.clone(), read(l, load, faults)?))).collect())
+    }
+
+    /// The logo of a letterhead: none if it has none. The inner `None` is a file with a fault.
+    pub(super) fn of(&self, letterhead: &Id) -> Option<Option<&Arc<Logo>>> {
+        self.0.get(letterhead).map(Option::as_ref)
     }
 }
 
@@ -48,40 +51,5 @@ fn read(
             let message = format!("{} {wrong}", path.value);
             fault(Code::BadLogo, message, "a picture that a PDF can show is expected", wrong.help())
         }
-    }
-}
-
-impl Run<'_> {
-    /// The logos of a document's letterheads: the memo's, or that of the letterhead which is named.
-    /// `None` if there is a fault.
-    pub(super) fn logos(
-        &mut self,
-        document: &Document,
-        markdown: &str,
-    ) -> Option<BTreeMap<PartId, Arc<Logo>>> {
-        let (job, mut whole, mut logos) = (self.job, true, BTreeMap::new());
-        for letterhead in &document.letterheads {
-            let id = match &letterhead.other {
-                None => Some(&self.memo.letterhead.id),
-                Some((name, span)) => {
-                    let id = job.office.letterheads.keys().find(|id| id.as_str() == name);
-                    if id.is_none() {
-                        let place = self.find_span(markdown, span.clone());
-                        let message = format!("there is no letterhead `{name}`");
-                        let help = offer(name, job.office.letterheads.keys().map(Id::as_str));
-                        self.faults.push(
-                            Diagnostic::new(Code::UnknownLetterhead, place, message)
-                                .expected("the key of a letterhead is expected")
-                                .help(help),
-                        );
-                    }
-                    id
-                }
-            };
-            let logo = id.map(|id| job.logos.0.get(id));
-            whole &= !matches!(logo, None | Some(Some(None)));
-            logos.extend(logo.flatten().cloned().flatten().map(|logo| (letterhead.id, logo)));
-        }
-        whole.then_some(logos)
     }
 }

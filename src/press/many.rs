@@ -9,7 +9,11 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use super::{Job, Locked, Press, Printed};
+use super::{
+    Press,
+    job::{Job, Printed},
+    lock::Locked,
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     model::{Attachment, Memo},

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Job, Press, title};
+use super::job::Job;
 use crate::{
     attached::size_in_words,
     diagnostic::Faults,
@@ -14,6 +14,7 @@ use crate::{
     layout::{self, Kind},
     model::date,
     site::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
+    template::Engine,
 };
 
 /// What a page says of its memo.
@@ -67,55 +68,53 @@ struct Corrected<'a> {
     earlier: Vec<Other>,
 }
 
-impl Press {
-    /// The page of a document of this title. `None` if there was a fault.
-    pub(super) fn page(
-        &self,
-        piece: Piece,
-        called: &str,
-        document: &Document,
-        about: &About<'_>,
-        job: &Job<'_>,
-        faults: &mut Faults,
-    ) -> Option<Vec<u8>> {
-        let other = |label, piece, form| {
-            let href = about.path.of(piece, form).file_name().to_owned();
-            let file = about.files.iter().find(|file| (file.piece, file.form) == (piece, form));
-            let size = file.map(|file| size_in_words(file.pages, file.size));
-            Other { label, href, download: form == Form::Csv, size }
-        };
-        let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
-        match piece {
-            Piece::Schedule => {
-                others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
-                others.push(Other { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
-            }
-            Piece::Memo if about.schedule => {
-                let page = Other { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
-                others.push(page);
-                others.push(other("Schedule as a spreadsheet (CSV)", Piece::Schedule, Form::Csv));
-            }
-            Piece::Memo | Piece::Attachment | Piece::Earlier => {}
+/// The page of a document of this title. `None` if there was a fault.
+pub(super) fn page(
+    engine: &Engine,
+    piece: Piece,
+    called: &str,
+    document: &Document,
+    about: &About<'_>,
+    job: &Job<'_>,
+    faults: &mut Faults,
+) -> Option<Vec<u8>> {
+    let other = |label, piece, form| {
+        let href = about.path.of(piece, form).file_name().to_owned();
+        let file = about.files.iter().find(|file| (file.piece, file.form) == (piece, form));
+        let size = file.map(|file| size_in_words(file.pages, file.size));
+        Other { label, href, download: form == Form::Csv, size }
+    };
+    let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
+    match piece {
+        Piece::Schedule => {
+            others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
+            others.push(Other { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
         }
-        let here = about.path.of(piece, Form::Html);
-        let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
-        let corrections: Vec<_> = corrections.collect();
-        let mut values = layout::values(job.office, &here, Kind::Memo, &title(piece, document, called));
-        values.insert("status", &about.entry.status);
-        values.insert("number", &about.entry.number);
-        values.insert("subject", &about.entry.title);
-        values.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
-        values.insert("schedule", &(piece == Piece::Schedule));
-        values.insert("others", &others);
-        values.insert("relations", &job.relations.of(&about.entry.id, &here));
-        values.insert("corrections", &corrections);
-        values.insert("changes", &about.entry.changes);
-        if let Some(why) = about.why {
-            values.insert("why", why);
+        Piece::Memo if about.schedule => {
+            let page = Other { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
+            others.push(page);
+            others.push(other("Schedule as a spreadsheet (CSV)", Piece::Schedule, Form::Csv));
         }
-        values.insert("content", &html::write(document));
-        self.pages.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
+        Piece::Memo | Piece::Attachment | Piece::Earlier => {}
     }
+    let here = about.path.of(piece, Form::Html);
+    let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
+    let corrections: Vec<_> = corrections.collect();
+    let mut values = layout::values(job.office, &here, Kind::Memo, &title(piece, document, called));
+    values.insert("status", &about.entry.status);
+    values.insert("number", &about.entry.number);
+    values.insert("subject", &about.entry.title);
+    values.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
+    values.insert("schedule", &(piece == Piece::Schedule));
+    values.insert("others", &others);
+    values.insert("relations", &job.relations.of(&about.entry.id, &here));
+    values.insert("corrections", &corrections);
+    values.insert("changes", &about.entry.changes);
+    if let Some(why) = about.why {
+        values.insert("why", why);
+    }
+    values.insert("content", &html::write(document));
+    engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
 }
 
 fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Corrected<'a> {
@@ -132,4 +131,12 @@ fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Correcte
         Other { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
     });
     Corrected { date, what: &correction.what, earlier: earlier.collect() }
+}
+
+/// What a document is called outside itself: a memo by its heading and subject.
+pub(super) fn title(piece: Piece, document: &Document, title: &str) -> String {
+    match (piece, document.heading()) {
+        (Piece::Memo, Some(heading)) => format!("{heading}: {title}"),
+        _ => title.to_owned(),
+    }
 }

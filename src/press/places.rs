@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Run;
+use super::run::Run;
 use crate::{
     diagnostic::{Place, SourceId},
     model::{Attachment, Body, Text},

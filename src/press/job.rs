@@ -1,0 +1,58 @@
+//! What the press is given, and what it gives back.
+//!
+//! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`Printed`], what becomes of a memo.
+//! Not here: how it becomes that.
+
+use super::{
+    lock::{Lock, Locks},
+    logos::Logos,
+    relations::Relations,
+};
+use crate::{
+    diagnostic::Sources,
+    model::{Memo, Office, Table},
+    site::{Artifact, Form, MemoEntry, OutputPath},
+};
+
+/// What a run gives the press besides the memo itself.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The wanted forms.
+    pub forms: &'a [Form],
+    /// What is known of the relations between memos.
+    pub relations: &'a Relations,
+    /// The logos of the office's letterheads.
+    pub logos: &'a Logos,
+    /// The memos of the working folder.
+    pub memos: &'a Table<Memo>,
+    /// The locks of issued memos.
+    pub locks: &'a Locks,
+    /// Reads a file of the working folder, by its path.
+    pub load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    /// Reads a published file.
+    pub published: &'a (dyn Fn(&OutputPath) -> Option<Vec<u8>> + Sync),
+    /// The texts of the run.
+    pub sources: &'a Sources,
+}
+
+/// What becomes of a memo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Its entry in the manifest, without its files.
+    pub entry: MemoEntry,
+    /// Its files.
+    pub artifacts: Vec<Artifact>,
+    /// Its lock, if it is being issued.
+    pub lock: Option<Lock>,
+    /// Whether nothing is told of it, not even a warning.
+    pub clean: bool,
+}
+
+impl Job<'_> {
+    /// The path that an issued memo has kept.
+    pub(super) fn path(&self, memo: &Memo) -> Option<&str> {
+        self.locks.get(&memo.id).map(|locked| locked.lock.path.as_str())
+    }
+}

@@ -1,0 +1,183 @@
+//! The documents of one memo -> their files.
+//!
+//! In: a memo whose texts are filled in. Out: for the memo, and for its schedule alone, Markdown, PDF and page; faults
+//! where they were written. Not here: filling in, files that are attached.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    equipment::Press,
+    job::Job,
+    page::{self, About, Download, title},
+    told,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, offer},
+    document::{Document, Fault, PartId},
+    model::{Id, Memo},
+    pdf,
+    site::{Artifact, Form, MemoEntry, OutputPath, Piece},
+    template::{Part, Rendered},
+};
+
+/// One memo on its way through the press.
+pub(super) struct Run<'a> {
+    pub press: &'a Press,
+    pub memo: &'a Memo,
+    pub job: &'a Job<'a>,
+    pub rendered: &'a Rendered,
+    pub path: OutputPath,
+    pub entry: MemoEntry,
+    /// What follows the memo's path in the names of its attached files.
+    pub attached: Vec<String>,
+    pub faults: &'a mut Faults,
+    pub artifacts: Vec<Artifact>,
+}
+
+impl Run<'_> {
+    /// Makes a document's files. `None` if there was a fault.
+    pub(super) fn document(&mut self, piece: Piece, part: &Part) -> Option<()> {
+        let document = match Document::parse(&part.markdown) {
+            Ok(document) => document,
+            Err(faults) => {
+                for fault in &faults {
+                    let place = self.find_span(&part.markdown, fault.span());
+                    self.faults.push(told::fault(fault, place));
+                }
+                return None;
+            }
+        };
+        let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
+        for link in &lost {
+            let fault = Fault::BadAddress { span: link.span.clone(), href: link.name.clone() };
+            let place = self.find_span(&part.markdown, fault.span());
+            self.faults.push(told::fault(&fault, place));
+        }
+        if !lost.is_empty() {
+            return None;
+        }
+        let logos = self.logos(&document, &part.markdown)?;
+        for remark in &document.remarks {
+            let place = self.find_span(&part.markdown, remark.span());
+            self.faults.push(told::remark(remark, place));
+        }
+        self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
+        // A page says how large the PDF is.
+        let forms = self.job.forms;
+        if forms.contains(&Form::Pdf) || forms.contains(&Form::Html) {
+            let (bytes, pages) = self.pdf(piece, &document, part, logos)?;
+            self.put(piece, Form::Pdf, bytes, Some(pages));
+        }
+        if forms.contains(&Form::Html) {
+            let files: Vec<_> = self.artifacts.iter().map(Download::from).collect();
+            let about = About {
+                entry: &self.entry,
+                path: &self.path,
+                why: self.memo.why.as_deref(),
+                schedule: self.rendered.schedule.is_some(),
+                files: &files,
+            };
+            let page =
+                page::page(&self.press.pages, piece, &part.title, &document, &about, self.job, self.faults)?;
+            self.put(piece, Form::Html, page, None);
+        }
+        Some(())
+    }
+
+    /// The logos of a document's letterheads: the memo's, or that of the letterhead which is named.
+    /// `None` if there is a fault.
+    fn logos(&mut self, document: &Document, markdown: &str) -> Option<BTreeMap<PartId, Arc<pdf::Logo>>> {
+        let (job, mut whole, mut logos) = (self.job, true, BTreeMap::new());
+        for letterhead in &document.letterheads {
+            let id = match &letterhead.other {
+                None => Some(&self.memo.letterhead.id),
+                Some((name, span)) => {
+                    let id = job.office.letterheads.keys().find(|id| id.as_str() == name);
+                    if id.is_none() {
+                        let place = self.find_span(markdown, span.clone());
+                        let message = format!("there is no letterhead `{name}`");
+                        let help = offer(name, job.office.letterheads.keys().map(Id::as_str));
+                        self.faults.push(
+                            Diagnostic::new(Code::UnknownLetterhead, place, message)
+                                .expected("the key of a letterhead is expected")
+                                .help(help),
+                        );
+                    }
+                    id
+                }
+            };
+            let logo = id.map(|id| job.logos.of(id));
+            whole &= !matches!(logo, None | Some(Some(None)));
+            logos.extend(logo.flatten().flatten().map(|logo| (letterhead.id, Arc::clone(logo))));
+        }
+        whole.then_some(logos)
+    }
+
+    /// Whether a file of this name is published beside the memo.
+    fn publishes(&self, name: &str) -> bool {
+        let own = [Piece::Memo, Piece::Schedule]
+            .into_iter()
+            .flat_map(|piece| Form::ALL.into_iter().map(move |form| (piece, form)));
+        let mut own = own.map(|(piece, form)| self.path.of(piece, form));
+        let mut attached = self.attached.iter().map(|suffix| self.path.beside(suffix));
+        own.any(|path| path.file_name() == name) || attached.any(|path| path.file_name() == name)
+    }
+
+    /// Puts a file with the others.
+    pub(super) fn put(&mut self, piece: Piece, form: Form, bytes: Vec<u8>, pages: Option<usize>) {
+        self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes, pages });
+    }
+
+    fn pdf(
+        &mut self,
+        piece: Piece,
+        document: &Document,
+        part: &Part,
+        logos: BTreeMap<PartId, Arc<pdf::Logo>>,
+    ) -> Option<(Vec<u8>, usize)> {
+        let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
+        let title = title(piece, document, &part.title);
+        let info = pdf::Info {
+            title: mark.iter().map(|mark| format!("{mark}: ")).chain([title]).collect(),
+            author: self.rendered.publisher.clone(),
+            subject: self.rendered.memo.title.clone(),
+            date: self.memo.date,
+            running_head: part.running_head.clone(),
+            mark,
+            fields: self.memo.fields,
+            logos,
+        };
+        let faults = match pdf::write(document, &info, &self.press.faces, &self.press.theme) {
+            Ok(written) => return Some(written),
+            Err(faults) => faults,
+        };
+        for fault in &faults {
+            let told = self.told(fault);
+            self.faults.push(told);
+        }
+        None
+    }
+
+    /// What cannot be shown in a PDF, for people.
+    fn told(&self, fault: &pdf::Fault) -> Diagnostic {
+        match fault {
+            pdf::Fault::NoGlyph { character, .. } => {
+                let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
+                Diagnostic::new(Code::NoGlyph, self.find(&character.to_string(), 0), message)
+                    .expected("a character that the PDF's typeface has is expected")
+                    .help("write it in words, or take it out")
+            }
+            pdf::Fault::TooWide { column, .. } => {
+                let message = format!("a table is too wide for the page: the column `{column}` has no room");
+                Diagnostic::new(Code::TooWide, self.find(column, 0), message)
+                    .expected("all columns side by side on a page that lies on its side are expected")
+                    .help("make two tables of it, or join columns")
+            }
+            pdf::Fault::BadFace { name } => {
+                let message = format!("the typeface {name} cannot be read");
+                Diagnostic::new(Code::UnreadableFile, self.memo.source.start(), message)
+                    .help("the program is damaged: install it again")
+            }
+        }
+    }
+}
