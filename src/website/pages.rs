@@ -5,8 +5,15 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Kind, Row, Site};
-use crate::{diagnostic::Faults, layout, site::OutputPath};
+use super::{
+    rows::{Row, json},
+    site::Site,
+};
+use crate::{
+    diagnostic::Faults,
+    layout::{self, Kind},
+    site::OutputPath,
+};
 
 /// So many rows of a list weigh less than 100 KB with long titles.
 const ROWS: usize = 120;
@@ -85,9 +92,4 @@ impl Page {
         let text = site.engine.fill(self.template, &values, site.sources, faults)?;
         Some((self.path.clone(), text.into_bytes()))
     }
-}
-
-/// As JSON.
-pub(super) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("text, numbers and lists always serialise")
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::{Site, pages::json};
+use super::site::Site;
 use crate::{
     attached::size_in_words,
     model::{Relation, date, topic},
@@ -135,4 +135,9 @@ fn file(memo: &MemoEntry) -> Option<FileView> {
     let path = file.path.to_string();
     let kind = path.rsplit_once('.').map_or("file", |(_, ending)| ending).to_ascii_uppercase();
     Some(FileView { kind, path, size: size_in_words(file.pages, file.size) })
+}
+
+/// As JSON.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("text, numbers and lists always serialise")
 }

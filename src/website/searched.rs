@@ -8,7 +8,7 @@ use std::{
     convert::Infallible,
 };
 
-use super::{Kind, Maker, Row, Site, pages::Page};
+use super::{Kind, Row, pages::Page, parts::Maker, site::Site};
 use crate::{
     search::{self, NotIndexed, Output, Searched, text_files, text_of},
     site::OutputPath,
