@@ -11,6 +11,7 @@ mod list;
 mod parse;
 mod table;
 mod text;
+mod words;
 
 pub use fault::{Fault, Remark};
 pub use list::{Item, List, Markers};

@@ -20,9 +20,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     Block, Caption, Definition, Document, Fault, FileLink, Inline, Item, Kind, Letterhead, List, Markers,
-    PartId, Remark, Role, plain,
+    Note, PartId, Remark, Role, plain,
 };
-use notes::Notes;
+use notes::{Notes, label_key};
 use roles::{Said, Word};
 
 impl Document {
@@ -64,7 +64,7 @@ impl Document {
             remarks: Vec::new(),
         };
         let blocks = reader.blocks();
-        let notes = reader.take_notes();
+        let notes = std::mem::take(&mut reader.notes).finish(&mut reader.faults);
         reader.check_addresses();
         let Reader { mut faults, mut remarks, files, letterheads, .. } = reader;
         faults.sort_by_key(|fault| fault.span().start);
@@ -115,6 +115,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn note(&mut self, label: &str, span: Range<usize>) {
+        let id = self.part();
+        let outer = self.notes.set_inside(true);
+        let blocks = self.blocks();
+        self.notes.set_inside(outer);
+        let note = Note { id, span: self.inked(span), blocks };
+        self.notes.add(label, note, &mut self.faults);
+    }
+
     /// The next event; none, too, once the text goes deeper than anybody means to.
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         if self.ahead.is_some() {
@@ -291,11 +300,6 @@ impl<'a> Reader<'a> {
         let unused = addresses.filter(|(name, _)| !used.contains(&label_key(name)));
         self.faults.extend(unused.map(|(_, address)| Fault::UnusedAddress { span: address.span.clone() }));
     }
-}
-
-/// Labels are the same in small letters and capitals, with one space or many.
-fn label_key(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn push_text(text: &mut Vec<Inline>, words: &str) {

@@ -6,7 +6,6 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::super::{Fault, Inline, Note};
-use super::{Reader, label_key};
 
 /// What has been seen of a document's notes; labels are the same in small letters and capitals.
 #[derive(Default)]
@@ -18,44 +17,50 @@ pub(super) struct Notes {
     inside: bool,
 }
 
-impl Reader<'_> {
-    pub(super) fn reference(&mut self, label: &str, span: Range<usize>) -> Inline {
-        if self.notes.inside {
-            self.faults.push(Fault::NoteInNote { span: span.clone(), label: label.to_owned() });
+impl Notes {
+    /// A reference in the text, which is a fault inside a note.
+    pub fn reference(&mut self, label: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Inline {
+        if self.inside {
+            faults.push(Fault::NoteInNote { span: span.clone(), label: label.to_owned() });
         }
         let key = label_key(label);
-        let referred = &mut self.notes.referred;
-        let known = referred.iter().position(|(known, _)| *known == key);
+        let known = self.referred.iter().position(|(known, _)| *known == key);
         Inline::Note(known.unwrap_or_else(|| {
-            referred.push((key, span));
-            referred.len() - 1
+            self.referred.push((key, span));
+            self.referred.len() - 1
         }))
     }
 
-    pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
-        let id = self.part();
-        let outer = std::mem::replace(&mut self.notes.inside, true);
-        let blocks = self.blocks();
-        self.notes.inside = outer;
-        let span = self.inked(span);
-        let note = Note { id, span: span.clone(), blocks };
-        if self.notes.written.insert(label_key(label), note).is_some() {
-            self.faults.push(Fault::NoteTwice { span, label: label.to_owned() });
+    /// Whether what is read from here on stands in a note; gives what held until now.
+    pub fn set_inside(&mut self, inside: bool) -> bool {
+        std::mem::replace(&mut self.inside, inside)
+    }
+
+    /// Adds a note that has been read.
+    pub fn add(&mut self, label: &str, note: Note, faults: &mut Vec<Fault>) {
+        let span = note.span.clone();
+        if self.written.insert(label_key(label), note).is_some() {
+            faults.push(Fault::NoteTwice { span, label: label.to_owned() });
         }
     }
 
     /// The notes, once all is read.
-    pub(super) fn take_notes(&mut self) -> Vec<Note> {
-        let Notes { referred, mut written, .. } = std::mem::take(&mut self.notes);
+    pub fn finish(self, faults: &mut Vec<Fault>) -> Vec<Note> {
+        let Notes { referred, mut written, .. } = self;
         let mut notes = Vec::with_capacity(referred.len());
         for (label, span) in referred {
             match written.remove(&label) {
                 Some(note) => notes.push(note),
-                None => self.faults.push(Fault::UnknownNote { span, label }),
+                None => faults.push(Fault::UnknownNote { span, label }),
             }
         }
         let unused = written.into_iter().map(|(label, note)| Fault::UnusedNote { span: note.span, label });
-        self.faults.extend(unused);
+        faults.extend(unused);
         notes
     }
+}
+
+/// Labels are the same in small letters and capitals, with one space or many.
+pub(super) fn label_key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::{Fault, FileLink, Inline, Remark, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
-use super::{Reader, label_key, push_text};
+use super::{Reader, notes::label_key, push_text};
 
 /// How many dots are a leader.
 const LEADER: usize = 4;
@@ -31,7 +31,9 @@ impl<'a> Reader<'a> {
                     comment if comment.starts_with("<!--") => {}
                     other => self.faults.push(Fault::Html { span, found: other.to_owned() }),
                 },
-                Event::FootnoteReference(label) => text.push(self.reference(&label, span)),
+                Event::FootnoteReference(label) => {
+                    text.push(self.notes.reference(&label, span, &mut self.faults));
+                }
                 Event::Start(Tag::Strong) => self.wrapped(Inline::Strong, &mut text),
                 Event::Start(Tag::Emphasis) => self.wrapped(Inline::Emphasis, &mut text),
                 Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
