@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::logo::Logo;
+use super::logo::LogoPicture;
 use crate::document::PartId;
 
 /// What a PDF says of itself beside its pages.
@@ -27,5 +27,5 @@ pub struct Info {
     /// Blanks can be filled in on the screen.
     pub fields: bool,
     /// The logos of its letterheads, by their paragraphs.
-    pub logos: BTreeMap<PartId, Arc<Logo>>,
+    pub logos: BTreeMap<PartId, Arc<LogoPicture>>,
 }

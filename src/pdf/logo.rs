@@ -1,6 +1,6 @@
 //! A picture -> what a PDF holds of it.
 //!
-//! In: a [`Picture`]. Out: [`Logo`], a picture made ready once for all PDFs of a run. Pixels become an image, outlines
+//! In: a [`Picture`]. Out: [`LogoPicture`], a picture made ready once for all PDFs of a run. Pixels become an image, outlines
 //! a form: each is drawn in a square of one unit, which whoever draws it stretches. Not here: where it stands, the
 //! objects of a file.
 
@@ -15,7 +15,7 @@ use crate::picture::{Content, Picture, Pixels, Segment, Shape};
 
 /// A picture that stands in a letterhead.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Logo {
+pub struct LogoPicture {
     /// What is read aloud in its place.
     pub alternative: String,
     /// How high it is, in points; none, if it should be as high as looks right.
@@ -32,9 +32,9 @@ pub struct Logo {
 /// How many units a form is high: a hundredth of one is less than a printer's dot.
 const UNITS: f32 = 100.0;
 
-impl Logo {
+impl LogoPicture {
     /// Makes a picture ready.
-    pub fn new(picture: &Picture, alternative: String, height: Option<f32>) -> Logo {
+    pub fn new(picture: &Picture, alternative: String, height: Option<f32>) -> LogoPicture {
         let (mut drawing, mut alpha) = match &picture.content {
             Content::Pixels(pixels) => {
                 let alpha = pixels.alpha.clone().map(|alpha| image(pixels, "DeviceGray", alpha));
@@ -49,7 +49,7 @@ impl Logo {
             _ = stream.compress();
         }
         let name = format!("Picture-{}", digest::letters(&all));
-        Logo { alternative, height, shape: picture.width / picture.height, name, drawing, alpha }
+        LogoPicture { alternative, height, shape: picture.width / picture.height, name, drawing, alpha }
     }
 }
 

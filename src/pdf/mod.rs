@@ -7,7 +7,7 @@
 //! blocks --setting--> strips (galley) --pages--> pages of frames --file--> bytes
 //! ```
 //!
-//! - `theme` is the look of all, `info` what the file says of itself, `logo` a picture made ready, `fault` what cannot
+//! - `theme` is the look of all, `info` what the file says of itself, `logo` a picture made ready, `unprintable` what cannot
 //!   be shown; every room knows these;
 //! - `glyphs`: faces, words, where a line may end: what text is set in;
 //! - `setting`: lines, lists, tables and notes as strips, which are never cut;
@@ -22,7 +22,6 @@
 
 mod digest;
 mod faces;
-mod fault;
 mod file;
 mod glyphs;
 mod info;
@@ -30,22 +29,23 @@ mod logo;
 mod pages;
 mod setting;
 mod theme;
+mod unprintable;
 
 pub use faces::Faces;
-pub use fault::Fault;
 pub use glyphs::program::{Program, Unusable};
 pub use info::Info;
-pub use logo::Logo;
+pub use logo::LogoPicture;
 pub use theme::Theme;
+pub use unprintable::Unprintable;
 
 use crate::document::Document;
-use faces::Cache;
+use faces::DocumentCache;
 use pages::{
-    flow::{Body, flow},
+    flow::{TextArea, flow},
     mark,
     running::RunningHead,
 };
-use setting::{galley::Column, notes::Notes, sections, setter::Setter};
+use setting::{galley::Column, notes::NoteStrips, sections, setter::Setter};
 use theme::Sheet;
 
 /// Sets a document as a PDF: its bytes, and how many pages it has.
@@ -53,7 +53,7 @@ use theme::Sheet;
 /// Pure: the same document, info, faces and theme give the same bytes.
 ///
 /// # Errors
-/// All [`Fault`]s of the document: nothing is drawn as an empty box.
+/// All [`Unprintable`]s of the document: nothing is drawn as an empty box.
 ///
 /// ```
 /// use ccrov::{document::Document, pdf};
@@ -76,11 +76,11 @@ pub fn write(
     info: &Info,
     faces: &Faces,
     theme: &Theme,
-) -> Result<(Vec<u8>, usize), Vec<Fault>> {
-    let Cache { words, mut file } = faces.take_cache();
+) -> Result<(Vec<u8>, usize), Vec<Unprintable>> {
+    let DocumentCache { words, mut file } = faces.take_cache();
     let mut setter = Setter::new(theme, &faces.typefaces, words, &info.logos);
     let written = set(document, info, &mut setter, &mut file);
-    faces.return_cache(Cache { words: setter.words, file });
+    faces.return_cache(DocumentCache { words: setter.words, file });
     written
 }
 
@@ -88,8 +88,8 @@ fn set(
     document: &Document,
     info: &Info,
     setter: &mut Setter,
-    cache: &mut file::Cache,
-) -> Result<(Vec<u8>, usize), Vec<Fault>> {
+    cache: &mut file::FileCache,
+) -> Result<(Vec<u8>, usize), Vec<Unprintable>> {
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
     let top = running.body_top(theme);
@@ -98,10 +98,11 @@ fn set(
     setter.depth = theme.bottom(Sheet::Turned) - top;
     let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
     setter.sheet = Sheet::Upright;
-    let notes = Notes::new(setter, &document.notes, column);
+    let notes = NoteStrips::new(setter, &document.notes, column);
     setter.faults.append(&mut setter.too_wide);
     let top = |page| if page == 0 { theme.margin } else { top };
-    let mut flow = flow(galley, &notes, |page, sheet| Body { top: top(page), bottom: theme.bottom(sheet) });
+    let mut flow =
+        flow(galley, &notes, |page, sheet| TextArea { top: top(page), bottom: theme.bottom(sheet) });
     for (page, number) in flow.pages.iter_mut().zip(1..).skip(1) {
         running.put_on(setter, page, number);
     }

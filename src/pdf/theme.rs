@@ -22,7 +22,7 @@ pub enum Sheet {
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Style {
+pub struct TextStyle {
     pub face: Face,
     pub size: f32,
     pub ink: Ink,
@@ -38,15 +38,15 @@ pub struct Style {
     pub blank: f32,
 }
 
-impl Style {
+impl TextStyle {
     /// The same in bold.
-    pub const fn bold(self) -> Style {
-        Style { face: Face { bold: true, italic: self.face.italic }, ..self }
+    pub const fn bold(self) -> TextStyle {
+        TextStyle { face: Face { bold: true, italic: self.face.italic }, ..self }
     }
 
     /// The same, so many times as large.
-    pub fn scaled(self, scale: f32) -> Style {
-        Style { size: self.size * scale, ..self }
+    pub fn scaled(self, scale: f32) -> TextStyle {
+        TextStyle { size: self.size * scale, ..self }
     }
 
     /// From baseline to baseline.
@@ -57,13 +57,13 @@ impl Style {
 
 /// The letterhead's lines.
 #[derive(Debug, Clone)]
-pub struct Letterhead {
+pub struct LetterheadStyle {
     /// The first line: who holds the office.
-    pub name: Style,
+    pub name: TextStyle,
     /// The lines between.
-    pub division: Style,
+    pub division: TextStyle,
     /// The last line: where the office is.
-    pub address: Style,
+    pub address: TextStyle,
     /// Between two lines.
     pub line_gap: f32,
     /// Between the lines and the rule below them.
@@ -86,19 +86,19 @@ pub struct Theme {
     /// No column is set narrower than this, however deep it is nested.
     pub(super) narrowest: f32,
 
-    pub(super) body: Style,
-    pub(super) code: Style,
+    pub(super) body: TextStyle,
+    pub(super) code: TextStyle,
     /// A heading of level 1: the number line.
-    pub(super) number_line: Style,
+    pub(super) number_line: TextStyle,
     /// Headings of level 2, and of all below.
-    pub(super) headings: [Style; 2],
-    pub(super) title: Style,
-    pub(super) subtitle: Style,
-    pub(super) caption: Style,
-    pub(super) cell: Style,
-    pub(super) note: Style,
-    pub(super) running_head: Style,
-    pub(super) letterhead: Letterhead,
+    pub(super) headings: [TextStyle; 2],
+    pub(super) title: TextStyle,
+    pub(super) subtitle: TextStyle,
+    pub(super) caption: TextStyle,
+    pub(super) cell: TextStyle,
+    pub(super) note: TextStyle,
+    pub(super) running_head: TextStyle,
+    pub(super) letterhead: LetterheadStyle,
 
     /// The number of a note: its size, and how far it is raised, both in sizes.
     pub(super) note_mark: (f32, f32),
@@ -153,7 +153,7 @@ pub struct Theme {
     pub(super) shade: Ink,
 
     /// The word across a page that is not issued; its size is that of a word of five letters.
-    pub(super) mark: Style,
+    pub(super) mark: TextStyle,
 
     /// From the page's top to the running head.
     pub(super) running_head_top: f32,
@@ -178,7 +178,7 @@ impl Theme {
         let (page_width, page_height) = look.page.size();
         // What stands here is for a text of 10.5 points; hundredths are finer than any printer draws.
         let to = |points: f32| (points * look.size / 10.5 * 100.0).round() / 100.0;
-        let style = |face, size| Style {
+        let style = |face, size| TextStyle {
             face,
             size: to(size),
             ink: Ink::BLACK,
@@ -188,7 +188,7 @@ impl Theme {
             show_links: true,
             blank: to(108.0),
         };
-        let quiet = |style: Style| Style { show_links: false, ..style };
+        let quiet = |style: TextStyle| TextStyle { show_links: false, ..style };
         let body = style(REGULAR, 10.5);
         Theme {
             page_width,
@@ -197,19 +197,19 @@ impl Theme {
             narrowest: to(120.0),
 
             body,
-            code: Style { size: to(9.5), ..body },
+            code: TextStyle { size: to(9.5), ..body },
             number_line: style(BOLD, 12.5),
             headings: [style(BOLD, 11.5), style(BOLD, 10.5)],
             title: style(BOLD, 12.5),
             subtitle: style(BOLD, 10.5),
             caption: style(BOLD, 9.5),
-            cell: Style { leading: 1.32, blank: to(36.0), ..style(REGULAR, 9.5) },
-            note: Style { leading: 1.32, ..style(REGULAR, 8.5) },
-            running_head: Style { leading: 1.3, ..quiet(style(REGULAR, 8.5)) },
-            letterhead: Letterhead {
+            cell: TextStyle { leading: 1.32, blank: to(36.0), ..style(REGULAR, 9.5) },
+            note: TextStyle { leading: 1.32, ..style(REGULAR, 8.5) },
+            running_head: TextStyle { leading: 1.3, ..quiet(style(REGULAR, 8.5)) },
+            letterhead: LetterheadStyle {
                 // Without tracking: space between two sizes would be copied out as a space.
-                name: Style { small_capitals: true, ..quiet(style(BOLD, 12.0)) },
-                division: Style { tracking: 0.06, ..quiet(style(REGULAR, 9.0)) },
+                name: TextStyle { small_capitals: true, ..quiet(style(BOLD, 12.0)) },
+                division: TextStyle { tracking: 0.06, ..quiet(style(REGULAR, 9.0)) },
                 address: quiet(style(REGULAR, 8.0)),
                 line_gap: to(1.5),
                 rule_gap: to(7.0),
@@ -248,7 +248,7 @@ impl Theme {
             link_ink: look.links,
             shade: look.shade,
 
-            mark: Style { ink: Ink(236, 236, 236), ..quiet(style(BOLD, 150.0)) },
+            mark: TextStyle { ink: Ink(236, 236, 236), ..quiet(style(BOLD, 150.0)) },
 
             running_head_top: look.margin / 2.0,
             running_head_gap: to(18.0),

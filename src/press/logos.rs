@@ -8,13 +8,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Id, Letterhead, Office},
-    pdf::Logo,
+    pdf::LogoPicture,
     picture::Picture,
 };
 
 /// The logos of an office's letterheads. A logo whose file has a fault is known without its picture.
 #[derive(Debug, Default)]
-pub struct Logos(BTreeMap<Id, Option<Arc<Logo>>>);
+pub struct Logos(BTreeMap<Id, Option<Arc<LogoPicture>>>);
 
 impl Logos {
     /// Reads the logos' files, by their paths in the working folder.
@@ -24,7 +24,7 @@ impl Logos {
     }
 
     /// The logo of a letterhead: none if it has none. The inner `None` is a file with a fault.
-    pub(super) fn of(&self, letterhead: &Id) -> Option<Option<&Arc<Logo>>> {
+    pub(super) fn of(&self, letterhead: &Id) -> Option<Option<&Arc<LogoPicture>>> {
         self.0.get(letterhead).map(Option::as_ref)
     }
 }
@@ -33,7 +33,7 @@ fn read(
     letterhead: &Letterhead,
     load: &dyn Fn(&str) -> Option<Vec<u8>>,
     faults: &mut Faults,
-) -> Option<Option<Arc<Logo>>> {
+) -> Option<Option<Arc<LogoPicture>>> {
     let logo = letterhead.logo.as_ref()?;
     let path = &logo.file;
     let mut fault = |code, message: String, expected: &str, help: &str| {
@@ -46,7 +46,9 @@ fn read(
         return fault(Code::UnreadableFile, message, "", "look at who may read the file");
     };
     match Picture::read(&bytes) {
-        Ok(picture) => Some(Some(Arc::new(Logo::new(&picture, logo.alternative.clone(), logo.height)))),
+        Ok(picture) => {
+            Some(Some(Arc::new(LogoPicture::new(&picture, logo.alternative.clone(), logo.height))))
+        }
         Err(wrong) => {
             let message = format!("{} {wrong}", path.value);
             fault(Code::BadLogo, message, "a picture that a PDF can show is expected", wrong.help())

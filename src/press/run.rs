@@ -86,7 +86,11 @@ impl Run<'_> {
 
     /// The logos of a document's letterheads: the memo's, or that of the letterhead which is named.
     /// `None` if there is a fault.
-    fn logos(&mut self, document: &Document, markdown: &str) -> Option<BTreeMap<PartId, Arc<pdf::Logo>>> {
+    fn logos(
+        &mut self,
+        document: &Document,
+        markdown: &str,
+    ) -> Option<BTreeMap<PartId, Arc<pdf::LogoPicture>>> {
         let (job, mut whole, mut logos) = (self.job, true, BTreeMap::new());
         for letterhead in &document.letterheads {
             let id = match &letterhead.other {
@@ -133,7 +137,7 @@ impl Run<'_> {
         piece: Piece,
         document: &Document,
         part: &Part,
-        logos: BTreeMap<PartId, Arc<pdf::Logo>>,
+        logos: BTreeMap<PartId, Arc<pdf::LogoPicture>>,
     ) -> Option<(Vec<u8>, usize)> {
         let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
         let title = title(piece, document, &part.title);
@@ -159,21 +163,21 @@ impl Run<'_> {
     }
 
     /// What cannot be shown in a PDF, for people.
-    fn told(&self, fault: &pdf::Fault) -> Diagnostic {
+    fn told(&self, fault: &pdf::Unprintable) -> Diagnostic {
         match fault {
-            pdf::Fault::NoGlyph { character, .. } => {
+            pdf::Unprintable::NoGlyph { character, .. } => {
                 let message = format!("the typeface has no `{character}` (U+{:04X})", u32::from(*character));
                 Diagnostic::new(Code::NoGlyph, self.find(&character.to_string(), 0), message)
                     .expected("a character that the PDF's typeface has is expected")
                     .help("write it in words, or take it out")
             }
-            pdf::Fault::TooWide { column, .. } => {
+            pdf::Unprintable::TooWide { column, .. } => {
                 let message = format!("a table is too wide for the page: the column `{column}` has no room");
                 Diagnostic::new(Code::TooWide, self.find(column, 0), message)
                     .expected("all columns side by side on a page that lies on its side are expected")
                     .help("make two tables of it, or join columns")
             }
-            pdf::Fault::BadFace { name } => {
+            pdf::Unprintable::BadFace { name } => {
                 let message = format!("the typeface {name} cannot be read");
                 Diagnostic::new(Code::UnreadableFile, self.memo.source.start(), message)
                     .help("the program is damaged: install it again")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::common::{letters, pdf::Pdf, tags};
 use ccrov::document::Document;
-use ccrov::pdf::{Faces, Fault, Info, Theme, write};
+use ccrov::pdf::{Faces, Info, Theme, Unprintable, write};
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object};
 
@@ -140,7 +140,7 @@ fn a_character_that_no_face_has_is_a_fault() {
     let text = "Ballot \u{2603} language: 日".to_owned();
     assert_eq!(
         faults,
-        ['\u{2603}', '日'].map(|character| Fault::NoGlyph { character, part, text: text.clone() })
+        ['\u{2603}', '日'].map(|character| Unprintable::NoGlyph { character, part, text: text.clone() })
     );
 }
 
@@ -289,7 +289,7 @@ fn a_table_too_wide_for_any_page_is_a_fault_that_names_a_column() {
     let many = format!("|{heads}\n|{}\n|{}\n", "---|".repeat(120), " c |".repeat(120));
     let faults =
         write(&parse(&many), &info(), &Faces::embedded(), &Theme::default()).expect_err("it has no room");
-    assert!(matches!(&faults[..], [Fault::TooWide { column, .. }] if column == "h28"), "{faults:?}");
+    assert!(matches!(&faults[..], [Unprintable::TooWide { column, .. }] if column == "h28"), "{faults:?}");
 }
 
 #[test]

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
 
-use super::emit::Printed;
+use super::emit::PageContent;
 use super::objects::Objects;
 use crate::document::{Document, PartId};
-use crate::pdf::glyphs::Span;
+use crate::pdf::glyphs::GlyphSpan;
 use crate::pdf::pages::flow::Flow;
-use crate::pdf::setting::frame::{Owner, Piece};
+use crate::pdf::setting::frame::{Owner, PartPiece};
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::theme::Theme;
 
@@ -27,7 +27,7 @@ pub struct Annotation {
 
 /// The annotations of each page. `notes_at` says where each note begins.
 pub fn of(
-    printed: &[Printed],
+    printed: &[PageContent],
     setter: &Setter,
     pages: &[ObjectId],
     notes_at: &BTreeMap<u32, Object>,
@@ -40,23 +40,23 @@ pub fn of(
         for target in &printed.targets {
             let mut is_field = false;
             let about = match printed.marked[target.marked].span {
-                Span::Link(link) => {
+                GlyphSpan::Link(link) => {
                     let Some(link) = setter.links.get(link as usize) else { continue };
                     let uri = Object::string_literal(address(&link.href));
                     let action = dictionary! { "S" => "URI", "URI" => uri };
                     dictionary! { "Subtype" => "Link", "Contents" => text_string(&shortened(&link.text)), "A" => action }
                 }
-                Span::Note(note) => {
+                GlyphSpan::Note(note) => {
                     let Some(place) = notes_at.get(&note) else { continue };
                     let contents = text_string(&format!("Note {}", note + 1));
                     dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
                 }
-                Span::Blank(blank) => {
+                GlyphSpan::Blank(blank) => {
                     let Some(what) = setter.blanks.get(blank as usize) else { continue };
                     is_field = true;
                     field(what, target.rect, &mut names, objects)
                 }
-                Span::None | Span::Leader => continue,
+                GlyphSpan::None | GlyphSpan::Leader => continue,
             };
             let mut about = about;
             about.set("Type", "Annot");
@@ -141,7 +141,7 @@ pub fn note_places(
     for (&id, page) in pages.iter().zip(&flow.pages) {
         let height = theme.paper(page.sheet).1;
         for frame in &page.frames {
-            let Owner::Part(part, Piece::Label) = frame.owner else { continue };
+            let Owner::Part(part, PartPiece::Label) = frame.owner else { continue };
             let Some(&number) = numbers.get(&part) else { continue };
             let top = Object::Real((height - frame.y + theme.note.size).round());
             found

@@ -11,34 +11,34 @@ use printpdf::{
     Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 
-use super::font::{self, Cut, character};
+use super::font::{self, DocumentFont, character};
 use super::picture;
 use crate::document::PartId;
 use crate::pdf::glyphs::case::Case;
-use crate::pdf::glyphs::{Glyph, Span, width};
+use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::pages::page::Page;
-use crate::pdf::setting::frame::{Artifact, Drawn, Frame, Owner, Piece};
+use crate::pdf::setting::frame::{Drawing, Frame, Owner, PageArtifact, PartPiece};
 use crate::pdf::theme::{Ink, Theme};
 
 /// A page as it is drawn.
-pub struct Printed {
+pub struct PageContent {
     pub ops: Vec<Op>,
     /// The marked sequences that belong to the document, by their numbers on the page.
-    pub marked: Vec<Marked>,
-    pub targets: Vec<Target>,
+    pub marked: Vec<MarkedSequence>,
+    pub targets: Vec<ActiveArea>,
 }
 
 /// A sequence of operations that shows a part of the document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Marked {
+pub struct MarkedSequence {
     pub part: PartId,
-    pub piece: Piece,
-    pub span: Span,
+    pub piece: PartPiece,
+    pub span: GlyphSpan,
 }
 
 /// A place on a page that can be clicked or filled in.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Target {
+pub struct ActiveArea {
     /// The number of the marked sequence that it lies on.
     pub marked: usize,
     /// Left, bottom, right, top, up from the page's bottom.
@@ -47,17 +47,17 @@ pub struct Target {
 
 /// What all pages of a document share.
 #[derive(Clone, Copy)]
-pub struct Style<'a> {
+pub struct PageSetup<'a> {
     pub theme: &'a Theme,
     pub case: &'a Case,
-    pub cuts: &'a BTreeMap<crate::document::Face, Cut>,
+    pub cuts: &'a BTreeMap<crate::document::Face, DocumentFont>,
     /// Blanks can be filled in.
     pub fields: bool,
 }
 
 /// Draws a page.
-pub fn print(page: &Page, style: Style) -> Printed {
-    let printed = Printed { ops: Vec::new(), marked: Vec::new(), targets: Vec::new() };
+pub fn print(page: &Page, style: PageSetup) -> PageContent {
+    let printed = PageContent { ops: Vec::new(), marked: Vec::new(), targets: Vec::new() };
     let height = style.theme.paper(page.sheet).1;
     let mut pen = Pen { style, height, printed, open: None, fill: Ink::BLACK, stroke: None };
     page.frames.iter().for_each(|frame| pen.draw(frame));
@@ -67,10 +67,10 @@ pub fn print(page: &Page, style: Style) -> Printed {
 
 /// What draws, and what it draws with.
 struct Pen<'a> {
-    style: Style<'a>,
+    style: PageSetup<'a>,
     /// Of the page.
     height: f32,
-    printed: Printed,
+    printed: PageContent,
     open: Option<Sequence>,
     fill: Ink,
     stroke: Option<(f32, Ink)>,
@@ -79,16 +79,16 @@ struct Pen<'a> {
 /// A marked sequence that is open.
 #[derive(Clone, Copy, PartialEq)]
 enum Sequence {
-    Part(Marked),
-    Artifact(Artifact),
+    Part(MarkedSequence),
+    Artifact(PageArtifact),
 }
 
 impl Pen<'_> {
     fn draw(&mut self, frame: &Frame) {
         let (x, y) = (frame.x, self.height - frame.y);
         match (&frame.drawn, frame.owner) {
-            (Drawn::Text(line), Owner::Part(part, piece)) => self.part(line, part, piece, x, y),
-            (Drawn::Text(line), Owner::Artifact(artifact)) => {
+            (Drawing::Text(line), Owner::Part(part, piece)) => self.part(line, part, piece, x, y),
+            (Drawing::Text(line), Owner::Artifact(artifact)) => {
                 self.mark(Sequence::Artifact(artifact));
                 self.text(line, TextMatrix::Translate(points(x), points(y)));
             }
@@ -97,32 +97,32 @@ impl Pen<'_> {
                 self.shape(drawn, x, y);
             }
             (drawn, Owner::Part(part, piece)) => {
-                self.mark(Sequence::Part(Marked { part, piece, span: Span::None }));
+                self.mark(Sequence::Part(MarkedSequence { part, piece, span: GlyphSpan::None }));
                 self.shape(drawn, x, y);
             }
         }
     }
 
     /// A line of the document, in stretches: a link, a note's number, the text between.
-    fn part(&mut self, line: &[Glyph], part: PartId, piece: Piece, mut x: f32, y: f32) {
+    fn part(&mut self, line: &[Glyph], part: PartId, piece: PartPiece, mut x: f32, y: f32) {
         let span = |glyph: &Glyph| match glyph.span {
-            Span::Note(_) if piece == Piece::Label => Span::None,
-            Span::Blank(_) if !self.style.fields => Span::None,
-            Span::Leader => Span::None,
+            GlyphSpan::Note(_) if piece == PartPiece::Label => GlyphSpan::None,
+            GlyphSpan::Blank(_) if !self.style.fields => GlyphSpan::None,
+            GlyphSpan::Leader => GlyphSpan::None,
             span => span,
         };
-        let stretches: Vec<(Span, &[Glyph])> =
+        let stretches: Vec<(GlyphSpan, &[Glyph])> =
             line.chunk_by(|a, b| span(a) == span(b)).map(|stretch| (span(&stretch[0]), stretch)).collect();
         for (span, stretch) in stretches {
-            self.mark(Sequence::Part(Marked { part, piece, span }));
+            self.mark(Sequence::Part(MarkedSequence { part, piece, span }));
             let right = x + width(stretch);
-            if span != Span::None && right > x {
+            if span != GlyphSpan::None && right > x {
                 let size = stretch[0].size;
-                let below = if matches!(span, Span::Blank(_)) { 0.0 } else { 0.25 * size };
+                let below = if matches!(span, GlyphSpan::Blank(_)) { 0.0 } else { 0.25 * size };
                 let y = y + stretch[0].offset.1;
                 let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);
                 let marked = self.printed.marked.len() - 1;
-                self.printed.targets.push(Target { marked, rect });
+                self.printed.targets.push(ActiveArea { marked, rect });
             }
             self.text(stretch, TextMatrix::Translate(points(x), points(y)));
             x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
@@ -148,10 +148,10 @@ impl Pen<'_> {
             }
             Sequence::Artifact(artifact) => {
                 let entries: &[_] = match artifact {
-                    Artifact::RunningHead => &[("Type", name("Pagination")), ("Subtype", name("Header"))],
-                    Artifact::Mark => &[("Type", name("Pagination")), ("Subtype", name("Watermark"))],
-                    Artifact::RepeatedHead => &[("Type", name("Pagination"))],
-                    Artifact::Rule | Artifact::Shade => &[("Type", name("Layout"))],
+                    PageArtifact::RunningHead => &[("Type", name("Pagination")), ("Subtype", name("Header"))],
+                    PageArtifact::Mark => &[("Type", name("Pagination")), ("Subtype", name("Watermark"))],
+                    PageArtifact::RepeatedHead => &[("Type", name("Pagination"))],
+                    PageArtifact::Rule | PageArtifact::Shade => &[("Type", name("Layout"))],
                 };
                 ("Artifact", properties(entries))
             }
@@ -169,18 +169,18 @@ impl Pen<'_> {
         self.printed.ops.push(op);
     }
 
-    fn shape(&mut self, drawn: &Drawn, x: f32, y: f32) {
+    fn shape(&mut self, drawn: &Drawing, x: f32, y: f32) {
         match drawn {
-            Drawn::Text(_) => {}
-            Drawn::Rising { line, angle } => {
+            Drawing::Text(_) => {}
+            Drawing::Rising { line, angle } => {
                 self.text(line, TextMatrix::TranslateRotate(points(x), points(y), *angle));
             }
-            Drawn::Rule { across, down, weight, ink } => {
+            Drawing::Rule { across, down, weight, ink } => {
                 self.stroke_with(*weight, *ink);
                 self.push(line(point(x, y), point(x + across, y - down)));
             }
             // A dash without length has round ends only.
-            Drawn::Dots { across, apart, weight, ink } => {
+            Drawing::Dots { across, apart, weight, ink } => {
                 self.stroke_with(*weight, *ink);
                 let dash = LineDashPattern::new(0.0, &[0.0, *apart]);
                 self.push(Op::SetLineCapStyle { cap: LineCapStyle::Round });
@@ -189,7 +189,7 @@ impl Pen<'_> {
                 self.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
                 self.push(Op::SetLineCapStyle { cap: LineCapStyle::ProjectingSquare });
             }
-            Drawn::Shade { width, height, ink } => {
+            Drawing::Shade { width, height, ink } => {
                 self.fill_with(*ink);
                 let Point { x, y } = point(x, y - height);
                 let (width, height) = (points(*width), points(*height));
@@ -197,7 +197,7 @@ impl Pen<'_> {
                     Rect { x, y, width, height, mode: Some(PaintMode::Fill), winding_order: None };
                 self.push(Op::DrawRectangle { rectangle });
             }
-            Drawn::Picture { logo, width, height } => {
+            Drawing::Picture { logo, width, height } => {
                 let [x, y, width, height] = [x, y - height, *width, *height].map(hundredths);
                 self.push(picture::draw(logo, x, y, width, height));
             }

@@ -14,9 +14,9 @@ use subsetter::GlyphRemapper;
 use super::objects::{Deflater, Objects};
 use crate::document::Face;
 use crate::pdf::digest;
-use crate::pdf::fault::Fault;
 use crate::pdf::glyphs::case::{Sort, Sorts};
-use crate::pdf::glyphs::face::Typeface;
+use crate::pdf::glyphs::face::FontFace;
+use crate::pdf::unprintable::Unprintable;
 
 /// The name of a face in a page's resources.
 pub fn resource(face: Face) -> &'static str {
@@ -34,7 +34,7 @@ pub fn character(code: u16) -> char {
 }
 
 /// A face as one document uses it.
-pub struct Cut {
+pub struct DocumentFont {
     /// For each code of the case, the code in the font.
     pub codes: Vec<u16>,
     pub subset: Arc<Subset>,
@@ -57,46 +57,46 @@ pub struct Subset {
 const MOST: usize = 200;
 
 /// Glyphs with what they stand for, in order.
-type Glyphs = Vec<(u16, String)>;
+type SubsetKey = Vec<(u16, String)>;
 
 /// The subsets that documents have used.
 #[derive(Default)]
 pub struct Subsets {
-    kept: BTreeMap<(Face, Glyphs), Arc<Subset>>,
+    kept: BTreeMap<(Face, SubsetKey), Arc<Subset>>,
 }
 
 impl Subsets {
     /// A face with the glyphs that a document uses.
     ///
     /// # Errors
-    /// [`Fault::BadFace`] if the font's program cannot be read.
+    /// [`Unprintable::BadFace`] if the font's program cannot be read.
     pub fn cut(
         &mut self,
         face: Face,
-        typeface: &Typeface,
+        typeface: &FontFace,
         sorts: &Sorts,
         deflater: &mut Deflater,
-    ) -> Result<Cut, Fault> {
+    ) -> Result<DocumentFont, Unprintable> {
         let ordered = sorts.ordered();
         let key = (face, ordered.sorts.iter().map(|sort| (sort.glyph, sort.text.clone())).collect());
         if let Some(subset) = self.kept.get(&key) {
-            return Ok(Cut { codes: ordered.places, subset: Arc::clone(subset) });
+            return Ok(DocumentFont { codes: ordered.places, subset: Arc::clone(subset) });
         }
         let subset = Arc::new(Subset::new(typeface, ordered.sorts, deflater)?);
         if self.kept.len() >= MOST {
             self.kept.clear();
         }
         self.kept.insert(key, Arc::clone(&subset));
-        Ok(Cut { codes: ordered.places, subset })
+        Ok(DocumentFont { codes: ordered.places, subset })
     }
 }
 
 impl Subset {
-    fn new(typeface: &Typeface, sorts: Vec<Sort>, deflater: &mut Deflater) -> Result<Subset, Fault> {
+    fn new(typeface: &FontFace, sorts: Vec<Sort>, deflater: &mut Deflater) -> Result<Subset, Unprintable> {
         let remapper =
             GlyphRemapper::new_from_glyphs_sorted(&sorts.iter().map(|sort| sort.glyph).collect::<Vec<_>>());
         let program = subsetter::subset(&typeface.program, typeface.index, &remapper)
-            .map_err(|_| Fault::BadFace { name: typeface.name.clone() })?;
+            .map_err(|_| Unprintable::BadFace { name: typeface.name.clone() })?;
         let glyphs: Vec<u16> = sorts.iter().map(|sort| remapper.get(sort.glyph).unwrap_or(0)).collect();
         let same = glyphs.iter().copied().eq(0..glyphs.len() as u16);
         let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
@@ -112,7 +112,7 @@ impl Subset {
 
 /// A font for printpdf, which gives each character the code that it stands for. What it would embed is
 /// put in its place by [`complete`].
-pub fn for_printpdf(typeface: &Typeface, subset: &Subset) -> PdfFont {
+pub fn for_printpdf(typeface: &FontFace, subset: &Subset) -> PdfFont {
     let measures = typeface.measures;
     let whole = |thousandths: f32| thousandths.round() as i16;
     let codes = (0..subset.sorts.len() as u16).map(|code| (u32::from(character(code)), code)).collect();
@@ -132,7 +132,7 @@ pub fn for_printpdf(typeface: &Typeface, subset: &Subset) -> PdfFont {
 pub fn complete(
     mut font: Dictionary,
     pdf: &Document,
-    typeface: &Typeface,
+    typeface: &FontFace,
     subset: &Subset,
     objects: &mut Objects,
 ) -> ObjectId {

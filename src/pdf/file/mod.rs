@@ -20,15 +20,15 @@ use printpdf::{FontId, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
 use super::info::Info;
 use crate::document;
-use crate::pdf::fault::Fault;
 use crate::pdf::pages::flow::Flow;
 use crate::pdf::pages::page::Page;
 use crate::pdf::setting::setter::Setter;
+use crate::pdf::unprintable::Unprintable;
 use annotations::Annotation;
-use emit::{Printed, Style, print};
-use font::{Cut, Subsets};
+use emit::{PageContent, PageSetup, print};
+use font::{DocumentFont, Subsets};
 use objects::{Deflater, Objects};
-use tags::{Shown, Tree};
+use tags::{PageSequence, Tree};
 
 /// How many pages are drawn at a time: the operations of all pages of a long document would take more
 /// memory than all else.
@@ -36,27 +36,27 @@ const AT_A_TIME: usize = 16;
 
 /// What an earlier document has left that a later one need not make again.
 #[derive(Default)]
-pub struct Cache {
+pub struct FileCache {
     subsets: Subsets,
     deflater: Option<Deflater>,
 }
 
-type Cuts = BTreeMap<document::Face, Cut>;
+type DocumentFonts = BTreeMap<document::Face, DocumentFont>;
 
 /// Writes pages as a PDF.
 ///
 /// # Errors
-/// [`Fault::BadFace`] if a face cannot be embedded.
+/// [`Unprintable::BadFace`] if a face cannot be embedded.
 pub fn write(
     document: &document::Document,
     mut flow: Flow,
     setter: &Setter,
     info: &Info,
-    cache: &mut Cache,
-) -> Result<Vec<u8>, Fault> {
+    cache: &mut FileCache,
+) -> Result<Vec<u8>, Unprintable> {
     let theme = setter.theme;
     let mut deflater = cache.deflater.take().unwrap_or_default();
-    let mut cuts = Cuts::new();
+    let mut cuts = DocumentFonts::new();
     for (&face, sorts) in &setter.case.faces {
         cuts.insert(face, cache.subsets.cut(face, setter.faces.get(face), sorts, &mut deflater)?);
     }
@@ -67,11 +67,11 @@ pub fn write(
     let outline = outline::add(&mut objects, &flow, &pages, theme);
     let pictures = picture::shown(&flow.pages, &mut objects);
 
-    let style = Style { theme, case: &setter.case, cuts: &cuts, fields: info.fields };
-    let mut drawing = Drawing { setter, cuts: &cuts, fonts: Dictionary::new(), objects: &mut objects };
+    let style = PageSetup { theme, case: &setter.case, cuts: &cuts, fields: info.fields };
+    let mut drawing = PageWriter { setter, cuts: &cuts, fonts: Dictionary::new(), objects: &mut objects };
     let papers: Vec<(f32, f32)> = flow.pages.iter().map(|page| theme.paper(page.sheet)).collect();
     let mut contents = Vec::with_capacity(pages.len());
-    let mut printed: Vec<Printed> = Vec::with_capacity(pages.len());
+    let mut printed: Vec<PageContent> = Vec::with_capacity(pages.len());
     let mut all = std::mem::take(&mut flow.pages).into_iter();
     loop {
         let some: Vec<Page> = all.by_ref().take(AT_A_TIME).collect();
@@ -123,14 +123,14 @@ pub fn write(
 }
 
 /// What draws pages, and the fonts that it has drawn with.
-struct Drawing<'a> {
+struct PageWriter<'a> {
     setter: &'a Setter<'a>,
-    cuts: &'a Cuts,
+    cuts: &'a DocumentFonts,
     fonts: Dictionary,
     objects: &'a mut Objects,
 }
 
-impl Drawing<'_> {
+impl PageWriter<'_> {
     /// Draws some pages: their contents.
     fn draw(&mut self, pages: Vec<Vec<Op>>, papers: &[(f32, f32)]) -> Vec<ObjectId> {
         let mut source = PdfDocument::new("");
@@ -177,11 +177,11 @@ impl Drawing<'_> {
 }
 
 /// The marked sequences of all pages, each with what lies on it.
-fn shown(printed: &[Printed], notes: &[Vec<Annotation>]) -> Vec<Shown> {
+fn shown(printed: &[PageContent], notes: &[Vec<Annotation>]) -> Vec<PageSequence> {
     let mut all = Vec::with_capacity(printed.iter().map(|page| page.marked.len()).sum());
     for (page, (printed, notes)) in printed.iter().zip(notes).enumerate() {
         let start = all.len();
-        all.extend(printed.marked.iter().enumerate().map(|(number, marked)| Shown {
+        all.extend(printed.marked.iter().enumerate().map(|(number, marked)| PageSequence {
             part: marked.part,
             piece: marked.piece,
             span: marked.span,

@@ -18,7 +18,7 @@ const BINARY_MARK: &[u8] = b"%\xE2\xE3\xCF\xD3\n";
 
 /// Where an object stands.
 #[derive(Clone, Copy)]
-enum Place {
+enum ObjectPlace {
     /// Nowhere: its number was never used.
     Free,
     /// So many bytes from the file's beginning.
@@ -30,7 +30,7 @@ enum Place {
 /// A file in the making.
 pub struct Objects {
     /// By number.
-    places: Vec<Place>,
+    places: Vec<ObjectPlace>,
     file: Vec<u8>,
     pack: Vec<u8>,
     /// The numbers of the objects in the pack, and where each begins.
@@ -43,12 +43,12 @@ impl Objects {
     pub fn new(deflater: Deflater) -> Objects {
         let mut file = b"%PDF-1.7\n".to_vec();
         file.extend_from_slice(BINARY_MARK);
-        Objects { places: vec![Place::Free], file, pack: Vec::new(), packed: Vec::new(), deflater }
+        Objects { places: vec![ObjectPlace::Free], file, pack: Vec::new(), packed: Vec::new(), deflater }
     }
 
     /// A number for an object that is put later.
     pub fn reserve(&mut self) -> ObjectId {
-        self.places.push(Place::Free);
+        self.places.push(ObjectPlace::Free);
         (self.places.len() as u32 - 1, 0)
     }
 
@@ -80,7 +80,7 @@ impl Objects {
     fn put_stream(&mut self, id: ObjectId, stream: Stream) {
         let packed = !stream.allows_compression || stream.dict.has(b"Filter");
         let stream = if packed { stream } else { self.deflater.stream(stream.dict, &stream.content) };
-        self.places[id.0 as usize] = Place::At(self.file.len());
+        self.places[id.0 as usize] = ObjectPlace::At(self.file.len());
         self.file.extend_from_slice(format!("{} 0 obj\n", id.0).as_bytes());
         print(&mut self.file, Object::Stream(stream));
         self.file.extend_from_slice(b"\nendobj\n");
@@ -94,7 +94,7 @@ impl Objects {
         let mut content = Vec::with_capacity(self.pack.len() + 12 * self.packed.len());
         for (index, &(number, start)) in self.packed.iter().enumerate() {
             content.extend_from_slice(format!("{number} {start} ").as_bytes());
-            self.places[number as usize] = Place::In { stream: id.0, index };
+            self.places[number as usize] = ObjectPlace::In { stream: id.0, index };
         }
         let first = content.len() as i64;
         content.append(&mut self.pack);
@@ -109,7 +109,7 @@ impl Objects {
         let name = Object::String(Sha256::digest(&self.file)[..16].to_vec(), StringFormat::Hexadecimal);
         let table = self.reserve();
         let start = self.file.len();
-        self.places[table.0 as usize] = Place::At(start);
+        self.places[table.0 as usize] = ObjectPlace::At(start);
         let (rows, widths) = rows(&self.places);
         let columns: usize = widths.iter().sum();
         let about = dictionary! {
@@ -129,11 +129,11 @@ impl Objects {
 }
 
 /// The table's rows, each as wide as the widths of its three columns together: kind, place, index.
-fn rows(places: &[Place]) -> (Vec<u8>, [usize; 3]) {
-    let values = |place: &Place| match *place {
-        Place::Free => [0, 0, 0],
-        Place::At(at) => [1, at, 0],
-        Place::In { stream, index } => [2, stream as usize, index],
+fn rows(places: &[ObjectPlace]) -> (Vec<u8>, [usize; 3]) {
+    let values = |place: &ObjectPlace| match *place {
+        ObjectPlace::Free => [0, 0, 0],
+        ObjectPlace::At(at) => [1, at, 0],
+        ObjectPlace::In { stream, index } => [2, stream as usize, index],
     };
     let most = |column: usize| places.iter().map(|place| values(place)[column]).max().unwrap_or(0);
     let widths = [0, 1, 2].map(|column| (bits(most(column)).div_ceil(8)).max(1));

@@ -7,12 +7,12 @@ use lopdf::{Dictionary, ObjectId};
 use printpdf::{Op, Pt, XObjectId, XObjectTransform};
 
 use super::objects::Objects;
-use crate::pdf::logo::Logo;
+use crate::pdf::logo::LogoPicture;
 use crate::pdf::pages::page::Page;
-use crate::pdf::setting::frame::Drawn;
+use crate::pdf::setting::frame::Drawing;
 
 /// What draws a picture with its lower left corner at a place.
-pub fn draw(logo: &Logo, x: f32, y: f32, width: f32, height: f32) -> Op {
+pub fn draw(logo: &LogoPicture, x: f32, y: f32, width: f32, height: f32) -> Op {
     let transform = XObjectTransform {
         translate_x: Some(Pt(x)),
         translate_y: Some(Pt(y)),
@@ -27,7 +27,7 @@ pub fn draw(logo: &Logo, x: f32, y: f32, width: f32, height: f32) -> Op {
 pub fn shown(pages: &[Page], objects: &mut Objects) -> Dictionary {
     let mut shown = Dictionary::new();
     for frame in pages.iter().flat_map(|page| &page.frames) {
-        if let Drawn::Picture { logo, .. } = &frame.drawn
+        if let Drawing::Picture { logo, .. } = &frame.drawn
             && !shown.has(logo.name.as_bytes())
         {
             shown.set(logo.name.as_str(), add(logo, objects));
@@ -36,7 +36,7 @@ pub fn shown(pages: &[Page], objects: &mut Objects) -> Dictionary {
     shown
 }
 
-fn add(logo: &Logo, objects: &mut Objects) -> ObjectId {
+fn add(logo: &LogoPicture, objects: &mut Objects) -> ObjectId {
     let mut drawing = logo.drawing.clone();
     if let Some(alpha) = &logo.alpha {
         drawing.dict.set("SMask", objects.add(alpha.clone()));

@@ -4,14 +4,14 @@
 
 use std::ops::Range;
 
-use crate::pdf::theme::Style;
+use crate::pdf::theme::TextStyle;
 
 /// Words that begin with a small letter in a title.
 const SMALL_WORDS: [&str; 5] = ["OF", "THE", "AND", "FOR", "IN"];
 
 /// A span's stretches of one size: with small capitals, those inside a word are smaller, and those
 /// of small words throughout.
-pub fn stretches(text: &str, span: &Range<usize>, style: &Style, small: f32) -> Vec<(Range<usize>, f32)> {
+pub fn stretches(text: &str, span: &Range<usize>, style: &TextStyle, small: f32) -> Vec<(Range<usize>, f32)> {
     if !style.small_capitals {
         return vec![(span.clone(), 1.0)];
     }

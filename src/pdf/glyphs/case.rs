@@ -28,7 +28,7 @@ pub struct Sorts {
 
 /// The sorts of one face in the order of their glyphs, whatever the order in which a document uses them: so
 /// documents that use the same have the same font.
-pub struct Ordered {
+pub struct OrderedSorts {
     pub sorts: Vec<Sort>,
     /// For each code, the place of its sort.
     pub places: Vec<u16>,
@@ -48,14 +48,14 @@ impl Sorts {
     }
 
     /// The sorts in the order of their glyphs and texts.
-    pub fn ordered(&self) -> Ordered {
+    pub fn ordered(&self) -> OrderedSorts {
         let mut order: Vec<usize> = (0..self.sorts.len()).collect();
         order.sort_by_key(|&code| (self.sorts[code].glyph, code > 0, &self.sorts[code].text));
         let mut places = vec![0; order.len()];
         for (place, &code) in (0..).zip(&order) {
             places[code] = place;
         }
-        Ordered { sorts: order.into_iter().map(|code| self.sorts[code].clone()).collect(), places }
+        OrderedSorts { sorts: order.into_iter().map(|code| self.sorts[code].clone()).collect(), places }
     }
 }
 

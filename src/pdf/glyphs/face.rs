@@ -12,16 +12,16 @@ use super::program::{Program, Unusable};
 use crate::document::Face;
 
 /// The four faces that a document is set in: regular, bold, italic, bold italic.
-pub struct Typefaces([Typeface; 4]);
+pub struct FontFaces([FontFace; 4]);
 
-impl Typefaces {
+impl FontFaces {
     /// The four faces of Noto Sans, which are part of the program.
-    pub fn embedded() -> Typefaces {
+    pub fn embedded() -> FontFaces {
         let programs =
             [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
-        Typefaces(programs.map(|program| {
+        FontFaces(programs.map(|program| {
             let font = Font::new(program, 0).expect("the faces of notosans are whole: every test reads them");
-            Typeface::new(font, program.into(), 0)
+            FontFace::new(font, program.into(), 0)
         }))
     }
 
@@ -29,14 +29,14 @@ impl Typefaces {
     ///
     /// # Errors
     /// The places of those that cannot be used, each with the reason.
-    pub fn from_programs(programs: [Program; 4]) -> Result<Typefaces, Vec<(usize, Unusable)>> {
+    pub fn from_programs(programs: [Program; 4]) -> Result<FontFaces, Vec<(usize, Unusable)>> {
         let mut wrong = Vec::new();
         let read = programs.into_iter().enumerate().filter_map(|(place, program)| {
             let read = program.read().map_err(|why| wrong.push((place, why)));
-            read.ok().map(|(font, program, index)| Typeface::new(font, program, index))
+            read.ok().map(|(font, program, index)| FontFace::new(font, program, index))
         });
-        let typefaces: Result<[Typeface; 4], _> = read.collect::<Vec<_>>().try_into();
-        typefaces.map(Typefaces).map_err(|_| wrong)
+        let typefaces: Result<[FontFace; 4], _> = read.collect::<Vec<_>>().try_into();
+        typefaces.map(FontFaces).map_err(|_| wrong)
     }
 
     /// The programs of the four faces.
@@ -45,13 +45,13 @@ impl Typefaces {
     }
 
     /// One of them.
-    pub fn get(&self, face: Face) -> &Typeface {
+    pub fn get(&self, face: Face) -> &FontFace {
         &self.0[usize::from(face.bold) + 2 * usize::from(face.italic)]
     }
 }
 
 /// A face with all that setting and embedding it needs.
-pub struct Typeface {
+pub struct FontFace {
     /// Its PostScript name.
     pub name: String,
     /// 400 is regular, 700 is bold.
@@ -78,7 +78,7 @@ pub struct Measures {
 }
 
 /// A glyph as the shaper gives it, in font units.
-pub struct Shaped {
+pub struct ShapedGlyph {
     pub id: u16,
     /// Where the text that it stands for begins, in bytes.
     pub start: usize,
@@ -87,8 +87,8 @@ pub struct Shaped {
     pub dy: i32,
 }
 
-impl Typeface {
-    fn new(font: Font, program: Blob, index: u32) -> Typeface {
+impl FontFace {
+    fn new(font: Font, program: Blob, index: u32) -> FontFace {
         // Latin, Greek and Cyrillic share their shaping rules.
         let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         let metrics = font.metrics();
@@ -105,7 +105,7 @@ impl Typeface {
             slant: -slant,
         };
         let weight = font.default_attributes().weight.value() as u16;
-        Typeface { name: postscript_name(&font), weight, program, index, measures, font, plan }
+        FontFace { name: postscript_name(&font), weight, program, index, measures, font, plan }
     }
 
     /// Units in the length of its size.
@@ -120,7 +120,7 @@ impl Typeface {
 
     /// Text as glyphs, kerned and with accents in place. A glyph 0 stands for a character that the
     /// face lacks.
-    pub fn shape(&self, text: &str) -> Vec<Shaped> {
+    pub fn shape(&self, text: &str) -> Vec<ShapedGlyph> {
         let mut buffer = Buffer::new();
         for (start, character) in text.char_indices() {
             buffer.push(self.drawn_as(character).into(), start as u32);
@@ -134,7 +134,7 @@ impl Typeface {
             .expect("the plan was made for the buffer's direction and script");
         let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
         glyphs
-            .map(|(info, position)| Shaped {
+            .map(|(info, position)| ShapedGlyph {
                 id: u16::try_from(info.glyph_id).unwrap_or(0),
                 start: info.cluster as usize,
                 advance: position.x_advance,

@@ -26,12 +26,12 @@ pub struct Glyph {
     pub advance: f32,
     /// How far it is drawn from the pen, to the right and up.
     pub offset: (f32, f32),
-    pub span: Span,
+    pub span: GlyphSpan,
 }
 
 /// What a glyph is beside a letter of the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
+pub enum GlyphSpan {
     None,
     /// One of the document's links.
     Link(u32),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::face::Typeface;
+use super::face::FontFace;
 use crate::document::Face;
 
 /// Beyond this many words, those that are kept are dropped: a run over years of memos must not fill
@@ -32,14 +32,14 @@ pub struct WordGlyph {
 
 /// The words of each face.
 #[derive(Default)]
-pub struct Words {
+pub struct WordCache {
     kept: BTreeMap<Face, BTreeMap<Box<str>, Arc<[WordGlyph]>>>,
     count: usize,
 }
 
-impl Words {
+impl WordCache {
     /// The glyphs of a word.
-    pub fn shape(&mut self, face: Face, typeface: &Typeface, word: &str) -> Arc<[WordGlyph]> {
+    pub fn shape(&mut self, face: Face, typeface: &FontFace, word: &str) -> Arc<[WordGlyph]> {
         if let Some(known) = self.kept.get(&face).and_then(|words| words.get(word)) {
             return Arc::clone(known);
         }
@@ -54,7 +54,7 @@ impl Words {
     }
 }
 
-fn shape(typeface: &Typeface, word: &str) -> Arc<[WordGlyph]> {
+fn shape(typeface: &FontFace, word: &str) -> Arc<[WordGlyph]> {
     let shaped = typeface.shape(word);
     let mut glyphs: Vec<WordGlyph> = Vec::with_capacity(shaped.len());
     let mut clusters = shaped.chunk_by(|a, b| a.start == b.start).peekable();

@@ -8,19 +8,19 @@ use super::foot::Foot;
 use super::page::Page;
 use crate::pdf::setting::frame::Frame;
 use crate::pdf::setting::galley::{Heading, Strip};
-use crate::pdf::setting::notes::Notes;
+use crate::pdf::setting::notes::NoteStrips;
 use crate::pdf::theme::Sheet;
 
 /// Pages, and the headings on them.
 #[derive(Debug, Default)]
 pub struct Flow {
     pub pages: Vec<Page>,
-    pub headings: Vec<Placed>,
+    pub headings: Vec<PlacedHeading>,
 }
 
 /// A heading in its place.
 #[derive(Debug)]
-pub struct Placed {
+pub struct PlacedHeading {
     pub heading: Heading,
     /// Counted from 0.
     pub page: usize,
@@ -30,17 +30,18 @@ pub struct Placed {
 
 /// Where the text of a page may stand, down from the page's top.
 #[derive(Debug, Clone, Copy)]
-pub struct Body {
+pub struct TextArea {
     pub top: f32,
     pub bottom: f32,
 }
 
 /// Puts strips on pages, and the notes at their feet; `body` gives the room on a page, counted from
 /// 0, of a sheet. At least one page.
-pub fn flow(mut galley: Vec<Strip>, notes: &Notes, body: impl Fn(usize, Sheet) -> Body) -> Flow {
+pub fn flow(mut galley: Vec<Strip>, notes: &NoteStrips, body: impl Fn(usize, Sheet) -> TextArea) -> Flow {
     let sheet = galley.first().map(|strip| strip.sheet).unwrap_or_default();
     let foot = Foot::new(notes);
-    let mut press = Press { flow: Flow::default(), y: 0.0, room: body(0, sheet), empty: true, foot, body };
+    let mut press =
+        Paginator { flow: Flow::default(), y: 0.0, room: body(0, sheet), empty: true, foot, body };
     press.begin(sheet);
     for together in galley.split_inclusive_mut(|strip| !strip.keep) {
         press.place(together);
@@ -48,17 +49,17 @@ pub fn flow(mut galley: Vec<Strip>, notes: &Notes, body: impl Fn(usize, Sheet) -
     press.end()
 }
 
-struct Press<'a, F> {
+struct Paginator<'a, F> {
     flow: Flow,
     body: F,
-    room: Body,
+    room: TextArea,
     y: f32,
     /// Nothing stands on the page but notes of earlier ones.
     empty: bool,
     foot: Foot<'a>,
 }
 
-impl<F: Fn(usize, Sheet) -> Body> Press<'_, F> {
+impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
     fn begin(&mut self, sheet: Sheet) {
         self.room = (self.body)(self.flow.pages.len(), sheet);
         self.flow.pages.push(Page { sheet, frames: Vec::new() });
@@ -149,7 +150,7 @@ impl<F: Fn(usize, Sheet) -> Body> Press<'_, F> {
         }
         if let Some(heading) = strip.heading.take() {
             let page = self.flow.pages.len() - 1;
-            self.flow.headings.push(Placed { heading, page, y: self.y });
+            self.flow.headings.push(PlacedHeading { heading, page, y: self.y });
         }
         self.foot.add(strip, self.room.bottom - self.y - strip.height);
         self.draw(std::mem::take(&mut strip.frames).into_iter(), strip.height);

@@ -7,21 +7,21 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::page::Page;
-use crate::pdf::glyphs::Span;
-use crate::pdf::setting::frame::{Drawn, Frame, Owner};
+use crate::pdf::glyphs::GlyphSpan;
+use crate::pdf::setting::frame::{Drawing, Frame, Owner};
 use crate::pdf::setting::galley::Strip;
-use crate::pdf::setting::notes::{Group, Notes, height};
+use crate::pdf::setting::notes::{NoteStrips, StripGroup, height};
 
 /// The foot of the page that is being made, and what waits for the next.
 pub struct Foot<'a> {
-    notes: &'a Notes,
+    notes: &'a NoteStrips,
     begun: BTreeSet<usize>,
-    waiting: VecDeque<&'a Group>,
-    here: Vec<&'a Group>,
+    waiting: VecDeque<&'a StripGroup>,
+    here: Vec<&'a StripGroup>,
 }
 
 impl<'a> Foot<'a> {
-    pub fn new(notes: &'a Notes) -> Foot<'a> {
+    pub fn new(notes: &'a NoteStrips) -> Foot<'a> {
         Foot { notes, begun: BTreeSet::new(), waiting: VecDeque::new(), here: Vec::new() }
     }
 
@@ -55,9 +55,9 @@ impl<'a> Foot<'a> {
             return found;
         }
         for frame in strips.iter().flat_map(|strip| &strip.frames) {
-            let (Drawn::Text(glyphs), Owner::Part(..)) = (&frame.drawn, frame.owner) else { continue };
+            let (Drawing::Text(glyphs), Owner::Part(..)) = (&frame.drawn, frame.owner) else { continue };
             for glyph in glyphs.iter() {
-                let Span::Note(note) = glyph.span else { continue };
+                let GlyphSpan::Note(note) = glyph.span else { continue };
                 let note = note as usize;
                 if !self.begun.contains(&note) && !found.contains(&note) {
                     found.push(note);

@@ -4,7 +4,7 @@
 
 use super::page::Page;
 use crate::pdf::glyphs;
-use crate::pdf::setting::frame::{Artifact, Drawn, Frame, Line, Owner};
+use crate::pdf::setting::frame::{Drawing, Frame, GlyphLine, Owner, PageArtifact};
 use crate::pdf::setting::setter::Setter;
 
 /// Puts a word behind the text of a page, from corner to corner.
@@ -23,6 +23,6 @@ pub fn put_on(setter: &mut Setter, page: &mut Page, word: &str) {
     );
     let x = width / 2.0 - (long * angle.cos() - high * angle.sin()) / 2.0;
     let y = height / 2.0 + (long * angle.sin() + high * angle.cos()) / 2.0;
-    let drawn = Drawn::Rising { line: Line::whole(line), angle: angle.to_degrees() };
-    page.frames.insert(0, Frame { x, y, owner: Owner::Artifact(Artifact::Mark), drawn });
+    let drawn = Drawing::Rising { line: GlyphLine::whole(line), angle: angle.to_degrees() };
+    page.frames.insert(0, Frame { x, y, owner: Owner::Artifact(PageArtifact::Mark), drawn });
 }

@@ -5,7 +5,7 @@
 use super::page::Page;
 use crate::document::Align;
 use crate::pdf::glyphs::Glyphs;
-use crate::pdf::setting::frame::{Artifact, Frame, Owner};
+use crate::pdf::setting::frame::{Frame, Owner, PageArtifact};
 use crate::pdf::setting::galley::{Column, Strip, strips};
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::theme::{Sheet, Theme};
@@ -53,6 +53,6 @@ impl RunningHead {
 fn strips_of(setter: &Setter, lines: &[Glyphs]) -> Vec<Strip> {
     let theme = setter.theme;
     let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
-    let owner = Owner::Artifact(Artifact::RunningHead);
+    let owner = Owner::Artifact(PageArtifact::RunningHead);
     strips(setter, lines, &theme.running_head, Align::Left, column, owner)
 }

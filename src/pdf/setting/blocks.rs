@@ -5,22 +5,22 @@
 
 use std::ops::Range;
 
-use super::frame::{Owner, Piece};
+use super::frame::{Owner, PartPiece};
 use super::galley::{Column, Heading, Strip, beside, rule, strips, upright};
-use super::place::Place;
+use super::place::BlockPlace;
 use super::setter::Setter;
 use super::{letterhead, list, table};
 use crate::document::{Align, Block, Definition, Inline, Item, Kind, PartId, Role, plain};
 use crate::pdf::glyphs::{Glyphs, width};
-use crate::pdf::theme::{Style, Theme};
+use crate::pdf::theme::{TextStyle, Theme};
 
 /// Blocks one below the other.
-pub fn blocks(setter: &mut Setter, blocks: &[Block], place: Place) -> Vec<Strip> {
+pub fn blocks(setter: &mut Setter, blocks: &[Block], place: BlockPlace) -> Vec<Strip> {
     some(setter, blocks, 0..blocks.len(), place)
 }
 
 /// Some of the blocks that stand one below the other, spaced as if all of them were set.
-pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: Place) -> Vec<Strip> {
+pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: BlockPlace) -> Vec<Strip> {
     let mut galley = Vec::new();
     let mut above = range.start.checked_sub(1).map(|before| &blocks[before]);
     for at in range {
@@ -45,7 +45,7 @@ fn announces(block: &Block) -> bool {
 }
 
 /// The space between two blocks: the vertical rhythm of the page.
-fn gap(theme: &Theme, above: Option<&Block>, block: &Block, place: Place) -> f32 {
+fn gap(theme: &Theme, above: Option<&Block>, block: &Block, place: BlockPlace) -> f32 {
     let Some(above) = above else { return 0.0 };
     match (&above.kind, &block.kind) {
         _ if block.role == Some(Role::Subtitle) => theme.item_gap,
@@ -60,7 +60,7 @@ fn gap(theme: &Theme, above: Option<&Block>, block: &Block, place: Place) -> f32
     }
 }
 
-fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
+fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
     let theme = setter.theme;
     let column = place.column;
     match &block.kind {
@@ -90,7 +90,7 @@ fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
             strips
         }
         Kind::Code(text) => {
-            let owner = Owner::Part(block.id, Piece::Body);
+            let owner = Owner::Part(block.id, PartPiece::Body);
             let text = text.replace('\t', "    ");
             // As in other text, a space at its end keeps a line's words from the next line's.
             let lines = text.trim_end_matches('\n').split_inclusive('\n');
@@ -112,13 +112,13 @@ fn one(setter: &mut Setter, block: &Block, place: Place) -> Vec<Strip> {
 fn paragraph(
     setter: &mut Setter,
     text: &[Inline],
-    style: &Style,
+    style: &TextStyle,
     align: Align,
     column: Column,
     part: PartId,
 ) -> Vec<Strip> {
     let lines = setter.set(text, style, Some(part));
-    strips(setter, &lines, style, align, column, Owner::Part(part, Piece::Body))
+    strips(setter, &lines, style, align, column, Owner::Part(part, PartPiece::Body))
 }
 
 /// A heading stands on the page of what it heads.
@@ -139,7 +139,7 @@ fn heading(setter: &mut Setter, block: &Block, level: u8, text: &[Inline], colum
 }
 
 /// TO, FROM, RE: labels in a hanging column.
-fn definitions(setter: &mut Setter, entries: &[Definition], place: Place) -> Vec<Strip> {
+fn definitions(setter: &mut Setter, entries: &[Definition], place: BlockPlace) -> Vec<Strip> {
     let theme = setter.theme;
     let style = place.text.bold();
     let terms: Vec<Vec<Glyphs>> =
@@ -158,7 +158,7 @@ fn definitions(setter: &mut Setter, entries: &[Definition], place: Place) -> Vec
         let mut strips = match label(term) {
             Some(line) => beside(setter, &line, &style, place.column, entry.id, body),
             None => {
-                let owner = Owner::Part(entry.id, Piece::Label);
+                let owner = Owner::Part(entry.id, PartPiece::Label);
                 let mut above = strips(setter, term, &style, Align::Left, place.column, owner);
                 above.iter_mut().for_each(|strip| strip.keep = !body.is_empty());
                 above.extend(body);
@@ -173,7 +173,7 @@ fn definitions(setter: &mut Setter, entries: &[Definition], place: Place) -> Vec
     galley
 }
 
-fn details(setter: &mut Setter, details: &[Item], place: Place) -> Vec<Strip> {
+fn details(setter: &mut Setter, details: &[Item], place: BlockPlace) -> Vec<Strip> {
     let mut galley = Vec::new();
     for detail in details {
         let mut strips = blocks(setter, &detail.blocks, place);

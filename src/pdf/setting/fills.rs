@@ -3,19 +3,19 @@
 //! In: a line of glyphs and its width. Out: the line with its spaces as wide as they are to be, and the
 //! dots and rules in them, which are artifacts: nobody reads them aloud. Not here: where lines break.
 
-use super::frame::{Artifact, Drawn, Frame, Line, Owner};
-use crate::pdf::glyphs::{Glyph, Span, width};
+use super::frame::{Drawing, Frame, GlyphLine, Owner, PageArtifact};
+use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::theme::{Ink, Theme};
 
 /// A line whose leaders, or whose blank at its end, reach as far as the line does. Where there is too
 /// little room, its blanks are narrower.
-pub fn stretched(line: Line, to: f32) -> Line {
+pub fn stretched(line: GlyphLine, to: f32) -> GlyphLine {
     let spare = to - width(&line);
     let last = line.iter().rposition(|glyph| !glyph.is_space);
-    let has_leader = line.iter().any(|glyph| glyph.span == Span::Leader);
+    let has_leader = line.iter().any(|glyph| glyph.span == GlyphSpan::Leader);
     let fills = |at: usize, glyph: &Glyph| match glyph.span {
-        Span::Leader => true,
-        Span::Blank(_) => spare < 0.0 || (!has_leader && Some(at) == last),
+        GlyphSpan::Leader => true,
+        GlyphSpan::Blank(_) => spare < 0.0 || (!has_leader && Some(at) == last),
         _ => false,
     };
     let count = line.iter().enumerate().filter(|(at, glyph)| fills(*at, glyph)).count();
@@ -28,12 +28,12 @@ pub fn stretched(line: Line, to: f32) -> Line {
             glyph.advance = (glyph.advance + spare / count as f32).max(0.0);
         }
     }
-    Line::whole(glyphs.into())
+    GlyphLine::whole(glyphs.into())
 }
 
 /// The room above a line, so that a hand can write on its blanks.
 pub fn room(line: &[Glyph], theme: &Theme) -> f32 {
-    if line.iter().any(|glyph| matches!(glyph.span, Span::Blank(_))) { theme.blank_room } else { 0.0 }
+    if line.iter().any(|glyph| matches!(glyph.span, GlyphSpan::Blank(_))) { theme.blank_room } else { 0.0 }
 }
 
 /// The dots and rules of a line that begins at a place.
@@ -43,14 +43,14 @@ pub fn drawn(line: &[Glyph], theme: &Theme, x: f32, baseline: f32) -> Vec<Frame>
     for glyph in line {
         let right = left + glyph.advance;
         let frame = match glyph.span {
-            Span::Leader => dots(theme, left, right, baseline),
-            Span::Blank(_) => Some((left, baseline + theme.blank_drop, blank(theme, glyph.advance))),
+            GlyphSpan::Leader => dots(theme, left, right, baseline),
+            GlyphSpan::Blank(_) => Some((left, baseline + theme.blank_drop, blank(theme, glyph.advance))),
             _ => None,
         };
         frames.extend(frame.map(|(x, y, drawn)| Frame {
             x,
             y,
-            owner: Owner::Artifact(Artifact::Rule),
+            owner: Owner::Artifact(PageArtifact::Rule),
             drawn,
         }));
         left = right;
@@ -59,7 +59,7 @@ pub fn drawn(line: &[Glyph], theme: &Theme, x: f32, baseline: f32) -> Vec<Frame>
 }
 
 /// Dots that stand below those of the lines above.
-fn dots(theme: &Theme, left: f32, right: f32, baseline: f32) -> Option<(f32, f32, Drawn)> {
+fn dots(theme: &Theme, left: f32, right: f32, baseline: f32) -> Option<(f32, f32, Drawing)> {
     let (apart, weight, gap) = theme.dots;
     let first = ((left + gap) / apart).ceil() * apart;
     let last = ((right - gap) / apart).floor() * apart;
@@ -68,10 +68,10 @@ fn dots(theme: &Theme, left: f32, right: f32, baseline: f32) -> Option<(f32, f32
     (last >= first).then_some((
         first,
         baseline - weight / 2.0,
-        Drawn::Dots { across, apart, weight, ink: Ink::BLACK },
+        Drawing::Dots { across, apart, weight, ink: Ink::BLACK },
     ))
 }
 
-fn blank(theme: &Theme, across: f32) -> Drawn {
-    Drawn::Rule { across, down: 0.0, weight: theme.rule_weight, ink: theme.rule_ink }
+fn blank(theme: &Theme, across: f32) -> Drawing {
+    Drawing::Rule { across, down: 0.0, weight: theme.rule_weight, ink: theme.rule_ink }
 }

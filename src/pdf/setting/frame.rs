@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::PartId;
 use crate::pdf::glyphs::{Glyph, Glyphs};
-use crate::pdf::logo::Logo;
+use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::Ink;
 
 /// Something that is drawn.
@@ -19,14 +19,14 @@ pub struct Frame {
     pub x: f32,
     pub y: f32,
     pub owner: Owner,
-    pub drawn: Drawn,
+    pub drawn: Drawing,
 }
 
 /// What is drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Drawn {
+pub enum Drawing {
     /// A line of text; its frame stands at the left end of the baseline.
-    Text(Line),
+    Text(GlyphLine),
     /// A straight line, from the frame's place by so much to the right and down.
     Rule { across: f32, down: f32, weight: f32, ink: Ink },
     /// Dots, from the frame's place by so much to the right, each so far from the next.
@@ -34,29 +34,29 @@ pub enum Drawn {
     /// A filled rectangle, whose upper left corner is the frame's place.
     Shade { width: f32, height: f32, ink: Ink },
     /// A word across the page, on a line that rises by an angle in degrees.
-    Rising { line: Line, angle: f32 },
+    Rising { line: GlyphLine, angle: f32 },
     /// A picture, whose upper left corner is the frame's place.
-    Picture { logo: Arc<Logo>, width: f32, height: f32 },
+    Picture { logo: Arc<LogoPicture>, width: f32, height: f32 },
 }
 
 /// A part of a line of glyphs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct GlyphLine {
     glyphs: Glyphs,
     range: Range<usize>,
 }
 
-impl Line {
-    pub fn new(glyphs: &Glyphs, range: Range<usize>) -> Line {
-        Line { glyphs: Rc::clone(glyphs), range }
+impl GlyphLine {
+    pub fn new(glyphs: &Glyphs, range: Range<usize>) -> GlyphLine {
+        GlyphLine { glyphs: Rc::clone(glyphs), range }
     }
 
-    pub fn whole(glyphs: Glyphs) -> Line {
-        Line { range: 0..glyphs.len(), glyphs }
+    pub fn whole(glyphs: Glyphs) -> GlyphLine {
+        GlyphLine { range: 0..glyphs.len(), glyphs }
     }
 }
 
-impl Deref for Line {
+impl Deref for GlyphLine {
     type Target = [Glyph];
 
     fn deref(&self) -> &[Glyph] {
@@ -68,14 +68,14 @@ impl Deref for Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
     /// A part of the document.
-    Part(PartId, Piece),
+    Part(PartId, PartPiece),
     /// What the page needs and no reader misses.
-    Artifact(Artifact),
+    Artifact(PageArtifact),
 }
 
 /// Which piece of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Piece {
+pub enum PartPiece {
     Body,
     /// The bullet or number of an item, the term of a definition.
     Label,
@@ -85,7 +85,7 @@ pub enum Piece {
 
 /// What is drawn beside the document's own text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Artifact {
+pub enum PageArtifact {
     RunningHead,
     /// A table's head on a page after its first.
     RepeatedHead,

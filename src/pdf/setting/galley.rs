@@ -6,12 +6,12 @@
 use std::rc::Rc;
 
 use super::fills;
-use super::frame::{Artifact, Drawn, Frame, Line, Owner, Piece};
+use super::frame::{Drawing, Frame, GlyphLine, Owner, PageArtifact, PartPiece};
 use super::lines::break_lines;
 use super::setter::Setter;
 use crate::document::{Align, PartId};
-use crate::pdf::glyphs::{Glyph, Glyphs, Span, width};
-use crate::pdf::theme::{Sheet, Style, Theme};
+use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs, width};
+use crate::pdf::theme::{Sheet, TextStyle, Theme};
 
 /// A piece of a column that is never cut: a line, a table's row.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ impl Column {
 pub fn strips(
     setter: &Setter,
     lines: &[Glyphs],
-    style: &Style,
+    style: &TextStyle,
     align: Align,
     column: Column,
     owner: Owner,
@@ -84,16 +84,16 @@ pub fn strips(
 }
 
 /// A line of glyphs as the lines of a width.
-pub fn broken(glyphs: &Glyphs, width: f32) -> impl Iterator<Item = Line> {
-    break_lines(glyphs, width).into_iter().map(|stretch| Line::new(glyphs, stretch))
+pub fn broken(glyphs: &Glyphs, width: f32) -> impl Iterator<Item = GlyphLine> {
+    break_lines(glyphs, width).into_iter().map(|stretch| GlyphLine::new(glyphs, stretch))
 }
 
 /// The frames of one line of text whose top is at `y`: the text, a rule under each link, and what
 /// fills its leaders and blanks.
 pub fn line_frames(
     setter: &Setter,
-    line: Line,
-    style: &Style,
+    line: GlyphLine,
+    style: &TextStyle,
     align: Align,
     column: Column,
     y: f32,
@@ -113,7 +113,7 @@ pub fn line_frames(
     let measures = setter.faces.get(style.face).measures;
     let text_height = (measures.ascent - measures.descent) / 1000.0 * style.size;
     let baseline = y + (style.line_height() - text_height) / 2.0 + measures.ascent / 1000.0 * style.size;
-    let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawn::Text(line.clone()) }];
+    let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawing::Text(line.clone()) }];
     if style.show_links {
         frames.extend(underlines(&line, style, setter.theme, x, baseline));
     }
@@ -125,13 +125,13 @@ pub fn line_frames(
 pub fn beside(
     setter: &Setter,
     label: &Glyphs,
-    style: &Style,
+    style: &TextStyle,
     column: Column,
     part: PartId,
     mut body: Vec<Strip>,
 ) -> Vec<Strip> {
-    let owner = Owner::Part(part, Piece::Label);
-    let line = Line::whole(label.clone());
+    let owner = Owner::Part(part, PartPiece::Label);
+    let line = GlyphLine::whole(label.clone());
     let mut frames = line_frames(setter, line, style, Align::Left, column, 0.0, owner);
     match body.first_mut() {
         Some(first) => {
@@ -148,21 +148,21 @@ pub fn beside(
 
 /// Where the first line of text among frames stands.
 fn baseline(frames: &[Frame]) -> Option<f32> {
-    frames.iter().find(|frame| matches!(frame.drawn, Drawn::Text(_))).map(|frame| frame.y)
+    frames.iter().find(|frame| matches!(frame.drawn, Drawing::Text(_))).map(|frame| frame.y)
 }
 
-fn underlines(line: &[Glyph], style: &Style, theme: &Theme, x: f32, baseline: f32) -> Vec<Frame> {
+fn underlines(line: &[Glyph], style: &TextStyle, theme: &Theme, x: f32, baseline: f32) -> Vec<Frame> {
     let mut x = x;
     let mut rules = Vec::new();
     for stretch in line.chunk_by(|a, b| a.span == b.span) {
-        if matches!(stretch[0].span, Span::Link(_)) {
-            let drawn = Drawn::Rule {
+        if matches!(stretch[0].span, GlyphSpan::Link(_)) {
+            let drawn = Drawing::Rule {
                 across: width(stretch),
                 down: 0.0,
                 weight: style.size * 0.05,
                 ink: theme.link_ink,
             };
-            let owner = Owner::Artifact(Artifact::Rule);
+            let owner = Owner::Artifact(PageArtifact::Rule);
             rules.push(Frame { x, y: baseline + style.size * 0.14, owner, drawn });
         }
         x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
@@ -181,6 +181,6 @@ pub fn upright(theme: &Theme, x: f32, down: f32) -> Frame {
 }
 
 fn straight(theme: &Theme, x: f32, y: f32, across: f32, down: f32) -> Frame {
-    let drawn = Drawn::Rule { across, down, weight: theme.rule_weight, ink: theme.rule_ink };
-    Frame { x, y, owner: Owner::Artifact(Artifact::Rule), drawn }
+    let drawn = Drawing::Rule { across, down, weight: theme.rule_weight, ink: theme.rule_ink };
+    Frame { x, y, owner: Owner::Artifact(PageArtifact::Rule), drawn }
 }

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use super::frame::{Drawn, Frame, Owner, Piece};
+use super::frame::{Drawing, Frame, Owner, PartPiece};
 use super::galley::{Column, Strip, rule, strips as set_strips};
 use super::setter::Setter;
 use crate::document::{Align, Inline, PartId};
-use crate::pdf::logo::Logo;
+use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::Theme;
 
 /// The letterhead as strips that stay together.
@@ -26,7 +26,7 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
             _ => &form.division,
         };
         let set = setter.set(line, style, Some(part));
-        let owner = Owner::Part(part, Piece::Body);
+        let owner = Owner::Part(part, PartPiece::Body);
         let mut strips = set_strips(setter, &set[..1], style, Align::Center, column, owner);
         // What stands first has nothing above it.
         if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {
@@ -45,14 +45,14 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
 }
 
 /// A logo in the middle of a column, which it is never wider than.
-fn figure(logo: &Arc<Logo>, theme: &Theme, part: PartId, column: Column) -> Strip {
+fn figure(logo: &Arc<LogoPicture>, theme: &Theme, part: PartId, column: Column) -> Strip {
     let width = (logo.height.unwrap_or(theme.letterhead.logo) * logo.shape).min(column.width);
     let height = width / logo.shape;
     let frame = Frame {
         x: column.x + (column.width - width) / 2.0,
         y: 0.0,
-        owner: Owner::Part(part, Piece::Figure),
-        drawn: Drawn::Picture { logo: Arc::clone(logo), width, height },
+        owner: Owner::Part(part, PartPiece::Figure),
+        drawn: Drawing::Picture { logo: Arc::clone(logo), width, height },
     };
     Strip { height, frames: vec![frame], ..Strip::default() }
 }

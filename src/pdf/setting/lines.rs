@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::pdf::glyphs::breaks::After;
-use crate::pdf::glyphs::{Glyph, Span, width};
+use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 
 /// Less than can be seen, and more than sums of widths are wrong by.
 const TOLERANCE: f32 = 0.01;
@@ -53,7 +53,7 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         if !glyph.is_space {
             ink = x;
         }
-        passed += usize::from(glyph.span == Span::Leader);
+        passed += usize::from(glyph.span == GlyphSpan::Leader);
         if glyph.after >= After::Tie || i + 1 == glyphs.len() {
             ends.push(i + 1);
             inked.push(ink);

@@ -5,7 +5,7 @@
 
 use super::frame::Frame;
 use super::galley::{Column, Strip, beside};
-use super::place::Place;
+use super::place::BlockPlace;
 use super::setter::Setter;
 use crate::document::{List, Markers, Role};
 use crate::pdf::glyphs::{Glyphs, width};
@@ -13,14 +13,14 @@ use crate::pdf::glyphs::{Glyphs, width};
 /// How the items of a list stand.
 pub enum Layout {
     /// One below the other, each beside its marker, if it has one.
-    Column { labels: Vec<Glyphs>, inner: Place },
+    Column { labels: Vec<Glyphs>, inner: BlockPlace },
     /// In rows of two.
-    Pairs([Place; 2]),
+    Pairs([BlockPlace; 2]),
 }
 
 impl Layout {
     /// Where the blocks of an item stand, counted from 0.
-    pub fn place(&self, item: usize) -> Place {
+    pub fn place(&self, item: usize) -> BlockPlace {
         match self {
             Layout::Column { inner, .. } => *inner,
             Layout::Pairs(sides) => sides[item % 2],
@@ -29,7 +29,7 @@ impl Layout {
 }
 
 /// How a list is to stand in a place.
-pub fn layout(setter: &mut Setter, list: &List, role: Option<Role>, place: Place) -> Layout {
+pub fn layout(setter: &mut Setter, list: &List, role: Option<Role>, place: BlockPlace) -> Layout {
     match role {
         Some(Role::Columns) => {
             pairs(setter, place).unwrap_or_else(|| column(setter, list, Vec::new(), place))
@@ -42,7 +42,7 @@ pub fn layout(setter: &mut Setter, list: &List, role: Option<Role>, place: Place
     }
 }
 
-fn labels(setter: &mut Setter, list: &List, place: Place) -> Vec<Glyphs> {
+fn labels(setter: &mut Setter, list: &List, place: BlockPlace) -> Vec<Glyphs> {
     let bullet = ["•", "◦", "▪"][place.bullets % 3];
     let items = (0u64..).zip(&list.items);
     items
@@ -53,21 +53,21 @@ fn labels(setter: &mut Setter, list: &List, place: Place) -> Vec<Glyphs> {
         .collect()
 }
 
-fn column(setter: &Setter, list: &List, labels: Vec<Glyphs>, place: Place) -> Layout {
+fn column(setter: &Setter, list: &List, labels: Vec<Glyphs>, place: BlockPlace) -> Layout {
     let theme = setter.theme;
     let widest = labels.iter().map(|label| width(label)).reduce(f32::max);
     let hang = widest.map_or(0.0, |widest| theme.indent.max(widest + theme.label_gap / 2.0));
     let bullets = place.bullets + usize::from(list.markers == Markers::Bullets);
-    Layout::Column { labels, inner: Place { in_item: true, bullets, ..place.indented(hang, theme) } }
+    Layout::Column { labels, inner: BlockPlace { in_item: true, bullets, ..place.indented(hang, theme) } }
 }
 
 /// None if two columns would be too narrow.
-fn pairs(setter: &Setter, place: Place) -> Option<Layout> {
+fn pairs(setter: &Setter, place: BlockPlace) -> Option<Layout> {
     let theme = setter.theme;
     let width = (place.column.width - theme.column_gap) / 2.0;
     let side = |from: f32| {
         let column = Column { x: place.column.x + from, width };
-        Place { column, in_item: true, ..place }
+        BlockPlace { column, in_item: true, ..place }
     };
     (width >= theme.narrowest).then(|| Layout::Pairs([0.0, width + theme.column_gap].map(side)))
 }
@@ -77,7 +77,7 @@ pub fn strips(
     setter: &Setter,
     list: &List,
     layout: &Layout,
-    place: Place,
+    place: BlockPlace,
     bodies: Vec<Vec<Strip>>,
 ) -> Vec<Strip> {
     let theme = setter.theme;

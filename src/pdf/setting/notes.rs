@@ -6,25 +6,25 @@
 use super::blocks;
 use super::frame::Frame;
 use super::galley::{Column, Strip, beside, rule};
-use super::place::Place;
+use super::place::BlockPlace;
 use super::setter::Setter;
 use crate::document::{Inline, Note};
 use crate::pdf::glyphs::Glyphs;
 use crate::pdf::theme::Theme;
 
 /// Strips that stay together.
-pub type Group = Vec<Strip>;
+pub type StripGroup = Vec<Strip>;
 
 /// The notes of a document, each set as groups of strips.
-pub struct Notes {
-    pub notes: Vec<Vec<Group>>,
+pub struct NoteStrips {
+    pub notes: Vec<Vec<StripGroup>>,
     pub rule: Frame,
     /// Between the text and the rule, and between the rule and the first note.
     pub gaps: (f32, f32),
 }
 
-impl Notes {
-    pub fn new(setter: &mut Setter, notes: &[Note], column: Column) -> Notes {
+impl NoteStrips {
+    pub fn new(setter: &mut Setter, notes: &[Note], column: Column) -> NoteStrips {
         let theme = setter.theme;
         let gaps = theme.note_gaps;
         let depth = setter.depth;
@@ -36,7 +36,7 @@ impl Notes {
             .collect();
         setter.depth = depth;
         let short = Column { width: theme.note_rule.min(column.width), ..column };
-        Notes { notes, rule: rule(theme, short, 0.0), gaps }
+        NoteStrips { notes, rule: rule(theme, short, 0.0), gaps }
     }
 }
 
@@ -45,7 +45,7 @@ fn set(setter: &mut Setter, note: &Note, number: usize, column: Column) -> Vec<S
     let theme: &Theme = setter.theme;
     let style = theme.note;
     let label: Vec<Glyphs> = setter.set(&[Inline::Note(number)], &style, Some(note.id));
-    let text = Place::page(column.indented(theme.note_indent, theme), style);
+    let text = BlockPlace::page(column.indented(theme.note_indent, theme), style);
     let body = blocks::blocks(setter, &note.blocks, text);
     let label = label.into_iter().next().unwrap_or_default();
     let mut strips = beside(setter, &label, &style, column, note.id, body);
@@ -57,8 +57,8 @@ fn set(setter: &mut Setter, note: &Note, number: usize, column: Column) -> Vec<S
 }
 
 /// Strips in groups that stay together, none higher than a page's foot can be.
-fn grouped(strips: Vec<Strip>, most: f32) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn grouped(strips: Vec<Strip>, most: f32) -> Vec<StripGroup> {
+    let mut groups: Vec<StripGroup> = Vec::new();
     let mut open = false;
     for strip in strips {
         let keep = strip.keep;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::blocks;
 use super::galley::{Column, Strip};
-use super::place::Place;
+use super::place::BlockPlace;
 use super::setter::Setter;
 use crate::document::{Block, Item, Kind};
 use crate::pdf::theme::Sheet;
@@ -58,5 +58,5 @@ fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, 
     setter.sheet = sheet;
     setter.depth = theme.bottom(sheet) - top;
     let column = Column { x: theme.margin, width: theme.text_width(sheet) };
-    blocks::some(setter, blocks, range, Place::page(column, theme.body))
+    blocks::some(setter, blocks, range, BlockPlace::page(column, theme.body))
 }

@@ -8,15 +8,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Face, Inline, PartId};
-use crate::pdf::fault::Fault;
 use crate::pdf::glyphs::breaks::{After, opportunities};
 use crate::pdf::glyphs::capitals::stretches;
 use crate::pdf::glyphs::case::Case;
-use crate::pdf::glyphs::face::Typefaces;
-use crate::pdf::glyphs::words::Words;
-use crate::pdf::glyphs::{Glyph, Glyphs, Span};
-use crate::pdf::logo::Logo;
-use crate::pdf::theme::{Sheet, Style, Theme};
+use crate::pdf::glyphs::face::FontFaces;
+use crate::pdf::glyphs::words::WordCache;
+use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs};
+use crate::pdf::logo::LogoPicture;
+use crate::pdf::theme::{Sheet, TextStyle, Theme};
+use crate::pdf::unprintable::Unprintable;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub struct Link {
 /// Sets text, and gathers what setting it finds out.
 pub struct Setter<'a> {
     pub theme: &'a Theme,
-    pub faces: &'a Typefaces,
-    pub words: Words,
-    pub logos: &'a BTreeMap<PartId, Arc<Logo>>,
+    pub faces: &'a FontFaces,
+    pub words: WordCache,
+    pub logos: &'a BTreeMap<PartId, Arc<LogoPicture>>,
     /// How the paper lies.
     pub sheet: Sheet,
     /// How high the text of a page after the first is: no strip is made higher.
@@ -40,20 +40,20 @@ pub struct Setter<'a> {
     pub links: Vec<Link>,
     /// What is to be written on each blank.
     pub blanks: Vec<String>,
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Unprintable>,
     /// The tables of the section that is being set that are wider than it.
-    pub too_wide: Vec<Fault>,
+    pub too_wide: Vec<Unprintable>,
 }
 
 /// A line that the author ended, before it is shaped.
 #[derive(Default)]
-struct Draft {
+struct LineDraft {
     text: String,
     stretches: Vec<Stretch>,
 }
 
 /// A line that is being shaped.
-struct Shaped {
+struct ShapedLine {
     glyphs: Vec<Glyph>,
     /// The characters that no glyph stands for.
     missing: Vec<char>,
@@ -62,28 +62,28 @@ struct Shaped {
 /// A stretch of one form.
 struct Stretch {
     text: Range<usize>,
-    form: Form,
+    form: TextForm,
 }
 
 /// What sets a stretch of text apart from its neighbours.
 #[derive(Clone, Copy)]
-struct Form {
+struct TextForm {
     face: Face,
-    span: Span,
+    span: GlyphSpan,
 }
 
-impl Form {
-    fn of(style: &Style) -> Form {
-        Form { face: style.face, span: Span::None }
+impl TextForm {
+    fn of(style: &TextStyle) -> TextForm {
+        TextForm { face: style.face, span: GlyphSpan::None }
     }
 }
 
 impl<'a> Setter<'a> {
     pub fn new(
         theme: &'a Theme,
-        faces: &'a Typefaces,
-        words: Words,
-        logos: &'a BTreeMap<PartId, Arc<Logo>>,
+        faces: &'a FontFaces,
+        words: WordCache,
+        logos: &'a BTreeMap<PartId, Arc<LogoPicture>>,
     ) -> Self {
         Setter {
             theme,
@@ -103,15 +103,15 @@ impl<'a> Setter<'a> {
     /// Shapes running text: one line of glyphs for each line that the author ended, at least one. A
     /// space stands at the end of each but the last, so that its words stay apart from the next line's
     /// when they are copied out. `part` is who a fault names.
-    pub fn set(&mut self, text: &[Inline], style: &Style, part: Option<PartId>) -> Vec<Glyphs> {
-        let mut drafts = vec![Draft::default()];
-        self.read(text, Form::of(style), &mut drafts);
+    pub fn set(&mut self, text: &[Inline], style: &TextStyle, part: Option<PartId>) -> Vec<Glyphs> {
+        let mut drafts = vec![LineDraft::default()];
+        self.read(text, TextForm::of(style), &mut drafts);
         let last = drafts.len() - 1;
         let mut lines = Vec::with_capacity(drafts.len());
         for (at, draft) in drafts.iter_mut().enumerate() {
             draft.trim();
             if at < last && !draft.text.is_empty() {
-                draft.push(" ", Form::of(style));
+                draft.push(" ", TextForm::of(style));
             }
             lines.push(self.shape(draft, style, part));
         }
@@ -119,52 +119,52 @@ impl<'a> Setter<'a> {
     }
 
     /// Shapes text that has no form of its own and keeps its spaces.
-    pub fn set_plain(&mut self, text: &str, style: &Style, part: Option<PartId>) -> Glyphs {
-        let mut draft = Draft::default();
-        draft.push(text, Form::of(style));
+    pub fn set_plain(&mut self, text: &str, style: &TextStyle, part: Option<PartId>) -> Glyphs {
+        let mut draft = LineDraft::default();
+        draft.push(text, TextForm::of(style));
         self.shape(&draft, style, part)
     }
 
-    fn read(&mut self, text: &[Inline], form: Form, drafts: &mut Vec<Draft>) {
+    fn read(&mut self, text: &[Inline], form: TextForm, drafts: &mut Vec<LineDraft>) {
         for inline in text {
             let (words, span) = match inline {
                 Inline::Break => {
-                    drafts.push(Draft::default());
+                    drafts.push(LineDraft::default());
                     continue;
                 }
                 Inline::Strong(inner) => {
                     let face = Face { bold: true, ..form.face };
-                    self.read(inner, Form { face, ..form }, drafts);
+                    self.read(inner, TextForm { face, ..form }, drafts);
                     continue;
                 }
                 Inline::Emphasis(inner) => {
                     let face = Face { italic: true, ..form.face };
-                    self.read(inner, Form { face, ..form }, drafts);
+                    self.read(inner, TextForm { face, ..form }, drafts);
                     continue;
                 }
                 Inline::Link { href, text: inner } => {
                     self.links.push(Link { href: href.clone(), text: crate::document::plain(inner) });
-                    let span = Span::Link(self.links.len() as u32 - 1);
-                    self.read(inner, Form { span, ..form }, drafts);
+                    let span = GlyphSpan::Link(self.links.len() as u32 - 1);
+                    self.read(inner, TextForm { span, ..form }, drafts);
                     continue;
                 }
                 Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.span),
-                Inline::Leader => (" ", Span::Leader),
+                Inline::Leader => (" ", GlyphSpan::Leader),
                 Inline::Blank(what) => {
                     self.blanks.push(what.clone());
-                    (" ", Span::Blank(self.blanks.len() as u32 - 1))
+                    (" ", GlyphSpan::Blank(self.blanks.len() as u32 - 1))
                 }
-                Inline::Note(note) => (&*(note + 1).to_string(), Span::Note(*note as u32)),
+                Inline::Note(note) => (&*(note + 1).to_string(), GlyphSpan::Note(*note as u32)),
             };
             if let Some(line) = drafts.last_mut() {
-                line.push(words, Form { span, ..form });
+                line.push(words, TextForm { span, ..form });
             }
         }
     }
 
-    fn shape(&mut self, draft: &Draft, style: &Style, part: Option<PartId>) -> Glyphs {
+    fn shape(&mut self, draft: &LineDraft, style: &TextStyle, part: Option<PartId>) -> Glyphs {
         let breaks = opportunities(&draft.text);
-        let mut line = Shaped { glyphs: Vec::with_capacity(draft.text.len()), missing: Vec::new() };
+        let mut line = ShapedLine { glyphs: Vec::with_capacity(draft.text.len()), missing: Vec::new() };
         for stretch in &draft.stretches {
             for (text, scale) in stretches(&draft.text, &stretch.text, style, self.theme.small_capital) {
                 let words = &draft.text[text.clone()];
@@ -180,25 +180,25 @@ impl<'a> Setter<'a> {
         &mut self,
         text: &str,
         breaks: &[After],
-        form: Form,
-        style: &Style,
+        form: TextForm,
+        style: &TextStyle,
         scale: f32,
-        line: &mut Shaped,
+        line: &mut ShapedLine,
     ) {
         let typeface = self.faces.get(form.face);
         let (scale, rise) = match form.span {
-            Span::Note(_) => self.theme.note_mark,
+            GlyphSpan::Note(_) => self.theme.note_mark,
             _ => (scale, 0.0),
         };
         let size = style.size * scale;
         let em = typeface.units_per_em();
         let points = |units: i32| units as f32 * size / em;
         let ink = match form.span {
-            Span::Link(_) if style.show_links => self.theme.link_ink,
+            GlyphSpan::Link(_) if style.show_links => self.theme.link_ink,
             _ => style.ink,
         };
         // The number of a note stands on the line of what it belongs to.
-        let note = |span| matches!(span, Span::Note(_));
+        let note = |span| matches!(span, GlyphSpan::Note(_));
         if let Some(before) = line.glyphs.last_mut().filter(|before| note(form.span) && !note(before.span)) {
             before.after = After::Nothing;
         }
@@ -221,8 +221,8 @@ impl<'a> Setter<'a> {
                 };
                 let (advance, after) = match form.span {
                     // What follows a leader stands on its line.
-                    Span::Leader => (self.theme.leader, After::Nothing),
-                    Span::Blank(_) => (style.blank, after),
+                    GlyphSpan::Leader => (self.theme.leader, After::Nothing),
+                    GlyphSpan::Blank(_) => (style.blank, after),
                     _ => (points(glyph.advance) + style.tracking * style.size, after),
                 };
                 let width = |id| typeface.width(id) * 1000.0 / em;
@@ -230,7 +230,7 @@ impl<'a> Setter<'a> {
                     code: self.case.code(form.face, glyph.id, &glyph.letters, width),
                     face: form.face,
                     after,
-                    is_space: word == " " && !matches!(form.span, Span::Leader | Span::Blank(_)),
+                    is_space: word == " " && !matches!(form.span, GlyphSpan::Leader | GlyphSpan::Blank(_)),
                     ink,
                     size,
                     advance,
@@ -243,15 +243,15 @@ impl<'a> Setter<'a> {
     }
 
     fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {
-        let fault = Fault::NoGlyph { character, part, text: text.to_owned() };
+        let fault = Unprintable::NoGlyph { character, part, text: text.to_owned() };
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
 }
 
-impl Draft {
-    fn push(&mut self, words: &str, form: Form) {
+impl LineDraft {
+    fn push(&mut self, words: &str, form: TextForm) {
         let start = self.text.len();
         self.text.extend(words.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
         if start < self.text.len() {
@@ -261,7 +261,7 @@ impl Draft {
 
     /// Spaces at the ends of a line that the author ended are an accident of the Markdown.
     fn trim(&mut self) {
-        let filled = |stretch: &Stretch| matches!(stretch.form.span, Span::Leader | Span::Blank(_));
+        let filled = |stretch: &Stretch| matches!(stretch.form.span, GlyphSpan::Leader | GlyphSpan::Blank(_));
         let bare = |text: &str, stretch: &Stretch| {
             !filled(stretch) && text[stretch.text.clone()].trim_matches(' ').is_empty()
         };

@@ -11,10 +11,10 @@ use crate::document::{
     Block, Caption, Cell, Definition, Document, Item, Kind, List, Markers, Note, PartId, Role, Row, Table,
 };
 use crate::pdf::info::Info;
-use crate::pdf::setting::frame::Piece;
+use crate::pdf::setting::frame::PartPiece;
 use tree::{Kid, Kids, Tag};
 
-pub use tree::{Shown, Tree};
+pub use tree::{PageSequence, Tree};
 
 /// The levels of the headings above a place. A heading stands one level below the nearest one before it
 /// of a lower level, so that no level is left out, whatever the Markdown says (14289-1, 7.4.2).
@@ -44,7 +44,7 @@ struct Walk<'a, 'b> {
 
 /// Where blocks stand.
 #[derive(Clone, Copy)]
-struct Place {
+struct TagPlace {
     parent: ObjectId,
     /// How many lists of bullets they stand in.
     bullets: usize,
@@ -101,7 +101,7 @@ impl<'a> Walk<'a, '_> {
             }
             first = false;
             *blocks = rest;
-            kids.extend(self.block(block, Place { parent, bullets: 0 }));
+            kids.extend(self.block(block, TagPlace { parent, bullets: 0 }));
             kids.extend(self.notes_before(rest.first().map(|next| next.id), parent));
         }
         kids
@@ -112,43 +112,43 @@ impl<'a> Walk<'a, '_> {
         let mut kids = Kids::new();
         while let Some((_, note)) = self.notes.next_if(|(first, _)| part.is_none_or(|part| *first < part)) {
             let id = self.tree.open();
-            let label = self.leaf("Lbl", id, note.id, Piece::Label);
+            let label = self.leaf("Lbl", id, note.id, PartPiece::Label);
             let mut inner: Kids = label.into_iter().collect();
-            inner.extend(self.blocks(&note.blocks, Place { parent: id, bullets: 0 }));
+            inner.extend(self.blocks(&note.blocks, TagPlace { parent: id, bullets: 0 }));
             let tag = Tag { id: Some(self.tree.name("note", id)), ..Tag::plain("Note") };
             kids.push(self.tree.close(id, parent, &tag, &inner));
         }
         kids
     }
 
-    fn blocks(&mut self, blocks: &[Block], place: Place) -> Kids {
+    fn blocks(&mut self, blocks: &[Block], place: TagPlace) -> Kids {
         blocks.iter().flat_map(|block| self.block(block, place)).collect()
     }
 
-    fn block(&mut self, block: &Block, place: Place) -> Kids {
-        let Place { parent, .. } = place;
+    fn block(&mut self, block: &Block, place: TagPlace) -> Kids {
+        let TagPlace { parent, .. } = place;
         let one = |kid: Option<Kid>| kid.into_iter().collect();
         match &block.kind {
             Kind::Heading { level, .. } => {
                 const NAMES: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
-                one(self.leaf(name, parent, block.id, Piece::Body))
+                one(self.leaf(name, parent, block.id, PartPiece::Body))
             }
             Kind::Paragraph(_) => {
                 let figure = self.figure(parent, block.id);
-                figure.into_iter().chain(self.leaf("P", parent, block.id, Piece::Body)).collect()
+                figure.into_iter().chain(self.leaf("P", parent, block.id, PartPiece::Body)).collect()
             }
             Kind::List(list) => vec![self.list(list, block.role, place)],
             Kind::Definitions(entries) => vec![self.definitions(entries, place)],
             Kind::Table(table) => vec![self.table(table, parent)],
             Kind::Quote(inner) => {
                 let id = self.tree.open();
-                let kids = self.blocks(inner, Place { parent: id, ..place });
+                let kids = self.blocks(inner, TagPlace { parent: id, ..place });
                 vec![self.tree.close(id, parent, &Tag::plain("BlockQuote"), &kids)]
             }
             Kind::Code(_) => {
                 let id = self.tree.open();
-                let kids = one(self.leaf("Code", id, block.id, Piece::Body));
+                let kids = one(self.leaf("Code", id, block.id, PartPiece::Body));
                 vec![self.tree.close(id, parent, &Tag::plain("P"), &kids)]
             }
             Kind::Rule => Kids::new(),
@@ -156,7 +156,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// An element that holds the text of a part; none if no text is shown.
-    fn leaf(&mut self, name: &'static str, parent: ObjectId, part: PartId, piece: Piece) -> Option<Kid> {
+    fn leaf(&mut self, name: &'static str, parent: ObjectId, part: PartId, piece: PartPiece) -> Option<Kid> {
         if !self.tree.shows(part, piece) {
             return None;
         }
@@ -169,12 +169,12 @@ impl<'a> Walk<'a, '_> {
     fn figure(&mut self, parent: ObjectId, part: PartId) -> Option<Kid> {
         let logo = self.info.logos.get(&part)?;
         let id = self.tree.open();
-        let kids = self.tree.text(part, Piece::Figure, id);
+        let kids = self.tree.text(part, PartPiece::Figure, id);
         let alternative = Some(lopdf::text_string(&logo.alternative));
         Some(self.tree.close(id, parent, &Tag { alternative, ..Tag::plain("Figure") }, &kids))
     }
 
-    fn list(&mut self, list: &List, role: Option<Role>, place: Place) -> Kid {
+    fn list(&mut self, list: &List, role: Option<Role>, place: TagPlace) -> Kid {
         let unmarked = matches!(role, Some(Role::Columns | Role::Leaders));
         let numbering = match list.markers {
             Markers::Bullets if unmarked => "None",
@@ -187,31 +187,31 @@ impl<'a> Walk<'a, '_> {
         let mut kids = Kids::with_capacity(list.items.len());
         for item in &list.items {
             let outer = self.tree.open();
-            let label = self.leaf("Lbl", outer, item.id, Piece::Label);
+            let label = self.leaf("Lbl", outer, item.id, PartPiece::Label);
             let mut inner: Kids = label.into_iter().collect();
-            inner.push(self.body(std::slice::from_ref(item), Place { parent: outer, bullets }));
+            inner.push(self.body(std::slice::from_ref(item), TagPlace { parent: outer, bullets }));
             kids.push(self.tree.close(outer, id, &Tag::plain("LI"), &inner));
         }
         let attributes = format!("/O/List/ListNumbering/{numbering}");
         self.tree.close(id, place.parent, &Tag { attributes, ..Tag::plain("L") }, &kids)
     }
 
-    fn body(&mut self, items: &[Item], place: Place) -> Kid {
+    fn body(&mut self, items: &[Item], place: TagPlace) -> Kid {
         let id = self.tree.open();
-        let within = Place { parent: id, ..place };
+        let within = TagPlace { parent: id, ..place };
         let kids: Kids = items.iter().flat_map(|item| self.blocks(&item.blocks, within)).collect();
         self.tree.close(id, place.parent, &Tag::plain("LBody"), &kids)
     }
 
     /// Labels and what they stand for: a list whose labels are words (32000-1, 14.8.4.3.3).
-    fn definitions(&mut self, entries: &[Definition], place: Place) -> Kid {
+    fn definitions(&mut self, entries: &[Definition], place: TagPlace) -> Kid {
         let id = self.tree.open();
         let mut kids = Kids::with_capacity(entries.len());
         for entry in entries {
             let outer = self.tree.open();
-            let label = self.leaf("Lbl", outer, entry.id, Piece::Label);
+            let label = self.leaf("Lbl", outer, entry.id, PartPiece::Label);
             let mut inner: Kids = label.into_iter().collect();
-            inner.push(self.body(&entry.details, Place { parent: outer, ..place }));
+            inner.push(self.body(&entry.details, TagPlace { parent: outer, ..place }));
             kids.push(self.tree.close(outer, id, &Tag::plain("LI"), &inner));
         }
         self.tree.close(id, place.parent, &Tag::plain("L"), &kids)
@@ -221,7 +221,7 @@ impl<'a> Walk<'a, '_> {
         let id = self.tree.open();
         let mut kids = Kids::new();
         if let Some(Caption { id: part, .. }) = &table.caption {
-            kids.extend(self.leaf("Caption", id, *part, Piece::Body));
+            kids.extend(self.leaf("Caption", id, *part, PartPiece::Body));
         }
         let heads = |walk: &mut Self, within| {
             walk.row(within, |walk, row| {
@@ -270,7 +270,7 @@ impl<'a> Walk<'a, '_> {
     /// A cell; one with attributes heads others.
     fn cell(&mut self, cell: &Cell, row: ObjectId, attributes: &str) -> Kid {
         let id = self.tree.open();
-        let kids = self.tree.text(cell.id, Piece::Body, id);
+        let kids = self.tree.text(cell.id, PartPiece::Body, id);
         let name = if attributes.is_empty() { "TD" } else { "TH" };
         self.tree.close(id, row, &Tag { attributes: attributes.to_owned(), ..Tag::plain(name) }, &kids)
     }

@@ -11,15 +11,15 @@ use lopdf::{Object, ObjectId, StringFormat, dictionary};
 
 use crate::document::PartId;
 use crate::pdf::file::objects::{Objects, print};
-use crate::pdf::glyphs::Span;
-use crate::pdf::setting::frame::Piece;
+use crate::pdf::glyphs::GlyphSpan;
+use crate::pdf::setting::frame::PartPiece;
 
 /// A marked sequence of a page that shows a part of the document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
+pub struct PageSequence {
     pub part: PartId,
-    pub piece: Piece,
-    pub span: Span,
+    pub piece: PartPiece,
+    pub span: GlyphSpan,
     /// Counted from 0.
     pub page: usize,
     /// Its number on the page.
@@ -66,7 +66,7 @@ pub struct Tree<'a> {
     objects: &'a mut Objects,
     pages: &'a [ObjectId],
     /// In the order of parts and pieces.
-    shown: Vec<Shown>,
+    shown: Vec<PageSequence>,
     /// For each page, the elements of its sequences.
     owners: Vec<Vec<Option<ObjectId>>>,
     /// The annotations in the order of the numbers by which they find their elements, and these.
@@ -75,7 +75,7 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(objects: &'a mut Objects, pages: &'a [ObjectId], mut shown: Vec<Shown>) -> Tree<'a> {
+    pub fn new(objects: &'a mut Objects, pages: &'a [ObjectId], mut shown: Vec<PageSequence>) -> Tree<'a> {
         let mut owners = vec![Vec::new(); pages.len()];
         for sequence in &shown {
             let count = owners[sequence.page].len().max(sequence.number + 1);
@@ -148,7 +148,7 @@ impl<'a> Tree<'a> {
     pub fn references(&self) -> BTreeMap<u32, PartId> {
         let mut first = BTreeMap::new();
         for sequence in &self.shown {
-            if let Span::Note(note) = sequence.span {
+            if let GlyphSpan::Note(note) = sequence.span {
                 first.entry(note).or_insert(sequence.part);
             }
         }
@@ -156,11 +156,11 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether anything shows a piece of a part.
-    pub fn shows(&self, part: PartId, piece: Piece) -> bool {
+    pub fn shows(&self, part: PartId, piece: PartPiece) -> bool {
         !self.find(part, piece).is_empty()
     }
 
-    fn find(&self, part: PartId, piece: Piece) -> std::ops::Range<usize> {
+    fn find(&self, part: PartId, piece: PartPiece) -> std::ops::Range<usize> {
         let start = self.shown.partition_point(|s| (s.part, s.piece) < (part, piece));
         let count = self.shown[start..].iter().take_while(|s| (s.part, s.piece) == (part, piece)).count();
         start..start + count
@@ -168,7 +168,7 @@ impl<'a> Tree<'a> {
 
     /// What shows a piece of a part, in reading order: text, and elements for the links, the numbers
     /// of notes and the fields in it.
-    pub fn text(&mut self, part: PartId, piece: Piece, parent: ObjectId) -> Kids {
+    pub fn text(&mut self, part: PartId, piece: PartPiece, parent: ObjectId) -> Kids {
         let range = self.find(part, piece);
         let mut kids = Kids::with_capacity(range.len());
         let mut at = range.start;
@@ -176,21 +176,21 @@ impl<'a> Tree<'a> {
             let span = self.shown[at].span;
             let end = (at..range.end).find(|&i| self.shown[i].span != span).unwrap_or(range.end);
             let mut inner = Kids::new();
-            for Shown { page, number, .. } in &self.shown[at..end] {
+            for PageSequence { page, number, .. } in &self.shown[at..end] {
                 inner.push(Kid::Sequence { page: *page, number: *number });
             }
             // A form holds its field and nothing else (14289-1, 7.18.4).
-            if matches!(span, Span::Blank(_)) {
+            if matches!(span, GlyphSpan::Blank(_)) {
                 kids.append(&mut inner);
             }
-            for Shown { page, annotations, .. } in &self.shown[at..end] {
+            for PageSequence { page, annotations, .. } in &self.shown[at..end] {
                 inner.extend(annotations.iter().map(|&id| Kid::Annotation { page: *page, id }));
             }
             match span {
-                Span::None | Span::Leader => kids.append(&mut inner),
-                Span::Link(_) => kids.push(self.around("Link", parent, &inner)),
-                Span::Blank(_) => kids.push(self.around("Form", parent, &inner)),
-                Span::Note(_) => {
+                GlyphSpan::None | GlyphSpan::Leader => kids.append(&mut inner),
+                GlyphSpan::Link(_) => kids.push(self.around("Link", parent, &inner)),
+                GlyphSpan::Blank(_) => kids.push(self.around("Form", parent, &inner)),
+                GlyphSpan::Note(_) => {
                     let reference = self.open();
                     let link = self.around("Link", reference, &inner);
                     kids.push(self.close(reference, parent, &Tag::plain("Reference"), &[link]));

@@ -5,7 +5,7 @@
 
 use super::rows::{SetCell, SetRow};
 use crate::pdf::glyphs::breaks::After;
-use crate::pdf::glyphs::{Glyph, Span, width};
+use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::setting::lines::longest;
 use crate::pdf::theme::{Sheet, Theme};
 
@@ -107,7 +107,7 @@ fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
 }
 
 fn has_blank(line: &[Glyph]) -> bool {
-    line.iter().any(|glyph| matches!(glyph.span, Span::Blank(_)))
+    line.iter().any(|glyph| matches!(glyph.span, GlyphSpan::Blank(_)))
 }
 
 /// Each column has what most of its cells need, or, where that is more than its share, its share of

@@ -11,12 +11,12 @@ mod rows;
 use std::rc::Rc;
 
 use super::fills;
-use super::frame::{Artifact, Drawn, Frame, Line, Owner, Piece};
+use super::frame::{Drawing, Frame, GlyphLine, Owner, PageArtifact, PartPiece};
 use super::galley::{Column, Strip, broken, line_frames, rule, strips as strips_of, upright};
 use super::setter::Setter;
 use crate::document::{Align, Table, plain};
-use crate::pdf::fault::Fault;
 use crate::pdf::theme::Theme;
+use crate::pdf::unprintable::Unprintable;
 use columns::{widths, without_room};
 use rows::{SetCell, SetRow};
 
@@ -30,7 +30,7 @@ pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> 
     if let Some(at) = without_room(setter.theme, &rows, column.width, setter.sheet) {
         let cell = table.head.get(at);
         let name = cell.map(|cell| plain(&cell.text).trim().to_owned()).filter(|name| !name.is_empty());
-        setter.too_wide.extend(cell.map(|cell| Fault::TooWide {
+        setter.too_wide.extend(cell.map(|cell| Unprintable::TooWide {
             column: name.unwrap_or_else(|| (at + 1).to_string()),
             part: cell.id,
         }));
@@ -73,7 +73,7 @@ fn caption(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
     let Some(caption) = &table.caption else { return Vec::new() };
     let style = setter.theme.caption;
     let lines = setter.set(&caption.text, &style, Some(caption.id));
-    let owner = Owner::Part(caption.id, Piece::Body);
+    let owner = Owner::Part(caption.id, PartPiece::Body);
     let mut galley = strips_of(setter, &lines, &style, Align::Left, column, owner);
     galley.iter_mut().for_each(|strip| strip.keep = true);
     galley
@@ -97,7 +97,7 @@ struct BrokenCell {
     /// Where its text stands.
     column: Column,
     align: Align,
-    lines: Vec<Line>,
+    lines: Vec<GlyphLine>,
 }
 
 impl BrokenCell {
@@ -107,7 +107,7 @@ impl BrokenCell {
         let indent = cell.indent.min(width / 2.0);
         let column = Column { x: column.x + padding + indent, width: width - indent };
         let lines = cell.lines.iter().flat_map(|line| broken(line, column.width));
-        BrokenCell { owner: Owner::Part(cell.part, Piece::Body), column, align, lines: lines.collect() }
+        BrokenCell { owner: Owner::Part(cell.part, PartPiece::Body), column, align, lines: lines.collect() }
     }
 }
 
@@ -159,8 +159,8 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
 }
 
 fn shade(theme: &Theme, table: Column, height: f32) -> Frame {
-    let drawn = Drawn::Shade { width: table.width, height, ink: theme.shade };
-    Frame { x: table.x, y: 0.0, owner: Owner::Artifact(Artifact::Shade), drawn }
+    let drawn = Drawing::Shade { width: table.width, height, ink: theme.shade };
+    Frame { x: table.x, y: 0.0, owner: Owner::Artifact(PageArtifact::Shade), drawn }
 }
 
 /// A head for the pages after its first, where it is no part of the text.
@@ -168,7 +168,7 @@ fn repeated(head: &Strip) -> Strip {
     let mut head = head.clone();
     for frame in &mut head.frames {
         if let Owner::Part(..) = frame.owner {
-            frame.owner = Owner::Artifact(Artifact::RepeatedHead);
+            frame.owner = Owner::Artifact(PageArtifact::RepeatedHead);
         }
     }
     head

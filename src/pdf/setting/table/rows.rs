@@ -7,7 +7,7 @@ use crate::document::{Cell, PartId, Row, Table, plain};
 use crate::pdf::glyphs::Glyphs;
 use crate::pdf::glyphs::figures::{self, Figure};
 use crate::pdf::setting::setter::Setter;
-use crate::pdf::theme::Style;
+use crate::pdf::theme::TextStyle;
 
 /// A cell whose text is shaped, not yet broken into lines.
 pub struct SetCell {
@@ -30,7 +30,7 @@ pub enum SetRow {
 pub fn shape(setter: &mut Setter, table: &Table) -> Vec<SetRow> {
     let body = setter.theme.cell;
     let bold = body.bold();
-    let mut set = |cell: &Cell, style: &Style| {
+    let mut set = |cell: &Cell, style: &TextStyle| {
         let lines = setter.set(&cell.text, style, Some(cell.id));
         let first = lines.first().map_or(&[][..], |line| &line[..]);
         let width = |count: usize| first.iter().take(count).map(|glyph| glyph.advance).sum();

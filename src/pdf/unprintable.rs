@@ -1,12 +1,12 @@
 //! What a PDF cannot show.
 //!
-//! Out: [`Fault`]s, each with the part of the document that has it. Not here: where that was written, how it is told.
+//! Out: [`Unprintable`]s, each with the part of the document that has it. Not here: where that was written, how it is told.
 
 use crate::document::PartId;
 
 /// Something that cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum Unprintable {
     /// A character that no face has.
     NoGlyph {
         /// The character.
