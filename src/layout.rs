@@ -9,7 +9,7 @@ use crate::{model::Office, site::OutputPath, template::Values};
 /// Which kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum PageKind {
     /// The home page.
     Home,
     /// A list of memos by year and month.
@@ -42,20 +42,21 @@ struct SiteView<'a> {
 }
 
 /// The values of a page at a path.
-pub fn values(office: &Office, path: &OutputPath, kind: Kind, title: &str) -> Values {
+pub fn values(office: &Office, path: &OutputPath, kind: PageKind, title: &str) -> Values {
     let website = &office.website;
     let address = website.address.as_deref();
     let mut values = Values::new();
     values.insert("site", &SiteView { title: &website.title, address, state: &office.state });
     let root = match kind {
         // It is shown in the place of any page, at any depth.
-        Kind::Missing => website.folder(),
-        Kind::Elsewhere => address.map_or_else(|| website.folder(), |address| format!("{address}/")),
+        PageKind::Missing => website.folder(),
+        PageKind::Elsewhere => address.map_or_else(|| website.folder(), |address| format!("{address}/")),
         _ => "../".repeat(path.as_str().matches('/').count()),
     };
     values.insert("root", &root);
     let canonical = address.map(|address| format!("{address}/{path}"));
-    values.insert("canonical", &canonical.filter(|_| !matches!(kind, Kind::Missing | Kind::Elsewhere)));
+    values
+        .insert("canonical", &canonical.filter(|_| !matches!(kind, PageKind::Missing | PageKind::Elsewhere)));
     values.insert("kind", &kind);
     values.insert("title", title);
     values

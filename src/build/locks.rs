@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     folder::Snapshot,
-    press::{Lock, Locked, Locks, source_digest},
+    press::{Lock, LockFile, Locks, source_digest},
 };
 
 /// How the issued memos of a folder stand.
@@ -21,7 +21,7 @@ pub struct Standing {
 
 impl Standing {
     /// The lock of a memo that is as it was issued.
-    pub fn kept(&self, id: &str) -> Option<&Locked> {
+    pub fn kept(&self, id: &str) -> Option<&LockFile> {
         self.locks.get(&id.parse().ok()?).filter(|_| !self.stuck.contains(id))
     }
 }
@@ -54,7 +54,7 @@ pub fn standing(
             standing.stuck.insert(stem.clone());
         }
         if let Ok(id) = stem.parse() {
-            standing.locks.insert(id, Locked { lock, source: *source });
+            standing.locks.insert(id, LockFile { lock, source: *source });
         }
     }
     standing

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
-    press::Printed,
+    press::MemoFiles,
     records::{self, Readings, Records},
     schedule::{self, resolve},
     site::{self, Files, Form, Manifest, MemoEntry, OutputPath},
@@ -29,7 +29,7 @@ pub struct Build {
     /// The ids of the memos that were asked for.
     pub asked: Vec<String>,
     /// The memos that were made; their files are in `files`.
-    pub built: Vec<Printed>,
+    pub built: Vec<MemoFiles>,
     /// The ids of those that were asked for and have not changed since the last build.
     pub unchanged: Vec<String>,
     /// What the output folder holds then.

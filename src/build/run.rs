@@ -14,7 +14,7 @@ use crate::{
     folder::Snapshot,
     model::{Memo, Status},
     pdf::{Faces, Theme},
-    press::{Job, Locked, Logos, Press, Printed, Relations, Work},
+    press::{Job, LockFile, Logos, MemoFiles, Press, Relations, Work},
     records::Records,
     site::{MemoEntry, OutputPath},
     threads,
@@ -31,7 +31,7 @@ pub(super) struct Run<'a> {
     entries: BTreeMap<&'a str, &'a MemoEntry>,
     /// Which memo is published as which file.
     taken: BTreeMap<OutputPath, String>,
-    pub built: Vec<Printed>,
+    pub built: Vec<MemoFiles>,
     pub unchanged: Vec<String>,
     /// How many memos are issued and keep their form.
     pub kept: usize,
@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
         items: &[Item<'_>],
         working: &Records,
         shared: &Shared<'_>,
-    ) -> Vec<(SourceId, Printed)> {
+    ) -> Vec<(SourceId, MemoFiles)> {
         let work: Vec<Work<'_>> = items.iter().map(|item| item.work).collect();
         let printed = shared.press.print_all(&work, shared.job, self.scope.threads(), self.faults);
         let faulty = |work: &Work<'_>| match work {
@@ -213,11 +213,11 @@ impl<'a> Run<'a> {
     }
 
     /// What the files of a printed memo are noted to be made from; nothing if they are to be made again next time.
-    fn made_from(&self, item: &Item<'_>, made: &Printed, shared: &Shared<'_>) -> Option<String> {
+    fn made_from(&self, item: &Item<'_>, made: &MemoFiles, shared: &Shared<'_>) -> Option<String> {
         let made_from = match (&made.lock, item.work) {
             // From now on it is kept.
             (Some(lock), Work::Issue(memo)) => {
-                let locked = Locked { lock: lock.clone(), source: item.source };
+                let locked = LockFile { lock: lock.clone(), source: item.source };
                 self.depends(&Work::Keep(&locked, Some(memo)), shared)
             }
             _ => item.made_from.clone(),
@@ -231,7 +231,7 @@ impl<'a> Run<'a> {
     }
 
     /// The memos that exist as files only.
-    fn archived(&mut self, working: &Records, shared: &Shared<'_>) -> Vec<(SourceId, Printed)> {
+    fn archived(&mut self, working: &Records, shared: &Shared<'_>) -> Vec<(SourceId, MemoFiles)> {
         let sources: BTreeMap<&str, SourceId> =
             self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));

@@ -9,7 +9,7 @@ use crate::{
     desk::{self, FindRequest, Hit},
     diagnostic::Style,
     model::date,
-    search::query::Found,
+    search::query::SearchMatch,
     words::counted,
 };
 
@@ -79,7 +79,7 @@ fn say(hit: &Hit, bold: bool, terminal: &mut Terminal) {
 }
 
 /// The excerpt, in lines.
-fn lines(found: &Found, bold: bool) -> Vec<String> {
+fn lines(found: &SearchMatch, bold: bool) -> Vec<String> {
     let (words, before, after) = found.excerpt();
     let dots = |there: bool| there.then(|| ("…".to_owned(), false));
     let mut lines: Vec<String> = Vec::new();

@@ -13,8 +13,8 @@ use crate::{
     folder::{ReadError, Snapshot},
     model::topic,
     search::{
-        Searched,
-        query::{Found, Query},
+        SearchEntry,
+        query::{Query, SearchMatch},
         text_of,
     },
     site::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
@@ -66,12 +66,12 @@ pub struct Hit {
     pub address: Option<String>,
     /// The words around what was found.
     #[serde(serialize_with = "excerpt")]
-    pub found: Found,
+    pub found: SearchMatch,
     #[serde(skip)]
     place: String,
 }
 
-fn excerpt<S: Serializer>(found: &Found, serializer: S) -> Result<S::Ok, S::Error> {
+fn excerpt<S: Serializer>(found: &SearchMatch, serializer: S) -> Result<S::Ok, S::Error> {
     let (words, ..) = found.excerpt();
     let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
     serializer.serialize_str(&words.join(" "))
@@ -165,7 +165,7 @@ fn look(entry: &MemoEntry, snapshot: &Snapshot, query: &Query) -> Result<Option<
     let text = text_of(entry, read)?;
     let Some(day) = day(entry) else { return Err(Unsearchable::NoDate(entry.id.clone())) };
     let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
-    let memo = Searched {
+    let memo = SearchEntry {
         page: page.unwrap_or(&entry.id),
         number: entry.number.as_deref(),
         title: &entry.title,

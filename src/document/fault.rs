@@ -1,13 +1,13 @@
 //! What a reader of the Markdown would miss, and what would trouble one.
 //!
-//! Out: [`Fault`]s, for which there is no document, and [`Remark`]s, which a document carries; each
+//! Out: [`MarkdownFault`]s, for which there is no document, and [`Remark`]s, which a document carries; each
 //! with its place. Not here: where that was written, how it is told.
 
 use std::ops::Range;
 
 /// Something in the Markdown that would be lost, or that no writer could show.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum MarkdownFault {
     /// A piece of HTML other than a comment or `<br>`.
     Html {
         /// Where it stands in the Markdown, in bytes.
@@ -86,22 +86,22 @@ pub enum Fault {
     },
 }
 
-impl Fault {
+impl MarkdownFault {
     /// Where in the Markdown, in bytes.
     pub fn span(&self) -> Range<usize> {
         match self {
-            Fault::Html { span, .. }
-            | Fault::TooDeep { span }
-            | Fault::Picture { span }
-            | Fault::WideRow { span, .. }
-            | Fault::StuckText { span }
-            | Fault::EmptyLink { span }
-            | Fault::BadAddress { span, .. }
-            | Fault::UnusedAddress { span }
-            | Fault::UnknownNote { span, .. }
-            | Fault::UnusedNote { span, .. }
-            | Fault::NoteTwice { span, .. }
-            | Fault::NoteInNote { span, .. } => span.clone(),
+            MarkdownFault::Html { span, .. }
+            | MarkdownFault::TooDeep { span }
+            | MarkdownFault::Picture { span }
+            | MarkdownFault::WideRow { span, .. }
+            | MarkdownFault::StuckText { span }
+            | MarkdownFault::EmptyLink { span }
+            | MarkdownFault::BadAddress { span, .. }
+            | MarkdownFault::UnusedAddress { span }
+            | MarkdownFault::UnknownNote { span, .. }
+            | MarkdownFault::UnusedNote { span, .. }
+            | MarkdownFault::NoteTwice { span, .. }
+            | MarkdownFault::NoteInNote { span, .. } => span.clone(),
         }
     }
 }

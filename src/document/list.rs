@@ -10,7 +10,7 @@ pub struct List {
     /// What stands before each item.
     pub markers: Markers,
     /// The items.
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
 }
 
 /// What stands before the items of a list.
@@ -32,7 +32,7 @@ pub enum Markers {
 
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     /// Its number in reading order.
     pub id: PartId,
     /// What it holds.

@@ -13,10 +13,10 @@ mod table;
 mod text;
 mod words;
 
-pub use fault::{Fault, Remark};
-pub use list::{Item, List, Markers};
+pub use fault::{MarkdownFault, Remark};
+pub use list::{List, ListItem, Markers};
 pub use parse::leads_somewhere;
-pub use table::{Align, Caption, Cell, Row, Table};
+pub use table::{Align, Caption, Cell, Table, TableRow};
 pub use text::{Face, plain};
 
 use std::ops::Range;
@@ -84,7 +84,7 @@ pub struct Block {
     /// What it is beyond its Markdown form.
     pub role: Option<Role>,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: BlockKind,
 }
 
 /// What a block is, said by a comment on the line before it.
@@ -104,7 +104,7 @@ pub enum Role {
 
 /// What a block holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading {
         /// 1 (the document's own) to 6.
@@ -136,7 +136,7 @@ pub struct Definition {
     /// The label: "TO:".
     pub term: Vec<Inline>,
     /// What it stands for, one entry a line that begins with a colon.
-    pub details: Vec<Item>,
+    pub details: Vec<ListItem>,
 }
 
 /// A piece of running text.

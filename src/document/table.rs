@@ -14,7 +14,7 @@ pub struct Table {
     /// How each column is set.
     pub align: Vec<Align>,
     /// The rows below the head.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// A table's caption.
@@ -39,7 +39,7 @@ pub enum Align {
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum TableRow {
     /// A title across all columns: "Completed Tasks".
     Band(Cell),
     /// A row of cells, as many as the head has.
@@ -60,16 +60,16 @@ pub struct Cell {
     pub text: Vec<Inline>,
 }
 
-impl Row {
+impl TableRow {
     /// A row's meaning from its cells: one whose first cell is bold and whose others are empty is
     /// a band; in any other the first filled cell is the row's head.
-    pub(super) fn from_cells(mut cells: Vec<Cell>) -> Row {
+    pub(super) fn from_cells(mut cells: Vec<Cell>) -> TableRow {
         let empty = |cell: &Cell| plain(&cell.text).trim().is_empty();
         let bold_first = matches!(cells.first().map(|c| c.text.as_slice()), Some([Inline::Strong(_)]));
         if bold_first && cells.iter().skip(1).all(empty) {
-            return Row::Band(cells.swap_remove(0));
+            return TableRow::Band(cells.swap_remove(0));
         }
         let head = cells.iter().position(|cell| !empty(cell)).unwrap_or(0);
-        Row::Cells { cells, head }
+        TableRow::Cells { cells, head }
     }
 }

@@ -3,13 +3,13 @@
 //! In: [`Document`]. Out: its heading; its text, a line for each paragraph, cell or label. Not here: which words are
 //! searched.
 
-use super::{Block, Document, Inline, Item, Kind, Role, Row, plain, text::push_plain};
+use super::{Block, BlockKind, Document, Inline, ListItem, Role, TableRow, plain, text::push_plain};
 
 impl Document {
     /// The words of the document's own heading, that of level 1.
     pub fn heading(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match &block.kind {
-            Kind::Heading { level: 1, text } => Some(plain(text)),
+            BlockKind::Heading { level: 1, text } => Some(plain(text)),
             _ => None,
         })
     }
@@ -40,37 +40,37 @@ fn line(text: &[Inline], out: &mut String) {
     out.push('\n');
 }
 
-fn items_text(items: &[Item], out: &mut String) {
+fn items_text(items: &[ListItem], out: &mut String) {
     for block in items.iter().flat_map(|item| &item.blocks) {
         block_text(&block.kind, out);
     }
 }
 
-fn block_text(kind: &Kind, out: &mut String) {
+fn block_text(kind: &BlockKind, out: &mut String) {
     match kind {
-        Kind::Heading { text, .. } | Kind::Paragraph(text) => line(text, out),
-        Kind::List(list) => items_text(&list.items, out),
-        Kind::Definitions(definitions) => {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => line(text, out),
+        BlockKind::List(list) => items_text(&list.items, out),
+        BlockKind::Definitions(definitions) => {
             for definition in definitions {
                 line(&definition.term, out);
                 items_text(&definition.details, out);
             }
         }
-        Kind::Table(table) => {
+        BlockKind::Table(table) => {
             table.caption.iter().for_each(|caption| line(&caption.text, out));
             table.head.iter().for_each(|cell| line(&cell.text, out));
             for row in &table.rows {
                 match row {
-                    Row::Band(cell) => line(&cell.text, out),
-                    Row::Cells { cells, .. } => cells.iter().for_each(|cell| line(&cell.text, out)),
+                    TableRow::Band(cell) => line(&cell.text, out),
+                    TableRow::Cells { cells, .. } => cells.iter().for_each(|cell| line(&cell.text, out)),
                 }
             }
         }
-        Kind::Quote(blocks) => blocks.iter().for_each(|block| block_text(&block.kind, out)),
-        Kind::Code(text) => {
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|block| block_text(&block.kind, out)),
+        BlockKind::Code(text) => {
             out.push_str(text);
             out.push('\n');
         }
-        Kind::Rule => {}
+        BlockKind::Rule => {}
     }
 }

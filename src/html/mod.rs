@@ -10,7 +10,7 @@ mod table;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use crate::document::{Block, Document, Inline, Item, Kind, List, Markers, Role};
+use crate::document::{Block, BlockKind, Document, Inline, List, ListItem, Markers, Role};
 
 /// Writes a document as an HTML fragment; its notes stand at the end. Text is escaped; links keep
 /// only harmless schemes; nothing but what is written here leaves the room.
@@ -58,11 +58,13 @@ struct Writer {
 impl Writer {
     fn block(&mut self, block: &Block) {
         match (&block.kind, block.role) {
-            (Kind::Paragraph(text), Some(Role::Letterhead)) => self.letterhead(text),
-            (Kind::Paragraph(text), role) => self.element("p", class(role), text),
-            (Kind::Heading { level, text }, role) => self.element(&format!("h{level}"), class(role), text),
-            (Kind::List(list), role) => self.list(list, role),
-            (Kind::Definitions(definitions), _) => {
+            (BlockKind::Paragraph(text), Some(Role::Letterhead)) => self.letterhead(text),
+            (BlockKind::Paragraph(text), role) => self.element("p", class(role), text),
+            (BlockKind::Heading { level, text }, role) => {
+                self.element(&format!("h{level}"), class(role), text);
+            }
+            (BlockKind::List(list), role) => self.list(list, role),
+            (BlockKind::Definitions(definitions), _) => {
                 self.out.push_str("<dl>\n");
                 for definition in definitions {
                     self.element("dt", "", &definition.term);
@@ -72,18 +74,18 @@ impl Writer {
                 }
                 self.out.push_str("</dl>\n");
             }
-            (Kind::Table(table), _) => self.table(table),
-            (Kind::Quote(blocks), _) => {
+            (BlockKind::Table(table), _) => self.table(table),
+            (BlockKind::Quote(blocks), _) => {
                 self.out.push_str("<blockquote>\n");
                 blocks.iter().for_each(|inner| self.block(inner));
                 self.out.push_str("</blockquote>\n");
             }
-            (Kind::Code(code), _) => {
+            (BlockKind::Code(code), _) => {
                 self.out.push_str("<pre><code>");
                 self.escape(code);
                 self.out.push_str("</code></pre>\n");
             }
-            (Kind::Rule, _) => self.out.push_str("<hr>\n"),
+            (BlockKind::Rule, _) => self.out.push_str("<hr>\n"),
         }
     }
 
@@ -122,8 +124,8 @@ impl Writer {
     }
 
     /// An item; a lone paragraph needs no element of its own.
-    fn item(&mut self, name: &str, item: &Item) {
-        if let [Block { kind: Kind::Paragraph(text), role: None, .. }] = item.blocks.as_slice() {
+    fn item(&mut self, name: &str, item: &ListItem) {
+        if let [Block { kind: BlockKind::Paragraph(text), role: None, .. }] = item.blocks.as_slice() {
             return self.element(name, "", text);
         }
         let _ = writeln!(self.out, "<{name}>");

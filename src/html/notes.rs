@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::Writer;
-use crate::document::{Block, Kind, Note};
+use crate::document::{Block, BlockKind, Note};
 
 impl Writer {
     /// A reference to a note, counted from 0. The note leads back to its first reference.
@@ -27,7 +27,7 @@ impl Writer {
             let _ = writeln!(self.out, "<li id=\"note-{number}\">");
             // The way back stands at the end of the note's text.
             let (text, before) = match note.blocks.split_last() {
-                Some((Block { kind: Kind::Paragraph(text), .. }, before)) => (text.as_slice(), before),
+                Some((Block { kind: BlockKind::Paragraph(text), .. }, before)) => (text.as_slice(), before),
                 _ => (&[][..], note.blocks.as_slice()),
             };
             before.iter().for_each(|block| self.block(block));

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::Writer;
-use crate::document::{Align, Cell, Row, Table, plain};
+use crate::document::{Align, Cell, Table, TableRow, plain};
 
 impl Writer {
     /// Writes a table. Each band begins a group of rows.
@@ -24,13 +24,13 @@ impl Writer {
         self.out.push_str("</tr>\n</thead>\n<tbody>\n");
         for (at, row) in table.rows.iter().enumerate() {
             match row {
-                Row::Band(cell) => {
+                TableRow::Band(cell) => {
                     if at > 0 {
                         self.out.push_str("</tbody>\n<tbody>\n");
                     }
                     self.band(cell, table.head.len());
                 }
-                Row::Cells { cells, head } => {
+                TableRow::Cells { cells, head } => {
                     self.out.push_str("<tr>");
                     for (column, cell) in cells.iter().enumerate() {
                         self.cell(table, column, cell, column == *head);

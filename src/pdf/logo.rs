@@ -11,7 +11,7 @@ use lopdf::{
 };
 
 use super::digest;
-use crate::picture::{Content, Picture, Pixels, Segment, Shape};
+use crate::picture::{Content, FilledArea, Picture, Pixels, Segment};
 
 /// A picture that stands in a letterhead.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ fn image(pixels: &Pixels, space: &str, samples: Vec<u8>) -> Stream {
 }
 
 /// Outlines, in units up and to the right of the lower left corner.
-fn form(picture: &Picture, shapes: &[Shape]) -> Stream {
+fn form(picture: &Picture, shapes: &[FilledArea]) -> Stream {
     let scale = UNITS / picture.height;
     let hundredths = |length: f32| Object::Real((length * 100.0).round() / 100.0);
     let place = |[x, y]: [f32; 2]| [hundredths(x * scale), hundredths(UNITS - y * scale)];

@@ -1,6 +1,6 @@
 //! The bytes of a picture -> what is drawn of it.
 //!
-//! In: the bytes of a PNG or an SVG. Out: [`Picture`], pixels or filled outlines, or the [`Fault`] that
+//! In: the bytes of a PNG or an SVG. Out: [`Picture`], pixels or filled outlines, or the [`PictureFault`] that
 //! says what is wrong with the file. Not here: where a picture stands, how a PDF holds it.
 
 mod png;
@@ -25,7 +25,7 @@ pub enum Content {
     /// Of a PNG.
     Pixels(Pixels),
     /// Of an SVG: each drawn upon those before it.
-    Shapes(Vec<Shape>),
+    Shapes(Vec<FilledArea>),
 }
 
 /// Pixels, row by row from the top.
@@ -43,7 +43,7 @@ pub struct Pixels {
 
 /// An area of one colour. A line of an SVG is the area that its pen covers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shape {
+pub struct FilledArea {
     /// Red, green, blue.
     pub rgb: [u8; 3],
     /// What is inside of two outlines is outside again, whichever way they turn.
@@ -67,7 +67,7 @@ pub enum Segment {
 
 /// Why a picture cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum PictureFault {
     /// It is neither a PNG nor an SVG.
     Unknown,
     /// Its file is too large for one that every PDF holds.
@@ -109,10 +109,10 @@ impl Picture {
     /// Reads a PNG or an SVG, whichever it is.
     ///
     /// # Errors
-    /// The first [`Fault`] of the file: a picture is drawn whole or not at all.
+    /// The first [`PictureFault`] of the file: a picture is drawn whole or not at all.
     ///
     /// ```
-    /// use ccrov::picture::{Content, Fault, Picture};
+    /// use ccrov::picture::{Content, Picture, PictureFault};
     /// let square = |colour| format!(
     ///     r#"<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><path fill="{colour}" d="M0 0h9v9z"/></svg>"#
     /// );
@@ -121,50 +121,52 @@ impl Picture {
     /// let Content::Shapes(shapes) = picture.content else { unreachable!() };
     /// assert_eq!(shapes[0].rgb, [0, 0, 128]);
     ///
-    /// assert_eq!(Picture::read(b"GIF89a"), Err(Fault::Unknown));
+    /// assert_eq!(Picture::read(b"GIF89a"), Err(PictureFault::Unknown));
     /// ```
-    pub fn read(bytes: &[u8]) -> Result<Picture, Fault> {
+    pub fn read(bytes: &[u8]) -> Result<Picture, PictureFault> {
         if bytes.len() > LARGEST {
-            return Err(Fault::TooLarge { size: bytes.len() });
+            return Err(PictureFault::TooLarge { size: bytes.len() });
         }
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             return png::read(bytes);
         }
         match std::str::from_utf8(bytes) {
             Ok(text) if text.contains("<svg") || text.contains(":svg") => svg::read(text),
-            _ => Err(Fault::Unknown),
+            _ => Err(PictureFault::Unknown),
         }
     }
 }
 
-impl Fault {
+impl PictureFault {
     /// What to do about it, as a phrase without a full stop.
     pub fn help(&self) -> &'static str {
         match self {
-            Fault::Unknown => "save it as PNG or as SVG with another program; renaming it is not enough",
-            Fault::TooLarge { .. } => "save it smaller, as PNG: 600 pixels in height are plenty",
-            Fault::TooManyPixels { .. } => "save it smaller: 600 pixels in height are plenty",
-            Fault::TooManyCurves => "save it with fewer details, or as PNG",
-            Fault::Broken { .. } => "open it in the program that made it, and save it again",
-            Fault::NoSize => "let its first tag say `viewBox`, or save it again with another program",
-            Fault::Empty => "look at it in another program, and save what it should show",
-            Fault::NotDrawn { .. } => "save it with plain colours and text as paths, or as PNG",
+            PictureFault::Unknown => {
+                "save it as PNG or as SVG with another program; renaming it is not enough"
+            }
+            PictureFault::TooLarge { .. } => "save it smaller, as PNG: 600 pixels in height are plenty",
+            PictureFault::TooManyPixels { .. } => "save it smaller: 600 pixels in height are plenty",
+            PictureFault::TooManyCurves => "save it with fewer details, or as PNG",
+            PictureFault::Broken { .. } => "open it in the program that made it, and save it again",
+            PictureFault::NoSize => "let its first tag say `viewBox`, or save it again with another program",
+            PictureFault::Empty => "look at it in another program, and save what it should show",
+            PictureFault::NotDrawn { .. } => "save it with plain colours and text as paths, or as PNG",
         }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for PictureFault {
     /// What is wrong, as the end of a sentence that begins with the file's name: "holds a gradient".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::Unknown => write!(f, "is neither a PNG nor an SVG"),
-            Fault::TooLarge { size } => write!(f, "has {} KB", size.div_ceil(1000)),
-            Fault::TooManyPixels { columns, rows } => write!(f, "has {columns} times {rows} pixels"),
-            Fault::TooManyCurves => write!(f, "has too many lines and curves"),
-            Fault::Broken { kind, why } => write!(f, "cannot be read as {kind}: {why}"),
-            Fault::NoSize => write!(f, "does not say how wide and high it is"),
-            Fault::Empty => write!(f, "shows nothing"),
-            Fault::NotDrawn { what } => write!(f, "holds {what}"),
+            PictureFault::Unknown => write!(f, "is neither a PNG nor an SVG"),
+            PictureFault::TooLarge { size } => write!(f, "has {} KB", size.div_ceil(1000)),
+            PictureFault::TooManyPixels { columns, rows } => write!(f, "has {columns} times {rows} pixels"),
+            PictureFault::TooManyCurves => write!(f, "has too many lines and curves"),
+            PictureFault::Broken { kind, why } => write!(f, "cannot be read as {kind}: {why}"),
+            PictureFault::NoSize => write!(f, "does not say how wide and high it is"),
+            PictureFault::Empty => write!(f, "shows nothing"),
+            PictureFault::NotDrawn { what } => write!(f, "holds {what}"),
         }
     }
 }

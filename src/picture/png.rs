@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use ::png::{ColorType, Decoder, DecodingError, Limits, Transformations};
 
-use super::{Content, Fault, Picture, Pixels};
+use super::{Content, Picture, PictureFault, Pixels};
 
 /// Beyond this nobody sees a difference in print.
 const MOST_PIXELS: u64 = 4_000_000;
@@ -18,8 +18,8 @@ const MEMORY: usize = 32 << 20;
 /// A pixel's natural width and height: there are 96 to the inch.
 const POINTS: f32 = 0.75;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Picture, Fault> {
-    let broken = |error: DecodingError| Fault::Broken { kind: "PNG", why: error.to_string() };
+pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureFault> {
+    let broken = |error: DecodingError| PictureFault::Broken { kind: "PNG", why: error.to_string() };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: MEMORY });
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
@@ -27,11 +27,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Fault> {
     let header = decoder.read_header_info().map_err(broken)?;
     let (columns, rows) = (header.width, header.height);
     if u64::from(columns) * u64::from(rows) > MOST_PIXELS {
-        return Err(Fault::TooManyPixels { columns, rows });
+        return Err(PictureFault::TooManyPixels { columns, rows });
     }
 
     let mut reader = decoder.read_info().map_err(broken)?;
-    let size = reader.output_buffer_size().ok_or(Fault::TooManyPixels { columns, rows })?;
+    let size = reader.output_buffer_size().ok_or(PictureFault::TooManyPixels { columns, rows })?;
     let mut samples = vec![0; size];
     let frame = reader.next_frame(&mut samples).map_err(broken)?;
     let (colours, alpha) = match frame.color_type {
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Fault> {
     let rgb = pixels.clone().flat_map(|pixel| [pixel[0], pixel[colours / 2], pixel[colours - 1]]).collect();
     let alpha: Vec<u8> = pixels.map(|pixel| if alpha == 1 { pixel[colours] } else { u8::MAX }).collect();
     if alpha.iter().all(|&alpha| alpha == 0) {
-        return Err(Fault::Empty);
+        return Err(PictureFault::Empty);
     }
     let alpha = alpha.iter().any(|&alpha| alpha != u8::MAX).then_some(alpha);
     Ok(Picture {

@@ -11,7 +11,7 @@ use usvg::{
     tiny_skia_path::{Path, PathSegment, PathStroker, PathVerb, Point},
 };
 
-use super::{Content, Fault, Picture, Segment, Shape};
+use super::{Content, FilledArea, Picture, PictureFault, Segment};
 
 /// A user unit: there are 96 to the inch.
 const POINTS: f32 = 0.75;
@@ -27,42 +27,42 @@ const SEE_THROUGH: &str = "see-through colours";
 /// Enough for the 1024 levels that usvg goes down, in bytes: its functions call themselves.
 const STACK: usize = 64 << 20;
 
-pub(super) fn read(text: &str) -> Result<Picture, Fault> {
-    let broken = || Fault::Broken { kind: "SVG", why: "its reader failed".to_owned() };
+pub(super) fn read(text: &str) -> Result<Picture, PictureFault> {
+    let broken = || PictureFault::Broken { kind: "SVG", why: "its reader failed".to_owned() };
     std::thread::scope(|scope| {
         let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(text));
         reading.map_err(|_| broken())?.join().map_err(|_| broken())?
     })
 }
 
-fn read_here(text: &str) -> Result<Picture, Fault> {
-    let broken = |why: String| Fault::Broken { kind: "SVG", why };
+fn read_here(text: &str) -> Result<Picture, PictureFault> {
+    let broken = |why: String| PictureFault::Broken { kind: "SVG", why };
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let xml = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
     if let Some(what) = xml.descendants().find_map(lost) {
-        return Err(Fault::NotDrawn { what });
+        return Err(PictureFault::NotDrawn { what });
     }
     // No other file is opened: `lost` has found what could name one.
     let nothing =
         ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
     let options = Options { image_href_resolver: nothing, ..Options::default() };
     let tree = Tree::from_xmltree(&xml, &options).map_err(|error| match error {
-        usvg::Error::InvalidSize => Fault::NoSize,
+        usvg::Error::InvalidSize => PictureFault::NoSize,
         usvg::Error::ElementsLimitReached
-        | usvg::Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => Fault::TooManyCurves,
+        | usvg::Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => PictureFault::TooManyCurves,
         error => broken(error.to_string()),
     })?;
 
     let (width, height) = (tree.size().width(), tree.size().height());
-    let paper = Rect::from_xywh(0.0, 0.0, width, height).ok_or(Fault::NoSize)?;
+    let paper = Rect::from_xywh(0.0, 0.0, width, height).ok_or(PictureFault::NoSize)?;
     let fineness = FINENESS / width.max(height);
     if !(1e-6..=1e6).contains(&fineness) {
-        return Err(Fault::NoSize);
+        return Err(PictureFault::NoSize);
     }
-    let mut reader = Reader { paper, fineness, shapes: Vec::new(), segments: 0 };
+    let mut reader = SvgReader { paper, fineness, shapes: Vec::new(), segments: 0 };
     reader.group(tree.root())?;
     if reader.shapes.is_empty() {
-        return Err(Fault::Empty);
+        return Err(PictureFault::Empty);
     }
     Ok(Picture { width: width * POINTS, height: height * POINTS, content: Content::Shapes(reader.shapes) })
 }
@@ -83,16 +83,16 @@ fn lost(node: roxmltree::Node<'_, '_>) -> Option<&'static str> {
     }
 }
 
-struct Reader {
+struct SvgReader {
     /// The picture from edge to edge, in user units.
     paper: Rect,
     fineness: f32,
-    shapes: Vec<Shape>,
+    shapes: Vec<FilledArea>,
     segments: usize,
 }
 
-impl Reader {
-    fn group(&mut self, group: &Group) -> Result<(), Fault> {
+impl SvgReader {
+    fn group(&mut self, group: &Group) -> Result<(), PictureFault> {
         let found = [
             (group.opacity() != Opacity::ONE, SEE_THROUGH),
             (group.blend_mode() != BlendMode::Normal, "blended colours"),
@@ -104,21 +104,21 @@ impl Reader {
             ),
         ];
         if let Some((_, what)) = found.into_iter().find(|(is_there, _)| *is_there) {
-            return Err(Fault::NotDrawn { what });
+            return Err(PictureFault::NotDrawn { what });
         }
         for node in group.children() {
             match node {
                 Node::Group(inner) => self.group(inner)?,
                 Node::Path(path) if path.is_visible() => self.path(path)?,
                 Node::Path(_) => {}
-                Node::Image(_) => return Err(Fault::NotDrawn { what: "another picture" }),
-                Node::Text(_) => return Err(Fault::NotDrawn { what: "text" }),
+                Node::Image(_) => return Err(PictureFault::NotDrawn { what: "another picture" }),
+                Node::Text(_) => return Err(PictureFault::NotDrawn { what: "text" }),
             }
         }
         Ok(())
     }
 
-    fn path(&mut self, path: &usvg::Path) -> Result<(), Fault> {
+    fn path(&mut self, path: &usvg::Path) -> Result<(), PictureFault> {
         let mut drawn = Vec::new();
         if let Some(fill) = path.fill()
             && let Some(rgb) = colour(fill.paint(), fill.opacity())?
@@ -146,9 +146,9 @@ impl Reader {
             let Some(outline) = outline.and_then(|outline| outline.transform(to_points)) else { continue };
             self.segments += outline.len();
             if self.segments > MOST_SEGMENTS {
-                return Err(Fault::TooManyCurves);
+                return Err(PictureFault::TooManyCurves);
             }
-            self.shapes.push(Shape { rgb, even_odd, outline: segments(&outline) });
+            self.shapes.push(FilledArea { rgb, even_odd, outline: segments(&outline) });
         }
         Ok(())
     }
@@ -167,13 +167,15 @@ impl Reader {
 }
 
 /// The plain colour that is drawn; `None` if nothing is.
-fn colour(paint: &Paint, opacity: Opacity) -> Result<Option<[u8; 3]>, Fault> {
+fn colour(paint: &Paint, opacity: Opacity) -> Result<Option<[u8; 3]>, PictureFault> {
     match paint {
         _ if opacity == Opacity::ZERO => Ok(None),
-        _ if opacity != Opacity::ONE => Err(Fault::NotDrawn { what: SEE_THROUGH }),
+        _ if opacity != Opacity::ONE => Err(PictureFault::NotDrawn { what: SEE_THROUGH }),
         Paint::Color(colour) => Ok(Some([colour.red, colour.green, colour.blue])),
-        Paint::LinearGradient(_) | Paint::RadialGradient(_) => Err(Fault::NotDrawn { what: "a gradient" }),
-        Paint::Pattern(_) => Err(Fault::NotDrawn { what: "a pattern" }),
+        Paint::LinearGradient(_) | Paint::RadialGradient(_) => {
+            Err(PictureFault::NotDrawn { what: "a gradient" })
+        }
+        Paint::Pattern(_) => Err(PictureFault::NotDrawn { what: "a pattern" }),
     }
 }
 

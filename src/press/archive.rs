@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Press,
-    job::{Job, Printed},
-    relations::{Page, Related},
+    job::{Job, MemoFiles},
+    relations::{Location, MemoReference},
 };
 use crate::{
     attached::Attached,
@@ -19,7 +19,7 @@ use crate::{
 impl Press {
     /// An archived memo's entry, and its file if the working folder has it. `None` if the file cannot
     /// be read.
-    pub fn archived(&self, memo: &Archived, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
+    pub fn archived(&self, memo: &Archived, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
         let mut entry = MemoEntry {
             id: memo.id.to_string(),
             number: Some(memo.number.clone()),
@@ -52,18 +52,18 @@ impl Press {
                 artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes, pages });
             }
         }
-        Some(Printed { entry, artifacts, lock: None, clean: true })
+        Some(MemoFiles { entry, artifacts, lock: None, clean: true })
     }
 
     /// What others call an archived memo.
-    pub fn archived_name(&self, memo: &Archived) -> Related {
-        Related {
+    pub fn archived_name(&self, memo: &Archived) -> MemoReference {
+        MemoReference {
             number: Some(memo.number.clone()),
             title: memo.title.clone(),
             date: date::prose(memo.date),
             page: match &memo.kept {
-                Kept::Address(address) => Page::Address(address.clone()),
-                Kept::File(file) => Page::Path(path(memo, &file.value)),
+                Kept::Address(address) => Location::Address(address.clone()),
+                Kept::File(file) => Location::Path(path(memo, &file.value)),
             },
         }
     }

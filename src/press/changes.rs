@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Changes, told.
-pub(super) struct Changed {
+pub(super) struct ChangesSince {
     pub told: Told,
     /// The memo since which they are: "CC/ROV #24902 (April 22, 2024)".
     pub since: Option<String>,
@@ -28,7 +28,7 @@ pub(super) fn changes(
     job: &Job<'_>,
     engine: &Engine,
     faults: &mut Faults,
-) -> Option<Option<Changed>> {
+) -> Option<Option<ChangesSince>> {
     let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
     let Some(after) = resolved else { return Some(None) };
     let plan = after.plan;
@@ -59,5 +59,5 @@ pub(super) fn changes(
     let found =
         compare(Side { resolved: &before, texts: &earlier }, Side { resolved: after, texts: &later }, None);
     let told = tell(&found, &name, "this memorandum", None);
-    Some(Some(Changed { told, since: last.map(|_| name), attached }))
+    Some(Some(ChangesSince { told, since: last.map(|_| name), attached }))
 }

@@ -9,12 +9,12 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Attachment, Memo},
     site::harmless,
-    template::AttachedAs,
+    template::AttachmentLabel,
 };
 
 /// An attached file on its way to be published.
 pub(super) struct FileToPublish {
-    pub published: AttachedAs,
+    pub published: AttachmentLabel,
     pub pages: Option<usize>,
     pub bytes: Vec<u8>,
 }
@@ -43,7 +43,7 @@ pub(super) fn attached_files(memo: &Memo, job: &Job<'_>, faults: &mut Faults) ->
         }
         files.push(FileToPublish {
             pages: attached.pages,
-            published: AttachedAs { suffix: harmless(name), words: attached.in_words() },
+            published: AttachmentLabel { suffix: harmless(name), words: attached.in_words() },
             bytes,
         });
     }

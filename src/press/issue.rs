@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Press, Set,
-    job::{Job, Printed},
+    MemoOutput, Press,
+    job::{Job, MemoFiles},
     kept::{artifact, as_issued, differs},
-    lock::{Lock, Locked, MadeFrom, source_digest},
+    lock::{Lock, LockFile, MadeFrom, source_digest},
     resolved,
 };
 use crate::{
@@ -25,9 +25,9 @@ const KEPT: [Form; 4] = [Form::Md, Form::Pdf, Form::Csv, Form::File];
 
 impl Press {
     /// Makes a memo's files in all forms, and its lock. `None` if there was a fault.
-    pub(super) fn issue(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
+    pub(super) fn issue(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
         let set = self.set(memo, &Job { forms: &KEPT, ..*job }, faults)?;
-        let Set { mut entry, mut artifacts, path, schedule } = set;
+        let MemoOutput { mut entry, mut artifacts, path, schedule } = set;
         if let Some(locked) = job.locks.get(&memo.id) {
             keep_earlier(locked, memo, &mut entry, &mut artifacts, job, faults)?;
         }
@@ -47,7 +47,7 @@ impl Press {
         };
         artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
         let entry = MemoEntry { artifacts: Vec::new(), schedule: steps, ..lock.memo.clone() };
-        Some(Printed { entry, artifacts, lock: Some(lock), clean: true })
+        Some(MemoFiles { entry, artifacts, lock: Some(lock), clean: true })
     }
 
     /// What a memo's files are made from besides its own.
@@ -103,7 +103,7 @@ fn sources(memo: &Memo, job: &Job<'_>) -> BTreeMap<String, String> {
 /// Takes in the files that were published until the memo was corrected, from the folder in which they are.
 /// `None` if one is not there.
 fn keep_earlier(
-    locked: &Locked,
+    locked: &LockFile,
     memo: &Memo,
     entry: &mut MemoEntry,
     artifacts: &mut Vec<Artifact>,
@@ -148,7 +148,7 @@ fn keep_earlier(
 }
 
 /// A published file that should be kept, and is not there.
-fn gone(locked: &Locked, file: &File, job: &Job<'_>) -> Diagnostic {
+fn gone(locked: &LockFile, file: &File, job: &Job<'_>) -> Diagnostic {
     let message = format!("{} is missing, and would be lost", file.path);
     Diagnostic::new(Code::PublishedFile, locked.place(file, job.sources), message)
         .expected("what was published is kept when a memo is corrected")

@@ -1,6 +1,6 @@
 //! What the press is given, and what it gives back.
 //!
-//! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`Printed`], what becomes of a memo.
+//! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`MemoFiles`], what becomes of a memo.
 //! Not here: how it becomes that.
 
 use super::{
@@ -39,7 +39,7 @@ pub struct Job<'a> {
 
 /// What becomes of a memo.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
+pub struct MemoFiles {
     /// Its entry in the manifest, without its files.
     pub entry: MemoEntry,
     /// Its files.

@@ -6,9 +6,9 @@
 
 use super::{
     Press,
-    job::{Job, Printed},
-    lock::{Lock, Locked, MadeFrom},
-    page::{self, About, Download},
+    job::{Job, MemoFiles},
+    lock::{Lock, LockFile, MadeFrom},
+    page::{self, Download, PageMemo},
     told,
 };
 use crate::{
@@ -30,11 +30,11 @@ impl Press {
     /// was a fault.
     pub(super) fn keep(
         &self,
-        locked: &Locked,
+        locked: &LockFile,
         memo: Option<&Memo>,
         job: &Job<'_>,
         faults: &mut Faults,
-    ) -> Option<Printed> {
+    ) -> Option<MemoFiles> {
         let lock = &locked.lock;
         let pages = job.forms.contains(&Form::Html);
         // The pages are made of the text, the lists of the schedule's rows.
@@ -65,7 +65,7 @@ impl Press {
         let schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
         let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
-        Some(Printed { entry, artifacts, lock: None, clean: true })
+        Some(MemoFiles { entry, artifacts, lock: None, clean: true })
     }
 
     /// The pages of an issued memo around the Markdown that was published.
@@ -78,7 +78,7 @@ impl Press {
         faults: &mut Faults,
     ) -> Option<Vec<Artifact>> {
         let files: Vec<_> = lock.memo.artifacts.iter().map(Download::from).collect();
-        let about = About {
+        let about = PageMemo {
             entry: &lock.memo,
             path: &lock.path,
             why: lock.why.as_deref(),
@@ -107,7 +107,7 @@ impl Press {
     fn again(
         &self,
         missing: &[&File],
-        locked: &Locked,
+        locked: &LockFile,
         memo: Option<&Memo>,
         job: &Job<'_>,
         faults: &mut Faults,
@@ -132,7 +132,7 @@ pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {
 }
 
 /// A published file that is not the one that was issued.
-pub(super) fn differs(locked: &Locked, file: &File, sources: &Sources) -> Diagnostic {
+pub(super) fn differs(locked: &LockFile, file: &File, sources: &Sources) -> Diagnostic {
     let message = format!("{} is not the file that was issued", file.path);
     Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message)
         .expected("the file with this digest is expected in the output folder")
@@ -140,7 +140,7 @@ pub(super) fn differs(locked: &Locked, file: &File, sources: &Sources) -> Diagno
 }
 
 /// A published file that is missing, and cannot be made again as it was.
-fn lost(locked: &Locked, file: &File, now: Option<&MadeFrom>, sources: &Sources) -> Diagnostic {
+fn lost(locked: &LockFile, file: &File, now: Option<&MadeFrom>, sources: &Sources) -> Diagnostic {
     let id = &locked.lock.memo.id;
     let (message, expected) = match (file.document, now) {
         (Piece::Earlier, _) => (

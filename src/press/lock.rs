@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::relations::{Page, Related};
+use super::relations::{Location, MemoReference};
 use crate::{
     diagnostic::{Place, SourceId, Sources},
     format::Format,
@@ -97,7 +97,7 @@ impl Lock {
 
 /// A lock, and the text that it was read from.
 #[derive(Debug, Clone)]
-pub struct Locked {
+pub struct LockFile {
     /// The lock.
     pub lock: Lock,
     /// Its text.
@@ -105,9 +105,9 @@ pub struct Locked {
 }
 
 /// The locks of issued memos, by the memos' ids.
-pub type Locks = BTreeMap<Id, Locked>;
+pub type Locks = BTreeMap<Id, LockFile>;
 
-impl Locked {
+impl LockFile {
     /// Where the lock names a file.
     pub(super) fn place(&self, file: &File, sources: &Sources) -> Place {
         let path = file.path.as_str();
@@ -121,13 +121,13 @@ impl Locked {
     }
 
     /// What others call the memo.
-    pub fn name(&self) -> Related {
+    pub fn name(&self) -> MemoReference {
         let Lock { memo, path, .. } = &self.lock;
-        Related {
+        MemoReference {
             number: memo.number.clone(),
             title: memo.title.clone(),
             date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
-            page: Page::Path(path.of(Piece::Memo, Form::Html)),
+            page: Location::Path(path.of(Piece::Memo, Form::Html)),
         }
     }
 }

@@ -11,8 +11,8 @@ use std::{
 
 use super::{
     Press,
-    job::{Job, Printed},
-    lock::Locked,
+    job::{Job, MemoFiles},
+    lock::LockFile,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
@@ -29,7 +29,7 @@ pub enum Work<'a> {
     /// Its files are made, and its lock.
     Issue(&'a Memo),
     /// It is issued: its files are kept, its pages are made. The memo is there if it can be read.
-    Keep(&'a Locked, Option<&'a Memo>),
+    Keep(&'a LockFile, Option<&'a Memo>),
 }
 
 impl Work<'_> {
@@ -75,17 +75,17 @@ impl Press {
         job: &Job<'_>,
         threads: NonZeroUsize,
         faults: &mut Faults,
-    ) -> Vec<Option<Printed>> {
+    ) -> Vec<Option<MemoFiles>> {
         let done = threads::each(memos, threads, |work| self.print_or_say_why(work, job));
         let printed = done.into_iter().map(|(printed, own)| {
             let clean = faults.accepts_all(&own);
             faults.take_over(own);
-            printed.map(|printed| Printed { clean, ..printed })
+            printed.map(|printed| MemoFiles { clean, ..printed })
         });
         printed.collect()
     }
 
-    fn print_or_say_why(&self, work: &Work<'_>, job: &Job<'_>) -> (Option<Printed>, Faults) {
+    fn print_or_say_why(&self, work: &Work<'_>, job: &Job<'_>) -> (Option<MemoFiles>, Faults) {
         let mut faults = Faults::default();
         // What was found before stands in `faults`; nothing else is changed by a memo.
         let printed = catch_unwind(AssertUnwindSafe(|| match work {

@@ -23,15 +23,15 @@ pub(crate) mod told;
 use std::collections::BTreeMap;
 
 pub use equipment::Press;
-pub use job::{Job, Printed};
-pub use lock::{Lock, Locked, Locks, MadeFrom, NotALock, source_digest};
+pub use job::{Job, MemoFiles};
+pub use lock::{Lock, LockFile, Locks, MadeFrom, NotALock, source_digest};
 pub use logos::Logos;
 pub use many::Work;
-pub use relations::{Related, Relations};
+pub use relations::{MemoReference, Relations};
 
-use changes::Changed;
+use changes::ChangesSince;
 use files::attached_files;
-use run::Run;
+use run::MemoRun;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
@@ -39,17 +39,17 @@ use crate::{
     schedule::{self, Resolved, resolve},
     site::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
-    template::{self, ScheduleView, TableRow},
+    template::{self, ScheduleView, StepRow},
 };
 
 impl Press {
     /// Makes a memo's files in the wanted forms. `None` if there was a fault.
-    pub fn print(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Printed> {
+    pub fn print(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
         let set = self.set(memo, job, faults)?;
-        Some(Printed { entry: set.entry, artifacts: set.artifacts, lock: None, clean: faults.is_empty() })
+        Some(MemoFiles { entry: set.entry, artifacts: set.artifacts, lock: None, clean: faults.is_empty() })
     }
 
-    fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Set> {
+    fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoOutput> {
         let before = faults.errors();
         let resolved = resolved(memo, faults)?;
         if let Some(resolved) = &resolved {
@@ -64,7 +64,7 @@ impl Press {
             memo,
             job.office,
             resolved.as_ref(),
-            template::Given {
+            template::MemoInputs {
                 path: job.path(memo),
                 files: &as_published,
                 changes: attached_changes.map(|changes| &changes.told),
@@ -74,7 +74,7 @@ impl Press {
             faults,
         )?;
         let path = published(&rendered.path, job.office, faults)?;
-        let mut run = Run {
+        let mut run = MemoRun {
             press: self,
             memo,
             job,
@@ -94,7 +94,7 @@ impl Press {
         if let Some(schedule) = &rendered.schedule {
             run.document(Piece::Schedule, &schedule.part)?;
         }
-        let Run { path, entry, mut artifacts, .. } = run;
+        let MemoRun { path, entry, mut artifacts, .. } = run;
         artifacts.retain(|artifact| job.forms.contains(&artifact.form));
         artifacts.sort_by_key(|artifact| (artifact.piece, artifact.form));
         let schedule = rendered.schedule.map(|schedule| schedule.part.title);
@@ -108,11 +108,11 @@ impl Press {
             }));
         }
         // What is wrong with the schedule is told with all else, and is not published.
-        (faults.errors() == before).then_some(Set { entry, artifacts, path, schedule })
+        (faults.errors() == before).then_some(MemoOutput { entry, artifacts, path, schedule })
     }
 
     /// What others call a memo that is not locked, and where its page is. `None` if it has a fault.
-    pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<Related> {
+    pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<MemoReference> {
         // The memo's own faults are reported when it is printed.
         let mut aside = Faults::default();
         let resolved = resolved(memo, &mut aside)?;
@@ -120,23 +120,23 @@ impl Press {
             memo,
             job.office,
             resolved.as_ref(),
-            template::Given::default(),
+            template::MemoInputs::default(),
             &self.markdown,
             job.sources,
             &mut aside,
         )?;
         let path = published(&rendered.path, job.office, &mut aside)?;
-        Some(Related {
+        Some(MemoReference {
             number: memo.number.clone(),
             title: rendered.memo.title,
             date: date::prose(memo.date),
-            page: relations::Page::Path(path.of(Piece::Memo, Form::Html)),
+            page: relations::Location::Path(path.of(Piece::Memo, Form::Html)),
         })
     }
 }
 
 /// The files of a memo, and what its lock holds of them.
-struct Set {
+struct MemoOutput {
     entry: MemoEntry,
     artifacts: Vec<Artifact>,
     path: OutputPath,
@@ -152,14 +152,14 @@ fn resolved<'m>(memo: &'m Memo, faults: &mut Faults) -> Option<Option<Resolved<'
     }
 }
 
-fn entry(memo: &Memo, title: String, changes: Option<Changed>) -> MemoEntry {
+fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry {
     let mut relations = BTreeMap::<_, Vec<_>>::new();
     for (relation, earlier) in &memo.relations {
         relations.entry(*relation).or_default().push(earlier.clone());
     }
     // What the memo attaches stands in its text.
     let changes = changes.filter(|changes| !changes.attached);
-    let changes = changes.and_then(|Changed { told, since, .. }| {
+    let changes = changes.and_then(|ChangesSince { told, since, .. }| {
         Some(ChangesEntry { since: since?, sentences: told.sentences })
     });
     MemoEntry {
@@ -200,7 +200,7 @@ fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputP
 
 /// The rows of a schedule in their order: what remains, then what is completed.
 fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::Row<'_>> {
-    fn row(row: &TableRow, completed: bool) -> spreadsheet::Row<'_> {
+    fn row(row: &StepRow, completed: bool) -> spreadsheet::Row<'_> {
         spreadsheet::Row {
             step: &row.step,
             owner: &row.owner,

@@ -11,14 +11,14 @@ use crate::{
     diagnostic::Faults,
     document::Document,
     html,
-    layout::{self, Kind},
+    layout::{self, PageKind},
     model::date,
     site::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
     template::Engine,
 };
 
 /// What a page says of its memo.
-pub(super) struct About<'a> {
+pub(super) struct PageMemo<'a> {
     pub entry: &'a MemoEntry,
     /// The memo's path without an ending.
     pub path: &'a OutputPath,
@@ -52,7 +52,7 @@ impl From<&File> for Download {
 
 /// A link to another form of a document.
 #[derive(Serialize)]
-struct Other {
+struct FormLink {
     label: &'static str,
     href: String,
     download: bool,
@@ -62,10 +62,10 @@ struct Other {
 
 /// Something that was put right, and the files that were published until then.
 #[derive(Serialize)]
-struct Corrected<'a> {
+struct CorrectionLine<'a> {
     date: String,
     what: &'a str,
-    earlier: Vec<Other>,
+    earlier: Vec<FormLink>,
 }
 
 /// The page of a document of this title. `None` if there was a fault.
@@ -74,7 +74,7 @@ pub(super) fn page(
     piece: Piece,
     called: &str,
     document: &Document,
-    about: &About<'_>,
+    about: &PageMemo<'_>,
     job: &Job<'_>,
     faults: &mut Faults,
 ) -> Option<Vec<u8>> {
@@ -82,16 +82,16 @@ pub(super) fn page(
         let href = about.path.of(piece, form).file_name().to_owned();
         let file = about.files.iter().find(|file| (file.piece, file.form) == (piece, form));
         let size = file.map(|file| size_in_words(file.pages, file.size));
-        Other { label, href, download: form == Form::Csv, size }
+        FormLink { label, href, download: form == Form::Csv, size }
     };
     let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
     match piece {
         Piece::Schedule => {
             others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
-            others.push(Other { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
+            others.push(FormLink { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
         }
         Piece::Memo if about.schedule => {
-            let page = Other { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
+            let page = FormLink { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
             others.push(page);
             others.push(other("Schedule as a spreadsheet (CSV)", Piece::Schedule, Form::Csv));
         }
@@ -100,7 +100,7 @@ pub(super) fn page(
     let here = about.path.of(piece, Form::Html);
     let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
     let corrections: Vec<_> = corrections.collect();
-    let mut values = layout::values(job.office, &here, Kind::Memo, &title(piece, document, called));
+    let mut values = layout::values(job.office, &here, PageKind::Memo, &title(piece, document, called));
     values.insert("status", &about.entry.status);
     values.insert("number", &about.entry.number);
     values.insert("subject", &about.entry.title);
@@ -117,7 +117,7 @@ pub(super) fn page(
     engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
 }
 
-fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Corrected<'a> {
+fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> CorrectionLine<'a> {
     let date = date::read(&correction.date).map_or_else(|_| correction.date.clone(), date::prose);
     let earlier = correction.earlier.iter().map(|file| {
         let label = match (file.document, file.kind) {
@@ -128,9 +128,9 @@ fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Correcte
             (_, Form::Md) => "Markdown",
             _ => "attached file",
         };
-        Other { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
+        FormLink { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
     });
-    Corrected { date, what: &correction.what, earlier: earlier.collect() }
+    CorrectionLine { date, what: &correction.what, earlier: earlier.collect() }
 }
 
 /// What a document is called outside itself: a memo by its heading and subject.

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use super::run::Run;
+use super::run::MemoRun;
 use crate::{
     diagnostic::{Place, SourceId},
     model::{Attachment, Body, Text},
 };
 
-impl Run<'_> {
+impl MemoRun<'_> {
     /// Where a stretch of the Markdown was written: its k-th occurrence in the Markdown is its k-th in
     /// the texts that the Markdown is made of.
     pub(super) fn find_span(&self, markdown: &str, span: Range<usize>) -> Place {

@@ -14,7 +14,7 @@ use crate::{
 
 /// What others call a memo.
 #[derive(Debug, Clone)]
-pub struct Related {
+pub struct MemoReference {
     /// Its number; a draft may have none.
     pub number: Option<String>,
     /// Its subject.
@@ -22,12 +22,12 @@ pub struct Related {
     /// Its date in prose.
     pub date: String,
     /// Where it can be read.
-    pub page: Page,
+    pub page: Location,
 }
 
 /// Where a memo can be read.
 #[derive(Debug, Clone)]
-pub enum Page {
+pub enum Location {
     /// In the output folder.
     Path(OutputPath),
     /// Elsewhere.
@@ -39,12 +39,12 @@ pub enum Page {
 pub struct Relations {
     /// By the memo that shows it: the words before, and the other memo.
     lines: BTreeMap<String, Vec<(&'static str, Id)>>,
-    named: BTreeMap<Id, Related>,
+    named: BTreeMap<Id, MemoReference>,
 }
 
 /// A line of a page: "Updates CC/ROV #21130 of June 1, 2021: ...".
 #[derive(Serialize)]
-pub(super) struct Line<'a> {
+pub(super) struct RelationLine<'a> {
     words: &'static str,
     number: Option<&'a str>,
     title: &'a str,
@@ -70,21 +70,21 @@ impl Relations {
     }
 
     /// Takes in what a memo is called.
-    pub fn name(&mut self, id: Id, related: Related) {
+    pub fn name(&mut self, id: Id, related: MemoReference) {
         self.named.insert(id, related);
     }
 
     /// The lines of a memo's page, which stands at `here`.
-    pub(super) fn of(&self, id: &str, here: &OutputPath) -> Vec<Line<'_>> {
+    pub(super) fn of(&self, id: &str, here: &OutputPath) -> Vec<RelationLine<'_>> {
         let lines = self.lines.get(id).into_iter().flatten();
         let line = |(words, other): &(&'static str, Id)| {
             let other = self.named.get(other)?;
             let href = match &other.page {
-                Page::Path(path) => path.relative_to(here),
-                Page::Address(address) => address.clone(),
+                Location::Path(path) => path.relative_to(here),
+                Location::Address(address) => address.clone(),
             };
             let number = other.number.as_deref();
-            Some(Line { words, number, title: &other.title, date: &other.date, href })
+            Some(RelationLine { words, number, title: &other.title, date: &other.date, href })
         };
         lines.filter_map(line).collect()
     }

@@ -8,24 +8,24 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     equipment::Press,
     job::Job,
-    page::{self, About, Download, title},
+    page::{self, Download, PageMemo, title},
     told,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, offer},
-    document::{Document, Fault, PartId},
+    document::{Document, MarkdownFault, PartId},
     model::{Id, Memo},
     pdf,
     site::{Artifact, Form, MemoEntry, OutputPath, Piece},
-    template::{Part, Rendered},
+    template::{DocumentText, MemoTexts},
 };
 
 /// One memo on its way through the press.
-pub(super) struct Run<'a> {
+pub(super) struct MemoRun<'a> {
     pub press: &'a Press,
     pub memo: &'a Memo,
     pub job: &'a Job<'a>,
-    pub rendered: &'a Rendered,
+    pub rendered: &'a MemoTexts,
     pub path: OutputPath,
     pub entry: MemoEntry,
     /// What follows the memo's path in the names of its attached files.
@@ -34,9 +34,9 @@ pub(super) struct Run<'a> {
     pub artifacts: Vec<Artifact>,
 }
 
-impl Run<'_> {
+impl MemoRun<'_> {
     /// Makes a document's files. `None` if there was a fault.
-    pub(super) fn document(&mut self, piece: Piece, part: &Part) -> Option<()> {
+    pub(super) fn document(&mut self, piece: Piece, part: &DocumentText) -> Option<()> {
         let document = match Document::parse(&part.markdown) {
             Ok(document) => document,
             Err(faults) => {
@@ -49,7 +49,7 @@ impl Run<'_> {
         };
         let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
         for link in &lost {
-            let fault = Fault::BadAddress { span: link.span.clone(), href: link.name.clone() };
+            let fault = MarkdownFault::BadAddress { span: link.span.clone(), href: link.name.clone() };
             let place = self.find_span(&part.markdown, fault.span());
             self.faults.push(told::fault(&fault, place));
         }
@@ -70,7 +70,7 @@ impl Run<'_> {
         }
         if forms.contains(&Form::Html) {
             let files: Vec<_> = self.artifacts.iter().map(Download::from).collect();
-            let about = About {
+            let about = PageMemo {
                 entry: &self.entry,
                 path: &self.path,
                 why: self.memo.why.as_deref(),
@@ -136,7 +136,7 @@ impl Run<'_> {
         &mut self,
         piece: Piece,
         document: &Document,
-        part: &Part,
+        part: &DocumentText,
         logos: BTreeMap<PartId, Arc<pdf::LogoPicture>>,
     ) -> Option<(Vec<u8>, usize)> {
         let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());

@@ -5,49 +5,49 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Place},
-    document::{Fault, Remark},
+    document::{MarkdownFault, Remark},
 };
 
 /// A fault of a document, at a place.
-pub(crate) fn fault(fault: &Fault, place: Place) -> Diagnostic {
+pub(crate) fn fault(fault: &MarkdownFault, place: Place) -> Diagnostic {
     let (code, message, expected, help): (_, _, String, String) = match fault {
-        Fault::Html { found, .. } => (
+        MarkdownFault::Html { found, .. } => (
             Code::Html,
             format!("`{found}` is HTML"),
             "memos are written without HTML".into(),
             "write it in Markdown; put a backslash before a `<` that is meant as such".into(),
         ),
-        Fault::TooDeep { .. } => (
+        MarkdownFault::TooDeep { .. } => (
             Code::TooDeep,
             "this is nested too deep".into(),
             "lists and quotations go a few levels down".into(),
             "look for a row of `>`, `-` or `*` that is not meant".into(),
         ),
-        Fault::Picture { .. } => (
+        MarkdownFault::Picture { .. } => (
             Code::Picture,
             "a picture stands in the text".into(),
             "memos hold no pictures".into(),
             "say in words what it shows".into(),
         ),
-        Fault::WideRow { found, columns, .. } => (
+        MarkdownFault::WideRow { found, columns, .. } => (
             Code::WideRow,
             format!("this row is wider than its table: `{found}` would be lost"),
             format!("the table has {columns} columns"),
             "add a column to the first two lines, or write `\\|` for a bar inside a cell".into(),
         ),
-        Fault::StuckText { .. } => (
+        MarkdownFault::StuckText { .. } => (
             Code::StuckText,
             "this line stands right below a table".into(),
             "Markdown makes a row of it".into(),
             "leave a line empty before it".into(),
         ),
-        Fault::EmptyLink { .. } => (
+        MarkdownFault::EmptyLink { .. } => (
             Code::EmptyLink,
             "a link shows nothing".into(),
             "words between the brackets are expected".into(),
             "write `[the form](address)`".into(),
         ),
-        Fault::BadAddress { href, .. } => (
+        MarkdownFault::BadAddress { href, .. } => (
             Code::BadAddress,
             match href.as_str() {
                 "" => "this link has no address".into(),
@@ -56,31 +56,31 @@ pub(crate) fn fault(fault: &Fault, place: Place) -> Diagnostic {
             "an address of https, http, mailto or tel, or a file beside the memo, is expected".into(),
             "write `[the form](https://...)`".into(),
         ),
-        Fault::UnusedAddress { .. } => (
+        MarkdownFault::UnusedAddress { .. } => (
             Code::LinkLine,
             "this line names an address that no link uses, and is not printed".into(),
             "a name in brackets and a colon begin it".into(),
             "put a backslash before the bracket: `\\[Note]: ...`".into(),
         ),
-        Fault::UnknownNote { label, .. } => (
+        MarkdownFault::UnknownNote { label, .. } => (
             Code::UnknownNote,
             format!("there is no note `[^{label}]`"),
             "a note of this name is expected".into(),
             format!("write `[^{label}]: The note.` on a line of its own, or `\\[` for a bracket"),
         ),
-        Fault::UnusedNote { label, .. } => (
+        MarkdownFault::UnusedNote { label, .. } => (
             Code::UnusedNote,
             format!("nothing refers to the note `[^{label}]`"),
             "it would not be printed".into(),
             format!("write `[^{label}]` where the text refers to it, or take the note out"),
         ),
-        Fault::NoteTwice { label, .. } => (
+        MarkdownFault::NoteTwice { label, .. } => (
             Code::NoteTwice,
             format!("there are two notes `[^{label}]`"),
             "one of them would be lost".into(),
             "give one another name".into(),
         ),
-        Fault::NoteInNote { label, .. } => (
+        MarkdownFault::NoteInNote { label, .. } => (
             Code::NoteInNote,
             format!("a note refers to the note `[^{label}]`"),
             "only the text can refer to notes".into(),

@@ -9,14 +9,14 @@ use std::{collections::BTreeMap, collections::BTreeSet, thread};
 
 use pagefind::{api::PagefindIndex, options::PagefindServiceConfig};
 
-use super::{NotIndexed, Output, Searched};
+use super::{NotIndexed, Output, SearchEntry};
 use crate::model::date;
 
 /// The language of the index: which forms of a word are one.
 const LANGUAGE: &str = "en";
 
 /// What pagefind knows of a memo.
-pub(super) struct Record {
+pub(super) struct IndexRecord {
     url: String,
     content: String,
     meta: BTreeMap<String, String>,
@@ -26,9 +26,9 @@ pub(super) struct Record {
 
 /// What the page shows of a memo without the words found is searched like its text; what can be chosen on the
 /// page is a filter.
-pub(super) fn records<'a>(memos: &[Searched<'a>]) -> Vec<Record> {
+pub(super) fn records<'a>(memos: &[SearchEntry<'a>]) -> Vec<IndexRecord> {
     let mut taken = BTreeSet::new();
-    let record = |(at, memo): (usize, &Searched<'a>)| {
+    let record = |(at, memo): (usize, &SearchEntry<'a>)| {
         // pagefind knows a record by its address, and two archived memos may stand in one file.
         let own = taken.insert(memo.page);
         let url = if own { memo.page.to_owned() } else { format!("{}#{at}", memo.page) };
@@ -36,7 +36,7 @@ pub(super) fn records<'a>(memos: &[Searched<'a>]) -> Vec<Record> {
         let chosen = [("topic", memo.topic), ("status", Some(memo.status))];
         let chosen =
             chosen.into_iter().filter_map(|(name, value)| Some((name.to_owned(), vec![choice(value?)])));
-        Record {
+        IndexRecord {
             url,
             content: memo.content(),
             meta: meta.collect(),
@@ -53,8 +53,8 @@ fn choice(value: &str) -> String {
 }
 
 /// The one record of the index that all years are merged into, which nobody finds: no query keeps its sign.
-pub(super) fn nothing() -> Record {
-    Record {
+pub(super) fn nothing() -> IndexRecord {
+    IndexRecord {
         url: "search/".to_owned(),
         content: "\u{1f50d}".to_owned(),
         meta: BTreeMap::new(),
@@ -65,7 +65,7 @@ pub(super) fn nothing() -> Record {
 
 /// Indexes records, and gives those of pagefind's files that are wanted.
 pub(super) fn files(
-    records: Vec<Record>,
+    records: Vec<IndexRecord>,
     folder: &str,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Output>, NotIndexed> {
@@ -83,13 +83,13 @@ pub(super) fn files(
     Ok(files)
 }
 
-fn indexed(records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> {
+fn indexed(records: Vec<IndexRecord>) -> Result<Vec<(String, Vec<u8>)>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     let settings = PagefindServiceConfig::builder().force_language(LANGUAGE.to_owned()).build();
     let mut index = PagefindIndex::new(Some(settings)).map_err(|error| error.to_string())?;
     runtime.block_on(async {
         for record in records {
-            let Record { url, content, meta, filters, sort } = record;
+            let IndexRecord { url, content, meta, filters, sort } = record;
             let (language, meta, filters) = (LANGUAGE.to_owned(), Some(meta), Some(filters));
             let added = index.add_custom_record(url, content, language, meta, filters, Some(sort)).await;
             added.map_err(|error| error.to_string())?;
@@ -102,7 +102,7 @@ fn indexed(records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, String> {
     })
 }
 
-impl Searched<'_> {
+impl SearchEntry<'_> {
     /// The words that are searched and shown around what is found.
     pub(super) fn content(&self) -> String {
         // A dash ends a word: "July 4–August 1" has the word "August".

@@ -22,7 +22,7 @@ use crate::site::OutputPath;
 
 /// A memo as it is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Searched<'a> {
+pub struct SearchEntry<'a> {
     /// Where it leads: a path from the site's base, or a whole address.
     pub page: &'a str,
     /// Its printed number.
@@ -39,7 +39,7 @@ pub struct Searched<'a> {
     pub text: &'a str,
 }
 
-impl Searched<'_> {
+impl SearchEntry<'_> {
     /// What memos are sorted by, in rising order.
     pub fn place(&self) -> String {
         format!("{} {} {}", self.date, self.number.unwrap_or(""), self.page)
@@ -67,8 +67,8 @@ pub type Output = (OutputPath, Vec<u8>);
 /// [`NotIndexed`] with what pagefind said.
 ///
 /// ```
-/// use ccrov::search::{self, Searched};
-/// let memo = Searched {
+/// use ccrov::search::{self, SearchEntry};
+/// let memo = SearchEntry {
 ///     page: "ccrov/2021/august/21144dl.html",
 ///     number: Some("21144"),
 ///     title: "VoteCal: Release",
@@ -81,7 +81,7 @@ pub type Output = (OutputPath, Vec<u8>);
 /// assert!(files.iter().all(|(path, _)| path.as_str().starts_with("search/2021/")));
 /// assert!(files.iter().any(|(path, _)| path.as_str() == "search/2021/pagefind-entry.json"));
 /// ```
-pub fn part(year: i32, memos: &[Searched<'_>]) -> Result<Vec<Output>, NotIndexed> {
+pub fn part(year: i32, memos: &[SearchEntry<'_>]) -> Result<Vec<Output>, NotIndexed> {
     let mut memos = memos.to_vec();
     memos.sort_by_cached_key(|memo| (memo.place(), memo.title.to_owned()));
     let records = index::records(&memos);

@@ -9,7 +9,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use super::{Searched, words::Words};
+use super::{SearchEntry, words::WordForms};
 
 /// What somebody looks for.
 pub struct Query {
@@ -17,14 +17,14 @@ pub struct Query {
     asked: Vec<String>,
     /// Phrases of one or several words, by their places among the words.
     phrases: Vec<Vec<usize>>,
-    words: Words,
+    words: WordForms,
     /// Which of the words a piece of text is, for the pieces that were met: texts say the same again and again.
     met: RefCell<BTreeMap<String, Vec<usize>>>,
 }
 
 /// What was found in a memo.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchMatch {
     /// The pieces of the memo's text between spaces, each with whether it was looked for.
     pub text: Vec<(String, bool)>,
 }
@@ -44,7 +44,7 @@ impl Query {
         let mut query = Query {
             asked: Vec::new(),
             phrases: Vec::new(),
-            words: Words::new(),
+            words: WordForms::new(),
             met: RefCell::new(BTreeMap::new()),
         };
         // What stands between the first and second, third and fourth, ... mark is a phrase.
@@ -75,8 +75,8 @@ impl Query {
     /// Looks through a memo.
     ///
     /// ```
-    /// use ccrov::search::{Searched, query::Query};
-    /// let memo = Searched {
+    /// use ccrov::search::{SearchEntry, query::Query};
+    /// let memo = SearchEntry {
     ///     page: "ccrov/21144.html",
     ///     number: Some("21144"),
     ///     title: "VoteCal: Release",
@@ -90,7 +90,7 @@ impl Query {
     /// assert!(!found("\"election mock\""));
     /// assert!(!found("count"));
     /// ```
-    pub fn found(&self, memo: &Searched<'_>) -> Option<Found> {
+    pub fn found(&self, memo: &SearchEntry<'_>) -> Option<SearchMatch> {
         let content = memo.content();
         let text = self.words_of(&content);
         let fields: Vec<_> = memo.fields().map(|(_, value)| self.words_of(&value)).collect();
@@ -105,7 +105,7 @@ impl Query {
             }
         }
         let text = content.split_whitespace().map(str::to_owned).zip(marked).collect();
-        Some(Found { text })
+        Some(SearchMatch { text })
     }
 
     /// For each piece of a text, which of the words it is.
@@ -130,7 +130,7 @@ fn places(phrase: &[usize], text: &[Vec<usize>]) -> Vec<usize> {
     windows.filter(|(_, window)| same(window)).map(|(at, _)| at).collect()
 }
 
-impl Found {
+impl SearchMatch {
     /// The stretch of the text in which most of what was looked for stands: its words, and whether text stands
     /// before and after it.
     pub fn excerpt(&self) -> (&[(String, bool)], bool, bool) {

@@ -11,13 +11,13 @@ use pagefind_stem::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// What makes forms of a word one.
-pub(super) struct Words {
+pub(super) struct WordForms {
     stemmer: Stemmer,
 }
 
-impl Words {
-    pub fn new() -> Words {
-        Words { stemmer: Stemmer::create(Algorithm::English) }
+impl WordForms {
+    pub fn new() -> WordForms {
+        WordForms { stemmer: Stemmer::create(Algorithm::English) }
     }
 
     /// A word of a query; none if nothing of it is searched.

@@ -5,7 +5,7 @@
 
 use super::{
     Engine, Values,
-    context::{Base, Common},
+    context::{CommonContext, MemoContext},
     engine::folded,
     memo::Filling,
 };
@@ -28,8 +28,8 @@ pub fn task_texts(
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
     let values = match memo {
-        Some((memo, holder)) => Values::of(&Base::new(office, holder, memo, Some(resolved))),
-        None => Values::of(&Common::new(office, Some(plan), Some(resolved))),
+        Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
+        None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
     };
     let mut filling = Filling { values, engine, sources, faults: &mut aside, whole: true };
     filling.delays(resolved);

@@ -14,7 +14,7 @@ use crate::{
 
 /// What is known before any text is filled in.
 #[derive(Serialize)]
-pub(super) struct Base<'a> {
+pub(super) struct MemoContext<'a> {
     pub memo: MemoView<'a>,
     office_holder: HolderView<'a>,
     letterhead: LetterheadView<'a>,
@@ -23,12 +23,12 @@ pub(super) struct Base<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     election: Option<ElectionView<'a>>,
     #[serde(flatten)]
-    common: Common<'a>,
+    common: CommonContext<'a>,
 }
 
 /// What is known without a memo.
 #[derive(Serialize)]
-pub(super) struct Common<'a> {
+pub(super) struct CommonContext<'a> {
     state: &'a str,
     elections: BTreeMap<String, ElectionView<'a>>,
     contacts: BTreeMap<String, ContactView<'a>>,
@@ -203,14 +203,14 @@ pub struct ScheduleView {
     /// How many these are.
     pub completed_count: usize,
     /// The rows of what remains.
-    pub remaining: Vec<TableRow>,
+    pub remaining: Vec<StepRow>,
     /// The rows of what is completed as of the memo's date.
-    pub completed: Vec<TableRow>,
+    pub completed: Vec<StepRow>,
 }
 
 /// A row of a schedule, as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TableRow {
+pub struct StepRow {
     /// The task's stable name.
     pub id: String,
     /// The printed step.
@@ -228,14 +228,14 @@ pub struct TableRow {
     pub end: String,
 }
 
-impl<'a> Base<'a> {
+impl<'a> MemoContext<'a> {
     pub fn new(
         office: &'a Office,
         holder: &'a Holder,
         memo: &'a Memo,
         resolved: Option<&Resolved<'_>>,
-    ) -> Base<'a> {
-        Base {
+    ) -> MemoContext<'a> {
+        MemoContext {
             memo: MemoView::new(memo),
             office_holder: HolderView {
                 name: &holder.name,
@@ -245,14 +245,18 @@ impl<'a> Base<'a> {
             letterhead: letterhead(&memo.letterhead),
             contact: memo.contact.as_deref().map(contact),
             election: memo.election.as_deref().map(election),
-            common: Common::new(office, memo.plan.as_deref(), resolved),
+            common: CommonContext::new(office, memo.plan.as_deref(), resolved),
         }
     }
 }
 
-impl<'a> Common<'a> {
-    pub fn new(office: &'a Office, plan: Option<&'a Plan>, resolved: Option<&Resolved<'_>>) -> Common<'a> {
-        Common {
+impl<'a> CommonContext<'a> {
+    pub fn new(
+        office: &'a Office,
+        plan: Option<&'a Plan>,
+        resolved: Option<&Resolved<'_>>,
+    ) -> CommonContext<'a> {
+        CommonContext {
             state: &office.state,
             elections: views(&office.elections, election),
             contacts: views(&office.contacts, contact),

@@ -96,7 +96,7 @@ impl Engine {
             several.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
             return None;
         }
-        let mut out = Limited::default();
+        let mut out = LimitedWriter::default();
         self.tera
             .render_to(name, values.context(), &mut out)
             .map(|()| out.text())
@@ -190,7 +190,7 @@ impl Engine {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Some(text.value.clone());
         }
-        let (one_off, mut out) = (&text.value, Limited::default());
+        let (one_off, mut out) = (&text.value, LimitedWriter::default());
         self.tera
             .render_str_to(one_off, values.context(), escape, &mut out)
             .map(|()| out.text())
@@ -227,17 +227,17 @@ const MOST: usize = 32 << 20;
 
 /// What a template writes, up to a limit: a template that repeats without end is stopped.
 #[derive(Default)]
-struct Limited {
+struct LimitedWriter {
     bytes: Vec<u8>,
 }
 
-impl Limited {
+impl LimitedWriter {
     fn text(self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 
-impl std::io::Write for Limited {
+impl std::io::Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         if self.bytes.len() + bytes.len() > MOST {
             return Err(std::io::ErrorKind::FileTooLarge.into());

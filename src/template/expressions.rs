@@ -10,14 +10,14 @@ use super::Values;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A name that stands for several values.
-pub(super) struct Several<'t> {
+pub(super) struct SeveralValues<'t> {
     /// Where it stands in the text.
     pub range: Range<usize>,
     path: &'t str,
     parts: Vec<String>,
 }
 
-impl Several<'_> {
+impl SeveralValues<'_> {
     /// The fault, at its place.
     pub fn fault(&self, place: Place) -> Diagnostic {
         let path = self.path;
@@ -35,7 +35,7 @@ impl Several<'_> {
 }
 
 /// Every `{{ name }}` of a text whose name stands for a list or for something with parts.
-pub(super) fn several_values<'t>(text: &'t str, values: &Values) -> Vec<Several<'t>> {
+pub(super) fn several_values<'t>(text: &'t str, values: &Values) -> Vec<SeveralValues<'t>> {
     let mut found = Vec::new();
     for (open, _) in text.match_indices("{{") {
         let Some(inner) = text[open + 2..].split_once("}}").map(|(inner, _)| inner) else { continue };
@@ -51,7 +51,7 @@ pub(super) fn several_values<'t>(text: &'t str, values: &Values) -> Vec<Several<
         });
         let Some(value) = value.filter(|value| value.is_map() || value.is_array()) else { continue };
         let start = open + 2 + inner.find(path).unwrap_or(0);
-        found.push(Several { range: start..start + path.len(), path, parts: parts(value) });
+        found.push(SeveralValues { range: start..start + path.len(), path, parts: parts(value) });
     }
     found
 }

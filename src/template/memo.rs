@@ -1,6 +1,6 @@
 //! One memo -> the Markdown of the memo and of its schedule.
 //!
-//! In: a memo, its office, the engine. Out: [`Rendered`], or faults. Texts are filled in in the order
+//! In: a memo, its office, the engine. Out: [`MemoTexts`], or faults. Texts are filled in in the order
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
 use chrono::NaiveDate;
@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::{
     Engine, Values,
     context::{
-        AttachedTextView, AttachmentView, Base, DelayView, ScheduleView, TableRow, address_lines, letterhead,
+        AttachedTextView, AttachmentView, DelayView, MemoContext, ScheduleView, StepRow, address_lines,
+        letterhead,
     },
     engine::folded,
 };
@@ -21,29 +22,29 @@ use crate::{
 
 /// A memo with its texts filled in.
 #[derive(Debug)]
-pub struct Rendered {
+pub struct MemoTexts {
     /// Who publishes: the title of the office-holder and the division.
     pub publisher: String,
     /// The published path without its ending: `ccrov/2021/august/21144dl`.
     pub path: String,
     /// The memo with all that is attached.
-    pub memo: Part,
+    pub memo: DocumentText,
     /// The schedule alone, if it is attached.
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<ScheduleDocument>,
 }
 
 /// A schedule that is published by itself.
 #[derive(Debug)]
-pub struct Schedule {
+pub struct ScheduleDocument {
     /// Its text.
-    pub part: Part,
+    pub part: DocumentText,
     /// Its rows.
     pub view: ScheduleView,
 }
 
 /// A document that is published by itself.
 #[derive(Debug)]
-pub struct Part {
+pub struct DocumentText {
     /// What it is about: RE of a memo, the name of a schedule.
     pub title: String,
     /// Its text.
@@ -54,7 +55,7 @@ pub struct Part {
 
 /// How an attached file is published.
 #[derive(Debug, Clone)]
-pub struct AttachedAs {
+pub struct AttachmentLabel {
     /// What follows the memo's path: "court-judgment.pdf".
     pub suffix: String,
     /// "PDF, 12 pages, 340 KB".
@@ -63,11 +64,11 @@ pub struct AttachedAs {
 
 /// What a memo is filled in with besides what it says itself.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Given<'a> {
+pub struct MemoInputs<'a> {
     /// The path without its ending, if it is known: an issued memo keeps its own.
     pub path: Option<&'a str>,
     /// Its attached files, in the order of its attachments.
-    pub files: &'a [AttachedAs],
+    pub files: &'a [AttachmentLabel],
     /// What changed in its schedule, if it attaches that.
     pub changes: Option<&'a Told>,
 }
@@ -77,12 +78,12 @@ pub fn render(
     memo: &Memo,
     office: &Office,
     resolved: Option<&Resolved<'_>>,
-    given: Given<'_>,
+    given: MemoInputs<'_>,
     engine: &Engine,
     sources: &Sources,
     faults: &mut Faults,
-) -> Option<Rendered> {
-    let Begun { holder, base, view, mut filling, .. } =
+) -> Option<MemoTexts> {
+    let MemoInProgress { holder, base, view, mut filling, .. } =
         begin(memo, office, resolved, engine, sources, faults)?;
     let path = match given.path {
         Some(path) => path.to_owned(),
@@ -93,8 +94,8 @@ pub fn render(
 
     let schedule =
         view.filter(|_| memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule))).map(|view| {
-            Schedule {
-                part: Part {
+            ScheduleDocument {
+                part: DocumentText {
                     title: view.name.clone(),
                     markdown: filling.schedule_markdown(false),
                     running_head: filling.running_head(&view.name, office),
@@ -109,7 +110,12 @@ pub fn render(
         return None;
     }
     let publisher = format!("{}, {}, {}", holder.title, office.state, memo.letterhead.division);
-    Some(Rendered { publisher, path, memo: Part { title: subject, markdown, running_head }, schedule })
+    Some(MemoTexts {
+        publisher,
+        path,
+        memo: DocumentText { title: subject, markdown, running_head },
+        schedule,
+    })
 }
 
 /// What a memo's templates can see of the office and of its release, as JSON: all but what it says itself. `None`
@@ -134,9 +140,9 @@ pub fn seen(
 }
 
 /// A memo whose subject and schedule are filled in.
-struct Begun<'a> {
+struct MemoInProgress<'a> {
     holder: &'a Holder,
-    base: Base<'a>,
+    base: MemoContext<'a>,
     delays: Vec<DelayView>,
     view: Option<ScheduleView>,
     filling: Filling<'a>,
@@ -149,7 +155,7 @@ fn begin<'a>(
     engine: &'a Engine,
     sources: &'a Sources,
     faults: &'a mut Faults,
-) -> Option<Begun<'a>> {
+) -> Option<MemoInProgress<'a>> {
     let Some(holder) = office.holder(memo.date) else {
         let message = format!("nobody held the office on {}", date::prose(memo.date));
         faults.push(
@@ -159,7 +165,7 @@ fn begin<'a>(
         );
         return None;
     };
-    let mut base = Base::new(office, holder, memo, resolved);
+    let mut base = MemoContext::new(office, holder, memo, resolved);
     let mut filling = Filling { values: Values::of(&base), engine, sources, faults, whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
@@ -168,7 +174,7 @@ fn begin<'a>(
     base.memo.subject = Some(subject_lines.join(" "));
     base.memo.subject_lines = subject_lines;
     filling.values.insert("memo", &base.memo);
-    Some(Begun { holder, base, delays, view, filling })
+    Some(MemoInProgress { holder, base, delays, view, filling })
 }
 
 /// Fills text after text in. One with a fault is blank, so that the others show theirs too.
@@ -267,7 +273,7 @@ impl Filling<'_> {
         let mut view = self.schedule_names(texts);
         for task in &resolved.tasks {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
-            let row = TableRow {
+            let row = StepRow {
                 id: task.task.id.to_string(),
                 step: task.task.step.value.clone(),
                 owner: owners.join("/"),
@@ -293,7 +299,13 @@ impl Filling<'_> {
         self.template("schedule.md")
     }
 
-    fn memo(&mut self, memo: &Memo, schedule: Option<&Schedule>, given: Given<'_>, path: &str) -> String {
+    fn memo(
+        &mut self,
+        memo: &Memo,
+        schedule: Option<&ScheduleDocument>,
+        given: MemoInputs<'_>,
+        path: &str,
+    ) -> String {
         let mut files = given.files.iter();
         let mut attachments = Vec::with_capacity(memo.attachments.len());
         for attachment in &memo.attachments {

@@ -1,6 +1,6 @@
 //! Values -> Markdown and pages, through Tera templates.
 //!
-//! In: a memo, its resolved plan, the office; templates by name; for pages, [`Values`]. Out: [`Rendered`]: the Markdown of
+//! In: a memo, its resolved plan, the office; templates by name; for pages, [`Values`]. Out: [`MemoTexts`]: the Markdown of
 //! the memo and of what is attached, and what else the writers need. Not here: how Markdown looks,
 //! where files go.
 
@@ -17,7 +17,7 @@ mod values;
 
 pub use built_in::BUILT_IN;
 pub use changes::{changes, task_texts};
-pub use context::{ScheduleView, TableRow};
+pub use context::{ScheduleView, StepRow};
 pub use engine::Engine;
-pub use memo::{AttachedAs, Given, Part, Rendered, Schedule, render, seen};
+pub use memo::{AttachmentLabel, DocumentText, MemoInputs, MemoTexts, ScheduleDocument, render, seen};
 pub use values::Values;

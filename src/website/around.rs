@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Kind, Row, Site, pages::Page};
+use super::{MemoRow, PageKind, Site, pages::WebPage};
 use crate::{
     model::{Relation, topic},
     site::{Form, OutputPath, Piece, StepEntry},
@@ -15,42 +15,44 @@ use crate::{
 const FEED: usize = 40;
 
 /// The feed and the list for search engines, if the site has an address; the page that stands where there is none.
-pub(super) fn pages(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let title = &site.office.website.title;
-    let mut pages = vec![Page::new("404.html", "missing.html", Kind::Missing, "There is no such page")];
+    let mut pages =
+        vec![WebPage::new("404.html", "missing.html", PageKind::Missing, "There is no such page")];
     if site.office.website.address.is_none() {
         return pages;
     }
-    let feed: Vec<_> = rows.iter().take(FEED).map(Item::of).collect();
+    let feed: Vec<_> = rows.iter().take(FEED).map(FeedItem::of).collect();
     // The feed is as new as its newest entry: the clock has no part in it.
     let updated = feed.iter().map(|item| item.updated).max();
     pages.push(
-        Page::new("feed.xml", "feed.xml", Kind::Elsewhere, title.as_str())
+        WebPage::new("feed.xml", "feed.xml", PageKind::Elsewhere, title.as_str())
             .with("items", &feed)
             .with("updated", &updated.unwrap_or("1970-01-01")),
     );
-    let items: Vec<_> = rows.iter().filter(|row| row.page.is_some()).map(Item::of).collect();
-    pages
-        .push(Page::new("sitemap.xml", "sitemap.xml", Kind::Elsewhere, title.as_str()).with("items", &items));
+    let items: Vec<_> = rows.iter().filter(|row| row.page.is_some()).map(FeedItem::of).collect();
+    pages.push(
+        WebPage::new("sitemap.xml", "sitemap.xml", PageKind::Elsewhere, title.as_str()).with("items", &items),
+    );
     pages
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
-    memo: &'a Row<'a>,
+struct FeedItem<'a> {
+    memo: &'a MemoRow<'a>,
     /// When the memo was published, or last corrected.
     updated: &'a str,
 }
 
-impl<'a> Item<'a> {
-    fn of(row: &'a Row<'a>) -> Item<'a> {
+impl<'a> FeedItem<'a> {
+    fn of(row: &'a MemoRow<'a>) -> FeedItem<'a> {
         let last = row.entry.corrections.last();
-        Item { memo: row, updated: last.map_or(row.iso_date, |correction| &correction.date) }
+        FeedItem { memo: row, updated: last.map_or(row.iso_date, |correction| &correction.date) }
     }
 }
 
 #[derive(Serialize)]
-struct Memo<'a> {
+struct MemoData<'a> {
     id: &'a str,
     number: Option<&'a str>,
     date: &'a str,
@@ -61,19 +63,19 @@ struct Memo<'a> {
     /// Where its page is, or the memo itself if it is kept elsewhere.
     address: Option<String>,
     relations: std::collections::BTreeMap<Relation, &'a [crate::model::Id]>,
-    corrections: Vec<Correction<'a>>,
-    files: Vec<File>,
+    corrections: Vec<CorrectionData<'a>>,
+    files: Vec<FileData>,
     schedule: &'a [StepEntry],
 }
 
 #[derive(Serialize)]
-struct Correction<'a> {
+struct CorrectionData<'a> {
     date: &'a str,
     what: &'a str,
 }
 
 #[derive(Serialize)]
-struct File {
+struct FileData {
     document: Piece,
     kind: Form,
     address: String,
@@ -83,11 +85,11 @@ struct File {
 }
 
 /// The data of all memos as JSON, the style sheet, and what search engines are told.
-pub(super) fn data(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<(OutputPath, Vec<u8>)> {
+pub(super) fn data(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<(OutputPath, Vec<u8>)> {
     let path = |name: &str| -> OutputPath { name.parse().expect("a plain file name is a path") };
     let address = site.office.website.address.as_deref();
     let full = |path: &str| address.map_or_else(|| path.to_owned(), |address| format!("{address}/{path}"));
-    let memo = |row: &Row<'_>| memo(row, &full);
+    let memo = |row: &MemoRow<'_>| memo(row, &full);
     let mut json = Vec::new();
     json.extend_from_slice(b"{\"memos\": [");
     for (at, row) in rows.iter().enumerate() {
@@ -107,16 +109,16 @@ pub(super) fn data(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<(OutputPath, Vec<u8
     files
 }
 
-fn memo(row: &Row<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
+fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
     let entry = row.entry;
-    let file = |file: &crate::site::File| File {
+    let file = |file: &crate::site::File| FileData {
         document: file.document,
         kind: file.kind,
         address: full(file.path.as_str()),
         size: file.size,
         pages: file.pages,
     };
-    let memo = Memo {
+    let memo = MemoData {
         id: row.id,
         number: row.number,
         date: row.iso_date,
@@ -129,7 +131,7 @@ fn memo(row: &Row<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
         corrections: entry
             .corrections
             .iter()
-            .map(|correction| Correction { date: &correction.date, what: &correction.what })
+            .map(|correction| CorrectionData { date: &correction.date, what: &correction.what })
             .collect(),
         files: entry.artifacts.iter().map(file).collect(),
         schedule: &entry.schedule,

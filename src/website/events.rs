@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Row;
+use super::MemoRow;
 use crate::{
     model::{DateCell, date},
     site::StepEntry,
@@ -35,7 +35,7 @@ pub(super) struct Event {
 }
 
 /// The memos whose schedules hold: of each release the newest, and what no later schedule updates.
-pub(super) fn current<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<&'r Row<'a>> {
+pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
     let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
     let replaced: BTreeSet<&str> =
         with().flat_map(|row| row.entry.relations.values().flatten().map(crate::model::Id::as_str)).collect();
@@ -47,13 +47,13 @@ pub(super) fn current<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<&'r Row<'a>> {
 }
 
 /// The days of schedules, in order.
-pub(super) fn events(rows: &[&Row<'_>]) -> Vec<Event> {
+pub(super) fn events(rows: &[&MemoRow<'_>]) -> Vec<Event> {
     let mut events: Vec<Event> = rows.iter().flat_map(|row| of_schedule(row)).collect();
     events.sort_by_key(|event| event.day);
     events
 }
 
-fn of_schedule(row: &Row<'_>) -> Vec<Event> {
+fn of_schedule(row: &MemoRow<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for step in &row.entry.schedule {
         let (start, end) = (cell(&step.start), cell(&step.end));
@@ -75,7 +75,7 @@ fn cell(text: &str) -> DateCell {
     text.parse().unwrap_or(DateCell::Empty)
 }
 
-fn event(row: &Row<'_>, step: &StepEntry, day: NaiveDate, what: &'static str, cell: &DateCell) -> Event {
+fn event(row: &MemoRow<'_>, step: &StepEntry, day: NaiveDate, what: &'static str, cell: &DateCell) -> Event {
     let time = match cell {
         DateCell::Moment(_, time) => date::time(*time),
         DateCell::Between(..) => cell.to_string(),

@@ -8,7 +8,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Kind, Row, Site, events, pages::Page};
+use super::{MemoRow, PageKind, Site, events, pages::WebPage};
 use crate::{model::date, site::harmless};
 
 /// How many of the newest memos, and how many dates, the home page shows.
@@ -16,18 +16,18 @@ const NEWEST: usize = 10;
 
 /// A list that another one leads to.
 #[derive(Serialize)]
-pub(super) struct Group {
+pub(super) struct ListLink {
     pub name: String,
     pub path: String,
     pub count: usize,
 }
 
 /// The home page.
-pub(super) fn home(site: &Site<'_>, rows: &[Row<'_>], as_of: Option<NaiveDate>) -> Vec<Page> {
+pub(super) fn home(site: &Site<'_>, rows: &[MemoRow<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
     let mut upcoming = events::events(&events::current(rows));
     upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
     upcoming.truncate(NEWEST);
-    let page = Page::new("index.html", "home.html", Kind::Home, &site.office.website.title)
+    let page = WebPage::new("index.html", "home.html", PageKind::Home, &site.office.website.title)
         .with_memos(&rows.iter().take(NEWEST).collect::<Vec<_>>())
         .with("as_of", &as_of.map(date::prose))
         .with("events", &upcoming);
@@ -35,32 +35,35 @@ pub(super) fn home(site: &Site<'_>, rows: &[Row<'_>], as_of: Option<NaiveDate>) 
 }
 
 /// For each year its list, the lists of its months, and these without a page around them.
-pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
-    let mut years: BTreeMap<i32, Vec<&Row<'_>>> = BTreeMap::new();
+pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
+    let mut years: BTreeMap<i32, Vec<&MemoRow<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
-    let year = |(year, rows): (i32, Vec<&Row<'_>>)| {
+    let year = |(year, rows): (i32, Vec<&MemoRow<'_>>)| {
         let months = months(&rows);
-        let links: Vec<Group> = months.iter().map(|(_, name, rows)| month_group(year, name, rows)).collect();
-        let mut pages = Page::list(
+        let links: Vec<ListLink> =
+            months.iter().map(|(_, name, rows)| month_group(year, name, rows)).collect();
+        let mut pages = WebPage::list(
             &format!("memos/{year}/index.html"),
             &rows,
             |path| {
                 let title = format!("Memoranda of {year}");
-                Page::new(path, "list.html", Kind::Memos, title).with("groups", &links)
+                WebPage::new(path, "list.html", PageKind::Memos, title).with("groups", &links)
             },
             |page, rows| page.with_memos(rows),
         );
         for (_, name, rows) in &months {
             let path = month_path(year, name);
             let title = format!("Memoranda of {name} {year}");
-            pages.extend(Page::list(
+            pages.extend(WebPage::list(
                 &path,
                 rows,
-                |path| Page::new(path, "list.html", Kind::Memos, title.as_str()),
+                |path| WebPage::new(path, "list.html", PageKind::Memos, title.as_str()),
                 |page, rows| page.with_memos(rows),
             ));
             let path = path.replace("index.html", "fragment.html");
-            pages.push(Page::new(&path, "fragment.html", Kind::Elsewhere, title.as_str()).with_memos(rows));
+            pages.push(
+                WebPage::new(&path, "fragment.html", PageKind::Elsewhere, title.as_str()).with_memos(rows),
+            );
         }
         (year, pages)
     };
@@ -68,10 +71,10 @@ pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
 }
 
 /// The list of years, with their months.
-pub(super) fn all(rows: &[Row<'_>]) -> Vec<Page> {
-    let mut years: BTreeMap<i32, Vec<&Row<'_>>> = BTreeMap::new();
+pub(super) fn all(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+    let mut years: BTreeMap<i32, Vec<&MemoRow<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
-    let year = |(year, rows): (&i32, &Vec<&Row<'_>>)| {
+    let year = |(year, rows): (&i32, &Vec<&MemoRow<'_>>)| {
         let months = months(rows);
         let months: Vec<_> = months.iter().map(|(_, name, rows)| month_group(*year, name, rows)).collect();
         json!({
@@ -82,12 +85,15 @@ pub(super) fn all(rows: &[Row<'_>]) -> Vec<Page> {
         })
     };
     let years: Vec<_> = years.iter().rev().map(year).collect();
-    vec![Page::new("memos/index.html", "years.html", Kind::Memos, "All memoranda").with("years", &years)]
+    vec![
+        WebPage::new("memos/index.html", "years.html", PageKind::Memos, "All memoranda")
+            .with("years", &years),
+    ]
 }
 
 /// The list of topics, and the list of each topic's memos.
-pub(super) fn topics(rows: &[Row<'_>]) -> Vec<Page> {
-    let mut topics: BTreeMap<String, (&str, Vec<&Row<'_>>)> = BTreeMap::new();
+pub(super) fn topics(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+    let mut topics: BTreeMap<String, (&str, Vec<&MemoRow<'_>>)> = BTreeMap::new();
     for row in rows {
         let topic = row.topic.unwrap_or("Other subjects");
         topics.entry(topic.to_lowercase()).or_insert((topic, Vec::new())).1.push(row);
@@ -96,17 +102,17 @@ pub(super) fn topics(rows: &[Row<'_>]) -> Vec<Page> {
     let (mut groups, mut pages) = (Vec::new(), Vec::new());
     for (topic, rows) in topics.values() {
         let path = format!("topics/{}.html", slug(topic, &mut taken));
-        groups.push(Group { name: (*topic).to_owned(), path: path.clone(), count: rows.len() });
-        pages.extend(Page::list(
+        groups.push(ListLink { name: (*topic).to_owned(), path: path.clone(), count: rows.len() });
+        pages.extend(WebPage::list(
             &path,
             rows,
-            |path| Page::new(path, "list.html", Kind::Topics, *topic),
+            |path| WebPage::new(path, "list.html", PageKind::Topics, *topic),
             |page, rows| page.with_memos(rows),
         ));
     }
     pages.insert(
         0,
-        Page::new("topics/index.html", "groups.html", Kind::Topics, "Topics").with("groups", &groups),
+        WebPage::new("topics/index.html", "groups.html", PageKind::Topics, "Topics").with("groups", &groups),
     );
     pages
 }
@@ -126,10 +132,10 @@ pub(super) fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
     found
 }
 
-type Month<'r, 'a> = (u32, &'static str, Vec<&'r Row<'a>>);
+type Month<'r, 'a> = (u32, &'static str, Vec<&'r MemoRow<'a>>);
 
 /// The months of a year, latest first.
-fn months<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Month<'r, 'a>> {
+fn months<'r, 'a>(rows: &[&'r MemoRow<'a>]) -> Vec<Month<'r, 'a>> {
     let mut months: Vec<Month<'r, 'a>> = Vec::new();
     for row in rows {
         match months.last_mut().filter(|(month, ..)| *month == row.day.month()) {
@@ -144,6 +150,6 @@ fn month_path(year: i32, name: &str) -> String {
     format!("memos/{year}/{}/index.html", name.to_lowercase())
 }
 
-fn month_group(year: i32, name: &str, rows: &[&Row<'_>]) -> Group {
-    Group { name: format!("{name} {year}"), path: month_path(year, name), count: rows.len() }
+fn month_group(year: i32, name: &str, rows: &[&MemoRow<'_>]) -> ListLink {
+    ListLink { name: format!("{name} {year}"), path: month_path(year, name), count: rows.len() }
 }

@@ -1,6 +1,6 @@
 //! What all memos together are published as: the home page, lists, calendar, feed, search.
 //!
-//! In: the manifest's memos, the office, templates of pages. Out: [`Made`], the parts of the website with their
+//! In: the manifest's memos, the office, templates of pages. Out: [`PartFiles`], the parts of the website with their
 //! files. A part that is made from the same as before is not made again. Not here: the pages of memos, which
 //! the press makes; the output folder.
 
@@ -17,15 +17,15 @@ mod site;
 
 use chrono::NaiveDate;
 
-pub use parts::Made;
+pub use parts::PartFiles;
 pub use site::Site;
 
-use crate::{diagnostic::Faults, layout::Kind, model::date, site::MemoEntry, threads};
+use crate::{diagnostic::Faults, layout::PageKind, model::date, site::MemoEntry, threads};
 use parts::{Maker, Parts};
-use rows::Row;
+use rows::MemoRow;
 
 /// Makes the website. A part with a fault in a template stays as it was.
-pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
+pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
     let rows = rows::rows(site);
     let as_of = site.as_of.or_else(|| newest_issued(site.memos));
     let lists: Vec<Maker<'_>> = vec![
@@ -62,7 +62,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<Made> {
 }
 
 /// What the data of all memos is made from.
-fn data_of<'a>(rows: &'a [Row<'_>]) -> Vec<&'a MemoEntry> {
+fn data_of<'a>(rows: &'a [MemoRow<'_>]) -> Vec<&'a MemoEntry> {
     rows.iter().map(|row| row.entry).collect()
 }
 

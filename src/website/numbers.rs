@@ -5,21 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Row, pages::Page};
+use super::{MemoRow, PageKind, pages::WebPage};
 use crate::site::harmless;
 
 /// The pages of each year's numbers.
-pub(super) fn years(rows: &[Row<'_>]) -> Vec<(i32, Vec<Page>)> {
-    let mut numbers: BTreeMap<String, Vec<&Row<'_>>> = BTreeMap::new();
+pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
+    let mut numbers: BTreeMap<String, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
         let number = harmless(row.label()).replace('.', "-");
         numbers.entry(number).or_default().push(row);
     }
-    let mut years: BTreeMap<i32, Vec<Page>> = BTreeMap::new();
+    let mut years: BTreeMap<i32, Vec<WebPage>> = BTreeMap::new();
     for (number, memos) in numbers {
         let Some(first) = memos.first() else { continue };
         let title = format!("CC/ROV #{}", first.label());
-        let page = Page::new(&format!("{number}/index.html"), "number.html", Kind::Number, title);
+        let page = WebPage::new(&format!("{number}/index.html"), "number.html", PageKind::Number, title);
         years.entry(first.year()).or_default().push(page.with_memos(&memos));
     }
     years.into_iter().collect()

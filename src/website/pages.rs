@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    rows::{Row, json},
+    rows::{MemoRow, json},
     site::Site,
 };
 use crate::{
     diagnostic::Faults,
-    layout::{self, Kind},
+    layout::{self, PageKind},
     site::OutputPath,
 };
 
@@ -19,30 +19,30 @@ use crate::{
 const ROWS: usize = 120;
 
 /// A page, and what it is made from.
-pub(super) struct Page {
+pub(super) struct WebPage {
     path: OutputPath,
     template: &'static str,
-    kind: Kind,
+    kind: PageKind,
     title: String,
     /// Names with JSON: the same text twice is the same page twice.
     data: Vec<(&'static str, String)>,
 }
 
-impl Page {
+impl WebPage {
     /// A page at a path of letters, digits, hyphens and slashes.
-    pub fn new(path: &str, template: &'static str, kind: Kind, title: impl Into<String>) -> Page {
+    pub fn new(path: &str, template: &'static str, kind: PageKind, title: impl Into<String>) -> WebPage {
         let path = path.parse().expect("paths of lists are made of harmless characters");
-        Page { path, template, kind, title: title.into(), data: Vec::new() }
+        WebPage { path, template, kind, title: title.into(), data: Vec::new() }
     }
 
     /// Adds what a template knows under a name.
-    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Page {
+    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> WebPage {
         self.data.push((name, json(value)));
         self
     }
 
     /// Adds memos under the name `memos`.
-    pub fn with_memos(mut self, rows: &[&Row<'_>]) -> Page {
+    pub fn with_memos(mut self, rows: &[&MemoRow<'_>]) -> WebPage {
         let rows: Vec<&str> = rows.iter().map(|row| row.json.as_str()).collect();
         self.data.push(("memos", format!("[{}]", rows.join(","))));
         self
@@ -60,9 +60,9 @@ impl Page {
     pub fn list<T>(
         path: &str,
         rows: &[T],
-        page: impl Fn(&str) -> Page,
-        with: impl Fn(Page, &[T]) -> Page,
-    ) -> Vec<Page> {
+        page: impl Fn(&str) -> WebPage,
+        with: impl Fn(WebPage, &[T]) -> WebPage,
+    ) -> Vec<WebPage> {
         let of = rows.len().div_ceil(ROWS).max(1);
         let place = |number: usize| match (number, path.strip_suffix(".html")) {
             (2.., Some(stem)) => format!("{stem}-{number}.html"),

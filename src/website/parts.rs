@@ -1,11 +1,11 @@
 //! The parts of the website, each made only if what it is made of has changed.
 //!
-//! In: pages and files, and what they are made from. Out: [`Made`]: a part's entry in the manifest, and its files if
+//! In: pages and files, and what they are made from. Out: [`PartFiles`]: a part's entry in the manifest, and its files if
 //! they are new. Not here: which parts there are.
 
 use serde::Serialize;
 
-use super::{pages::Page, rows::json, site::Site};
+use super::{pages::WebPage, rows::json, site::Site};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     search::NotIndexed,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A part of the website.
-pub struct Made {
+pub struct PartFiles {
     /// Its entry in the manifest.
     pub part: Part,
     /// Its files; nothing if they stay as they are.
@@ -27,7 +27,7 @@ pub(super) type Maker<'a> = Box<dyn Fn(&mut Parts<'_, '_>) + Sync + 'a>;
 pub(super) struct Parts<'a, 's> {
     site: &'a Site<'s>,
     pub faults: Faults,
-    pub made: Vec<Made>,
+    pub made: Vec<PartFiles>,
 }
 
 impl<'a, 's> Parts<'a, 's> {
@@ -36,9 +36,9 @@ impl<'a, 's> Parts<'a, 's> {
     }
 
     /// A part of pages from templates.
-    pub fn pages(&mut self, name: &str, pages: &[Page]) {
+    pub fn pages(&mut self, name: &str, pages: &[WebPage]) {
         let site = self.site;
-        let key: Vec<String> = pages.iter().map(Page::made_from).collect();
+        let key: Vec<String> = pages.iter().map(WebPage::made_from).collect();
         let fill =
             |faults: &mut Faults| pages.iter().map(|page| page.fill(site, faults)).collect::<Option<Files>>();
         self.part(name, &key.join("\n"), |faults| Some((fill(faults)?, true)));
@@ -67,10 +67,10 @@ impl<'a, 's> Parts<'a, 's> {
         let same =
             before.filter(|part| part.made_from == made_from && part.files.iter().all(self.site.is_there));
         if let Some(part) = same {
-            return self.made.push(Made { part: part.clone(), files: Vec::new() });
+            return self.made.push(PartFiles { part: part.clone(), files: Vec::new() });
         }
         let Some((files, whole)) = make(&mut self.faults) else {
-            self.made.extend(before.map(|part| Made { part: part.clone(), files: Vec::new() }));
+            self.made.extend(before.map(|part| PartFiles { part: part.clone(), files: Vec::new() }));
             return;
         };
         let listed = files.iter().map(|(path, bytes)| SiteFile {
@@ -80,6 +80,6 @@ impl<'a, 's> Parts<'a, 's> {
         });
         let made_from = if whole { made_from } else { String::new() };
         let part = Part { name: name.to_owned(), made_from, files: listed.collect() };
-        self.made.push(Made { part, files });
+        self.made.push(PartFiles { part, files });
     }
 }

@@ -1,6 +1,6 @@
 //! Memos as they stand in lists.
 //!
-//! In: entries of the manifest. Out: [`Row`]s, newest first, each with what is known of its memo from others.
+//! In: entries of the manifest. Out: [`MemoRow`]s, newest first, each with what is known of its memo from others.
 //! Not here: which list shows which.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::{
 
 /// A memo in a list.
 #[derive(Serialize)]
-pub(super) struct Row<'a> {
+pub(super) struct MemoRow<'a> {
     #[serde(skip)]
     pub entry: &'a MemoEntry,
     /// What templates know of it, as JSON.
@@ -40,7 +40,7 @@ pub(super) struct Row<'a> {
     pub address: Option<&'a str>,
     pub file: Option<FileView>,
     /// "Superseded by CC/ROV #24904".
-    pub notes: Vec<Note>,
+    pub notes: Vec<RelationNote>,
 }
 
 #[derive(Serialize)]
@@ -52,14 +52,14 @@ pub(super) struct FileView {
 }
 
 #[derive(Serialize)]
-pub(super) struct Note {
+pub(super) struct RelationNote {
     words: &'static str,
     number: String,
     page: Option<String>,
     address: Option<String>,
 }
 
-impl Row<'_> {
+impl MemoRow<'_> {
     /// Where the memo can be read: a path on this site, or an address.
     pub fn page(&self) -> Option<&str> {
         let file = || self.file.as_ref().map(|file| file.path.as_str());
@@ -77,7 +77,7 @@ impl Row<'_> {
 }
 
 /// All memos as rows, newest first.
-pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
     let by_id: BTreeMap<&str, &MemoEntry> = site.memos.iter().map(|memo| (memo.id.as_str(), *memo)).collect();
     let mut later: BTreeMap<&str, Vec<(Relation, &MemoEntry)>> = BTreeMap::new();
     for memo in site.memos {
@@ -89,13 +89,13 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<Row<'a>> {
     }
     let row = |memo: &&'a MemoEntry| {
         let day = date::read(&memo.date).ok()?;
-        let notes = later.get(memo.id.as_str()).into_iter().flatten().map(|(relation, other)| Note {
+        let notes = later.get(memo.id.as_str()).into_iter().flatten().map(|(relation, other)| RelationNote {
             words: relation.reverse_words(),
             number: other.number.clone().unwrap_or_else(|| other.id.clone()),
             page: page(other),
             address: other.address.clone(),
         });
-        let mut row = Row {
+        let mut row = MemoRow {
             entry: memo,
             json: String::new(),
             day,

@@ -9,26 +9,30 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    Kind, Row, Site,
+    MemoRow, PageKind, Site,
     events::{self, Event, owners},
-    lists::{Group, slug},
-    pages::Page,
+    lists::{ListLink, slug},
+    pages::WebPage,
 };
 use crate::{model::date, site::StepEntry};
 
 /// The steps that a page shows of a schedule.
 #[derive(Serialize)]
-struct Schedule<'a> {
+struct ScheduleSteps<'a> {
     /// What it is of.
     name: String,
     /// The memo that published it.
-    memo: &'a Row<'a>,
+    memo: &'a MemoRow<'a>,
     remaining: Vec<&'a StepEntry>,
     completed: Vec<&'a StepEntry>,
 }
 
-impl<'a> Schedule<'a> {
-    fn of(site: &Site<'_>, row: &'a Row<'a>, wanted: impl Fn(&StepEntry) -> bool) -> Option<Schedule<'a>> {
+impl<'a> ScheduleSteps<'a> {
+    fn of(
+        site: &Site<'_>,
+        row: &'a MemoRow<'a>,
+        wanted: impl Fn(&StepEntry) -> bool,
+    ) -> Option<ScheduleSteps<'a>> {
         let steps: Vec<_> = row.entry.schedule.iter().filter(|step| wanted(step)).collect();
         if steps.is_empty() {
             return None;
@@ -38,7 +42,7 @@ impl<'a> Schedule<'a> {
             Some(release) => release_name(site, release),
             None => row.title.to_owned(),
         };
-        Some(Schedule { name, memo: row, remaining, completed })
+        Some(ScheduleSteps { name, memo: row, remaining, completed })
     }
 }
 
@@ -48,9 +52,9 @@ fn release_name(site: &Site<'_>, id: &str) -> String {
 }
 
 /// The list of releases; of each its memos, and its schedule as it is now.
-pub(super) fn releases(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+pub(super) fn releases(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let current = events::current(rows);
-    let mut releases: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    let mut releases: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
         if let Some(release) = row.entry.release.as_deref() {
             releases.entry(release).or_default().push(row);
@@ -60,25 +64,26 @@ pub(super) fn releases(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
     for (id, memos) in releases {
         let name = release_name(site, id);
         let path = format!("releases/{id}.html");
-        groups.push(Group { name: name.clone(), path: path.clone(), count: memos.len() });
+        groups.push(ListLink { name: name.clone(), path: path.clone(), count: memos.len() });
         let now = current.iter().find(|row| row.entry.release.as_deref() == Some(id));
-        let schedule = now.and_then(|row| Schedule::of(site, row, |_| true));
-        pages.extend(Page::list(
+        let schedule = now.and_then(|row| ScheduleSteps::of(site, row, |_| true));
+        pages.extend(WebPage::list(
             &path,
             &memos,
-            |path| Page::new(path, "schedules.html", Kind::Releases, name.as_str()),
+            |path| WebPage::new(path, "schedules.html", PageKind::Releases, name.as_str()),
             |page, memos| page.with_memos(memos).with("schedules", &schedule.as_slice()),
         ));
     }
     pages.insert(
         0,
-        Page::new("releases/index.html", "groups.html", Kind::Releases, "Releases").with("groups", &groups),
+        WebPage::new("releases/index.html", "groups.html", PageKind::Releases, "Releases")
+            .with("groups", &groups),
     );
     pages
 }
 
 /// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
-pub(super) fn entities(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let known: BTreeMap<&str, &str> = site
         .office
         .entities
@@ -86,7 +91,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
         .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
         .collect();
     let current = events::current(rows);
-    let mut entities: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    let mut entities: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
         let owners: BTreeSet<&str> =
             row.entry.schedule.iter().flat_map(|step| owners(&step.owner, &known)).collect();
@@ -97,43 +102,45 @@ pub(super) fn entities(site: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
     for (name, memos) in &entities {
         let id = known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned());
         let path = format!("entities/{id}.html");
-        groups.push(Group { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
+        groups.push(ListLink { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
         let asked = |step: &StepEntry| owners(&step.owner, &known).contains(name);
-        let schedules: Vec<_> = current.iter().filter_map(|row| Schedule::of(site, row, asked)).collect();
-        pages.extend(Page::list(
+        let schedules: Vec<_> =
+            current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked)).collect();
+        pages.extend(WebPage::list(
             &path,
             memos,
-            |path| Page::new(path, "schedules.html", Kind::Entities, *name),
+            |path| WebPage::new(path, "schedules.html", PageKind::Entities, *name),
             |page, memos| page.with_memos(memos).with("schedules", &schedules),
         ));
     }
     pages.insert(
         0,
-        Page::new("entities/index.html", "groups.html", Kind::Entities, "Who does what")
+        WebPage::new("entities/index.html", "groups.html", PageKind::Entities, "Who does what")
             .with("groups", &groups),
     );
     pages
 }
 
 /// The days of all schedules as they hold now, a page a year.
-pub(super) fn calendar(_: &Site<'_>, rows: &[Row<'_>]) -> Vec<Page> {
+pub(super) fn calendar(_: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let events = events::events(&events::current(rows));
     let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
     events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));
-    let group = |(year, events): (&i32, &Vec<&Event>)| Group {
+    let group = |(year, events): (&i32, &Vec<&Event>)| ListLink {
         name: year.to_string(),
         path: format!("calendar/{year}.html"),
         count: events.len(),
     };
-    let groups: Vec<Group> = years.iter().rev().map(group).collect();
+    let groups: Vec<ListLink> = years.iter().rev().map(group).collect();
     let mut pages = vec![
-        Page::new("calendar/index.html", "groups.html", Kind::Calendar, "Calendar").with("groups", &groups),
+        WebPage::new("calendar/index.html", "groups.html", PageKind::Calendar, "Calendar")
+            .with("groups", &groups),
     ];
     for (year, events) in &years {
-        pages.extend(Page::list(
+        pages.extend(WebPage::list(
             &format!("calendar/{year}.html"),
             events,
-            |path| Page::new(path, "calendar.html", Kind::Calendar, format!("Calendar of {year}")),
+            |path| WebPage::new(path, "calendar.html", PageKind::Calendar, format!("Calendar of {year}")),
             |page, events| page.with("months", &months(events)),
         ));
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, ops::Deref, sync::LazyLock};
 
-use ccrov::document::{Block, Document, Inline, Item, Kind, Row};
+use ccrov::document::{Block, BlockKind, Document, Inline, ListItem, TableRow};
 use ccrov::site::{Form, Manifest};
 use lopdf::{Dictionary, Object};
 
@@ -99,14 +99,14 @@ pub fn share((a, b): (f32, f32), (c, d): (f32, f32)) -> bool {
 /// All blocks of a document in its order, those within others too; the notes stand at the end.
 pub fn blocks(document: &Document) -> Vec<&Block> {
     fn below<'a>(block: &'a Block, out: &mut Vec<&'a Block>) {
-        let items = |items: &'a [Item], out: &mut Vec<_>| {
+        let items = |items: &'a [ListItem], out: &mut Vec<_>| {
             items.iter().flat_map(|item| &item.blocks).for_each(|block| below(block, out));
         };
         out.push(block);
         match &block.kind {
-            Kind::List(list) => items(&list.items, out),
-            Kind::Definitions(entries) => entries.iter().for_each(|entry| items(&entry.details, out)),
-            Kind::Quote(inner) => inner.iter().for_each(|block| below(block, out)),
+            BlockKind::List(list) => items(&list.items, out),
+            BlockKind::Definitions(entries) => entries.iter().for_each(|entry| items(&entry.details, out)),
+            BlockKind::Quote(inner) => inner.iter().for_each(|block| below(block, out)),
             _ => {}
         }
     }
@@ -132,14 +132,16 @@ pub fn inlines(document: &Document) -> Vec<&Inline> {
     let mut out = Vec::new();
     for block in blocks(document) {
         match &block.kind {
-            Kind::Heading { text, .. } | Kind::Paragraph(text) => below(text, &mut out),
-            Kind::Definitions(entries) => entries.iter().for_each(|entry| below(&entry.term, &mut out)),
-            Kind::Table(table) => {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => below(text, &mut out),
+            BlockKind::Definitions(entries) => entries.iter().for_each(|entry| below(&entry.term, &mut out)),
+            BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| below(&caption.text, &mut out));
                 table.head.iter().for_each(|cell| below(&cell.text, &mut out));
                 table.rows.iter().for_each(|row| match row {
-                    Row::Band(cell) => below(&cell.text, &mut out),
-                    Row::Cells { cells, .. } => cells.iter().for_each(|cell| below(&cell.text, &mut out)),
+                    TableRow::Band(cell) => below(&cell.text, &mut out),
+                    TableRow::Cells { cells, .. } => {
+                        cells.iter().for_each(|cell| below(&cell.text, &mut out));
+                    }
                 });
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! What the Markdown of a memo is read as, and what in it would be lost.
 
-use ccrov::document::{Document, Fault, Inline, Kind, Markers, Remark, Role, Row};
+use ccrov::document::{BlockKind, Document, Inline, MarkdownFault, Markers, Remark, Role, TableRow};
 
 fn parse(markdown: &str) -> Document {
     Document::parse(markdown).expect("Markdown without faults")
@@ -28,7 +28,7 @@ fn found<'a>(name: &str, at: &'a str) -> (String, &'a str) {
 
 fn first_text(document: &Document) -> &[Inline] {
     match &document.blocks[0].kind {
-        Kind::Paragraph(text) => text,
+        BlockKind::Paragraph(text) => text,
         other => panic!("{other:?} is no paragraph"),
     }
 }
@@ -94,8 +94,8 @@ fn lists_can_have_letters_columns_and_leaders() {
     let markdown =
         "1. First:\n   <!-- letters -->\n   1. a\n   2. b\n\n<!-- columns -->\n- Help\n  Desk\n- Press\n";
     let document = parse(markdown);
-    let Kind::List(outer) = &document.blocks[0].kind else { panic!("a list") };
-    let Kind::List(inner) = &outer.items[0].blocks[1].kind else { panic!("a list in it") };
+    let BlockKind::List(outer) = &document.blocks[0].kind else { panic!("a list") };
+    let BlockKind::List(inner) = &outer.items[0].blocks[1].kind else { panic!("a list in it") };
     assert_eq!(
         (outer.markers, inner.markers),
         (Markers::Numbers { first: 1 }, Markers::Letters { first: 1 })
@@ -109,15 +109,15 @@ fn a_table_has_its_caption_its_bands_and_the_head_of_each_row() {
     let markdown = "<!-- page -->\n<!-- caption -->\nTable 1. *Hours*\n\n| Day | Hours |\n|---|---|\n| **Band** | |\n\
                     | | night |\n| Between 1/9/2024 and 2/2/2024 | |\n";
     let document = parse(markdown);
-    let Kind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!("a table") };
     assert!(document.blocks[0].new_page && document.blocks.len() == 1 && document.remarks.is_empty());
     assert_eq!(table.caption.as_ref().map(|caption| caption.text.len()), Some(2));
     let heads: Vec<Option<usize>> = table
         .rows
         .iter()
         .map(|row| match row {
-            Row::Band(_) => None,
-            Row::Cells { head, .. } => Some(*head),
+            TableRow::Band(_) => None,
+            TableRow::Cells { head, .. } => Some(*head),
         })
         .collect();
     assert_eq!(heads, [None, Some(1), Some(0)]);
@@ -189,8 +189,11 @@ fn what_troubles_a_reader_is_remarked() {
 #[test]
 fn faults_come_in_the_order_of_the_text() {
     let markdown = "[^x]: Unused.\n\n![p](p.png) [](a)\n\n| a |\n|---|\nstuck\n";
-    let spans: Vec<usize> =
-        Document::parse(markdown).expect_err("faults").iter().map(|f: &Fault| f.span().start).collect();
+    let spans: Vec<usize> = Document::parse(markdown)
+        .expect_err("faults")
+        .iter()
+        .map(|f: &MarkdownFault| f.span().start)
+        .collect();
     assert!(spans.len() == 4 && spans.is_sorted(), "{spans:?}");
 }
 

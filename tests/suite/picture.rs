@@ -1,6 +1,6 @@
 //! What is drawn of PNG and SVG files, and which files are faults.
 
-use ccrov::picture::{Content, Fault, Picture, Pixels, Segment, Shape};
+use ccrov::picture::{Content, FilledArea, Picture, PictureFault, Pixels, Segment};
 use png::{BitDepth, ColorType, Encoder};
 
 /// A PNG of one row.
@@ -30,7 +30,7 @@ fn svg(inner: &str) -> String {
     format!(r#"<svg {names} width="96" height="96" viewBox="0 0 72 72">{inner}</svg>"#)
 }
 
-fn shapes(inner: &str) -> Vec<Shape> {
+fn shapes(inner: &str) -> Vec<FilledArea> {
     match Picture::read(svg(inner).as_bytes()).unwrap_or_else(|fault| panic!("{inner} {fault}")).content {
         Content::Shapes(shapes) => shapes,
         Content::Pixels(_) => panic!("it is an SVG"),
@@ -38,7 +38,7 @@ fn shapes(inner: &str) -> Vec<Shape> {
 }
 
 /// Left, top, right, bottom of an outline, as whole points.
-fn bounds(shape: &Shape) -> [i32; 4] {
+fn bounds(shape: &FilledArea) -> [i32; 4] {
     let points = shape.outline.iter().flat_map(|segment| match segment {
         Segment::Move(to) | Segment::Line(to) => vec![*to],
         Segment::Curve(points) => points.to_vec(),
@@ -76,7 +76,7 @@ fn every_kind_of_png_becomes_red_green_and_blue_of_eight_bits() {
 fn a_png_of_endless_size_is_not_unpacked() {
     let mut bytes = Vec::new();
     drop(Encoder::new(&mut bytes, 60_000, 60_000).write_header().unwrap());
-    assert_eq!(Picture::read(&bytes), Err(Fault::TooManyPixels { columns: 60_000, rows: 60_000 }));
+    assert_eq!(Picture::read(&bytes), Err(PictureFault::TooManyPixels { columns: 60_000, rows: 60_000 }));
 }
 
 #[test]
@@ -106,7 +106,8 @@ fn fills_and_pens_become_areas_in_their_place() {
         ]
     );
     assert!(found[0].even_odd && !found[1].even_odd);
-    let begun = |shape: &Shape| shape.outline.iter().filter(|step| matches!(step, Segment::Move(_))).count();
+    let begun =
+        |shape: &FilledArea| shape.outline.iter().filter(|step| matches!(step, Segment::Move(_))).count();
     assert_eq!(begun(&found[4]), 2, "two dashes");
 }
 
@@ -181,7 +182,7 @@ fn what_would_be_lost_is_a_fault_that_names_it() {
         ),
     ];
     for (inner, what) in cases {
-        assert_eq!(Picture::read(svg(&inner).as_bytes()), Err(Fault::NotDrawn { what }), "{inner}");
+        assert_eq!(Picture::read(svg(&inner).as_bytes()), Err(PictureFault::NotDrawn { what }), "{inner}");
     }
     // What nobody sees is no loss.
     shapes(&format!("<title>Seal</title><text> </text><linearGradient id='a'/><path {square}/>"));
@@ -190,23 +191,23 @@ fn what_would_be_lost_is_a_fault_that_names_it() {
 #[test]
 fn files_that_are_no_picture_are_faults() {
     let truncated = &include_bytes!("../pictures/interlaced.png")[..60];
-    assert!(matches!(Picture::read(truncated), Err(Fault::Broken { kind: "PNG", .. })));
-    assert!(matches!(Picture::read(b"<svg><g></svg>"), Err(Fault::Broken { kind: "SVG", .. })));
-    assert_eq!(Picture::read(b"\xff\xd8\xff\xe0 a photograph"), Err(Fault::Unknown));
-    assert_eq!(Picture::read(b""), Err(Fault::Unknown));
-    assert_eq!(Picture::read(&vec![0; 1_000_001]), Err(Fault::TooLarge { size: 1_000_001 }));
-    assert_eq!(Picture::read(svg("").as_bytes()), Err(Fault::Empty));
+    assert!(matches!(Picture::read(truncated), Err(PictureFault::Broken { kind: "PNG", .. })));
+    assert!(matches!(Picture::read(b"<svg><g></svg>"), Err(PictureFault::Broken { kind: "SVG", .. })));
+    assert_eq!(Picture::read(b"\xff\xd8\xff\xe0 a photograph"), Err(PictureFault::Unknown));
+    assert_eq!(Picture::read(b""), Err(PictureFault::Unknown));
+    assert_eq!(Picture::read(&vec![0; 1_000_001]), Err(PictureFault::TooLarge { size: 1_000_001 }));
+    assert_eq!(Picture::read(svg("").as_bytes()), Err(PictureFault::Empty));
     let invisible = png(ColorType::Rgba, BitDepth::Eight, &[1, 2, 3, 0], 1);
-    assert_eq!(Picture::read(&invisible), Err(Fault::Empty));
+    assert_eq!(Picture::read(&invisible), Err(PictureFault::Empty));
     let flat = r#"<svg xmlns="http://www.w3.org/2000/svg" width="0" height="9"><path d="M0 0h9v9z"/></svg>"#;
-    assert_eq!(Picture::read(flat.as_bytes()), Err(Fault::NoSize));
+    assert_eq!(Picture::read(flat.as_bytes()), Err(PictureFault::NoSize));
 }
 
 #[test]
 fn small_files_that_would_grow_without_end_are_faults() {
     let path = "<path d='M0 0h9v9z'/>";
     let deep = svg(&format!("{}{path}{}", "<g>".repeat(50_000), "</g>".repeat(50_000)));
-    assert_eq!(Picture::read(deep.as_bytes()), Err(Fault::TooManyCurves));
+    assert_eq!(Picture::read(deep.as_bytes()), Err(PictureFault::TooManyCurves));
     shapes(&format!("{}{path}{}", "<g>".repeat(1000), "</g>".repeat(1000)));
 
     let mut uses = format!("<g id='a0'>{path}</g>");
@@ -214,16 +215,16 @@ fn small_files_that_would_grow_without_end_are_faults() {
         let inner = format!("<use xlink:href='#a{}'/>", level - 1).repeat(10);
         uses += &format!("<g id='a{level}'>{inner}</g>");
     }
-    assert_eq!(Picture::read(svg(&uses).as_bytes()), Err(Fault::TooManyCurves));
+    assert_eq!(Picture::read(svg(&uses).as_bytes()), Err(PictureFault::TooManyCurves));
     let dashes = svg("<path stroke='red' stroke-dasharray='.0002' d='M0 0L70 70'/>");
-    assert_eq!(Picture::read(dashes.as_bytes()), Err(Fault::TooManyCurves));
+    assert_eq!(Picture::read(dashes.as_bytes()), Err(PictureFault::TooManyCurves));
 
     let mut names = "<!DOCTYPE svg [<!ENTITY e0 'ten letters'>".to_owned();
     for level in 1..12 {
         names += &format!("<!ENTITY e{level} '{}'>", format!("&e{};", level - 1).repeat(10));
     }
     let laughs = format!("{names}]>{}", svg(&format!("<desc>&e11;</desc>{path}")));
-    assert!(matches!(Picture::read(laughs.as_bytes()), Err(Fault::Broken { kind: "SVG", .. })));
+    assert!(matches!(Picture::read(laughs.as_bytes()), Err(PictureFault::Broken { kind: "SVG", .. })));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a browser searches in: the same files for the same memos, a part a year.
 
-use ccrov::search::{self, Output, Searched};
+use ccrov::search::{self, Output, SearchEntry};
 use chrono::NaiveDate;
 
 struct Memo {
@@ -26,7 +26,7 @@ fn memos(year: i32, count: usize) -> Vec<Memo> {
 }
 
 fn part<'a>(year: i32, memos: impl IntoIterator<Item = &'a Memo>) -> Vec<Output> {
-    let searched = |memo: &'a Memo| Searched {
+    let searched = |memo: &'a Memo| SearchEntry {
         page: &memo.page,
         number: Some(&memo.number),
         title: "VoteCal: Release",

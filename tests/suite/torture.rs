@@ -10,7 +10,7 @@ use crate::common::{
     printed::{PRINTED, Printed, blocks, ink, inlines, share, span, string},
     tags::Node,
 };
-use ccrov::document::{Inline, Kind, Table, plain};
+use ccrov::document::{BlockKind, Inline, Table, plain};
 use lopdf::{Dictionary, Object};
 
 /// On all four sides of a page, in points.
@@ -141,7 +141,7 @@ fn a_table_is_one_and_its_head_is_read_once() {
         let tables: Vec<&Table> = blocks(&printed.document)
             .into_iter()
             .filter_map(|block| match &block.kind {
-                Kind::Table(table) => Some(table),
+                BlockKind::Table(table) => Some(table),
                 _ => None,
             })
             .collect();
@@ -372,7 +372,7 @@ fn the_outline_is_the_headings_in_order() {
             assert_eq!(shown, found.len() as i64, "{}: all are shown at once", printed.name);
         }
         let headings = blocks(&printed.document).into_iter().filter_map(|block| match &block.kind {
-            Kind::Heading { text, .. } => Some(plain(text)),
+            BlockKind::Heading { text, .. } => Some(plain(text)),
             _ => None,
         });
         let titles: Vec<&str> = found.iter().map(|entry| entry.0.as_str()).collect();

@@ -19,11 +19,11 @@ use linkify::LinkFinder;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Block, Caption, Definition, Document, Fault, FileLink, Inline, Item, Kind, Letterhead, List, Markers,
-    Note, PartId, Remark, Role, plain,
+    Block, BlockKind, Caption, Definition, Document, FileLink, Inline, Letterhead, List, ListItem,
+    MarkdownFault, Markers, Note, PartId, Remark, Role, plain,
 };
-use notes::{Notes, label_key};
-use roles::{Said, Word};
+use notes::{NoteIndex, label_key};
+use roles::{BlockComments, Word};
 
 impl Document {
     /// Reads Markdown (CommonMark with tables, definition lists and footnotes).
@@ -36,17 +36,17 @@ impl Document {
     /// become links.
     ///
     /// # Errors
-    /// All [`Fault`]s of the text, in order.
+    /// All [`MarkdownFault`]s of the text, in order.
     ///
     /// ```
-    /// use ccrov::document::{Document, Kind};
+    /// use ccrov::document::{Document, BlockKind};
     /// let memo = Document::parse("<!-- page -->\n# Memorandum #21144\n\nWrite to help@sos.ca.gov.[^1]\n\n[^1]: Or call.").unwrap();
-    /// assert!(memo.blocks[0].new_page && matches!(memo.blocks[0].kind, Kind::Heading { level: 1, .. }));
+    /// assert!(memo.blocks[0].new_page && matches!(memo.blocks[0].kind, BlockKind::Heading { level: 1, .. }));
     /// assert_eq!(memo.plain_text(), "Memorandum #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
     /// ```
-    pub fn parse(markdown: &str) -> Result<Document, Vec<Fault>> {
+    pub fn parse(markdown: &str) -> Result<Document, Vec<MarkdownFault>> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_FOOTNOTES;
-        let mut reader = Reader {
+        let mut reader = MarkdownReader {
             source: markdown,
             events: Parser::new_ext(markdown, options).into_offset_iter(),
             ahead: None,
@@ -56,7 +56,7 @@ impl Document {
             keeps_lines: false,
             has_leaders: false,
             level: None,
-            notes: Notes::default(),
+            notes: NoteIndex::default(),
             addresses_used: BTreeSet::new(),
             files: Vec::new(),
             letterheads: Vec::new(),
@@ -66,7 +66,7 @@ impl Document {
         let blocks = reader.blocks();
         let notes = std::mem::take(&mut reader.notes).finish(&mut reader.faults);
         reader.check_addresses();
-        let Reader { mut faults, mut remarks, files, letterheads, .. } = reader;
+        let MarkdownReader { mut faults, mut remarks, files, letterheads, .. } = reader;
         faults.sort_by_key(|fault| fault.span().start);
         remarks.sort_by_key(|remark| remark.span().start);
         if faults.is_empty() {
@@ -83,7 +83,7 @@ const DEEPEST: usize = 100;
 impl Block {
     /// Makes the paragraph above a table its caption.
     fn take_caption(&mut self, above: Block) {
-        if let (Kind::Table(table), Kind::Paragraph(text)) = (&mut self.kind, above.kind) {
+        if let (BlockKind::Table(table), BlockKind::Paragraph(text)) = (&mut self.kind, above.kind) {
             table.caption = Some(Caption { id: above.id, text });
             self.new_page |= above.new_page;
             self.span.start = above.span.start;
@@ -91,7 +91,7 @@ impl Block {
     }
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     source: &'a str,
     events: pulldown_cmark::OffsetIter<'a>,
     ahead: Option<(Event<'a>, Range<usize>)>,
@@ -105,16 +105,16 @@ struct Reader<'a> {
     has_leaders: bool,
     /// The level of the last heading.
     level: Option<u8>,
-    notes: Notes,
+    notes: NoteIndex,
     /// The names of the addresses (`[name]: address`) that links use.
     addresses_used: BTreeSet<String>,
     files: Vec<FileLink>,
     letterheads: Vec<Letterhead>,
-    faults: Vec<Fault>,
+    faults: Vec<MarkdownFault>,
     remarks: Vec<Remark>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     fn note(&mut self, label: &str, span: Range<usize>) {
         let id = self.part();
         let outer = self.notes.set_inside(true);
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         }
         if self.depth > DEEPEST {
             let end = self.source.ceil_char_boundary(span.start + 1);
-            self.faults.push(Fault::TooDeep { span: span.start..end });
+            self.faults.push(MarkdownFault::TooDeep { span: span.start..end });
             return None;
         }
         Some((event, span))
@@ -159,9 +159,9 @@ impl<'a> Reader<'a> {
     /// Blocks up to the end of what holds them, which is consumed.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
-        let mut said = Said::default();
+        let mut said = BlockComments::default();
         // What was said of the last block, if that is to be the caption of what follows.
-        let mut caption: Option<Said> = None;
+        let mut caption: Option<BlockComments> = None;
         while let Some((event, span)) = self.next() {
             match event {
                 Event::End(_) => break,
@@ -184,7 +184,9 @@ impl<'a> Reader<'a> {
             let mut block = self.block(event, span, &said);
             if let Some(above) = caption.take() {
                 match blocks.pop() {
-                    Some(paragraph) if matches!(block.kind, Kind::Table(_)) => block.take_caption(paragraph),
+                    Some(paragraph) if matches!(block.kind, BlockKind::Table(_)) => {
+                        block.take_caption(paragraph);
+                    }
                     other => {
                         blocks.extend(other);
                         self.remarks.extend(above.lost_caption());
@@ -201,15 +203,15 @@ impl<'a> Reader<'a> {
         blocks
     }
 
-    fn comments(&mut self, span: Range<usize>, said: &mut Said) {
+    fn comments(&mut self, span: Range<usize>, said: &mut BlockComments) {
         let span = self.inked(span);
         let html = &self.source[span.clone()];
         if let Err(found) = said.read(html, &span) {
-            self.faults.push(Fault::Html { span, found });
+            self.faults.push(MarkdownFault::Html { span, found });
         }
     }
 
-    fn block(&mut self, event: Event<'a>, span: Range<usize>, said: &Said) -> Block {
+    fn block(&mut self, event: Event<'a>, span: Range<usize>, said: &BlockComments) -> Block {
         let id = self.part();
         let outer = (self.keeps_lines, self.has_leaders);
         self.has_leaders |= said.has(Word::Leaders);
@@ -226,9 +228,9 @@ impl<'a> Reader<'a> {
         Block { id, span, new_page: said.has(Word::Page), role, kind }
     }
 
-    fn kind(&mut self, event: Event<'a>, span: Range<usize>, said: &Said) -> Kind {
+    fn kind(&mut self, event: Event<'a>, span: Range<usize>, said: &BlockComments) -> BlockKind {
         match event {
-            Event::Rule => Kind::Rule,
+            Event::Rule => BlockKind::Rule,
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = level as u8;
                 let above = self.level.replace(level);
@@ -236,35 +238,35 @@ impl<'a> Reader<'a> {
                     let span = self.inked(span);
                     self.remarks.push(Remark::SkippedLevel { span, from, to: level });
                 }
-                Kind::Heading { level, text: self.inlines() }
+                BlockKind::Heading { level, text: self.inlines() }
             }
-            Event::Start(Tag::BlockQuote(_)) => Kind::Quote(self.blocks()),
+            Event::Start(Tag::BlockQuote(_)) => BlockKind::Quote(self.blocks()),
             Event::Start(Tag::List(first)) => {
                 let markers = match first {
                     None => Markers::Bullets,
                     Some(first) if said.has(Word::Letters) => Markers::Letters { first: first.max(1) },
                     Some(first) => Markers::Numbers { first },
                 };
-                Kind::List(List { markers, items: self.items() })
+                BlockKind::List(List { markers, items: self.items() })
             }
-            Event::Start(Tag::DefinitionList) => Kind::Definitions(self.definitions()),
-            Event::Start(Tag::CodeBlock(_)) => Kind::Code(plain(&self.inlines())),
-            Event::Start(Tag::Table(align)) => Kind::Table(self.table(&align)),
-            Event::Start(Tag::Paragraph) => Kind::Paragraph(self.inlines()),
+            Event::Start(Tag::DefinitionList) => BlockKind::Definitions(self.definitions()),
+            Event::Start(Tag::CodeBlock(_)) => BlockKind::Code(plain(&self.inlines())),
+            Event::Start(Tag::Table(align)) => BlockKind::Table(self.table(&align)),
+            Event::Start(Tag::Paragraph) => BlockKind::Paragraph(self.inlines()),
             // A tight list's text stands in its item without a paragraph around it.
             inline => {
                 self.ahead = Some((inline, span));
-                Kind::Paragraph(self.inlines())
+                BlockKind::Paragraph(self.inlines())
             }
         }
     }
 
-    fn items(&mut self) -> Vec<Item> {
+    fn items(&mut self) -> Vec<ListItem> {
         let mut items = Vec::new();
         while let Some((event, _)) = self.next() {
             match event {
                 Event::End(_) => break,
-                _ => items.push(Item { id: self.part(), blocks: self.blocks() }),
+                _ => items.push(ListItem { id: self.part(), blocks: self.blocks() }),
             }
         }
         items
@@ -283,7 +285,7 @@ impl<'a> Reader<'a> {
                     });
                 }
                 _ => {
-                    let item = Item { id: self.part(), blocks: self.blocks() };
+                    let item = ListItem { id: self.part(), blocks: self.blocks() };
                     if let Some(definition) = definitions.last_mut() {
                         definition.details.push(item);
                     }
@@ -298,7 +300,8 @@ impl<'a> Reader<'a> {
         let used = &self.addresses_used;
         let addresses = self.events.reference_definitions().iter();
         let unused = addresses.filter(|(name, _)| !used.contains(&label_key(name)));
-        self.faults.extend(unused.map(|(_, address)| Fault::UnusedAddress { span: address.span.clone() }));
+        self.faults
+            .extend(unused.map(|(_, address)| MarkdownFault::UnusedAddress { span: address.span.clone() }));
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::super::{Fault, Inline, Note};
+use super::super::{Inline, MarkdownFault, Note};
 
 /// What has been seen of a document's notes; labels are the same in small letters and capitals.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct NoteIndex {
     /// The labels that the text refers to, in order, each with its first reference.
     referred: Vec<(String, Range<usize>)>,
     written: BTreeMap<String, Note>,
@@ -17,11 +17,11 @@ pub(super) struct Notes {
     inside: bool,
 }
 
-impl Notes {
+impl NoteIndex {
     /// A reference in the text, which is a fault inside a note.
-    pub fn reference(&mut self, label: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Inline {
+    pub fn reference(&mut self, label: &str, span: Range<usize>, faults: &mut Vec<MarkdownFault>) -> Inline {
         if self.inside {
-            faults.push(Fault::NoteInNote { span: span.clone(), label: label.to_owned() });
+            faults.push(MarkdownFault::NoteInNote { span: span.clone(), label: label.to_owned() });
         }
         let key = label_key(label);
         let known = self.referred.iter().position(|(known, _)| *known == key);
@@ -37,24 +37,25 @@ impl Notes {
     }
 
     /// Adds a note that has been read.
-    pub fn add(&mut self, label: &str, note: Note, faults: &mut Vec<Fault>) {
+    pub fn add(&mut self, label: &str, note: Note, faults: &mut Vec<MarkdownFault>) {
         let span = note.span.clone();
         if self.written.insert(label_key(label), note).is_some() {
-            faults.push(Fault::NoteTwice { span, label: label.to_owned() });
+            faults.push(MarkdownFault::NoteTwice { span, label: label.to_owned() });
         }
     }
 
     /// The notes, once all is read.
-    pub fn finish(self, faults: &mut Vec<Fault>) -> Vec<Note> {
-        let Notes { referred, mut written, .. } = self;
+    pub fn finish(self, faults: &mut Vec<MarkdownFault>) -> Vec<Note> {
+        let NoteIndex { referred, mut written, .. } = self;
         let mut notes = Vec::with_capacity(referred.len());
         for (label, span) in referred {
             match written.remove(&label) {
                 Some(note) => notes.push(note),
-                None => faults.push(Fault::UnknownNote { span, label }),
+                None => faults.push(MarkdownFault::UnknownNote { span, label }),
             }
         }
-        let unused = written.into_iter().map(|(label, note)| Fault::UnusedNote { span: note.span, label });
+        let unused =
+            written.into_iter().map(|(label, note)| MarkdownFault::UnusedNote { span: note.span, label });
         faults.extend(unused);
         notes
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::{Kind, Markers, Remark, Role};
+use super::super::{BlockKind, Markers, Remark, Role};
 
 /// What a comment on the line before a block can say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,28 +49,30 @@ impl Word {
     }
 
     /// Whether it says something of a block.
-    fn suits(self, kind: &Kind) -> bool {
+    fn suits(self, kind: &BlockKind) -> bool {
         match self {
             Word::Page => true,
-            Word::Letterhead | Word::Caption => matches!(kind, Kind::Paragraph(_)),
-            Word::Title | Word::Subtitle => matches!(kind, Kind::Paragraph(_) | Kind::Heading { .. }),
-            Word::Lines => matches!(kind, Kind::Paragraph(_) | Kind::List(_) | Kind::Quote(_)),
-            Word::Leaders => matches!(kind, Kind::Paragraph(_) | Kind::List(_)),
-            Word::Columns => matches!(kind, Kind::List(list) if list.markers == Markers::Bullets),
-            Word::Letters => matches!(kind, Kind::List(list) if list.markers != Markers::Bullets),
+            Word::Letterhead | Word::Caption => matches!(kind, BlockKind::Paragraph(_)),
+            Word::Title | Word::Subtitle => {
+                matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. })
+            }
+            Word::Lines => matches!(kind, BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Quote(_)),
+            Word::Leaders => matches!(kind, BlockKind::Paragraph(_) | BlockKind::List(_)),
+            Word::Columns => matches!(kind, BlockKind::List(list) if list.markers == Markers::Bullets),
+            Word::Letters => matches!(kind, BlockKind::List(list) if list.markers != Markers::Bullets),
         }
     }
 }
 
 /// What the comments before a block have said of it.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct BlockComments {
     words: Vec<(Word, Range<usize>)>,
     /// The name of the letterhead that it is.
     letterhead: Option<(String, Range<usize>)>,
 }
 
-impl Said {
+impl BlockComments {
     /// Reads comments that stand alone.
     ///
     /// # Errors
@@ -105,11 +107,11 @@ impl Said {
     }
 
     /// Whether the block is to be the caption of what follows.
-    pub fn is_caption(&self, kind: &Kind) -> bool {
+    pub fn is_caption(&self, kind: &BlockKind) -> bool {
         self.has(Word::Caption) && Word::Caption.suits(kind)
     }
 
-    pub fn role(&self, kind: &Kind) -> Option<Role> {
+    pub fn role(&self, kind: &BlockKind) -> Option<Role> {
         let mut roles =
             self.words.iter().rev().filter(|(word, _)| word.suits(kind)).filter_map(|(word, _)| match word {
                 Word::Letterhead => Some(Role::Letterhead),
@@ -123,7 +125,7 @@ impl Said {
     }
 
     /// What was said in vain: of a block that cannot be that, or of none.
-    pub fn misplaced<'a>(&'a self, kind: Option<&'a Kind>) -> impl Iterator<Item = Remark> + 'a {
+    pub fn misplaced<'a>(&'a self, kind: Option<&'a BlockKind>) -> impl Iterator<Item = Remark> + 'a {
         let vain = self.words.iter().filter(move |(word, _)| kind.is_none_or(|kind| !word.suits(kind)));
         vain.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
     }

@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::{Fault, FileLink, Inline, Remark, plain};
+use super::super::{FileLink, Inline, MarkdownFault, Remark, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
-use super::{Reader, notes::label_key, push_text};
+use super::{MarkdownReader, notes::label_key, push_text};
 
 /// How many dots are a leader.
 const LEADER: usize = 4;
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// Running text up to the end of what holds it. The end is consumed if it belongs to the text
     /// (a paragraph's); a block that follows in the same item is left for the next call.
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
                 Event::InlineHtml(html) => match html.trim() {
                     "<br>" | "<br/>" | "<br />" => text.push(Inline::Break),
                     comment if comment.starts_with("<!--") => {}
-                    other => self.faults.push(Fault::Html { span, found: other.to_owned() }),
+                    other => self.faults.push(MarkdownFault::Html { span, found: other.to_owned() }),
                 },
                 Event::FootnoteReference(label) => {
                     text.push(self.notes.reference(&label, span, &mut self.faults));
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
                     text.push(self.link(link_type, dest_url.into_string(), span));
                 }
                 Event::Start(Tag::Image { .. }) => {
-                    self.faults.push(Fault::Picture { span });
+                    self.faults.push(MarkdownFault::Picture { span });
                     self.inlines();
                 }
                 // A tight item's text ends where the item ends or where a block begins in it.
@@ -108,13 +108,13 @@ impl<'a> Reader<'a> {
         self.has_leaders = leaders;
         let shown = plain(&text);
         if shown.trim().is_empty() {
-            self.faults.push(Fault::EmptyLink { span: span.clone() });
+            self.faults.push(MarkdownFault::EmptyLink { span: span.clone() });
         } else if is_vague(&shown) {
             self.remarks.push(Remark::VagueLink { span: span.clone(), text: shown });
         }
         let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href };
         if !leads_somewhere(&href) {
-            self.faults.push(Fault::BadAddress { span, href: href.clone() });
+            self.faults.push(MarkdownFault::BadAddress { span, href: href.clone() });
         } else if !href.contains([':', '/', '#']) {
             self.files.push(FileLink { span, name: href.clone() });
         }
@@ -129,7 +129,8 @@ impl<'a> Reader<'a> {
         let end = span.start + inner.map_or(0, str::len) + 2;
         match inner {
             Some(inner) if inner.starts_with('^') && inner.len() > 1 => {
-                self.faults.push(Fault::UnknownNote { span: span.start..end, label: inner[1..].to_owned() });
+                self.faults
+                    .push(MarkdownFault::UnknownNote { span: span.start..end, label: inner[1..].to_owned() });
             }
             Some(inner) => {
                 let name = inner.strip_prefix("blank:").map(str::trim);

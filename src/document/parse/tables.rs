@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag};
 
-use super::super::{Align, Cell, Fault, Row, Table};
-use super::Reader;
+use super::super::{Align, Cell, MarkdownFault, Table, TableRow};
+use super::MarkdownReader;
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     pub(super) fn table(&mut self, align: &[Alignment]) -> Table {
         let columns = align.len();
         let align = align
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 Event::Start(Tag::TableRow) => {
                     let (cells, end) = self.cells();
                     self.check_row(span, end, columns);
-                    table.rows.push(Row::from_cells(cells));
+                    table.rows.push(TableRow::from_cells(cells));
                 }
                 _ => break,
             }
@@ -51,7 +51,7 @@ impl Reader<'_> {
         let source = self.source.get(row.clone()).unwrap_or_default();
         if !source.contains('|') {
             let span = self.inked(row);
-            self.faults.push(Fault::StuckText { span });
+            self.faults.push(MarkdownFault::StuckText { span });
             return;
         }
         let edge = |c: char| c == '|' || c.is_whitespace();
@@ -60,7 +60,7 @@ impl Reader<'_> {
         if !found.is_empty() {
             let start = end + beyond.find(found).unwrap_or_default();
             let span = start..start + found.len();
-            self.faults.push(Fault::WideRow { span, found: found.to_owned(), columns });
+            self.faults.push(MarkdownFault::WideRow { span, found: found.to_owned(), columns });
         }
     }
 }

@@ -10,7 +10,7 @@ use super::galley::{Column, Heading, Strip, beside, rule, strips, upright};
 use super::place::BlockPlace;
 use super::setter::Setter;
 use super::{letterhead, list, table};
-use crate::document::{Align, Block, Definition, Inline, Item, Kind, PartId, Role, plain};
+use crate::document::{Align, Block, BlockKind, Definition, Inline, ListItem, PartId, Role, plain};
 use crate::pdf::glyphs::{Glyphs, width};
 use crate::pdf::theme::{TextStyle, Theme};
 
@@ -41,7 +41,7 @@ pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: B
 
 /// A paragraph that ends in a colon stands on the page of what it announces.
 fn announces(block: &Block) -> bool {
-    matches!(&block.kind, Kind::Paragraph(text) if plain(text).trim_end().ends_with(':'))
+    matches!(&block.kind, BlockKind::Paragraph(text) if plain(text).trim_end().ends_with(':'))
 }
 
 /// The space between two blocks: the vertical rhythm of the page.
@@ -50,12 +50,12 @@ fn gap(theme: &Theme, above: Option<&Block>, block: &Block, place: BlockPlace) -
     match (&above.kind, &block.kind) {
         _ if block.role == Some(Role::Subtitle) => theme.item_gap,
         _ if above.role == Some(Role::Letterhead) => theme.letterhead.after,
-        (_, Kind::Heading { .. }) => theme.heading_gap,
-        (Kind::Heading { level: 1, .. }, _) => theme.heading_gap,
+        (_, BlockKind::Heading { .. }) => theme.heading_gap,
+        (BlockKind::Heading { level: 1, .. }, _) => theme.heading_gap,
         _ if matches!(above.role, Some(Role::Title | Role::Subtitle)) => theme.heading_gap,
-        (Kind::Heading { .. }, _) => theme.heading_after,
-        (Kind::Definitions(_) | Kind::Table(_), _) => theme.heading_gap,
-        (Kind::Paragraph(_), Kind::List(_)) if place.in_item => theme.item_gap,
+        (BlockKind::Heading { .. }, _) => theme.heading_after,
+        (BlockKind::Definitions(_) | BlockKind::Table(_), _) => theme.heading_gap,
+        (BlockKind::Paragraph(_), BlockKind::List(_)) if place.in_item => theme.item_gap,
         _ => theme.paragraph_gap,
     }
 }
@@ -64,22 +64,22 @@ fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
     let theme = setter.theme;
     let column = place.column;
     match &block.kind {
-        Kind::Heading { level, text } => heading(setter, block, *level, text, column),
-        Kind::Paragraph(text) => match block.role {
+        BlockKind::Heading { level, text } => heading(setter, block, *level, text, column),
+        BlockKind::Paragraph(text) => match block.role {
             Some(Role::Letterhead) => letterhead::strips(setter, block.id, text, column),
             Some(Role::Subtitle) => paragraph(setter, text, &theme.subtitle, Align::Center, column, block.id),
             _ => paragraph(setter, text, &place.text, Align::Left, column, block.id),
         },
-        Kind::List(list) => {
+        BlockKind::List(list) => {
             let layout = list::layout(setter, list, block.role, place);
             let items = list.items.iter().enumerate();
             let bodies =
                 items.map(|(at, item)| blocks(setter, &item.blocks, layout.place(at))).collect::<Vec<_>>();
             list::strips(setter, list, &layout, place, bodies)
         }
-        Kind::Definitions(entries) => definitions(setter, entries, place),
-        Kind::Table(table) => table::strips(setter, table, column),
-        Kind::Quote(inner) => {
+        BlockKind::Definitions(entries) => definitions(setter, entries, place),
+        BlockKind::Table(table) => table::strips(setter, table, column),
+        BlockKind::Quote(inner) => {
             let mut strips = blocks(setter, inner, place.indented(theme.indent, theme));
             let x = column.x + theme.indent / 2.0;
             for at in 0..strips.len() {
@@ -89,7 +89,7 @@ fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
             }
             strips
         }
-        Kind::Code(text) => {
+        BlockKind::Code(text) => {
             let owner = Owner::Part(block.id, PartPiece::Body);
             let text = text.replace('\t', "    ");
             // As in other text, a space at its end keeps a line's words from the next line's.
@@ -99,7 +99,7 @@ fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
             let column = column.indented(theme.indent, theme);
             strips(setter, &lines, &theme.code, Align::Left, column, owner)
         }
-        Kind::Rule => {
+        BlockKind::Rule => {
             vec![Strip {
                 height: theme.rule_weight,
                 frames: vec![rule(theme, column, 0.0)],
@@ -173,7 +173,7 @@ fn definitions(setter: &mut Setter, entries: &[Definition], place: BlockPlace) -
     galley
 }
 
-fn details(setter: &mut Setter, details: &[Item], place: BlockPlace) -> Vec<Strip> {
+fn details(setter: &mut Setter, details: &[ListItem], place: BlockPlace) -> Vec<Strip> {
     let mut galley = Vec::new();
     for detail in details {
         let mut strips = blocks(setter, &detail.blocks, place);

@@ -10,7 +10,7 @@ use super::blocks;
 use super::galley::{Column, Strip};
 use super::place::BlockPlace;
 use super::setter::Setter;
-use crate::document::{Block, Item, Kind};
+use crate::document::{Block, BlockKind, ListItem};
 use crate::pdf::theme::Sheet;
 
 /// The galley of a document. `top` is where the text begins on a page after the first.
@@ -31,7 +31,8 @@ pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
 
 /// Where each section begins and ends.
 fn sections(blocks: &[Block]) -> Vec<Range<usize>> {
-    let begins = |block: &Block| block.new_page || matches!(block.kind, Kind::Heading { level: 2.., .. });
+    let begins =
+        |block: &Block| block.new_page || matches!(block.kind, BlockKind::Heading { level: 2.., .. });
     let table = |at: usize| holds_table(&blocks[at]);
     let first = blocks.iter().position(begins).unwrap_or(blocks.len());
     let mut starts: Vec<usize> = (0..blocks.len())
@@ -43,13 +44,13 @@ fn sections(blocks: &[Block]) -> Vec<Range<usize>> {
 
 /// A table, or a list or quotation with one in it.
 fn holds_table(block: &Block) -> bool {
-    let any = |items: &[Item]| items.iter().flat_map(|item| &item.blocks).any(holds_table);
+    let any = |items: &[ListItem]| items.iter().flat_map(|item| &item.blocks).any(holds_table);
     match &block.kind {
-        Kind::Table(_) => true,
-        Kind::Quote(inner) => inner.iter().any(holds_table),
-        Kind::List(list) => any(&list.items),
-        Kind::Definitions(entries) => entries.iter().any(|entry| any(&entry.details)),
-        Kind::Heading { .. } | Kind::Paragraph(_) | Kind::Code(_) | Kind::Rule => false,
+        BlockKind::Table(_) => true,
+        BlockKind::Quote(inner) => inner.iter().any(holds_table),
+        BlockKind::List(list) => any(&list.items),
+        BlockKind::Definitions(entries) => entries.iter().any(|entry| any(&entry.details)),
+        BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Rule => false,
     }
 }
 

@@ -8,7 +8,8 @@ mod tree;
 use lopdf::ObjectId;
 
 use crate::document::{
-    Block, Caption, Cell, Definition, Document, Item, Kind, List, Markers, Note, PartId, Role, Row, Table,
+    Block, BlockKind, Caption, Cell, Definition, Document, List, ListItem, Markers, Note, PartId, Role,
+    Table, TableRow,
 };
 use crate::pdf::info::Info;
 use crate::pdf::setting::frame::PartPiece;
@@ -77,7 +78,9 @@ impl<'a> Walk<'a, '_> {
         let mut awaits_heading = false;
         while let [block, rest @ ..] = *blocks {
             let heading = match &block.kind {
-                Kind::Heading { level, .. } => Some(self.levels.depth(*level)).filter(|&depth| depth > 1),
+                BlockKind::Heading { level, .. } => {
+                    Some(self.levels.depth(*level)).filter(|&depth| depth > 1)
+                }
                 _ => None,
             };
             let begins = if block.new_page { Some(heading.map_or(2, |depth| depth.min(2))) } else { heading };
@@ -129,29 +132,29 @@ impl<'a> Walk<'a, '_> {
         let TagPlace { parent, .. } = place;
         let one = |kid: Option<Kid>| kid.into_iter().collect();
         match &block.kind {
-            Kind::Heading { level, .. } => {
+            BlockKind::Heading { level, .. } => {
                 const NAMES: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
                 one(self.leaf(name, parent, block.id, PartPiece::Body))
             }
-            Kind::Paragraph(_) => {
+            BlockKind::Paragraph(_) => {
                 let figure = self.figure(parent, block.id);
                 figure.into_iter().chain(self.leaf("P", parent, block.id, PartPiece::Body)).collect()
             }
-            Kind::List(list) => vec![self.list(list, block.role, place)],
-            Kind::Definitions(entries) => vec![self.definitions(entries, place)],
-            Kind::Table(table) => vec![self.table(table, parent)],
-            Kind::Quote(inner) => {
+            BlockKind::List(list) => vec![self.list(list, block.role, place)],
+            BlockKind::Definitions(entries) => vec![self.definitions(entries, place)],
+            BlockKind::Table(table) => vec![self.table(table, parent)],
+            BlockKind::Quote(inner) => {
                 let id = self.tree.open();
                 let kids = self.blocks(inner, TagPlace { parent: id, ..place });
                 vec![self.tree.close(id, parent, &Tag::plain("BlockQuote"), &kids)]
             }
-            Kind::Code(_) => {
+            BlockKind::Code(_) => {
                 let id = self.tree.open();
                 let kids = one(self.leaf("Code", id, block.id, PartPiece::Body));
                 vec![self.tree.close(id, parent, &Tag::plain("P"), &kids)]
             }
-            Kind::Rule => Kids::new(),
+            BlockKind::Rule => Kids::new(),
         }
     }
 
@@ -196,7 +199,7 @@ impl<'a> Walk<'a, '_> {
         self.tree.close(id, place.parent, &Tag { attributes, ..Tag::plain("L") }, &kids)
     }
 
-    fn body(&mut self, items: &[Item], place: TagPlace) -> Kid {
+    fn body(&mut self, items: &[ListItem], place: TagPlace) -> Kid {
         let id = self.tree.open();
         let within = TagPlace { parent: id, ..place };
         let kids: Kids = items.iter().flat_map(|item| self.blocks(&item.blocks, within)).collect();
@@ -239,7 +242,7 @@ impl<'a> Walk<'a, '_> {
         // A band and the rows below it are a group of their own.
         let mut rows = table.rows.as_slice();
         while let Some((first, others)) = rows.split_first() {
-            let next = others.iter().position(|row| matches!(row, Row::Band(_))).unwrap_or(others.len());
+            let next = others.iter().position(|row| matches!(row, TableRow::Band(_))).unwrap_or(others.len());
             let group = self.tree.open();
             let mut inner = vec![self.body_row(first, table.head.len(), group)];
             inner.extend(others[..next].iter().map(|row| self.body_row(row, table.head.len(), group)));
@@ -249,12 +252,12 @@ impl<'a> Walk<'a, '_> {
         self.tree.close(id, parent, &Tag::plain("Table"), &kids)
     }
 
-    fn body_row(&mut self, row: &Row, columns: usize, parent: ObjectId) -> Kid {
+    fn body_row(&mut self, row: &TableRow, columns: usize, parent: ObjectId) -> Kid {
         self.row(parent, |walk, id| match row {
-            Row::Band(cell) => {
+            TableRow::Band(cell) => {
                 vec![walk.cell(cell, id, &format!("/O/Table/Scope/Column/ColSpan {columns}"))]
             }
-            Row::Cells { cells, head } => {
+            TableRow::Cells { cells, head } => {
                 let attributes = |at| if at == *head { "/O/Table/Scope/Row" } else { "" };
                 cells.iter().enumerate().map(|(at, cell)| walk.cell(cell, id, attributes(at))).collect()
             }

@@ -3,7 +3,7 @@
 //! In: a table. Out: its rows with the glyphs of each cell, and the figures at its beginning. Not here: how wide the
 //! columns are, where lines are broken.
 
-use crate::document::{Cell, PartId, Row, Table, plain};
+use crate::document::{Cell, PartId, Table, TableRow, plain};
 use crate::pdf::glyphs::Glyphs;
 use crate::pdf::glyphs::figures::{self, Figure};
 use crate::pdf::setting::setter::Setter;
@@ -42,8 +42,8 @@ pub fn shape(setter: &mut Setter, table: &Table) -> Vec<SetRow> {
         rows.push(SetRow::Head(table.head.iter().map(|cell| set(cell, &bold)).collect()));
     }
     rows.extend(table.rows.iter().map(|row| match row {
-        Row::Band(cell) => SetRow::Band(set(cell, &bold)),
-        Row::Cells { cells, .. } => SetRow::Cells(cells.iter().map(|cell| set(cell, &body)).collect()),
+        TableRow::Band(cell) => SetRow::Band(set(cell, &bold)),
+        TableRow::Cells { cells, .. } => SetRow::Cells(cells.iter().map(|cell| set(cell, &body)).collect()),
     }));
     rows
 }
