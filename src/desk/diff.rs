@@ -12,7 +12,7 @@ use crate::{
     folder::{Snapshot, stem},
     html,
     model::{Entity, Id, Memo, Plan, date},
-    press::told,
+    press::wording,
     records::{self, Records},
     schedule::{self, Resolved, Side, Told, compare, resolve, tell},
     template::{Engine, changes, task_texts},
@@ -144,7 +144,7 @@ impl SchedulePair<'_> {
             Ok(document) => Some(html::write(&document)),
             Err(found) => {
                 let (_, source) = self.snapshot.templates.iter().find(|(name, _)| name == "changes.md")?;
-                found.iter().for_each(|fault| faults.push(told::fault(fault, source.start())));
+                found.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
                 None
             }
         }

@@ -9,7 +9,7 @@ use super::{
     job::{Job, MemoFiles},
     lock::{Lock, LockFile, MadeFrom},
     page::{self, Download, PageMemo},
-    told,
+    wording,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
@@ -92,7 +92,7 @@ impl Press {
             let document = match Document::parse(&String::from_utf8_lossy(&markdown.bytes)) {
                 Ok(document) => document,
                 Err(wrong) => {
-                    wrong.iter().for_each(|fault| faults.push(told::fault(fault, source.start())));
+                    wrong.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
                     return None;
                 }
             };

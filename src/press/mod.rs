@@ -18,7 +18,7 @@ mod page;
 mod places;
 mod relations;
 mod run;
-pub(crate) mod told;
+pub(crate) mod wording;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use super::{
     equipment::Press,
     job::Job,
     page::{self, Download, PageMemo, title},
-    told,
+    wording,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, offer},
@@ -42,7 +42,7 @@ impl MemoRun<'_> {
             Err(faults) => {
                 for fault in &faults {
                     let place = self.find_span(&part.markdown, fault.span());
-                    self.faults.push(told::fault(fault, place));
+                    self.faults.push(wording::fault(fault, place));
                 }
                 return None;
             }
@@ -51,7 +51,7 @@ impl MemoRun<'_> {
         for link in &lost {
             let fault = MarkdownFault::BadAddress { span: link.span.clone(), href: link.name.clone() };
             let place = self.find_span(&part.markdown, fault.span());
-            self.faults.push(told::fault(&fault, place));
+            self.faults.push(wording::fault(&fault, place));
         }
         if !lost.is_empty() {
             return None;
@@ -59,7 +59,7 @@ impl MemoRun<'_> {
         let logos = self.logos(&document, &part.markdown)?;
         for remark in &document.remarks {
             let place = self.find_span(&part.markdown, remark.span());
-            self.faults.push(told::remark(remark, place));
+            self.faults.push(wording::remark(remark, place));
         }
         self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
         // A page says how large the PDF is.

@@ -12,7 +12,7 @@ mod pages;
 mod parts;
 mod rows;
 mod schedules;
-mod searched;
+mod search_parts;
 mod site;
 
 use chrono::NaiveDate;
@@ -46,7 +46,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
         Box::new(|parts| parts.files("data", &data_of(&rows), || Ok((around::data(site, &rows), true)))),
     ];
     // What takes longest begins first.
-    let makers: Vec<_> = searched::makers(site, &rows).into_iter().chain(lists).collect();
+    let makers: Vec<_> = search_parts::makers(site, &rows).into_iter().chain(lists).collect();
     let done = threads::each(&makers, site.threads, |make| {
         let mut parts = Parts::of(site);
         make(&mut parts);
