@@ -4,14 +4,12 @@
 //! and what on the page can be clicked or filled in. Not here: fonts, objects of the file, the tree of
 //! tags.
 
-use std::collections::BTreeMap;
-
 use printpdf::{
     Color, DictItem, FontId, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
     Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 
-use super::font::{self, DocumentFont, character};
+use super::font::{self, DocumentFonts, character};
 use super::picture;
 use crate::document::PartId;
 use crate::pdf::glyphs::case::Case;
@@ -50,7 +48,7 @@ pub struct ActiveArea {
 pub struct PageSetup<'a> {
     pub theme: &'a Theme,
     pub case: &'a Case,
-    pub cuts: &'a BTreeMap<crate::document::Face, DocumentFont>,
+    pub cuts: &'a DocumentFonts,
     /// Blanks can be filled in.
     pub fields: bool,
 }
@@ -106,6 +104,7 @@ impl Pen<'_> {
     /// A line of the document, in stretches: a link, a note's number, the text between.
     fn part(&mut self, line: &[Glyph], part: PartId, piece: PartPiece, mut x: f32, y: f32) {
         let span = |glyph: &Glyph| match glyph.span {
+            // A note's own number leads nowhere: it is what references lead to.
             GlyphSpan::Note(_) if piece == PartPiece::Label => GlyphSpan::None,
             GlyphSpan::Blank(_) if !self.style.fields => GlyphSpan::None,
             GlyphSpan::Leader => GlyphSpan::None,
@@ -118,6 +117,7 @@ impl Pen<'_> {
             let right = x + width(stretch);
             if span != GlyphSpan::None && right > x {
                 let size = stretch[0].size;
+                // A link covers its descenders; a field ends above the rule that it stands on.
                 let below = if matches!(span, GlyphSpan::Blank(_)) { 0.0 } else { 0.25 * size };
                 let y = y + stretch[0].offset.1;
                 let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);
@@ -131,6 +131,7 @@ impl Pen<'_> {
 
     /// What follows belongs to a sequence: to the open one, or to a new one.
     fn mark(&mut self, sequence: Sequence) {
+        // All lines of a paragraph are one sequence, as far as nothing else is drawn between them.
         if self.open == Some(sequence) {
             return;
         }
@@ -204,7 +205,7 @@ impl Pen<'_> {
         }
     }
 
-    /// A line of text, as few runs as its faces, sizes and colours allow.
+    /// A line of text, as few runs as its faces, sizes and colors allow.
     fn text(&mut self, glyphs: &[Glyph], place: TextMatrix) {
         self.push(Op::StartTextSection);
         self.push(match place {
@@ -224,6 +225,7 @@ impl Pen<'_> {
                 let items = self.items(level);
                 self.push(Op::ShowText { items });
                 if rise != 0.0 {
+                    // The rise holds for all text that follows, until it is changed.
                     self.push(Op::SetLineOffset { multiplier: 0.0 });
                 }
             }
@@ -241,6 +243,7 @@ impl Pen<'_> {
         // Where the glyph should stand, and where a reader's pen is.
         let (mut wanted, mut pen) = (0.0_f32, 0.0_f32);
         let mut move_to = |place: f32, pen: &mut f32, shown: &mut String| {
+            // Against where the pen is, so that what is rounded does not add up.
             let back = (*pen - place).round();
             if back != 0.0 {
                 if !shown.is_empty() {
@@ -257,6 +260,7 @@ impl Pen<'_> {
             pen += case.sort(face, glyph.code).map_or(0.0, |sort| sort.width);
             wanted += glyph.advance * thousandths;
         }
+        // The next run begins where this one should end.
         move_to(wanted, &mut pen, &mut shown);
         if !shown.is_empty() {
             items.push(TextItem::Text(shown));
@@ -265,6 +269,7 @@ impl Pen<'_> {
     }
 
     fn fill_with(&mut self, ink: Ink) {
+        // A color holds until it is changed: it is not written again.
         if self.fill != ink {
             self.fill = ink;
             self.push(Op::SetFillColor { col: colour(ink) });

@@ -40,6 +40,9 @@ pub struct DocumentFont {
     pub subset: Arc<Subset>,
 }
 
+/// The faces that a document uses.
+pub type DocumentFonts = BTreeMap<Face, DocumentFont>;
+
 /// A face with some of its glyphs, ready to be written.
 pub struct Subset {
     /// Its PostScript name behind the letters that tell it from other subsets (ISO 32000-1, 9.6.4).
@@ -78,6 +81,7 @@ impl Subsets {
         deflater: &mut Deflater,
     ) -> Result<DocumentFont, Unprintable> {
         let ordered = sorts.ordered();
+        // Texts belong to it: two documents may draw the same glyph for different characters.
         let key = (face, ordered.sorts.iter().map(|sort| (sort.glyph, sort.text.clone())).collect());
         if let Some(subset) = self.kept.get(&key) {
             return Ok(DocumentFont { codes: ordered.places, subset: Arc::clone(subset) });
@@ -98,6 +102,7 @@ impl Subset {
         let program = subsetter::subset(&typeface.program, typeface.index, &remapper)
             .map_err(|_| Unprintable::BadFace { name: typeface.name.clone() })?;
         let glyphs: Vec<u16> = sorts.iter().map(|sort| remapper.get(sort.glyph).unwrap_or(0)).collect();
+        // Glyphs that stand in the order of their codes need no map.
         let same = glyphs.iter().copied().eq(0..glyphs.len() as u16);
         let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
         Ok(Subset {
