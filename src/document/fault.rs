@@ -1,7 +1,7 @@
 //! What a reader of the Markdown would miss, and what would trouble one.
 //!
-//! Out: [`MarkdownFault`]s, for which there is no document, and [`Remark`]s, which a document carries; each
-//! with its place. Not here: where that was written, how it is told.
+//! In: nothing: the parser fills these in. Out: [`MarkdownFault`]s, for which there is no document, and [`Remark`]s,
+//! which a document carries; each with its place. Not here: where that was written, how it is told.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Lists: items, and what marks them.
 //!
-//! Not here: how markers are drawn.
+//! In: what the parser found. Out: [`List`], and the marker of each item. Not here: how markers are drawn.
 
 use super::{Block, PartId};
 

@@ -1,8 +1,8 @@
 //! A picture -> what a PDF holds of it.
 //!
-//! In: a [`Picture`]. Out: [`LogoPicture`], a picture made ready once for all PDFs of a run. Pixels become an image, outlines
-//! a form: each is drawn in a square of one unit, which whoever draws it stretches. Not here: where it stands, the
-//! objects of a file.
+//! In: a [`Picture`]. Out: [`LogoPicture`], a picture made ready once for all PDFs of a run. Pixels become an image,
+//! outlines a form: each is drawn in a square of one unit, which whoever draws it stretches. Not here: where it
+//! stands, the objects of a file.
 
 use lopdf::{
     Dictionary, Object, Stream,

@@ -7,8 +7,8 @@
 //! blocks --setting--> strips (galley) --pages--> pages of frames --file--> bytes
 //! ```
 //!
-//! - `theme` is the look of all, `info` what the file says of itself, `logo` a picture made ready, `unprintable` what cannot
-//!   be shown; every room knows these;
+//! - `theme` is the look of all, `info` what the file says of itself, `logo` a picture made ready, `unprintable` what
+//!   cannot be shown; every room knows these;
 //! - `glyphs`: faces, words, where a line may end: what text is set in;
 //! - `setting`: lines, lists, tables and notes as strips, which are never cut;
 //! - `pages`: strips cut into pages, with notes, running heads and marks;

@@ -1,10 +1,10 @@
-//! What the pages look like: sizes, spaces, colours.
+//! What the pages look like: sizes, spaces, colors.
 //!
 //! In: the few values that an office chooses. Out: all that follows from them. All lengths are points
 //! (1/72 inch). Not here: where anything goes.
 
 use crate::document::Face;
-/// A colour that something is drawn in.
+/// A color that something is drawn in.
 pub use crate::model::Color as Ink;
 use crate::model::Look;
 
@@ -32,7 +32,7 @@ pub struct TextStyle {
     pub tracking: f32,
     /// Capitals inside a word are set smaller than the first.
     pub small_capitals: bool,
-    /// Links are coloured and underlined.
+    /// Links are colored and underlined.
     pub show_links: bool,
     /// How wide a blank is at least.
     pub blank: f32,

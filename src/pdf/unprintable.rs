@@ -1,6 +1,7 @@
 //! What a PDF cannot show.
 //!
-//! Out: [`Unprintable`]s, each with the part of the document that has it. Not here: where that was written, how it is told.
+//! In: nothing: setting and embedding fill these in. Out: [`Unprintable`]s, each with the part of the document that
+//! has it. Not here: where that was written, how it is told.
 
 use crate::document::PartId;
 

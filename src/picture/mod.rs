@@ -41,7 +41,7 @@ pub struct Pixels {
     pub alpha: Option<Vec<u8>>,
 }
 
-/// An area of one colour. A line of an SVG is the area that its pen covers.
+/// An area of one color. A line of an SVG is the area that its pen covers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilledArea {
     /// Red, green, blue.
@@ -113,8 +113,8 @@ impl Picture {
     ///
     /// ```
     /// use ccrov::picture::{Content, Picture, PictureFault};
-    /// let square = |colour| format!(
-    ///     r#"<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><path fill="{colour}" d="M0 0h9v9z"/></svg>"#
+    /// let square = |color| format!(
+    ///     r#"<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><path fill="{color}" d="M0 0h9v9z"/></svg>"#
     /// );
     /// let picture = Picture::read(square("navy").as_bytes()).unwrap();
     /// assert_eq!((picture.width, picture.height), (72.0, 36.0));

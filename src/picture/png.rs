@@ -1,6 +1,6 @@
 //! A PNG -> its pixels.
 //!
-//! In: bytes. Out: red, green and blue of every pixel in 8 bits, and how opaque each is. Not here: colour
+//! In: bytes. Out: red, green and blue of every pixel in 8 bits, and how opaque each is. Not here: color
 //! profiles, which few readers heed, and pictures after the first.
 
 use std::io::Cursor;
@@ -41,6 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureFault> {
         ColorType::Rgb | ColorType::Indexed => (3, 0),
     };
     let pixels = samples.chunks_exact(colours + alpha);
+    // Of a gray pixel, all three are its one sample.
     let rgb = pixels.clone().flat_map(|pixel| [pixel[0], pixel[colours / 2], pixel[colours - 1]]).collect();
     let alpha: Vec<u8> = pixels.map(|pixel| if alpha == 1 { pixel[colours] } else { u8::MAX }).collect();
     if alpha.iter().all(|&alpha| alpha == 0) {

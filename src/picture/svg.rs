@@ -2,7 +2,7 @@
 //!
 //! In: XML. Out: the areas that it fills and that its pens cover, in the order in which they are drawn.
 //! usvg resolves styles, references and transforms. What is not drawn here is a fault: gradients,
-//! patterns, filters, masks, clips that cut, text, pictures, see-through colours.
+//! patterns, filters, masks, clips that cut, text, pictures, see-through colors.
 
 use usvg::{
     BlendMode, ClipPath, FillRule, Group, ImageHrefResolver, Node, Opacity, Options, Paint, PaintOrder, Rect,

@@ -78,6 +78,7 @@ impl Press {
         if let Some(memo) = memo {
             own(memo, release, job, &mut pieces);
         }
+        // Only what the lines say counts, not the page that they lead from.
         let anywhere: OutputPath = "page.html".parse().expect("a plain file name is a path");
         let lines = serde_json::to_vec(&job.relations.of(id, &anywhere));
         pieces.add(&lines.expect("text always serialises"));

@@ -1,7 +1,7 @@
 //! What the press is given, and what it gives back.
 //!
-//! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`MemoFiles`], what becomes of a memo.
-//! Not here: how it becomes that.
+//! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`MemoFiles`], what becomes of a
+//! memo. Not here: how it becomes that.
 
 use super::{
     lock::{Lock, Locks},

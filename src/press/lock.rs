@@ -22,7 +22,8 @@ pub struct Lock {
     /// The number of its format.
     #[serde(default, skip_serializing_if = "Format::is_first")]
     pub format: Format,
-    /// Its entry in the manifest, without the steps of its schedule. Its files, web pages apart, are kept as they are, byte for byte.
+    /// Its entry in the manifest, without the steps of its schedule. Its files, web pages apart, are kept as they
+    /// are, byte for byte.
     pub memo: MemoEntry,
     /// Its published path, without an ending.
     pub path: OutputPath,

@@ -1,6 +1,7 @@
 //! The templates that are in the program.
 //!
-//! Out: their names and texts. Not here: how they are filled in, and the office's own, which win over these.
+//! In: the files of templates/, when the program is compiled. Out: their names and texts. Not here: how they are
+//! filled in, and the office's own, which win over these.
 
 /// The templates that are in the program; a file of the same name in templates/ wins.
 pub const BUILT_IN: &[(&str, &str)] = &[

@@ -1,4 +1,7 @@
 //! Values in Markdown print as they were written.
+//!
+//! In: a value. Out: the same with a backslash before each sign that Markdown would read as its own. Not here: HTML,
+//! whose escape is the engine's.
 
 use std::io::{Result, Write};
 

@@ -1,5 +1,8 @@
 //! Date filters: `{{ memo.date | table }}`.
 //!
+//! In: what stands before the bar. Out: a date in another form. Not here: how dates are read and written, which `model`
+//! knows.
+//!
 //! A date in a template is its prose, "August 31, 2021", so that printing it needs no filter. Each
 //! filter takes any form in which dates are read.
 

@@ -133,6 +133,7 @@ pub fn seen(
         let views = serde_json::to_value((&begun.base, &begun.delays, &begun.view));
         let mut views = views.expect("views are structs with text keys, which always serialise");
         if let Some(base) = views[0].as_object_mut() {
+            // Its own files are digested apart.
             base.remove("memo");
         }
         views.to_string().into_bytes()
@@ -211,6 +212,7 @@ impl Filling<'_> {
     fn running_head(&mut self, title: &str, office: &Office) -> Vec<String> {
         self.values.insert("title", title);
         let lines = office.running_head.iter().map(|line| self.plain(line)).collect();
+        // Only running heads know a title.
         self.values.remove("title");
         lines
     }
@@ -377,6 +379,7 @@ fn tidy(markdown: &str) -> String {
     let (mut empty, mut kept) = (0, false);
     for line in markdown.trim().lines() {
         let mark = line.trim_start();
+        // Inside a fence every line stays as it is.
         kept ^= mark.starts_with("```") || mark.starts_with("~~~");
         let line = if mark.is_empty() && !kept { "" } else { line };
         empty = if line.is_empty() && !kept { empty + 1 } else { 0 };

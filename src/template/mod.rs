@@ -1,8 +1,8 @@
 //! Values -> Markdown and pages, through Tera templates.
 //!
-//! In: a memo, its resolved plan, the office; templates by name; for pages, [`Values`]. Out: [`MemoTexts`]: the Markdown of
-//! the memo and of what is attached, and what else the writers need. Not here: how Markdown looks,
-//! where files go.
+//! In: a memo, its resolved plan, the office; templates by name; for pages, [`Values`]. Out: [`MemoTexts`]: the
+//! Markdown of the memo and of what is attached, and what else the writers need. Not here: how Markdown looks, where
+//! files go.
 
 mod built_in;
 mod changes;

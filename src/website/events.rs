@@ -42,6 +42,7 @@ pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
     let mut releases = BTreeSet::new();
     with()
         .filter(|row| !replaced.contains(row.id))
+        // Rows are newest first: the first of a release is the one that holds.
         .filter(|row| row.entry.release.as_deref().is_none_or(|release| releases.insert(release)))
         .collect()
 }

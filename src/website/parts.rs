@@ -1,7 +1,7 @@
 //! The parts of the website, each made only if what it is made of has changed.
 //!
-//! In: pages and files, and what they are made from. Out: [`PartFiles`]: a part's entry in the manifest, and its files if
-//! they are new. Not here: which parts there are.
+//! In: pages and files, and what they are made from. Out: [`PartFiles`]: a part's entry in the manifest, and its
+//! files if they are new. Not here: which parts there are.
 
 use serde::Serialize;
 
@@ -70,6 +70,7 @@ impl<'a, 's> Parts<'a, 's> {
             return self.made.push(PartFiles { part: part.clone(), files: Vec::new() });
         }
         let Some((files, whole)) = make(&mut self.faults) else {
+            // A fault in a template takes no page away that visitors use.
             self.made.extend(before.map(|part| PartFiles { part: part.clone(), files: Vec::new() }));
             return;
         };
@@ -78,6 +79,7 @@ impl<'a, 's> Parts<'a, 's> {
             size: bytes.len() as u64,
             sha256: digest(bytes),
         });
+        // No digest is empty, so the part is made again the next time.
         let made_from = if whole { made_from } else { String::new() };
         let part = Part { name: name.to_owned(), made_from, files: listed.collect() };
         self.made.push(PartFiles { part, files });

@@ -117,6 +117,7 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
         Some(row)
     };
     let mut rows: Vec<_> = site.memos.iter().filter_map(row).collect();
+    // By id within a day, so that the order is the same in every run.
     rows.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));
     rows
 }

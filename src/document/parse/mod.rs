@@ -39,10 +39,10 @@ impl Document {
     /// All [`MarkdownFault`]s of the text, in order.
     ///
     /// ```
-    /// use ccrov::document::{Document, BlockKind};
-    /// let memo = Document::parse("<!-- page -->\n# Memorandum #21144\n\nWrite to help@sos.ca.gov.[^1]\n\n[^1]: Or call.").unwrap();
-    /// assert!(memo.blocks[0].new_page && matches!(memo.blocks[0].kind, BlockKind::Heading { level: 1, .. }));
-    /// assert_eq!(memo.plain_text(), "Memorandum #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
+    /// use ccrov::document::{Document, BlockKind}; let memo = Document::parse("<!-- page -->\n# Memorandum
+    /// #21144\n\nWrite to help@sos.ca.gov.[^1]\n\n[^1]: Or call.").unwrap(); assert!(memo.blocks[0].new_page &&
+    /// matches!(memo.blocks[0].kind, BlockKind::Heading { level: 1, .. })); assert_eq!(memo.plain_text(), "Memorandum
+    /// #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
     /// ```
     pub fn parse(markdown: &str) -> Result<Document, Vec<MarkdownFault>> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_FOOTNOTES;

@@ -25,6 +25,7 @@ impl NoteIndex {
         }
         let key = label_key(label);
         let known = self.referred.iter().position(|(known, _)| *known == key);
+        // Notes are numbered by their first references.
         Inline::Note(known.unwrap_or_else(|| {
             self.referred.push((key, span));
             self.referred.len() - 1

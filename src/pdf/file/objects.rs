@@ -80,6 +80,7 @@ impl Objects {
     fn put_stream(&mut self, id: ObjectId, stream: Stream) {
         let packed = !stream.allows_compression || stream.dict.has(b"Filter");
         let stream = if packed { stream } else { self.deflater.stream(stream.dict, &stream.content) };
+        // No stream may stand in an object stream (7.5.7).
         self.places[id.0 as usize] = ObjectPlace::At(self.file.len());
         self.file.extend_from_slice(format!("{} 0 obj\n", id.0).as_bytes());
         print(&mut self.file, Object::Stream(stream));
@@ -106,7 +107,9 @@ impl Objects {
     /// The file's bytes, and what they were compressed with.
     pub fn finish(mut self, catalog: ObjectId, info: ObjectId) -> (Vec<u8>, Deflater) {
         self.close_pack();
+        // From the content, not from a clock: the same memo is the same file.
         let name = Object::String(Sha256::digest(&self.file)[..16].to_vec(), StringFormat::Hexadecimal);
+        // The table has a row for itself.
         let table = self.reserve();
         let start = self.file.len();
         self.places[table.0 as usize] = ObjectPlace::At(start);

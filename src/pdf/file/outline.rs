@@ -29,6 +29,7 @@ pub fn add(objects: &mut Objects, flow: &Flow, pages: &[ObjectId], theme: &Theme
         above.push(i);
     }
     let mut below = vec![0_i64; root + 1];
+    // What stands below an entry comes after it, so its count is known first.
     for i in (0..root).rev() {
         below[parents[i]] += below[i] + 1;
     }

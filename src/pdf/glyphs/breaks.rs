@@ -28,6 +28,7 @@ pub fn opportunities(text: &str) -> Vec<After> {
     let mut after = vec![After::Letter; text.len()];
     let mut start = 0;
     for (end, kind) in linebreaks(text) {
+        // Lines that the author ended come one by one: the text's own end is no break.
         if kind != BreakOpportunity::Allowed || end == 0 {
             continue;
         }
@@ -40,6 +41,7 @@ pub fn opportunities(text: &str) -> Vec<After> {
             Some(_) if follows.starts_with(|c: char| c.is_ascii_digit()) => After::Figure,
             Some(_) => After::Word,
         };
+        // A break inside a word begins no new one: what is tied is judged by the whole word.
         if before.ends_with(' ') {
             start = end;
         }
@@ -60,6 +62,7 @@ const UNITS: [&str; 7] = ["a.m.", "p.m.", "noon", "midnight", "percent", "pages"
 /// Whether a word and what follows it are read as one.
 fn is_tied(word: &str, follows: &str) -> bool {
     let next = follows.split(' ').next().unwrap_or_default();
+    // Punctuation behind it does not part it from what stands before.
     let next = next.trim_end_matches([',', ';', ':', ')', '?', '!']);
     let figures = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let counted = figures(next) || next.strip_prefix(['#', '$', '§']).is_some_and(figures);
@@ -68,6 +71,7 @@ fn is_tied(word: &str, follows: &str) -> bool {
     let name = bare.strip_suffix('.').unwrap_or(bare);
     let capital = bare.starts_with(char::is_uppercase) && name.ends_with(char::is_alphabetic);
     let names = capital || COUNTED.contains(&bare) || matches!(bare, "#" | "§");
+    // (888): three digits in parentheses.
     let area_code = word.starts_with('(') && word.ends_with(')') && figures(&word[1..]) && word.len() == 5;
     let is_unit = UNITS.contains(&next.strip_suffix('*').unwrap_or(next))
         || UNITS.iter().any(|unit| next.strip_suffix('.') == Some(unit));

@@ -23,6 +23,7 @@ pub fn stretches(text: &str, span: &Range<usize>, style: &TextStyle, small: f32)
         let inside = before.is_some_and(char::is_alphabetic);
         if !inside {
             let word = text[place.start..].split(|c: char| !c.is_alphabetic()).next();
+            // The first word of a line is never small.
             small_word = before.is_some() && word.is_some_and(|word| SMALL_WORDS.contains(&word));
         }
         let scale = if (inside || small_word) && c.is_uppercase() { small } else { 1.0 };

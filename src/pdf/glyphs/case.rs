@@ -50,6 +50,7 @@ impl Sorts {
     /// The sorts in the order of their glyphs and texts.
     pub fn ordered(&self) -> OrderedSorts {
         let mut order: Vec<usize> = (0..self.sorts.len()).collect();
+        // The sign for a missing glyph stays the first: its code is 0 in every font.
         order.sort_by_key(|&code| (self.sorts[code].glyph, code > 0, &self.sorts[code].text));
         let mut places = vec![0; order.len()];
         for (place, &code) in (0..).zip(&order) {
@@ -69,6 +70,7 @@ impl Case {
         if let Some(&code) = same {
             return code;
         }
+        // More than a font can hold: the sign for a missing glyph.
         let Ok(code) = u16::try_from(sorts.len()) else { return 0 };
         sorts.push(Sort { glyph, text: text.to_owned(), width: width(glyph) });
         known.push(code);

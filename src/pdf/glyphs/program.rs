@@ -27,7 +27,7 @@ pub enum Unusable {
     Variable,
     /// Outlines of the PostScript kind (`.otf`), which would have to be embedded in another way.
     PostScript,
-    /// The font says that its licence does not allow a part of it to be embedded.
+    /// The font says that its license does not allow a part of it to be embedded.
     Forbidden,
 }
 

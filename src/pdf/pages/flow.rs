@@ -76,6 +76,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
         self.draw_foot();
         self.begin(sheet);
         if self.foot.is_waiting() {
+            // Half a page at most, so that the text goes on above a long note.
             self.foot.carry((self.room.bottom - self.room.top) / 2.0);
         }
     }
@@ -83,6 +84,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
     fn end(mut self) -> Flow {
         self.foot.begin_all();
         self.draw_foot();
+        // What is left of the notes has pages of its own.
         while self.foot.is_waiting() {
             self.begin(self.sheet());
             self.foot.carry(self.room.bottom - self.room.top);
@@ -121,6 +123,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
     /// Turns to a page that has room for strips, or that is bare.
     fn make_room(&mut self, strips: &[Strip]) {
         let is_bare = |press: &Self| press.empty && press.foot.is_empty();
+        // Ends, for a bare page takes what is too high for any page.
         while !is_bare(self) && !self.fits(strips) {
             self.turn(self.sheet());
         }
@@ -137,6 +140,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
             true if self.foot.is_waiting() => self.foot.height(),
             _ => self.foot.least(strips),
         };
+        // Sums of heights are wrong by less than this.
         self.y + height + at_top + foot <= self.room.bottom + 0.01
     }
 
@@ -152,6 +156,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
             let page = self.flow.pages.len() - 1;
             self.flow.headings.push(PlacedHeading { heading, page, y: self.y });
         }
+        // The foot may grow as high as the line that refers to it.
         self.foot.add(strip, self.room.bottom - self.y - strip.height);
         self.draw(std::mem::take(&mut strip.frames).into_iter(), strip.height);
     }

@@ -43,6 +43,7 @@ impl<'a> Foot<'a> {
         // The first stands right below the rule.
         let first = self.here.first().and_then(|group| group.first()).map_or(0.0, |strip| strip.before);
         match notes + more {
+            // Without notes there is no rule either.
             0.0 => 0.0,
             height => height - first + self.notes.gaps.0 + self.notes.gaps.1,
         }
@@ -51,10 +52,12 @@ impl<'a> Foot<'a> {
     /// The notes that strips are the first to refer to.
     fn new_notes(&self, strips: &[Strip]) -> Vec<usize> {
         let mut found = Vec::new();
+        // Once all notes have begun, no glyph need be looked at.
         if self.notes.notes.len() == self.begun.len() {
             return found;
         }
         for frame in strips.iter().flat_map(|strip| &strip.frames) {
+            // A table's head that is repeated is no part of the document: it refers to nothing again.
             let (Drawing::Text(glyphs), Owner::Part(..)) = (&frame.drawn, frame.owner) else { continue };
             for glyph in glyphs.iter() {
                 let GlyphSpan::Note(note) = glyph.span else { continue };
@@ -80,6 +83,7 @@ impl<'a> Foot<'a> {
         let mut more = 0.0;
         for (at, &note) in new.iter().enumerate() {
             let groups = &self.notes.notes[note];
+            // Notes stand in their order: the last begins when those before it have ended.
             let count = if at + 1 == new.len() { 1 } else { groups.len() };
             more += groups.iter().take(count).map(|group| height(group)).sum::<f32>();
         }
@@ -101,6 +105,7 @@ impl<'a> Foot<'a> {
 
     /// Begins a foot with what waits, as far as it may be so high, and at least with a part of it.
     pub fn carry(&mut self, most: f32) {
+        // Whether it fits or not: what is never placed would wait for ever.
         self.here.extend(self.waiting.pop_front());
         while self.waiting.front().is_some_and(|group| self.height_with(height(group)) <= most) {
             self.here.extend(self.waiting.pop_front());

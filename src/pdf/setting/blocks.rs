@@ -29,6 +29,7 @@ pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: B
         if let Some(first) = strips.first_mut() {
             first.before = gap(setter.theme, above, block, place);
             first.new_page |= block.new_page;
+            // A block that draws nothing leaves no gap.
             above = Some(block);
         }
         if let Some(last) = strips.last_mut().filter(|_| at + 1 < blocks.len()) {
@@ -83,6 +84,7 @@ fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
             let mut strips = blocks(setter, inner, place.indented(theme.indent, theme));
             let x = column.x + theme.indent / 2.0;
             for at in 0..strips.len() {
+                // The line at the left goes on through the gaps between what is quoted.
                 let gap = strips.get(at + 1).map_or(0.0, |next| next.before);
                 let strip = &mut strips[at];
                 strip.frames.push(upright(theme, x, strip.height + gap));

@@ -11,6 +11,7 @@ use crate::pdf::theme::{Ink, Theme};
 /// little room, its blanks are narrower.
 pub fn stretched(line: GlyphLine, to: f32) -> GlyphLine {
     let spare = to - width(&line);
+    // Spaces behind a blank hang over: the blank is the last of the line all the same.
     let last = line.iter().rposition(|glyph| !glyph.is_space);
     let has_leader = line.iter().any(|glyph| glyph.span == GlyphSpan::Leader);
     let fills = |at: usize, glyph: &Glyph| match glyph.span {

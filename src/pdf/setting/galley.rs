@@ -74,6 +74,7 @@ pub fn strips(
             Strip { height: style.line_height() + room, frames, ..Strip::default() }
         })
         .collect();
+    // Two lines stay together at either end of several; of two, both.
     if let [first, .., before_last, _] = strips.as_mut_slice() {
         first.keep = true;
         before_last.keep = true;
@@ -112,6 +113,7 @@ pub fn line_frames(
         };
     let measures = setter.faces.get(style.face).measures;
     let text_height = (measures.ascent - measures.descent) / 1000.0 * style.size;
+    // The text stands in the middle of its line's height.
     let baseline = y + (style.line_height() - text_height) / 2.0 + measures.ascent / 1000.0 * style.size;
     let mut frames = vec![Frame { x, y: baseline, owner, drawn: Drawing::Text(line.clone()) }];
     if style.show_links {

@@ -68,18 +68,22 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
         let mut best: Option<Way> = None;
         for from in (0..to).rev() {
+            // Without the spaces at its end, which may hang over the margin: nobody sees them.
             let filled = inked[to] - reached[from];
             if filled > width + TOLERANCE {
                 break;
             }
             let part = (filled / width).min(1.0);
+            // A last line may be short, as long as it does not look forgotten.
             let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
             let one_word = to == pieces && from > 0 && from + 1 == to;
             let poor = if one_word { ONE_WORD } else { poor };
+            // What a leader leads to stands on its line: a line that ends between the two is torn.
             let torn = to < pieces && (after == After::Tie || leaders[to] > leaders[from]);
             let way = Way {
                 torn: ways[from].torn + usize::from(torn),
                 lines: ways[from].lines + 1,
+                // Squared, so that two lines that are a little short are better than one that is very short.
                 cost: ways[from].cost + short * short + poor,
                 from,
             };
@@ -87,6 +91,7 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
                 best = Some(way);
             }
         }
+        // A piece that is wider than a line has no way: the caller breaks inside it.
         ways.push(best?);
     }
     let mut lines = Vec::new();
@@ -96,6 +101,7 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         to = ways[to].from;
     }
     lines.reverse();
+    // A line without text keeps its place.
     if lines.is_empty() {
         lines.push(0..0);
     }
@@ -109,6 +115,7 @@ fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
     // The latest places after which this line may end: between words or at a joint, and anywhere.
     let (mut fair, mut forced) = (None, None);
     while let Some(glyph) = glyphs.get(next) {
+        // At least one glyph a line, however narrow that is: else this would not end.
         if !glyph.is_space && next > start && x + glyph.advance > width + TOLERANCE {
             let end = fair.or(forced).unwrap_or(next);
             lines.push(start..end);

@@ -55,6 +55,7 @@ fn labels(setter: &mut Setter, list: &List, place: BlockPlace) -> Vec<Glyphs> {
 
 fn column(setter: &Setter, list: &List, labels: Vec<Glyphs>, place: BlockPlace) -> Layout {
     let theme = setter.theme;
+    // The widest marker says how far all items stand in, so that their texts begin below each other.
     let widest = labels.iter().map(|label| width(label)).reduce(f32::max);
     let hang = widest.map_or(0.0, |widest| theme.indent.max(widest + theme.label_gap / 2.0));
     let bullets = place.bullets + usize::from(list.markers == Markers::Bullets);

@@ -1,7 +1,7 @@
 //! Where blocks stand.
 //!
-//! In: a column, and what the blocks are part of. Out: [`BlockPlace`], which is handed down to blocks inside of blocks. Not
-//! here: how they are set.
+//! In: a column, and what the blocks are part of. Out: [`BlockPlace`], which is handed down to blocks inside of
+//! blocks. Not here: how they are set.
 
 use super::galley::Column;
 use crate::pdf::theme::{TextStyle, Theme};

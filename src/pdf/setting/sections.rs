@@ -18,6 +18,7 @@ pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
     let mut galley: Vec<Strip> = Vec::new();
     for section in sections(blocks) {
         let mut strips = on(setter, Sheet::Upright, blocks, section.clone(), top);
+        // Only setting a table shows that it is too wide; it is a fault if it does not fit on its side either.
         if !setter.too_wide.is_empty() {
             setter.too_wide.clear();
             strips = on(setter, Sheet::Turned, blocks, section, top);

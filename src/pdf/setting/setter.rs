@@ -149,6 +149,7 @@ impl<'a> Setter<'a> {
                     continue;
                 }
                 Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.span),
+                // A space, so that what stands on its two sides stays apart when it is copied out.
                 Inline::Leader => (" ", GlyphSpan::Leader),
                 Inline::Blank(what) => {
                     self.blanks.push(what.clone());
@@ -163,6 +164,7 @@ impl<'a> Setter<'a> {
     }
 
     fn shape(&mut self, draft: &LineDraft, style: &TextStyle, part: Option<PartId>) -> Glyphs {
+        // For the whole line at once: whether a word may break depends on letters of other faces, too.
         let breaks = opportunities(&draft.text);
         let mut line = ShapedLine { glyphs: Vec::with_capacity(draft.text.len()), missing: Vec::new() };
         for stretch in &draft.stretches {
@@ -202,6 +204,7 @@ impl<'a> Setter<'a> {
         if let Some(before) = line.glyphs.last_mut().filter(|before| note(form.span) && !note(before.span)) {
             before.after = After::Nothing;
         }
+        // Word by word, for words are kept; spaces by themselves, for they may hang over the line's end.
         let mut start = 0;
         for word in text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
             Some(word) => [word, " "],
@@ -244,6 +247,7 @@ impl<'a> Setter<'a> {
 
     fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {
         let fault = Unprintable::NoGlyph { character, part, text: text.to_owned() };
+        // Told once, however often the line has the character.
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }

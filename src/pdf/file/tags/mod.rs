@@ -85,14 +85,17 @@ impl<'a> Walk<'a, '_> {
             };
             let begins = if block.new_page { Some(heading.map_or(2, |depth| depth.min(2))) } else { heading };
             match begins {
+                // What a section begins with says how deep it is.
                 Some(at) if first && depth > 1 => {
                     awaits_heading = heading.is_none();
                     depth = at;
                 }
+                // The first heading after what began a page is that section's own.
                 Some(at) if awaits_heading && heading.is_some() && !block.new_page => {
                     awaits_heading = false;
                     depth = at.min(depth);
                 }
+                // The section above goes on with it.
                 Some(at) if at <= depth && depth > 1 => break,
                 Some(at) => {
                     let section = self.tree.open();
@@ -134,6 +137,7 @@ impl<'a> Walk<'a, '_> {
         match &block.kind {
             BlockKind::Heading { level, .. } => {
                 const NAMES: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
+                // A PDF has no level below H6.
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
                 one(self.leaf(name, parent, block.id, PartPiece::Body))
             }

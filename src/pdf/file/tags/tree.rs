@@ -81,6 +81,7 @@ impl<'a> Tree<'a> {
             let count = owners[sequence.page].len().max(sequence.number + 1);
             owners[sequence.page].resize(count, None);
         }
+        // To be found by their part; those of one part stay in reading order.
         shown.sort_by_key(|sequence| (sequence.part, sequence.piece));
         Tree { objects, pages, shown, owners, annotations: Vec::new(), names: Vec::new() }
     }
@@ -103,6 +104,7 @@ impl<'a> Tree<'a> {
             Kid::Sequence { page, .. } => Some(page),
             _ => None,
         };
+        // Named once, so that each sequence on this page is only a number.
         let own_page = kids.iter().find_map(page_of);
         let pages = self.pages;
         self.objects.write(id, |bytes| {
@@ -224,6 +226,7 @@ impl<'a> Tree<'a> {
             let list = self.objects.add(owners);
             numbers.extend([page.into(), list.into()]);
         }
+        // Pages and annotations find their elements in one list, so their numbers go on from each other.
         let first = self.pages.len() as i64;
         for (number, (_, element)) in (first..).zip(&self.annotations) {
             numbers.extend([number.into(), (*element).into()]);

@@ -17,6 +17,7 @@ pub fn align(rows: &mut [SetRow], table: &Table) {
             let cells = || rows.iter().filter_map(|row| body_cell(row, column));
             let filled = cells().filter(|cell| cell.lines.iter().any(|line| !line.is_empty())).count();
             let leads = || cells().filter_map(|cell| cell.lead).filter(|(found, _)| *found == kind);
+            // A column of words in which a number stands here and there is not aligned.
             if leads().count() * 2 < filled {
                 continue;
             }

@@ -42,6 +42,7 @@ pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
     if sum(&words) > table {
         // Too many columns, or too long words.
         let least: Vec<f32> = needs.iter().map(|need| need.least).collect();
+        // Where not even pieces of words fit side by side, letters break, in all columns alike.
         return if sum(&least) > table { shared(&words, table) } else { grown(&least, &words, table) };
     }
     let typical = typical(&needs, table);
@@ -53,6 +54,7 @@ pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
         true => needs.iter().map(|need| if need.blanks { 1.0 } else { 0.0 }).collect(),
         false => widths.clone(),
     };
+    // A table without columns has no weights to divide by.
     let all = sum(&weights).max(1.0);
     widths.iter().zip(weights).map(|(width, weight)| width + spare * weight / all).collect()
 }
@@ -94,6 +96,7 @@ fn needs(rows: &[SetRow], padding: f32) -> Vec<Need> {
             natural.sort_by(f32::total_cmp);
             let all = natural.last().copied().unwrap_or(0.0);
             let words = most(&|line| longest(line, After::Figure));
+            // One long cell among many short ones must not make its column wide.
             let typical = natural.get(natural.len() * MOST / 10).copied().unwrap_or(all);
             Need {
                 least: most(&|line| longest(line, After::Joint)) + padding,
@@ -113,6 +116,7 @@ fn has_blank(line: &[Glyph]) -> bool {
 /// Each column has what most of its cells need, or, where that is more than its share, its share of
 /// what the others leave. No more than the table together.
 fn typical(needs: &[Need], table: f32) -> Vec<f32> {
+    // Those that need little come first: what they leave goes to the others.
     let mut order: Vec<usize> = (0..needs.len()).collect();
     order.sort_by(|&a, &b| needs[a].most.total_cmp(&needs[b].most));
     let mut widths: Vec<f32> = needs.iter().map(|need| need.words).collect();

@@ -63,6 +63,7 @@ pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> 
         first.before = setter.theme.caption_gap;
     }
     if let Some(last) = galley.last_mut() {
+        // A band without rows must not hold on to what follows the table.
         last.keep = false;
     }
     galley
@@ -102,6 +103,7 @@ struct BrokenCell {
 
 impl BrokenCell {
     fn new(theme: &Theme, cell: &SetCell, (column, align): (Column, Align)) -> Self {
+        // However narrow a column is, half of it is left to its text.
         let padding = theme.cell_padding.0.min(column.width / 4.0);
         let width = column.width - 2.0 * padding;
         let indent = cell.indent.min(width / 2.0);
@@ -140,6 +142,7 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32
         let height = above + lines as f32 * line_height + if last { padding } else { 0.0 };
         let mut frames = Vec::new();
         if shaded {
+            // Before the text, which is drawn upon it.
             frames.push(shade(theme, table, height));
         }
         frames.extend(first.then(|| rule(theme, table, 0.0)));
