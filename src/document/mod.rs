@@ -33,7 +33,7 @@ pub struct Document {
     /// The links to files beside the document.
     pub files: Vec<FileLink>,
     /// The letterheads, in order.
-    pub letterheads: Vec<Letterhead>,
+    pub letterheads: Vec<LetterheadBlock>,
 }
 
 /// A footnote: its number is its place among the notes, counted from 1.
@@ -58,7 +58,7 @@ pub struct FileLink {
 
 /// A paragraph that is a letterhead, and whose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letterhead {
+pub struct LetterheadBlock {
     /// The paragraph's number among the document's parts.
     pub id: PartId,
     /// The name of another letterhead than the document's own (`<!-- letterhead: press-office -->`), and

@@ -19,7 +19,7 @@ use linkify::LinkFinder;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Block, BlockKind, Caption, Definition, Document, FileLink, Inline, Letterhead, List, ListItem,
+    Block, BlockKind, Caption, Definition, Document, FileLink, Inline, LetterheadBlock, List, ListItem,
     MarkdownFault, Markers, Note, PartId, Remark, Role, plain,
 };
 use notes::{NoteIndex, label_key};
@@ -109,7 +109,7 @@ struct MarkdownReader<'a> {
     /// The names of the addresses (`[name]: address`) that links use.
     addresses_used: BTreeSet<String>,
     files: Vec<FileLink>,
-    letterheads: Vec<Letterhead>,
+    letterheads: Vec<LetterheadBlock>,
     faults: Vec<MarkdownFault>,
     remarks: Vec<Remark>,
 }
@@ -223,7 +223,7 @@ impl<'a> MarkdownReader<'a> {
         self.remarks.extend(said.misplaced(Some(&kind)));
         let role = said.role(&kind);
         if role == Some(Role::Letterhead) {
-            self.letterheads.push(Letterhead { id, other: said.letterhead() });
+            self.letterheads.push(LetterheadBlock { id, other: said.letterhead() });
         }
         Block { id, span, new_page: said.has(Word::Page), role, kind }
     }
