@@ -143,6 +143,7 @@ pub fn note_places(
         for frame in &page.frames {
             let Owner::Part(part, PartPiece::Label) = frame.owner else { continue };
             let Some(&number) = numbers.get(&part) else { continue };
+            // Above the line's letters, so that they are in sight; whole points are fine enough to jump to.
             let top = Object::Real((height - frame.y + theme.note.size).round());
             found
                 .entry(number)

@@ -188,6 +188,7 @@ impl<'a> Setter<'a> {
         line: &mut ShapedLine,
     ) {
         let typeface = self.faces.get(form.face);
+        // A note's number is set smaller and higher, whatever is around it.
         let (scale, rise) = match form.span {
             GlyphSpan::Note(_) => self.theme.note_mark,
             _ => (scale, 0.0),
@@ -215,10 +216,12 @@ impl<'a> Setter<'a> {
             }
             for glyph in self.words.shape(form.face, typeface, word).iter() {
                 if glyph.id == 0 {
+                    // Glyph 0 stands for what the face lacks.
                     line.missing.extend(glyph.letters.chars().next());
                 }
                 let after = match breaks[start + glyph.end - 1] {
                     _ if !glyph.is_last => After::Nothing,
+                    // A letter and its accent are never torn apart.
                     After::Letter if glyph.accent_follows => After::Nothing,
                     after => after,
                 };

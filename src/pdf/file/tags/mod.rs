@@ -77,6 +77,7 @@ impl<'a> Walk<'a, '_> {
         let mut first = true;
         let mut awaits_heading = false;
         while let [block, rest @ ..] = *blocks {
+            // A heading of the first depth is the document's own: it begins no section.
             let heading = match &block.kind {
                 BlockKind::Heading { level, .. } => {
                     Some(self.levels.depth(*level)).filter(|&depth| depth > 1)
@@ -153,11 +154,13 @@ impl<'a> Walk<'a, '_> {
                 let kids = self.blocks(inner, TagPlace { parent: id, ..place });
                 vec![self.tree.close(id, parent, &Tag::plain("BlockQuote"), &kids)]
             }
+            // Code is a piece of a line, so a paragraph stands around it (32000-1, 14.8.4.4).
             BlockKind::Code(_) => {
                 let id = self.tree.open();
                 let kids = one(self.leaf("Code", id, block.id, PartPiece::Body));
                 vec![self.tree.close(id, parent, &Tag::plain("P"), &kids)]
             }
+            // Drawn as an artifact: it says nothing.
             BlockKind::Rule => Kids::new(),
         }
     }
@@ -182,6 +185,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn list(&mut self, list: &List, role: Option<Role>, place: TagPlace) -> Kid {
+        // As drawn: these have no markers.
         let unmarked = matches!(role, Some(Role::Columns | Role::Leaders));
         let numbering = match list.markers {
             Markers::Bullets if unmarked => "None",

@@ -78,6 +78,7 @@ impl<'a> Tree<'a> {
     pub fn new(objects: &'a mut Objects, pages: &'a [ObjectId], mut shown: Vec<PageSequence>) -> Tree<'a> {
         let mut owners = vec![Vec::new(); pages.len()];
         for sequence in &shown {
+            // Filled when the elements close: which shows what is not known yet.
             let count = owners[sequence.page].len().max(sequence.number + 1);
             owners[sequence.page].resize(count, None);
         }

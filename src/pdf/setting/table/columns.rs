@@ -124,6 +124,7 @@ fn typical(needs: &[Need], table: f32) -> Vec<f32> {
     let share = table / needs.len() as f32;
     for (done, &column) in order.iter().enumerate() {
         let wish = needs[column].most - needs[column].words;
+        // A column that asks for no more than its share gets it before any that asks for more.
         let fair = if needs[column].most <= share { left } else { left / (needs.len() - done) as f32 };
         let grown = wish.min(fair);
         widths[column] += grown;
