@@ -14,7 +14,7 @@ use crate::{
     model::{Entity, Id, Memo, Plan, date},
     press::wording,
     records::{self, Records},
-    schedule::{self, Resolved, Side, Told, compare, resolve, tell},
+    schedule::{self, ChangeWords, Resolved, Side, compare, resolve, tell},
     template::{Engine, changes, task_texts},
 };
 
@@ -44,7 +44,7 @@ pub enum DiffForm {
 #[derive(Debug)]
 pub struct Difference {
     /// In sentences, and as a table.
-    pub told: Told,
+    pub told: ChangeWords,
     /// In the form that was asked for.
     pub text: Option<String>,
     /// As data: every change with its days.
@@ -135,7 +135,7 @@ impl SchedulePair<'_> {
     }
 
     /// The changes through the office's template.
-    fn text(&self, form: DiffForm, told: &Told, faults: &mut Faults) -> Option<String> {
+    fn text(&self, form: DiffForm, told: &ChangeWords, faults: &mut Faults) -> Option<String> {
         let markdown = changes(told, self.engine, &self.snapshot.sources, faults)?;
         if form == DiffForm::Markdown {
             return Some(markdown);

@@ -46,7 +46,7 @@ pub use slip::{
     StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, rows, status, summary};
-pub use why::{Reason, WhyReport, WhyRequest, why};
+pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{

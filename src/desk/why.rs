@@ -34,12 +34,12 @@ pub struct WhyReport {
     #[serde(serialize_with = "maybe_iso")]
     pub after_delay: Option<NaiveDate>,
     /// For its start and its end, or for its one day, what it follows from: the nearest first.
-    pub chains: Vec<Vec<Reason>>,
+    pub chains: Vec<Vec<WhyLine>>,
 }
 
 /// A date, and what it follows from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
+pub struct WhyLine {
     /// In words, without a full stop.
     pub words: String,
     /// Whether it was said of the start already, with all that it follows from.
@@ -129,7 +129,7 @@ fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyRep
             let as_above = !shown.insert(words.clone());
             let (line, _) = sources.line_and_column(&place);
             let file = sources.get(place.source).name.clone();
-            chain.push(Reason { words, as_above, file, line });
+            chain.push(WhyLine { words, as_above, file, line });
             if as_above {
                 break;
             }

@@ -8,13 +8,13 @@ use super::job::Job;
 use crate::{
     diagnostic::Faults,
     model::{Attachment, Memo, Relation, date},
-    schedule::{Resolved, Side, Told, compare, resolve, tell},
+    schedule::{ChangeWords, Resolved, Side, compare, resolve, tell},
     template::{Engine, task_texts},
 };
 
 /// Changes, told.
 pub(super) struct ChangesSince {
-    pub told: Told,
+    pub told: ChangeWords,
     /// The memo since which they are: "CC/ROV #24902 (April 22, 2024)".
     pub since: Option<String>,
     /// Whether the memo attaches them.

@@ -3,7 +3,7 @@
 //! In: a resolved plan; the names of all entities. Out: faults at the places of the cells. Not here:
 //! faults of single values, which `input` reports.
 
-use super::{Ground, Resolved, ResolvedTask, When, limits};
+use super::{Ground, Resolved, ResolvedDate, ResolvedTask, limits};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Sources},
@@ -30,7 +30,7 @@ pub fn check<'n>(
 
 /// Asks about a closed day that was written out. A rule that leads to one says that it stays, and what happened
 /// there did.
-fn closed(task: &ResolvedTask<'_>, verb: &str, when: &When<'_>, faults: &mut Faults) {
+fn closed(task: &ResolvedTask<'_>, verb: &str, when: &ResolvedDate<'_>, faults: &mut Faults) {
     let Some(day) = when.cell.day().filter(|_| when.ground == Ground::Written) else { return };
     for owner in &task.task.owners {
         let Some(Closed::Holiday { reason, .. }) = Workdays::of(owner.calendar.as_deref()).closed(day) else {

@@ -46,7 +46,7 @@ pub struct Row<'p> {
     /// Its stable name.
     pub id: &'p Id,
     /// What else is printed of a task.
-    pub task: Option<Printed<'p>>,
+    pub task: Option<TaskWords<'p>>,
     /// When it starts.
     pub start: DateCell,
     /// When it ends.
@@ -55,7 +55,7 @@ pub struct Row<'p> {
 
 /// What is printed of a task besides its dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Printed<'p> {
+pub struct TaskWords<'p> {
     /// "6a".
     pub step: &'p str,
     /// Who is responsible.
@@ -142,7 +142,7 @@ fn milestone<'p>(milestone: &ResolvedMilestone<'p>) -> Row<'p> {
 fn task<'p>(side: Side<'p>, at: usize) -> Row<'p> {
     let ResolvedTask { task, start, end, .. } = &side.resolved.tasks[at];
     let text = side.texts.get(at).map_or("", String::as_str);
-    let printed = Printed { step: &task.step.value, owners: &task.owners, text };
+    let printed = TaskWords { step: &task.step.value, owners: &task.owners, text };
     Row { id: &task.id, task: Some(printed), start: start.cell.clone(), end: end.cell.clone() }
 }
 
@@ -225,7 +225,7 @@ impl Change<'_> {
     }
 }
 
-impl Printed<'_> {
+impl TaskWords<'_> {
     /// Who is responsible, as printed: "SOS/CGI".
     pub fn owner(&self) -> String {
         self.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")

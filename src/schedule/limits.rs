@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, slice};
 
 use chrono::NaiveDate;
 
-use super::{Edge, Ground, Part, Resolved, Thing, When, index::Index, last_day, when::said};
+use super::{Edge, Ground, Part, Resolved, ResolvedDate, Thing, index::Index, last_day, resolved_date::said};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
     model::{Base, Counted, DateCell, DateRule, Dates, Id, Limit, date, days_on, e_text},
@@ -17,8 +17,8 @@ use crate::{
 struct Item<'r, 'p> {
     thing: Thing,
     dates: &'p Dates,
-    start: &'r When<'p>,
-    end: &'r When<'p>,
+    start: &'r ResolvedDate<'p>,
+    end: &'r ResolvedDate<'p>,
 }
 
 impl Item<'_, '_> {

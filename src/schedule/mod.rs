@@ -8,24 +8,24 @@ mod compare;
 mod data;
 mod index;
 mod limits;
+mod resolved_date;
 mod state;
 mod steps;
-mod told;
-mod when;
+mod words;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 pub use check::check;
-pub use compare::{Change, Changes, Kind, Moved, Printed, Row, Side, compare};
+pub use compare::{Change, Changes, Kind, Moved, Row, Side, TaskWords, compare};
 pub use data::data;
+pub use resolved_date::{Edge, Ground, Part, ResolvedDate, Thing};
 pub use steps::{Steps, completed_steps};
-pub use told::{Told, ToldRow, sentence, tell};
-pub use when::{Edge, Ground, Part, Thing, When};
+pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
 use index::Index;
-use state::{Known, Pair, State};
+use state::{KnownDates, Pair, State};
 
 use crate::{
     calendar::Workdays,
@@ -58,9 +58,9 @@ pub struct ResolvedMilestone<'p> {
     /// As far as is known.
     pub now: Window,
     /// When it starts, and why.
-    pub start: When<'p>,
+    pub start: ResolvedDate<'p>,
     /// When it ends, and why.
-    pub end: When<'p>,
+    pub end: ResolvedDate<'p>,
 }
 
 /// A task with its dates.
@@ -71,9 +71,9 @@ pub struct ResolvedTask<'p> {
     /// The task.
     pub task: &'p Task,
     /// When it starts.
-    pub start: When<'p>,
+    pub start: ResolvedDate<'p>,
     /// When it ends.
-    pub end: When<'p>,
+    pub end: ResolvedDate<'p>,
     /// Whether it is completed as of the given date.
     pub completed: bool,
 }
@@ -93,7 +93,7 @@ pub fn resolve<'p>(
     let delays = &plan.delays[..knows.min(plan.delays.len())];
     let index = Index::new(plan);
     let mut pins = BTreeMap::new();
-    let mut known = Known { delays: 0, as_of, given: BTreeMap::new() };
+    let mut known = KnownDates { delays: 0, as_of, given: BTreeMap::new() };
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
     for (count, delay) in delays.iter().enumerate() {
         known.as_of = delay.announced;
@@ -101,7 +101,7 @@ pub fn resolve<'p>(
         windows.push(windows_of(plan, &state));
         pin(delay, &index, &state, &mut pins, faults)?;
         let over = over(plan, delay, count, &state);
-        known = Known { delays: count + 1, as_of, given: over.chain(pins.clone()).collect() };
+        known = KnownDates { delays: count + 1, as_of, given: over.chain(pins.clone()).collect() };
     }
     let state = State::find(&index, &known, faults)?;
     windows.push(windows_of(plan, &state));
@@ -130,7 +130,7 @@ pub fn resolve<'p>(
 
 impl<'p> Resolved<'p> {
     /// The start or the end of a milestone or task, if the plan has it.
-    pub fn when(&self, part: Part) -> Option<&When<'p>> {
+    pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         let (start, end) = match part.thing {
             Thing::Milestone(at) => self.milestones.get(at).map(|m| (&m.start, &m.end))?,
             Thing::Task(at) => {
@@ -143,7 +143,7 @@ impl<'p> Resolved<'p> {
 
     /// What a date follows from, step by step, itself first: each place with what stands there.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        when::chain(self.plan, part, |part| self.when(part))
+        resolved_date::chain(self.plan, part, |part| self.when(part))
     }
 }
 
@@ -174,7 +174,7 @@ fn pin<'p>(
             Some(last) => last,
             None => return no_end(&thing.words(index.plan), last, to, faults),
         };
-        let moved = |day| When {
+        let moved = |day| ResolvedDate {
             cell: DateCell::Day(day),
             place: &to.place,
             ground: Ground::Moved(delay),
@@ -237,12 +237,12 @@ fn over<'p>(
     })
 }
 
-fn kept<'p>(when: When<'p>, delay: &'p Delay) -> When<'p> {
+fn kept<'p>(when: ResolvedDate<'p>, delay: &'p Delay) -> ResolvedDate<'p> {
     let ground = match when.ground {
         ground @ (Ground::Over(..) | Ground::Written | Ground::Happened | Ground::Moved(_)) => ground,
         ground => Ground::Over(delay, Box::new(ground)),
     };
-    When { ground, ..when }
+    ResolvedDate { ground, ..when }
 }
 
 /// The last day of something that starts and ends so.

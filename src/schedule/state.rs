@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     index::Index,
-    when::{self, Edge, Ground, Part, Thing, When, said},
+    resolved_date::{self, Edge, Ground, Part, ResolvedDate, Thing, said},
 };
 use crate::{
     calendar::{Closed, Workdays},
@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// The start and the end of a milestone or task.
-pub(super) type Pair<'p> = [When<'p>; 2];
+pub(super) type Pair<'p> = [ResolvedDate<'p>; 2];
 
 /// What a state is found from.
-pub(super) struct Known<'p> {
+pub(super) struct KnownDates<'p> {
     /// How many delays.
     pub delays: usize,
     /// What has happened until this day is known.
@@ -33,12 +33,12 @@ pub(super) struct Known<'p> {
 /// The dates of a plan.
 pub(super) struct State<'i, 'p> {
     index: &'i Index<'p>,
-    whens: Vec<Option<When<'p>>>,
+    whens: Vec<Option<ResolvedDate<'p>>>,
 }
 
 impl<'i, 'p> State<'i, 'p> {
     /// Finds all dates; `None` if there is a fault.
-    pub fn find(index: &'i Index<'p>, known: &Known<'p>, faults: &mut Faults) -> Option<State<'i, 'p>> {
+    pub fn find(index: &'i Index<'p>, known: &KnownDates<'p>, faults: &mut Faults) -> Option<State<'i, 'p>> {
         let before = faults.errors();
         let whens = vec![None; 2 * (index.plan.milestones.len() + index.plan.tasks.len())];
         let mut finding = Finding {
@@ -56,7 +56,7 @@ impl<'i, 'p> State<'i, 'p> {
     }
 
     /// A date; `None` of what the plan does not have.
-    pub fn when(&self, part: Part) -> Option<&When<'p>> {
+    pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         self.whens[self.index.place_in_list(part)].as_ref()
     }
 
@@ -68,7 +68,7 @@ impl<'i, 'p> State<'i, 'p> {
 
     /// What a date follows from, step by step.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        when::chain(self.index.plan, part, |part| self.when(part))
+        resolved_date::chain(self.index.plan, part, |part| self.when(part))
     }
 }
 
@@ -86,7 +86,7 @@ struct Finding<'f, 'i, 'p> {
     marks: Vec<Mark>,
     /// What hangs on itself, and is reported.
     circling: BTreeSet<Thing>,
-    known: &'f Known<'p>,
+    known: &'f KnownDates<'p>,
 }
 
 impl<'p> Finding<'_, '_, 'p> {
@@ -151,7 +151,7 @@ impl<'p> Finding<'_, '_, 'p> {
 
     /// What no rule finds: a delay moved it there, or it was over when one was announced. What is known to have
     /// happened later was not over.
-    fn given(&self, part: Part) -> Option<&When<'p>> {
+    fn given(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         let [start, end] = self.known.given.get(&part.thing)?;
         let given = if part.edge == Edge::Start { start } else { end };
         let Ground::Over(delay, _) = &given.ground else { return Some(given) };
@@ -193,25 +193,36 @@ impl<'p> Finding<'_, '_, 'p> {
         Some(Part { thing, edge: if one_date { Edge::Start } else { edge } })
     }
 
-    fn find(&self, part: Part, faults: &mut Faults) -> Option<When<'p>> {
+    fn find(&self, part: Part, faults: &mut Faults) -> Option<ResolvedDate<'p>> {
         let rule = self.rule(part);
         let place = &rule.place;
         if let Some(Placed { value, place }) = self.happened(part) {
-            return Some(When { cell: value.clone(), place, ground: Ground::Happened, closed: Vec::new() });
+            return Some(ResolvedDate {
+                cell: value.clone(),
+                place,
+                ground: Ground::Happened,
+                closed: Vec::new(),
+            });
         }
         if let Some(given) = self.given(part) {
             return Some(given.clone());
         }
         match &rule.value {
             DateRule::Literal(cell) => {
-                Some(When { cell: cell.clone(), place, ground: Ground::Written, closed: Vec::new() })
+                Some(ResolvedDate { cell: cell.clone(), place, ground: Ground::Written, closed: Vec::new() })
             }
             DateRule::Takes(span) => self.takes(part, *span, place, faults),
             DateRule::Counted(counted) => self.counted(part, counted, place, faults),
         }
     }
 
-    fn takes(&self, part: Part, span: Span, place: &'p Place, faults: &mut Faults) -> Option<When<'p>> {
+    fn takes(
+        &self,
+        part: Part,
+        span: Span,
+        place: &'p Place,
+        faults: &mut Faults,
+    ) -> Option<ResolvedDate<'p>> {
         let other = Part { edge: part.edge.other(), ..part };
         let when = self.state.when(other)?;
         let Some(day) = when.cell.day() else {
@@ -228,7 +239,7 @@ impl<'p> Finding<'_, '_, 'p> {
         let Some(found) = plus(&workdays, day, offset) else { return self.beyond(part, place, faults) };
         let closed = holidays(&workdays, day, found);
         let ground = Ground::Takes { span, day };
-        Some(When { cell: DateCell::Day(found), place, ground, closed })
+        Some(ResolvedDate { cell: DateCell::Day(found), place, ground, closed })
     }
 
     fn counted(
@@ -237,7 +248,7 @@ impl<'p> Finding<'_, '_, 'p> {
         rule: &'p Counted,
         place: &'p Place,
         faults: &mut Faults,
-    ) -> Option<When<'p>> {
+    ) -> Option<ResolvedDate<'p>> {
         let plan = self.state.index.plan;
         let (from, day) = match rule.base {
             Base::Election => (None, plan.election.as_ref()?.date),
@@ -271,7 +282,7 @@ impl<'p> Finding<'_, '_, 'p> {
             closed.extend(holidays(&workdays, counted, found));
         }
         let cell = rule.time.map_or(DateCell::Day(found), |time| DateCell::Moment(found, time));
-        Some(When { cell, place, ground: Ground::Counted { rule, from, day }, closed })
+        Some(ResolvedDate { cell, place, ground: Ground::Counted { rule, from, day }, closed })
     }
 
     fn cycle(&mut self, parts: &[Part], faults: &mut Faults) {
@@ -326,7 +337,7 @@ impl<'p> Finding<'_, '_, 'p> {
         workdays: &Workdays<'_>,
         place: &Place,
         faults: &mut Faults,
-    ) -> Option<When<'p>> {
+    ) -> Option<ResolvedDate<'p>> {
         let plan = self.state.index.plan;
         let from = self.base(rule, part.edge);
         let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));

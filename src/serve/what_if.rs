@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tera::Context;
 
 use super::{Server, advisor::words, sentence};
-use crate::schedule::ToldRow;
+use crate::schedule::ChangeRow;
 
 /// What somebody asks. A field that is left blank is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub(super) struct Question {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Answer {
     /// The table of what would move.
-    pub rows: Vec<ToldRow>,
+    pub rows: Vec<ChangeRow>,
     /// All that a terminal would say.
     pub said: String,
     /// What to type to have it so; nothing if it cannot be had.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Memo, Office, Plan},
-    schedule::{Resolved, Told},
+    schedule::{ChangeWords, Resolved},
 };
 
 /// The texts of a plan's tasks as they are printed, each with its warning; in a memo, or without one. A text
@@ -47,7 +47,12 @@ pub fn task_texts(
 }
 
 /// Fills `changes.md` in. `None` if it has a fault.
-pub fn changes(told: &Told, engine: &Engine, sources: &Sources, faults: &mut Faults) -> Option<String> {
+pub fn changes(
+    told: &ChangeWords,
+    engine: &Engine,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<String> {
     let mut filling = Filling { values: Values::new(), engine, sources, faults, whole: true };
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date},
     prose,
-    schedule::{Resolved, Told, completed_steps},
+    schedule::{ChangeWords, Resolved, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -70,7 +70,7 @@ pub struct MemoInputs<'a> {
     /// Its attached files, in the order of its attachments.
     pub files: &'a [AttachmentLabel],
     /// What changed in its schedule, if it attaches that.
-    pub changes: Option<&'a Told>,
+    pub changes: Option<&'a ChangeWords>,
 }
 
 /// Fills a memo's texts in. `None` if there was a fault.
@@ -336,7 +336,7 @@ impl Filling<'_> {
         self.template("memo.md")
     }
 
-    fn attached_changes(&mut self, changes: &Told) -> AttachmentView {
+    fn attached_changes(&mut self, changes: &ChangeWords) -> AttachmentView {
         self.values.insert("changes", changes);
         self.values.insert("attached", &true);
         let markdown = Some(self.template("changes.md"));

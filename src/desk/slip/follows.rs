@@ -6,7 +6,7 @@ use super::{DateMove, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates
 use crate::{
     folder::Snapshot,
     model::{Memo, Status},
-    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, When, compare, tell},
+    schedule::{self, Change, Edge, Ground, Part, Resolved, ResolvedDate, Thing, compare, tell},
     template::{Engine, task_texts},
 };
 
@@ -67,7 +67,7 @@ impl Follows<'_> {
         self.then.milestones.iter().position(|m| m.id.as_str() == id).map(Thing::Milestone)
     }
 
-    fn when(&self, thing: Thing, edge: Edge) -> Option<&When<'_>> {
+    fn when(&self, thing: Thing, edge: Edge) -> Option<&ResolvedDate<'_>> {
         self.then.when(Part { thing, edge })
     }
 

@@ -11,7 +11,7 @@ use super::SlipRequest;
 use crate::{
     desk::iso,
     model::{Plan, Status, date},
-    schedule::ToldRow,
+    schedule::ChangeRow,
     words::{counted, cut},
 };
 
@@ -49,7 +49,7 @@ pub struct SlipReport {
 pub struct DateMove {
     /// When it was, when it is, and how far that is.
     #[serde(flatten)]
-    pub row: ToldRow,
+    pub row: ChangeRow,
     /// Why it is when it is: "moved by the delay announced September 20, 2021".
     pub reasons: Vec<String>,
 }
@@ -146,7 +146,7 @@ impl fmt::Display for SlipReport {
 
 impl fmt::Display for DateMove {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ToldRow { step, owner, task, was, is, difference } = &self.row;
+        let ChangeRow { step, owner, task, was, is, difference } = &self.row;
         let what = match step.as_str() {
             "" => task.clone(),
             step => format!("Step {step}, {owner}: {task}"),

@@ -1,6 +1,6 @@
 //! A date and why it is what it is.
 //!
-//! In: the steps by which a date was found. Out: [`When`], and its reason in words. Not here: finding dates.
+//! In: the steps by which a date was found. Out: [`ResolvedDate`], and its reason in words. Not here: finding dates.
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -39,7 +39,7 @@ pub enum Edge {
 
 /// A resolved date with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct When<'p> {
+pub struct ResolvedDate<'p> {
     /// What stands in the table.
     pub cell: DateCell,
     /// Where the file says it.
@@ -131,7 +131,7 @@ impl Part {
 /// How many closed days a reason names.
 const NAMED: usize = 12;
 
-impl When<'_> {
+impl ResolvedDate<'_> {
     /// The reason in words, without a full stop at its end.
     ///
     /// "1 working day after step 16, October 8, 2021; Monday, October 11, is closed for counties: Columbus Day"
@@ -249,7 +249,7 @@ fn uncapitalized(name: &str) -> String {
 pub(super) fn chain<'w, 'p: 'w>(
     plan: &Plan,
     part: Part,
-    find: impl Fn(Part) -> Option<&'w When<'p>>,
+    find: impl Fn(Part) -> Option<&'w ResolvedDate<'p>>,
 ) -> Vec<(Place, String)> {
     let mut chain = Vec::new();
     let mut next = Some(part);

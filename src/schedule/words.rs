@@ -1,6 +1,6 @@
 //! Changes -> sentences that a county understands, and the table of changes.
 //!
-//! In: [`Changes`]. Out: [`Told`], the same words for the command line, a memo's attachment and a web page.
+//! In: [`Changes`]. Out: [`ChangeWords`], the same words for the command line, a memo's attachment and a web page.
 //! Not here: what changed; how a table looks.
 
 use chrono::Datelike as _;
@@ -11,18 +11,18 @@ use crate::model::{DateCell, date};
 
 /// Changes in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Told {
+pub struct ChangeWords {
     /// "From the first plan of votecal-2021-2 to memo 21144 (August 31, 2021):", or that nothing changed.
     pub heading: String,
     /// "Step 15 moved from July 9 to October 8, 2021: 64 working days later."; one text for each change.
     pub sentences: Vec<String>,
     /// The table of changes, a row for each change.
-    pub rows: Vec<ToldRow>,
+    pub rows: Vec<ChangeRow>,
 }
 
 /// A row of the table of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ToldRow {
+pub struct ChangeRow {
     /// The step; nothing for a milestone.
     pub step: String,
     /// Who is responsible.
@@ -39,7 +39,7 @@ pub struct ToldRow {
 
 /// Tells changes: milestones, tasks, and what has been completed since, which has no row. `from` and `to` say
 /// what was compared: "the first plan of votecal-2021-2"; `entity` whose tasks, if not all.
-pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> Told {
+pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> ChangeWords {
     let all = || changes.milestones.iter().chain(&changes.tasks);
     let mut sentences: Vec<String> = all().map(sentence).collect();
     let done = completed_steps(changes.since.iter().map(|(task, done)| (task.step.value.as_str(), *done)));
@@ -53,7 +53,7 @@ pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -
         (false, None) => format!("From {from} to {to}:"),
         (false, Some(entity)) => format!("For {entity}, from {from} to {to}:"),
     };
-    Told { heading, sentences, rows: all().map(row).collect() }
+    ChangeWords { heading, sentences, rows: all().map(row).collect() }
 }
 
 /// What changed of one milestone or task.
@@ -189,7 +189,7 @@ impl Move<'_> {
     }
 }
 
-fn row(change: &Change<'_>) -> ToldRow {
+fn row(change: &Change<'_>) -> ChangeRow {
     let shown = change.is.as_ref().or(change.was.as_ref());
     let task = shown.and_then(|row| row.task);
     let mut difference = Vec::new();
@@ -207,7 +207,7 @@ fn row(change: &Change<'_>) -> ToldRow {
             _ => difference.push(kind.word().to_owned()),
         }
     }
-    ToldRow {
+    ChangeRow {
         step: task.map(|task| task.step.to_owned()).unwrap_or_default(),
         owner: task.map(|task| task.owner()).unwrap_or_default(),
         task: task
