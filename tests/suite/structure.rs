@@ -162,7 +162,7 @@ fn every_pdf_says_that_its_colors_are_those_of_srgb() {
 
 #[test]
 fn the_profile_of_srgb_is_what_the_standard_says() {
-    let profile = std::fs::read(shipped().join("src/pdf/srgb.icc")).unwrap();
+    let profile = std::fs::read(shipped().join("src/pdf/file/srgb.icc")).unwrap();
     assert_eq!(&profile[8..24], b"\x04\x30\0\0mntrRGB XYZ ", "version 4.3, a display's, red green blue");
     assert_eq!(&profile[36..40], b"acsp");
     let fractions = |name: &[u8], from: usize| -> Vec<f64> {

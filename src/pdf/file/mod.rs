@@ -7,7 +7,6 @@ mod annotations;
 mod draw;
 mod emit;
 mod font;
-#[path = "../metadata.rs"]
 mod metadata;
 mod objects;
 mod outline;
@@ -18,8 +17,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::info::Info;
 use crate::document::Document;
+use crate::pdf::info::Info;
 use crate::pdf::pages::flow::Flow;
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::unprintable::Unprintable;

@@ -10,9 +10,9 @@ use chrono::Datelike as _;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
 use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
-use super::Info;
 use super::annotations::TYPED;
 use super::objects::{Deflater, Objects};
+use crate::pdf::info::Info;
 
 /// The language of all memos.
 const LANGUAGE: &str = "en-US";
