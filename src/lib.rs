@@ -83,6 +83,7 @@ pub mod folder;
 pub mod format;
 pub mod html;
 pub mod import;
+pub mod issued;
 pub mod layout;
 pub mod model;
 pub mod pdf;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
-    press::{Job, LockFile, MemoFiles, Press, Relations},
+    press::{Job, MemoFiles, MemoReference, Press, Relations},
     records::Records,
     site::{MemoEntry, OutputPath},
 };
@@ -27,7 +27,7 @@ pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts:
             .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
     }
     for id in relations.needed() {
-        let locked = || job.locks.get(&id).map(LockFile::name);
+        let locked = || job.locks.get(&id).map(MemoReference::of_issued);
         let memo =
             || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
         let archived =

@@ -5,7 +5,6 @@
 
 mod between;
 mod lists;
-mod locks;
 mod run;
 mod typeface;
 
@@ -16,12 +15,12 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
+    issued::standing,
     press::MemoFiles,
     records::{self, Readings, Records},
     schedule::{self, resolve},
     site::{self, Files, Form, Manifest, MemoEntry, OutputPath},
 };
-pub use locks::{Standing, standing};
 use run::Run;
 
 /// What was built, before anything is written.

@@ -6,15 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Scope, Standing, between::clashes, between::paths, between::relations, check_releases, lists::Lists,
-    typeface,
+    Scope, between::clashes, between::paths, between::relations, check_releases, lists::Lists, typeface,
 };
 use crate::{
     diagnostic::{Faults, SourceId},
     folder::Snapshot,
+    issued::{LockFile, Standing},
     model::{Memo, Status},
     pdf::{Faces, Theme},
-    press::{Job, LockFile, Logos, MemoFiles, Press, Relations, Work},
+    press::{Job, Logos, MemoFiles, Press, Relations, Work},
     records::Records,
     site::{MemoEntry, OutputPath},
     threads,

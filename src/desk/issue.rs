@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use super::{Refused, iso, known, numbers::Numbers, output};
 use crate::{
-    build::{Build, standing},
+    build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot},
+    issued::{Lock, standing},
     model::{Id, Memo, Status, date},
-    press::Lock,
     records::{self, Records},
     site::Manifest,
     yaml::{Entry, edit, edit::Value, outline},

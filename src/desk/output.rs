@@ -9,8 +9,8 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
     folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged},
+    issued::Lock,
     model::Id,
-    press::Lock,
     records::Readings,
     site::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
 };

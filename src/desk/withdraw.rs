@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::{Blank, Refused, no_memo, output};
 use crate::{
-    build::standing,
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, stem},
+    issued::{source_digest, standing},
     model::Status,
-    press::source_digest,
     yaml::{edit, outline},
 };
 

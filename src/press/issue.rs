@@ -9,12 +9,12 @@ use super::{
     MemoOutput, Press,
     job::{Job, MemoFiles},
     kept::{artifact, as_issued, differs},
-    lock::{Lock, LockFile, MadeFrom, source_digest},
     resolved,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     format::Format,
+    issued::{Lock, LockFile, MadeFrom, source_digest},
     model::{Attachment, Body, Memo},
     site::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
     template,

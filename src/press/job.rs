@@ -3,13 +3,10 @@
 //! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`MemoFiles`], what becomes of a
 //! memo. Not here: how it becomes that.
 
-use super::{
-    lock::{Lock, Locks},
-    logos::Logos,
-    relations::Relations,
-};
+use super::{logos::Logos, relations::Relations};
 use crate::{
     diagnostic::Sources,
+    issued::{Lock, Locks},
     model::{Memo, Office, Table},
     site::{Artifact, Form, MemoEntry, OutputPath},
 };

@@ -7,13 +7,13 @@
 use super::{
     Press,
     job::{Job, MemoFiles},
-    lock::{Lock, LockFile, MadeFrom},
     page::{self, Download, PageMemo},
     wording,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::Document,
+    issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
     site::{Artifact, File, Form, MemoEntry, Piece, digest},
     spreadsheet,

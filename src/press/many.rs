@@ -12,10 +12,10 @@ use std::{
 use super::{
     Press,
     job::{Job, MemoFiles},
-    lock::LockFile,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
+    issued::LockFile,
     model::{Attachment, Memo},
     site::Form,
     threads,

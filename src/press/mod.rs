@@ -11,7 +11,6 @@ mod files;
 mod issue;
 mod job;
 mod kept;
-mod lock;
 mod logos;
 mod many;
 mod page;
@@ -24,7 +23,6 @@ use std::collections::BTreeMap;
 
 pub use equipment::Press;
 pub use job::{Job, MemoFiles};
-pub use lock::{Lock, LockFile, Locks, MadeFrom, NotALock, source_digest};
 pub use logos::Logos;
 pub use many::Work;
 pub use relations::{MemoReference, Relations};

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    model::{Id, Relation},
-    site::OutputPath,
+    issued::{Lock, LockFile},
+    model::{Id, Relation, date},
+    site::{Form, OutputPath, Piece},
 };
 
 /// What others call a memo.
@@ -23,6 +24,19 @@ pub struct MemoReference {
     pub date: String,
     /// Where it can be read.
     pub page: Location,
+}
+
+impl MemoReference {
+    /// What others call an issued memo: by what its lock says.
+    pub fn of_issued(locked: &LockFile) -> MemoReference {
+        let Lock { memo, path, .. } = &locked.lock;
+        MemoReference {
+            number: memo.number.clone(),
+            title: memo.title.clone(),
+            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
+            page: Location::Path(path.of(Piece::Memo, Form::Html)),
+        }
+    }
 }
 
 /// Where a memo can be read.

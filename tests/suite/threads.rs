@@ -5,9 +5,10 @@ use std::num::NonZeroUsize;
 
 use ccrov::{
     diagnostic::{Code, Faults, Sources},
+    issued::Locks,
     model::Memo,
     pdf::{Faces, Theme},
-    press::{Job, Locks, Logos, Press, Relations, Work},
+    press::{Job, Logos, Press, Relations, Work},
     records::{self, Texts},
     site::Form,
 };

@@ -7,12 +7,11 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::relations::{Location, MemoReference};
 use crate::{
     diagnostic::{Place, SourceId, Sources},
     format::Format,
-    model::{Id, date},
-    site::{File, Form, MemoEntry, OutputPath, Piece, digest},
+    model::Id,
+    site::{File, MemoEntry, OutputPath, digest},
 };
 
 /// An issued memo, as it was published.
@@ -110,7 +109,7 @@ pub type Locks = BTreeMap<Id, LockFile>;
 
 impl LockFile {
     /// Where the lock names a file.
-    pub(super) fn place(&self, file: &File, sources: &Sources) -> Place {
+    pub(crate) fn place(&self, file: &File, sources: &Sources) -> Place {
         let path = file.path.as_str();
         let at = sources.get(self.source).text.find(path);
         at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
@@ -120,24 +119,13 @@ impl LockFile {
     pub fn id(&self) -> &str {
         &self.lock.memo.id
     }
-
-    /// What others call the memo.
-    pub fn name(&self) -> MemoReference {
-        let Lock { memo, path, .. } = &self.lock;
-        MemoReference {
-            number: memo.number.clone(),
-            title: memo.title.clone(),
-            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
-            page: Location::Path(path.of(Piece::Memo, Form::Html)),
-        }
-    }
 }
 
 /// The digest of a file that a memo is written in. The line ends of text, and a byte order mark, do not
 /// count: programs that share folders change them.
 ///
 /// ```
-/// use ccrov::press::source_digest;
+/// use ccrov::issued::source_digest;
 /// assert_eq!(source_digest("21150.yaml", b"a: 1\r\n"), source_digest("21150.yaml", b"a: 1\n"));
 /// assert_ne!(source_digest("form.pdf", b"a: 1\r\n"), source_digest("form.pdf", b"a: 1\n"));
 /// ```

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use super::{Lock, LockFile, Locks, source_digest};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     folder::Snapshot,
-    press::{Lock, LockFile, Locks, source_digest},
 };
 
 /// How the issued memos of a folder stand.

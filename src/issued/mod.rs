@@ -1,0 +1,10 @@
+//! Issued memos: what is written down of each, and whether it still holds.
+//!
+//! In: the text of a lock; the texts of a working folder. Out: [`Lock`]s; how the issued memos of a folder stand; faults of
+//! those that were edited. Not here: printing, and looking at the published files, which the press does.
+
+mod lock;
+mod standing;
+
+pub use lock::{Lock, LockFile, Locks, MadeFrom, NotALock, source_digest};
+pub use standing::{Standing, standing};
