@@ -11,8 +11,9 @@ mod plan;
 mod snapshot;
 mod unchanged;
 mod unfinished;
+mod write;
 
-pub use commit::{CommitError, OutputAmongSources, Receipt, WorkingFolder};
+pub use commit::{OutputAmongSources, Receipt, WorkingFolder};
 pub use disk::{Disk, FolderEntry, OnDisk, Overlay, ReadError};
 pub use edits::{Edits, Uneditable};
 pub use file_system::{FileSystem, System};
@@ -21,5 +22,6 @@ pub use snapshot::{Snapshot, stem};
 pub use unchanged::Unchanged;
 pub use unfinished::Unfinished;
 
-pub(crate) use commit::{put, removed};
 pub(crate) use snapshot::Earlier;
+pub use write::CommitError;
+pub(crate) use write::{put, removed};

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommitError, FileSystem, System, commit::put, commit::removed};
+use super::{CommitError, FileSystem, System, write::put, write::removed};
 use crate::{
     format::{Format, Newer},
     site::{OutputPath, digest},
