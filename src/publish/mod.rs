@@ -1,6 +1,6 @@
 //! The site -> where visitors read it: a folder, or S3-compatible storage.
 //!
-//! In: the files that a manifest lists, their bytes when they are asked for, a target. Out: the [`Plan`] of what
+//! In: the files that a manifest lists, their bytes when they are asked for, a target. Out: the [`TargetPlan`] of what
 //! would change there, then the changed target. What of a target is ours is said by a record that stands there,
 //! and by nothing else; what is not ours is never replaced and never removed. Not here: whether the site is
 //! current, what is printed, where credentials come from.
