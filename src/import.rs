@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
 
-use crate::model::{Id, date};
+use crate::model::{Id, Number, date};
 
 /// What became of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn file(
     let optional =
         |at: Option<usize>| at.map_or(Ok(""), cell).map(|text| Some(text).filter(|text| !text.is_empty()));
     let number = cell(columns.number)?.trim_start_matches('#');
-    if number.len() != 5 || !number.bytes().all(|b| b.is_ascii_digit()) {
+    if number.parse::<Number>().is_err() {
         return Err(NotAMemo::Number(number.to_owned()));
     }
     let written = cell(columns.date)?;

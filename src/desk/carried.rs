@@ -5,11 +5,14 @@
 
 use std::ops::Range;
 
-use crate::model::date::{MONTHS, WEEKDAYS};
+use crate::model::{
+    Number,
+    date::{MONTHS, WEEKDAYS},
+};
 
 /// Every such stretch of a text; a weekday with its date is one. Five figures are a memo's number after
 /// a number sign or "CCROV", or if `known` knows them.
-pub(super) fn find(text: &str, known: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+pub(super) fn find(text: &str, known: impl Fn(&Number) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut done = 0;
     for (start, _) in text.char_indices() {
@@ -71,10 +74,10 @@ fn in_figures(text: &str) -> Option<usize> {
     (day && !text.contains('/') | !text.contains('-')).then_some(text.len())
 }
 
-fn number(before: &str, text: &str, known: &impl Fn(&str) -> bool) -> Option<usize> {
-    let length = figures(text);
+fn number(before: &str, text: &str, known: &impl Fn(&Number) -> bool) -> Option<usize> {
+    let number: Number = text[..figures(text)].parse().ok()?;
     let named = before.ends_with('#') || before.trim_end().ends_with("ROV");
-    (length == 5 && (named || known(&text[..5]))).then_some(5)
+    (named || known(&number)).then_some(Number::DIGITS)
 }
 
 /// The length of a word at a text's start, if the text begins with it and it ends there.

@@ -11,7 +11,7 @@ use super::{Refused, announcement::Announcement, announcement::announcement, car
 use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, stem},
-    model::{Id, NotAnId, Table, date},
+    model::{Id, NotAnId, Number, Table, date},
     records,
     site::OutputPath,
     yaml::{edit, outline},
@@ -81,7 +81,7 @@ pub struct CarriedText {
 /// The memo as it is asked for.
 struct Order {
     id: Id,
-    number: Option<String>,
+    number: Option<Number>,
     /// As it is written into the file.
     date: Option<String>,
     day: Option<NaiveDate>,
@@ -144,10 +144,11 @@ fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
         return Err(Refused::Taken { id: name });
     }
     let first = name.split('-').next().unwrap_or_default();
-    let number = first.bytes().all(|b| b.is_ascii_digit()).then(|| first.to_owned());
-    if let Some(number) = number.as_ref().filter(|number| number.len() != 5) {
-        return Err(Refused::BadNumber { number: number.clone() });
-    }
+    // Digits alone are meant as a number.
+    let number = match first.bytes().all(|b| b.is_ascii_digit()) {
+        true => Some(first.parse().map_err(|_| Refused::BadNumber { number: first.to_owned() })?),
+        false => None,
+    };
     let date = wish.written.clone().or_else(|| wish.date.map(date::iso_text));
     Ok(Order { id, number, date, day: wish.date })
 }
@@ -159,7 +160,7 @@ fn announcing(mut order: Order, release: &str, changes: bool, snapshot: &Snapsho
         order.day = Some(date);
         order.date = Some(date::iso_text(date));
     }
-    let own = [("number", order.number.as_deref()), ("date", order.date.as_deref())];
+    let own = [("number", order.number.as_ref().map(Number::as_str)), ("date", order.date.as_deref())];
     let text = edit::set(&text, &own).ok_or_else(|| Refused::NotEdited {
         what: "the draft".to_owned(),
         instead: "begin it with `ccrov new` and write it yourself".to_owned(),
@@ -188,7 +189,7 @@ fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let mut text = include_str!("new/memo.yaml").to_owned();
     for (mark, value) in [
         ("<id>", order.id.to_string()),
-        ("<number>", order.number.clone().unwrap_or_default()),
+        ("<number>", order.number.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("<date>", order.date.clone().unwrap_or_default()),
         ("<letterheads>", listed(&letterheads)),
         ("<letterhead>", only(&letterheads)),
@@ -210,7 +211,7 @@ fn names<T>(table: &Table<T>) -> Vec<&str> {
 
 /// The folder of the memo's year: of its number, its date, or the memo that it is copied from.
 fn folder(order: &Order, other: Option<&str>) -> Result<String, Refused> {
-    let of_number = order.number.as_ref().map(|number| format!("memos/20{}", &number[..2]));
+    let of_number = order.number.as_ref().map(|number| format!("memos/{}", number.year()));
     let of_date = || order.day.map(|day| format!("memos/{}", day.year()));
     let folder = of_number.or_else(of_date).or_else(|| other.map(str::to_owned));
     folder.ok_or_else(|| Refused::NoYear { id: order.id.to_string() })
@@ -247,12 +248,12 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
             texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
         }
     }
-    let mut set = vec![("number", order.number.as_deref()), ("status", Some("draft"))];
+    let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
     set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
     let text =
         edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
 
-    let known = |figures: &str| snapshot.memos.iter().any(|id| id.split('-').next() == Some(figures));
+    let known = |number: &Number| snapshot.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(number));
     let path = in_folder(&target, &format!("{}.yaml", order.id))?;
     let mut places: Vec<(usize, String)> = Vec::new();
     let mut written = Vec::new();

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Number;
+
 /// The numbers that are taken, by year: 21 has 144 of "21144".
 #[derive(Debug, Default)]
 pub(super) struct Numbers(BTreeMap<u32, BTreeSet<u32>>);
@@ -11,7 +13,8 @@ pub(super) struct Numbers(BTreeMap<u32, BTreeSet<u32>>);
 impl Numbers {
     /// Takes a number in, if it is one.
     pub fn take(&mut self, number: &str) {
-        if let (5, Ok(number)) = (number.len(), number.parse::<u32>()) {
+        let number = number.parse::<Number>().ok().and_then(|number| number.as_str().parse::<u32>().ok());
+        if let Some(number) = number {
             self.0.entry(number / 1000).or_default().insert(number % 1000);
         }
     }

@@ -12,6 +12,7 @@ use std::{
 use super::{Disk, Edit, FolderEntry, Overlay, ReadError};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
+    model::Number,
     records::Texts,
     site::OutputPath,
     template::BUILT_IN,
@@ -206,7 +207,7 @@ pub fn stem(name: &str) -> String {
 /// Whether a file looks like one that should be read, by a name that is not.
 fn looks_meant(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let number = |stem: &str| stem.len() == 5 && stem.bytes().all(|b| b.is_ascii_digit());
+    let number = |stem: &str| stem.parse::<Number>().is_ok();
     let file = name.rsplit('/').next().unwrap_or(&name);
     let without_ending = file.strip_suffix(".txt").unwrap_or(file);
     [".yaml", ".yml"].iter().any(|ending| without_ending.ends_with(ending)) || number(without_ending)

@@ -9,6 +9,7 @@ mod cell;
 mod id;
 mod look;
 mod memo;
+mod number;
 mod office;
 mod plan;
 mod rule;
@@ -21,6 +22,7 @@ pub use memo::{
     Archived, AttachedFile, AttachedText, Attachment, Body, Correction, Kept, Memo, Originator, Relation,
     Status,
 };
+pub use number::{NotANumber, Number};
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
     Person, Table, Website,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{dates, telephone};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::Text,
+    model::{Number, Text},
 };
 
 /// What texts are held against.
@@ -51,8 +51,8 @@ fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
             continue;
         }
         let figures = text.value[at + 1..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        let same_number = |id: &String| id.split('-').next() == Some(figures);
-        if figures.len() != 5 || known.memos.iter().any(same_number) {
+        let Ok(number) = figures.parse::<Number>() else { continue };
+        if known.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(&number)) {
             continue;
         }
         let place = known.sources.piece(text, at..at + 1 + figures.len());

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
-        Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Office, Originator, Person, Plan,
-        Relation, Status, Table, date,
+        Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
+        Plan, Relation, Status, Table, date,
     },
     prose,
     yaml::Node,
@@ -180,14 +180,13 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
 /// A number is five figures, those of its file's name, the first two of which are its year's.
 fn number_alone(number: &str, id: &Id, date: Option<NaiveDate>, f: &Fields<'_>, r: &mut Reader<'_>) {
     let place = r.source.at(f.value_range("number").unwrap_or_default());
-    let of_file = id.as_str().split('-').next().unwrap_or_default();
-    let figures = |text: &str| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    let of_file = Number::of_id(id.as_str());
     let year = date.map(|date| (date.year(), format!("{:02}", date.year().rem_euclid(100))));
-    let fault = if !figures(number) {
+    let fault = if number.parse::<Number>().is_err() {
         Diagnostic::new(Code::BadValue, place, format!("`{number}` is not the number of a memo"))
             .expected("two figures of the year and three more are expected")
             .help("write it like 21144; \"CC/ROV\" and # are printed by themselves")
-    } else if figures(of_file) && of_file != number {
+    } else if of_file.is_some_and(|of_file| of_file.as_str() != number) {
         Diagnostic::new(Code::BadValue, place, format!("the number is {number}, and the file is {id}.yaml"))
             .expected("the number of the file's name is expected")
             .help("correct the number, or rename the file")

@@ -69,32 +69,36 @@ pub(super) fn files(
     folder: &str,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Output>, NotIndexed> {
-    let fail = |said: String| NotIndexed { said };
     // A thread of its own, so that it can be called from wherever asynchronous calls are going on.
     let indexed = thread::scope(|scope| scope.spawn(|| indexed(records)).join());
-    let indexed = indexed.map_err(|_| fail("its maker failed".to_owned()))?.map_err(fail)?;
+    let indexed = indexed.map_err(|_| NotIndexed::Panicked)??;
     let mut files = Vec::new();
     for (name, bytes) in indexed.into_iter().filter(|(name, _)| wanted(name)) {
         let path = format!("{folder}/{name}");
-        let path = path.parse().map_err(|error| fail(format!("{path}: {error}")))?;
+        let path = path.parse().map_err(|why| NotIndexed::Path(path.clone(), why))?;
         files.push((path, bytes));
     }
     files.sort_by(|a: &Output, b| a.0.cmp(&b.0));
     Ok(files)
 }
 
-fn indexed(records: Vec<IndexRecord>) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+/// What pagefind says; its errors have no type that lasts.
+fn pagefind_said(error: impl std::fmt::Display) -> NotIndexed {
+    NotIndexed::Pagefind(error.to_string())
+}
+
+fn indexed(records: Vec<IndexRecord>) -> Result<Vec<(String, Vec<u8>)>, NotIndexed> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(NotIndexed::System)?;
     let settings = PagefindServiceConfig::builder().force_language(LANGUAGE.to_owned()).build();
-    let mut index = PagefindIndex::new(Some(settings)).map_err(|error| error.to_string())?;
+    let mut index = PagefindIndex::new(Some(settings)).map_err(pagefind_said)?;
     runtime.block_on(async {
         for record in records {
             let IndexRecord { url, content, meta, filters, sort } = record;
             let (language, meta, filters) = (LANGUAGE.to_owned(), Some(meta), Some(filters));
             let added = index.add_custom_record(url, content, language, meta, filters, Some(sort)).await;
-            added.map_err(|error| error.to_string())?;
+            added.map_err(pagefind_said)?;
         }
-        let files = index.get_files().await.map_err(|error| error.to_string())?;
+        let files = index.get_files().await.map_err(pagefind_said)?;
         let named = |file: pagefind::api::SyntheticFile| {
             (file.filename.to_string_lossy().replace('\\', "/"), file.contents)
         };

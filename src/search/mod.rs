@@ -12,13 +12,13 @@ pub mod query;
 mod text;
 mod words;
 
-use std::fmt;
+use std::{error::Error, fmt, io};
 
 use chrono::NaiveDate;
 
 pub use text::{text_files, text_of};
 
-use crate::site::OutputPath;
+use crate::site::{NotAPath, OutputPath};
 
 /// A memo as it is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,14 +47,37 @@ impl SearchEntry<'_> {
 }
 
 /// Why there is no index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotIndexed {
-    said: String,
+#[derive(Debug)]
+pub enum NotIndexed {
+    /// The system refuses what the maker of the index needs.
+    System(io::Error),
+    /// The maker of the index says why.
+    Pagefind(String),
+    /// The maker of the index failed.
+    Panicked,
+    /// A file of the index has a name that cannot be published.
+    Path(String, NotAPath),
 }
 
 impl fmt::Display for NotIndexed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the index of the search cannot be made: {}", self.said)
+        f.write_str("the index of the search cannot be made: ")?;
+        match self {
+            NotIndexed::System(error) => error.fmt(f),
+            NotIndexed::Pagefind(why) => f.write_str(why),
+            NotIndexed::Panicked => f.write_str("its maker failed"),
+            NotIndexed::Path(path, why) => write!(f, "{path}: {why}"),
+        }
+    }
+}
+
+impl Error for NotIndexed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            NotIndexed::System(error) => Some(error),
+            NotIndexed::Path(_, why) => Some(why),
+            NotIndexed::Pagefind(_) | NotIndexed::Panicked => None,
+        }
     }
 }
 

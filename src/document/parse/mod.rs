@@ -23,7 +23,7 @@ use super::{
     MarkdownFault, Markers, Note, PartId, Remark, Role, plain,
 };
 use notes::{NoteIndex, label_key};
-use roles::{BlockComments, Word};
+use roles::{BlockComments, NotAComment, Word};
 
 impl Document {
     /// Reads Markdown (CommonMark with tables, definition lists and footnotes).
@@ -206,7 +206,7 @@ impl<'a> MarkdownReader<'a> {
     fn comments(&mut self, span: Range<usize>, said: &mut BlockComments) {
         let span = self.inked(span);
         let html = &self.source[span.clone()];
-        if let Err(found) = said.read(html, &span) {
+        if let Err(NotAComment(found)) = said.read(html, &span) {
             self.faults.push(MarkdownFault::Html { span, found });
         }
     }

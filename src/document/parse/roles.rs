@@ -72,17 +72,20 @@ pub(super) struct BlockComments {
     letterhead: Option<(String, Range<usize>)>,
 }
 
+/// HTML that is no comment: its first line.
+pub(super) struct NotAComment(pub String);
+
 impl BlockComments {
     /// Reads comments that stand alone.
     ///
     /// # Errors
-    /// What else stands there.
-    pub fn read(&mut self, html: &str, span: &Range<usize>) -> Result<(), String> {
+    /// [`NotAComment`], with what else stands there.
+    pub fn read(&mut self, html: &str, span: &Range<usize>) -> Result<(), NotAComment> {
         let mut rest = html.trim();
         while !rest.is_empty() {
             let comment = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
             let Some((words, after)) = comment else {
-                return Err(rest.lines().next().unwrap_or_default().trim_end().to_owned());
+                return Err(NotAComment(rest.lines().next().unwrap_or_default().trim_end().to_owned()));
             };
             let mut words = words.trim();
             if let Some(name) = words.strip_prefix("letterhead:") {
