@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::{model::Office, site::OutputPath, template::Values};
+use crate::{model::Office, output::OutputPath, template::Values};
 
 /// Which kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

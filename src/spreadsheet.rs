@@ -3,7 +3,7 @@
 //! In: [`Row`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. Not here: order and words,
 //! which are the printed schedule's.
 
-use crate::site::StepEntry;
+use crate::output::StepEntry;
 
 /// A row: one step of a schedule, as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

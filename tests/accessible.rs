@@ -15,7 +15,7 @@ use std::{
     sync::Mutex,
 };
 
-use ccrov::site::{Form, Manifest};
+use ccrov::output::{Form, Manifest};
 use common::{Folder, shipped};
 
 const PROFILES: [&str; 2] = ["ua1", "2a"];

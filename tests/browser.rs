@@ -10,7 +10,7 @@ mod common;
 
 use std::{path::Path, process::Command, sync::Mutex};
 
-use ccrov::site::Manifest;
+use ccrov::output::Manifest;
 use common::{Folder, hostile, shipped};
 
 /// Runs one of the checks and gives what it prints.

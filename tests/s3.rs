@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ccrov::site::{Manifest, digest};
+use ccrov::output::{Manifest, digest};
 use common::{Folder, Run};
 use wire::{Cut, Proxy, Server, Wire, read_request};
 

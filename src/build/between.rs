@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
+    output::{MemoEntry, OutputPath},
     press::{Job, MemoFiles, MemoReference, Press, Relations},
     records::Records,
-    site::{MemoEntry, OutputPath},
 };
 
 /// How all memos stand to each other, and what those that are named are called. What an issued memo says of

@@ -9,9 +9,9 @@ use super::Scope;
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Office, date},
+    output::{Files, Manifest, MemoEntry, OutputPath, SiteFile},
     press::Press,
     records::Records,
-    site::{Files, Manifest, MemoEntry, OutputPath, SiteFile},
     website::{self, Site},
 };
 

@@ -16,10 +16,10 @@ use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
     issued::standing,
+    output::{self, Files, Form, Manifest, MemoEntry, OutputPath},
     press::MemoFiles,
     records::{self, Readings, Records},
     schedule::{self, resolve},
-    site::{self, Files, Form, Manifest, MemoEntry, OutputPath},
 };
 use run::Run;
 
@@ -135,7 +135,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
 
     let printed =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
-    let (mut after, mut files) = site::merge(scope.before, printed, scope.forms, |id| known.contains(id));
+    let (mut after, mut files) = output::merge(scope.before, printed, scope.forms, |id| known.contains(id));
     let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
     if let Some(lists) = lists.filter(|_| scope.lists && has_lists) {
         // What lists are made of is what stands beside them.

@@ -13,10 +13,10 @@ use crate::{
     folder::Snapshot,
     issued::{LockFile, Standing},
     model::{Memo, Status},
+    output::{MemoEntry, OutputPath},
     pdf::{Faces, Theme},
     press::{Job, Logos, MemoFiles, Press, Relations, Work},
     records::Records,
-    site::{MemoEntry, OutputPath},
     threads,
 };
 

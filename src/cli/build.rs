@@ -16,7 +16,7 @@ use super::{
 use crate::{
     desk::{self, BuildReport, BuildRequest, FileState, Refused},
     folder::WorkingFolder,
-    site::Form,
+    output::Form,
     words::counted,
 };
 

@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, num::NonZeroUsize};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Refused, known, output};
+use super::{Refused, known, output_plan};
 use crate::{
     build::{Build, Scope},
     diagnostic::Findings,
     folder::{Plan, Snapshot, Unchanged},
+    output::{self, Change, Form, OutputPath, Verdict},
     records::Readings,
-    site::{self, Change, Form, OutputPath, Verdict},
 };
 
 /// What is to be built.
@@ -85,7 +85,7 @@ pub enum FileState {
 /// # Errors
 /// [`Refused::Unknown`] if there is no such memo; [`Refused`] of the disk if the manifest cannot be read.
 pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildReport>, Refused> {
-    let before = output::manifest(snapshot)?;
+    let before = output_plan::manifest(snapshot)?;
     let memos = known(snapshot, &wish.memos)?;
     let unchanged = Unchanged::since_build(snapshot).filter(|_| !wish.thorough);
     let scope = Scope {
@@ -102,8 +102,8 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     let same: usize =
         unchanged.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
     let lists: BTreeSet<OutputPath> =
-        output::of_lists(&before).union(&output::of_lists(&after)).cloned().collect();
-    let changes = site::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
+        output_plan::of_lists(&before).union(&output_plan::of_lists(&after)).cloned().collect();
+    let changes = output::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
     let (of_lists, own): (Vec<_>, Vec<_>) = changes.iter().partition(|change| lists.contains(&change.path));
     let count = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
     let report = BuildReport {

@@ -7,8 +7,8 @@ use crate::{
     build::{Scope, build},
     diagnostic::Findings,
     folder::Snapshot,
+    output::Manifest,
     records::Readings,
-    site::Manifest,
 };
 
 /// What was found.

@@ -13,10 +13,10 @@ use crate::{
     diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
     folder::{Edits, Plan, Snapshot, stem},
     model::{Id, Plan as ReleasePlan, Table, date},
+    output::{Form, Manifest},
     records::{self, Readings, Records},
     schedule::{Edge, Part, Resolved, Thing as Dates, resolve},
     schema::{FieldKind, FileField, SCHEMAS, Schema, Shape, file_fields, shapes},
-    site::{Form, Manifest},
     yaml::{
         edit::{self, At, Value},
         outline,

@@ -12,12 +12,12 @@ use super::{Blank, Refused, iso};
 use crate::{
     folder::{ReadError, Snapshot},
     model::topic,
+    output::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
     search::{
         SearchEntry,
         query::{Query, SearchMatch},
         text_of,
     },
-    site::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
 
 /// What is looked for.
@@ -136,7 +136,7 @@ fn day(entry: &MemoEntry) -> Option<NaiveDate> {
 
 /// The path of one of a memo's own files.
 fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
-    let own = |file: &&crate::site::File| file.document == Piece::Memo && file.kind == form;
+    let own = |file: &&crate::output::File| file.document == Piece::Memo && file.kind == form;
     entry.artifacts.iter().find(own).map(|file| file.path.as_str())
 }
 

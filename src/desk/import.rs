@@ -8,7 +8,7 @@ use super::Refused;
 use crate::{
     folder::{Edit, Plan, Snapshot},
     import::{self, Imported},
-    site::OutputPath,
+    output::OutputPath,
 };
 
 /// What became of a list.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Refused;
 use crate::{
     folder::{Disk, Edit, Plan, ReadError},
+    output::OutputPath,
     schema::SCHEMAS,
-    site::OutputPath,
     template::BUILT_IN,
 };
 

@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::{Refused, iso, known, numbers::Numbers, output};
+use super::{Refused, iso, known, numbers::Numbers, output_plan};
 use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot},
     issued::{Lock, standing},
     model::{Id, Memo, Status, date},
+    output::Manifest,
     records::{self, Records},
-    site::Manifest,
     yaml::{Entry, edit, edit::Value, outline},
 };
 
@@ -149,7 +149,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
             memos.push(memo);
         }
     }
-    let before = output::manifest(snapshot)?;
+    let before = output_plan::manifest(snapshot)?;
     let mut report = IssueReport {
         issued: Vec::new(),
         left: Vec::new(),
@@ -173,7 +173,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
             return Ok(Plan::nothing(report));
         }
         let new: Vec<String> = issue.issuing.iter().map(|(_, new)| new.clone()).collect();
-        let built = output::build_edited(&issue.edits, &new, &new, &before, std::mem::take(&mut faults));
+        let built = output_plan::build_edited(&issue.edits, &new, &new, &before, std::mem::take(&mut faults));
         let missing: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
         report.faults.push(findings(&built));
         if missing.is_empty() {
@@ -347,7 +347,7 @@ impl<'a> Issue<'a> {
         for year in &self.years {
             report.gaps.extend(self.numbers.gaps(*year).map(|numbers| Gaps { year: *year, numbers }));
         }
-        let plan = output::plan_edited(&self.edits, before, built)?;
+        let plan = output_plan::plan_edited(&self.edits, before, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
     }
 

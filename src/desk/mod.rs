@@ -17,7 +17,7 @@ mod init;
 mod issue;
 mod new_memo;
 mod numbers;
-mod output;
+mod output_plan;
 mod publish;
 mod refused;
 mod slip;

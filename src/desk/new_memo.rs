@@ -12,8 +12,8 @@ use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, stem},
     model::{Id, NotAnId, Number, Table, date},
+    output::OutputPath,
     records,
-    site::OutputPath,
     yaml::{edit, outline},
 };
 

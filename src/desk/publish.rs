@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Refused, output};
+use super::{Refused, output_plan};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Findings, Severity},
     folder::{Disk, Receipt, Snapshot, Unchanged},
     model::{Status, date},
+    output::{self, Manifest, OutputPath, SiteFile, Verdict},
     publish::{self, Fate, Place, PublishError},
     records::Readings,
-    site::{self, Manifest, OutputPath, SiteFile, Verdict},
     yaml::outline,
 };
 
@@ -135,7 +135,7 @@ struct Current {
 
 /// The manifest of the output folder, if what it lists is what the working folder builds to now.
 fn current(snapshot: &Snapshot, drafts: bool) -> Result<Current, Refused> {
-    let before = output::manifest(snapshot)?;
+    let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope {
         unchanged: unchanged.as_ref(),
@@ -151,7 +151,7 @@ fn current(snapshot: &Snapshot, drafts: bool) -> Result<Current, Refused> {
     if findings.errors() > 0 && !of_drafts {
         return Err(Refused::Unpublishable { with_faults, findings });
     }
-    let changes = site::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
+    let changes = output::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
     let stale = changes.iter().filter(|change| change.verdict != Verdict::Keep);
     let stale: Vec<OutputPath> = stale.map(|change| change.path.clone()).collect();
     match stale.is_empty() {

@@ -13,8 +13,8 @@ use crate::{
     format::Newer,
     import::NotAList,
     model::{Status, date},
+    output::{NotAManifest, NotAPath, OutputPath},
     publish,
-    site::{NotAManifest, NotAPath, OutputPath},
     words::counted,
     yaml::edit::NotAPlace,
 };

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Blank, Refused, no_memo, output};
+use super::{Blank, Refused, no_memo, output_plan};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, stem},
@@ -75,12 +75,12 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         locked.lock.why = Some(why.to_owned());
         edits.edit(locked.source, &locked.lock.to_yaml());
     }
-    let before = output::manifest(snapshot)?;
-    let built = output::build_edited(&edits, std::slice::from_ref(&id), &[], &before, Faults::default());
+    let before = output_plan::manifest(snapshot)?;
+    let built = output_plan::build_edited(&edits, std::slice::from_ref(&id), &[], &before, Faults::default());
     let findings = Findings { faults: built.faults.clone(), sources: built.sources.clone() };
     if !built.missing().is_empty() {
         return Err(Refused::Faults(findings));
     }
-    let plan = output::plan_edited(&edits, &before, built)?;
+    let plan = output_plan::plan_edited(&edits, &before, built)?;
     Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), written, findings }))
 }

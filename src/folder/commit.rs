@@ -15,7 +15,7 @@ use super::{
     CommitError, Disk, Edit, FileSystem, OnDisk, Plan, System, unfinished,
     write::{put, removed},
 };
-use crate::site::{Change, OutputPath, Verdict, manifest_path};
+use crate::output::{Change, OutputPath, Verdict, manifest_path};
 
 /// The mark that some editors put before UTF-8 text.
 const MARK: &[u8] = b"\xef\xbb\xbf";

@@ -9,7 +9,7 @@ use super::{Edit, Snapshot, stem};
 use crate::{
     diagnostic::SourceId,
     model::Relation,
-    site::{NotAPath, OutputPath},
+    output::{NotAPath, OutputPath},
     yaml::{edit, outline},
 };
 

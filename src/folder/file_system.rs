@@ -53,6 +53,24 @@ pub trait FileSystem: Send + Sync {
     /// See [`FileSystem::create_folder`].
     fn link(&self, file: &Path, second: &Path) -> io::Result<()>;
 
+    /// Copies a file with its date, where it cannot have a second name.
+    ///
+    /// # Errors
+    /// See [`FileSystem::create_folder`].
+    fn copy(&self, file: &Path, second: &Path) -> io::Result<()>;
+
+    /// Makes a symbolic link that leads where another one leads; where there are none, copies the file.
+    ///
+    /// # Errors
+    /// See [`FileSystem::create_folder`].
+    fn link_again(&self, link: &Path, second: &Path) -> io::Result<()>;
+
+    /// Lets a folder be read and written by whom another one is.
+    ///
+    /// # Errors
+    /// See [`FileSystem::create_folder`].
+    fn permit_like(&self, folder: &Path, other: &Path) -> io::Result<()>;
+
     /// Lets two folders change places in one step. `false` if the system has no such step.
     ///
     /// # Errors
@@ -98,6 +116,26 @@ impl FileSystem for System {
 
     fn link(&self, file: &Path, second: &Path) -> io::Result<()> {
         fs::hard_link(file, second)
+    }
+
+    fn copy(&self, file: &Path, second: &Path) -> io::Result<()> {
+        let date = file.metadata()?.modified()?;
+        fs::copy(file, second)?;
+        fs::File::options().write(true).open(second)?.set_modified(date)
+    }
+
+    #[cfg(unix)]
+    fn link_again(&self, link: &Path, second: &Path) -> io::Result<()> {
+        std::os::unix::fs::symlink(fs::read_link(link)?, second)
+    }
+
+    #[cfg(not(unix))]
+    fn link_again(&self, link: &Path, second: &Path) -> io::Result<()> {
+        fs::copy(link, second).map(drop)
+    }
+
+    fn permit_like(&self, folder: &Path, other: &Path) -> io::Result<()> {
+        fs::set_permissions(folder, fs::metadata(other)?.permissions())
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::site::{Change, OutputPath};
+use crate::output::{Change, OutputPath};
 
 /// A file that analysts write, as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use super::{Disk, Edit, FolderEntry, Overlay, ReadError};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
     model::Number,
+    output::OutputPath,
     records::Texts,
-    site::OutputPath,
     template::BUILT_IN,
 };
 

@@ -5,7 +5,7 @@
 use std::{sync::Arc, time::SystemTime};
 
 use super::{Disk, Snapshot};
-use crate::site::{OutputPath, manifest_path};
+use crate::output::{OutputPath, manifest_path};
 
 /// Knows files by their sizes and by when they were written.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{CommitError, FileSystem, System, write::put, write::removed};
 use crate::{
     format::{Format, Newer},
-    site::{OutputPath, digest},
+    output::{OutputPath, digest},
 };
 
 /// Where it stands.

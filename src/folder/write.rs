@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::FileSystem;
-use crate::site::OutputPath;
+use crate::output::OutputPath;
 
 /// What the name of a file that is being written begins with.
 const WRITING: &str = ".writing-";

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Place, SourceId, Sources},
     format::Format,
     model::Id,
-    site::{File, MemoEntry, OutputPath, digest},
+    output::{File, MemoEntry, OutputPath, digest},
 };
 
 /// An issued memo, as it was published.

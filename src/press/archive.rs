@@ -13,7 +13,7 @@ use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},
     model::{Archived, Kept, date},
-    site::{Artifact, Form, MemoEntry, OutputPath, Piece},
+    output::{Artifact, Form, MemoEntry, OutputPath, Piece},
 };
 
 impl Press {

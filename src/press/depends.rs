@@ -7,7 +7,7 @@ use super::{Press, job::Job, many::Work};
 use crate::{
     diagnostic::{SourceId, Sources},
     model::{Attachment, Body, Memo},
-    site::{OutputPath, digest},
+    output::{OutputPath, digest},
 };
 
 /// Pieces that are digested one after the other, each with its length: no two rows of pieces are the same bytes.

@@ -8,7 +8,7 @@ use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},
     model::{Attachment, Memo},
-    site::harmless,
+    output::harmless,
     template::AttachmentLabel,
 };
 

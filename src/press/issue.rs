@@ -16,7 +16,7 @@ use crate::{
     format::Format,
     issued::{Lock, LockFile, MadeFrom, source_digest},
     model::{Attachment, Body, Memo},
-    site::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
+    output::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
     template,
 };
 

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Sources,
     issued::{Lock, Locks},
     model::{Memo, Office, Table},
-    site::{Artifact, Form, MemoEntry, OutputPath},
+    output::{Artifact, Form, MemoEntry, OutputPath},
 };
 
 /// What a run gives the press besides the memo itself.

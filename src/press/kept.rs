@@ -15,7 +15,7 @@ use crate::{
     document::Document,
     issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
-    site::{Artifact, File, Form, MemoEntry, Piece, digest},
+    output::{Artifact, File, Form, MemoEntry, Piece, digest},
     spreadsheet,
 };
 

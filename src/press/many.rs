@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     issued::LockFile,
     model::{Attachment, Memo},
-    site::Form,
+    output::Form,
     threads,
 };
 

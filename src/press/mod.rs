@@ -34,8 +34,8 @@ use run::MemoRun;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Correction, Memo, Office, date},
+    output::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     schedule::{self, Resolved, resolve},
-    site::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
     spreadsheet,
     template::{self, ScheduleView, StepRow},
 };

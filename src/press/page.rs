@@ -13,7 +13,7 @@ use crate::{
     html,
     layout::{self, PageKind},
     model::date,
-    site::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
+    output::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
     template::Engine,
 };
 

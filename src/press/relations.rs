@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     issued::{Lock, LockFile},
     model::{Id, Relation, date},
-    site::{Form, OutputPath, Piece},
+    output::{Form, OutputPath, Piece},
 };
 
 /// What others call a memo.

@@ -15,8 +15,8 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, offer},
     document::{Document, MarkdownFault, PartId},
     model::{Id, Memo},
+    output::{Artifact, Form, MemoEntry, OutputPath, Piece},
     pdf,
-    site::{Artifact, Form, MemoEntry, OutputPath, Piece},
     template::{DocumentText, MemoTexts},
 };
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::record::NotARecord;
-use crate::{folder, site::OutputPath};
+use crate::{folder, output::OutputPath};
 
 /// How many paths a message names.
 const NAMED: usize = 5;

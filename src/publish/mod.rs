@@ -23,7 +23,7 @@ pub use target::Target;
 
 use crate::{
     folder::Disk,
-    site::{SiteFile, digest},
+    output::{SiteFile, digest},
 };
 use plan::{Files, by_path};
 use record::OWN;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::site::{OutputPath, SiteFile};
+use crate::output::{OutputPath, SiteFile};
 
 /// Files by their paths.
 pub(super) type Files = BTreeMap<OutputPath, SiteFile>;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::{Files, TargetPlan, by_path};
 use crate::{
     format::{Format, Newer},
-    site::{OutputPath, SiteFile},
+    output::{OutputPath, SiteFile},
 };
 
 /// Where the record stands at a target.

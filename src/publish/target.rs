@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use super::PublishError;
-use crate::site::OutputPath;
+use crate::output::OutputPath;
 
 /// Where.
 #[derive(Debug, Clone, PartialEq, Eq)]

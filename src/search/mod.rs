@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 
 pub use text::{text_files, text_of};
 
-use crate::site::{NotAPath, OutputPath};
+use crate::output::{NotAPath, OutputPath};
 
 /// A memo as it is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

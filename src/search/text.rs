@@ -5,7 +5,7 @@
 use crate::{
     attached,
     document::Document,
-    site::{File, Form, MemoEntry, OutputPath, Piece},
+    output::{File, Form, MemoEntry, OutputPath, Piece},
 };
 
 /// The files that have a memo's text: its Markdown, which has the schedule and the texts that are attached as well;

@@ -21,8 +21,8 @@ use crate::{
     desk::{Desk, MemoStatus, Refused, rows, summary},
     diagnostic::{Faults, Severity, Style, render},
     folder::{CommitError, Snapshot, Unchanged, WorkingFolder, stem},
+    output::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
     records::Readings,
-    site::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
 };
 
 /// Why nothing could be built.
@@ -172,12 +172,12 @@ impl Workshop {
         let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
         let last_good = self.last_good(&rows, snapshot);
         if !last_good.is_empty() {
-            let (with, kept) = site::merge(&after, last_good, &Form::ALL, |_| true);
+            let (with, kept) = output::merge(&after, last_good, &Form::ALL, |_| true);
             after = with;
             files.extend(kept);
         }
         let existing = |path: &OutputPath| snapshot.existing(path);
-        let changes = site::plan_files(&self.manifest, &after, files, existing);
+        let changes = output::plan_files(&self.manifest, &after, files, existing);
         self.folder.put(changes)?;
         self.manifest = after;
         self.take(&made, rows, memos);
@@ -253,7 +253,7 @@ fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> MemoRow {
     let whole = || file(Piece::Attachment, Form::File).filter(|file| file.path.as_str().ends_with(".pdf"));
     let page = file(Piece::Memo, Form::Html);
     let pdf = file(Piece::Memo, Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
-    let leaf = |file: &site::File| FileLink { path: file.path.to_string(), sha256: file.sha256.clone() };
+    let leaf = |file: &output::File| FileLink { path: file.path.to_string(), sha256: file.sha256.clone() };
     let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
     MemoRow {
         id: row.id.clone(),

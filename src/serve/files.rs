@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{Server, sentence};
-use crate::site::{OutputPath, content_type};
+use crate::output::{OutputPath, content_type};
 
 /// `GET /site`.
 pub(super) async fn root() -> Redirect {

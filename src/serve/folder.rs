@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     folder::{CommitError, Disk, OnDisk, Plan, WorkingFolder},
-    site::Change,
+    output::Change,
 };
 
 /// A temporary folder.

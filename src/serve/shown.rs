@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
-use crate::site::OutputPath;
+use crate::output::OutputPath;
 
 /// All that the window shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

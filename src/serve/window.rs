@@ -14,7 +14,7 @@ use super::{
     Server,
     shown::{FaultText, MemoRow, Screen, State},
 };
-use crate::site::OutputPath;
+use crate::output::OutputPath;
 
 /// The window's own templates. They are no part of the office's site, so an office does not replace them.
 const TEMPLATES: [(&str, &str); 5] = [

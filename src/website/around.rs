@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{MemoRow, PageKind, Site, pages::WebPage};
 use crate::{
     model::{Relation, topic},
-    site::{Form, OutputPath, Piece, StepEntry},
+    output::{Form, OutputPath, Piece, StepEntry},
 };
 
 /// How many of the newest memos the feed has.
@@ -111,7 +111,7 @@ pub(super) fn data(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<(OutputPath, Ve
 
 fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
     let entry = row.entry;
-    let file = |file: &crate::site::File| FileData {
+    let file = |file: &crate::output::File| FileData {
         document: file.document,
         kind: file.kind,
         address: full(file.path.as_str()),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::MemoRow;
 use crate::{
     model::{DateCell, date},
-    site::StepEntry,
+    output::StepEntry,
 };
 
 /// A day on which a step starts or ends.

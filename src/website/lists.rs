@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{MemoRow, PageKind, Site, events, pages::WebPage};
-use crate::{model::date, site::harmless};
+use crate::{model::date, output::harmless};
 
 /// How many of the newest memos, and how many dates, the home page shows.
 const NEWEST: usize = 10;

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 pub use parts::PartFiles;
 pub use site::Site;
 
-use crate::{diagnostic::Faults, layout::PageKind, model::date, site::MemoEntry, threads};
+use crate::{diagnostic::Faults, layout::PageKind, model::date, output::MemoEntry, threads};
 use parts::{Maker, Parts};
 use rows::MemoRow;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{MemoRow, PageKind, pages::WebPage};
-use crate::site::harmless;
+use crate::output::harmless;
 
 /// The pages of each year's numbers.
 pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::Faults,
     layout::{self, PageKind},
-    site::OutputPath,
+    output::OutputPath,
 };
 
 /// So many rows of a list weigh less than 100 KB with long titles.

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{pages::WebPage, rows::json, site::Site};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
+    output::{Files, Part, SiteFile, digest},
     search::NotIndexed,
-    site::{Files, Part, SiteFile, digest},
 };
 
 /// A part of the website.

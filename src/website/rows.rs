@@ -12,7 +12,7 @@ use super::site::Site;
 use crate::{
     attached::size_in_words,
     model::{Relation, date, topic},
-    site::{Form, MemoEntry, Piece},
+    output::{Form, MemoEntry, Piece},
 };
 
 /// A memo in a list.

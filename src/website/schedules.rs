@@ -14,7 +14,7 @@ use super::{
     lists::{ListLink, slug},
     pages::WebPage,
 };
-use crate::{model::date, site::StepEntry};
+use crate::{model::date, output::StepEntry};
 
 /// The steps that a page shows of a schedule.
 #[derive(Serialize)]

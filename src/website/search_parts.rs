@@ -10,8 +10,8 @@ use std::{
 
 use super::{MemoRow, PageKind, pages::WebPage, parts::Maker, site::Site};
 use crate::{
+    output::OutputPath,
     search::{self, NotIndexed, Output, SearchEntry, text_files, text_of},
-    site::OutputPath,
 };
 
 /// What makes the parts of the search.

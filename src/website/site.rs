@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::Sources,
     model::Office,
-    site::{MemoEntry, OutputPath, Part, SiteFile},
+    output::{MemoEntry, OutputPath, Part, SiteFile},
     template::Engine,
 };
 

@@ -62,6 +62,18 @@ impl FileSystem for Full {
         self.step(|| System.link(file, second))
     }
 
+    fn copy(&self, file: &Path, second: &Path) -> io::Result<()> {
+        self.step(|| System.copy(file, second))
+    }
+
+    fn link_again(&self, link: &Path, second: &Path) -> io::Result<()> {
+        self.step(|| System.link_again(link, second))
+    }
+
+    fn permit_like(&self, folder: &Path, other: &Path) -> io::Result<()> {
+        self.step(|| System.permit_like(folder, other))
+    }
+
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {
         self.step(|| System.exchange(one, other))
     }

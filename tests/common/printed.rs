@@ -3,7 +3,7 @@
 use std::{fs, ops::Deref, sync::LazyLock};
 
 use ccrov::document::{Block, BlockKind, Document, Inline, ListItem, TableRow};
-use ccrov::site::{Form, Manifest};
+use ccrov::output::{Form, Manifest};
 use lopdf::{Dictionary, Object};
 
 use super::{

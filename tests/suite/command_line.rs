@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::common::{Folder, files};
-use ccrov::site::Manifest;
+use ccrov::output::Manifest;
 
 const PDF: &str = "output/ccrov/2021/august/21144dl.pdf";
 const MEMO: &str = "memos/2021/21144.yaml";

@@ -133,7 +133,7 @@ fn a_folder_in_memory_is_read_and_built_as_one_on_disk() {
     let built = desk::build(&desk.snapshot().unwrap(), &BuildRequest::default()).unwrap();
     folder.build();
     for change in built.output {
-        if let ccrov::site::Verdict::Create(bytes) = change.verdict {
+        if let ccrov::output::Verdict::Create(bytes) = change.verdict {
             assert!(folder.bytes(&format!("output/{}", change.path)) == bytes, "{}", change.path);
         }
     }
@@ -205,5 +205,32 @@ fn a_slip_that_stops_at_any_step_is_completed_by_the_next_command_or_never_was()
             assert!(folder.bytes(&file) == wanted.bytes(&file), "{file} after stop {stop}");
         }
         assert_eq!(files(folder.path()), files(wanted.path()), "{stop}");
+    }
+}
+
+/// Whatever the step at which a publication stops, visitors have the old site or the new one, and the next publication
+/// finishes it.
+#[test]
+fn a_publication_that_stops_at_any_step_leaves_a_whole_site_and_is_finished_by_the_next() {
+    let folder = Folder::with_seed();
+    folder.build();
+    let working = WorkingFolder::at(folder.path());
+    let publish_through = |target: &Folder, system: Arc<Full>| {
+        let place = publish::Folder::open(&target.path().join("www"), folder.path()).unwrap().through(system);
+        let now = Desk::at(&working).snapshot().unwrap();
+        desk::publish(&now, &PublishRequest::default(), Box::new(place)).unwrap().commit().map(drop)
+    };
+    let (whole, counting) = (Folder::empty(), Arc::new(Full::after(usize::MAX)));
+    publish_through(&whole, Arc::clone(&counting)).unwrap();
+    let site = |target: &Folder| {
+        let all = files(&target.path().join("www")).into_iter();
+        all.filter(|file| !file.starts_with("_ccrov")).collect::<Vec<_>>()
+    };
+    for stop in (0..counting.steps()).step_by(11) {
+        let target = Folder::empty();
+        assert!(publish_through(&target, Arc::new(Full::after(stop))).is_err(), "{stop}");
+        assert!(site(&target).is_empty() || site(&target) == site(&whole), "{stop}: {:?}", site(&target));
+        publish_through(&target, Arc::new(Full::after(usize::MAX))).unwrap();
+        assert_eq!(site(&target), site(&whole), "{stop}");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     cases::{cases, folders},
     common::{Folder, files, pdf::Pdf, shipped, tags},
 };
-use ccrov::site::Manifest;
+use ccrov::output::Manifest;
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
 fn built(case: &Path) -> BTreeMap<String, String> {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::common::{Folder, Run, files};
-use ccrov::site::{Manifest, digest};
+use ccrov::output::{Manifest, digest};
 
 const OFFICE: &str = "
 state: State of California

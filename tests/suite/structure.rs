@@ -153,7 +153,7 @@ fn every_pdf_says_that_its_colors_are_those_of_srgb() {
         let profile = profile.decompressed_content().unwrap();
         // The bytes that the library moxcms 0.9.2 makes for sRGB, dated 1999-10-18.
         assert_eq!(
-            ccrov::site::digest(&profile),
+            ccrov::output::digest(&profile),
             "9b5e08e5885fe2211e43550750b63b5a5cb82a6002a8c09c6de4576cada6b5a7",
             "{name}"
         );

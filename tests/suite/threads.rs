@@ -7,10 +7,10 @@ use ccrov::{
     diagnostic::{Code, Faults, Sources},
     issued::Locks,
     model::Memo,
+    output::Form,
     pdf::{Faces, Theme},
     press::{Job, Logos, Press, Relations, Work},
     records::{self, Texts},
-    site::Form,
 };
 
 const OFFICE: &str = "

@@ -55,28 +55,12 @@ pub(super) fn carry(
     let done = if kind.is_dir() {
         system.create_folder(&goal)
     } else if kind.is_symlink() {
-        link_again(&source, &goal)
+        system.link_again(&source, &goal)
     } else {
         match system.link(&source, &goal) {
-            Err(error) if error.kind() != io::ErrorKind::CrossesDevices => copy(&source, &goal),
+            Err(error) if error.kind() != io::ErrorKind::CrossesDevices => system.copy(&source, &goal),
             done => done,
         }
     };
     done.map_err(failed)
-}
-
-fn copy(source: &Path, goal: &Path) -> io::Result<()> {
-    let date = source.metadata()?.modified()?;
-    fs::copy(source, goal)?;
-    fs::File::options().write(true).open(goal)?.set_modified(date)
-}
-
-#[cfg(unix)]
-fn link_again(source: &Path, goal: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(source)?, goal)
-}
-
-#[cfg(not(unix))]
-fn link_again(source: &Path, goal: &Path) -> io::Result<()> {
-    fs::copy(source, goal).map(drop)
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     folder::{self, FileSystem, OnDisk, System},
-    site::{OutputPath, SiteFile, digest},
+    output::{OutputPath, SiteFile, digest},
 };
 use beside::{Beside, UNFINISHED, record};
 use carry::{carry, foreign};
@@ -161,9 +161,7 @@ impl Folder {
         }
         self.put(next, RECORD, &new.to_json())?;
         folder::removed(&*self.system, next, &own(UNFINISHED))?;
-        let look = fs::metadata(&self.target).map(|meta| meta.permissions());
-        look.and_then(|look| fs::set_permissions(next, look))
-            .map_err(|error| PublishError::disk(next, error))?;
+        self.system.permit_like(next, &self.target).map_err(|error| PublishError::disk(next, error))?;
 
         let exchanged = self.system.exchange(next, &self.target);
         if exchanged.map_err(|error| PublishError::disk(&self.target, error))? {

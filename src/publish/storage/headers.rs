@@ -1,6 +1,6 @@
 //! How a file is served: its type, and how long a reader's browser and the servers between may keep it.
 
-use crate::site::{OutputPath, content_type};
+use crate::output::{OutputPath, content_type};
 
 /// It may be kept, and must be asked for again each time: a page is never older than what it leads to.
 const ASK_AGAIN: &str = "no-cache";

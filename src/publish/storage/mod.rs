@@ -23,7 +23,7 @@ use super::{
     record::{Back, RECORD, Record},
     site,
 };
-use crate::site::{OutputPath, SiteFile, digest};
+use crate::output::{OutputPath, SiteFile, digest};
 use client::{Client, all};
 use headers::{OF_RECORD, headers};
 

@@ -11,8 +11,8 @@ use crate::{
     folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged},
     issued::Lock,
     model::Id,
+    output::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
     records::Readings,
-    site::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
 };
 
 /// The manifest of the folder that a snapshot builds into; an empty one, if there is none yet.
@@ -71,7 +71,7 @@ pub(super) fn plan_edited(edits: &Edits, before: &Manifest, built: Build) -> Res
         true => (after, files),
         false => follow(edits, &named, &locks, &after, files),
     };
-    let output = site::plan(before, &after, files, existing);
+    let output = output::plan(before, &after, files, existing);
     let is_written = |change: &&Change| {
         matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && own.contains(&change.path)
     };
@@ -85,8 +85,8 @@ fn follow(
     named: &[String],
     locks: &[Change],
     before: &Manifest,
-    files: site::Files,
-) -> (Manifest, site::Files) {
+    files: output::Files,
+) -> (Manifest, output::Files) {
     let mut snapshot = edits.snapshot.clone();
     for lock in locks {
         if let Verdict::Replace(bytes) = &lock.verdict {
@@ -108,7 +108,7 @@ fn follow(
         build(&snapshot, &mut Readings::default(), &scope, Faults::default());
     let newer: BTreeSet<&OutputPath> = more.iter().map(|(path, _)| path).collect();
     let kept: BTreeSet<&OutputPath> = after.paths().collect();
-    let mut all: site::Files =
+    let mut all: output::Files =
         files.into_iter().filter(|(path, _)| !newer.contains(path) && kept.contains(path)).collect();
     all.extend(more);
     (after, all)

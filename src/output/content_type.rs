@@ -37,7 +37,7 @@ const TYPES: [(&str, &str); 27] = [
 /// The media type of a published file, by its name.
 ///
 /// ```
-/// use ccrov::site::content_type;
+/// use ccrov::output::content_type;
 /// assert_eq!(content_type(&"ccrov/21144dl.PDF".parse().unwrap()), "application/pdf");
 /// assert_eq!(content_type(&"feed.xml".parse().unwrap()), "application/atom+xml; charset=utf-8");
 /// ```

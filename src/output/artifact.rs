@@ -33,7 +33,7 @@ impl OutputPath {
     /// The path of one of a memo's files, this being the path of the memo without an ending.
     ///
     /// ```
-    /// use ccrov::site::{Form, OutputPath, Piece};
+    /// use ccrov::output::{Form, OutputPath, Piece};
     /// let memo: OutputPath = "ccrov/2021/august/21144dl".parse().unwrap();
     /// assert_eq!(memo.of(Piece::Schedule, Form::Csv).as_str(), "ccrov/2021/august/21144dl-schedule.csv");
     /// ```
@@ -45,7 +45,7 @@ impl OutputPath {
     /// an ending: the file's own name follows the memo's.
     ///
     /// ```
-    /// use ccrov::site::OutputPath;
+    /// use ccrov::output::OutputPath;
     /// let memo: OutputPath = "ccrov/2021/august/21144dl".parse().unwrap();
     /// assert_eq!(memo.beside("Court Judgment.PDF").as_str(), "ccrov/2021/august/21144dl-court-judgment.pdf");
     /// ```
@@ -56,7 +56,7 @@ impl OutputPath {
     /// The path under which this file is kept when another one takes its place on a day, for the `nth` time.
     ///
     /// ```
-    /// use ccrov::site::OutputPath;
+    /// use ccrov::output::OutputPath;
     /// let memo: OutputPath = "ccrov/2021/august/21144dl.pdf".parse().unwrap();
     /// let day = chrono::NaiveDate::from_ymd_opt(2021, 9, 2).unwrap();
     /// assert_eq!(memo.until(day, 1).as_str(), "ccrov/2021/august/21144dl-until-2021-09-02.pdf");
@@ -77,7 +77,7 @@ impl OutputPath {
     /// How a file at `from` refers to this one.
     ///
     /// ```
-    /// use ccrov::site::OutputPath;
+    /// use ccrov::output::OutputPath;
     /// let path = |text: &str| text.parse::<OutputPath>().unwrap();
     /// let (june, august) = (path("ccrov/2021/june/a.html"), path("ccrov/2021/august/b.html"));
     /// assert_eq!(june.relative_to(&august), "../june/a.html");
@@ -107,7 +107,7 @@ impl FromStr for OutputPath {
     /// [`NotAPath`]: what keeps the text from being one.
     ///
     /// ```
-    /// use ccrov::site::{NotAPath, OutputPath};
+    /// use ccrov::output::{NotAPath, OutputPath};
     /// assert!("ccrov/2021/august/21144dl.pdf".parse::<OutputPath>().is_ok());
     /// assert_eq!("../secret".parse::<OutputPath>(), Err(NotAPath::Dots));
     /// assert_eq!("/etc/motd".parse::<OutputPath>(), Err(NotAPath::Absolute));
