@@ -79,10 +79,11 @@ pub(super) fn set(root: &Path, chosen: &SetArguments, terminal: &mut Terminal) -
             let report = receipt.report;
             terminal.answer(&report, outcome(&report.findings), |terminal| {
                 print(&report.findings, terminal);
-                terminal.say(&match (&report.was, &report.becomes) {
-                    (_, Some(now)) => format!("{}: {key} is now {}.", report.file, cut(now.trim(), WIDTH)),
-                    (Some(_), None) => format!("{}: {key} is gone.", report.file),
-                    (None, None) => format!("{}: {key} is changed.", report.file),
+                terminal.say(&match &report.becomes {
+                    Some(now) if !chosen.remove => {
+                        format!("{}: {key} is now {}.", report.file, cut(&one_line(now), WIDTH))
+                    }
+                    _ => format!("{}: {key} is removed.", report.file),
                 });
             })
         }

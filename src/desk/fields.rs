@@ -198,24 +198,38 @@ pub fn set(
     let at = At::from_str(key).map_err(|why| Refused::NotAKey { key: key.to_owned(), why })?;
     let before = all(text, file).ok_or_else(|| unread(file, snapshot))?;
     known(&before, &at, file)?;
+    let name = snapshot.sources.get(source).name.clone();
+    if matches!(change, FieldChange::Remove) && find(&before, &at).is_none_or(|field| field.range.is_none()) {
+        return Err(Refused::NotThere { key: key.to_owned(), file: name });
+    }
     let text = match change {
         FieldChange::Set(value) => edit::set_at(text, &at, &typed(value, kind(&before, &at))),
         FieldChange::Remove => edit::remove_at(text, &at),
         FieldChange::Insert(index, value) => edit::insert_at(text, &at, *index, &typed(value, None)),
         FieldChange::Move(from, to) => edit::move_at(text, &at, *from, *to),
     };
-    let name = snapshot.sources.get(source).name.clone();
     let instead = "change it in the file yourself".to_owned();
     let text = text.ok_or_else(|| Refused::NotEdited { what: format!("{key} in {name}"), instead })?;
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &text);
     let after = all(&text, file).unwrap_or_default();
-    let says = |fields: &[FileField]| find(fields, &at).and_then(|field| field.text.clone());
+    let was = value_at(&snapshot.sources.get(source).text, &before, &at);
     let faults = faults(&edits.snapshot, file, source);
     let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     let report =
-        SetReport { file: name, key: key.to_owned(), was: says(&before), becomes: says(&after), findings };
+        SetReport { file: name, key: key.to_owned(), was, becomes: value_at(&text, &after, &at), findings };
     Ok(Plan::of_sources(report, edits.files()?))
+}
+
+/// What a field says: text as it reads, a list or keys as they are typed.
+fn value_at(text: &str, fields: &[FileField], at: &At) -> Option<String> {
+    let field = find(fields, at)?;
+    field.text.clone().or_else(|| {
+        let typed = text.get(field.range.clone()?)?;
+        let is_item = matches!(at.steps().last(), Some(edit::Step::Item(_)));
+        let value = if is_item { typed } else { typed.split_once(':').map_or(typed, |(_, value)| value) };
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    })
 }
 
 fn unread(file: &SourceFile, snapshot: &Snapshot) -> Refused {

@@ -128,6 +128,13 @@ pub enum Refused {
         /// Why.
         why: NotAPlace,
     },
+    /// What is to be removed is not there.
+    NotThere {
+        /// The field.
+        key: String,
+        /// The file, by its path from the working folder.
+        file: String,
+    },
     /// The memo or release has faults that keep the operation from beginning.
     Faulty {
         /// What has them.
@@ -374,6 +381,7 @@ impl fmt::Display for Refused {
             Refused::NotEdited { what, instead } => {
                 write!(f, "{what} cannot be edited in the way it is written; {instead}")
             }
+            Refused::NotThere { key, file } => write!(f, "{file} has no `{key}` that could be removed"),
             Refused::NotAKey { key, why } => write!(f, "`{key}` is no key: {why}"),
             Refused::Faulty { what, look } => write!(f, "{what} has faults; {look} shows them"),
             Refused::Archived { id, so } => write!(f, "memo {id} is archived: {so}"),

@@ -84,6 +84,27 @@ fn a_field_that_is_set_changes_its_own_bytes_and_no_others() {
 }
 
 #[test]
+fn what_is_said_of_a_change_is_what_the_file_says_then() {
+    let folder = Folder::with_seed();
+    for (arguments, said) in [
+        (&["to", "All Counties", "--insert", "0"][..], "to is now [All Counties, All County Clerks"),
+        (&["to[1]", "--to", "0"], "to is now [All County Clerks"),
+        (&["to[0]", "--remove"], "to[0] is removed."),
+        (&["to", "[A, B]"], "to is now [A, B]."),
+        (&["knows", "--remove"], "knows is removed."),
+    ] {
+        let run = folder.run(&[&["set", "21144"], arguments].concat());
+        assert!(
+            run.results.contains(&format!("{MEMO}: {said}")),
+            "{arguments:?}: {}{}",
+            run.results,
+            run.faults
+        );
+    }
+    assert!(folder.read(MEMO).contains("\nto: [A, B]\n"), "{}", folder.read(MEMO));
+}
+
+#[test]
 fn what_cannot_be_set_is_said() {
     let folder = Folder::with_seed();
     for (arguments, status, said) in [
@@ -92,6 +113,7 @@ fn what_cannot_be_set_is_said() {
         (&["set", "21144", "to[x]", "x"], 2, "`to[x]` is no key"),
         (&["set", "21144", "subject"], 2, "what subject is to say is missing"),
         (&["set", "21144", "subject", "--to", "1"], 2, "--to moves an item of a list"),
+        (&["set", "21144", "signed", "--remove"], 2, "21144.yaml has no `signed` that could be removed"),
         (&["set", "21144", "to[7]", "x"], 1, "cannot be edited in the way it is written"),
     ] {
         let run = folder.run(arguments);
