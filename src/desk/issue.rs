@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::{Refused, iso, known, numbers::Numbers, output_plan};
+use super::{Refused, iso_or_nothing, known, numbers::Numbers, output_plan};
 use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
@@ -51,7 +51,7 @@ pub struct IssueReport {
     /// What was corrected.
     pub correction: Option<String>,
     /// When it was corrected.
-    #[serde(serialize_with = "maybe_iso")]
+    #[serde(serialize_with = "iso_or_nothing")]
     pub corrected: Option<NaiveDate>,
     /// Numbers that no memo bears, of years in which numbers were given: "21145 to 21146".
     pub gaps: Vec<Gaps>,
@@ -115,13 +115,6 @@ impl MemoLeftOut {
     /// Whether nothing is wrong with it: nothing was to be done.
     pub fn is_done(&self) -> bool {
         matches!(self, MemoLeftOut::IssuedAlready { .. } | MemoLeftOut::NothingToCorrect { .. })
-    }
-}
-
-fn maybe_iso<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => iso(day, serializer),
-        None => serializer.serialize_none(),
     }
 }
 

@@ -127,3 +127,11 @@ fn no_release<'k>(id: &str, known: impl IntoIterator<Item = &'k str> + Clone) ->
 fn iso<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&date::iso_text(*day))
 }
+
+/// A day in a report, if there is one.
+fn iso_or_nothing<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => iso(day, serializer),
+        None => serializer.serialize_none(),
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Refused, Thing as Named, iso, no_release};
+use super::{Refused, Thing as Named, iso_or_nothing, no_release};
 use crate::{
     diagnostic::{Faults, Findings, Sources, nearest, offer},
     folder::{Snapshot, stem},
@@ -31,7 +31,7 @@ pub struct WhyReport {
     /// What it is: "Step 17 (`smoke-test`), All CTE Counties,", "The mock election".
     pub title: String,
     /// The delay that was known last; none for the first plan.
-    #[serde(serialize_with = "maybe_iso")]
+    #[serde(serialize_with = "iso_or_nothing")]
     pub after_delay: Option<NaiveDate>,
     /// For its start and its end, or for its one day, what it follows from: the nearest first.
     pub chains: Vec<Vec<WhyLine>>,
@@ -48,13 +48,6 @@ pub struct WhyLine {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-}
-
-fn maybe_iso<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => iso(day, serializer),
-        None => serializer.serialize_none(),
-    }
 }
 
 /// Explains the dates of a step.
