@@ -5,6 +5,7 @@
 use std::{io, net::TcpListener, path::Path, thread};
 
 use clap::Args;
+use serde::Serialize;
 
 use super::{Outcome, Terminal, today};
 use crate::serve;
@@ -19,6 +20,12 @@ pub(super) struct ServeArguments {
     pub port: u16,
 }
 
+/// Where the preview is.
+#[derive(Serialize)]
+struct Serving<'a> {
+    address: &'a str,
+}
+
 /// `ccrov serve`.
 pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Terminal) -> Outcome {
     if let Err(nothing) = serve::look(root) {
@@ -31,7 +38,10 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
     };
     let port = listener.local_addr().map_or(chosen.port, |address| address.port());
     let address = format!("http://127.0.0.1:{port}/");
-    terminal.say(&format!("The preview is at {address}\nIt follows what you save; Ctrl-C ends it."));
+    let serving = Serving { address: &address };
+    terminal.answer(&serving, Outcome::Done, |terminal| {
+        terminal.say(&format!("The preview is at {address}\nIt follows what you save; Ctrl-C ends it."));
+    });
     if chosen.open {
         // What opens an address may not end before the browser does.
         thread::spawn(move || open(&address));

@@ -93,7 +93,14 @@ pub(crate) fn put(
     // Two programs that write the same file at a time do not write into each other's.
     let writing = parent.join(format!("{WRITING}{}-{}", std::process::id(), path.file_name()));
     let written = || -> io::Result<()> {
-        system.write(&writing, bytes)?;
+        match system.write(&writing, bytes) {
+            // It is left of a program that was ended while it wrote, and had the same number.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                system.remove(&writing)?;
+                system.write(&writing, bytes)?;
+            }
+            written => written?,
+        }
         if durable {
             system.sync(&writing)?;
         }
