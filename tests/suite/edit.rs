@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::common::{files, shipped};
 use ccrov::yaml::{
-    edit::{self, Value},
+    edit::{self, At, Value},
     outline,
 };
 use serde_yaml::Value as Read;
@@ -314,13 +314,60 @@ fn every_other_byte_is_kept() {
     }
 }
 
+/// The items under `delays` as a second reader reads them.
+fn items(text: &str) -> Vec<Read> {
+    match &read(text)["delays"] {
+        Read::Null => Vec::new(),
+        Read::Sequence(items) => items.clone(),
+        alone => vec![alone.clone()],
+    }
+}
+
+#[test]
+fn an_item_is_put_in_moved_and_taken_out_wherever_it_stands() {
+    let mut chance = Chance(3);
+    let list = At::default().key("delays");
+    for _ in 0..1500 {
+        let (file, alone) = file(&mut chance);
+        let mut expected = if read(&file).get("delays").is_some() { items(&file) } else { Vec::new() };
+        let index = chance.below(expected.len() + 1);
+        let item = delay(chance.one(&TEXTS));
+        let longer = edit::insert_at(&file, &list, index, &item).unwrap_or_else(|| panic!("{index}\n{file}"));
+        expected.insert(index, as_text(read_of(&item)));
+        assert_eq!(items(&longer), expected, "{index}\n{file}\n{longer}");
+        assert!(alone || has_one_stretch_more(&longer, &file), "{index}\n{file}\n{longer}");
+
+        expected.remove(index);
+        match edit::remove_at(&longer, &list.item(index)) {
+            Some(shorter) => {
+                assert!(has_one_stretch_more(&longer, &shorter), "{index}\n{longer}\n{shorter}");
+                let left = if expected.is_empty() { Vec::new() } else { items(&shorter) };
+                assert_eq!(left, expected, "{shorter}");
+            }
+            // An indented remark below would become part of the text above.
+            None => assert!(longer.contains("  # "), "{index}\n{longer}"),
+        }
+
+        let (from, to) = (chance.below(expected.len() + 1), chance.below(expected.len() + 1));
+        let mut expected = items(&longer);
+        let Some(moved) = edit::move_at(&longer, &list, from, to) else {
+            assert!(longer.contains("  # "), "{from} {to}\n{longer}");
+            continue;
+        };
+        let item = expected.remove(from);
+        expected.insert(to, item);
+        assert_eq!(items(&moved), expected, "{from} {to}\n{longer}\n{moved}");
+    }
+}
+
 #[test]
 fn a_value_is_written_in_its_place() {
     let mut chance = Chance(2);
     for _ in 0..1500 {
         let (file, _) = file(&mut chance);
         let value = chance.one(&TEXTS);
-        let result = edit::set(&file, &[("name", Some(value))]).unwrap();
+        let result =
+            edit::set(&file, &[("name", Some(value))]).unwrap_or_else(|| panic!("{value:?}\n{file}"));
         let mut expected = read(&file);
         expected.as_mapping_mut().unwrap().insert("name".into(), as_text(value.into()));
         assert_eq!(read(&result), expected, "{file}\n{result}");

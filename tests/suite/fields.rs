@@ -178,6 +178,29 @@ fn values_are_set_inserted_moved_and_removed_however_they_are_written() {
     assert_eq!(remove_at("a: 1\n", &at("b")), None);
 }
 
+#[test]
+fn no_remark_goes_with_a_value_that_is_another_one() {
+    let list = "to:\n  - A # why\n  # about B\n  - B\nfrom: ana\n";
+    assert_eq!(set_at(list, &at("to"), &typed("[A, C]")), None);
+    assert_eq!(set_at(list, &at("to[0]"), &typed("C")).unwrap(), list.replace("- A", "- C"));
+    let items = "a:\n  - id: x # one\n    step: 1\n";
+    assert_eq!(set_at(items, &at("a[0]"), &typed("{id: y}")), None);
+    // A number sign in a text is no remark.
+    let text = "a:\n  - \"x # y\"\n";
+    assert_eq!(set_at(text, &at("a"), &typed("[z]")).unwrap(), "a:\n  - z\n");
+    let first = "a:\n  - id: x\n    # about the step\n    step: 1\n";
+    assert_eq!(remove_at(first, &at("a[0].id")).unwrap(), "a:\n  - # about the step\n    step: 1\n");
+}
+
+#[test]
+fn text_in_lines_of_its_own_can_be_begun_and_ended_at_the_end_of_a_file() {
+    let body = |file: &str| set_at(file, &at("body"), &Value::Text("a\nb".to_owned())).unwrap();
+    assert_eq!(body("x: 1\nbody: |"), "x: 1\nbody: |\n  a\n  b");
+    assert_eq!(body("body: |\nx: 1\n"), "body: |\n  a\n  b\nx: 1\n");
+    assert_eq!(body("body: # none\nx: 1\n"), "body: \"a\\nb\" # none\nx: 1\n");
+    assert_eq!(body("body:"), "body: |-\n  a\n  b");
+}
+
 /// Each filled-in field of every shipped and golden file, set to what it says: not a byte changes.
 #[test]
 fn a_field_that_is_set_to_what_it_says_leaves_every_byte() {
