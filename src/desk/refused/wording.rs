@@ -1,0 +1,154 @@
+//! A refusal -> one sentence, in the words of a person who asked.
+//!
+//! In: a refusal. Out: what was found, and what to type. Not here: faults of files, and where a front end shows it.
+
+use std::fmt;
+
+use super::{Blank, Refused, Thing};
+use crate::{folder::OutputAmongSources, model::date, output::NotAManifest, words::counted};
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Thing::Memo => "memo",
+            Thing::Release => "release",
+            Thing::MemoOrRelease => "memo or release",
+            Thing::Milestone => "milestone",
+            Thing::Step => "step",
+            Thing::Entity => "responsible entity",
+            Thing::Key => "key",
+        })
+    }
+}
+
+impl fmt::Display for Blank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Blank::Reason => "the reason is blank; it reads after \"due to\" in the memo",
+            Blank::Why => "the reason is blank; readers of the memo's page are told why",
+            Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
+            Blank::Search => "say what to look for: ccrov find mock election --year 2021",
+        })
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::NoFolder { folder } => write!(f, "there is no folder {folder}"),
+            Refused::NoOffice => f.write_str(
+                "there is no memos/office.yaml here; go into the working folder, or make one: `ccrov init DIR`",
+            ),
+            Refused::Unknown { thing, name, offer } => {
+                let place = match thing {
+                    Thing::Memo => " in memos/",
+                    Thing::Release => " in memos/releases/",
+                    _ => "",
+                };
+                match thing {
+                    Thing::Step => write!(f, "this plan has no step `{name}`; {offer}"),
+                    thing => write!(f, "there is no {thing} `{name}`{place}; {offer}"),
+                }
+            }
+            Refused::Blank(blank) => blank.fmt(f),
+            Refused::Taken { id } => write!(f, "there is a memo `{id}` already, which was left as it is"),
+            Refused::BadName { name, near } => {
+                let near = near.as_ref().map(|id| format!("; `{id}` can")).unwrap_or_default();
+                write!(f, "`{name}` cannot name a memo{near}")
+            }
+            Refused::BadNumber { number } => {
+                write!(f, "`{number}` is no memo's number: five figures are, two of the year and three more")
+            }
+            Refused::NoYear { id } => write!(
+                f,
+                "the folder of its year is not known: add a date, `ccrov new {id} --date 2026-03-02`"
+            ),
+            Refused::BadPath { path, why } => write!(f, "{path} cannot be made: {why}"),
+            Refused::Uneditable(why) => write!(f, "{why}; nothing was written"),
+            Refused::NotEdited { what, instead } => {
+                write!(f, "{what} cannot be edited in the way it is written; {instead}")
+            }
+            Refused::NotThere { key, file } => write!(f, "{file} has no `{key}` that could be removed"),
+            Refused::NotAKey { key, why } => write!(f, "`{key}` is no key: {why}"),
+            Refused::Faulty { what, look } => write!(f, "{what} has faults; {look} shows them"),
+            Refused::Archived { id, so } => write!(f, "memo {id} is archived: {so}"),
+            Refused::NeverIssued { id, status: Some(status) } => {
+                write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
+            }
+            Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
+            Refused::NoSchedule { why } => f.write_str(why),
+            Refused::NoDelay { release } => write!(
+                f,
+                "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
+            ),
+            Refused::MovedTwice { milestone } => write!(f, "{milestone} is moved twice"),
+            Refused::OneDay { milestone, start } => write!(
+                f,
+                "{milestone} is one day: write --move {milestone}={}",
+                date::iso_text(*start)
+            ),
+            Refused::EndsFirst { milestone, end } => {
+                write!(f, "{milestone} would end on {}, before it starts", date::prose(*end))
+            }
+            Refused::BeforeLastDelay { announced, last } => write!(
+                f,
+                "the delay would be announced on {}, before the last one, of {}; --announced names another day",
+                date::prose(*announced),
+                date::prose(*last)
+            ),
+            Refused::Conflict { release, .. } => {
+                write!(f, "with this delay, dates of {release} conflict")
+            }
+            Refused::TooManyDelays { knows, name, delays } => write!(
+                f,
+                "--knows is {knows}, and {name} has {}",
+                counted(*delays, "delay")
+            ),
+            Refused::Faults(findings) => {
+                let keep = if findings.errors() == 1 { "keeps" } else { "keep" };
+                write!(f, "{} {keep} this from being done", counted(findings.errors(), "fault"))
+            }
+            Refused::Unpublishable { .. } => {
+                f.write_str("nothing was published; correct the faults, run `ccrov build`, and publish again")
+            }
+            Refused::NotCurrent { stale, .. } => write!(
+                f,
+                "{} in output/ {} not what memos/ and templates/ say now; `ccrov build` brings them up to date. Nothing \
+                 was published.",
+                counted(stale.len(), "file"),
+                if stale.len() == 1 { "is" } else { "are" },
+            ),
+            Refused::NotAList(why) => why.fmt(f),
+            Refused::NothingBuilt => {
+                f.write_str("nothing is built yet; run `ccrov build` first")
+            }
+            Refused::NotAManifest { file, why: NotAManifest::Newer(newer) } => {
+                write!(f, "{file} cannot be read: {newer}")
+            }
+            Refused::NotAManifest { file, why } => write!(
+                f,
+                "{file} is not a manifest: {why}; take back what was changed in it, or remove it and build every memo"
+            ),
+            Refused::DamagedManifest { why } => {
+                write!(f, "output/manifest.json is damaged ({why}); `ccrov build` writes it anew")
+            }
+            Refused::NoWords { words } => write!(f, "`{words}` has no letter and no figure to look for"),
+            Refused::OutputLeadsOut { folder } => write!(
+                f,
+                "{folder} is a link out of the working folder; remove it, or name it with --out"
+            ),
+            Refused::OutputAmongSources => OutputAmongSources.fmt(f),
+            Refused::Unreadable { file, why } => write!(f, "{file} cannot be read: {why}"),
+            Refused::NotEmpty { folder } => {
+                write!(f, "{folder} is not empty, and was left as it is; name a new or empty folder")
+            }
+            Refused::ShowsDrafts => f.write_str(
+                "the lists in output/ show drafts, and drafts are not published; build without them, or publish with \
+                 --drafts",
+            ),
+            Refused::Target(why) => why.fmt(f),
+            Refused::NewerJournal(newer) => write!(f, "ccrov-unfinished.yaml cannot be read: {newer}"),
+            Refused::Disk(why) => why.fmt(f),
+        }
+    }
+}
