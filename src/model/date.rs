@@ -3,7 +3,7 @@
 //! Read in three forms (2021-08-31, 8/31/2021, August 31, 2021); printed in one style for prose
 //! ([`prose`]) and one for tables ([`table`]). Not here: calendars, holidays, arithmetic.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 
 /// "January" to "December".
 pub const MONTHS: [&str; 12] = [
@@ -108,6 +108,12 @@ pub fn table(date: NaiveDate) -> String {
 /// "2021-08-31", as other programs read it.
 pub fn iso_text(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
+}
+
+/// The day so many days after another, or before it; `None` beyond the calendar.
+pub fn moved(day: NaiveDate, count: i64) -> Option<NaiveDate> {
+    let distance = Days::new(count.unsigned_abs());
+    if count < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) }
 }
 
 /// "August".

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
@@ -31,7 +31,7 @@ pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults
     for (at, _) in text.value.match_indices("(E") {
         let Some((days, length)) = e_number(&text.value[at + 1..]) else { continue };
         let Some((said, start)) = trailing_date(text.value[..at].trim_end()) else { continue };
-        if counted(election, days) == Some(said) {
+        if date::moved(election, days) == Some(said) {
             continue;
         }
         let place = sources.piece(text, start..at + 1 + length);
@@ -43,12 +43,6 @@ pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults
                 .help("correct the number or the date"),
         );
     }
-}
-
-/// The day so many days after (or, negative, before) another.
-fn counted(election: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let distance = Days::new(days.unsigned_abs());
-    if days < 0 { election.checked_sub_days(distance) } else { election.checked_add_days(distance) }
 }
 
 /// Weekdays that a comma follows, each with its range including comma and space.
@@ -66,21 +60,27 @@ fn leading_date(text: &str) -> Option<(NaiveDate, usize)> {
     if in_figures > 0 {
         return figures(&text[..in_figures]).map(|day| (day, in_figures));
     }
-    let (month, rest) = text.split_once(' ')?;
-    let (day, rest) = rest.split_once(", ")?;
+    // Blanks that do not break stand in dates, too.
+    let (month, rest) = text.split_once(char::is_whitespace)?;
+    let (day, rest) = rest.split_once(',')?;
+    let rest = rest.strip_prefix(char::is_whitespace)?;
     let year = rest.get(..4)?;
     let day_of_calendar = date::read(&format!("{month} {day}, {year}")).ok()?;
-    Some((day_of_calendar, month.len() + day.len() + year.len() + 3))
+    Some((day_of_calendar, text.len() - rest.len() + year.len()))
 }
 
 /// A date at a text's end, with its start.
 fn trailing_date(text: &str) -> Option<(NaiveDate, usize)> {
     let text = text.strip_suffix(',').unwrap_or(text);
-    let last = text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let after_blank = |count: usize| {
+        let blank = text.rmatch_indices(char::is_whitespace).nth(count);
+        blank.map_or(0, |(at, blank)| at + blank.len())
+    };
+    let last = after_blank(0);
     if let Some(day) = figures(&text[last..]) {
         return Some((day, last));
     }
-    let start = text.rmatch_indices(char::is_whitespace).nth(2).map_or(0, |(space, _)| space + 1);
+    let start = after_blank(2);
     let (day, length) = leading_date(&text[start..])?;
     (start + length == text.len()).then_some((day, start))
 }

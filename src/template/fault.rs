@@ -192,7 +192,8 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
 fn before_filter(place: &Place, sources: &Sources) -> Place {
     let before = sources.get(place.source).text.get(..place.range.start).unwrap_or_default();
     let Some(name) = before.trim_end().strip_suffix('|').map(str::trim_end) else { return place.clone() };
-    let start = name.rfind(|c: char| c.is_whitespace() || "{(|".contains(c)).map_or(0, |at| at + 1);
+    let mut before = name.rmatch_indices(|c: char| c.is_whitespace() || "{(|".contains(c));
+    let start = before.next().map_or(0, |(at, found)| at + found.len());
     place.source.at(start..name.len())
 }
 

@@ -6,7 +6,7 @@
 //! A date in a template is its prose, "August 31, 2021", so that printing it needs no filter. Each
 //! filter takes any form in which dates are read.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::model::date;
@@ -65,9 +65,7 @@ fn election_day(state: &State) -> TeraResult<NaiveDate> {
 }
 
 fn moved(day: NaiveDate, count: i64) -> TeraResult<NaiveDate> {
-    let distance = Days::new(count.unsigned_abs());
-    let moved = if count < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
-    moved.ok_or_else(|| {
+    date::moved(day, count).ok_or_else(|| {
         Error::message(format!("{count} days from {} is beyond the calendar", date::prose(day)))
     })
 }
