@@ -7,7 +7,10 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
 
-use crate::model::{Id, Number, date};
+use crate::{
+    model::{Id, Number, date},
+    records::is_address,
+};
 
 /// What became of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -187,9 +190,7 @@ fn file(
         return Err(NotAMemo::NoTitle);
     }
     let (file, address) = (optional(columns.file)?, optional(columns.address)?);
-    if let Some(address) =
-        address.filter(|address| !["https://", "http://"].iter().any(|s| address.starts_with(s)))
-    {
+    if let Some(address) = address.filter(|address| !is_address(address)) {
         return Err(NotAMemo::Address(address.to_owned()));
     }
     if file.is_none() && address.is_none() {

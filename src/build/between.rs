@@ -2,7 +2,7 @@
 //!
 //! In: memos that were read, and printed. Out: [`Relations`]; faults of memos that would be published as others are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
@@ -39,7 +39,7 @@ pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts:
     relations
 }
 
-/// Whether a memo would be published as a file of another memo; then that is reported.
+/// Whether a file of a memo would be published as another one, of this or another memo; then that is reported.
 pub(super) fn clashes(
     source: SourceId,
     memo: &MemoFiles,
@@ -47,6 +47,16 @@ pub(super) fn clashes(
     faults: &mut Faults,
 ) -> bool {
     let id = &memo.entry.id;
+    let mut own = BTreeSet::new();
+    if let Some(twice) = memo.artifacts.iter().find(|artifact| !own.insert(&artifact.path)) {
+        let message = format!("two files of memo {id} would be published as {}", twice.path);
+        faults.push(
+            Diagnostic::new(Code::SamePath, source.start(), message)
+                .expected("each attached file needs a name of its own")
+                .help("give one another name; capitals, blanks and signs do not tell names apart"),
+        );
+        return true;
+    }
     if let Some((path, other)) =
         memo.artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path))
     {

@@ -235,10 +235,14 @@ impl<'a> Run<'a> {
         let sources: BTreeMap<&str, SourceId> =
             self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));
+        let wanted: Vec<_> = wanted.filter_map(|(id, memo)| Some((id, memo.as_deref()?))).collect();
+        let printed = threads::each(&wanted, self.scope.threads(), |(_, memo)| {
+            let mut faults = Faults::default();
+            (shared.press.archived(memo, shared.job, &mut faults), faults)
+        });
         let mut all = Vec::new();
-        for (id, memo) in wanted {
-            let printed =
-                memo.as_deref().and_then(|memo| shared.press.archived(memo, shared.job, self.faults));
+        for ((id, _), (printed, faults)) in wanted.into_iter().zip(printed) {
+            self.faults.take_over(faults);
             all.extend(sources.get(id.as_str()).copied().zip(printed));
         }
         all

@@ -56,7 +56,7 @@ pub fn run() -> ExitCode {
     let Arguments { root, json, command } = Arguments::parse();
     let mut terminal = Terminal::of_process(command.name(), json);
     let left = unfinished::complete(&root, command.writes(), &mut terminal);
-    if left == Outcome::Disk {
+    if left != Outcome::Done {
         return ExitCode::from(left as u8);
     }
     let outcome = match command {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Outcome, Terminal};
 use crate::{
     diagnostic::{Code, Findings, render},
-    words::counted,
+    words::{counted, severities},
 };
 
 /// Prints every fault. Gives a sentence with the counts.
@@ -17,14 +17,7 @@ pub(super) fn print(findings: &Findings, terminal: &mut Terminal) -> String {
     }
     terminal.note(&format!("`ccrov explain {}` says more.", first.code));
     let places: BTreeSet<_> = findings.faults.iter().map(|fault| fault.place.source).collect();
-    format!(" {} in {}.", severities(findings), counted(places.len(), "file"))
-}
-
-/// "2 faults and 1 warning".
-fn severities(findings: &Findings) -> String {
-    let counts = [(findings.errors(), "fault"), (findings.warnings(), "warning")];
-    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what));
-    counts.collect::<Vec<_>>().join(" and ")
+    format!(" {} in {}.", severities(findings.errors(), findings.warnings()), counted(places.len(), "file"))
 }
 
 /// How a run with these faults ends.

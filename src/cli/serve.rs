@@ -29,8 +29,8 @@ struct Serving<'a> {
 /// `ccrov serve`.
 pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Terminal) -> Outcome {
     if let Err(nothing) = serve::look(root) {
-        terminal.complain(&nothing.to_string());
-        return if nothing.is_missing() { Outcome::Usage } else { Outcome::Disk };
+        let outcome = if nothing.is_missing() { Outcome::Usage } else { Outcome::Disk };
+        return terminal.stop(&nothing.to_string(), outcome);
     }
     let listener = match TcpListener::bind(("127.0.0.1", chosen.port)) {
         Ok(listener) => listener,

@@ -67,8 +67,12 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
             terminal.say("Nothing moves: everything named is on these days already. Nothing was written.");
         });
     }
-    if !report.would_tell.is_empty() {
-        return shown(report, Outcome::Faults, terminal, |terminal| would_tell(report, terminal));
+    if let Some(why) = report.why_not() {
+        return shown(report, Outcome::Faults, terminal, |terminal| {
+            terminal.say(&report.to_string());
+            terminal.complain(&why);
+            terminal.say("Nothing was written.");
+        });
     }
     if chosen.dry_run {
         return shown(report, Outcome::Done, terminal, |terminal| {
@@ -79,8 +83,7 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
     terminal.say(&report.to_string());
     let question = format!("Write this into {} and build what follows?", report.file);
     if !chosen.yes && !terminal.agrees(&question) {
-        terminal.say("Nothing was written.");
-        return Outcome::Done;
+        return shown(report, Outcome::Done, terminal, |terminal| terminal.say("Nothing was written."));
     }
     record(&folder, &snapshot, plan, terminal)
 }
@@ -93,17 +96,6 @@ fn shown(
     words: impl FnOnce(&mut Terminal),
 ) -> Outcome {
     terminal.answer(&SlipResult { slip: report, build: None }, outcome, words)
-}
-
-fn would_tell(report: &SlipReport, terminal: &mut Terminal) {
-    terminal.say(&report.to_string());
-    terminal.complain(&format!(
-        "issued on that day or later, and without a line `knows: ...`, so it would tell this delay: {}; add `knows: {}` \
-         to keep it as it is",
-        report.would_tell.join(", "),
-        report.earlier_delays
-    ));
-    terminal.say("Nothing was written.");
 }
 
 /// Writes the delay, and what is built with it.

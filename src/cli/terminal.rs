@@ -122,9 +122,9 @@ impl Terminal {
         let _ = writeln!(self.faults, "error: {line}");
     }
 
-    /// Whether whoever sits at the terminal says yes. Where nobody does, there is nobody to ask.
+    /// Whether whoever sits at the terminal says yes. Where nobody or a program does, there is nobody to ask.
     pub fn agrees(&mut self, question: &str) -> bool {
-        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if self.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
             return true;
         }
         let _ = write!(self.faults, "{question} [y/N] ");
@@ -136,8 +136,12 @@ impl Terminal {
 
     /// Says that the command was called wrongly.
     pub fn wrong_usage(&mut self, line: &str) -> Outcome {
-        self.answer(&Refusal { refused: line.to_owned(), faults: None }, Outcome::Usage, |terminal| {
-            terminal.complain(line);
-        })
+        self.stop(line, Outcome::Usage)
+    }
+
+    /// Says why the command cannot go on.
+    pub fn stop(&mut self, line: &str, outcome: Outcome) -> Outcome {
+        let refusal = Refusal { refused: line.to_owned(), faults: None };
+        self.answer(&refusal, outcome, |terminal| terminal.complain(line))
     }
 }

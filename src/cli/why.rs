@@ -8,6 +8,7 @@ use super::{Outcome, Terminal, at, snapshot};
 use crate::{
     desk::{self, WhyRequest},
     model::date,
+    words::capitalized,
 };
 
 #[derive(Args)]
@@ -40,12 +41,11 @@ pub(super) fn why(root: &Path, chosen: &WhyArguments, terminal: &mut Terminal) -
         for chain in &report.chains {
             terminal.say("");
             for reason in chain {
-                let mut letters = reason.words.chars();
-                let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+                let words = capitalized(&reason.words);
                 if reason.as_above {
-                    terminal.say(&format!("  {first}{}, as above.", letters.as_str()));
+                    terminal.say(&format!("  {words}, as above."));
                 } else {
-                    terminal.say(&format!("  {first}{}.", letters.as_str()));
+                    terminal.say(&format!("  {words}."));
                     terminal.say(&format!("      {}:{}", reason.file, reason.line));
                 }
             }

@@ -168,6 +168,9 @@ fn both<'w>(
     }
     match (from.memo, from.knows.checked_sub(1)) {
         (None, Some(before)) => Ok((ScheduleName::release(from.plan, before), from)),
+        (None, None) if !from.plan.delays.is_empty() => {
+            Err(no_schedule("name a second schedule: another plan of the release, or a memo".to_owned()))
+        }
         (None, None) => {
             let name = from.plan.name.as_deref().unwrap_or_default();
             Err(no_schedule(format!("{} has no delay yet ({name}); name a second schedule", wish.from)))

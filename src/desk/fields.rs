@@ -205,7 +205,10 @@ pub fn set(
     let text = match change {
         FieldChange::Set(value) => edit::set_at(text, &at, &typed(value, kind(&before, &at))),
         FieldChange::Remove => edit::remove_at(text, &at),
-        FieldChange::Insert(index, value) => edit::insert_at(text, &at, *index, &typed(value, None)),
+        FieldChange::Insert(index, value) => {
+            let plain = find(&before, &at).is_some_and(|list| list.shape.keys.is_empty());
+            edit::insert_at(text, &at, *index, &typed(value, plain.then_some(FieldKind::Text)))
+        }
         FieldChange::Move(from, to) => edit::move_at(text, &at, *from, *to),
     };
     let instead = "change it in the file yourself".to_owned();

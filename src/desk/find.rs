@@ -3,16 +3,14 @@
 //! Reads what was built: the manifest and the published texts. Not here: what is found by which words, which is
 //! `search::query`.
 
-use std::fmt;
-
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Serialize, Serializer};
 
-use super::{Blank, Refused, iso};
+use super::{Blank, Refused, iso, output_plan};
 use crate::{
     folder::{ReadError, Snapshot},
     model::topic,
-    output::{Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
+    output::{Form, MemoEntry, OutputPath, Piece, is_open},
     search::{
         SearchEntry,
         query::{Query, SearchMatch},
@@ -89,49 +87,36 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     if query.is_empty() && wish.year.is_none() && wish.topic.is_none() && wish.status.is_none() {
         return Err(Refused::Blank(Blank::Search));
     }
-    let manifest = match snapshot.output.read(manifest_path().as_str()) {
-        Ok(json) => Manifest::read(&json),
-        Err(ReadError::Missing) => return Err(Refused::NothingBuilt),
-        Err(why) => return Err(Refused::Unreadable { file: "output/manifest.json".to_owned(), why }),
-    };
-    let manifest = manifest.map_err(|why| Refused::DamagedManifest { why })?;
+    let manifest = output_plan::built(snapshot)?.ok_or(Refused::NothingBuilt)?;
     let (mut memos, mut unread) = (Vec::new(), Vec::new());
     for entry in manifest.memos.iter().filter(|entry| wish.allows(entry)) {
         match look(entry, snapshot, &query) {
             Ok(hit) => memos.extend(hit),
             // It is only counted.
             Err(_) if entry.is_draft() && !wish.shows_drafts() => {}
-            Err(why) => unread.push(why.to_string()),
+            Err((path, why)) => unread.push(format!("output/{path} cannot be read: {why}")),
         }
     }
     let all = memos.len();
-    memos.retain(|hit: &Hit| !is_draft(&hit.status) || wish.shows_drafts());
+    memos.retain(|hit: &Hit| !is_open(&hit.status) || wish.shows_drafts());
     let drafts_left_out = all - memos.len();
     memos.sort_by(|a, b| b.place.cmp(&a.place));
     Ok(FindReport { memos, drafts_left_out, unread })
 }
 
-fn is_draft(status: &str) -> bool {
-    ["draft", "review", "approved"].contains(&status)
-}
-
 impl FindRequest {
     fn shows_drafts(&self) -> bool {
-        self.drafts || self.status.as_deref().is_some_and(is_draft)
+        self.drafts || self.status.as_deref().is_some_and(is_open)
     }
 
     fn allows(&self, entry: &MemoEntry) -> bool {
         let same = |asked: &str, has: Option<&str>| {
             has.is_some_and(|has| has.to_lowercase() == asked.to_lowercase())
         };
-        self.year.is_none_or(|year| day(entry).is_some_and(|day| day.year() == year))
+        self.year.is_none_or(|year| entry.date.year() == year)
             && self.topic.as_deref().is_none_or(|asked| same(asked.trim(), topic(&entry.title)))
             && self.status.as_deref().is_none_or(|asked| same(asked, Some(&entry.status)))
     }
-}
-
-fn day(entry: &MemoEntry) -> Option<NaiveDate> {
-    entry.date.parse().ok()
 }
 
 /// The path of one of a memo's own files.
@@ -140,36 +125,20 @@ fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
     entry.artifacts.iter().find(own).map(|file| file.path.as_str())
 }
 
-/// Why a memo cannot be looked through.
-enum Unsearchable {
-    /// A published file cannot be read.
-    File(OutputPath, ReadError),
-    /// The manifest has no date of it.
-    NoDate(String),
-}
-
-impl fmt::Display for Unsearchable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unsearchable::File(path, why) => write!(f, "output/{path} cannot be read: {why}"),
-            Unsearchable::NoDate(id) => write!(f, "the manifest has no date of memo {id}"),
-        }
-    }
-}
-
 /// Looks through a memo.
-fn look(entry: &MemoEntry, snapshot: &Snapshot, query: &Query) -> Result<Option<Hit>, Unsearchable> {
-    let read = |path: &OutputPath| {
-        snapshot.output.read(path.as_str()).map_err(|why| Unsearchable::File(path.clone(), why))
-    };
+fn look(
+    entry: &MemoEntry,
+    snapshot: &Snapshot,
+    query: &Query,
+) -> Result<Option<Hit>, (OutputPath, ReadError)> {
+    let read = |path: &OutputPath| snapshot.output.read(path.as_str()).map_err(|why| (path.clone(), why));
     let text = text_of(entry, read)?;
-    let Some(day) = day(entry) else { return Err(Unsearchable::NoDate(entry.id.clone())) };
     let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
     let memo = SearchEntry {
         page: page.unwrap_or(&entry.id),
         number: entry.number.as_deref(),
         title: &entry.title,
-        date: day,
+        date: entry.date,
         topic: topic(&entry.title),
         status: &entry.status,
         text: &text,
@@ -178,7 +147,7 @@ fn look(entry: &MemoEntry, snapshot: &Snapshot, query: &Query) -> Result<Option<
     Ok(query.found(&memo).map(|found| Hit {
         id: entry.id.clone(),
         number: entry.number.clone(),
-        date: day,
+        date: entry.date,
         title: entry.title.clone(),
         status: entry.status.clone(),
         file: file.map(str::to_owned),

@@ -51,7 +51,7 @@ pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
     diagnostic::offer,
-    folder::{Disk, Earlier, Snapshot, WorkingFolder, stem},
+    folder::{Disk, Earlier, ReadError, Snapshot, WorkingFolder, stem},
     model::date,
 };
 
@@ -91,11 +91,13 @@ impl Desk {
     /// The folder as it is now. Only texts that have changed since the last time are read.
     ///
     /// # Errors
-    /// [`Refused::NoFolder`]. What cannot be read of the folder is in [`Snapshot::unread`].
+    /// [`Refused::NoFolder`]; [`Refused::Unreadable`] if it cannot be listed. What cannot be read of the folder is in [`Snapshot::unread`].
     pub fn snapshot(&mut self) -> Result<Snapshot, Refused> {
-        if self.folder.list("").is_err() {
-            return Err(Refused::NoFolder {
-                folder: self.folder.shown("").trim_end_matches(['/', '\\']).to_owned(),
+        if let Err(why) = self.folder.list("") {
+            let folder = self.folder.shown("").trim_end_matches(['/', '\\']).to_owned();
+            return Err(match why {
+                ReadError::Missing => Refused::NoFolder { folder },
+                why => Refused::Unreadable { file: folder, why },
             });
         }
         let (folder, output) = (Arc::clone(&self.folder), Arc::clone(&self.output));

@@ -240,13 +240,22 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
     let mut texts = Vec::new();
     for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
         let Some(body) = snapshot.texts.bodies.get(&format!("{beside}/{name}")) else { continue };
-        let new_name = match name.strip_prefix(other) {
+        if renamed.contains_key(name) {
+            continue;
+        }
+        let mut new_name = match name.strip_prefix(other) {
             Some(rest) => format!("{}{rest}", order.id),
             None => format!("{}-{name}", order.id),
         };
-        if renamed.insert(name.clone(), new_name.clone()).is_none() {
-            texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
+        // `21144-notes.md` and `notes.md` would have one name.
+        for count in 2.. {
+            if renamed.values().all(|taken| *taken != new_name) {
+                break;
+            }
+            new_name = format!("{}-{count}-{name}", order.id);
         }
+        texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
+        renamed.insert(name.clone(), new_name);
     }
     let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
     set.extend(order.date.as_deref().map(|date| ("date", Some(date))));

@@ -8,7 +8,7 @@ use super::Refused;
 use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
-    folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged},
+    folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged, Uneditable, writable},
     issued::Lock,
     model::Id,
     output::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
@@ -17,13 +17,19 @@ use crate::{
 
 /// The manifest of the folder that a snapshot builds into; an empty one, if there is none yet.
 pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
+    Ok(built(snapshot)?.unwrap_or_default())
+}
+
+/// The manifest of the folder that a snapshot builds into, if something was built.
+pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Manifest>, Refused> {
     let path = manifest_path();
     let shown = |path: &str| snapshot.target().shown(path);
     match snapshot.target().read(path.as_str()) {
         Ok(json) => {
-            Manifest::read(&json).map_err(|why| Refused::NotAManifest { file: shown(path.as_str()), why })
+            let file = shown(path.as_str());
+            Manifest::read(&json).map(Some).map_err(|why| Refused::NotAManifest { file, why })
         }
-        Err(ReadError::Missing) => Ok(Manifest::default()),
+        Err(ReadError::Missing) => Ok(None),
         Err(ReadError::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
         Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
     }
@@ -56,8 +62,8 @@ pub(super) fn build_edited(
 pub(super) fn plan_edited(edits: &Edits, before: &Manifest, built: Build) -> Result<Plan<usize>, Refused> {
     let sources = edits.files()?;
     let Build { built, after, files, .. } = built;
-    let locks: Vec<Change> =
-        built.iter().filter_map(|printed| lock_file(printed.lock.as_ref()?, edits)).collect();
+    let locks = built.iter().filter_map(|printed| lock_file(printed.lock.as_ref()?, edits));
+    let locks: Vec<Change> = locks.collect::<Result<_, _>>()?;
     let existing = |path: &OutputPath| edits.snapshot.existing(path);
     let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
     let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
@@ -115,9 +121,9 @@ fn follow(
 }
 
 /// A lock's file, beside its memo.
-fn lock_file(lock: &Lock, edits: &Edits) -> Option<Change> {
+fn lock_file(lock: &Lock, edits: &Edits) -> Option<Result<Change, Uneditable>> {
     let (source, _) = edits.snapshot.memo(&lock.memo.id)?;
     let memo = &edits.snapshot.sources.get(source).name;
-    let path = format!("{}.lock", memo.rsplit_once('.')?.0).parse().ok()?;
-    Some(Change { path, verdict: Verdict::Replace(lock.to_yaml().into_bytes()) })
+    let path = writable(&format!("{}.lock", memo.rsplit_once('.')?.0));
+    Some(path.map(|path| Change { path, verdict: Verdict::Replace(lock.to_yaml().into_bytes()) }))
 }

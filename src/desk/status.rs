@@ -77,7 +77,7 @@ pub struct MemoStatus {
 /// # Errors
 /// [`Refused`] of the disk if the manifest of the output folder cannot be read.
 pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
-    let before = output_plan::manifest(snapshot).unwrap_or_default();
+    let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope { unchanged: unchanged.as_ref(), ..Scope::of(&[], &before) };
     let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());

@@ -5,6 +5,7 @@
 //! then gives way to the file's. A link that leads out of the folder is an error. Not here: what is to change.
 
 use std::{
+    collections::BTreeSet,
     error::Error,
     fmt, fs, io,
     path::{Path, PathBuf},
@@ -61,11 +62,6 @@ impl WorkingFolder {
         WorkingFolder { output: output.into(), ..self }
     }
 
-    /// Where it is.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The folder that it builds into.
     pub fn output(&self) -> &Path {
         &self.output
@@ -120,6 +116,10 @@ impl WorkingFolder {
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
         let Plan { report, sources, output, locks, renews_manifest, is_journaled } = plan;
+        let mut paths = BTreeSet::new();
+        if let Some(twice) = sources.iter().find(|edit| !paths.insert(&edit.path)) {
+            return Err(CommitError::IsThere { path: twice.path.clone() });
+        }
         let sources =
             sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<Vec<_>, CommitError>>()?;
         if let (true, Some((path, Some(bytes)))) = (is_journaled, sources.first()) {

@@ -74,7 +74,7 @@ impl Edits {
             .filter_map(|path| path.strip_prefix(&folder)?.strip_prefix('/'))
             .filter_map(|file| Some((file.to_owned(), format!("{new}{}", file.strip_prefix(old)?))))
             .filter(|(file, _)| self.snapshot.texts.bodies.contains_key(&format!("{folder}/{file}")))
-            .filter(|(file, _)| self.snapshot.memo(old).is_some_and(|(_, text)| text.contains(file.as_str())))
+            .filter(|(file, _)| self.belongs(file, &folder, old))
             .collect();
         for (file, renamed) in &beside {
             let body = self.snapshot.texts.bodies.remove(&format!("{folder}/{file}"))?;
@@ -100,6 +100,22 @@ impl Edits {
         Some(())
     }
 
+    /// Whether a text beside a memo is named by that memo, and by no other.
+    fn belongs(&self, file: &str, folder: &str, memo: &str) -> bool {
+        let beside = |source: SourceId| {
+            let other = self.snapshot.sources.get(source);
+            other.name.rsplit_once('/').is_some_and(|(there, _)| there == folder).then_some(&other.text)
+        };
+        let names = |text: &String| {
+            text.contains(file)
+                && outline(text)
+                    .is_some_and(|entries| entries.iter().any(|entry| entry.text.as_deref() == Some(file)))
+        };
+        let mut naming =
+            self.snapshot.texts.memos.iter().filter(|(_, source)| beside(*source).is_some_and(names));
+        naming.next().is_some_and(|(id, _)| id == memo) && naming.next().is_none()
+    }
+
     fn take_name(&mut self, source: SourceId, name: String) {
         self.remember(source);
         self.snapshot.texts.files.remove(&self.snapshot.sources.get(source).name);
@@ -112,24 +128,29 @@ impl Edits {
     /// # Errors
     /// [`Uneditable`] if a file has a name that cannot be written.
     pub fn files(&self) -> Result<Vec<Edit>, Uneditable> {
-        let path = |name: &str| -> Result<OutputPath, Uneditable> {
-            name.parse().map_err(|why| Uneditable { file: name.to_owned(), why })
-        };
         let (mut edits, mut removed) = (Vec::new(), Vec::new());
         for (source, (name, text)) in &self.edited {
             let now = self.snapshot.sources.get(*source);
             let becomes = Some(now.text.clone());
             if now.name == *name {
-                edits.push(Edit { path: path(name)?, was: Some(text.clone()), becomes });
+                edits.push(Edit { path: writable(name)?, was: Some(text.clone()), becomes });
             } else {
-                edits.push(Edit { path: path(&now.name)?, was: None, becomes });
-                removed.push(Edit { path: path(name)?, was: Some(text.clone()), becomes: None });
+                edits.push(Edit { path: writable(&now.name)?, was: None, becomes });
+                removed.push(Edit { path: writable(name)?, was: Some(text.clone()), becomes: None });
             }
         }
         edits.sort_by_key(|edit| self.snapshot.memos.contains(&stem(edit.path.as_str())));
         edits.extend(removed);
         Ok(edits)
     }
+}
+
+/// A file's path, if it can be written.
+///
+/// # Errors
+/// [`Uneditable`].
+pub(crate) fn writable(name: &str) -> Result<OutputPath, Uneditable> {
+    name.parse().map_err(|why| Uneditable { file: name.to_owned(), why })
 }
 
 /// A memo's text with another name where it says how it stands to a memo; `None` if it says nothing of that one.

@@ -15,12 +15,13 @@ mod write;
 
 pub use commit::{OutputAmongSources, Receipt, WorkingFolder};
 pub use disk::{Disk, FolderEntry, OnDisk, Overlay, ReadError};
+pub(crate) use edits::writable;
 pub use edits::{Edits, Uneditable};
 pub use file_system::{FileSystem, System};
 pub use plan::{Edit, Plan};
 pub use snapshot::{Snapshot, stem};
 pub use unchanged::Unchanged;
-pub use unfinished::Unfinished;
+pub use unfinished::{Reached, Unfinished, UnreadJournal};
 
 pub(crate) use snapshot::Earlier;
 pub use write::CommitError;

@@ -81,11 +81,6 @@ impl<R> Plan<R> {
             is_journaled: self.is_journaled,
         }
     }
-
-    /// Whether it changes nothing of what analysts write.
-    pub fn keeps_sources(&self) -> bool {
-        self.sources.is_empty() && self.locks.is_empty()
-    }
 }
 
 impl<R: fmt::Debug> fmt::Debug for Plan<R> {

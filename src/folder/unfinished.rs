@@ -3,7 +3,7 @@
 //! What is to be done stands in a file of the working folder before the first file is written, and is removed when all
 //! is done; so the next command knows what is left. Not here: operations.
 
-use std::{fs, path::Path};
+use std::{error::Error, fmt, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,19 +26,71 @@ pub struct Unfinished {
     file: String,
     /// What the file holds when it is written.
     sha256: String,
+    /// What it held before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    before: String,
+}
+
+/// How far an operation has come that was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// Nothing was written.
+    Nothing,
+    /// What analysts write was written; what is built of it is left to do.
+    Sources,
+    /// Its first file is neither what it was nor what it became: somebody has edited it since.
+    Edited,
+}
+
+/// Why it is not known what an earlier command left.
+#[derive(Debug)]
+pub enum UnreadJournal {
+    /// A newer program left it.
+    Newer(Newer),
+    /// The disk does not give it.
+    Unreadable(io::Error),
+}
+
+impl fmt::Display for UnreadJournal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UnreadJournal::Newer(newer) => write!(f, "{FILE} cannot be read: {newer}"),
+            UnreadJournal::Unreadable(error) => write!(f, "{FILE} cannot be read: {error}"),
+        }
+    }
+}
+
+impl Error for UnreadJournal {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            UnreadJournal::Newer(newer) => Some(newer),
+            UnreadJournal::Unreadable(error) => Some(error),
+        }
+    }
 }
 
 impl Unfinished {
     /// What an earlier command left in a working folder.
     ///
     /// # Errors
-    /// [`Newer`] if a newer program left it.
-    pub fn in_folder(root: &Path) -> Result<Option<Unfinished>, Newer> {
-        let Ok(bytes) = fs::read(root.join(FILE)) else { return Ok(None) };
-        Format::check(&bytes)?;
+    /// [`UnreadJournal`] if that cannot be told.
+    pub fn in_folder(root: &Path) -> Result<Option<Unfinished>, UnreadJournal> {
+        let bytes = match fs::read(root.join(FILE)) {
+            Ok(bytes) => bytes,
+            Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(UnreadJournal::Unreadable(error)),
+        };
+        Format::check(&bytes).map_err(UnreadJournal::Newer)?;
         // A record that cannot be read is one that was interrupted itself: nothing was written after it.
-        let nothing = || Unfinished { format: Format::FIRST, file: String::new(), sha256: String::new() };
-        Ok(Some(serde_yaml::from_slice(&bytes).unwrap_or_else(|_| nothing())))
+        let nothing = Unfinished {
+            format: Format::FIRST,
+            file: String::new(),
+            sha256: String::new(),
+            before: String::new(),
+        };
+        Ok(Some(serde_yaml::from_slice(&bytes).unwrap_or(nothing)))
     }
 
     /// The file that was to be written first, by its path from the working folder.
@@ -46,9 +98,16 @@ impl Unfinished {
         &self.file
     }
 
-    /// Whether that file was written.
-    pub fn is_written(&self, root: &Path) -> bool {
-        fs::read(root.join(&self.file)).is_ok_and(|bytes| digest(&bytes) == self.sha256)
+    /// How far the operation has come.
+    pub fn reached(&self, root: &Path) -> Reached {
+        if self.file.is_empty() {
+            return Reached::Nothing;
+        }
+        match fs::read(root.join(&self.file)).map(|bytes| digest(&bytes)) {
+            Ok(now) if now == self.sha256 => Reached::Sources,
+            Ok(now) if now == self.before => Reached::Nothing,
+            _ => Reached::Edited,
+        }
     }
 
     /// Forgets it: it is done, or nothing of it is.
@@ -67,7 +126,8 @@ pub(super) fn begin(
     path: &OutputPath,
     bytes: &[u8],
 ) -> Result<(), CommitError> {
-    let record = Unfinished { format: Format::FIRST, file: path.to_string(), sha256: digest(bytes) };
+    let before = fs::read(root.join(path.as_str())).map(|bytes| digest(&bytes)).unwrap_or_default();
+    let record = Unfinished { format: Format::FIRST, file: path.to_string(), sha256: digest(bytes), before };
     let remark = "# A delay is being recorded. If this file stays, the next `ccrov build` completes it.\n";
     let record = serde_yaml::to_string(&record).expect("text always serialises");
     put(system, root, &journal(), format!("{remark}{record}").as_bytes(), true)

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error, fmt};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Artifact, Form, OutputPath, Piece};
@@ -91,7 +92,7 @@ pub struct MemoEntry {
     /// Its printed number; a draft may have none.
     pub number: Option<String>,
     /// Its date, as 2021-08-31.
-    pub date: String,
+    pub date: NaiveDate,
     /// Its subject.
     pub title: String,
     /// How far it has come.
@@ -100,7 +101,7 @@ pub struct MemoEntry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,
     /// The release it speaks of, if it speaks of one.
-    pub release: Option<String>,
+    pub release: Option<Id>,
     /// The earlier memos that it names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub relations: BTreeMap<Relation, Vec<Id>>,
@@ -150,15 +151,20 @@ pub struct StepEntry {
 impl MemoEntry {
     /// Whether it has not gone out yet.
     pub fn is_draft(&self) -> bool {
-        !matches!(self.status.as_str(), "issued" | "withdrawn" | "archived")
+        is_open(&self.status)
     }
+}
+
+/// Whether a memo that says this of itself has not gone out yet.
+pub(crate) fn is_open(status: &str) -> bool {
+    !matches!(status, "issued" | "withdrawn" | "archived")
 }
 
 /// Something that was put right in an issued memo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionEntry {
     /// When, as 2021-09-02.
-    pub date: String,
+    pub date: NaiveDate,
     /// What.
     pub what: String,
     /// The files that were published until then and are kept.

@@ -10,6 +10,7 @@ mod plan;
 
 pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
 pub use content_type::content_type;
+pub(crate) use manifest::is_open;
 pub use manifest::{
     ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile,
     StepEntry, manifest_path,

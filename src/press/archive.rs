@@ -23,7 +23,7 @@ impl Press {
         let mut entry = MemoEntry {
             id: memo.id.to_string(),
             number: Some(memo.number.clone()),
-            date: date::iso_text(memo.date),
+            date: memo.date,
             title: memo.title.clone(),
             status: "archived".to_owned(),
             corrections: Vec::new(),

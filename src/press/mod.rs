@@ -163,11 +163,11 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
     MemoEntry {
         id: memo.id.to_string(),
         number: memo.number.clone(),
-        date: date::iso_text(memo.date),
+        date: memo.date,
         title,
         status: memo.status.to_string(),
         corrections: memo.corrections.iter().map(correction).collect(),
-        release: memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).map(ToString::to_string),
+        release: memo.plan.as_deref().and_then(|plan| plan.id.clone()),
         relations,
         changes: changes.filter(|changes| !changes.sentences.is_empty()),
         schedule: Vec::new(),
@@ -178,8 +178,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
 }
 
 fn correction(correction: &Correction) -> CorrectionEntry {
-    let date = date::iso_text(correction.date);
-    CorrectionEntry { date, what: correction.what.clone(), earlier: Vec::new() }
+    CorrectionEntry { date: correction.date, what: correction.what.clone(), earlier: Vec::new() }
 }
 
 /// The memo's path, which must stay in the output folder.

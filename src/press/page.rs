@@ -104,7 +104,7 @@ pub(super) fn page(
     values.insert("status", &about.entry.status);
     values.insert("number", &about.entry.number);
     values.insert("subject", &about.entry.title);
-    values.insert("date", &date::read(&about.entry.date).map(date::prose).unwrap_or_default());
+    values.insert("date", &date::prose(about.entry.date));
     values.insert("schedule", &(piece == Piece::Schedule));
     values.insert("others", &others);
     values.insert("relations", &job.relations.of(&about.entry.id, &here));
@@ -118,7 +118,7 @@ pub(super) fn page(
 }
 
 fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> CorrectionLine<'a> {
-    let date = date::read(&correction.date).map_or_else(|_| correction.date.clone(), date::prose);
+    let date = date::prose(correction.date);
     let earlier = correction.earlier.iter().map(|file| {
         let label = match (file.document, file.kind) {
             (Piece::Schedule, Form::Pdf) => "schedule as PDF",

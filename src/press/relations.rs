@@ -3,7 +3,7 @@
 //! In: what each memo says of earlier ones. Out: for each page its lines, the reverse included: what
 //! a later memo says is shown on the earlier one without being written into it. Not here: YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ impl MemoReference {
         MemoReference {
             number: memo.number.clone(),
             title: memo.title.clone(),
-            date: date::read(&memo.date).map_or_else(|_| memo.date.clone(), date::prose),
+            date: date::prose(memo.date),
             page: Location::Path(path.of(Piece::Memo, Form::Html)),
         }
     }
@@ -79,7 +79,7 @@ impl Relations {
     }
 
     /// The memos that some page names.
-    pub fn needed(&self) -> Vec<Id> {
+    pub fn needed(&self) -> BTreeSet<Id> {
         self.lines.values().flatten().map(|(_, id)| id.clone()).collect()
     }
 

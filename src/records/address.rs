@@ -10,9 +10,7 @@ use crate::yaml::Node;
 /// Reads an address that begins with https:// or http://.
 pub(super) fn read(node: &Node, r: &mut Reader<'_>) -> Option<String> {
     let text = r.text(node)?;
-    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-    let has_host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-    if has_host && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)) {
+    if is_address(&text) {
         return Some(text);
     }
     let message = format!("`{}` is no address on the web", text.escape_debug());
@@ -25,4 +23,11 @@ pub(super) fn read(node: &Node, r: &mut Reader<'_>) -> Option<String> {
         help.to_owned(),
     );
     None
+}
+
+/// Whether text is an address that begins with https:// or http://.
+pub(crate) fn is_address(text: &str) -> bool {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    let has_host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+    has_host && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c))
 }

@@ -20,6 +20,8 @@ use std::{
     sync::Arc,
 };
 
+pub(crate) use address::is_address;
+
 use reader::Reader;
 
 use crate::{

@@ -12,10 +12,11 @@ use chrono::NaiveDate;
 
 use super::what_if::{Answer, Question};
 use crate::{
-    desk::{self, Desk, MilestoneMove, MovableRelease, Refused, SlipReport, SlipRequest},
+    desk::{self, Desk, MilestoneMove, MovableRelease, Refused, SlipRequest},
     diagnostic::{Style, render},
     folder::WorkingFolder,
     model::date,
+    words::capitalized,
 };
 
 /// What stands in the place of a cause that was left blank.
@@ -65,8 +66,8 @@ impl Advisor {
             return said("Nothing moves: everything named is on these days already.\n".to_owned());
         }
         let rows = report.moved.iter().map(|moved| moved.row.clone()).collect();
-        match would_tell(&report) {
-            Some(wrong) => Answer { rows, said: format!("{report}\n{wrong}"), command: None },
+        match report.why_not() {
+            Some(why) => Answer { rows, said: format!("{report}\nerror: {why}\n"), command: None },
             None => Answer {
                 rows,
                 said: format!("{report}\nNothing was written.\n"),
@@ -95,18 +96,6 @@ impl Advisor {
     }
 }
 
-/// Why nothing could be recorded, though it can be shown.
-fn would_tell(report: &SlipReport) -> Option<String> {
-    let memos = report.would_tell.join(", ");
-    (!memos.is_empty()).then(|| {
-        format!(
-            "error: issued on that day or later, and without a line `knows: ...`, so it would tell this delay: {memos}; \
-             add `knows: {}` to keep it as it is\n",
-            report.earlier_delays
-        )
-    })
-}
-
 /// Why something was refused, with the faults that it rests on.
 pub(super) fn words(refused: &Refused) -> String {
     let findings = refused.findings();
@@ -115,10 +104,8 @@ pub(super) fn words(refused: &Refused) -> String {
     });
     let faults: String = faults.collect();
     let refused = refused.to_string();
-    let mut letters = refused.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     match findings {
-        Some(_) => format!("{first}{}.\n\n{faults}", letters.as_str()),
+        Some(_) => format!("{}.\n\n{faults}", capitalized(&refused)),
         None => format!("error: {refused}\n"),
     }
 }

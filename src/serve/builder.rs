@@ -262,7 +262,7 @@ fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> MemoRow {
         status: row.state.word().to_owned(),
         left: row.left.clone(),
         subject: last_good.unwrap_or(&row.subject).clone(),
-        release: entry.and_then(|entry| entry.release.clone()),
+        release: entry.and_then(|entry| entry.release.as_ref()).map(ToString::to_string),
         current: row.built,
         page: page.map(leaf),
         pdf: pdf.map(leaf),

@@ -14,7 +14,7 @@ use super::{
     Server,
     shown::{FaultText, MemoRow, Screen, State},
 };
-use crate::output::OutputPath;
+use crate::{output::OutputPath, words::severities};
 
 /// The window's own templates. They are no part of the office's site, so an office does not replace them.
 const TEMPLATES: [(&str, &str); 5] = [
@@ -175,10 +175,7 @@ fn memo_of(state: &State, chosen: Option<&MemoRow>, asked: &WindowQuery) -> Cont
 fn together(faults: &[&FaultText]) -> Option<FaultList> {
     let first = faults.first()?;
     let warnings = faults.iter().filter(|fault| fault.warning).count();
-    let counts = [(faults.len() - warnings, "fault"), (warnings, "warning")];
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let counts = counts.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }));
     let texts = faults.iter().map(|fault| format!("{}\n\n", fault.text));
     let text = texts.chain([format!("`ccrov explain {}` says more.", first.code)]).collect();
-    Some(FaultList { count: counts.collect::<Vec<_>>().join(" and "), text })
+    Some(FaultList { count: severities(faults.len() - warnings, warnings), text })
 }

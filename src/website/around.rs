@@ -3,11 +3,12 @@
 //!
 //! In: rows. Out: pages and files. Not here: lists for people.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{MemoRow, PageKind, Site, pages::WebPage};
 use crate::{
-    model::{Relation, topic},
+    model::{Id, Relation, topic},
     output::{Form, OutputPath, Piece, StepEntry},
 };
 
@@ -28,7 +29,7 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     pages.push(
         WebPage::new("feed.xml", "feed.xml", PageKind::Elsewhere, title.as_str())
             .with("items", &feed)
-            .with("updated", &updated.unwrap_or("1970-01-01")),
+            .with("updated", &updated.unwrap_or_default()),
     );
     let items: Vec<_> = rows.iter().filter(|row| row.page.is_some()).map(FeedItem::of).collect();
     pages.push(
@@ -41,13 +42,13 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 struct FeedItem<'a> {
     memo: &'a MemoRow<'a>,
     /// When the memo was published, or last corrected.
-    updated: &'a str,
+    updated: NaiveDate,
 }
 
 impl<'a> FeedItem<'a> {
     fn of(row: &'a MemoRow<'a>) -> FeedItem<'a> {
         let last = row.entry.corrections.last();
-        FeedItem { memo: row, updated: last.map_or(row.iso_date, |correction| &correction.date) }
+        FeedItem { memo: row, updated: last.map_or(row.day, |correction| correction.date) }
     }
 }
 
@@ -55,14 +56,14 @@ impl<'a> FeedItem<'a> {
 struct MemoData<'a> {
     id: &'a str,
     number: Option<&'a str>,
-    date: &'a str,
+    date: NaiveDate,
     title: &'a str,
     topic: Option<&'a str>,
     status: &'a str,
     release: Option<&'a str>,
     /// Where its page is, or the memo itself if it is kept elsewhere.
     address: Option<String>,
-    relations: std::collections::BTreeMap<Relation, &'a [crate::model::Id]>,
+    relations: std::collections::BTreeMap<Relation, &'a [Id]>,
     corrections: Vec<CorrectionData<'a>>,
     files: Vec<FileData>,
     schedule: &'a [StepEntry],
@@ -70,7 +71,7 @@ struct MemoData<'a> {
 
 #[derive(Serialize)]
 struct CorrectionData<'a> {
-    date: &'a str,
+    date: NaiveDate,
     what: &'a str,
 }
 
@@ -121,17 +122,17 @@ fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
     let memo = MemoData {
         id: row.id,
         number: row.number,
-        date: row.iso_date,
+        date: row.day,
         title: row.title,
         topic: topic(row.title),
         status: row.status,
-        release: entry.release.as_deref(),
+        release: entry.release.as_ref().map(Id::as_str),
         address: row.address.map(str::to_owned).or_else(|| row.page.as_deref().map(full)),
         relations: entry.relations.iter().map(|(relation, ids)| (*relation, ids.as_slice())).collect(),
         corrections: entry
             .corrections
             .iter()
-            .map(|correction| CorrectionData { date: &correction.date, what: &correction.what })
+            .map(|correction| CorrectionData { date: correction.date, what: &correction.what })
             .collect(),
         files: entry.artifacts.iter().map(file).collect(),
         schedule: &entry.schedule,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::MemoRow;
 use crate::{
-    model::{DateCell, date},
+    model::{DateCell, Id, date},
     output::StepEntry,
 };
 
@@ -38,12 +38,14 @@ pub(super) struct Event {
 pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
     let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
     let replaced: BTreeSet<&str> =
-        with().flat_map(|row| row.entry.relations.values().flatten().map(crate::model::Id::as_str)).collect();
+        with().flat_map(|row| row.entry.relations.values().flatten().map(Id::as_str)).collect();
     let mut releases = BTreeSet::new();
     with()
         .filter(|row| !replaced.contains(row.id))
         // Rows are newest first: the first of a release is the one that holds.
-        .filter(|row| row.entry.release.as_deref().is_none_or(|release| releases.insert(release)))
+        .filter(|row| {
+            row.entry.release.as_ref().map(Id::as_str).is_none_or(|release| releases.insert(release))
+        })
         .collect()
 }
 

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 pub use parts::PartFiles;
 pub use site::Site;
 
-use crate::{diagnostic::Faults, layout::PageKind, model::date, output::MemoEntry, threads};
+use crate::{diagnostic::Faults, layout::PageKind, output::MemoEntry, threads};
 use parts::{Maker, Parts};
 use rows::MemoRow;
 
@@ -37,7 +37,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
         Box::new(|parts| parts.pages("topics", &lists::topics(&rows))),
         Box::new(|parts| parts.pages("releases", &schedules::releases(site, &rows))),
         Box::new(|parts| parts.pages("entities", &schedules::entities(site, &rows))),
-        Box::new(|parts| parts.pages("calendar", &schedules::calendar(site, &rows))),
+        Box::new(|parts| parts.pages("calendar", &schedules::calendar(&rows))),
         Box::new(|parts| {
             let years = numbers::years(&rows);
             years.iter().for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
@@ -69,5 +69,5 @@ fn data_of<'a>(rows: &'a [MemoRow<'_>]) -> Vec<&'a MemoEntry> {
 /// The date of the newest memo that has been issued.
 fn newest_issued(memos: &[&MemoEntry]) -> Option<NaiveDate> {
     let issued = memos.iter().filter(|memo| memo.status == "issued" || memo.status == "archived");
-    issued.filter_map(|memo| date::read(&memo.date).ok()).max()
+    issued.map(|memo| memo.date).max()
 }

@@ -23,13 +23,12 @@ pub(super) struct MemoRow<'a> {
     /// What templates know of it, as JSON.
     #[serde(skip)]
     pub json: String,
-    #[serde(skip)]
-    pub day: NaiveDate,
     pub id: &'a str,
     pub number: Option<&'a str>,
     pub date: String,
     pub table_date: String,
-    pub iso_date: &'a str,
+    #[serde(rename = "iso_date")]
+    pub day: NaiveDate,
     pub title: &'a str,
     pub topic: Option<&'a str>,
     pub status: &'a str,
@@ -88,7 +87,6 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
         }
     }
     let row = |memo: &&'a MemoEntry| {
-        let day = date::read(&memo.date).ok()?;
         let notes = later.get(memo.id.as_str()).into_iter().flatten().map(|(relation, other)| RelationNote {
             words: relation.reverse_words(),
             number: other.number.clone().unwrap_or_else(|| other.id.clone()),
@@ -98,12 +96,11 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
         let mut row = MemoRow {
             entry: memo,
             json: String::new(),
-            day,
             id: &memo.id,
             number: memo.number.as_deref(),
-            date: date::prose(day),
-            table_date: date::table(day),
-            iso_date: &memo.date,
+            date: date::prose(memo.date),
+            table_date: date::table(memo.date),
+            day: memo.date,
             title: &memo.title,
             topic: topic(&memo.title),
             status: &memo.status,
@@ -114,9 +111,9 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
             notes: notes.collect(),
         };
         row.json = json(&row);
-        Some(row)
+        row
     };
-    let mut rows: Vec<_> = site.memos.iter().filter_map(row).collect();
+    let mut rows: Vec<_> = site.memos.iter().map(row).collect();
     // By id within a day, so that the order is the same in every run.
     rows.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));
     rows

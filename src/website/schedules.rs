@@ -14,7 +14,10 @@ use super::{
     lists::{ListLink, slug},
     pages::WebPage,
 };
-use crate::{model::date, output::StepEntry};
+use crate::{
+    model::{Id, date},
+    output::StepEntry,
+};
 
 /// The steps that a page shows of a schedule.
 #[derive(Serialize)]
@@ -38,7 +41,7 @@ impl<'a> ScheduleSteps<'a> {
             return None;
         }
         let (completed, remaining) = steps.into_iter().partition(|step| step.completed);
-        let name = match row.entry.release.as_deref() {
+        let name = match row.entry.release.as_ref().map(Id::as_str) {
             Some(release) => release_name(site, release),
             None => row.title.to_owned(),
         };
@@ -56,7 +59,7 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let current = events::current(rows);
     let mut releases: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
-        if let Some(release) = row.entry.release.as_deref() {
+        if let Some(release) = row.entry.release.as_ref().map(Id::as_str) {
             releases.entry(release).or_default().push(row);
         }
     }
@@ -65,7 +68,7 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
         let name = release_name(site, id);
         let path = format!("releases/{id}.html");
         groups.push(ListLink { name: name.clone(), path: path.clone(), count: memos.len() });
-        let now = current.iter().find(|row| row.entry.release.as_deref() == Some(id));
+        let now = current.iter().find(|row| row.entry.release.as_ref().map(Id::as_str) == Some(id));
         let schedule = now.and_then(|row| ScheduleSteps::of(site, row, |_| true));
         pages.extend(WebPage::list(
             &path,
@@ -122,7 +125,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 }
 
 /// The days of all schedules as they hold now, a page a year.
-pub(super) fn calendar(_: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+pub(super) fn calendar(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     let events = events::events(&events::current(rows));
     let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
     events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));

@@ -31,10 +31,8 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoRow<'a>]) -> Vec<Mak
         makers.push(Box::new(move |parts| {
             let texts: Vec<_> =
                 rows.iter().flat_map(|row| text_files(row.entry)).map(|file| &file.sha256).collect();
-            let about: Vec<_> = rows
-                .iter()
-                .map(|row| (row.page(), row.number, row.iso_date, row.title, row.status))
-                .collect();
+            let about: Vec<_> =
+                rows.iter().map(|row| (row.page(), row.number, row.day, row.title, row.status)).collect();
             parts.files(&format!("search/{year}"), &(texts, about), || part(site, year, &rows));
         }));
     }

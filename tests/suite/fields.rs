@@ -88,6 +88,8 @@ fn what_is_said_of_a_change_is_what_the_file_says_then() {
     let folder = Folder::with_seed();
     for (arguments, said) in [
         (&["to", "All Counties", "--insert", "0"][..], "to is now [All Counties, All County Clerks"),
+        (&["to", "[All, none]", "--insert", "0"], "to is now [\"[All, none]\", All Counties"),
+        (&["to[0]", "--remove"], "to[0] is "),
         (&["to[1]", "--to", "0"], "to is now [All County Clerks"),
         (&["to[0]", "--remove"], "to[0] is removed."),
         (&["to", "[A, B]"], "to is now [A, B]."),

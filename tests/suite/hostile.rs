@@ -120,3 +120,27 @@ fn an_archived_memo_leads_to_an_address_on_the_web_or_is_a_fault() {
         assert!(run.faults.contains("memos/2015/15165.yaml:5:"), "{address}: {}", run.faults);
     }
 }
+
+#[test]
+fn blanks_that_do_not_break_stand_in_dates_too() {
+    let folder = Folder::with_seed();
+    let memo = "number: 24120\ndate: 5/6/2024\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+                subject: Dates\nelection: general-2024\nbody: |\n  ";
+    let body = "By September\u{a0}6,\u{a0}2024 (E-61), and by\u{a0}9/6/2024 (E-62). On Monday, September\u{a0}6, 2024.";
+    let run = folder.file("memos/2024/24120.yaml", format!("{memo}{body}\n")).run(&["check"]);
+    assert_eq!(run.status, 1, "{}", run.faults);
+    assert_eq!(run.faults.matches("September 6, 2024 is E-60").count(), 2, "{}", run.faults);
+    assert_eq!(run.faults.matches("September 6, 2024 is a Friday").count(), 1, "{}", run.faults);
+}
+
+#[test]
+fn two_files_of_one_memo_are_not_published_as_one() {
+    let folder = Folder::with_seed();
+    let memo = "number: 24120\ndate: 5/6/2024\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+                subject: Files\nbody: See below.\nattachments:\n  - {title: One, file: A b.txt}\n  - {title: Two, file: a-b.txt}\n";
+    folder.file("memos/2024/A b.txt", "one").file("memos/2024/a-b.txt", "two");
+    let run = folder.file("memos/2024/24120.yaml", memo).run(&["build"]);
+    assert_eq!(run.status, 1, "{}", run.results);
+    assert!(run.faults.contains("two files of memo 24120 would be published as"), "{}", run.faults);
+    assert_eq!(folder.run(&["build"]).results.matches("0 files written").count(), 1);
+}

@@ -221,6 +221,48 @@ fn a_draft_gets_the_next_number_and_its_name() {
 }
 
 #[test]
+fn a_memo_that_is_renamed_takes_only_the_texts_that_are_its_own() {
+    let folder = Folder::with_seed();
+    draft(&folder, "drill", "# begun from drill-2.md\nbody: drill.md\n");
+    draft(&folder, "drill-2", "body: drill-2.md\n");
+    draft(&folder, "other", "body: drill.md\n");
+    folder.file("memos/2021/drill.md", "A drill.\n").file("memos/2021/drill-2.md", "Another.\n");
+    let run = folder.run(&["issue", "drill"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.has("memos/2021/drill.md") && folder.has("memos/2021/drill-2.md"));
+    let run = folder.run(&["check"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+}
+
+#[test]
+fn a_memo_whose_lock_cannot_be_named_is_not_issued() {
+    let folder = Folder::with_seed();
+    draft(&folder, "21150", "number: 21150\nbody: x\n");
+    let text = folder.read("memos/2021/21150.yaml").replace("status: draft", "status: issued");
+    fs::remove_file(folder.path().join("memos/2021/21150.yaml")).unwrap();
+    folder.file("memos/2021 (b)/21150.yaml", text);
+    let run = folder.run(&["issue", "21150"]);
+    assert_eq!(run.status, 1, "{}", run.results);
+    assert!(run.faults.contains("21150.lock cannot be written"), "{}", run.faults);
+    assert!(!run.results.contains("Issued") && !folder.has("output/ccrov/2021/september/21150dl.pdf"));
+}
+
+#[test]
+fn what_a_lock_says_of_dates_and_releases_is_held_against_what_they_are() {
+    for (written, wrong) in
+        [("date: 2021-08-31", "date: August 2021"), ("release: votecal-2021-2", "release: a b")]
+    {
+        let folder = Folder::with_seed();
+        assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+        let lock = "memos/2021/21144.lock";
+        assert!(folder.read(lock).contains(written), "{}", folder.read(lock));
+        let run = folder.edit(lock, written, wrong).run(&["build"]);
+        assert_eq!(run.status, 1, "{}", run.results);
+        assert!(run.faults.contains(lock), "{}", run.faults);
+    }
+}
+
+#[test]
 fn one_bad_memo_does_not_stop_the_others_and_takes_no_number() {
     let folder = Folder::with_seed();
     draft(&folder, "bad", "body: On {{ memo.dat }}.\n");

@@ -82,6 +82,21 @@ Made memos/2021/21150.yaml, memos/2021/21150.md, memos/2021/21150-form.md, a dra
 }
 
 #[test]
+fn texts_that_would_have_one_name_are_both_copied() {
+    let folder = folder();
+    let more = "attachments:\n  - {title: One, text: 21144-notes.md}\n  - {title: Two, text: notes.md}\n";
+    let memo = folder.read("memos/2021/21144.yaml");
+    folder.file("memos/2021/21144-notes.md", "One.\n").file("memos/2021/notes.md", "Two.\n");
+    let kept = memo.split("attachments:").next().unwrap();
+    folder.file("memos/2021/21144.yaml", format!("{kept}{more}"));
+    let run = folder.run(&["new", "21150", "--from", "21144", "--date", "September 1, 2021"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert_eq!(folder.read("memos/2021/21150-notes.md"), "One.\n");
+    assert_eq!(folder.read("memos/2021/21150-2-notes.md"), "Two.\n");
+    assert!(folder.read("memos/2021/21150.yaml").contains("text: 21150-2-notes.md"));
+}
+
+#[test]
 fn without_a_date_the_other_memos_date_is_to_be_confirmed() {
     let folder = Folder::with_seed();
     let run = folder.run(&["new", "21150", "--from", "21144"]);

@@ -100,6 +100,9 @@ fn a_refusal_is_data_too() {
         assert_eq!((run.status, run.faults.as_str()), (status, ""), "{arguments:?}: {}", run.results);
         assert!(data["refused"].as_str().is_some_and(|why| why.len() > 10), "{data}");
     }
+    // A folder without memos cannot be shown.
+    let (data, run) = result(&Folder::empty(), &["serve"]);
+    assert!(run.status == 2 && data["refused"].is_string(), "{data}");
     // With the faults that it rests on.
     folder.edit("memos/releases/votecal-2021-2.yaml", "deployment: 2021-10-08", "deployment: 2021-10-88");
     let (data, _) = result(&folder, &SLIP);
@@ -115,6 +118,10 @@ fn a_record_that_a_newer_program_wrote_is_refused_in_one_sentence() {
     folder.file("output/manifest.json", manifest);
     let run = folder.run(&["build"]);
     assert_eq!((run.status, run.faults.matches(newer).count()), (3, 1), "{}", run.faults);
+    for command in [&["status"][..], &["find", "mock"]] {
+        let run = folder.run(command);
+        assert_eq!((run.status, run.faults.matches(newer).count()), (3, 1), "{}", run.faults);
+    }
 
     let folder = Folder::with_seed();
     assert_eq!(folder.run(&["issue", "21144"]).status, 0);

@@ -201,6 +201,36 @@ fn an_interrupted_slip_is_completed_by_the_next_command() {
 }
 
 #[test]
+fn of_an_interrupted_slip_only_what_is_known_is_said() {
+    let folder = before();
+    let journal = |file: &str, now: &str, before: &str| {
+        let digest = |text: &str| ccrov::output::digest(text.as_bytes());
+        format!("file: {file}\nsha256: {}\nbefore: {}\n", digest(now), digest(before))
+    };
+    let release = folder.read(RELEASE);
+    let note = |journal: String| folder.file("ccrov-unfinished.yaml", journal).run(&["build"]);
+    let run = note(journal(RELEASE, "x", &release));
+    assert!(run.faults.contains("interrupted before it wrote anything; run it again"), "{}", run.faults);
+    assert!(!folder.has("ccrov-unfinished.yaml"));
+    let run = note(journal(RELEASE, "x", "y"));
+    assert!(run.faults.contains("was edited since; look whether it has the delay"), "{}", run.faults);
+    assert!(!folder.has("ccrov-unfinished.yaml"));
+
+    // What could not be read keeps it unfinished, and is said once, also to programs.
+    folder.file("templates", "");
+    let run = note(journal(RELEASE, &release, "y"));
+    assert_eq!((run.status, run.faults.matches("error[unreadable-file]").count()), (3, 1), "{}", run.faults);
+    let run = folder.run(&["build", "--json"]);
+    assert!(run.status == 3 && run.results.contains("\"refused\""), "{}", run.results);
+    assert!(folder.has("ccrov-unfinished.yaml"));
+
+    std::fs::remove_file(folder.path().join("ccrov-unfinished.yaml")).unwrap();
+    std::fs::create_dir(folder.path().join("ccrov-unfinished.yaml")).unwrap();
+    let run = folder.run(&["status"]);
+    assert!(run.status == 3 && run.faults.contains("ccrov-unfinished.yaml cannot be read"), "{}", run.faults);
+}
+
+#[test]
 fn windows_line_ends_and_the_mark_before_the_text_are_kept() {
     let folder = Folder::with_seed();
     let text = format!("\u{feff}{}", folder.read(RELEASE).replace('\n', "\r\n"));

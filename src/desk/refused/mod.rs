@@ -11,8 +11,7 @@ use chrono::NaiveDate;
 
 use crate::{
     diagnostic::Findings,
-    folder::{CommitError, OutputAmongSources, ReadError, Uneditable},
-    format::Newer,
+    folder::{CommitError, OutputAmongSources, ReadError, Uneditable, UnreadJournal},
     import::NotAList,
     model::Status,
     output::{NotAManifest, NotAPath, OutputPath},
@@ -236,11 +235,6 @@ pub enum Refused {
         /// Why.
         why: NotAManifest,
     },
-    /// The manifest of what is to be looked through is damaged.
-    DamagedManifest {
-        /// Why.
-        why: NotAManifest,
-    },
     /// Nothing can be looked for by these words.
     NoWords {
         /// The words.
@@ -269,8 +263,8 @@ pub enum Refused {
     ShowsDrafts,
     /// A target of a publication refuses, or cannot be reached.
     Target(publish::PublishError),
-    /// What an earlier command left undone was written down by a newer program.
-    NewerJournal(Newer),
+    /// What an earlier command left undone cannot be read.
+    Journal(UnreadJournal),
     /// The folder could not be written.
     Disk(CommitError),
 }
@@ -287,9 +281,8 @@ impl Refused {
             | Refused::NotCurrent { .. }
             | Refused::ShowsDrafts => RefusalKind::Faults,
             Refused::NotAManifest { .. }
-            | Refused::DamagedManifest { .. }
             | Refused::OutputLeadsOut { .. }
-            | Refused::NewerJournal(_)
+            | Refused::Journal(_)
             | Refused::Unreadable { .. } => RefusalKind::Disk,
             Refused::Disk(failed) if failed.is_stale() => RefusalKind::Faults,
             Refused::Disk(_) => RefusalKind::Disk,
@@ -328,10 +321,10 @@ impl Error for Refused {
             Refused::Uneditable(why) => Some(why),
             Refused::NotAList(why) => Some(why),
             Refused::NotAKey { why, .. } => Some(why),
-            Refused::NotAManifest { why, .. } | Refused::DamagedManifest { why } => Some(why),
+            Refused::NotAManifest { why, .. } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),
             Refused::Target(why) => Some(why),
-            Refused::NewerJournal(newer) => Some(newer),
+            Refused::Journal(why) => Some(why),
             Refused::Disk(why) => Some(why),
             _ => None,
         }

@@ -129,9 +129,6 @@ impl fmt::Display for Refused {
                 f,
                 "{file} is not a manifest: {why}; take back what was changed in it, or remove it and build every memo"
             ),
-            Refused::DamagedManifest { why } => {
-                write!(f, "output/manifest.json is damaged ({why}); `ccrov build` writes it anew")
-            }
             Refused::NoWords { words } => write!(f, "`{words}` has no letter and no figure to look for"),
             Refused::OutputLeadsOut { folder } => write!(
                 f,
@@ -147,7 +144,7 @@ impl fmt::Display for Refused {
                  --drafts",
             ),
             Refused::Target(why) => why.fmt(f),
-            Refused::NewerJournal(newer) => write!(f, "ccrov-unfinished.yaml cannot be read: {newer}"),
+            Refused::Journal(why) => why.fmt(f),
             Refused::Disk(why) => why.fmt(f),
         }
     }

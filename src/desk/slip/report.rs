@@ -119,6 +119,18 @@ impl SlipReport {
     pub fn is_nothing(&self) -> bool {
         self.moved.is_empty() && self.stays.is_empty() && self.memos.is_empty() && self.would_tell.is_empty()
     }
+
+    /// Why the delay cannot be recorded, though it can be shown.
+    pub fn why_not(&self) -> Option<String> {
+        let memos = self.would_tell.join(", ");
+        (!memos.is_empty()).then(|| {
+            format!(
+                "issued on that day or later, and without a line `knows: ...`, so it would tell this delay: {memos}; add \
+                 `knows: {}` to keep it as it is",
+                self.earlier_delays
+            )
+        })
+    }
 }
 
 impl fmt::Display for SlipReport {
