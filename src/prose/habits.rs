@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Fence;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::Text,
@@ -71,7 +72,7 @@ const TABLE: Habit = Habit {
 /// Reports every such line of a body.
 pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut before = "";
-    let (mut fenced, mut listed) = (false, false);
+    let (mut fence, mut listed) = (Fence::default(), false);
     let mut opened = None;
     let mut start = 0;
     let mut lines = body.value.split_inclusive('\n').peekable();
@@ -79,9 +80,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
         let after = lines.peek().map_or("", |line| line.trim());
         let line = whole.trim_end();
         let trimmed = line.trim_start();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            fenced = !fenced;
-        } else if !fenced {
+        if !fence.holds(line) {
             let indent = line.len() - trimmed.len();
             if let Some(tab) = line[..indent].find('\t') {
                 let place = sources.piece(body, start + tab..start + line.len());
@@ -99,11 +98,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
                 );
             }
         }
-        if fenced && opened.is_none() {
-            opened = Some(start..start + line.len());
-        } else if !fenced {
-            opened = None;
-        }
+        opened = opened.or(Some(start..start + line.len())).filter(|_| fence.is_open());
         let printed = past_tags(trimmed);
         // Nothing is left of a line of tags that ends with `-%}`, not even its end.
         if !printed.is_empty() || !trimmed.ends_with("-%}") {

@@ -4,11 +4,13 @@
 //! makes of it.
 
 mod dates;
+mod fence;
 mod habits;
 mod said;
 mod telephone;
 
 pub use dates::check as check_dates;
+pub use fence::Fence;
 pub use habits::check as check_habits;
 pub use said::{Known, check};
 pub use telephone::of_office as telephones;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date},
-    prose,
+    prose::{self, Fence},
     schedule::{ChangeWords, Resolved, completed_steps},
 };
 
@@ -376,12 +376,11 @@ fn one_stop(text: String) -> String {
 /// At most one empty line between blocks, and one line end at the end: templates leave more.
 fn tidy(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
-    let (mut empty, mut kept) = (0, false);
+    let (mut empty, mut fence) = (0, Fence::default());
     for line in markdown.trim().lines() {
-        let mark = line.trim_start();
         // Inside a fence every line stays as it is.
-        kept ^= mark.starts_with("```") || mark.starts_with("~~~");
-        let line = if mark.is_empty() && !kept { "" } else { line };
+        let kept = fence.holds(line);
+        let line = if line.trim_start().is_empty() && !kept { "" } else { line };
         empty = if line.is_empty() && !kept { empty + 1 } else { 0 };
         if empty < 2 {
             out.push_str(line);

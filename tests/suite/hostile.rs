@@ -134,6 +134,17 @@ fn blanks_that_do_not_break_stand_in_dates_too() {
 }
 
 #[test]
+fn marks_between_more_of_them_end_nothing() {
+    let folder = Folder::with_seed();
+    let memo = "number: 24120\ndate: 5/6/2024\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+                subject: Marks\nbody: |\n  ````\n  ```\n\n\n  a\n  ````\n\n  After it.\n";
+    let run = folder.file("memos/2024/24120.yaml", memo).run(&["build"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let markdown = folder.read("output/ccrov/2024/may/24120dl.md");
+    assert!(markdown.contains("````\n```\n\n\na\n````\n\nAfter it."), "{markdown}");
+}
+
+#[test]
 fn two_files_of_one_memo_are_not_published_as_one() {
     let folder = Folder::with_seed();
     let memo = "number: 24120\ndate: 5/6/2024\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
