@@ -81,7 +81,9 @@ pub(super) fn set(root: &Path, chosen: &SetArguments, terminal: &mut Terminal) -
                 print(&report.findings, terminal);
                 terminal.say(&match &report.becomes {
                     Some(now) if !chosen.remove => {
-                        format!("{}: {key} is now {}.", report.file, cut(&one_line(now), WIDTH))
+                        let now = cut(&one_line(now), WIDTH);
+                        let stop = if now.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+                        format!("{}: {key} is now {now}{stop}", report.file)
                     }
                     _ => format!("{}: {key} is removed.", report.file),
                 });

@@ -29,6 +29,10 @@ const EQUALS: Words = Words {
     found: "an equals sign stands after the key",
     help: "write a colon and a space: `status: issued`",
 };
+const NO_COLON: Words = Words {
+    found: "this line has no colon",
+    help: "write a colon and a space after a key: `status: issued`; indent a line that goes on with the text above it",
+};
 const OPEN_QUOTE: Words = Words {
     found: "a quote is opened and not closed in this line",
     help: "close the quote at the end of the value; a quote inside it is written \\\"",
@@ -85,6 +89,11 @@ fn line_slip(line: &str) -> Option<(Range<usize>, Words)> {
     let after = item + key;
     if key > 0 && line[after..].starts_with(" = ") {
         return Some((after + 1..after + 2, EQUALS));
+    }
+    // Text in lines of its own is indented.
+    let written = line.split(" #").next().unwrap_or(line).trim_end();
+    if item == 0 && key > 0 && written[key.min(written.len())..].starts_with(' ') && !written.contains(':') {
+        return Some((0..written.len(), NO_COLON));
     }
     if rest.starts_with('-') && rest.len() > 1 && !rest[1..].starts_with(['-', ' ']) {
         return Some((item..item + 1, NO_SPACE_AFTER_DASH));
