@@ -47,7 +47,7 @@
 //! # let plan = "name: Drill\nmilestones: {drill: 2026-09-01}\ntasks: {id: run, step: 1, owners: counties, text: Run it, \
 //! # start: {at: drill}, end: {at: drill}}\n";
 //! # let release = Edit::new_file("memos/releases/drill.yaml".parse()?, plan);
-//! # let _receipt = folder.commit(Plan::of_sources((), vec![release]))?;
+//! # let _receipt = folder.commit(Plan::of_sources("new", (), vec![release]))?;
 //! let mut desk = Desk::at(&folder);
 //!
 //! let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 9, day).expect("a day of September");

@@ -60,7 +60,7 @@ impl Lists {
             stamp: &self.stamp,
             before: &before,
             is_there: &|file: &SiteFile| {
-                scope.unchanged.is_some_and(|unchanged| unchanged.has(&file.path, file.size))
+                scope.unchanged.is_some_and(|unchanged| unchanged.has(&file.path, file.size, &file.sha256))
             },
             published: &|path| new.get(path).map(|bytes| (*bytes).clone()).or_else(|| published(path)),
             threads: scope.threads(),

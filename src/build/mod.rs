@@ -4,6 +4,7 @@
 //! before and is made from the same is left alone. Not here: what becomes of the files.
 
 mod between;
+mod gone;
 mod lists;
 mod run;
 mod typeface;
@@ -86,6 +87,8 @@ pub struct Scope<'a> {
     pub drafts: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
+    /// The years whose memos go with their folders: "2021".
+    pub removing: &'a [String],
     /// On how many threads; as many as the machine runs at a time, if it is not said.
     pub threads: Option<NonZeroUsize>,
 }
@@ -102,6 +105,7 @@ impl<'a> Scope<'a> {
             lists: true,
             drafts: false,
             as_of: None,
+            removing: &[],
             threads: None,
         }
     }
@@ -125,7 +129,9 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
     let asked = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
     // What was published of a memo that is not there stays.
-    let known: BTreeSet<String> = snapshot.memos.iter().chain(&standing.stuck).cloned().collect();
+    let mut all_sources = snapshot.sources.clone();
+    let mut known: BTreeSet<String> = snapshot.memos.iter().chain(&standing.stuck).cloned().collect();
+    known.extend(gone::kept(snapshot, scope, &known, &mut all_sources, &mut faults));
     let told = |id: &str| scope.wants(id) && (scope.issues(id) || standing.kept(id).is_none());
     let (texts, sources, threads) = (&snapshot.texts, &snapshot.sources, scope.threads());
     let working = records::read_with(texts, sources, readings, threads, &mut faults, told);
@@ -137,7 +143,8 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = output::merge(scope.before, printed, scope.forms, |id| known.contains(id));
     let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
-    if let Some(lists) = lists.filter(|_| scope.lists && has_lists) {
+    // Lists of a folder that was not read whole would lack what is in it.
+    if let Some(lists) = lists.filter(|_| scope.lists && has_lists && snapshot.is_whole()) {
         // What lists are made of is what stands beside them.
         let beside = |path: &OutputPath| snapshot.existing(path).or_else(|| snapshot.published(path));
         lists.make(scope, &beside, sources, &mut after, &mut files, &mut faults);
@@ -152,7 +159,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         outdated,
         known: known.into_iter().collect(),
         memos: texts.memos.clone(),
-        sources: sources.clone(),
+        sources: all_sources,
         faults: faults.into_sorted(),
     }
 }

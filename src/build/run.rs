@@ -183,7 +183,7 @@ impl<'a> Run<'a> {
         let made = |form| entry.artifacts.iter().any(|file| file.kind == form);
         entry.made_from.as_deref() == Some(made_from)
             && self.scope.forms.iter().all(|form| made(*form) || !work.has(*form))
-            && entry.artifacts.iter().all(|file| unchanged.has(&file.path, file.size))
+            && entry.artifacts.iter().all(|file| unchanged.has(&file.path, file.size, &file.sha256))
     }
 
     /// Prints memos; those with a fault are left out.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser as _};
 
 use super::{
-    Outcome, Terminal, at, day,
+    Outcome, Terminal, again_if_stale, at, day,
     report::{outcome, print, with_faults},
     snapshot,
 };
@@ -40,6 +40,9 @@ pub(super) struct BuildArguments {
     /// The day after which dates come up on the home page [default: the date of the newest issued memo]
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<NaiveDate>,
+    /// Remove what was built of a year whose folder in memos/ is gone
+    #[arg(long, value_name = "YEAR")]
+    remove: Vec<String>,
     /// How many memos to work on at a time; what is written is the same for any number [default: as many as
     /// the machine can]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
@@ -68,47 +71,43 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         forms: chosen.only.clone(),
         drafts: chosen.drafts,
         as_of: chosen.as_of,
+        removing: chosen.remove.clone(),
         threads: chosen.threads,
         thorough: chosen.check,
     };
     let plan =
-        folder.can_build().map_err(Refused::from).and_then(|()| desk::build(&snapshot(&folder)?, &wish));
-    let plan = match plan {
-        Ok(plan) => plan,
-        Err(refused) => return terminal.refuse(&refused),
-    };
+        || folder.can_build().map_err(Refused::from).and_then(|()| desk::build(&snapshot(&folder)?, &wish));
     if chosen.check {
-        let report = plan.report;
+        let report = match plan() {
+            Ok(plan) => plan.report,
+            Err(refused) => return terminal.refuse(&refused),
+        };
         let stale = if report.stale.is_empty() { Outcome::Done } else { Outcome::Faults };
         let ended = stale.max(outcome(&report.findings));
         return terminal.answer(&report, ended, |terminal| differences(&folder, &report, terminal));
     }
-    commit(&folder, plan, terminal)
-}
-
-/// Writes what was planned, and says so.
-pub(super) fn commit(
-    folder: &WorkingFolder,
-    plan: crate::folder::Plan<BuildReport>,
-    terminal: &mut Terminal,
-) -> Outcome {
-    let (trouble, count_built) = match terminal.is_for_programs() {
-        true => (String::new(), 0),
-        false => (trouble(&plan.report, terminal), plan.report.built),
-    };
-    match folder.commit(plan) {
-        Ok(receipt) => {
-            let report = receipt.report;
-            terminal.answer(&report, outcome(&report.findings), |terminal| say(&report, &trouble, terminal))
-        }
-        Err(failed) => {
-            let refused = Refused::from(failed);
-            terminal.refuse_and(&refused, |terminal| {
-                terminal.complain(&refused.to_string());
-                let count = counted(count_built, "memo");
-                terminal.say(&format!("Stopped: not every file of {count} could be written.{trouble}"));
+    let mut findings = None;
+    let built = again_if_stale(|| {
+        let plan = plan()?;
+        findings = Some((plan.report.findings.clone(), plan.report.built));
+        Ok(folder.commit(plan)?.report)
+    });
+    match (built, findings) {
+        (Ok(report), _) => {
+            let ended = outcome(&report.findings);
+            terminal.answer(&report, ended, |terminal| {
+                let trouble = trouble(&report, terminal);
+                say(&report, &trouble, terminal);
             })
         }
+        (Err(refused), Some((findings, built))) if matches!(refused, Refused::Disk(_)) => terminal
+            .refuse_and(&refused, |terminal| {
+                let trouble = print(&findings, terminal);
+                terminal.complain(&refused.to_string());
+                let count = counted(built, "memo");
+                terminal.say(&format!("Stopped: not every file of {count} could be written.{trouble}"));
+            }),
+        (Err(refused), _) => terminal.refuse(&refused),
     }
 }
 

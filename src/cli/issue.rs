@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, at, day, report, snapshot, today};
+use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
 use crate::{
     desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
     model::date,
@@ -37,34 +37,29 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction };
     let folder = at(root);
-    let plan = match snapshot(&folder).and_then(|snapshot| desk::issue(&snapshot, &wish)) {
-        Ok(plan) => plan,
+    let issued = again_if_stale(|| {
+        let plan = desk::issue(&snapshot(&folder)?, &wish)?;
+        if chosen.dry_run { Ok(plan.report) } else { Ok(folder.commit(plan)?.report) }
+    });
+    let report = match issued {
+        Ok(report) => report,
+        Err(refused @ Refused::Disk(_)) => {
+            return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
+        }
         Err(refused) => return terminal.refuse(&refused),
     };
-    if !terminal.is_for_programs() {
-        say_left(&plan.report, terminal);
-    }
-    let outcome = outcome(&plan.report);
-    let nothing = plan.report.issued.is_empty();
-    let report = match chosen.dry_run {
-        true => plan.report,
-        false => match folder.commit(plan) {
-            Ok(receipt) => receipt.report,
-            Err(failed) => {
-                let refused = Refused::from(failed);
-                return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
+    terminal.answer(&report, outcome(&report), |terminal| {
+        say_left(&report, terminal);
+        match (report.issued.is_empty(), chosen.dry_run) {
+            (true, _) => terminal.say("Nothing was written."),
+            (false, true) => {
+                say(&report, true, terminal);
+                terminal.say("Nothing was written (--dry-run).");
             }
-        },
-    };
-    terminal.answer(&report, outcome, |terminal| match (nothing, chosen.dry_run) {
-        (true, _) => terminal.say("Nothing was written."),
-        (false, true) => {
-            say(&report, true, terminal);
-            terminal.say("Nothing was written (--dry-run).");
-        }
-        (false, false) => {
-            say(&report, false, terminal);
-            terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
+            (false, false) => {
+                say(&report, false, terminal);
+                terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
+            }
         }
     })
 }
@@ -136,7 +131,8 @@ pub(super) fn stopped(refused: &Refused, terminal: &mut Terminal) {
         }
         refused => {
             terminal.complain(&refused.to_string());
-            terminal.say("Stopped: run the command again when the folder can be written.");
+            terminal
+                .say("Stopped: when the folder can be written, the next command finishes what was begun.");
         }
     }
 }

@@ -28,7 +28,7 @@ mod withdraw;
 
 use std::{path::Path, process::ExitCode, time::SystemTime};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SubsecRound as _};
 use clap::Parser as _;
 
 use crate::{
@@ -86,6 +86,17 @@ fn snapshot(folder: &WorkingFolder) -> Result<Snapshot, Refused> {
     Desk::at(folder).of_program(program()).snapshot()
 }
 
+/// Plans and commits once more, if somebody else has written the folder in between.
+fn again_if_stale<R>(mut attempt: impl FnMut() -> Result<R, Refused>) -> Result<R, Refused> {
+    for _ in 0..2 {
+        match attempt() {
+            Err(Refused::Disk(failed)) if failed.is_stale() => {}
+            ended => return ended,
+        }
+    }
+    attempt()
+}
+
 /// When the program that runs was put in place.
 fn program() -> Option<SystemTime> {
     let program = std::env::current_exe().ok()?;
@@ -105,5 +116,7 @@ fn day(written: &str) -> Result<NaiveDate, &'static str> {
 
 /// The working folder of a root.
 fn at(root: &Path) -> WorkingFolder {
-    WorkingFolder::at(root)
+    #[expect(clippy::disallowed_methods, reason = "it is told in the history, and in nothing that is built")]
+    let now = chrono::Local::now().naive_local();
+    WorkingFolder::at(root).asked_at(now.trunc_subsecs(0))
 }

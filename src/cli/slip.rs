@@ -30,7 +30,7 @@ pub(super) struct SlipArguments {
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write without asking
+    /// Write without asking; needed where nobody can be asked: with output that goes into a file, or in a script
     #[arg(long)]
     yes: bool,
 }
@@ -82,6 +82,10 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
     }
     terminal.say(&report.to_string());
     let question = format!("Write this into {} and build what follows?", report.file);
+    if !chosen.yes && !terminal.can_ask() {
+        return terminal
+            .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
+    }
     if !chosen.yes && !terminal.agrees(&question) {
         return shown(report, Outcome::Done, terminal, |terminal| terminal.say("Nothing was written."));
     }

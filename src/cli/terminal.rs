@@ -122,11 +122,14 @@ impl Terminal {
         let _ = writeln!(self.faults, "error: {line}");
     }
 
-    /// Whether whoever sits at the terminal says yes. Where nobody or a program does, there is nobody to ask.
+    /// Whether somebody sits at the terminal who sees what is printed, and can be asked.
+    pub fn can_ask(&self) -> bool {
+        let sees = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+        !self.json && sees && std::io::stdin().is_terminal()
+    }
+
+    /// Whether whoever sits at the terminal says yes.
     pub fn agrees(&mut self, question: &str) -> bool {
-        if self.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-            return true;
-        }
         let _ = write!(self.faults, "{question} [y/N] ");
         let _ = self.faults.flush();
         let mut answer = String::new();

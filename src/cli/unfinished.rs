@@ -1,60 +1,57 @@
-//! What an earlier command left undone: said, and completed if this command writes.
+//! What an earlier command left undone: said, and finished if this command writes.
 
 use std::path::Path;
 
-use super::{
-    Outcome, Terminal, at,
-    build::{say, trouble},
-    report::outcome,
-    snapshot,
-};
+use super::{Outcome, Terminal};
 use crate::{
-    desk::{self, BuildRequest, Refused},
-    folder::{Reached, Unfinished},
+    desk::Refused,
+    folder::{Recovery, System, Unrecovered, recover, unfinished},
 };
 
-/// Says what an earlier command left, and completes it if this command `writes`. Unless all is done, the command that
+/// Says what an earlier command left, and finishes it if this command `writes`. Unless all is done, the command that
 /// follows is not to begin.
 pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Outcome {
-    let left = match Unfinished::in_folder(root) {
-        Ok(Some(left)) => left,
-        Ok(None) => return Outcome::Done,
-        Err(why) => return terminal.refuse(&Refused::Journal(why)),
-    };
     if !writes {
-        terminal.note("note: a slip was interrupted; `ccrov build` completes it");
-        return Outcome::Done;
+        return match unfinished(root) {
+            Ok(None) => Outcome::Done,
+            Ok(Some(what)) => {
+                let what = called(what.as_deref());
+                terminal.note(&format!("note: {what} was interrupted; `ccrov build` finishes it"));
+                Outcome::Done
+            }
+            Err(why) => terminal.refuse(&Refused::Journal(why)),
+        };
     }
-    let file = left.file();
-    match left.reached(root) {
-        Reached::Sources => {
-            terminal.note(&format!(
-                "note: a slip was interrupted; {file} has the delay, and the memos are built now"
-            ));
-            let folder = at(root);
-            let plan =
-                snapshot(&folder).and_then(|snapshot| desk::build(&snapshot, &BuildRequest::default()));
-            match plan.and_then(|plan| Ok(folder.commit(plan)?.report)) {
-                Ok(report) if outcome(&report.findings) == Outcome::Disk => {
-                    return terminal.refuse(&Refused::Faults(report.findings));
-                }
-                Ok(report) => {
-                    let trouble = trouble(&report, terminal);
-                    say(&report, &trouble, terminal);
-                }
-                Err(refused) => return terminal.refuse(&refused),
+    match recover(&System, root) {
+        Ok(Recovery::Nothing) => {}
+        Ok(Recovery::Finished { what, edited }) => {
+            let what = called(Some(&what));
+            terminal.note(&format!("note: {what} was interrupted; it is finished now"));
+            for file in edited {
+                terminal.note(&format!(
+                    "note: {file} was edited after the interruption, and was left as it is; look whether it says what \
+                     {what} was to write"
+                ));
             }
         }
-        Reached::Nothing => {
-            terminal.note("note: a slip was interrupted before it wrote anything; run it again");
+        Ok(Recovery::OfEarlierVersion) => terminal.note(
+            "note: a slip by an earlier ccrov was interrupted; look whether the release's file has the delay: `ccrov \
+             build` builds what it says, and if the delay is not in it, run the slip again",
+        ),
+        Ok(Recovery::Forgotten { what, edited }) => {
+            let what = called(what.as_deref());
+            let why = edited.map(|file| format!(", and {file} was edited since")).unwrap_or_default();
+            terminal.note(&format!(
+                "note: {what} was interrupted before anything was changed{why}; if you still want it, run it again"
+            ));
         }
-        Reached::Edited => terminal.note(&format!(
-            "note: a slip was interrupted, and {file} was edited since; look whether it has the delay: `ccrov build` \
-             builds what it says, and if the delay is not in it, run the slip again"
-        )),
+        Err(Unrecovered::Unread(why)) => return terminal.refuse(&Refused::Journal(why)),
+        Err(Unrecovered::Disk(why)) => return terminal.refuse(&Refused::Disk(why)),
     }
-    match Unfinished::forget(root).map_err(Refused::from) {
-        Ok(()) => Outcome::Done,
-        Err(refused) => terminal.refuse(&refused),
-    }
+    Outcome::Done
+}
+
+/// A command as it was typed.
+fn called(what: Option<&str>) -> String {
+    what.map_or_else(|| "an earlier command".to_owned(), |what| format!("`ccrov {what}`"))
 }

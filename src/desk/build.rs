@@ -5,11 +5,14 @@ use std::{collections::BTreeSet, num::NonZeroUsize};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Refused, known, output_plan};
+use super::{
+    Refused, known,
+    output_plan::{self, Built},
+};
 use crate::{
     build::{Build, Scope},
     diagnostic::Findings,
-    folder::{Plan, Snapshot, Unchanged},
+    folder::{OutputChanges, Plan, Snapshot, Unchanged},
     output::{self, Change, Form, OutputPath, Verdict},
     records::Readings,
 };
@@ -25,6 +28,8 @@ pub struct BuildRequest {
     pub drafts: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
+    /// The years whose memos go with their folders: "2021".
+    pub removing: Vec<String>,
     /// On how many threads; as many as the machine runs at a time, if it is not said. What is built is the same.
     pub threads: Option<NonZeroUsize>,
     /// Whether every file is looked at, be it untouched since the last build.
@@ -85,22 +90,23 @@ pub enum FileState {
 /// # Errors
 /// [`Refused::Unknown`] if there is no such memo; [`Refused`] of the disk if the manifest cannot be read.
 pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildReport>, Refused> {
-    let before = output_plan::manifest(snapshot)?;
+    let Built { manifest: before, bytes: upon } = output_plan::built(snapshot)?.unwrap_or_default();
     let memos = known(snapshot, &wish.memos)?;
-    let unchanged = Unchanged::since_build(snapshot).filter(|_| !wish.thorough);
+    let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope {
         forms: if wish.forms.is_empty() { &Form::ALL } else { &wish.forms },
-        unchanged: unchanged.as_ref(),
+        unchanged: unchanged.of_this_program().filter(|_| !wish.thorough),
         drafts: wish.drafts,
         as_of: wish.as_of,
+        removing: &wish.removing,
         threads: wish.threads,
         ..Scope::of(&memos, &before)
     };
     let built = crate::build::build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
     let with_faults: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
-    let Build { asked, built, unchanged, after, files, kept, sources, faults, .. } = built;
+    let Build { asked, built, unchanged: same_memos, after, files, kept, sources, faults, .. } = built;
     let same: usize =
-        unchanged.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
+        same_memos.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
     let lists: BTreeSet<OutputPath> =
         output_plan::of_lists(&before).union(&output_plan::of_lists(&after)).cloned().collect();
     let changes = output::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
@@ -108,7 +114,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     let count = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
     let report = BuildReport {
         memos: asked.len(),
-        built: built.len() + unchanged.len(),
+        built: built.len() + same_memos.len(),
         with_faults,
         written: count(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Replace(_))),
         unchanged: count(|verdict| *verdict == Verdict::Keep) + same,
@@ -119,7 +125,8 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         stale: changes.iter().filter_map(stale).collect(),
         findings: Findings { faults, sources },
     };
-    Ok(Plan { output: changes, renews_manifest: true, ..Plan::nothing(report) })
+    let output = Some(OutputChanges { changes, upon, unchanged });
+    Ok(Plan { what: "build".to_owned(), output, ..Plan::nothing(report) })
 }
 
 pub(super) fn stale(change: &Change) -> Option<Stale> {

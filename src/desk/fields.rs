@@ -219,9 +219,15 @@ pub fn set(
     let was = value_at(&snapshot.sources.get(source).text, &before, &at);
     let faults = faults(&edits.snapshot, file, source);
     let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
+    let what = match change {
+        FieldChange::Set(value) => format!("set {name} {key} {value}"),
+        FieldChange::Remove => format!("set {name} {key} --remove"),
+        FieldChange::Insert(_, value) => format!("set {name} {key} --insert {value}"),
+        FieldChange::Move(..) => format!("set {name} {key} --move"),
+    };
     let report =
         SetReport { file: name, key: key.to_owned(), was, becomes: value_at(&text, &after, &at), findings };
-    Ok(Plan::of_sources(report, edits.files()?))
+    Ok(Plan::of_sources(what, report, edits.files()?))
 }
 
 /// What a field says: text as it reads, a list or keys as they are typed.

@@ -87,7 +87,7 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     if query.is_empty() && wish.year.is_none() && wish.topic.is_none() && wish.status.is_none() {
         return Err(Refused::Blank(Blank::Search));
     }
-    let manifest = output_plan::built(snapshot)?.ok_or(Refused::NothingBuilt)?;
+    let manifest = output_plan::built(snapshot)?.ok_or(Refused::NothingBuilt)?.manifest;
     let (mut memos, mut unread) = (Vec::new(), Vec::new());
     for entry in manifest.memos.iter().filter(|entry| wish.allows(entry)) {
         match look(entry, snapshot, &query) {

@@ -6,16 +6,15 @@ use serde::Serialize;
 
 use super::Refused;
 use crate::{
-    folder::{Edit, Plan, Snapshot},
+    folder::{Edit, Plan, Snapshot, SourcePath},
     import::{self, Imported},
-    output::OutputPath,
 };
 
 /// What became of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
     /// The files that are made, by their paths from the working folder.
-    pub files: Vec<OutputPath>,
+    pub files: Vec<SourcePath>,
     /// The rows that could not be taken.
     #[serde(rename = "refused_rows")]
     pub refused: Vec<RefusedRow>,
@@ -40,11 +39,11 @@ pub fn import(snapshot: &Snapshot, list: &[u8]) -> Result<Plan<ImportReport>, Re
     let Imported { files, refused } = import::read(list, known).map_err(Refused::NotAList)?;
     let mut edits = Vec::new();
     for (path, text) in files {
-        let path: OutputPath = path.parse().map_err(|why| Refused::BadPath { path, why })?;
+        let path: SourcePath = path.parse().map_err(|why| Refused::BadPath { path, why })?;
         edits.push(Edit::new_file(path, text));
     }
     let refused =
         refused.into_iter().map(|row| RefusedRow { line: row.line, why: row.why.to_string() }).collect();
     let files = edits.iter().map(|edit| edit.path.clone()).collect();
-    Ok(Plan::of_sources(ImportReport { files, refused }, edits))
+    Ok(Plan::of_sources("import", ImportReport { files, refused }, edits))
 }

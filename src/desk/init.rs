@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::Refused;
 use crate::{
-    folder::{Disk, Edit, Plan, ReadError},
-    output::OutputPath,
+    folder::{Disk, Edit, Plan, ReadError, SourcePath},
     schema::SCHEMAS,
     template::BUILT_IN,
 };
@@ -25,7 +24,7 @@ const FILES: [(&str, &str); 5] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InitReport {
     /// The files, by their paths from the folder.
-    pub files: Vec<OutputPath>,
+    pub files: Vec<SourcePath>,
 }
 
 /// Plans the files of a new working folder. Hidden files in the folder do not matter.
@@ -49,5 +48,5 @@ pub fn init(folder: &dyn Disk) -> Result<Plan<InitReport>, Refused> {
     };
     let edits: Vec<Edit> = files.chain(templates).chain(schemas).map(file).collect();
     let files = edits.iter().map(|edit| edit.path.clone()).collect();
-    Ok(Plan::of_sources(InitReport { files }, edits))
+    Ok(Plan::of_sources("init", InitReport { files }, edits))
 }

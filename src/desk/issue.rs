@@ -8,14 +8,17 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::{Refused, iso_or_nothing, known, numbers::Numbers, output_plan};
+use super::{
+    Refused, iso_or_nothing, known,
+    numbers::Numbers,
+    output_plan::{self, Built},
+};
 use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
-    folder::{Edits, Plan, Snapshot},
+    folder::{Edits, Plan, Snapshot, Unchanged},
     issued::{Lock, standing},
     model::{Id, Memo, Status, date},
-    output::Manifest,
     records::{self, Records},
     yaml::{Entry, edit, edit::Value, outline},
 };
@@ -142,7 +145,8 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
             memos.push(memo);
         }
     }
-    let before = output_plan::manifest(snapshot)?;
+    let before = output_plan::built(snapshot)?.unwrap_or_default();
+    let unchanged = Unchanged::since_build(snapshot).forgetful();
     let mut report = IssueReport {
         issued: Vec::new(),
         left: Vec::new(),
@@ -166,11 +170,18 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
             return Ok(Plan::nothing(report));
         }
         let new: Vec<String> = issue.issuing.iter().map(|(_, new)| new.clone()).collect();
-        let built = output_plan::build_edited(&issue.edits, &new, &new, &before, std::mem::take(&mut faults));
+        let built = output_plan::build_edited(
+            &issue.edits,
+            &new,
+            &new,
+            &before.manifest,
+            &unchanged,
+            std::mem::take(&mut faults),
+        );
         let missing: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
         report.faults.push(findings(&built));
         if missing.is_empty() {
-            return issue.plan(report, &before, built);
+            return issue.plan(report, &before, unchanged, built);
         }
         for (id, _) in issue.issuing.iter().filter(|(_, new)| missing.contains(new)) {
             report.left.push(MemoLeftOut::Faulty { id: id.clone() });
@@ -223,6 +234,9 @@ impl<'a> Issue<'a> {
         let status: Option<Status> = value("status").and_then(|status| status.parse().ok());
         if status == Some(Status::Withdrawn) {
             return refused(format!("{memo} was withdrawn"));
+        }
+        if self.edits.snapshot.unread_locks.contains(memo) {
+            return refused(format!("the lock of {memo} cannot be read; put it back as it was"));
         }
         let locked = self.edits.snapshot.locks.iter().any(|(id, _)| id == memo);
         match &self.wish.correction {
@@ -326,7 +340,8 @@ impl<'a> Issue<'a> {
     fn plan(
         self,
         mut report: IssueReport,
-        before: &Manifest,
+        before: &Built,
+        unchanged: Unchanged,
         built: Build,
     ) -> Result<Plan<IssueReport>, Refused> {
         for (was, id) in &self.issuing {
@@ -337,10 +352,12 @@ impl<'a> Issue<'a> {
             let also_changed = also_changed.unwrap_or_default();
             report.issued.push(IssuedMemo { id: id.clone(), was: was.clone(), title, also_changed });
         }
+        let was: Vec<&str> = self.issuing.iter().map(|(was, _)| was.as_str()).collect();
+        let what = format!("issue {}", was.join(" "));
         for year in &self.years {
             report.gaps.extend(self.numbers.gaps(*year).map(|numbers| Gaps { year: *year, numbers }));
         }
-        let plan = output_plan::plan_edited(&self.edits, before, built)?;
+        let plan = output_plan::plan_edited(what, &self.edits, before, unchanged, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
     }
 

@@ -10,9 +10,8 @@ use serde::Serialize;
 use super::{Refused, announcement::Announcement, announcement::announcement, carried, no_memo};
 use crate::{
     diagnostic::Faults,
-    folder::{Edit, Plan, Snapshot, stem},
+    folder::{Edit, Plan, Snapshot, SourcePath, stem},
     model::{Id, NotAnId, Number, Table, date},
-    output::OutputPath,
     records,
     yaml::{edit, outline},
 };
@@ -90,7 +89,7 @@ struct Order {
 /// The texts of a memo's files, before anything is written.
 struct Draft {
     /// Paths in the working folder, and texts; the memo's own first.
-    files: Vec<(OutputPath, String)>,
+    files: Vec<(SourcePath, String)>,
     carried: Vec<CarriedText>,
 }
 
@@ -105,6 +104,7 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
     }
     let order = order(wish, snapshot)?;
     let id = order.id.to_string();
+    let what = format!("new {id}");
     let Draft { files, carried } = match &wish.origin {
         Origin::Copy(other) => copied(&order, &stem(other), snapshot)?,
         Origin::Announcing { release, changes } => announcing(order, &stem(release), *changes, snapshot)?,
@@ -118,7 +118,7 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
     let report = NewMemoReport { id, files: paths, carried, empty };
     // The memo comes last: it never names a text that is not there.
     let edits = files.into_iter().rev().map(|(path, text)| Edit::new_file(path, text));
-    Ok(Plan::of_sources(report, edits.collect()))
+    Ok(Plan::of_sources(what, report, edits.collect()))
 }
 
 /// The keys of a draft that are still to be filled in.
@@ -217,7 +217,7 @@ fn folder(order: &Order, other: Option<&str>) -> Result<String, Refused> {
     folder.ok_or_else(|| Refused::NoYear { id: order.id.to_string() })
 }
 
-fn in_folder(folder: &str, name: &str) -> Result<OutputPath, Refused> {
+fn in_folder(folder: &str, name: &str) -> Result<SourcePath, Refused> {
     let path = format!("{folder}/{name}");
     path.parse().map_err(|why| Refused::BadPath { path, why })
 }
@@ -298,6 +298,6 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
     Ok(Draft { files, carried: all })
 }
 
-fn item(file: &OutputPath, text: &str, at: usize, what: String) -> CarriedText {
+fn item(file: &SourcePath, text: &str, at: usize, what: String) -> CarriedText {
     CarriedText { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
 }

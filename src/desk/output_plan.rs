@@ -8,27 +8,37 @@ use super::Refused;
 use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
-    folder::{Edits, Overlay, Plan, ReadError, Snapshot, Unchanged, Uneditable, writable},
+    folder::{
+        Edit, Edits, OutputChanges, Overlay, Plan, ReadError, Snapshot, Unchanged, Uneditable, writable,
+    },
     issued::Lock,
     model::Id,
     output::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
     records::Readings,
 };
 
+/// What was built, as the manifest says.
+#[derive(Default)]
+pub(super) struct Built {
+    pub manifest: Manifest,
+    /// The manifest's text.
+    pub bytes: Vec<u8>,
+}
+
 /// The manifest of the folder that a snapshot builds into; an empty one, if there is none yet.
 pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
-    Ok(built(snapshot)?.unwrap_or_default())
+    Ok(built(snapshot)?.unwrap_or_default().manifest)
 }
 
 /// The manifest of the folder that a snapshot builds into, if something was built.
-pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Manifest>, Refused> {
+pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Built>, Refused> {
     let path = manifest_path();
     let shown = |path: &str| snapshot.target().shown(path);
     match snapshot.target().read(path.as_str()) {
-        Ok(json) => {
-            let file = shown(path.as_str());
-            Manifest::read(&json).map(Some).map_err(|why| Refused::NotAManifest { file, why })
-        }
+        Ok(bytes) => match Manifest::read(&bytes) {
+            Ok(manifest) => Ok(Some(Built { manifest, bytes })),
+            Err(why) => Err(Refused::NotAManifest { file: shown(path.as_str()), why }),
+        },
         Err(ReadError::Missing) => Ok(None),
         Err(ReadError::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
         Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
@@ -50,20 +60,26 @@ pub(super) fn build_edited(
     memos: &[String],
     issuing: &[String],
     before: &Manifest,
+    unchanged: &Unchanged,
     faults: Faults,
 ) -> Build {
-    let unchanged = Unchanged::since_build(&edits.snapshot);
-    let scope = Scope { issuing, unchanged: unchanged.as_ref(), ..Scope::of(memos, before) };
+    let scope = Scope { issuing, unchanged: unchanged.of_this_program(), ..Scope::of(memos, before) };
     build(&edits.snapshot, &mut Readings::default(), &scope, faults)
 }
 
 /// The plan of edits and of what was built of them: the edited files, the output, the locks of what was issued, and
 /// the pages of the memos that these name, which say so from now on. With the number of files that are the memos' own.
-pub(super) fn plan_edited(edits: &Edits, before: &Manifest, built: Build) -> Result<Plan<usize>, Refused> {
+pub(super) fn plan_edited(
+    what: String,
+    edits: &Edits,
+    before: &Built,
+    unchanged: Unchanged,
+    built: Build,
+) -> Result<Plan<usize>, Refused> {
     let sources = edits.files()?;
     let Build { built, after, files, .. } = built;
     let locks = built.iter().filter_map(|printed| lock_file(printed.lock.as_ref()?, edits));
-    let locks: Vec<Change> = locks.collect::<Result<_, _>>()?;
+    let locks: Vec<Edit> = locks.collect::<Result<_, _>>()?;
     let existing = |path: &OutputPath| edits.snapshot.existing(path);
     let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
     let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
@@ -75,28 +91,29 @@ pub(super) fn plan_edited(edits: &Edits, before: &Manifest, built: Build) -> Res
     own.insert(manifest_path());
     let (after, files) = match named.is_empty() {
         true => (after, files),
-        false => follow(edits, &named, &locks, &after, files),
+        false => follow(edits, &named, &locks, &unchanged, &after, files),
     };
-    let output = output::plan(before, &after, files, existing);
+    let changes = output::plan(&before.manifest, &after, files, existing);
     let is_written = |change: &&Change| {
         matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && own.contains(&change.path)
     };
-    let written = output.iter().filter(is_written).count();
-    Ok(Plan { output, locks, ..Plan::of_sources(written, sources) })
+    let written = changes.iter().filter(is_written).count();
+    let output = Some(OutputChanges { changes, upon: before.bytes.clone(), unchanged });
+    Ok(Plan { output, locks, ..Plan::of_sources(what, written, sources) })
 }
 
 /// Builds the memos that an issued one names, as the folder will be then. What is wrong with them, `build` tells.
 fn follow(
     edits: &Edits,
     named: &[String],
-    locks: &[Change],
+    locks: &[Edit],
+    unchanged: &Unchanged,
     before: &Manifest,
     files: output::Files,
 ) -> (Manifest, output::Files) {
     let mut snapshot = edits.snapshot.clone();
     for lock in locks {
-        if let Verdict::Replace(bytes) = &lock.verdict {
-            let text = String::from_utf8_lossy(bytes).into_owned();
+        if let Some(text) = &lock.becomes {
             let id = crate::folder::stem(lock.path.as_str());
             let source = snapshot.sources.add(lock.path.as_str(), text);
             snapshot.locks.retain(|(known, _)| *known != id);
@@ -108,8 +125,7 @@ fn follow(
         output = output.with(path.as_str(), bytes);
     }
     snapshot.output = Arc::new(output);
-    let unchanged = Unchanged::since_build(&edits.snapshot);
-    let scope = Scope { unchanged: unchanged.as_ref(), ..Scope::of(named, before) };
+    let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(named, before) };
     let Build { after, files: more, .. } =
         build(&snapshot, &mut Readings::default(), &scope, Faults::default());
     let newer: BTreeSet<&OutputPath> = more.iter().map(|(path, _)| path).collect();
@@ -121,9 +137,12 @@ fn follow(
 }
 
 /// A lock's file, beside its memo.
-fn lock_file(lock: &Lock, edits: &Edits) -> Option<Result<Change, Uneditable>> {
+fn lock_file(lock: &Lock, edits: &Edits) -> Option<Result<Edit, Uneditable>> {
     let (source, _) = edits.snapshot.memo(&lock.memo.id)?;
     let memo = &edits.snapshot.sources.get(source).name;
     let path = writable(&format!("{}.lock", memo.rsplit_once('.')?.0));
-    Some(path.map(|path| Change { path, verdict: Verdict::Replace(lock.to_yaml().into_bytes()) }))
+    let snapshot = &edits.snapshot;
+    let was = snapshot.locks.iter().find(|(id, _)| *id == lock.memo.id);
+    let was = was.map(|(_, source)| snapshot.sources.get(*source).text.clone());
+    Some(path.map(|path| Edit { path, was, becomes: Some(lock.to_yaml()) }))
 }

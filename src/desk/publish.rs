@@ -136,9 +136,9 @@ struct Current {
 /// The manifest of the output folder, if what it lists is what the working folder builds to now.
 fn current(snapshot: &Snapshot, drafts: bool) -> Result<Current, Refused> {
     let before = output_plan::manifest(snapshot)?;
-    let unchanged = Unchanged::since_build(snapshot);
+    let unchanged = Unchanged::since_build(snapshot).forgetful();
     let scope = Scope {
-        unchanged: unchanged.as_ref(),
+        unchanged: unchanged.of_this_program(),
         drafts: before.drafts,
         as_of: before.as_of.as_deref().and_then(|day| date::read(day).ok()),
         ..Scope::of(&[], &before)

@@ -79,7 +79,7 @@ pub struct MemoStatus {
 pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
-    let scope = Scope { unchanged: unchanged.as_ref(), ..Scope::of(&[], &before) };
+    let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
     let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
     let memos = rows(&built, |_| true);
     let is_incomplete = built.faults.iter().any(|fault| fault.code == Code::UnreadableFile);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Blank, Refused, no_memo, output_plan};
 use crate::{
     diagnostic::{Faults, Findings},
-    folder::{Edits, Plan, Snapshot, stem},
+    folder::{Edits, Plan, Snapshot, Unchanged, stem},
     issued::{source_digest, standing},
     model::Status,
     yaml::{edit, outline},
@@ -61,7 +61,8 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     // What else was edited since the memo was issued would be lost to sight.
     let mut faults = snapshot.faults();
     let standing = standing(snapshot, |memo| memo == id, &[], &mut faults);
-    if standing.stuck.contains(&id) && status == Some(Status::Issued) {
+    let unread = snapshot.unread_locks.contains(&id);
+    if unread || standing.stuck.contains(&id) && status == Some(Status::Issued) {
         let (faults, sources) = (faults.into_sorted(), snapshot.sources.clone());
         return Err(Refused::Faults(Findings { faults, sources }));
     }
@@ -75,12 +76,15 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         locked.lock.why = Some(why.to_owned());
         edits.edit(locked.source, &locked.lock.to_yaml());
     }
-    let before = output_plan::manifest(snapshot)?;
-    let built = output_plan::build_edited(&edits, std::slice::from_ref(&id), &[], &before, Faults::default());
+    let before = output_plan::built(snapshot)?.unwrap_or_default();
+    let unchanged = Unchanged::since_build(snapshot).forgetful();
+    let memos = std::slice::from_ref(&id);
+    let built =
+        output_plan::build_edited(&edits, memos, &[], &before.manifest, &unchanged, Faults::default());
     let findings = Findings { faults: built.faults.clone(), sources: built.sources.clone() };
     if !built.missing().is_empty() {
         return Err(Refused::Faults(findings));
     }
-    let plan = output_plan::plan_edited(&edits, &before, built)?;
+    let plan = output_plan::plan_edited(format!("withdraw {id}"), &edits, &before, unchanged, built)?;
     Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), written, findings }))
 }

@@ -43,6 +43,8 @@ macro_rules! codes {
 codes! {
     /// A file or folder that was named is not there.
     Error MissingFile = "missing-file",
+    /// The folder of a year is not there, and its memos were built.
+    Error MissingFolder = "missing-folder",
     /// A file is there and cannot be read.
     Error UnreadableFile = "unreadable-file",
     /// A file's text is not UTF-8.

@@ -1,8 +1,9 @@
 //! A plan -> the changed working folder. The only place that writes one.
 //!
-//! First every file that is to change is held against what was read of it. Then come the files that analysts write, the
-//! output folder, the locks. Each file is written whole or not at all: under a name of its own in the same folder, which
-//! then gives way to the file's. A link that leads out of the folder is an error. Not here: what is to change.
+//! First every file that is to change is held against what was read of it. Then all new files are written aside, and what
+//! is to be done with them is written down. From then on the change is certain: what an interruption leaves, the next
+//! command finishes (`recover`). Files that analysts write take their places first, then the output, the locks that vouch
+//! for it, the manifest; what goes, goes last. A link that leads out of the folder is an error. Not here: what is to change.
 
 use std::{
     collections::BTreeSet,
@@ -12,22 +13,33 @@ use std::{
     sync::Arc,
 };
 
+use chrono::NaiveDateTime;
+
 use super::{
-    CommitError, Disk, Edit, FileSystem, OnDisk, Plan, System, unfinished,
-    write::{put, removed},
+    CommitError, Disk, Edit, FileSystem, OnDisk, OutputChanges, Plan, System, TextChange, Unchanged,
+    aside::Folders,
+    journal::{Journal, Place, Step},
+    line_ends,
+    turn::Turn,
+    write::held_by_others,
 };
-use crate::output::{Change, OutputPath, Verdict, manifest_path};
+use crate::{
+    format::Format,
+    output::{Change, Manifest, Verdict, digest, manifest_path},
+};
 
 /// The mark that some editors put before UTF-8 text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A folder that is to be built into lies among what analysts write.
+/// A folder that is to be built into lies among what analysts write, or holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutputAmongSources;
 
 impl fmt::Display for OutputAmongSources {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the output folder cannot lie in memos/ or templates/; name another with --out")
+        f.write_str(
+            "the output folder cannot be in memos/ or templates/, or hold them; name another with --out",
+        )
     }
 }
 
@@ -46,6 +58,8 @@ pub struct Receipt<R> {
 pub struct WorkingFolder {
     root: PathBuf,
     output: PathBuf,
+    now: Option<NaiveDateTime>,
+    keeps: bool,
 }
 
 impl WorkingFolder {
@@ -53,7 +67,19 @@ impl WorkingFolder {
     pub fn at(root: impl Into<PathBuf>) -> WorkingFolder {
         let root = root.into();
         let output = root.join("output");
-        WorkingFolder { root, output }
+        WorkingFolder { root, output, now: None, keeps: true }
+    }
+
+    /// Says when what is committed was asked for: it is told in the history.
+    #[must_use]
+    pub fn asked_at(self, now: NaiveDateTime) -> WorkingFolder {
+        WorkingFolder { now: Some(now), ..self }
+    }
+
+    /// A folder that need not outlast a loss of power, such as the preview's.
+    #[must_use]
+    pub fn for_a_while(self) -> WorkingFolder {
+        WorkingFolder { keeps: false, ..self }
     }
 
     /// Builds into another folder.
@@ -90,18 +116,22 @@ impl WorkingFolder {
     pub fn can_build(&self) -> Result<(), OutputAmongSources> {
         // A folder that is not there yet lies where the nearest one above it lies.
         let there = self.output.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-        let lies_in = |part: &&str| {
+        let holds = self.output.canonicalize().ok();
+        let among = |part: &&str| {
             let part = self.root.join(part).canonicalize();
-            part.is_ok_and(|part| there.as_ref().is_some_and(|there| there.starts_with(part)))
+            part.is_ok_and(|part| {
+                there.as_ref().is_some_and(|there| there.starts_with(&part))
+                    || holds.as_ref().is_some_and(|output| part.starts_with(output))
+            })
         };
-        if ["memos", "templates"].iter().any(lies_in) { Err(OutputAmongSources) } else { Ok(()) }
+        if ["memos", "templates"].iter().any(among) { Err(OutputAmongSources) } else { Ok(()) }
     }
 
     /// Does what a plan says.
     ///
     /// # Errors
-    /// [`CommitError`]. If a file is not what it was when it was read, nothing was written; else everything before the
-    /// failure is in place, and everything after it is as it was.
+    /// [`CommitError`]. If it came before the first file took its place, nothing was changed; else the next command
+    /// finishes the change ([`recover`](super::recover)).
     pub fn commit<R>(&self, plan: Plan<R>) -> Result<Receipt<R>, CommitError> {
         self.commit_through(&System, plan)
     }
@@ -115,55 +145,180 @@ impl WorkingFolder {
         system: &dyn FileSystem,
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
-        let Plan { report, sources, output, locks, renews_manifest, is_journaled } = plan;
-        let mut paths = BTreeSet::new();
-        if let Some(twice) = sources.iter().find(|edit| !paths.insert(&edit.path)) {
-            return Err(CommitError::IsThere { path: twice.path.clone() });
-        }
-        let sources =
-            sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<Vec<_>, CommitError>>()?;
-        if let (true, Some((path, Some(bytes)))) = (is_journaled, sources.first()) {
-            unfinished::begin(system, &self.root, path, bytes)?;
-        }
-        for (path, bytes) in sources {
-            match bytes {
-                Some(bytes) => put(system, &self.root, &path, &bytes, true)?,
-                None => removed(system, &self.root, &path)?,
+        let Plan { report, what, sources, output, locks } = plan;
+        let (changes, upon, unchanged) = match output {
+            Some(OutputChanges { changes, upon, unchanged }) => (changes, Some(upon), Some(unchanged)),
+            None => (Vec::new(), None, None),
+        };
+        let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
+        if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
+            if let Some(unchanged) = unchanged.filter(Unchanged::has_news) {
+                let _turn = Turn::take(system, &self.root)?;
+                unchanged.keep(system, &self.root, &[])?;
             }
+            return Ok(Receipt { report });
         }
-        let vouched_for = !locks.is_empty();
-        for Change { path, verdict } in output {
-            match verdict {
-                Verdict::Keep => continue,
-                Verdict::Create(bytes) | Verdict::Replace(bytes) => {
-                    put(system, &self.output, &path, &bytes, vouched_for)?;
-                }
-                Verdict::Remove => removed(system, &self.output, &path)?,
+        let _turn = Turn::take(system, &self.root)?;
+        let folders = Folders::of(&self.root, &self.output);
+        folders.clear(system)?;
+        let change = Journal {
+            format: Format::FIRST,
+            what,
+            at: self.now,
+            texts: sources.iter().chain(&locks).map(TextChange::from).collect(),
+            output: self.output_elsewhere(),
+            steps: Vec::new(),
+        };
+        let is_of_output = sources.is_empty() && locks.is_empty();
+        let mut aside = Aside { system, folders: &folders, steps: Vec::new() };
+        let written = self.write_aside(&mut aside, sources, changes, locks, upon.as_deref());
+        let steps = aside.steps;
+        let begun = written.and_then(|()| {
+            let change = Journal { steps: steps.clone(), ..change };
+            change.begin(system, &self.root)?;
+            self.settle(system, &folders, &steps, !is_of_output)
+        });
+        if let Err(failed) = begun {
+            // Nothing has taken its place. What cannot be cleared away now goes with the next command.
+            let _ = Journal::end(system, &self.root, false);
+            let _ = folders.clear(system);
+            return Err(failed);
+        }
+        let held = match is_of_output {
+            true => self.carry_out_built(system, &folders, &steps, upon.as_deref().unwrap_or_default())?,
+            false => {
+                steps.iter().try_for_each(|step| folders.carry_out(system, step))?;
+                self.settle(system, &folders, &steps, true)?;
+                Vec::new()
             }
+        };
+        Journal::end(system, &self.root, !is_of_output)?;
+        folders.clear(system)?;
+        if let Some(unchanged) = unchanged {
+            unchanged.keep(system, &self.root, &steps)?;
         }
-        for Change { path, verdict } in locks {
-            if let Verdict::Create(bytes) | Verdict::Replace(bytes) = verdict {
-                put(system, &self.root, &path, &bytes, true)?;
-            }
-        }
-        // Also after it was written: what was written just before it may bear the same moment.
-        if renews_manifest && let Ok(bytes) = fs::read(self.output.join(manifest_path().as_str())) {
-            put(system, &self.output, &manifest_path(), &bytes, false)?;
-        }
-        if is_journaled {
-            unfinished::end(system, &self.root)?;
-        }
-        Ok(Receipt { report })
+        if held.is_empty() { Ok(Receipt { report }) } else { Err(CommitError::Held { paths: held }) }
     }
 
-    /// What a file is to hold, after a look at what it holds now. A byte order mark stays.
-    fn checked(&self, edit: Edit) -> Result<(OutputPath, Option<Vec<u8>>), CommitError> {
+    /// Lets what was done outlast a loss of power: the output always, for the manifest vouches for it.
+    fn settle(
+        &self,
+        system: &dyn FileSystem,
+        folders: &Folders,
+        steps: &[Step],
+        all: bool,
+    ) -> Result<(), CommitError> {
+        if !self.keeps {
+            return Ok(());
+        }
+        folders.settle(system, Place::Output, steps)?;
+        if all { folders.settle(system, Place::Folder, steps) } else { Ok(()) }
+    }
+
+    /// The folder that is built into, if it is not the working folder's own, so that it is found from anywhere.
+    fn output_elsewhere(&self) -> Option<String> {
+        let elsewhere = self.output != self.root.join("output");
+        let path = || std::path::absolute(&self.output).unwrap_or_else(|_| self.output.clone());
+        elsewhere.then(|| path().display().to_string())
+    }
+
+    /// Holds everything against what was read of it, and writes the new files aside.
+    fn write_aside(
+        &self,
+        aside: &mut Aside<'_>,
+        sources: Vec<Edit>,
+        changes: Vec<Change>,
+        locks: Vec<Edit>,
+        upon: Option<&[u8]>,
+    ) -> Result<(), CommitError> {
+        let mut paths = BTreeSet::new();
+        let mut edits = sources.iter().chain(&locks);
+        if let Some(twice) = edits.find(|edit| !paths.insert(&edit.path)) {
+            return Err(CommitError::IsThere { path: twice.path.clone() });
+        }
+        if let Some(upon) = upon {
+            self.is_as_planned_upon(upon, &changes)?;
+        }
+        let locks: Vec<_> = locks.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
+        let sources: Vec<_> = sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
+        let manifest = manifest_path();
+        let mut gone = Vec::new();
+        let (mut last, mut removed) = (None, Vec::new());
+        for edit in sources {
+            aside.edit(edit, &mut gone)?;
+        }
+        for Change { path, verdict } in changes {
+            match verdict {
+                Verdict::Keep => {}
+                Verdict::Create(bytes) | Verdict::Replace(bytes) if path == manifest => last = Some(bytes),
+                Verdict::Create(bytes) | Verdict::Replace(bytes) => {
+                    aside.put(Place::Output, path.as_str(), &bytes, None)?;
+                }
+                Verdict::Remove => removed.push(path.to_string()),
+            }
+        }
+        for edit in locks {
+            aside.edit(edit, &mut gone)?;
+        }
+        if let Some(manifest_bytes) = last {
+            aside.put(Place::Output, manifest.as_str(), &manifest_bytes, None)?;
+        }
+        aside.steps.extend(gone);
+        aside.steps.extend(removed.into_iter().map(|path| Step::removal(Place::Output, path, None)));
+        Ok(())
+    }
+
+    /// Whether the output folder is still what the changes were planned upon.
+    fn is_as_planned_upon(&self, upon: &[u8], changes: &[Change]) -> Result<(), CommitError> {
+        let meanwhile = || CommitError::BuiltMeanwhile { folder: self.output.clone() };
+        let there = fs::read(self.output.join(manifest_path().as_str())).unwrap_or_default();
+        if there != upon {
+            return Err(meanwhile());
+        }
+        let appeared = |change: &&Change| match &change.verdict {
+            Verdict::Create(bytes) => {
+                let file = self.output.join(change.path.as_str());
+                file.is_file() && fs::read(file).ok().as_ref() != Some(bytes)
+            }
+            _ => false,
+        };
+        if changes.iter().any(|change| appeared(&change)) { Err(meanwhile()) } else { Ok(()) }
+    }
+
+    /// Carries out what was built. A file that another program holds keeps no other from its place; the manifest says
+    /// of it what is there. Gives the files that are held.
+    fn carry_out_built(
+        &self,
+        system: &dyn FileSystem,
+        folders: &Folders,
+        steps: &[Step],
+        upon: &[u8],
+    ) -> Result<Vec<PathBuf>, CommitError> {
+        let mut held: Vec<&Step> = Vec::new();
+        for step in steps {
+            if !held.is_empty() && step.path == manifest_path().as_str() {
+                folders.rewrite(system, step, |new| without(&held, new, upon))?;
+            }
+            match folders.carry_out(system, step) {
+                Err(CommitError::Disk { error, .. }) if held_by_others(&error) => held.push(step),
+                done => done?,
+            }
+        }
+        Ok(held.iter().map(|step| self.output.join(&step.path)).collect())
+    }
+
+    /// What a file is to hold, after a look at what it holds now. A byte order mark stays, and so do line ends.
+    fn checked(&self, edit: Edit) -> Result<CheckedEdit, CommitError> {
         let Edit { path, was, becomes } = edit;
         let file = self.root.join(path.as_str());
         let Some(was) = was else {
             return match file.symlink_metadata() {
                 Ok(_) => Err(CommitError::IsThere { path }),
-                Err(_) => Ok((path, becomes.map(String::into_bytes))),
+                Err(_) => Ok(CheckedEdit {
+                    path: path.into(),
+                    before: None,
+                    becomes: becomes.map(String::into_bytes),
+                }),
             };
         };
         let there = match fs::read(&file) {
@@ -173,11 +328,64 @@ impl WorkingFolder {
             }
             Err(error) => return Err(CommitError::disk(&file, error)),
         };
-        let written = there.strip_prefix(MARK).unwrap_or(&there);
-        if written != was.as_bytes() {
+        let written = String::from_utf8_lossy(there.strip_prefix(MARK).unwrap_or(&there));
+        if line_ends::folded(&written) != line_ends::folded(&was) {
             return Err(CommitError::Changed { path });
         }
-        let mark = &there[..there.len() - written.len()];
-        Ok((path, becomes.map(|text| [mark, text.as_bytes()].concat())))
+        let mark = if there.starts_with(MARK) { MARK } else { b"" };
+        let becomes = becomes.map(|text| {
+            let text = line_ends::as_before(&written, &line_ends::folded(&text));
+            [mark, text.as_bytes()].concat()
+        });
+        Ok(CheckedEdit { path: path.into(), before: Some(digest(&there)), becomes })
     }
+}
+
+/// An edit that fits what is on disk.
+struct CheckedEdit {
+    path: String,
+    before: Option<String>,
+    becomes: Option<Vec<u8>>,
+}
+
+/// New files that are being written aside.
+struct Aside<'a> {
+    system: &'a dyn FileSystem,
+    folders: &'a Folders,
+    steps: Vec<Step>,
+}
+
+impl Aside<'_> {
+    fn put(
+        &mut self,
+        place: Place,
+        path: &str,
+        bytes: &[u8],
+        before: Option<String>,
+    ) -> Result<(), CommitError> {
+        let step = self.folders.put(self.system, place, path, bytes, self.steps.len())?;
+        self.steps.push(Step { before, ..step });
+        Ok(())
+    }
+
+    /// Takes an edit in; what goes is put among what is `gone`.
+    fn edit(&mut self, edit: CheckedEdit, gone: &mut Vec<Step>) -> Result<(), CommitError> {
+        let CheckedEdit { path, before, becomes } = edit;
+        match becomes {
+            Some(bytes) => self.put(Place::Folder, &path, &bytes, before),
+            None => {
+                gone.push(Step::removal(Place::Folder, path, before));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A manifest that says of files what the one before it said: they could not be replaced.
+fn without(held: &[&Step], new: &[u8], upon: &[u8]) -> Vec<u8> {
+    let (Ok(mut new), before) = (Manifest::read(new), Manifest::read(upon).unwrap_or_default()) else {
+        return upon.to_vec();
+    };
+    new.leave_as_they_were(&before, |path| held.iter().any(|step| step.path == path.as_str()));
+    new.to_json()
 }

@@ -9,21 +9,9 @@ use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::SystemTime,
 };
 
-/// A file or folder, as a listing shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FolderEntry {
-    /// Its name, without the folder that it is in.
-    pub name: String,
-    /// Whether it is a folder; what a link leads to counts.
-    pub is_folder: bool,
-    /// Bytes.
-    pub size: u64,
-    /// When it was last written, where that is known.
-    pub modified: Option<SystemTime>,
-}
+use super::{EntryKind, FolderEntry, entry::kind};
 
 /// Why a file or folder could not be read.
 #[derive(Debug)]
@@ -32,6 +20,8 @@ pub enum ReadError {
     Missing,
     /// A link leads out of the folder.
     LeadsOut,
+    /// It is no file, and what it is: "it is a pipe".
+    NotAFile(&'static str),
     /// The system said no.
     System(io::Error),
 }
@@ -41,6 +31,7 @@ impl fmt::Display for ReadError {
         match self {
             ReadError::Missing => f.write_str("it is not there"),
             ReadError::LeadsOut => f.write_str("a link leads out of the folder"),
+            ReadError::NotAFile(what) => f.write_str(what),
             ReadError::System(error) => error.fmt(f),
         }
     }
@@ -73,8 +64,7 @@ impl From<io::Error> for ReadError {
 /// assert_eq!(unsaved.list("memos").unwrap()[0].name, "2026");
 /// ```
 pub trait Disk: Send + Sync {
-    /// What stands in a folder, in the order of names; the empty path is the folder itself. Names that are not
-    /// UTF-8 cannot be named by anything and are left out.
+    /// What stands in a folder, in the order of names; the empty path is the folder itself.
     ///
     /// # Errors
     /// [`ReadError`] if the folder cannot be listed; [`ReadError::Missing`] if it is not there.
@@ -135,16 +125,23 @@ impl Disk for OnDisk {
         let mut entries = Vec::new();
         for found in fs::read_dir(self.root.join(folder))? {
             let found = found?;
-            let Ok(name) = found.file_name().into_string() else { continue };
-            // What a link leads to counts; one that leads nowhere is nothing.
-            let there = match found.file_type()?.is_symlink() {
-                true => fs::metadata(found.path()),
-                false => found.metadata(),
-            };
-            let Ok(there) = there else { continue };
-            if there.is_file() || there.is_dir() {
-                let (is_folder, size, modified) = (there.is_dir(), there.len(), there.modified().ok());
-                entries.push(FolderEntry { name, is_folder, size, modified });
+            let name = found.file_name();
+            let shown = name.to_string_lossy().into_owned();
+            if name.to_str().is_none() {
+                let kind = EntryKind::Neither("its name is not UTF-8");
+                entries.push(FolderEntry::undated(&shown, kind, 0));
+                continue;
+            }
+            let is_link = found.file_type()?.is_symlink();
+            match if is_link { fs::metadata(found.path()) } else { found.metadata() } {
+                Ok(there) => entries.push(FolderEntry::of(shown, &there)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && is_link => {
+                    let kind = EntryKind::Neither("it is a link that leads nowhere");
+                    entries.push(FolderEntry::undated(&shown, kind, 0));
+                }
+                // It has gone since the folder was listed.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
             }
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -156,13 +153,18 @@ impl Disk for OnDisk {
         if !self.leads_inside(&path) {
             return Err(ReadError::LeadsOut);
         }
-        Ok(fs::read(path)?)
+        // To open a pipe is to wait for whoever writes to it.
+        match kind(&fs::metadata(&path)?) {
+            EntryKind::File => Ok(fs::read(path)?),
+            EntryKind::Folder => Err(ReadError::NotAFile("it is a folder")),
+            EntryKind::Neither(what) => Err(ReadError::NotAFile(what)),
+        }
     }
 
     fn file(&self, path: &str) -> Option<FolderEntry> {
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let there = fs::symlink_metadata(self.root.join(path)).ok().filter(fs::Metadata::is_file)?;
-        Some(FolderEntry { name, is_folder: false, size: there.len(), modified: there.modified().ok() })
+        Some(FolderEntry::of(name, &there))
     }
 
     fn shown(&self, path: &str) -> String {
@@ -225,11 +227,11 @@ impl Disk for Overlay {
                 }
                 continue;
             };
-            let size = if is_folder { 0 } else { bytes.len() as u64 };
-            entries.insert(
-                name.to_owned(),
-                FolderEntry { name: name.to_owned(), is_folder, size, modified: None },
-            );
+            let (kind, size) = match is_folder {
+                true => (EntryKind::Folder, 0),
+                false => (EntryKind::File, bytes.len() as u64),
+            };
+            entries.insert(name.to_owned(), FolderEntry::undated(name, kind, size));
         }
         if !is_there && entries.is_empty() {
             return Err(ReadError::Missing);
@@ -250,7 +252,7 @@ impl Disk for Overlay {
         match self.files.get(path) {
             Some(bytes) => {
                 let size = bytes.as_ref()?.len() as u64;
-                Some(FolderEntry { name, is_folder: false, size, modified: None })
+                Some(FolderEntry::undated(&name, EntryKind::File, size))
             }
             None => self.under.as_ref()?.file(path),
         }

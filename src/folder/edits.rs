@@ -5,11 +5,11 @@
 
 use std::{collections::BTreeMap, error::Error, fmt};
 
-use super::{Edit, Snapshot, stem};
+use super::{Edit, Snapshot, SourcePath, stem};
 use crate::{
     diagnostic::SourceId,
     model::Relation,
-    output::{NotAPath, OutputPath},
+    output::NotAPath,
     yaml::{edit, outline},
 };
 
@@ -149,7 +149,7 @@ impl Edits {
 ///
 /// # Errors
 /// [`Uneditable`].
-pub(crate) fn writable(name: &str) -> Result<OutputPath, Uneditable> {
+pub(crate) fn writable(name: &str) -> Result<SourcePath, Uneditable> {
     name.parse().map_err(|why| Uneditable { file: name.to_owned(), why })
 }
 

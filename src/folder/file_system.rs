@@ -3,10 +3,12 @@
 //! In: paths and bytes. Out: what the system said. A test that stands in for a failing disk is another
 //! [`FileSystem`]. Not here: which steps, and in which order.
 
+#[cfg(not(target_os = "linux"))]
+use std::collections::BTreeSet;
 use std::{
     fs,
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Steps, each of which is done or fails.
@@ -28,6 +30,13 @@ pub trait FileSystem: Send + Sync {
     /// # Errors
     /// See [`FileSystem::create_folder`].
     fn sync(&self, path: &Path) -> io::Result<()>;
+
+    /// Waits until files of a folder, and all names in it, will outlast a loss of power: at once, where the system has
+    /// a step for that.
+    ///
+    /// # Errors
+    /// See [`FileSystem::create_folder`].
+    fn settle(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()>;
 
     /// Gives a file or folder another name, in place of a file that has it.
     ///
@@ -65,7 +74,7 @@ pub trait FileSystem: Send + Sync {
     /// See [`FileSystem::create_folder`].
     fn link_again(&self, link: &Path, second: &Path) -> io::Result<()>;
 
-    /// Lets a folder be read and written by whom another one is.
+    /// Lets a file or folder be read and written by whom another one is.
     ///
     /// # Errors
     /// See [`FileSystem::create_folder`].
@@ -102,6 +111,20 @@ impl FileSystem for System {
         Ok(())
     }
 
+    fn settle(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            let _ = files;
+            Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let parents = files.iter().filter_map(|file| file.parent()).collect::<BTreeSet<_>>();
+            let there = files.iter().filter(|file| file.exists());
+            there.map(PathBuf::as_path).chain(parents).chain([folder]).try_for_each(|path| self.sync(path))
+        }
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
     }
@@ -135,7 +158,14 @@ impl FileSystem for System {
     }
 
     fn permit_like(&self, folder: &Path, other: &Path) -> io::Result<()> {
-        fs::set_permissions(folder, fs::metadata(other)?.permissions())
+        let like = fs::metadata(other)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, chown};
+            // Only whoever looks after the machine may give files away; the one who writes may keep them.
+            let _ = chown(folder, Some(like.uid()), Some(like.gid()));
+        }
+        fs::set_permissions(folder, like.permissions())
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {

@@ -3,26 +3,34 @@
 //! In: a [`Disk`]; a [`Plan`] of an operation. Out: the texts that the other rooms read; the changed folder. Not here:
 //! what is to change (`desk`), and bringing the website to its readers (`publish`).
 
+mod aside;
 mod commit;
 mod disk;
 mod edits;
+mod entry;
 mod file_system;
+mod journal;
+pub(crate) mod line_ends;
 mod plan;
+mod recover;
 mod snapshot;
+mod source_path;
+mod turn;
 mod unchanged;
-mod unfinished;
 mod write;
 
 pub use commit::{OutputAmongSources, Receipt, WorkingFolder};
-pub use disk::{Disk, FolderEntry, OnDisk, Overlay, ReadError};
+pub use disk::{Disk, OnDisk, Overlay, ReadError};
 pub(crate) use edits::writable;
 pub use edits::{Edits, Uneditable};
+pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
-pub use plan::{Edit, Plan};
-pub use snapshot::{Snapshot, stem};
-pub use unchanged::Unchanged;
-pub use unfinished::{Reached, Unfinished, UnreadJournal};
-
+pub use journal::{Journal, TextChange, UnreadJournal, history};
+pub use plan::{Edit, OutputChanges, Plan};
+pub use recover::{Recovery, Unrecovered, recover, unfinished};
 pub(crate) use snapshot::Earlier;
+pub use snapshot::{Snapshot, stem};
+pub use source_path::SourcePath;
+pub use unchanged::Unchanged;
 pub use write::CommitError;
 pub(crate) use write::{put, removed};

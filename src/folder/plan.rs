@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use crate::output::{Change, OutputPath};
+use super::{SourcePath, Unchanged};
+use crate::output::Change;
 
 /// A file that analysts write, as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Its path from the working folder.
-    pub path: OutputPath,
+    pub path: SourcePath,
     /// What it held when it was read, without a byte order mark; `None` if it is a new file. If it holds something
     /// else by now, nothing is written.
     pub was: Option<String>,
@@ -18,7 +19,7 @@ pub struct Edit {
 
 impl Edit {
     /// A file that is not there yet.
-    pub fn new_file(path: OutputPath, text: impl Into<String>) -> Edit {
+    pub fn new_file(path: SourcePath, text: impl Into<String>) -> Edit {
         Edit { path, was: None, becomes: Some(text.into()) }
     }
 }
@@ -31,66 +32,60 @@ impl Edit {
 pub struct Plan<R> {
     /// What there is to be said of it.
     pub report: R,
+    /// What is done, as a person would type it: "issue drill". The next command says so if this one is interrupted.
+    pub what: String,
     /// What changes of the files that analysts write, in the order in which it is written.
     pub sources: Vec<Edit>,
-    /// What changes in the output folder; the manifest comes last, so it never names a file that is not there.
-    pub output: Vec<Change>,
+    /// What changes in the output folder, and what was known of that folder.
+    pub output: Option<OutputChanges>,
     /// What is written after the output, since it vouches for it: the locks of issued memos.
-    pub locks: Vec<Change>,
-    /// Whether the manifest is written again though it is the same: all files of the folder have been looked at, and
-    /// are as old as it or older.
-    pub renews_manifest: bool,
-    /// Whether an interruption between sources and output is to be completed by the next command.
-    pub is_journaled: bool,
+    pub locks: Vec<Edit>,
+}
+
+/// What changes in the output folder.
+pub struct OutputChanges {
+    /// The files; the manifest comes last, so it never names a file that is not there.
+    pub changes: Vec<Change>,
+    /// The bytes of the manifest that the changes were planned upon; empty if there was none. If there is another one
+    /// by now, nothing is written.
+    pub upon: Vec<u8>,
+    /// What was seen of the folder's files meanwhile.
+    pub unchanged: Unchanged,
 }
 
 impl<R> Plan<R> {
     /// A plan that changes nothing.
     pub fn nothing(report: R) -> Plan<R> {
-        Plan {
-            report,
-            sources: Vec::new(),
-            output: Vec::new(),
-            locks: Vec::new(),
-            renews_manifest: false,
-            is_journaled: false,
-        }
+        Plan { report, what: String::new(), sources: Vec::new(), output: None, locks: Vec::new() }
     }
 
-    /// A plan that only changes files that analysts write.
-    pub fn of_sources(report: R, sources: Vec<Edit>) -> Plan<R> {
-        Plan { sources, ..Plan::nothing(report) }
+    /// A plan that only changes files that analysts write. `what` is done, as a person would type it: "import".
+    pub fn of_sources(what: impl Into<String>, report: R, sources: Vec<Edit>) -> Plan<R> {
+        Plan { what: what.into(), sources, ..Plan::nothing(report) }
     }
 
     /// The same plan with another report.
     pub fn map<S>(self, other: impl FnOnce(R) -> S) -> Plan<S> {
-        let Plan { report, sources, output, locks, renews_manifest, is_journaled } = self;
-        Plan { report: other(report), sources, output, locks, renews_manifest, is_journaled }
+        let Plan { report, what, sources, output, locks } = self;
+        Plan { report: other(report), what, sources, output, locks }
     }
 
     /// This plan's edits, and what another plan builds of them.
     pub fn and_build<S>(self, build: Plan<S>) -> Plan<(R, S)> {
-        let Plan { report, output, locks, renews_manifest, .. } = build;
-        let both = (self.report, report);
-        Plan {
-            report: both,
-            sources: self.sources,
-            output,
-            locks,
-            renews_manifest,
-            is_journaled: self.is_journaled,
-        }
+        let Plan { report, output, locks, .. } = build;
+        Plan { report: (self.report, report), what: self.what, sources: self.sources, output, locks }
     }
 }
 
 impl<R: fmt::Debug> fmt::Debug for Plan<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paths = |changes: &[Change]| changes.iter().map(|change| change.path.clone()).collect::<Vec<_>>();
+        let changes = self.output.iter().flat_map(|output| &output.changes);
         f.debug_struct("Plan")
             .field("report", &self.report)
+            .field("what", &self.what)
             .field("sources", &self.sources)
-            .field("output", &paths(&self.output))
-            .field("locks", &paths(&self.locks))
+            .field("output", &changes.map(|change| &change.path).collect::<Vec<_>>())
+            .field("locks", &self.locks)
             .finish()
     }
 }

@@ -3,13 +3,14 @@
 //! In: a [`Disk`]. Out: [`Snapshot`], with a fault for whatever could not be read. Not here: what the texts mean.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     path::Path,
     sync::Arc,
     time::SystemTime,
 };
 
-use super::{Disk, Edit, FolderEntry, Overlay, ReadError};
+use super::{Disk, Edit, EntryKind, FolderEntry, Overlay, ReadError, line_ends};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
     model::Number,
@@ -29,6 +30,10 @@ pub struct Snapshot {
     pub texts: Texts,
     /// The locks of issued memos, by the memos' ids.
     pub locks: Vec<(String, SourceId)>,
+    /// The ids of memos that have a lock which cannot be read.
+    pub unread_locks: BTreeSet<String>,
+    /// The folders of memos, one a year: "2021".
+    pub years: Vec<String>,
     /// The templates by their file names.
     pub templates: Vec<(String, SourceId)>,
     /// What could not be read.
@@ -43,6 +48,9 @@ pub struct Snapshot {
     /// everything is.
     pub program: Option<SystemTime>,
 }
+
+/// The endings of templates.
+const TEMPLATES: [&str; 5] = ["md", "html", "css", "xml", "svg"];
 
 /// Texts of an earlier reading, by their paths: those of files that have not changed since are taken from here.
 pub(crate) type Earlier = BTreeMap<String, (FolderEntry, Arc<Source>)>;
@@ -70,8 +78,9 @@ impl Snapshot {
         }
         let (files, years) = reader.entries("memos");
         texts.files.extend(files.into_iter().map(|file| file.path));
-        let (mut memos, mut locks) = (Vec::new(), Vec::new());
-        for year in years.iter().filter(|name| name.as_str() != "memos/releases") {
+        let years: Vec<String> = years.into_iter().filter(|name| name != "memos/releases").collect();
+        let (mut memos, mut locks, mut unread_locks) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for year in &years {
             let files = reader.files(year);
             for file in of_kind(&files, &["yaml", "yml"]) {
                 memos.push(stem(&file.path));
@@ -80,8 +89,9 @@ impl Snapshot {
                 }
             }
             for file in of_kind(&files, &["lock"]) {
-                if let Some(source) = reader.text(file) {
-                    locks.push((stem(&file.path), source));
+                match reader.text(file) {
+                    Some(source) => locks.push((stem(&file.path), source)),
+                    None => drop(unread_locks.insert(stem(&file.path))),
                 }
             }
             for file in of_kind(&files, &["md"]) {
@@ -99,6 +109,8 @@ impl Snapshot {
             memos,
             texts,
             locks,
+            unread_locks,
+            years: years.iter().filter_map(|path| Some(path.strip_prefix("memos/")?.to_owned())).collect(),
             templates,
             unread: faults.into_sorted(),
             folder,
@@ -168,6 +180,11 @@ impl Snapshot {
         self.folder.read(path).ok()
     }
 
+    /// Whether every file and folder could be read. If not, nothing is known to be gone.
+    pub fn is_whole(&self) -> bool {
+        !self.unread.iter().any(|fault| matches!(fault.code, Code::UnreadableFile | Code::OutsideFolder))
+    }
+
     /// What could not be read, as a sink for what else is found.
     pub fn faults(&self) -> Faults {
         let mut faults = Faults::default();
@@ -184,7 +201,7 @@ impl Snapshot {
         match texts.find(|source| self.sources.get(*source).name == path) {
             Some(source) => {
                 let text = String::from_utf8(self.folder.read(path).ok()?).ok()?;
-                self.sources.replace(source, without_mark(&text));
+                self.sources.replace(source, plain(path, &text));
                 Some(())
             }
             None => self.texts.files.contains(path).then_some(()),
@@ -192,9 +209,15 @@ impl Snapshot {
     }
 }
 
-/// A text without a byte order mark.
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
+/// A text without a byte order mark. What goes into published text ends its lines with `\n`; YAML keeps its line ends,
+/// which its reader folds.
+fn plain<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if name.ends_with(".yaml") || name.ends_with(".yml") {
+        Cow::Borrowed(text)
+    } else {
+        line_ends::folded(text)
+    }
 }
 
 /// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.
@@ -217,6 +240,15 @@ fn looks_meant(name: &str) -> bool {
 struct FileAt {
     path: String,
     entry: FolderEntry,
+}
+
+/// Whether a file's name says that it is one of the texts of a working folder.
+fn is_text(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    match path.starts_with("templates/") {
+        true => ending.is_some_and(|ending| TEMPLATES.contains(&ending)),
+        false => ending.is_some_and(|ending| ["yaml", "yml", "lock", "md"].contains(&ending)),
+    }
 }
 
 /// Those files that have one of the endings.
@@ -257,14 +289,15 @@ impl Reader<'_> {
 
     fn templates(&mut self) -> Vec<(String, SourceId)> {
         let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
-        for file in of_kind(&self.files("templates"), &["md", "html", "css", "xml", "svg"]) {
+        for file in of_kind(&self.files("templates"), &TEMPLATES) {
             if let Some(source) = self.text(file) {
                 templates.insert(file.path["templates/".len()..].to_owned(), source);
             }
         }
         for (name, text) in BUILT_IN.iter().copied() {
             if !templates.contains_key(name) {
-                let source = self.sources.add(format!("templates/{name} (built in)"), text);
+                let source =
+                    self.sources.add(format!("templates/{name} (built in)"), line_ends::folded(text));
                 templates.insert(name.to_owned(), source);
             }
         }
@@ -286,12 +319,19 @@ impl Reader<'_> {
             }
         };
         let shown = entries.into_iter().filter(|entry| !entry.name.starts_with(['.', '~']));
-        let (folders, files): (Vec<FolderEntry>, Vec<FolderEntry>) = shown.partition(|entry| entry.is_folder);
         let path = |entry: &FolderEntry| format!("{folder}/{}", entry.name);
-        (
-            files.into_iter().map(|entry| FileAt { path: path(&entry), entry }).collect(),
-            folders.iter().map(path).collect(),
-        )
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in shown {
+            let path = path(&entry);
+            match entry.kind {
+                // A text is expected where a name says so: one that is something else is read, and reported.
+                _ if is_text(&path) => files.push(FileAt { path, entry }),
+                EntryKind::File => files.push(FileAt { path, entry }),
+                EntryKind::Folder => folders.push(path),
+                EntryKind::Neither(_) => {}
+            }
+        }
+        (files, folders)
     }
 
     /// Names what stands in memos/ and is not read, so that nobody waits for it.
@@ -338,7 +378,11 @@ impl Reader<'_> {
         {
             return Some(self.sources.share(Arc::clone(source)));
         }
-        let source = self.take_text(path, self.disk.read(path))?;
+        let read = match entry.kind {
+            EntryKind::Neither(what) => Err(ReadError::NotAFile(what)),
+            _ => self.disk.read(path),
+        };
+        let source = self.take_text(path, read)?;
         self.earlier.insert(path.clone(), (entry.clone(), self.sources.shared(source)));
         Some(source)
     }
@@ -363,7 +407,7 @@ impl Reader<'_> {
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(name, without_mark(&text))),
+            Ok(text) => Some(self.sources.add(name, plain(name, &text))),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

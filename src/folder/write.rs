@@ -7,10 +7,11 @@ use std::{
     error::Error,
     fmt, io,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
-use super::FileSystem;
-use crate::output::OutputPath;
+use super::{FileSystem, SourcePath};
 
 /// What the name of a file that is being written begins with.
 const WRITING: &str = ".writing-";
@@ -33,12 +34,27 @@ pub enum CommitError {
     /// A file was changed since it was read. Nothing was written.
     Changed {
         /// Its path from the working folder.
-        path: OutputPath,
+        path: SourcePath,
     },
     /// A file that is to be new is there. Nothing was written.
     IsThere {
         /// Its path from the working folder.
-        path: OutputPath,
+        path: SourcePath,
+    },
+    /// The output folder was built by somebody else since it was read. Nothing was written.
+    BuiltMeanwhile {
+        /// The output folder.
+        folder: PathBuf,
+    },
+    /// Another program writes in the folder, and did not come to its end while this one waited. Nothing was written.
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Files of the output folder are held by another program. Everything else was written.
+    Held {
+        /// The files.
+        paths: Vec<PathBuf>,
     },
 }
 
@@ -49,7 +65,8 @@ impl CommitError {
 
     /// Whether nothing was written because the folder is not what it was when it was read.
     pub fn is_stale(&self) -> bool {
-        matches!(self, CommitError::Changed { .. } | CommitError::IsThere { .. })
+        use CommitError::{BuiltMeanwhile, Changed, IsThere};
+        matches!(self, Changed { .. } | IsThere { .. } | BuiltMeanwhile { .. })
     }
 }
 
@@ -64,6 +81,22 @@ impl fmt::Display for CommitError {
                 write!(f, "{path} was changed in the meantime; run the command again")
             }
             CommitError::IsThere { path } => write!(f, "{path} is there already, and was left as it is"),
+            CommitError::BuiltMeanwhile { folder } => {
+                write!(f, "{} was built in the meantime; run the command again", folder.display())
+            }
+            CommitError::Busy { folder } => write!(
+                f,
+                "another ccrov is writing in {}; run the command again when it is done",
+                folder.display()
+            ),
+            CommitError::Held { paths } => {
+                let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+                write!(
+                    f,
+                    "another program has {}; close it there (in Acrobat, for a PDF), then run `ccrov build`",
+                    paths.join(", ")
+                )
+            }
         }
     }
 }
@@ -82,16 +115,17 @@ impl Error for CommitError {
 pub(crate) fn put(
     system: &dyn FileSystem,
     folder: &Path,
-    path: &OutputPath,
+    path: impl AsRef<str>,
     bytes: &[u8],
     durable: bool,
 ) -> Result<(), CommitError> {
-    let target = folder.join(path.as_str());
+    let target = folder.join(path.as_ref());
     let parent = target.parent().unwrap_or(folder);
     inside(folder, parent)?;
     system.create_folder(parent).map_err(|error| CommitError::disk(parent, error))?;
     // Two programs that write the same file at a time do not write into each other's.
-    let writing = parent.join(format!("{WRITING}{}-{}", std::process::id(), path.file_name()));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let writing = parent.join(format!("{WRITING}{}-{name}", std::process::id()));
     let written = || -> io::Result<()> {
         match system.write(&writing, bytes) {
             // It is left of a program that was ended while it wrote, and had the same number.
@@ -104,7 +138,7 @@ pub(crate) fn put(
         if durable {
             system.sync(&writing)?;
         }
-        system.rename(&writing, &target)?;
+        patiently(|| system.rename(&writing, &target))?;
         if durable { system.sync(parent) } else { Ok(()) }
     };
     written().map_err(|error| {
@@ -115,17 +149,43 @@ pub(crate) fn put(
 }
 
 /// Removes a file of a folder; it does not matter if it is not there.
-pub(crate) fn removed(system: &dyn FileSystem, folder: &Path, path: &OutputPath) -> Result<(), CommitError> {
-    let target = folder.join(path.as_str());
+pub(crate) fn removed(
+    system: &dyn FileSystem,
+    folder: &Path,
+    path: impl AsRef<str>,
+) -> Result<(), CommitError> {
+    let target = folder.join(path.as_ref());
     inside(folder, target.parent().unwrap_or(folder))?;
-    match system.remove(&target) {
+    match patiently(|| system.remove(&target)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(CommitError::disk(&target, error)),
         _ => Ok(()),
     }
 }
 
+/// Does a step again, for two seconds, while the system says that another program has the file.
+pub(crate) fn patiently<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..20 {
+        match step() {
+            Err(error) if is_busy(&error) => thread::sleep(Duration::from_millis(100)),
+            done => return done,
+        }
+    }
+    step()
+}
+
+/// Whether a file stays as it is since another program has it, or nobody may write it.
+pub(super) fn held_by_others(error: &io::Error) -> bool {
+    is_busy(error) || error.kind() == io::ErrorKind::PermissionDenied
+}
+
+/// Whether another program has a file. Windows says of an open file that access is denied.
+fn is_busy(error: &io::Error) -> bool {
+    let kinds = [io::ErrorKind::ResourceBusy, io::ErrorKind::ExecutableFileBusy];
+    kinds.contains(&error.kind()) || cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
 /// Checks that a folder, as far as it exists, lies in another one when links are followed.
-fn inside(folder: &Path, parent: &Path) -> Result<(), CommitError> {
+pub(super) fn inside(folder: &Path, parent: &Path) -> Result<(), CommitError> {
     let Ok(root) = folder.canonicalize() else { return Ok(()) };
     let there = parent.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
     match there {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::{Place, SourceId, Sources},
+    folder::line_ends,
     format::Format,
     model::Id,
     output::{File, MemoEntry, OutputPath, digest},
@@ -133,7 +134,7 @@ pub fn source_digest(name: &str, bytes: &[u8]) -> String {
     let text = [".yaml", ".yml", ".md"].iter().any(|ending| name.ends_with(ending));
     match std::str::from_utf8(bytes) {
         Ok(written) if text => {
-            digest(written.strip_prefix('\u{feff}').unwrap_or(written).replace("\r\n", "\n").as_bytes())
+            digest(line_ends::folded(written.strip_prefix('\u{feff}').unwrap_or(written)).as_bytes())
         }
         _ => digest(bytes),
     }

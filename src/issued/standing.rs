@@ -33,7 +33,8 @@ pub fn standing(
     issuing: &[String],
     faults: &mut Faults,
 ) -> Standing {
-    let mut standing = Standing { locks: Locks::new(), stuck: BTreeSet::new() };
+    // A lock that cannot be read is reported with its file. What it says is not known, so nothing is changed.
+    let mut standing = Standing { locks: Locks::new(), stuck: snapshot.unread_locks.clone() };
     for (stem, source) in &snapshot.locks {
         let mut aside = Faults::default();
         let faults = if wanted(stem) { &mut *faults } else { &mut aside };

@@ -22,6 +22,27 @@ pub enum NotAPath {
     Dots,
     /// It has a character that not every file system and web server takes.
     Character(char),
+    /// A part of it ends with a dot or a blank, which Windows leaves out.
+    End,
+    /// A part of it is the name of a device on Windows, whatever its ending: `con`, `aux.pdf`.
+    Device,
+}
+
+/// What Windows calls its devices.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// What keeps the name of a file or folder from being one on every system.
+pub(crate) fn wrong_name(name: &str) -> Option<NotAPath> {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().filter_map(|device| stem.strip_prefix(device));
+    let is_port = numbered.into_iter().any(|port| port.len() == 1 && ("1"..="9").contains(&port));
+    match name {
+        "" => Some(NotAPath::Empty),
+        name if name.starts_with('.') => Some(NotAPath::Dots),
+        name if name.ends_with(['.', ' ']) => Some(NotAPath::End),
+        _ if is_port || DEVICES.contains(&stem.as_str()) => Some(NotAPath::Device),
+        _ => None,
+    }
 }
 
 impl OutputPath {
@@ -100,6 +121,12 @@ impl OutputPath {
     }
 }
 
+impl AsRef<str> for OutputPath {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for OutputPath {
     type Err = NotAPath;
 
@@ -121,14 +148,10 @@ impl FromStr for OutputPath {
         if let Some(c) = text.chars().find(wrong) {
             return Err(NotAPath::Character(c));
         }
-        for part in text.split('/') {
-            match part {
-                "" => return Err(NotAPath::Empty),
-                part if part.starts_with('.') => return Err(NotAPath::Dots),
-                _ => {}
-            }
+        match text.split('/').find_map(wrong_name) {
+            Some(wrong) => Err(wrong),
+            None => Ok(OutputPath(text.to_owned())),
         }
-        Ok(OutputPath(text.to_owned()))
     }
 }
 
@@ -164,7 +187,9 @@ impl fmt::Display for NotAPath {
             NotAPath::Empty => f.write_str("a folder or file in it has no name"),
             NotAPath::Absolute => f.write_str("it begins with a slash"),
             NotAPath::Dots => f.write_str("a part of it begins with a dot"),
-            NotAPath::Character(c) => write!(f, "the character `{c}` cannot stand in a published path"),
+            NotAPath::Character(c) => write!(f, "the character `{}` cannot be in it", c.escape_debug()),
+            NotAPath::End => f.write_str("a name in it ends with a dot or a blank, which Windows leaves out"),
+            NotAPath::Device => f.write_str("a name in it is that of a device on Windows"),
         }
     }
 }

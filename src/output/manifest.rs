@@ -231,6 +231,35 @@ impl Manifest {
         json
     }
 
+    /// Says of files what the manifest before this one said of them; of those that it does not have, nothing. What they
+    /// belong to is made again by the next build.
+    pub(crate) fn leave_as_they_were(&mut self, before: &Manifest, held: impl Fn(&OutputPath) -> bool) {
+        for entry in &mut self.memos {
+            if !entry.artifacts.iter().any(|file| held(&file.path)) {
+                continue;
+            }
+            entry.made_from = None;
+            let old = |path: &OutputPath| before.files().find(|file| file.path == *path).cloned();
+            entry.artifacts = std::mem::take(&mut entry.artifacts)
+                .into_iter()
+                .filter_map(|file| if held(&file.path) { old(&file.path) } else { Some(file) })
+                .collect();
+        }
+        for part in &mut self.site {
+            if !part.files.iter().any(|file| held(&file.path)) {
+                continue;
+            }
+            part.made_from = String::new();
+            let old = |path: &OutputPath| {
+                before.site.iter().flat_map(|part| &part.files).find(|file| file.path == *path).cloned()
+            };
+            part.files = std::mem::take(&mut part.files)
+                .into_iter()
+                .filter_map(|file| if held(&file.path) { old(&file.path) } else { Some(file) })
+                .collect();
+        }
+    }
+
     /// The entry of a memo.
     pub fn entry(&self, id: &str) -> Option<&MemoEntry> {
         self.memos.iter().find(|entry| entry.id == id)

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::Document,
+    folder::line_ends,
     issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
     output::{Artifact, File, Form, MemoEntry, Piece, digest},
@@ -47,8 +48,10 @@ impl Press {
         for file in needed {
             match (job.published)(&file.path) {
                 None => missing.push(file),
-                Some(bytes) if digest(&bytes) == file.sha256 => kept.push(artifact(file, bytes)),
-                Some(_) => faults.push(differs(locked, file, job.sources)),
+                Some(bytes) => match as_issued_bytes(file, bytes) {
+                    Some(bytes) => kept.push(artifact(file, bytes)),
+                    None => faults.push(differs(locked, file, job.sources)),
+                },
             }
         }
         if !missing.is_empty() {
@@ -125,6 +128,17 @@ impl Press {
         }
         made
     }
+}
+
+/// The bytes of a published file, if they are those that were issued. What shares folders may have changed the line ends
+/// of text; those of before are put back.
+fn as_issued_bytes(file: &File, bytes: Vec<u8>) -> Option<Vec<u8>> {
+    if digest(&bytes) == file.sha256 {
+        return Some(bytes);
+    }
+    let text = str::from_utf8(&bytes).ok().filter(|_| matches!(file.kind, Form::Md | Form::Csv))?;
+    let folded = line_ends::folded(text).into_owned().into_bytes();
+    (digest(&folded) == file.sha256).then_some(folded)
 }
 
 pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {

@@ -11,7 +11,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    folder::{CommitError, Disk, OnDisk, Plan, WorkingFolder},
+    folder::{CommitError, Disk, OnDisk, OutputChanges, Plan, Unchanged, WorkingFolder},
     output::Change,
 };
 
@@ -45,8 +45,10 @@ impl Folder {
     pub fn put(&self, changes: Vec<Change>) -> Result<(), CommitError> {
         match self.lock().as_ref() {
             Some(dir) => {
-                let folder = WorkingFolder::at(dir.path()).building_into(dir.path());
-                folder.commit(Plan { output: changes, ..Plan::nothing(()) }).map(drop)
+                let folder = WorkingFolder::at(dir.path()).building_into(dir.path()).for_a_while();
+                let unchanged = Unchanged::of_own(Arc::new(OnDisk::at(dir.path())));
+                let output = Some(OutputChanges { changes, upon: Vec::new(), unchanged });
+                folder.commit(Plan { output, ..Plan::nothing(()) }).map(drop)
             }
             None => Ok(()),
         }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -43,6 +43,10 @@ impl FileSystem for Full {
 
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.step(|| System.sync(path))
+    }
+
+    fn settle(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+        self.step(|| System.settle(folder, files))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

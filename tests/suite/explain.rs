@@ -110,6 +110,7 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
     assert_eq!(
         untried.map(|explanation| explanation.code).collect::<Vec<_>>(),
         [
+            "missing-folder",
             "unreadable-file",
             "not-utf8",
             "program-failed",

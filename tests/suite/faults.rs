@@ -112,7 +112,14 @@ fn every_kind_of_fault_has_a_case() {
     let mut seen: BTreeSet<String> =
         cases.iter().flat_map(|case| announced(case)).map(|fault| fault.2).collect();
     // No file's line shows these: command_line.rs, threads.rs and issue.rs make them.
-    let others = ["unreadable-file", "not-utf8", "program-failed", "changed-after-issue", "published-file"];
+    let others = [
+        "missing-folder",
+        "unreadable-file",
+        "not-utf8",
+        "program-failed",
+        "changed-after-issue",
+        "published-file",
+    ];
     seen.extend(others.map(str::to_owned));
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code.name())).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");

@@ -28,6 +28,7 @@ mod holidays;
 mod hostile;
 mod import;
 mod init;
+mod interrupted;
 mod issue;
 mod logo;
 mod new;

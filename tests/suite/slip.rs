@@ -18,7 +18,7 @@ fn before() -> Folder {
 }
 
 fn slip(folder: &Folder, arguments: &[&str]) -> Run {
-    folder.run(&[&["slip", "votecal-2021-2"], arguments].concat())
+    folder.run(&[&["slip", "votecal-2021-2", "--yes"], arguments].concat())
 }
 
 const SEEDS_DELAY: [&str; 10] = [
@@ -165,7 +165,7 @@ fn a_conflict_names_the_authority_and_nothing_is_written() {
 }
 
 #[test]
-fn an_interrupted_slip_is_completed_by_the_next_command() {
+fn a_slip_that_cannot_be_built_is_not_written() {
     let folder = Folder::with_seed();
     draft(&folder, "news", "");
     folder.build();
@@ -179,54 +179,25 @@ fn an_interrupted_slip_is_completed_by_the_next_command() {
     std::fs::remove_file(&output).unwrap();
     std::fs::rename(&kept, &output).unwrap();
     assert_eq!(folder.read(RELEASE), release);
-    // As if the disk was full after the release's file.
+    // A folder where a file is to go is found before anything is written, too.
     std::fs::remove_file(folder.path().join(memo)).unwrap();
     std::fs::create_dir(folder.path().join(memo)).unwrap();
-    std::fs::write(folder.path().join(memo).join("in-the-way"), "").unwrap();
-    assert_eq!(slip(&folder, &LATE).status, 3);
+    let run = slip(&folder, &LATE);
+    assert!(run.status == 3 && run.faults.contains(memo), "{}", run.faults);
     std::fs::remove_dir_all(folder.path().join(memo)).unwrap();
-    assert!(folder.read(RELEASE).contains("a late fix"));
-
-    let run = folder.run(&["status"]);
-    assert!(run.faults.contains("a slip was interrupted; `ccrov build` completes it"), "{}", run.faults);
-    let run = folder.run(&["new", "21150"]);
-    assert_eq!(run.status, 0, "{}", run.faults);
-    assert!(
-        run.faults.contains("votecal-2021-2.yaml has the delay, and the memos are built now"),
-        "{}",
-        run.faults
-    );
-    assert!(folder.read(memo).contains("On December 5, 2021."));
+    assert_eq!(folder.read(RELEASE), release);
     assert_eq!(folder.run(&["status"]).faults, "");
 }
 
 #[test]
-fn of_an_interrupted_slip_only_what_is_known_is_said() {
-    let folder = before();
-    let journal = |file: &str, now: &str, before: &str| {
-        let digest = |text: &str| ccrov::output::digest(text.as_bytes());
-        format!("file: {file}\nsha256: {}\nbefore: {}\n", digest(now), digest(before))
-    };
-    let release = folder.read(RELEASE);
-    let note = |journal: String| folder.file("ccrov-unfinished.yaml", journal).run(&["build"]);
-    let run = note(journal(RELEASE, "x", &release));
-    assert!(run.faults.contains("interrupted before it wrote anything; run it again"), "{}", run.faults);
-    assert!(!folder.has("ccrov-unfinished.yaml"));
-    let run = note(journal(RELEASE, "x", "y"));
-    assert!(run.faults.contains("was edited since; look whether it has the delay"), "{}", run.faults);
-    assert!(!folder.has("ccrov-unfinished.yaml"));
-
-    // What could not be read keeps it unfinished, and is said once, also to programs.
-    folder.file("templates", "");
-    let run = note(journal(RELEASE, &release, "y"));
-    assert_eq!((run.status, run.faults.matches("error[unreadable-file]").count()), (3, 1), "{}", run.faults);
-    let run = folder.run(&["build", "--json"]);
-    assert!(run.status == 3 && run.results.contains("\"refused\""), "{}", run.results);
-    assert!(folder.has("ccrov-unfinished.yaml"));
-
-    std::fs::remove_file(folder.path().join("ccrov-unfinished.yaml")).unwrap();
+fn what_an_earlier_version_left_of_a_slip_is_told_once() {
+    let folder = Folder::with_seed();
+    folder.file("ccrov-unfinished.yaml", "file: a.yaml\nsha256: b\nbefore: c\n");
+    let run = folder.run(&["build"]);
+    assert!(run.faults.contains("a slip by an earlier ccrov was interrupted"), "{}", run.faults);
+    assert_eq!(folder.run(&["build"]).faults, "");
     std::fs::create_dir(folder.path().join("ccrov-unfinished.yaml")).unwrap();
-    let run = folder.run(&["status"]);
+    let run = folder.run(&["build"]);
     assert!(run.status == 3 && run.faults.contains("ccrov-unfinished.yaml cannot be read"), "{}", run.faults);
 }
 
@@ -345,4 +316,19 @@ fn status_asks_for_a_memo_that_updates_an_issued_one() {
     assert!(row.contains("issued") && row.contains("write a memo that updates it"), "{status}");
     draft(&folder, "news", "updates: 21144\n");
     assert!(!folder.run(&["status"]).results.contains("updates it"));
+}
+
+/// A program that reads what is printed is nobody who could be asked.
+#[test]
+fn nothing_is_written_where_nobody_can_be_asked() {
+    let folder = Folder::with_seed();
+    let release = folder.read(RELEASE);
+    let run = folder.run(&[&["slip", "votecal-2021-2"], &LATE[..]].concat());
+    assert_eq!((run.status, folder.read(RELEASE)), (2, release));
+    assert!(
+        run.faults.contains("nobody can be asked here, so nothing was written; to write it, add --yes"),
+        "{}",
+        run.faults
+    );
+    assert!(!folder.has("output"));
 }

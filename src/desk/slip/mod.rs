@@ -140,7 +140,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     if !report.would_tell.is_empty() {
         return Ok(Plan::nothing(report));
     }
-    Ok(Plan { is_journaled: true, ..Plan::of_sources(report, edits.files()?) })
+    Ok(Plan::of_sources(format!("slip {id}"), report, edits.files()?))
 }
 
 /// The faults for which nothing can be said of a release.

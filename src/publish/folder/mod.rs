@@ -160,7 +160,7 @@ impl Folder {
             carry(&*self.system, &self.target, next, &path)?;
         }
         self.put(next, RECORD, &new.to_json())?;
-        folder::removed(&*self.system, next, &own(UNFINISHED))?;
+        folder::removed(&*self.system, next, own(UNFINISHED))?;
         self.system.permit_like(next, &self.target).map_err(|error| PublishError::disk(next, error))?;
 
         let exchanged = self.system.exchange(next, &self.target);
@@ -183,7 +183,7 @@ impl Folder {
     }
 
     fn put(&self, folder: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let path = path.parse().map_err(|_| PublishError::Altered { path: folder.join(path) })?;
+        let path: OutputPath = path.parse().map_err(|_| PublishError::Altered { path: folder.join(path) })?;
         Ok(folder::put(&*self.system, folder, &path, bytes, false)?)
     }
 

@@ -1,0 +1,32 @@
+//! The line ends of texts, which programs that share folders change.
+//!
+//! In: a text as it is on disk. Out: the same with `\n` alone, which the other rooms read; and an edit of that, with the
+//! line ends of the text on disk.
+
+use std::borrow::Cow;
+
+/// A text whose lines end with `\n`.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
+}
+
+/// An edit of a folded text, with the line ends that the text has on disk. Lines that are the same at the start and at the
+/// end keep theirs; new ones get those of the first line.
+pub(super) fn as_before(on_disk: &str, edited: &str) -> String {
+    let lines: Vec<&str> = on_disk.split_inclusive('\n').collect();
+    let new: Vec<&str> = edited.split_inclusive('\n').collect();
+    let same = |(old, new): &(&&str, &&str)| folded(old) == **new;
+    let start = lines.iter().zip(&new).take_while(same).count();
+    let rest = lines.len().min(new.len()) - start;
+    let end = lines.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
+    let mut text = lines[..start].concat();
+    let ending = if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
+    for line in &new[start..new.len() - end] {
+        match line.strip_suffix('\n') {
+            Some(line) => text.extend([line, ending]),
+            None => text.push_str(line),
+        }
+    }
+    text.push_str(&lines[lines.len() - end..].concat());
+    text
+}

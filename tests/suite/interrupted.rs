@@ -1,0 +1,269 @@
+//! Whatever ends a command, and at whatever step: the next one finishes it, or it never was. What is said to be done
+//! outlasts a loss of power.
+
+use std::{collections::BTreeMap, fs};
+
+use crate::common::{
+    Folder,
+    failing::{End, Failing},
+    files,
+};
+use ccrov::{
+    desk::{
+        self, BuildRequest, Correction, Desk, FieldChange, IssueRequest, MilestoneMove, NewMemo, Origin,
+        Refused, SlipRequest, SourceFile, WithdrawRequest,
+    },
+    folder::{OutputChanges, Plan, Recovery, Snapshot, System, WorkingFolder, history, recover},
+};
+use chrono::NaiveDate;
+
+const RELEASE: &str = "votecal-2021-2";
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// A built folder with an issued memo, and a draft with a text beside it.
+fn folder() -> Folder {
+    let folder = Folder::with_seed();
+    folder
+        .file(
+            "memos/2021/drill.yaml",
+            "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+             subject: Drill\nupdates: 21144\nbody: drill-text.md\n",
+        )
+        .file("memos/2021/drill-text.md", "A drill.\n")
+        .build();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    folder
+}
+
+/// What a command plans.
+type Planning = dyn Fn(&Snapshot) -> Result<Plan<()>, Refused>;
+
+/// Every command that writes, as a plan.
+fn commands() -> Vec<(&'static str, Box<Planning>)> {
+    fn issue(correction: Option<Correction>, memo: &str) -> IssueRequest {
+        IssueRequest { memos: vec![memo.to_owned()], correction }
+    }
+    vec![
+        ("build", Box::new(|now| Ok(desk::build(now, &BuildRequest::default())?.map(drop)))),
+        (
+            "new",
+            Box::new(|now| {
+                let new = NewMemo {
+                    name: Some("21150".to_owned()),
+                    origin: Origin::Copy("drill".to_owned()),
+                    ..NewMemo::default()
+                };
+                Ok(desk::new_memo(now, &new)?.map(drop))
+            }),
+        ),
+        (
+            "slip",
+            Box::new(|now| {
+                let moves = vec![MilestoneMove {
+                    milestone: "release".to_owned(),
+                    start: day(2021, 12, 5),
+                    end: None,
+                }];
+                let (reason, announced) = ("a late fix".to_owned(), day(2021, 9, 20));
+                let slip =
+                    desk::slip(now, &SlipRequest { release: RELEASE.to_owned(), moves, reason, announced })?;
+                let built = desk::build(&now.with(&slip.sources), &BuildRequest::default())?;
+                Ok(slip.and_build(built).map(drop))
+            }),
+        ),
+        ("issue", Box::new(|now| Ok(desk::issue(now, &issue(None, "drill"))?.map(drop)))),
+        (
+            "correct",
+            Box::new(|now| {
+                let date = day(2021, 9, 2);
+                let correction = Correction { what: "the addressees".to_owned(), date, is_dated: true };
+                Ok(desk::issue(now, &issue(Some(correction), "21144"))?.map(drop))
+            }),
+        ),
+        (
+            "withdraw",
+            Box::new(|now| {
+                let wish = WithdrawRequest { memo: "21144".to_owned(), why: "it was sent twice".to_owned() };
+                Ok(desk::withdraw(now, &wish)?.map(drop))
+            }),
+        ),
+        (
+            "import",
+            Box::new(|now| {
+                let list = "Date,CCROV Number,Title,Address\n4/4/2016,16120,A,https://example.gov/a.pdf\n\
+                        4/5/2016,16121,B,https://example.gov/b.pdf\n";
+                Ok(desk::import(now, list.as_bytes())?.map(drop))
+            }),
+        ),
+        (
+            "set",
+            Box::new(|now| {
+                let value = FieldChange::Set("Another drill".to_owned());
+                Ok(desk::set(now, &SourceFile::Memo("drill".to_owned()), "subject", &value)?.map(drop))
+            }),
+        ),
+    ]
+}
+
+/// Every file of a folder, but those of the program's own.
+fn bytes(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
+    let names = files(folder.path()).into_iter();
+    names.map(|name| (name.clone(), folder.bytes(&name))).collect()
+}
+
+/// A folder in which a command has something to do.
+fn before(command: &str) -> Folder {
+    let folder = folder();
+    match command {
+        "correct" => {
+            folder.edit("memos/2021/21144.yaml", "All County Clerks", "All Clerks");
+        }
+        "build" => {
+            folder.edit("memos/2021/drill.yaml", "subject: Drill", "subject: Fire Drill");
+        }
+        _ => {}
+    }
+    folder
+}
+
+/// A plan once more: one is used up by its commit.
+fn again(plan: &Plan<()>) -> Plan<()> {
+    let output = plan.output.as_ref().map(|output| OutputChanges {
+        changes: output.changes.clone(),
+        upon: output.upon.clone(),
+        unchanged: output.unchanged.clone(),
+    });
+    let (what, sources, locks) = (plan.what.clone(), plan.sources.clone(), plan.locks.clone());
+    Plan { report: (), what, sources, output, locks }
+}
+
+/// A folder in which a command has something to do, and its plan there.
+fn planned(name: &str, plan: impl Fn(&Snapshot) -> Result<Plan<()>, Refused>) -> (Folder, Plan<()>) {
+    let folder = before(name);
+    let plan = plan(&Desk::at(&WorkingFolder::at(folder.path())).snapshot().unwrap());
+    (folder, plan.unwrap_or_else(|refused| panic!("{name}: {refused}")))
+}
+
+/// Stops every command at every step.
+fn at_every_step(end: End) {
+    for (name, plan) in commands() {
+        let (start, plan) = planned(name, plan);
+        let (whole, counting) = (Folder::copy(start.path(), "."), Failing::never());
+        let _receipt = WorkingFolder::at(whole.path()).commit_through(&counting, again(&plan)).unwrap();
+        let (old, new) = (bytes(&start), bytes(&whole));
+        assert_ne!(old, new, "{name}");
+        let most = if name == "build" { 2 } else { 10 };
+        assert!(counting.syncs() <= most, "{name} syncs {} times", counting.syncs());
+        // In the middle one file after another is written, or takes its place: some of them stand for all.
+        let steps = counting.steps();
+        for stop in (0..steps).filter(|stop| *stop < 12 || stop + 20 > steps || stop % 5 == 0) {
+            let folder = Folder::copy(start.path(), ".");
+            let failing = Failing::after(stop, end);
+            let _ = WorkingFolder::at(folder.path()).commit_through(&failing, again(&plan));
+            if end == End::PowerLost {
+                failing.lose_power();
+            }
+            let recovery = recover(&System, folder.path());
+            let recovery = recovery.unwrap_or_else(|_| panic!("{name} is stuck after step {stop}"));
+            let now = bytes(&folder);
+            // What was only built may be built again, and nothing of it is taken for what it is not.
+            if name == "build" {
+                if stop % 9 == 0 {
+                    assert_eq!(bytes(folder.build()), new, "{name} after step {stop}");
+                }
+                continue;
+            }
+            assert!(now == old || now == new, "{name} after step {stop}: {recovery:?}");
+            if let Recovery::Forgotten { .. } = recovery {
+                assert_eq!(now, old, "{name} after step {stop}");
+            }
+            assert_eq!(recover(&System, folder.path()).ok(), Some(Recovery::Nothing), "{name} {stop}");
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_all_or_nothing_of_any_command() {
+    at_every_step(End::Full);
+}
+
+#[test]
+fn a_kill_leaves_all_or_nothing_of_any_command() {
+    at_every_step(End::Killed);
+}
+
+#[test]
+fn a_loss_of_power_leaves_all_or_nothing_of_any_command() {
+    at_every_step(End::PowerLost);
+}
+
+/// A loss of power right after a command has said that it is done takes nothing back.
+#[test]
+fn what_is_done_outlasts_a_loss_of_power() {
+    for (name, plan) in commands().into_iter().filter(|(name, _)| *name != "build") {
+        let (folder, plan) = planned(name, plan);
+        let failing = Failing::never();
+        let _receipt = WorkingFolder::at(folder.path()).commit_through(&failing, plan).unwrap();
+        let done = bytes(&folder);
+        failing.lose_power();
+        assert_eq!(bytes(&folder), done, "{name}");
+    }
+}
+
+#[test]
+fn what_was_done_is_remembered_with_the_texts_of_before() {
+    let folder = folder();
+    assert_eq!(folder.run(&["issue", "drill"]).status, 0);
+    let told = history(folder.path());
+    assert_eq!(told[0].what, "issue drill");
+    assert!(told[0].at.is_some());
+    let memo = told[0].texts.iter().find(|text| text.path.as_str() == "memos/2021/drill.yaml").unwrap();
+    assert!(memo.before.as_ref().unwrap().contains("status: draft") && memo.after.is_none());
+    // A copy without the program's own folder works.
+    let copy = Folder::copy(folder.path(), ".");
+    assert!(!copy.has(".ccrov"));
+    assert_eq!(copy.run(&["build", "--check"]).status, 0);
+    assert!(history(copy.path()).is_empty());
+}
+
+/// Somebody edits a file after a command was interrupted: what she wrote stays.
+#[test]
+fn an_edit_after_an_interruption_is_kept_and_told() {
+    let (_, issue) = commands().into_iter().find(|(name, _)| *name == "issue").unwrap();
+    let (start, plan) = planned("issue", issue);
+    // After all new files have taken their places, before the old ones go.
+    let stopped = |stop: usize| {
+        let folder = Folder::copy(start.path(), ".");
+        let failing = Failing::after(stop, End::Killed);
+        let ended = WorkingFolder::at(folder.path()).commit_through(&failing, again(&plan)).is_ok();
+        (folder, ended)
+    };
+    let is_between =
+        |folder: &Folder| folder.has("memos/2021/21145.lock") && folder.has("memos/2021/drill.yaml");
+    let folders = (20..).map(stopped).take_while(|(_, ended)| !ended).map(|(folder, _)| folder);
+    let folder = folders.into_iter().find(is_between).unwrap();
+    folder.edit("memos/2021/drill.yaml", "subject: Drill", "subject: A drill that I edit");
+    let run = folder.run(&["status"]);
+    assert!(
+        run.faults.contains("`ccrov issue drill` was interrupted; `ccrov build` finishes it"),
+        "{}",
+        run.faults
+    );
+    let run = folder.run(&["build"]);
+    assert!(run.faults.contains("`ccrov issue drill` was interrupted; it is finished now"), "{}", run.faults);
+    assert!(run.faults.contains("memos/2021/drill.yaml was edited after the interruption"), "{}", run.faults);
+    assert!(folder.read("memos/2021/drill.yaml").contains("A drill that I edit"));
+    assert!(folder.has("memos/2021/21145.lock"));
+}
+
+#[test]
+fn what_killed_runs_leave_aside_goes_with_the_next_command() {
+    let folder = folder();
+    folder.file(".ccrov/aside/0", "half").file("output/.ccrov-aside/1", "half");
+    assert_eq!(folder.run(&["build"]).faults.matches("interrupted").count(), 0);
+    assert!(!folder.has(".ccrov/aside") && !folder.has("output/.ccrov-aside"));
+    assert_eq!(fs::read_to_string(folder.path().join(".ccrov/.gitignore")).unwrap(), "*\n");
+}
