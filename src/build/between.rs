@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
-    output::{MemoEntry, OutputPath},
+    output::MemoEntry,
     press::{Job, MemoFiles, MemoReference, Press, Relations},
     records::Records,
+    website,
 };
 
 /// How all memos stand to each other, and what those that are named are called. What an issued memo says of
@@ -43,12 +44,12 @@ pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts:
 pub(super) fn clashes(
     source: SourceId,
     memo: &MemoFiles,
-    taken: &mut BTreeMap<OutputPath, String>,
+    taken: &mut BTreeMap<String, String>,
     faults: &mut Faults,
 ) -> bool {
     let id = &memo.entry.id;
     let mut own = BTreeSet::new();
-    if let Some(twice) = memo.artifacts.iter().find(|artifact| !own.insert(&artifact.path)) {
+    if let Some(twice) = memo.artifacts.iter().find(|artifact| !own.insert(artifact.path.key())) {
         let message = format!("two files of memo {id} would be published as {}", twice.path);
         faults.push(
             Diagnostic::new(Code::SamePath, source.start(), message)
@@ -57,8 +58,18 @@ pub(super) fn clashes(
         );
         return true;
     }
+    if let Some(of_site) = memo.artifacts.iter().find(|artifact| website::is_own(&artifact.path)) {
+        let message =
+            format!("memo {id} would be published as {}, which the website needs itself", of_site.path);
+        faults.push(
+            Diagnostic::new(Code::SamePath, source.start(), message)
+                .expected("each memo needs paths of its own")
+                .help("let `published_as` in memos/office.yaml begin with a folder, such as ccrov/"),
+        );
+        return true;
+    }
     if let Some((path, other)) =
-        memo.artifacts.iter().find_map(|artifact| taken.get_key_value(&artifact.path))
+        memo.artifacts.iter().find_map(|artifact| Some((&artifact.path, taken.get(&artifact.path.key())?)))
     {
         let message = format!("memo {id} would be published as {path}, as memo {other} is");
         faults.push(
@@ -68,11 +79,11 @@ pub(super) fn clashes(
         );
         return true;
     }
-    taken.extend(memo.artifacts.iter().map(|artifact| (artifact.path.clone(), id.clone())));
+    taken.extend(memo.artifacts.iter().map(|artifact| (artifact.path.key(), id.clone())));
     false
 }
 
-/// The paths of a memo's files.
-pub(super) fn paths(entry: &MemoEntry) -> impl Iterator<Item = (OutputPath, String)> {
-    entry.artifacts.iter().map(|file| (file.path.clone(), entry.id.clone()))
+/// What tells the paths of a memo's files from others.
+pub(super) fn paths(entry: &MemoEntry) -> impl Iterator<Item = (String, String)> {
+    entry.artifacts.iter().map(|file| (file.path.key(), entry.id.clone()))
 }

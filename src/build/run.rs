@@ -30,7 +30,7 @@ pub(super) struct Run<'a> {
     /// The entries of the last build, by the memos' ids.
     entries: BTreeMap<&'a str, &'a MemoEntry>,
     /// Which memo is published as which file.
-    taken: BTreeMap<OutputPath, String>,
+    taken: BTreeMap<String, String>,
     pub built: Vec<MemoFiles>,
     pub unchanged: Vec<String>,
     /// How many memos are issued and keep their form.

@@ -43,6 +43,12 @@ pub(super) struct BuildArguments {
     /// Remove what was built of a year whose folder in memos/ is gone
     #[arg(long, value_name = "YEAR")]
     remove: Vec<String>,
+    /// Make every file anew, be it untouched since the last build
+    #[arg(long)]
+    anew: bool,
+    /// Move files that ccrov did not write, and that are where its own are to go, into moved-aside/
+    #[arg(long, conflicts_with = "check")]
+    adopt: bool,
     /// How many memos to work on at a time; what is written is the same for any number [default: as many as
     /// the machine can]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
@@ -73,7 +79,8 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
         as_of: chosen.as_of,
         removing: chosen.remove.clone(),
         threads: chosen.threads,
-        thorough: chosen.check,
+        thorough: chosen.check || chosen.anew,
+        adopt: chosen.adopt,
     };
     let plan =
         || folder.can_build().map_err(Refused::from).and_then(|()| desk::build(&snapshot(&folder)?, &wish));
@@ -133,6 +140,9 @@ pub(super) fn say(report: &BuildReport, trouble: &str, terminal: &mut Terminal) 
         0 => String::new(),
         lists => format!("; {} of the lists", counted(lists, "file")),
     };
+    for path in &report.moved {
+        terminal.say(&format!("Moved aside: {path}"));
+    }
     terminal.say(&format!(
         "{}Built {count}: {} written, {} unchanged{removed}{lists}.{trouble}",
         with_faults(&report.with_faults),
@@ -156,7 +166,7 @@ fn differences(folder: &WorkingFolder, report: &BuildReport, terminal: &mut Term
     match report.stale.len() {
         0 => terminal.say(&format!("{folder} is current: {}.{trouble}", counted(report.files, "file"))),
         count => terminal.say(&format!(
-            "{} in {folder} {} not current; `ccrov build` writes them.{trouble}",
+            "{} in {folder} {} not current; `ccrov build --anew` writes them.{trouble}",
             counted(count, "file"),
             if count == 1 { "is" } else { "are" }
         )),

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     build::{Build, Scope},
     diagnostic::Findings,
-    folder::{OutputChanges, Plan, Snapshot, Unchanged},
-    output::{self, Change, Form, OutputPath, Verdict},
+    folder::{OutputChanges, Plan, Snapshot, SourcePath, Unchanged},
+    output::{self, Change, Form, NotAManifest, OutputPath, Verdict},
     records::Readings,
 };
 
@@ -28,6 +28,8 @@ pub struct BuildRequest {
     pub drafts: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
+    /// Whether files that somebody else has put where files are to go are moved aside.
+    pub adopt: bool,
     /// The years whose memos go with their folders: "2021".
     pub removing: Vec<String>,
     /// On how many threads; as many as the machine runs at a time, if it is not said. What is built is the same.
@@ -51,6 +53,8 @@ pub struct BuildReport {
     pub unchanged: usize,
     /// How many belong to nothing any more.
     pub removed: usize,
+    /// Where files are moved that somebody else has put into the output folder, by their paths from the working folder.
+    pub moved: Vec<SourcePath>,
     /// How many files of the lists are written or removed.
     pub of_lists: usize,
     /// How many memos are issued, and keep their form.
@@ -90,7 +94,14 @@ pub enum FileState {
 /// # Errors
 /// [`Refused::Unknown`] if there is no such memo; [`Refused`] of the disk if the manifest cannot be read.
 pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildReport>, Refused> {
-    let Built { manifest: before, bytes: upon } = output_plan::built(snapshot)?.unwrap_or_default();
+    let built = match output_plan::built(snapshot) {
+        // What it said is not known: all that is there is somebody else's, unless it is what is built.
+        Err(Refused::NotAManifest { why, .. }) if wish.adopt && !matches!(why, NotAManifest::Newer(_)) => {
+            None
+        }
+        built => built?,
+    };
+    let Built { manifest: before, bytes: upon } = built.unwrap_or_default();
     let memos = known(snapshot, &wish.memos)?;
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope {
@@ -118,6 +129,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         with_faults,
         written: count(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Replace(_))),
         unchanged: count(|verdict| *verdict == Verdict::Keep) + same,
+        moved: Vec::new(),
         removed: count(|verdict| *verdict == Verdict::Remove),
         of_lists: of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count(),
         issued: kept,
@@ -125,7 +137,12 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         stale: changes.iter().filter_map(stale).collect(),
         findings: Findings { faults, sources },
     };
-    let output = Some(OutputChanges { changes, upon, unchanged });
+    let mut output = OutputChanges::of(changes, &before, upon, unchanged);
+    if wish.adopt {
+        output = output.moving_aside(|path| snapshot.folder.file(path.as_str()).is_none());
+    }
+    let report = BuildReport { moved: output.moved.iter().map(|(_, to)| to.clone()).collect(), ..report };
+    let output = Some(output);
     Ok(Plan { what: "build".to_owned(), output, ..Plan::nothing(report) })
 }
 

@@ -98,7 +98,7 @@ pub(super) fn plan_edited(
         matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && own.contains(&change.path)
     };
     let written = changes.iter().filter(is_written).count();
-    let output = Some(OutputChanges { changes, upon: before.bytes.clone(), unchanged });
+    let output = Some(OutputChanges::of(changes, &before.manifest, before.bytes.clone(), unchanged));
     Ok(Plan { output, locks, ..Plan::of_sources(what, written, sources) })
 }
 

@@ -16,7 +16,8 @@ use std::{
 use chrono::NaiveDateTime;
 
 use super::{
-    CommitError, Disk, Edit, FileSystem, OnDisk, OutputChanges, Plan, System, TextChange, Unchanged,
+    CommitError, Disk, Edit, FileSystem, OnDisk, OutputChanges, Plan, SourcePath, System, TextChange,
+    Unchanged,
     aside::Folders,
     journal::{Journal, Place, Step},
     line_ends,
@@ -25,7 +26,7 @@ use super::{
 };
 use crate::{
     format::Format,
-    output::{Change, Manifest, Verdict, digest, manifest_path},
+    output::{Change, Manifest, OutputPath, Verdict, digest, manifest_path},
 };
 
 /// The mark that some editors put before UTF-8 text.
@@ -146,9 +147,14 @@ impl WorkingFolder {
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
         let Plan { report, what, sources, output, locks } = plan;
-        let (changes, upon, unchanged) = match output {
-            Some(OutputChanges { changes, upon, unchanged }) => (changes, Some(upon), Some(unchanged)),
-            None => (Vec::new(), None, None),
+        let (changes, upon, unchanged, moved) = match output {
+            Some(OutputChanges { foreign, .. }) if !foreign.is_empty() => {
+                return Err(CommitError::Foreign { folder: self.output.clone(), paths: foreign });
+            }
+            Some(OutputChanges { changes, upon, unchanged, moved, .. }) => {
+                (changes, Some(upon), Some(unchanged), moved)
+            }
+            None => (Vec::new(), None, None, Vec::new()),
         };
         let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
@@ -171,7 +177,7 @@ impl WorkingFolder {
         };
         let is_of_output = sources.is_empty() && locks.is_empty();
         let mut aside = Aside { system, folders: &folders, steps: Vec::new() };
-        let written = self.write_aside(&mut aside, sources, changes, locks, upon.as_deref());
+        let written = self.write_aside(&mut aside, sources, changes, locks, upon.as_deref(), &moved);
         let steps = aside.steps;
         let begun = written.and_then(|()| {
             let change = Journal { steps: steps.clone(), ..change };
@@ -230,14 +236,16 @@ impl WorkingFolder {
         changes: Vec<Change>,
         locks: Vec<Edit>,
         upon: Option<&[u8]>,
+        moved: &[(OutputPath, SourcePath)],
     ) -> Result<(), CommitError> {
+        self.copy_aside(aside, moved)?;
         let mut paths = BTreeSet::new();
         let mut edits = sources.iter().chain(&locks);
         if let Some(twice) = edits.find(|edit| !paths.insert(&edit.path)) {
             return Err(CommitError::IsThere { path: twice.path.clone() });
         }
         if let Some(upon) = upon {
-            self.is_as_planned_upon(upon, &changes)?;
+            self.is_as_planned_upon(upon, &changes, moved)?;
         }
         let locks: Vec<_> = locks.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         let sources: Vec<_> = sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
@@ -268,11 +276,31 @@ impl WorkingFolder {
         Ok(())
     }
 
+    /// Copies what somebody else has put into the output folder: what is built takes its place there.
+    fn copy_aside(
+        &self,
+        aside: &mut Aside<'_>,
+        moved: &[(OutputPath, SourcePath)],
+    ) -> Result<(), CommitError> {
+        for (from, to) in moved {
+            let file = self.output.join(from.as_str());
+            let bytes = fs::read(&file).map_err(|error| CommitError::disk(&file, error))?;
+            aside.put(Place::Folder, to.as_str(), &bytes, None)?;
+        }
+        Ok(())
+    }
+
     /// Whether the output folder is still what the changes were planned upon.
-    fn is_as_planned_upon(&self, upon: &[u8], changes: &[Change]) -> Result<(), CommitError> {
+    fn is_as_planned_upon(
+        &self,
+        upon: &[u8],
+        changes: &[Change],
+        moved: &[(OutputPath, SourcePath)],
+    ) -> Result<(), CommitError> {
         let meanwhile = || CommitError::BuiltMeanwhile { folder: self.output.clone() };
+        // One that could not be understood is replaced when it is moved aside.
         let there = fs::read(self.output.join(manifest_path().as_str())).unwrap_or_default();
-        if there != upon {
+        if there != upon && !moved.iter().any(|(from, _)| *from == manifest_path()) {
             return Err(meanwhile());
         }
         let appeared = |change: &&Change| match &change.verdict {

@@ -1,9 +1,9 @@
 //! What an operation is going to do, before anything is written.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use super::{SourcePath, Unchanged};
-use crate::output::Change;
+use crate::output::{Change, Manifest, OutputPath, Verdict, manifest_path};
 
 /// A file that analysts write, as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,45 @@ pub struct OutputChanges {
     pub upon: Vec<u8>,
     /// What was seen of the folder's files meanwhile.
     pub unchanged: Unchanged,
+    /// Files that would be replaced and that the manifest does not name: somebody else has put them there. As long as
+    /// there are any, nothing is written.
+    pub foreign: Vec<OutputPath>,
+    /// Files that are moved out of the output folder, and where to.
+    pub moved: Vec<(OutputPath, SourcePath)>,
 }
+
+impl OutputChanges {
+    /// Changes of what a manifest says was built, whose bytes are `upon`.
+    pub fn of(changes: Vec<Change>, before: &Manifest, upon: Vec<u8>, unchanged: Unchanged) -> OutputChanges {
+        let own: BTreeSet<&OutputPath> = before.paths().collect();
+        let manifest = manifest_path();
+        let foreign = changes.iter().filter(|change| {
+            matches!(change.verdict, Verdict::Replace(_))
+                && !own.contains(&change.path)
+                && (change.path != manifest || upon.is_empty())
+        });
+        let foreign: BTreeSet<OutputPath> = foreign.map(|change| change.path.clone()).collect();
+        let foreign = foreign.into_iter().collect();
+        OutputChanges { changes, upon, unchanged, foreign, moved: Vec::new() }
+    }
+
+    /// Moves what somebody else has put into the output folder to a folder of its own, under a name that is `free`.
+    #[must_use]
+    pub fn moving_aside(self, free: impl Fn(&SourcePath) -> bool) -> OutputChanges {
+        let aside = |path: &OutputPath| {
+            let name = |nth: usize| match nth {
+                1 => format!("{MOVED}/{path}"),
+                nth => format!("{MOVED}-{nth}/{path}"),
+            };
+            (1..).filter_map(|nth| name(nth).parse().ok()).find(|to| free(to))
+        };
+        let moved = self.foreign.iter().filter_map(|path| Some((path.clone(), aside(path)?))).collect();
+        OutputChanges { foreign: Vec::new(), moved, ..self }
+    }
+}
+
+/// Where files are moved that somebody else has put into the output folder.
+const MOVED: &str = "moved-aside";
 
 impl<R> Plan<R> {
     /// A plan that changes nothing.

@@ -339,6 +339,9 @@ impl Reader<'_> {
         let mut folders = vec!["memos".to_owned()];
         let mut strays = Vec::new();
         while let Some(folder) = folders.pop() {
+            if self.unreadable.contains(&folder) {
+                continue;
+            }
             let (files, inner) = self.entries(&folder);
             if folder.matches('/').count() < 4 {
                 folders.extend(inner);
@@ -412,10 +415,14 @@ impl Reader<'_> {
                 let start = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let place = self.sources.add(name, text).at(start..start + 1);
+                let help = match name.ends_with(".lock") {
+                    true => "put the lock back as it was; until then its memo stays as it is",
+                    false => "save the file again with the encoding UTF-8",
+                };
                 self.faults.push(
                     Diagnostic::new(Code::NotUtf8, place, format!("{name} is not UTF-8 text"))
                         .expected("this is no character")
-                        .help("save the file again with the encoding UTF-8"),
+                        .help(help),
                 );
                 None
             }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{FileSystem, SourcePath};
+use crate::output::OutputPath;
 
 /// What the name of a file that is being written begins with.
 const WRITING: &str = ".writing-";
@@ -51,6 +52,13 @@ pub enum CommitError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Files of somebody else are where files are to be written. Nothing was written.
+    Foreign {
+        /// The output folder.
+        folder: PathBuf,
+        /// The files in it.
+        paths: Vec<OutputPath>,
+    },
     /// Files of the output folder are held by another program. Everything else was written.
     Held {
         /// The files.
@@ -89,6 +97,18 @@ impl fmt::Display for CommitError {
                 "another ccrov is writing in {}; run the command again when it is done",
                 folder.display()
             ),
+            CommitError::Foreign { folder, paths } => {
+                let named: Vec<_> = paths.iter().take(5).map(OutputPath::as_str).collect();
+                let more = paths.len().saturating_sub(named.len());
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                write!(
+                    f,
+                    "{} has files that ccrov did not write, where its own are to go: {}{more}; nothing was written; \
+                     `ccrov build --adopt` moves them to moved-aside/ and builds",
+                    folder.display(),
+                    named.join(", ")
+                )
+            }
             CommitError::Held { paths } => {
                 let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
                 write!(

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// A path in the output folder, with forward slashes; it cannot lead out of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,6 +96,11 @@ impl OutputPath {
         OutputPath(format!("{}.{}", self.0, harmless(ending)))
     }
 
+    /// What tells it from other paths on a file system that takes capitals for small letters.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
     /// How a file at `from` refers to this one.
     ///
     /// ```
@@ -155,10 +161,27 @@ impl FromStr for OutputPath {
     }
 }
 
-/// A file's name in letters that every file system and web server takes.
+/// A file's name in letters that every file system and web server takes. Letters with accents lose them; letters of
+/// other scripts are written as their numbers, so that names stay apart.
+///
+/// ```
+/// use ccrov::output::harmless;
+/// assert_eq!(harmless("Résumé 2.PDF"), "resume-2.pdf");
+/// assert_ne!(harmless("候选人.csv"), harmless("投票人.csv"));
+/// ```
 pub fn harmless(name: &str) -> String {
-    let part = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' };
-    name.chars().map(part).collect()
+    use fmt::Write as _;
+    let mut harmless = String::with_capacity(name.len());
+    for c in name.nfd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            c if c.is_ascii_alphanumeric() || c == '.' => harmless.push(c.to_ascii_lowercase()),
+            c if !c.is_ascii() && c.is_alphanumeric() => {
+                let _ = write!(harmless, "u{:x}", u32::from(c));
+            }
+            _ => harmless.push('-'),
+        }
+    }
+    harmless
 }
 
 impl TryFrom<String> for OutputPath {

@@ -21,6 +21,8 @@ pub fn manifest_path() -> OutputPath {
 pub enum NotAManifest {
     /// It is none: the line and column of its JSON.
     Json(String),
+    /// Git could not merge it, and left both versions in it.
+    Unmerged,
     /// A newer program wrote it.
     Newer(Newer),
 }
@@ -29,6 +31,7 @@ impl fmt::Display for NotAManifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotAManifest::Json(place) => f.write_str(place),
+            NotAManifest::Unmerged => f.write_str("Git could not merge two versions of it"),
             NotAManifest::Newer(newer) => newer.fmt(f),
         }
     }
@@ -37,7 +40,7 @@ impl fmt::Display for NotAManifest {
 impl Error for NotAManifest {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            NotAManifest::Json(_) => None,
+            NotAManifest::Json(_) | NotAManifest::Unmerged => None,
             NotAManifest::Newer(newer) => Some(newer),
         }
     }
@@ -221,7 +224,10 @@ impl Manifest {
     /// [`NotAManifest`] with the place in the text.
     pub fn read(json: &[u8]) -> Result<Manifest, NotAManifest> {
         Format::check(json).map_err(NotAManifest::Newer)?;
-        serde_json::from_slice(json).map_err(|error| NotAManifest::Json(error.to_string()))
+        serde_json::from_slice(json).map_err(|error| match json.windows(8).any(|mark| mark == b"<<<<<<< ") {
+            true => NotAManifest::Unmerged,
+            false => NotAManifest::Json(error.to_string()),
+        })
     }
 
     /// As JSON with a line end.

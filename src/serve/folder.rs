@@ -47,7 +47,13 @@ impl Folder {
             Some(dir) => {
                 let folder = WorkingFolder::at(dir.path()).building_into(dir.path()).for_a_while();
                 let unchanged = Unchanged::of_own(Arc::new(OnDisk::at(dir.path())));
-                let output = Some(OutputChanges { changes, upon: Vec::new(), unchanged });
+                let output = Some(OutputChanges {
+                    changes,
+                    upon: Vec::new(),
+                    unchanged,
+                    foreign: Vec::new(),
+                    moved: Vec::new(),
+                });
                 folder.commit(Plan { output, ..Plan::nothing(()) }).map(drop)
             }
             None => Ok(()),

@@ -20,9 +20,40 @@ use chrono::NaiveDate;
 pub use parts::PartFiles;
 pub use site::Site;
 
-use crate::{diagnostic::Faults, layout::PageKind, output::MemoEntry, threads};
+use crate::{
+    diagnostic::Faults,
+    layout::PageKind,
+    output::{MemoEntry, OutputPath},
+    threads,
+};
 use parts::{Maker, Parts};
 use rows::MemoRow;
+
+/// The website's own files that lie in no folder.
+const FILES: [&str; 9] = [
+    "404.html",
+    "feed.xml",
+    "icon.svg",
+    "index.html",
+    "manifest.json",
+    "memos.json",
+    "robots.txt",
+    "sitemap.xml",
+    "style.css",
+];
+
+/// The website's own folders.
+const FOLDERS: [&str; 7] = ["_ccrov", "calendar", "entities", "memos", "releases", "search", "topics"];
+
+/// Whether a path is one of the website's own, which no memo can be published as. That of a bare number is, too:
+/// `21144/index.html`.
+pub fn is_own(path: &OutputPath) -> bool {
+    let path = path.key();
+    match path.split_once('/') {
+        None => FILES.contains(&path.as_str()),
+        Some((folder, rest)) => FOLDERS.contains(&folder) || rest == "index.html",
+    }
+}
 
 /// Makes the website. A part with a fault in a template stays as it was.
 pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{MemoRow, PageKind, pages::WebPage};
+use super::{FOLDERS, MemoRow, PageKind, pages::WebPage};
 use crate::output::harmless;
 
 /// The pages of each year's numbers.
@@ -13,6 +13,10 @@ pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
     let mut numbers: BTreeMap<String, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
         let number = harmless(row.label()).replace('.', "-");
+        // A draft without a number that is called `calendar` has no short address.
+        if FOLDERS.contains(&number.as_str()) {
+            continue;
+        }
         numbers.entry(number).or_default().push(row);
     }
     let mut years: BTreeMap<i32, Vec<WebPage>> = BTreeMap::new();

@@ -59,7 +59,7 @@ fn build_check_lists_what_differs_and_writes_nothing() {
         run.results.lines().filter(|line| line.starts_with("missing    ccrov/2021/august/21144dl")).count();
     assert_eq!((run.status, own), (1, 7), "{}", run.results);
     assert!(run.results.contains("missing    index.html\n"), "{}", run.results);
-    assert!(run.results.ends_with("not current; `ccrov build` writes them.\n"), "{}", run.results);
+    assert!(run.results.ends_with("not current; `ccrov build --anew` writes them.\n"), "{}", run.results);
     assert!(!folder.has("output"));
 
     folder.build();

@@ -135,6 +135,8 @@ fn again(plan: &Plan<()>) -> Plan<()> {
         changes: output.changes.clone(),
         upon: output.upon.clone(),
         unchanged: output.unchanged.clone(),
+        foreign: output.foreign.clone(),
+        moved: output.moved.clone(),
     });
     let (what, sources, locks) = (plan.what.clone(), plan.sources.clone(), plan.locks.clone());
     Plan { report: (), what, sources, output, locks }

@@ -22,6 +22,7 @@ mod explain;
 mod faults;
 mod fields;
 mod find;
+mod foreign;
 mod golden;
 mod guide;
 mod holidays;

@@ -160,7 +160,7 @@ fn output_that_is_not_current_is_refused() {
         run.results
     };
     folder.edit("memos/2024/24103.yaml", "About it", "About that");
-    assert!(refused("`ccrov build` brings them up to date").contains("not current  ccrov/24103.md\n"));
+    assert!(refused("`ccrov build --anew` brings them up to date").contains("not current  ccrov/24103.md\n"));
     folder.edit("memos/2024/24103.yaml", "About that.", "About it.");
     memo(&folder, "24104", "approved", "{{ nothing }}");
     folder.edit("memos/2024/24104.yaml", "approved", "issued");

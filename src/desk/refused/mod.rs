@@ -284,6 +284,7 @@ impl Refused {
             | Refused::OutputLeadsOut { .. }
             | Refused::Journal(_)
             | Refused::Unreadable { .. } => RefusalKind::Disk,
+            Refused::Disk(CommitError::Foreign { .. }) => RefusalKind::Faults,
             Refused::Disk(failed) if failed.is_stale() => RefusalKind::Faults,
             Refused::Disk(_) => RefusalKind::Disk,
             Refused::Target(failed) => of_target(failed),

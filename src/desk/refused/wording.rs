@@ -113,7 +113,7 @@ impl fmt::Display for Refused {
             }
             Refused::NotCurrent { stale, .. } => write!(
                 f,
-                "{} in output/ {} not what memos/ and templates/ say now; `ccrov build` brings them up to date. Nothing \
+                "{} in output/ {} not what memos/ and templates/ say now; `ccrov build --anew` brings them up to date. Nothing \
                  was published.",
                 counted(stale.len(), "file"),
                 if stale.len() == 1 { "is" } else { "are" },
@@ -127,7 +127,7 @@ impl fmt::Display for Refused {
             }
             Refused::NotAManifest { file, why } => write!(
                 f,
-                "{file} is not a manifest: {why}; take back what was changed in it, or remove it and build every memo"
+                "{file} is not a manifest: {why}; take back what was changed in it, or make it anew: `ccrov build --adopt`"
             ),
             Refused::NoWords { words } => write!(f, "`{words}` has no letter and no figure to look for"),
             Refused::OutputLeadsOut { folder } => write!(
