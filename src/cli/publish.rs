@@ -78,6 +78,10 @@ fn carry_out(publication: Publication, chosen: &PublishArguments, terminal: &mut
     }
     match publication.commit() {
         Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| match chosen.undo {
+            true if receipt.report.changes_nothing() => terminal.say(&format!(
+                "{} is as it was before the interrupted run; nothing else was undone.",
+                chosen.target
+            )),
             true => {
                 terminal.say(&format!("{} is again as it was before the last publication.", chosen.target));
             }
@@ -95,7 +99,13 @@ fn announce(report: &PublishReport, chosen: &PublishArguments, terminal: &mut Te
         terminal.say(&format!("{with_faults}Drafts are not published: their faults keep nothing back."));
     }
     if report.finishes {
-        terminal.note("note: an earlier publication was interrupted; this one finishes it");
+        terminal.note(match chosen.undo {
+            true if report.changes_nothing() => {
+                "note: the last run was interrupted before it changed a file; what it left behind is removed"
+            }
+            true => "note: the last run was interrupted; this one brings back what was there before it",
+            false => "note: an earlier publication was interrupted; this one finishes it",
+        });
     }
     let words = [
         (Fate::New, "new"),

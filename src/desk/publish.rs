@@ -31,7 +31,7 @@ pub struct PublishRequest {
 pub struct PublishReport {
     /// Every file of the target that is ours or is to be, in the order of paths.
     pub files: Vec<PublishedFile>,
-    /// Whether an earlier publication did not come to its end, and this one finishes it.
+    /// Whether an earlier publication or undo did not come to its end, and this one finishes it or takes it back.
     pub finishes: bool,
     /// Whether everything is there as it should be.
     pub is_done: bool,
@@ -40,6 +40,13 @@ pub struct PublishReport {
     pub findings: Findings,
     /// The drafts that have them.
     pub with_faults: Vec<String>,
+}
+
+impl PublishReport {
+    /// Whether an interrupted run had changed no file yet, so that an undo only removes what it left behind.
+    pub fn changes_nothing(&self) -> bool {
+        self.finishes && self.files.iter().all(|file| file.fate == Fate::Unchanged)
+    }
 }
 
 /// A file of a target.
@@ -108,7 +115,8 @@ pub fn publish(
 /// [`Refused::Target`].
 pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
     let plan = place.plan_undo()?;
-    Ok(Publication { report: report(&plan, false), place, plan, output: None })
+    let report = report(&plan, place.is_unfinished());
+    Ok(Publication { report, place, plan, output: None })
 }
 
 fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {

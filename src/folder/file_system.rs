@@ -76,6 +76,12 @@ pub trait FileSystem: Send + Sync {
     /// # Errors
     /// See [`FileSystem::create_folder`].
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool>;
+
+    /// Waits until all files of a folder will outlast a loss of power.
+    ///
+    /// # Errors
+    /// See [`FileSystem::create_folder`].
+    fn sync_all(&self, folder: &Path) -> io::Result<()>;
 }
 
 /// The file system of this machine.
@@ -154,5 +160,29 @@ impl FileSystem for System {
         }
         let _ = (one, other);
         Ok(false)
+    }
+
+    // One step for the whole disk: a site has many files, most of which were only linked.
+    #[cfg(target_os = "linux")]
+    fn sync_all(&self, folder: &Path) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn sync_all(&self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                self.sync_all(&entry.path())?;
+            } else if kind.is_file() {
+                match self.sync(&entry.path()) {
+                    // It may only be read, so it was not written either: it was linked.
+                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+                    synced => synced?,
+                }
+            }
+        }
+        self.sync(folder)
     }
 }

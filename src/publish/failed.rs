@@ -46,6 +46,16 @@ pub enum PublishError {
         /// The target.
         target: String,
     },
+    /// Somebody else is publishing there. Nothing was changed.
+    Busy {
+        /// The target.
+        target: String,
+    },
+    /// Somebody else published there after the plan was made. Nothing was changed.
+    Overtaken {
+        /// The target.
+        target: String,
+    },
     /// The record at the target cannot be understood.
     NotARecord {
         /// Where it stands.
@@ -155,6 +165,14 @@ impl fmt::Display for PublishError {
             PublishError::NothingToUndo { target } => {
                 write!(f, "there is nothing to undo at {target}: only the last publication can be undone, and once")
             }
+            PublishError::Busy { target } => write!(
+                f,
+                "somebody else is publishing to {target} now; nothing was changed; wait until they are done, and publish again"
+            ),
+            PublishError::Overtaken { target } => write!(
+                f,
+                "somebody else published to {target} in the meantime; nothing was changed; publish again to see what is left to do"
+            ),
             PublishError::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
             PublishError::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
             PublishError::NotOurs { path } => write!(

@@ -12,11 +12,24 @@ use ccrov::folder::{FileSystem, System};
 pub struct Full {
     steps: AtomicUsize,
     room: usize,
+    /// Nothing is cleared up after the last step, which is only half done.
+    is_killed: bool,
+    can_exchange: bool,
 }
 
 impl Full {
     pub fn after(steps: usize) -> Full {
-        Full { steps: AtomicUsize::new(0), room: steps }
+        Full { steps: AtomicUsize::new(0), room: steps, is_killed: false, can_exchange: true }
+    }
+
+    /// Ends as a program that is killed does: it clears nothing up, and a folder may be removed in part.
+    pub fn killed_after(steps: usize) -> Full {
+        Full { is_killed: true, ..Full::after(steps) }
+    }
+
+    /// As where two folders cannot change places in one step.
+    pub fn without_exchange(self) -> Full {
+        Full { can_exchange: false, ..self }
     }
 
     /// How many steps were asked for.
@@ -38,11 +51,16 @@ impl FileSystem for Full {
     }
 
     fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step(|| System.write(file, bytes))
+        let written = self.step(|| System.write(file, bytes));
+        if written.is_err() && self.is_killed && self.steps() == self.room + 1 {
+            System.write(file, &bytes[..bytes.len() / 2])?;
+        }
+        written
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
-        self.step(|| System.sync(path))
+        // No test loses power.
+        self.step(|| path.symlink_metadata().map(drop))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -50,12 +68,26 @@ impl FileSystem for Full {
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
-        // What is left of a file that could not be written can always be removed.
-        System.remove(file)
+        match self.is_killed {
+            true => self.step(|| System.remove(file)),
+            // What is left of a file that could not be written can always be removed.
+            false => System.remove(file),
+        }
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step(|| System.remove_folder(folder))
+        if !self.is_killed {
+            return self.step(|| System.remove_folder(folder));
+        }
+        // The names in the order in which the disk has them, as the system removes them.
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            match entry.file_type()?.is_dir() {
+                true => self.remove_folder(&entry.path())?,
+                false => self.remove(&entry.path())?,
+            }
+        }
+        self.step(|| std::fs::remove_dir(folder))
     }
 
     fn link(&self, file: &Path, second: &Path) -> io::Result<()> {
@@ -75,6 +107,13 @@ impl FileSystem for Full {
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {
-        self.step(|| System.exchange(one, other))
+        match self.can_exchange {
+            true => self.step(|| System.exchange(one, other)),
+            false => Ok(false),
+        }
+    }
+
+    fn sync_all(&self, folder: &Path) -> io::Result<()> {
+        self.step(|| folder.symlink_metadata().map(drop))
     }
 }

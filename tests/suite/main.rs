@@ -35,6 +35,7 @@ mod pdf;
 mod picture;
 mod plans;
 mod publish;
+mod publish_steps;
 mod results;
 mod rules;
 mod same_bytes;

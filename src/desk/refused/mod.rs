@@ -309,6 +309,8 @@ fn of_target(failed: &publish::PublishError) -> RefusalKind {
         publish::PublishError::InTheWay { .. }
         | publish::PublishError::Reserved { .. }
         | publish::PublishError::Altered { .. }
+        | publish::PublishError::Busy { .. }
+        | publish::PublishError::Overtaken { .. }
         | publish::PublishError::NothingToUndo { .. } => RefusalKind::Faults,
         _ => RefusalKind::Disk,
     }
