@@ -1,11 +1,13 @@
-//! A site is published to S3-compatible storage, interrupted at every request, finished and taken back.
+//! A site is published to S3-compatible storage, interrupted, finished and taken back, by the program itself.
 //!
-//! The server is moto, which needs Python's pip (tests/publish/moto.sh), so this file runs only when it is named:
+//! `tests/suite/publish_storage.rs` interrupts at every request, in a bucket in memory. The server here is moto, which needs Python's pip (tests/publish/moto.sh), so this file runs only when it is named:
 //! `cargo test --test s3`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "a test measures how long it waits")]
 
 mod common;
+#[path = "publish/site.rs"]
+mod site;
 #[path = "publish/wire.rs"]
 mod wire;
 
@@ -18,7 +20,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ccrov::output::{Manifest, digest};
+use ccrov::{
+    output::{Manifest, digest},
+    publish::{PublishError, Storage},
+};
 use common::{Folder, Run};
 use wire::{Cut, Proxy, Server, Wire, read_request};
 
@@ -262,14 +267,14 @@ fn the_files_of_the_search_may_be_kept_for_a_year() {
 }
 
 #[test]
-fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back() {
+fn interrupted_on_the_way_it_is_finished_by_the_same_site_or_another_or_taken_back() {
     let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
     let [a, b, c] = &sites.each_ref().map(wanted);
     let [first, second, third] = &sites;
     let (mut through, mut number) = (0, 0);
     // Until it comes through in each of the ways.
     while through < 3 {
-        assert!(number < 60, "a publication takes that many requests");
+        assert!(number < 80, "a publication takes that many requests");
         through = 0;
         for (way, cut) in
             [Cut::Before(number), Cut::After(number), Cut::Before(number)].into_iter().enumerate()
@@ -286,36 +291,47 @@ fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back
                     || run.faults.contains("nobody")
             );
             let record = bucket.record(&prefix);
-            let is_begun = record["touched"].is_array() || record["generation"] != 1;
-            if !is_begun {
+            let is_claimed = record["claim"].is_object();
+            let is_begun = is_claimed || record["generation"] != 1;
+            if !is_begun || is_claimed && record["touched"].is_null() && record["generation"] == 1 {
                 assert!(bucket.site(&prefix) == *a, "{case}: it is written down before anything is touched");
+            }
+            if is_claimed {
+                let run = bucket.publish(second, &[&target], Cut::Never);
+                let typed = format!("`ccrov publish {target} --take-over`");
+                assert!(run.status == 1 && run.faults.contains(&typed), "{case}: {}", run.faults);
             }
             match way {
                 0 => {
-                    bucket.done(second, &[&target]);
+                    bucket.done(second, &[&target, "--take-over"]);
                     bucket.is_exactly(&prefix, b, &case);
                 }
                 1 => {
-                    bucket.done(third, &[&target]);
+                    bucket.done(third, &[&target, "--take-over"]);
                     bucket.is_exactly(&prefix, c, &case);
                 }
                 _ if !is_begun => continue,
                 // The undo is interrupted, too.
-                _ => drop(bucket.publish(second, &[&target, "--undo"], Cut::After(number / 2))),
+                _ => {
+                    drop(bucket.publish(second, &[&target, "--undo", "--take-over"], Cut::After(number / 2)));
+                }
             }
             // What was there before the last publication that came through.
             let is_at_a = record["generation"] == 1 || way != 1;
-            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+            let run = bucket.publish(second, &[&target, "--undo", "--take-over"], Cut::Never);
             assert!(
                 run.status == 0 || (way == 2 && run.faults.contains("nothing to undo")),
                 "{}",
                 run.faults
             );
             bucket.is_exactly(&prefix, if is_at_a { a } else { b }, &format!("{case}, taken back"));
-            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
-            assert_eq!(run.status, 1, "{case}: {}", run.results);
+            // Of a run that had only claimed the target, nothing but that was taken back.
+            if way != 2 {
+                let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+                assert_eq!(run.status, 1, "{case}: {}", run.results);
+            }
         }
-        number += 1;
+        number += 7;
     }
 }
 
@@ -323,19 +339,50 @@ fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back
 fn an_interrupted_undo_is_left_for_another_site() {
     let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
     let [first, second, third] = &sites;
-    for number in 0..12 {
+    for number in (0..18).step_by(3) {
         let (prefix, target) = (format!("{number}"), format!("s3://memos/{number}"));
         bucket.put(&format!("{prefix}/theirs.txt"), "theirs");
         bucket.done(first, &[&target]);
         bucket.done(second, &[&target]);
         let is_undone = bucket.publish(second, &[&target, "--undo"], Cut::Before(number)).status == 0;
-        let has_begun = is_undone || bucket.record(&prefix)["touched"].is_array();
-        bucket.done(third, &[&target]);
+        let has_begun = is_undone || bucket.record(&prefix)["claim"].is_object();
+        bucket.done(third, &[&target, "--take-over"]);
         bucket.is_exactly(&prefix, &wanted(third), &format!("{number}"));
         bucket.done(third, &[&target, "--undo"]);
         let before = if has_begun { first } else { second };
         bucket.is_exactly(&prefix, &wanted(before), &format!("{number}, taken back"));
     }
+}
+
+#[test]
+fn what_others_have_changed_is_put_right_and_of_two_at_a_time_one_changes_nothing() {
+    let (bucket, folder) = (Bucket::new(), first());
+    bucket.put("site/theirs.txt", "theirs");
+    bucket.done(&folder, &["s3://memos/site"]);
+    let page = String::from_utf8(bucket.get("site/index.html").1).unwrap();
+    bucket.put("site/index.html", &page.replace("memo", "MEMO"));
+    let run = bucket.done(&folder, &["s3://memos/site"]);
+    assert!(run.contains("1 changed ") && run.contains("Published to"), "{run}");
+    bucket.is_exactly("site", &wanted(&folder), "put right");
+
+    let endpoint = format!("http://127.0.0.1:{}", bucket.server.port);
+    let settings =
+        [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ENDPOINT_URL", &endpoint)];
+    let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let prefix = "two".parse().unwrap();
+    let open = || Storage::open("memos", Some(&prefix), &settings).unwrap();
+    for site in [site::FIRST, site::SECOND] {
+        let (one, other) = (open(), open());
+        site::go(one, site::Way::Publish(site)).unwrap();
+        let there = bucket.objects("two");
+        let refused = site::go(other, site::Way::Publish(site::THIRD)).unwrap_err();
+        assert!(matches!(refused, PublishError::Overtaken { .. }), "{refused}");
+        assert!(bucket.objects("two") == there);
+    }
+    site::go(open(), site::Way::Undo).unwrap();
+    let found = site::found(site::FIRST).into_iter().filter(|(path, _)| path != "robots.txt");
+    let found: BTreeMap<String, String> = found.map(|(path, text)| (path, digest(text.as_bytes()))).collect();
+    assert_eq!(bucket.site("two"), found);
 }
 
 #[test]

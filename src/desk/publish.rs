@@ -35,6 +35,8 @@ pub struct PublishReport {
     pub finishes: bool,
     /// Whether everything is there as it should be.
     pub is_done: bool,
+    /// Whether the storage turned out to let two publish at a time. Only known when it is committed.
+    pub unguarded: bool,
     /// The faults of drafts, which keep nothing back, and warnings.
     #[serde(rename = "faults")]
     pub findings: Findings,
@@ -43,7 +45,7 @@ pub struct PublishReport {
 }
 
 impl PublishReport {
-    /// Whether an interrupted run had changed no file yet, so that an undo only removes what it left behind.
+    /// Whether nothing of an interrupted run is to be undone, so that an undo only removes what it left behind.
     pub fn changes_nothing(&self) -> bool {
         self.finishes && self.files.iter().all(|file| file.fate == Fate::Unchanged)
     }
@@ -84,6 +86,7 @@ impl Publication {
             }
             None => self.place.undo(&self.plan)?,
         }
+        self.report.unguarded = !self.place.is_guarded();
         Ok(Receipt { report: self.report })
     }
 }
@@ -129,6 +132,7 @@ fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
         files: plan.files.iter().map(file).collect(),
         finishes,
         is_done: plan.is_done() && !finishes,
+        unguarded: false,
         findings: Findings::default(),
         with_faults: Vec::new(),
     }

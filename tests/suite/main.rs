@@ -36,6 +36,7 @@ mod picture;
 mod plans;
 mod publish;
 mod publish_steps;
+mod publish_storage;
 mod results;
 mod rules;
 mod same_bytes;

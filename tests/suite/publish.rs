@@ -248,12 +248,8 @@ fn what_an_interruption_leaves_beside_the_folder_is_finished_or_cleared() {
     folder.file("www.ccrov-next/_ccrov/.writing-1-unfinished.json", "{");
     let run = folder.run(&["publish", "www", "--undo"]);
     assert_eq!(run.status, 0, "{}", run.faults);
-    assert!(run.faults.contains("interrupted before it changed a file"), "{}", run.faults);
-    assert!(
-        run.results.ends_with("before the interrupted run; nothing else was undone.\n"),
-        "{}",
-        run.results
-    );
+    assert!(run.faults.contains("the last run was interrupted"), "{}", run.faults);
+    assert!(run.results.ends_with("www is removed; nothing else was undone.\n"), "{}", run.results);
     assert_eq!((site(&www), beside(&folder)), (second, vec!["www".into(), "www.ccrov-before".into()]));
     done(&folder.run(&["publish", "www", "--undo"]));
     assert_eq!(site(&www), first);

@@ -1,7 +1,7 @@
 //! A publication to a folder is killed at each of its steps, and two publish at a time.
 
 #[path = "../publish/site.rs"]
-mod site;
+pub mod site;
 
 use std::{
     collections::BTreeMap,
@@ -120,6 +120,22 @@ fn an_undo_is_finished_after_a_kill_at_any_step() {
 }
 
 #[test]
+fn an_undo_brings_back_what_somebody_had_changed_and_not_what_somebody_had_removed() {
+    let folder = after(&[Way::Publish(FIRST)]);
+    folder.file("www/index.html", "theirs");
+    fs::remove_file(folder.path().join("www/a/b/2.pdf")).unwrap();
+    through(&folder, Way::Publish(SECOND), all()).0.unwrap();
+    assert_eq!(visible(&folder), found(SECOND));
+    through(&folder, Way::Undo, all()).0.unwrap();
+    let mut was = found(FIRST);
+    was.insert("index.html".to_owned(), "theirs".to_owned());
+    was.remove("a/b/2.pdf");
+    assert_eq!(visible(&folder), was);
+    through(&folder, Way::Publish(FIRST), all()).0.unwrap();
+    assert_eq!(visible(&folder), found(FIRST));
+}
+
+#[test]
 fn of_two_that_publish_at_a_time_one_changes_nothing() {
     let folder = after(&[Way::Publish(FIRST)]);
     let (begun, is_begun) = mpsc::channel();
@@ -154,7 +170,7 @@ fn of_two_that_publish_at_a_time_one_changes_nothing() {
     let plan = late.plan(&wanted(FIRST)).unwrap();
     through(&folder, Way::Publish(THIRD), all()).0.unwrap();
     let refused = late.publish(&plan, &|_| panic!("nothing is sent")).unwrap_err();
-    assert!(refused.to_string().contains("published to "), "{refused}");
+    assert!(matches!(refused, PublishError::Overtaken { .. }), "{refused}");
     assert_eq!(visible(&folder), found(THIRD));
 }
 

@@ -311,7 +311,12 @@ fn of_target(failed: &publish::PublishError) -> RefusalKind {
         | publish::PublishError::Altered { .. }
         | publish::PublishError::Busy { .. }
         | publish::PublishError::Overtaken { .. }
+        | publish::PublishError::Claimed { .. }
+        | publish::PublishError::TakenOver { .. }
         | publish::PublishError::NothingToUndo { .. } => RefusalKind::Faults,
+        publish::PublishError::NotBegun { why } | publish::PublishError::Interrupted { why, .. } => {
+            of_target(why)
+        }
         _ => RefusalKind::Disk,
     }
 }

@@ -16,13 +16,13 @@ use std::{
 };
 
 use super::{
-    Load, Place, PublishError, TargetPlan, load,
+    Load, Place, PublishError, TargetPlan,
     plan::{Fate, Files},
     record::{Back, RECORD, Record},
     site,
 };
 use crate::{
-    folder::{self, FileSystem, OnDisk, System},
+    folder::{self, FileSystem, System},
     output::{OutputPath, SiteFile, digest},
 };
 use beside::{Beside, UNFINISHED, is_writing, record};
@@ -106,7 +106,7 @@ impl Folder {
     fn compare(&self, wanted: &Files) -> Result<TargetPlan, PublishError> {
         let record = self.generation();
         let foreign = if self.live.exists() { theirs(&self.live, &record)? } else { Vec::new() };
-        let paths = obstacles(wanted, &foreign);
+        let paths = obstacles(&self.live, wanted, &foreign);
         if !paths.is_empty() {
             return Err(PublishError::InTheWay { target: self.target.display().to_string(), paths });
         }
@@ -259,14 +259,18 @@ impl Place for Folder {
         if plan.is_done() {
             return Ok(());
         }
-        let back = Back::of(plan, &self.generation().files());
+        let back = Back::of(plan, &self.generation().files(), |_| true);
         self.replace(plan, Some(back), load)
     }
 
     fn plan_undo(&self) -> Result<TargetPlan, PublishError> {
         match &self.beside.last {
             _ if self.beside.is_rubbish() => Ok(TargetPlan::of_no_change(&self.generation().files())),
-            Some((_, last)) => self.compare(&last.files()),
+            Some((path, last)) => {
+                let mut files = last.files();
+                files.retain(|file, _| path.join(file.as_str()).is_file());
+                self.compare(&files)
+            }
             None => Err(PublishError::NothingToUndo { target: self.target.display().to_string() }),
         }
     }
@@ -279,8 +283,12 @@ impl Place for Folder {
             return Ok(());
         }
         let before = self.beside.before.clone();
-        let kept = OnDisk::at(&before);
-        self.replace(plan, None, &|file| load(&kept, file))?;
+        // As it was, even if somebody had changed it: the next publication puts that right.
+        let kept = |file: &SiteFile| {
+            let path = before.join(file.path.as_str());
+            fs::read(&path).map_err(|error| PublishError::disk(&path, error))
+        };
+        self.replace(plan, None, &kept)?;
         discard(&*self.system, &before)
     }
 
@@ -290,13 +298,16 @@ impl Place for Folder {
     }
 }
 
-/// What is not ours and stands where a file is to go, or a folder for it.
-fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
+/// What is not ours and stands in a folder where a file is to go, or a folder for it.
+fn obstacles(folder: &Path, wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
     let places = wanted.keys().map(OutputPath::as_str).chain([RECORD]).map(Path::new);
     let places: BTreeSet<&Path> = places.collect();
-    let foreign_places: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
-    let above =
-        places.iter().flat_map(|place| place.ancestors()).filter(|path| foreign_places.contains(path));
+    let is_empty_folder =
+        |path: &PathBuf| folder.join(path).symlink_metadata().is_ok_and(|found| found.is_dir());
+    // An empty folder is in the way of a file, and of no folder.
+    let foreign_files: BTreeSet<&Path> =
+        foreign.iter().filter(|path| !is_empty_folder(path)).map(PathBuf::as_path).collect();
+    let above = places.iter().flat_map(|place| place.ancestors()).filter(|path| foreign_files.contains(path));
     let below = foreign.iter().filter(|path| path.ancestors().any(|folder| places.contains(folder)));
     let found: BTreeSet<&Path> = above.chain(below.map(PathBuf::as_path)).collect();
     found.into_iter().map(|path| path.display().to_string()).collect()
