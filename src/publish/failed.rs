@@ -70,7 +70,7 @@ pub enum PublishError {
         /// The target.
         target: String,
     },
-    /// It failed before anything was published.
+    /// It failed before anything was changed.
     NotBegun {
         /// Why.
         why: Box<PublishError>,
@@ -196,11 +196,11 @@ impl fmt::Display for PublishError {
             }
             PublishError::Busy { target } => write!(
                 f,
-                "somebody else is publishing to {target} now; nothing was changed; wait until they are done, and publish again"
+                "somebody else is publishing to {target} now; nothing was changed; wait until they are done, and run the command again"
             ),
             PublishError::Overtaken { target } => write!(
                 f,
-                "somebody else has begun to publish to {target} in the meantime; nothing was changed; publish again when they are done"
+                "somebody else has begun to publish to {target} in the meantime; nothing was changed; run the command again when they are done"
             ),
             PublishError::Claimed { target, by_undo, undo } => {
                 let what = if *by_undo { "an undo" } else { "a publication" };
@@ -208,14 +208,14 @@ impl fmt::Display for PublishError {
                 write!(
                     f,
                     "somebody else is publishing to {target} now, or {what} there was interrupted; nothing was changed; \
-                     if you know that nobody is, type `ccrov publish {target}{option} --take-over`"
+                     if you know that nobody is publishing, type `ccrov publish {target}{option} --take-over`"
                 )
             }
             PublishError::TakenOver { target } => write!(
                 f,
                 "somebody else took over at {target}, and this run stopped; `ccrov publish {target} --dry-run` shows what is there"
             ),
-            PublishError::NotBegun { why } => write!(f, "{why}; nothing was published"),
+            PublishError::NotBegun { why } => write!(f, "{why}; nothing was changed"),
             PublishError::Interrupted { target, undo: false, why } => write!(
                 f,
                 "{why}; the publication is not complete: `ccrov publish {target} --take-over` finishes it, and with --undo \

@@ -14,12 +14,22 @@ pub struct Full {
     room: usize,
     /// Nothing is cleared up after the last step, which is only half done.
     is_killed: bool,
+    /// Only the step after the last one fails, as where something is busy.
+    fails_once: bool,
     can_exchange: bool,
+    can_link: bool,
 }
 
 impl Full {
     pub fn after(steps: usize) -> Full {
-        Full { steps: AtomicUsize::new(0), room: steps, is_killed: false, can_exchange: true }
+        Full {
+            steps: AtomicUsize::new(0),
+            room: steps,
+            is_killed: false,
+            fails_once: false,
+            can_exchange: true,
+            can_link: true,
+        }
     }
 
     /// Ends as a program that is killed does: it clears nothing up, and a folder may be removed in part.
@@ -27,9 +37,19 @@ impl Full {
         Full { is_killed: true, ..Full::after(steps) }
     }
 
+    /// Fails one step, and does all after it.
+    pub fn failing_at(step: usize) -> Full {
+        Full { fails_once: true, ..Full::after(step) }
+    }
+
     /// As where two folders cannot change places in one step.
     pub fn without_exchange(self) -> Full {
         Full { can_exchange: false, ..self }
+    }
+
+    /// As where a file cannot have a second name.
+    pub fn without_links(self) -> Full {
+        Full { can_link: false, ..self }
     }
 
     /// How many steps were asked for.
@@ -38,7 +58,8 @@ impl Full {
     }
 
     fn step<T>(&self, step: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        match self.steps.fetch_add(1, Ordering::SeqCst) < self.room {
+        let number = self.steps.fetch_add(1, Ordering::SeqCst);
+        match if self.fails_once { number != self.room } else { number < self.room } {
             true => step(),
             false => Err(io::Error::from(io::ErrorKind::StorageFull)),
         }
@@ -91,11 +112,18 @@ impl FileSystem for Full {
     }
 
     fn link(&self, file: &Path, second: &Path) -> io::Result<()> {
-        self.step(|| System.link(file, second))
+        match self.can_link {
+            true => self.step(|| System.link(file, second)),
+            false => Err(io::Error::from(io::ErrorKind::Unsupported)),
+        }
     }
 
     fn copy(&self, file: &Path, second: &Path) -> io::Result<()> {
-        self.step(|| System.copy(file, second))
+        let copied = self.step(|| System.copy(file, second));
+        if copied.is_err() && self.is_killed && self.steps() == self.room + 1 {
+            std::fs::write(second, b"half")?;
+        }
+        copied
     }
 
     fn link_again(&self, link: &Path, second: &Path) -> io::Result<()> {

@@ -120,6 +120,67 @@ fn an_undo_is_finished_after_a_kill_at_any_step() {
 }
 
 #[test]
+fn a_step_that_fails_once_leaves_a_whole_site_and_the_way_back_to_the_one_before() {
+    let start = after(&[Way::Publish(THIRD), Way::Publish(FIRST)]);
+    for can_exchange in [true, false] {
+        let system = |system: Full| if can_exchange { system } else { system.without_exchange() };
+        let again = || Folder::copy(start.path(), ".");
+        let (_, steps) = through(&again(), Way::Publish(SECOND), system(all()));
+        for step in 0..steps {
+            let [published, undone] = [again(), again()].map(|folder| {
+                // Where a file cannot be linked, it is copied.
+                let _ = through(&folder, Way::Publish(SECOND), system(Full::failing_at(step)));
+                folder
+            });
+            let is_switched = visible(&published) == found(SECOND);
+            assert!(is_switched || visible(&published) == found(FIRST), "{can_exchange}, {step}");
+            through(&published, Way::Publish(SECOND), system(all())).0.unwrap();
+            assert_eq!(visible(&published), found(SECOND), "{can_exchange}, {step}");
+            assert_eq!(names(&published), ["published.json", "www", "www.ccrov-before"]);
+            // Of a run that changed nothing, nothing is lost: the one before it can still be undone.
+            if undone.has("www.ccrov-next") {
+                through(&undone, Way::Undo, system(all())).0.unwrap();
+                assert_eq!(visible(&undone), found(FIRST), "{can_exchange}, {step}");
+            }
+            if !is_switched {
+                through(&undone, Way::Undo, system(all())).0.unwrap();
+                assert_eq!(visible(&undone), found(THIRD), "{can_exchange}, {step}");
+            }
+        }
+    }
+}
+
+/// While the folder is being made, somebody puts a file into the target.
+#[test]
+fn what_somebody_adds_meanwhile_is_in_the_target_whole_after_a_kill_at_any_step() {
+    let publish = |folder: &Folder, system: Arc<Full>| {
+        let mut place = open(folder).unwrap().through(system);
+        let plan = place.plan(&wanted(SECOND)).unwrap();
+        place.publish(&plan, &|file| {
+            folder.file("www/late.txt", "added late");
+            let text = SECOND.iter().find(|(path, _)| *path == file.path.as_str()).unwrap().1;
+            Ok(text.into())
+        })
+    };
+    let start = after(&[Way::Publish(FIRST)]);
+    let counting = Arc::new(Full::killed_after(usize::MAX).without_links());
+    publish(&Folder::copy(start.path(), "."), counting.clone()).unwrap();
+    let mut site = found(THIRD);
+    site.insert("late.txt".to_owned(), "added late".to_owned());
+    for can_exchange in [true, false] {
+        for stop in 0..counting.steps() {
+            let folder = Folder::copy(start.path(), ".");
+            let system = Full::killed_after(stop).without_links();
+            let system = if can_exchange { system } else { system.without_exchange() };
+            let _ = publish(&folder, Arc::new(system));
+            let was_added = files(folder.path()).iter().any(|name| name.ends_with("/late.txt"));
+            through(&folder, Way::Publish(THIRD), all().without_links()).0.unwrap();
+            assert_eq!(visible(&folder), if was_added { site.clone() } else { found(THIRD) }, "{stop}");
+        }
+    }
+}
+
+#[test]
 fn an_undo_brings_back_what_somebody_had_changed_and_not_what_somebody_had_removed() {
     let folder = after(&[Way::Publish(FIRST)]);
     folder.file("www/index.html", "theirs");

@@ -171,6 +171,24 @@ fn an_undo_leaves_what_others_have_changed_and_it_did_not_publish() {
 }
 
 #[test]
+fn what_an_earlier_program_left_undone_is_finished_without_a_question() {
+    let bucket = Bucket::new();
+    bucket.done(Way::Publish(FIRST));
+    bucket.cut(Cut::Before(8));
+    assert!(bucket.open().and_then(|place| go(place, Way::Publish(SECOND))).is_err());
+    // It wrote what it touched, and no claim.
+    let mut record = bucket.record();
+    assert!(record["touched"].is_array() && record.as_object_mut().unwrap().remove("claim").is_some());
+    bucket.state().objects.insert(RECORD.to_owned(), record.to_string().into_bytes());
+    bucket.cut(Cut::Never);
+    assert!(bucket.open().unwrap().is_unfinished());
+    bucket.done(Way::Publish(THIRD));
+    bucket.is_exactly(&found(THIRD), "finished");
+    bucket.done(Way::Undo);
+    bucket.is_exactly(&found(FIRST), "undone");
+}
+
+#[test]
 fn to_undo_what_put_a_file_right_does_not_remove_it() {
     for (then, undone) in [(FIRST, FIRST), (SECOND, FIRST)] {
         let bucket = Bucket::new();

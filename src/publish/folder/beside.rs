@@ -18,6 +18,9 @@ pub(super) const UNFINISHED: &str = "_ccrov/unfinished.json";
 /// What the names begin with under which `folder::put` writes.
 const WRITING: &str = ".writing-";
 
+/// Where what is not ours is copied to before it gets its name.
+pub(super) const CARRYING: &str = "_ccrov/.writing-carried";
+
 /// What stands at the name of one of these folders.
 #[derive(Debug, Clone)]
 enum FolderState {

@@ -73,7 +73,12 @@ fn open(path: &Path) -> Result<Option<File>, PublishError> {
         }
         _ => {}
     }
-    match File::options().write(true).open(path) {
+    let opened = match File::options().write(true).open(path) {
+        // Somebody else's; not all systems lock what is open for reading only.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(path),
+        opened => opened,
+    };
+    match opened {
         Ok(file) => Ok(Some(file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(PublishError::disk(path, error)),
