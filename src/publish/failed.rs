@@ -91,9 +91,9 @@ pub enum PublishError {
         /// Why.
         why: NotARecord,
     },
-    /// A folder beside the target has the name of one that this program makes, and was not made by it.
+    /// A file or folder beside the target has the name of one that this program makes, and was not made by it.
     NotOurs {
-        /// The folder.
+        /// The file or folder.
         path: PathBuf,
     },
     /// Another disk is mounted in the target.
@@ -228,7 +228,7 @@ impl fmt::Display for PublishError {
             PublishError::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
             PublishError::NotOurs { path } => write!(
                 f,
-                "{} has the name that ccrov needs for a folder of its own, and holds something else; move it away",
+                "{} has a name that ccrov needs for itself, and holds something else; move it away",
                 path.display()
             ),
             PublishError::OtherDisk { path } => write!(

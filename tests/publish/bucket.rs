@@ -32,6 +32,8 @@ pub struct State {
     pub log: Vec<String>,
     /// Whether it does what a condition forbids, as some storage does.
     pub ignores_conditions: bool,
+    /// Whether its tags are weak, as behind a server that compresses: no condition holds for them.
+    pub has_weak_tags: bool,
     /// Whether its tags say nothing of the content, as where it encrypts.
     pub has_tags_of_its_own: bool,
     /// How many have opened it, and how many of those were ended: what they have sent and is still on its way is lost.
@@ -55,6 +57,7 @@ impl Bucket {
             cut: Cut::Never,
             log: Vec::new(),
             ignores_conditions: false,
+            has_weak_tags: false,
             has_tags_of_its_own: false,
             opened: 0,
             ended: 0,
@@ -146,7 +149,9 @@ type Answer = (u16, Option<String>, Vec<u8>);
 impl State {
     fn tag(&self, bytes: &[u8]) -> String {
         let hex: String = Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if self.has_tags_of_its_own { format!("\"{}-1\"", &hex[8..]) } else { format!("\"{hex}\"") }
+        let tag =
+            if self.has_tags_of_its_own { format!("\"{}-1\"", &hex[8..]) } else { format!("\"{hex}\"") };
+        if self.has_weak_tags { format!("W/{tag}") } else { tag }
     }
 
     fn list(&self) -> Answer {
@@ -184,7 +189,7 @@ impl State {
             _ => {
                 let tag = there.as_ref().map(|bytes| self.tag(bytes));
                 let is_refused = header("if-none-match:").is_some() && tag.is_some()
-                    || header("if-match:").is_some_and(|wanted| tag != Some(wanted));
+                    || header("if-match:").is_some_and(|wanted| self.has_weak_tags || tag != Some(wanted));
                 if is_refused && !self.ignores_conditions {
                     return (412, None, b"<Error><Code>PreconditionFailed</Code></Error>".to_vec());
                 }

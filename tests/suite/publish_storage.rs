@@ -258,18 +258,20 @@ fn of_two_that_publish_at_a_time_one_changes_nothing() {
 
 #[test]
 fn storage_that_heeds_no_conditions_is_noticed_and_published_to() {
-    let bucket = Bucket::new();
-    bucket.state().ignores_conditions = true;
-    let mut place = bucket.open().unwrap();
-    let plan = place.plan(&wanted(FIRST)).unwrap();
-    let load = |file: &ccrov::output::SiteFile| {
-        Ok(FIRST.iter().find(|(path, _)| *path == file.path.as_str()).unwrap().1.into())
-    };
-    assert!(place.is_guarded());
-    place.publish(&plan, &load).unwrap();
-    assert!(!place.is_guarded());
-    bucket.is_exactly(&found(FIRST), "unguarded");
-    bucket.done(Way::Publish(SECOND));
-    bucket.done(Way::Undo);
-    bucket.is_exactly(&found(FIRST), "undone");
+    for has_weak_tags in [false, true] {
+        let bucket = Bucket::new();
+        bucket.state().ignores_conditions = !has_weak_tags;
+        bucket.state().has_weak_tags = has_weak_tags;
+        bucket.done(Way::Publish(FIRST));
+        bucket.is_exactly(&found(FIRST), "first");
+        let mut place = bucket.open().unwrap();
+        assert!(place.is_guarded());
+        let plan = place.plan(&wanted(SECOND)).unwrap();
+        let text = |path: &str| SECOND.iter().find(|(name, _)| *name == path).unwrap().1;
+        place.publish(&plan, &|file| Ok(text(file.path.as_str()).into())).unwrap();
+        assert!(!place.is_guarded());
+        bucket.is_exactly(&found(SECOND), "second");
+        bucket.done(Way::Undo);
+        bucket.is_exactly(&found(FIRST), "undone");
+    }
 }

@@ -30,7 +30,9 @@ pub(super) enum Known {
 impl Known {
     /// What is known after a read or a write that gave this tag.
     pub fn tagged(tag: Option<String>) -> Known {
-        tag.map_or(Known::Unguarded, Known::Tagged)
+        // By the protocol, no condition ever holds for a weak tag.
+        let strong = tag.filter(|tag| !tag.starts_with("W/"));
+        strong.map_or(Known::Unguarded, Known::Tagged)
     }
 }
 
@@ -77,6 +79,7 @@ impl Storage {
                 _ => return Ok(false),
             },
         };
+        self.is_guarded = !matches!(known, Known::Unguarded);
         (self.record, self.known) = (record, known);
         Ok(true)
     }
