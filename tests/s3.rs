@@ -1,11 +1,15 @@
-//! A site is published to S3-compatible storage, interrupted at every request, finished and taken back.
+//! A site is published to S3-compatible storage, interrupted, finished and taken back, by the program itself.
 //!
-//! The server is moto, which needs Python's pip (tests/publish/moto.sh), so this file runs only when it is named:
-//! `cargo test --test s3`.
+//! `tests/suite/publish_storage.rs` interrupts at every request, in a bucket in memory. The server here is moto, which
+//! needs Python's pip (tests/publish/moto.sh), so this file runs only when it is named: `cargo test --test s3`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "a test measures how long it waits")]
 
 mod common;
+#[path = "publish/served.rs"]
+mod served;
+#[path = "publish/site.rs"]
+mod site;
 #[path = "publish/wire.rs"]
 mod wire;
 
@@ -13,175 +17,17 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io::Write as _,
     net::TcpListener,
-    process::Command,
     thread,
     time::{Duration, Instant},
 };
 
-use ccrov::output::{Manifest, digest};
-use common::{Folder, Run};
-use wire::{Cut, Proxy, Server, Wire, read_request};
-
-const KEY: &str = "AKIAEXAMPLEOFAKEY";
-const SECRET: &str = "secret/that+nobody/may+see";
-
-const OFFICE: &str = "
-state: State of California
-office_holders: {starting: 2021-01-29, name: Shirley N. Weber, title: Secretary of State}
-letterheads: {elections: {division: Elections Division, address: 1500 11th Street}}
-people: {ana-ruiz: {name: Ana Ruiz, initials: ar, titles: Elections Analyst}}
-published_as: ccrov/{{ memo.id }}
-website: {address: \"https://elections.example.gov/memos\"}
-";
-
-/// A working folder with these memos, each with its text, built.
-fn office(memos: &[(&str, &str)]) -> Folder {
-    let folder = Folder::empty();
-    folder.file("memos/office.yaml", OFFICE);
-    for (id, body) in memos {
-        let text = format!(
-            "number: {id}\ndate: 5/6/2024\nstatus: issued\nletterhead: elections\nto: All\nfrom: ana-ruiz\n\
-             subject: Hours\nbody: {body}\n"
-        );
-        folder.file(&format!("memos/2024/{id}.yaml"), text);
-    }
-    folder.build();
-    folder
-}
-
-/// Runs the program with an environment that has a login, and looks for the secret in what it says.
-fn publish_with(folder: &Folder, arguments: &[&str], settings: &[(&str, &str)]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ccrov"));
-    command.arg("publish").args(arguments).current_dir(folder.path()).env_clear().env("NO_COLOR", "1");
-    command.envs(settings.iter().copied());
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let run = Run {
-        status: output.status.code().unwrap(),
-        results: text(output.stdout),
-        faults: text(output.stderr),
-    };
-    for secret in [SECRET, KEY, "token-of-a-session"] {
-        assert!(
-            !run.results.contains(secret) && !run.faults.contains(secret),
-            "{}{}",
-            run.results,
-            run.faults
-        );
-    }
-    run
-}
-
-/// A bucket's content as a test sees it, and the program's way to it.
-struct Bucket {
-    wire: Wire,
-    server: Server,
-}
-
-impl Bucket {
-    fn new() -> Bucket {
-        let server = Server::start();
-        Bucket { wire: Wire::to(server.port), server }
-    }
-
-    fn publish(&self, folder: &Folder, arguments: &[&str], cut: Cut) -> Run {
-        self.wire.cut(cut);
-        let endpoint = format!("http://127.0.0.1:{}", self.wire.port);
-        let login = [
-            ("AWS_ACCESS_KEY_ID", KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET),
-            ("AWS_SESSION_TOKEN", "token-of-a-session"),
-            ("AWS_ENDPOINT_URL", &endpoint),
-        ];
-        publish_with(folder, arguments, &login)
-    }
-
-    fn done(&self, folder: &Folder, arguments: &[&str]) -> String {
-        let run = self.publish(folder, arguments, Cut::Never);
-        assert_eq!(run.status, 0, "{arguments:?}: {}{}", run.results, run.faults);
-        run.results
-    }
-
-    fn put(&self, key: &str, text: &str) {
-        let (head, _) = self.server.ask(&format!("PUT /memos/{key}"), text.as_bytes());
-        assert!(head.starts_with("http/1.1 200"), "{key}: {head}");
-    }
-
-    /// An object: its headers, in small letters, and its bytes.
-    fn get(&self, key: &str) -> (String, Vec<u8>) {
-        let (head, bytes) = self.server.ask(&format!("GET /memos/{key}"), b"");
-        assert!(head.starts_with("http/1.1 200"), "{key}: {head}");
-        (head, bytes)
-    }
-
-    /// The keys below a prefix.
-    fn keys(&self, prefix: &str) -> Vec<String> {
-        let (head, listed) = self.server.ask(&format!("GET /memos?list-type=2&prefix={prefix}"), b"");
-        let listed = String::from_utf8(listed).unwrap();
-        assert!(head.starts_with("http/1.1 200") && listed.contains("<IsTruncated>false<"), "{listed}");
-        listed.split("<Key>").skip(1).map(|key| key.split('<').next().unwrap().to_owned()).collect()
-    }
-
-    /// The record at a prefix.
-    fn record(&self, prefix: &str) -> serde_json::Value {
-        serde_json::from_slice(&self.get(&format!("{prefix}/_ccrov/published.json")).1).unwrap()
-    }
-
-    /// The objects below a prefix by digests, their keys without it.
-    fn objects(&self, prefix: &str) -> BTreeMap<String, String> {
-        let keys = self.keys(&format!("{prefix}/"));
-        keys.iter().map(|key| (key[prefix.len() + 1..].to_owned(), digest(&self.get(key).1))).collect()
-    }
-
-    /// What a visitor finds.
-    fn site(&self, prefix: &str) -> BTreeMap<String, String> {
-        let mut objects = self.objects(prefix);
-        objects.retain(|key, _| !key.starts_with("_ccrov/"));
-        objects
-    }
-
-    /// Holds a target against the site that it is to have, to the last object.
-    fn is_exactly(&self, prefix: &str, wanted: &BTreeMap<String, String>, case: &str) {
-        let objects = self.objects(prefix);
-        let mut site = objects.clone();
-        site.retain(|key, _| !key.starts_with("_ccrov/"));
-        assert_eq!(site, *wanted, "{case}");
-        let record = self.record(prefix);
-        assert_eq!(record["touched"], serde_json::Value::Null, "{case}");
-        let kept = objects.keys().filter_map(|key| key.strip_prefix("_ccrov/kept/"));
-        let named = record["kept"].as_array().into_iter().flatten().map(|sha256| sha256.as_str().unwrap());
-        assert_eq!(kept.collect::<Vec<_>>(), named.collect::<Vec<_>>(), "{case}");
-    }
-
-    /// Type and caching of an object.
-    fn headers(&self, key: &str) -> (String, String) {
-        let (head, _) = self.get(key);
-        let value = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
-        (value("content-type: "), value("cache-control: "))
-    }
-}
-
-/// What the manifest says that a visitor is to find, and a file that is not ours.
-fn wanted(folder: &Folder) -> BTreeMap<String, String> {
-    let manifest = Manifest::read(&folder.bytes("output/manifest.json")).unwrap();
-    let files = manifest.published(false).into_iter().map(|file| file.path.to_string());
-    let files = files.map(|path| (path.clone(), digest(&folder.bytes(&format!("output/{path}")))));
-    files.chain([("theirs.txt".to_owned(), digest(b"theirs"))]).collect()
-}
-
-fn first() -> Folder {
-    office(&[("24101", "One."), ("24102", "Two.")])
-}
-
-/// One memo changed, one gone, one new.
-fn second() -> Folder {
-    office(&[("24101", "One and more."), ("24103", "Three.")])
-}
-
-/// Another one changed, and back again.
-fn third() -> Folder {
-    office(&[("24101", "One and less."), ("24102", "Two."), ("24104", "Four.")])
-}
+use ccrov::{
+    output::{Manifest, digest},
+    publish::{PublishError, Storage},
+};
+use common::Folder;
+use served::{Bucket, KEY, SECRET, first, publish_with, second, third, wanted};
+use wire::{Cut, Proxy, Server, read_request};
 
 #[test]
 fn only_what_changed_is_sent_pages_after_the_rest_then_the_record_then_removals() {
@@ -262,14 +108,14 @@ fn the_files_of_the_search_may_be_kept_for_a_year() {
 }
 
 #[test]
-fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back() {
+fn interrupted_on_the_way_it_is_finished_by_the_same_site_or_another_or_taken_back() {
     let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
     let [a, b, c] = &sites.each_ref().map(wanted);
     let [first, second, third] = &sites;
     let (mut through, mut number) = (0, 0);
     // Until it comes through in each of the ways.
     while through < 3 {
-        assert!(number < 60, "a publication takes that many requests");
+        assert!(number < 80, "a publication takes that many requests");
         through = 0;
         for (way, cut) in
             [Cut::Before(number), Cut::After(number), Cut::Before(number)].into_iter().enumerate()
@@ -286,36 +132,47 @@ fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back
                     || run.faults.contains("nobody")
             );
             let record = bucket.record(&prefix);
-            let is_begun = record["touched"].is_array() || record["generation"] != 1;
-            if !is_begun {
+            let is_claimed = record["claim"].is_object();
+            let is_begun = is_claimed || record["generation"] != 1;
+            if !is_begun || is_claimed && record["touched"].is_null() && record["generation"] == 1 {
                 assert!(bucket.site(&prefix) == *a, "{case}: it is written down before anything is touched");
+            }
+            if is_claimed {
+                let run = bucket.publish(second, &[&target], Cut::Never);
+                let typed = format!("`ccrov publish {target} --take-over`");
+                assert!(run.status == 1 && run.faults.contains(&typed), "{case}: {}", run.faults);
             }
             match way {
                 0 => {
-                    bucket.done(second, &[&target]);
+                    bucket.done(second, &[&target, "--take-over"]);
                     bucket.is_exactly(&prefix, b, &case);
                 }
                 1 => {
-                    bucket.done(third, &[&target]);
+                    bucket.done(third, &[&target, "--take-over"]);
                     bucket.is_exactly(&prefix, c, &case);
                 }
                 _ if !is_begun => continue,
                 // The undo is interrupted, too.
-                _ => drop(bucket.publish(second, &[&target, "--undo"], Cut::After(number / 2))),
+                _ => {
+                    drop(bucket.publish(second, &[&target, "--undo", "--take-over"], Cut::After(number / 2)));
+                }
             }
             // What was there before the last publication that came through.
             let is_at_a = record["generation"] == 1 || way != 1;
-            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+            let run = bucket.publish(second, &[&target, "--undo", "--take-over"], Cut::Never);
             assert!(
                 run.status == 0 || (way == 2 && run.faults.contains("nothing to undo")),
                 "{}",
                 run.faults
             );
             bucket.is_exactly(&prefix, if is_at_a { a } else { b }, &format!("{case}, taken back"));
-            let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
-            assert_eq!(run.status, 1, "{case}: {}", run.results);
+            // Of a run that had only claimed the target, nothing but that was taken back.
+            if way != 2 {
+                let run = bucket.publish(second, &[&target, "--undo"], Cut::Never);
+                assert_eq!(run.status, 1, "{case}: {}", run.results);
+            }
         }
-        number += 1;
+        number += 7;
     }
 }
 
@@ -323,19 +180,50 @@ fn interrupted_anywhere_it_is_finished_by_the_same_site_or_another_or_taken_back
 fn an_interrupted_undo_is_left_for_another_site() {
     let (bucket, sites) = (Bucket::new(), [first(), second(), third()]);
     let [first, second, third] = &sites;
-    for number in 0..12 {
+    for number in (0..18).step_by(3) {
         let (prefix, target) = (format!("{number}"), format!("s3://memos/{number}"));
         bucket.put(&format!("{prefix}/theirs.txt"), "theirs");
         bucket.done(first, &[&target]);
         bucket.done(second, &[&target]);
         let is_undone = bucket.publish(second, &[&target, "--undo"], Cut::Before(number)).status == 0;
-        let has_begun = is_undone || bucket.record(&prefix)["touched"].is_array();
-        bucket.done(third, &[&target]);
+        let has_begun = is_undone || bucket.record(&prefix)["claim"].is_object();
+        bucket.done(third, &[&target, "--take-over"]);
         bucket.is_exactly(&prefix, &wanted(third), &format!("{number}"));
         bucket.done(third, &[&target, "--undo"]);
         let before = if has_begun { first } else { second };
         bucket.is_exactly(&prefix, &wanted(before), &format!("{number}, taken back"));
     }
+}
+
+#[test]
+fn what_others_have_changed_is_put_right_and_of_two_at_a_time_one_changes_nothing() {
+    let (bucket, folder) = (Bucket::new(), first());
+    bucket.put("site/theirs.txt", "theirs");
+    bucket.done(&folder, &["s3://memos/site"]);
+    let page = String::from_utf8(bucket.get("site/index.html").1).unwrap();
+    bucket.put("site/index.html", &page.replace("memo", "MEMO"));
+    let run = bucket.done(&folder, &["s3://memos/site"]);
+    assert!(run.contains("1 changed ") && run.contains("Published to"), "{run}");
+    bucket.is_exactly("site", &wanted(&folder), "put right");
+
+    let endpoint = format!("http://127.0.0.1:{}", bucket.server.port);
+    let settings =
+        [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ENDPOINT_URL", &endpoint)];
+    let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let prefix = "two".parse().unwrap();
+    let open = || Storage::open("memos", Some(&prefix), &settings).unwrap();
+    for site in [site::FIRST, site::SECOND] {
+        let (one, other) = (open(), open());
+        site::go(one, site::Way::Publish(site)).unwrap();
+        let there = bucket.objects("two");
+        let refused = site::go(other, site::Way::Publish(site::THIRD)).unwrap_err();
+        assert!(matches!(refused, PublishError::Overtaken { .. }), "{refused}");
+        assert!(bucket.objects("two") == there);
+    }
+    site::go(open(), site::Way::Undo).unwrap();
+    let found = site::found(site::FIRST).into_iter().filter(|(path, _)| path != "robots.txt");
+    let found: BTreeMap<String, String> = found.map(|(path, text)| (path, digest(text.as_bytes()))).collect();
+    assert_eq!(bucket.site("two"), found);
 }
 
 #[test]

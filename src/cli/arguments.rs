@@ -131,11 +131,12 @@ pub(super) enum Command {
     ///
     /// First shows what would change there, then does it. TARGET is a folder, which is replaced in one step, so that
     /// visitors never see a half-updated site; or S3-compatible storage, where pages come last and removals after them. Only files that
-    /// ccrov published there are ever replaced or removed. If it is interrupted, publish again: the rest is done.
+    /// ccrov published there are ever replaced or removed. If it is interrupted, publish again: the rest is done. Storage
+    /// cannot tell an interrupted run from one that is under way, so there you add --take-over.
     ///
     /// If output/ is not what memos/ builds to now, nothing is published. Drafts are left out, unless --drafts is given.
     #[command(
-        after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way), 2 wrong usage, 3 disk or\nnetwork."
+        after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n  ccrov publish s3://memos/ccrov --take-over    finish what was interrupted\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way,\nsomebody else publishing there), 2 wrong usage, 3 disk or\nnetwork."
     )]
     Publish(publish::PublishArguments),
     /// Explain a step's dates

@@ -50,11 +50,16 @@ pub(super) struct PublishArguments {
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
+    /// Finish what an interrupted run began in storage, or take it back with --undo; use it only if nobody else is publishing
+    #[arg(long)]
+    take_over: bool,
 }
 
 /// `ccrov publish`.
 pub(super) fn publish(root: &Path, chosen: &PublishArguments, terminal: &mut Terminal) -> Outcome {
-    let place = Target::read(&chosen.target).and_then(|target| open(&target, root)).map_err(Refused::from);
+    let place = Target::read(&chosen.target)
+        .and_then(|target| open(&target, root, chosen.take_over))
+        .map_err(Refused::from);
     let planned = place.and_then(|place| match chosen.undo {
         true => desk::undo(place),
         false => desk::publish(&snapshot(&at(root))?, &PublishRequest { drafts: chosen.drafts }, place),
@@ -77,11 +82,20 @@ fn carry_out(publication: Publication, chosen: &PublishArguments, terminal: &mut
         });
     }
     match publication.commit() {
-        Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| match chosen.undo {
-            true => {
-                terminal.say(&format!("{} is again as it was before the last publication.", chosen.target));
+        Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| {
+            if receipt.report.unguarded {
+                terminal.note(
+                    "note: this storage cannot keep a second publisher out; let only one publish at a time",
+                );
             }
-            false => terminal.say(&format!("Published to {}.", chosen.target)),
+            let target = &chosen.target;
+            terminal.say(&match chosen.undo {
+                true if receipt.report.changes_nothing() => {
+                    format!("What the interrupted run left at {target} is removed; nothing else was undone.")
+                }
+                true => format!("{target} is again as it was before the last publication."),
+                false => format!("Published to {target}."),
+            });
         }),
         Err(failed) => terminal.refuse(&Refused::from(failed)),
     }
@@ -95,7 +109,13 @@ fn announce(report: &PublishReport, chosen: &PublishArguments, terminal: &mut Te
         terminal.say(&format!("{with_faults}Drafts are not published: their faults keep nothing back."));
     }
     if report.finishes {
-        terminal.note("note: an earlier publication was interrupted; this one finishes it");
+        terminal.note(match chosen.undo {
+            true if report.changes_nothing() => {
+                "note: the last run was interrupted; nothing is left to do but to remove what it left behind"
+            }
+            true => "note: the last run was interrupted; this one brings back what was there before it",
+            false => "note: an earlier publication was interrupted; this one finishes it",
+        });
     }
     let words = [
         (Fate::New, "new"),
@@ -138,10 +158,13 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
     })
 }
 
-fn open(target: &Target, root: &Path) -> Result<Box<dyn Place>, PublishError> {
+fn open(target: &Target, root: &Path, takes_over: bool) -> Result<Box<dyn Place>, PublishError> {
     Ok(match target {
         Target::Folder(folder) => Box::new(Folder::open(folder, root)?),
-        Target::Storage { bucket, prefix } => Box::new(Storage::open(bucket, prefix.as_ref(), &settings())?),
+        Target::Storage { bucket, prefix } => {
+            let storage = Storage::open(bucket, prefix.as_ref(), &settings())?;
+            Box::new(if takes_over { storage.taking_over() } else { storage })
+        }
     })
 }
 

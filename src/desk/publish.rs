@@ -31,15 +31,24 @@ pub struct PublishRequest {
 pub struct PublishReport {
     /// Every file of the target that is ours or is to be, in the order of paths.
     pub files: Vec<PublishedFile>,
-    /// Whether an earlier publication did not come to its end, and this one finishes it.
+    /// Whether an earlier publication or undo did not come to its end, and this one finishes it or takes it back.
     pub finishes: bool,
     /// Whether everything is there as it should be.
     pub is_done: bool,
+    /// Whether the storage turned out to let two publish at a time. Only known when it is committed.
+    pub unguarded: bool,
     /// The faults of drafts, which keep nothing back, and warnings.
     #[serde(rename = "faults")]
     pub findings: Findings,
     /// The drafts that have them.
     pub with_faults: Vec<String>,
+}
+
+impl PublishReport {
+    /// Whether nothing of an interrupted run is to be undone, so that an undo only removes what it left behind.
+    pub fn changes_nothing(&self) -> bool {
+        self.finishes && self.files.iter().all(|file| file.fate == Fate::Unchanged)
+    }
 }
 
 /// A file of a target.
@@ -77,6 +86,7 @@ impl Publication {
             }
             None => self.place.undo(&self.plan)?,
         }
+        self.report.unguarded = !self.place.is_guarded();
         Ok(Receipt { report: self.report })
     }
 }
@@ -108,7 +118,8 @@ pub fn publish(
 /// [`Refused::Target`].
 pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
     let plan = place.plan_undo()?;
-    Ok(Publication { report: report(&plan, false), place, plan, output: None })
+    let report = report(&plan, place.is_unfinished());
+    Ok(Publication { report, place, plan, output: None })
 }
 
 fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
@@ -121,6 +132,7 @@ fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
         files: plan.files.iter().map(file).collect(),
         finishes,
         is_done: plan.is_done() && !finishes,
+        unguarded: false,
         findings: Findings::default(),
         with_faults: Vec::new(),
     }

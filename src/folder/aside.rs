@@ -12,7 +12,7 @@ use super::{
     CommitError, FileSystem,
     journal::{Place, Step},
     turn::OWN,
-    write::{inside, patiently},
+    write::inside,
 };
 use crate::output::digest;
 
@@ -135,10 +135,10 @@ impl Folders {
         let parent = target.parent().unwrap_or(folder);
         let done = match self.aside_file(step) {
             Some(aside) if aside.symlink_metadata().is_ok() => {
-                system.create_folder(parent).and_then(|()| patiently(|| system.rename(&aside, &target)))
+                system.create_folder(parent).and_then(|()| system.rename(&aside, &target))
             }
             Some(_) => Ok(()),
-            None => match patiently(|| system.remove(&target)) {
+            None => match system.remove(&target) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
                 done => done,
             },

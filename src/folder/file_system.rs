@@ -9,6 +9,8 @@ use std::{
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 /// Steps, each of which is done or fails.
@@ -126,15 +128,15 @@ impl FileSystem for System {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patiently(|| fs::rename(from, to))
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
-        fs::remove_file(file)
+        patiently(|| fs::remove_file(file))
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        fs::remove_dir_all(folder)
+        patiently(|| fs::remove_dir_all(folder))
     }
 
     fn link(&self, file: &Path, second: &Path) -> io::Result<()> {
@@ -185,4 +187,21 @@ impl FileSystem for System {
         let _ = (one, other);
         Ok(false)
     }
+}
+
+/// Does a step again, for two seconds, as long as the system says that another program has the file.
+fn patiently<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..20 {
+        match step() {
+            Err(error) if is_busy(&error) => thread::sleep(Duration::from_millis(100)),
+            done => return done,
+        }
+    }
+    step()
+}
+
+/// Whether another program has a file. Windows says of an open file that access is denied.
+pub(super) fn is_busy(error: &io::Error) -> bool {
+    let kinds = [io::ErrorKind::ResourceBusy, io::ErrorKind::ExecutableFileBusy];
+    kinds.contains(&error.kind()) || cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }

@@ -33,4 +33,4 @@ pub use snapshot::{Snapshot, stem};
 pub use source_path::SourcePath;
 pub use unchanged::Unchanged;
 pub use write::CommitError;
-pub(crate) use write::{put, removed};
+pub(crate) use write::{WRITING, put, removed};

@@ -7,15 +7,13 @@ use std::{
     error::Error,
     fmt, io,
     path::{Path, PathBuf},
-    thread,
-    time::Duration,
 };
 
-use super::{FileSystem, SourcePath};
+use super::{FileSystem, SourcePath, file_system::is_busy};
 use crate::output::OutputPath;
 
 /// What the name of a file that is being written begins with.
-const WRITING: &str = ".writing-";
+pub(crate) const WRITING: &str = ".writing-";
 
 /// Why a plan was not, or not wholly, carried out.
 #[derive(Debug)]
@@ -158,7 +156,7 @@ pub(crate) fn put(
         if durable {
             system.sync(&writing)?;
         }
-        patiently(|| system.rename(&writing, &target))?;
+        system.rename(&writing, &target)?;
         if durable { system.sync(parent) } else { Ok(()) }
     };
     written().map_err(|error| {
@@ -176,32 +174,15 @@ pub(crate) fn removed(
 ) -> Result<(), CommitError> {
     let target = folder.join(path.as_ref());
     inside(folder, target.parent().unwrap_or(folder))?;
-    match patiently(|| system.remove(&target)) {
+    match system.remove(&target) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(CommitError::disk(&target, error)),
         _ => Ok(()),
     }
 }
 
-/// Does a step again, for two seconds, while the system says that another program has the file.
-pub(crate) fn patiently<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    for _ in 0..20 {
-        match step() {
-            Err(error) if is_busy(&error) => thread::sleep(Duration::from_millis(100)),
-            done => return done,
-        }
-    }
-    step()
-}
-
 /// Whether a file stays as it is since another program has it, or nobody may write it.
 pub(super) fn held_by_others(error: &io::Error) -> bool {
     is_busy(error) || error.kind() == io::ErrorKind::PermissionDenied
-}
-
-/// Whether another program has a file. Windows says of an open file that access is denied.
-fn is_busy(error: &io::Error) -> bool {
-    let kinds = [io::ErrorKind::ResourceBusy, io::ErrorKind::ExecutableFileBusy];
-    kinds.contains(&error.kind()) || cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Checks that a folder, as far as it exists, lies in another one when links are followed.

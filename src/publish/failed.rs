@@ -46,6 +46,44 @@ pub enum PublishError {
         /// The target.
         target: String,
     },
+    /// Somebody else is publishing there. Nothing was changed.
+    Busy {
+        /// The target.
+        target: String,
+    },
+    /// Somebody else has published there, or is at it, since the plan was made. Nothing was changed.
+    Overtaken {
+        /// The target.
+        target: String,
+    },
+    /// Storage is claimed by a run that is under way, or was interrupted. Nothing was changed.
+    Claimed {
+        /// The target.
+        target: String,
+        /// Whether that run is an undo.
+        by_undo: bool,
+        /// Whether an undo was asked for.
+        undo: bool,
+    },
+    /// While this run was under way, another one took over.
+    TakenOver {
+        /// The target.
+        target: String,
+    },
+    /// It failed before anything was changed.
+    NotBegun {
+        /// Why.
+        why: Box<PublishError>,
+    },
+    /// It failed on the way.
+    Interrupted {
+        /// The target.
+        target: String,
+        /// Whether it is an undo.
+        undo: bool,
+        /// Why.
+        why: Box<PublishError>,
+    },
     /// The record at the target cannot be understood.
     NotARecord {
         /// Where it stands.
@@ -53,9 +91,9 @@ pub enum PublishError {
         /// Why.
         why: NotARecord,
     },
-    /// A folder beside the target has the name of one that this program makes, and was not made by it.
+    /// A file or folder beside the target has the name of one that this program makes, and was not made by it.
     NotOurs {
-        /// The folder.
+        /// The file or folder.
         path: PathBuf,
     },
     /// Another disk is mounted in the target.
@@ -125,6 +163,7 @@ impl Error for PublishError {
         match self {
             PublishError::Disk(failed) => Some(failed),
             PublishError::NotARecord { why, .. } => Some(why),
+            PublishError::NotBegun { why } | PublishError::Interrupted { why, .. } => Some(&**why),
             _ => None,
         }
     }
@@ -155,11 +194,41 @@ impl fmt::Display for PublishError {
             PublishError::NothingToUndo { target } => {
                 write!(f, "there is nothing to undo at {target}: only the last publication can be undone, and once")
             }
+            PublishError::Busy { target } => write!(
+                f,
+                "somebody else is publishing to {target} now; nothing was changed; wait until they are done, and run the command again"
+            ),
+            PublishError::Overtaken { target } => write!(
+                f,
+                "somebody else has begun to publish to {target} in the meantime; nothing was changed; run the command again when they are done"
+            ),
+            PublishError::Claimed { target, by_undo, undo } => {
+                let what = if *by_undo { "an undo" } else { "a publication" };
+                let option = if *undo { " --undo" } else { "" };
+                write!(
+                    f,
+                    "somebody else is publishing to {target} now, or {what} there was interrupted; nothing was changed; \
+                     if you know that nobody is publishing, type `ccrov publish {target}{option} --take-over`"
+                )
+            }
+            PublishError::TakenOver { target } => write!(
+                f,
+                "somebody else took over at {target}, and this run stopped; `ccrov publish {target} --dry-run` shows what is there"
+            ),
+            PublishError::NotBegun { why } => write!(f, "{why}; nothing was changed"),
+            PublishError::Interrupted { target, undo: false, why } => write!(
+                f,
+                "{why}; the publication is not complete: `ccrov publish {target} --take-over` finishes it, and with --undo \
+                 takes it back"
+            ),
+            PublishError::Interrupted { target, undo: true, why } => {
+                write!(f, "{why}; the undo is not complete: `ccrov publish {target} --undo --take-over` finishes it")
+            }
             PublishError::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
             PublishError::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
             PublishError::NotOurs { path } => write!(
                 f,
-                "{} has the name that ccrov needs for a folder of its own, and holds something else; move it away",
+                "{} has a name that ccrov needs for itself, and holds something else; move it away",
                 path.display()
             ),
             PublishError::OtherDisk { path } => write!(
@@ -196,7 +265,7 @@ impl fmt::Display for Trouble {
             Trouble::NoConnection => {
                 f.write_str("nobody answers; look at the network, and at AWS_ENDPOINT_URL and AWS_REGION")
             }
-            Trouble::Broken => f.write_str("the connection broke off, or took too long; publish again to finish"),
+            Trouble::Broken => f.write_str("the connection broke off, or took too long"),
             Trouble::Lost => f.write_str("a file that was kept for taking back is not there any more"),
             Trouble::Other(Some(word)) => write!(f, "the storage said no: {word}"),
             Trouble::Other(None) => f.write_str("the storage gave no answer that can be understood"),

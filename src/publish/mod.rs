@@ -59,6 +59,11 @@ pub trait Place {
 
     /// Whether an earlier publication did not come to its end.
     fn is_unfinished(&self) -> bool;
+
+    /// Whether nothing is known against it that two publish at a time: one of them would have been kept out.
+    fn is_guarded(&self) -> bool {
+        true
+    }
 }
 
 /// Reads a file of the output folder, and holds it against the digest that the manifest gives.

@@ -60,6 +60,11 @@ impl TargetPlan {
         TargetPlan { files: paths.into_iter().filter_map(planned).collect() }
     }
 
+    /// Everything stays as it is.
+    pub(super) fn of_no_change(there: &Files) -> TargetPlan {
+        TargetPlan::new(there, there, &Files::new())
+    }
+
     /// The files with a fate.
     pub fn of(&self, fate: Fate) -> impl Iterator<Item = &SiteFile> {
         self.files.iter().filter(move |planned| planned.fate == fate).map(|planned| &planned.file)

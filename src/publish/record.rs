@@ -2,7 +2,7 @@
 //!
 //! It alone says which files of a target are ours. Not here: how it is brought there.
 
-use std::{error::Error, fmt};
+use std::{collections::BTreeMap, error::Error, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,24 @@ pub(super) struct Record {
     /// The digests of the files that are kept so that a publication can be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<String>,
+    /// The tags that storage gave to files as they were published: while an object has its tag, it has its content.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<OutputPath, String>,
+    /// Whose turn it is, in storage, until it is done: nobody else touches anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+}
+
+/// A run that is under way, or was interrupted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claim {
+    /// No other run has it.
+    pub id: String,
+    /// Whether it is an undo.
+    #[serde(default)]
+    pub undo: bool,
+    /// How often something had been published when it began.
+    pub generation: u64,
 }
 
 /// The way back to what was there before a publication.
@@ -96,13 +114,15 @@ impl Record {
 }
 
 impl Back {
-    /// The way back from what a plan leads to, to the files `there` were before.
-    pub fn of(plan: &TargetPlan, there: &Files) -> Back {
+    /// The way back from what a plan leads to, to the files that `were` there before, as far as they can be brought
+    /// back. Of a file that somebody else has spoiled, what replaces it stays.
+    pub fn of(plan: &TargetPlan, were: &Files, can_be_brought_back: impl Fn(&SiteFile) -> bool) -> Back {
         let now = by_path(&plan.after());
         let same = |file: &SiteFile| now.get(&file.path).is_some_and(|new| new.sha256 == file.sha256);
+        let put = were.values().filter(|file| !same(file) && can_be_brought_back(file));
         Back {
-            put: there.values().filter(|file| !same(file)).cloned().collect(),
-            remove: now.keys().filter(|path| !there.contains_key(*path)).cloned().collect(),
+            put: put.cloned().collect(),
+            remove: now.keys().filter(|path| !were.contains_key(*path)).cloned().collect(),
         }
     }
 

@@ -110,7 +110,7 @@ fn no_memo_takes_a_path_of_the_website_or_of_another_memo_in_other_capitals() {
 /// Every file that the website makes is known to be its own.
 #[test]
 fn the_websites_own_paths_are_known() {
-    let folder = Folder::with_sources_of(&crate::common::shipped());
+    let folder = Folder::with_sources_of(crate::common::shipped());
     let manifest: serde_json::Value = serde_json::from_str(&folder.read("output/manifest.json")).unwrap();
     for part in manifest["site"].as_array().unwrap() {
         for file in part["files"].as_array().unwrap() {

@@ -37,6 +37,8 @@ mod pdf;
 mod picture;
 mod plans;
 mod publish;
+mod publish_steps;
+mod publish_storage;
 mod results;
 mod rules;
 mod same_bytes;

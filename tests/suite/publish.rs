@@ -237,9 +237,22 @@ fn what_an_interruption_leaves_beside_the_folder_is_finished_or_cleared() {
     // Where two folders cannot change places in one step: the target has gone, the new one has not come.
     fs::rename(&www, &next).unwrap();
     assert_eq!(folder.run(&["publish", "www"]).status, 0);
+    assert_eq!(
+        (site(&www), beside(&folder)),
+        (second.clone(), vec!["www".into(), "www.ccrov-before".into()])
+    );
+    done(&folder.run(&["publish", "www", "--undo"]));
+    assert_eq!((site(&www), beside(&folder)), (first.clone(), vec!["www".into()]));
+    // While the new folder was being made: to undo that is to undo nothing else.
+    done(&folder.run(&["publish", "www"]));
+    folder.file("www.ccrov-next/_ccrov/.writing-1-unfinished.json", "{");
+    let run = folder.run(&["publish", "www", "--undo"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(run.faults.contains("the last run was interrupted"), "{}", run.faults);
+    assert!(run.results.ends_with("www is removed; nothing else was undone.\n"), "{}", run.results);
     assert_eq!((site(&www), beside(&folder)), (second, vec!["www".into(), "www.ccrov-before".into()]));
     done(&folder.run(&["publish", "www", "--undo"]));
-    assert_eq!((site(&www), beside(&folder)), (first, vec!["www".into()]));
+    assert_eq!(site(&www), first);
     // A folder of that name that is somebody's.
     folder.file("www.ccrov-next/mine.txt", "mine");
     let run = folder.run(&["publish", "www"]);

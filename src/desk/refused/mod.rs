@@ -310,7 +310,14 @@ fn of_target(failed: &publish::PublishError) -> RefusalKind {
         publish::PublishError::InTheWay { .. }
         | publish::PublishError::Reserved { .. }
         | publish::PublishError::Altered { .. }
+        | publish::PublishError::Busy { .. }
+        | publish::PublishError::Overtaken { .. }
+        | publish::PublishError::Claimed { .. }
+        | publish::PublishError::TakenOver { .. }
         | publish::PublishError::NothingToUndo { .. } => RefusalKind::Faults,
+        publish::PublishError::NotBegun { why } | publish::PublishError::Interrupted { why, .. } => {
+            of_target(why)
+        }
         _ => RefusalKind::Disk,
     }
 }

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::PublishError;
+use super::{PublishError, beside::CARRYING};
 use crate::folder::FileSystem;
 
 /// The files and empty folders below a folder that are not among `ours`, by their paths from there.
@@ -58,7 +58,11 @@ pub(super) fn carry(
         system.link_again(&source, &goal)
     } else {
         match system.link(&source, &goal) {
-            Err(error) if error.kind() != io::ErrorKind::CrossesDevices => system.copy(&source, &goal),
+            // A copy that is interrupted is not taken for the file.
+            Err(error) if error.kind() != io::ErrorKind::CrossesDevices => {
+                let copy = to.join(CARRYING);
+                system.copy(&source, &copy).and_then(|()| system.rename(&copy, &goal))
+            }
             done => done,
         }
     };

@@ -1,30 +1,34 @@
 //! A folder as the target: a complete new folder is made beside it, and takes its place in one step.
 //!
 //! What is in the target and not ours is carried over. The folder that was there before stays beside it until
-//! the next publication, so that the last one can be taken back.
+//! the next publication, so that the last one can be taken back. Whoever changes anything holds a lock.
 
 mod beside;
 mod carry;
+mod discard;
+mod lock;
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
-    Load, Place, PublishError, TargetPlan, load,
+    Load, Place, PublishError, TargetPlan,
     plan::{Fate, Files},
     record::{Back, RECORD, Record},
     site,
 };
 use crate::{
-    folder::{self, FileSystem, OnDisk, System},
+    folder::{self, FileSystem, System},
     output::{OutputPath, SiteFile, digest},
 };
-use beside::{Beside, UNFINISHED, record};
+use beside::{Beside, UNFINISHED, is_writing, record};
 use carry::{carry, foreign};
+use discard::discard;
+use lock::Lock;
 
 /// A folder in which the site is, or is to be.
 pub struct Folder {
@@ -40,8 +44,8 @@ impl Folder {
     /// Looks at a target, which need not be there yet. `root` is the working folder.
     ///
     /// # Errors
-    /// [`PublishError::Unfit`] if nothing can be published there, as in the folders that analysts write in; others of
-    /// [`PublishError`] if it cannot be read.
+    /// [`PublishError::Unfit`] if nothing can be published there, as in the folders that analysts write in;
+    /// [`PublishError::Busy`] while somebody else publishes there; others of [`PublishError`] if it cannot be read.
     pub fn open(target: &Path, root: &Path) -> Result<Folder, PublishError> {
         let named = target.display().to_string();
         let unfit = |why: &str| PublishError::Unfit { target: named.clone(), why: why.to_owned() };
@@ -68,12 +72,11 @@ impl Folder {
         if root.canonicalize().is_ok_and(|root| root.starts_with(&target)) {
             return Err(unfit("the working folder lies in it; name another folder"));
         }
-        let mut record = record(&target)?;
-        let beside = Beside::look(&target, record.as_ref())?;
-        let live = if beside.half { beside.next.clone() } else { target.clone() };
-        if beside.half {
-            record = beside::record(&live)?;
+        // What another one is doing is not taken for what was interrupted.
+        if Lock::is_held(&target)? {
+            return Err(PublishError::Busy { target: target.display().to_string() });
         }
+        let (live, record, beside) = look(&target)?;
         Ok(Folder { target, live, record, beside, system: Arc::new(System) })
     }
 
@@ -81,6 +84,18 @@ impl Folder {
     #[must_use]
     pub fn through(self, system: Arc<dyn FileSystem>) -> Folder {
         Folder { system, ..self }
+    }
+
+    /// Keeps others out from here on. What the plan was made from must still be there.
+    fn begin(&mut self) -> Result<Lock, PublishError> {
+        let lock = Lock::take(&self.target, &self.system)?;
+        let (live, record, beside) = look(&self.target)?;
+        let last = |beside: &Beside| beside.last.as_ref().map(|(_, last)| last.generation);
+        if (&record, last(&beside)) != (&self.record, last(&self.beside)) {
+            return Err(PublishError::Overtaken { target: self.target.display().to_string() });
+        }
+        (self.live, self.beside) = (live, beside);
+        Ok(lock)
     }
 
     fn generation(&self) -> Record {
@@ -91,7 +106,7 @@ impl Folder {
     fn compare(&self, wanted: &Files) -> Result<TargetPlan, PublishError> {
         let record = self.generation();
         let foreign = if self.live.exists() { theirs(&self.live, &record)? } else { Vec::new() };
-        let paths = obstacles(wanted, &foreign);
+        let paths = obstacles(&self.live, wanted, &foreign);
         if !paths.is_empty() {
             return Err(PublishError::InTheWay { target: self.target.display().to_string(), paths });
         }
@@ -118,16 +133,21 @@ impl Folder {
         }
         if self.record.is_none() {
             let none = Record::default();
-            self.put(&self.target, RECORD, &none.to_json())?;
+            self.record_in(&self.target, RECORD, &none)?;
             self.record = Some(none);
         }
+        if let Some(replaced) = self.beside.replaced.take() {
+            self.late(&self.beside.next, &replaced)?;
+        }
         for rubbish in std::mem::take(&mut self.beside.rubbish) {
-            self.discard(&rubbish)?;
+            discard(&*self.system, &rubbish)?;
         }
         if let Some((path, last)) = self.beside.last.take() {
             let before = self.beside.before.clone();
-            if path != before {
+            if path == self.beside.next {
                 self.late(&path, &last)?;
+            }
+            if path != before {
                 self.rename(&path, &before)?;
             }
             self.beside.last = Some((before, last));
@@ -145,9 +165,9 @@ impl Folder {
     ) -> Result<(), PublishError> {
         let old = self.generation();
         let new = old.next(plan, undo);
-        let Beside { next, before, .. } = &self.beside;
+        let next = &self.beside.next;
         self.create(next)?;
-        self.put(next, UNFINISHED, &new.to_json())?;
+        self.record_in(next, UNFINISHED, &new)?;
         for planned in &plan.files {
             let path = planned.file.path.as_str();
             match planned.fate {
@@ -159,23 +179,45 @@ impl Folder {
         for path in theirs(&self.target, &old)? {
             carry(&*self.system, &self.target, next, &path)?;
         }
-        self.put(next, RECORD, &new.to_json())?;
+        let failed = |error| PublishError::disk(next, error);
+        let written: Vec<PathBuf> = plan.sent().map(|file| next.join(file.path.as_str())).collect();
+        self.system.settle(next, &written).map_err(failed)?;
+        self.record_in(next, RECORD, &new)?;
         folder::removed(&*self.system, next, own(UNFINISHED))?;
-        self.system.permit_like(next, &self.target).map_err(|error| PublishError::disk(next, error))?;
-
-        let exchanged = self.system.exchange(next, &self.target);
-        if exchanged.map_err(|error| PublishError::disk(&self.target, error))? {
-            self.late(next, &old)?;
-            self.discard(before)?;
-            self.rename(next, before)?;
-        } else {
-            self.discard(before)?;
-            self.rename(&self.target, before)?;
-            self.rename(next, &self.target)?;
-            self.late(before, &old)?;
-        }
+        self.system.permit_like(next, &self.target).map_err(failed)?;
+        self.switch(&old)?;
         self.record = Some(new);
         Ok(())
+    }
+
+    /// Lets the next folder take the target's place, and keeps what was there. `old` is the record of that.
+    fn switch(&self, old: &Record) -> Result<(), PublishError> {
+        let Beside { next, before, old: waiting, .. } = &self.beside;
+        let exchanged = self.system.exchange(next, &self.target);
+        if exchanged.map_err(|error| PublishError::disk(&self.target, error))? {
+            self.settle()?;
+            self.late(next, old)?;
+            discard(&*self.system, before)?;
+            return self.rename(next, before);
+        }
+        if before.symlink_metadata().is_ok() {
+            self.rename(before, waiting)?;
+        }
+        self.rename(&self.target, before)?;
+        if let Err(failed) = self.rename(next, &self.target) {
+            // Visitors find the site of before. That the switch failed is what is told.
+            let _ = self.rename(before, &self.target);
+            return Err(failed);
+        }
+        self.settle()?;
+        self.late(before, old)?;
+        discard(&*self.system, waiting)
+    }
+
+    /// Waits until the names of the target and of the folders beside it will outlast a loss of power.
+    fn settle(&self) -> Result<(), PublishError> {
+        let parent = self.target.parent().unwrap_or(&self.target);
+        self.system.sync(parent).map_err(|error| PublishError::disk(parent, error))
     }
 
     fn create(&self, folder: &Path) -> Result<(), PublishError> {
@@ -187,17 +229,14 @@ impl Folder {
         Ok(folder::put(&*self.system, folder, &path, bytes, false)?)
     }
 
+    /// Writes a record; it outlasts a loss of power before anything after it is written.
+    fn record_in(&self, folder: &Path, path: &str, record: &Record) -> Result<(), PublishError> {
+        Ok(folder::put(&*self.system, folder, own(path), &record.to_json(), true)?)
+    }
+
     /// Gives a folder another name, which nothing has: whole folders change places, so that no visitor sees half.
     fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
         self.system.rename(from, to).map_err(|error| PublishError::disk(from, error))
-    }
-
-    /// Removes a folder that this module has made or replaced; what was not ours in it is in the target, too.
-    fn discard(&self, folder: &Path) -> Result<(), PublishError> {
-        match self.system.remove_folder(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(PublishError::disk(folder, error)),
-            _ => Ok(()),
-        }
     }
 
     /// Carries over what somebody has put into a folder before it was replaced and after it was looked through.
@@ -216,42 +255,60 @@ impl Place for Folder {
     }
 
     fn publish(&mut self, plan: &TargetPlan, load: &Load<'_>) -> Result<(), PublishError> {
+        let _lock = self.begin()?;
         self.tidy()?;
         if plan.is_done() {
             return Ok(());
         }
-        let back = Back::of(plan, &self.generation().files());
+        let back = Back::of(plan, &self.generation().files(), |_| true);
         self.replace(plan, Some(back), load)
     }
 
     fn plan_undo(&self) -> Result<TargetPlan, PublishError> {
         match &self.beside.last {
-            Some((_, last)) => self.compare(&last.files()),
+            _ if self.beside.is_rubbish() => Ok(TargetPlan::of_no_change(&self.generation().files())),
+            Some((path, last)) => {
+                let mut files = last.files();
+                files.retain(|file, _| path.join(file.as_str()).is_file());
+                self.compare(&files)
+            }
             None => Err(PublishError::NothingToUndo { target: self.target.display().to_string() }),
         }
     }
 
     fn undo(&mut self, plan: &TargetPlan) -> Result<(), PublishError> {
+        let _lock = self.begin()?;
+        let changes_nothing = self.beside.is_rubbish();
         self.tidy()?;
+        if changes_nothing {
+            return Ok(());
+        }
         let before = self.beside.before.clone();
-        let kept = OnDisk::at(&before);
-        self.replace(plan, None, &|file| load(&kept, file))?;
-        self.discard(&before)
+        // As it was, even if somebody had changed it: the next publication puts that right.
+        let kept = |file: &SiteFile| {
+            let path = before.join(file.path.as_str());
+            fs::read(&path).map_err(|error| PublishError::disk(&path, error))
+        };
+        self.replace(plan, None, &kept)?;
+        discard(&*self.system, &before)
     }
 
     fn is_unfinished(&self) -> bool {
         let moved = self.beside.last.as_ref().is_some_and(|(path, _)| *path != self.beside.before);
-        self.beside.half || moved || self.beside.rubbish.contains(&self.beside.next)
+        self.beside.half || moved || !self.beside.rubbish.is_empty()
     }
 }
 
-/// What is not ours and stands where a file is to go, or a folder for it.
-fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
+/// What is not ours and stands in a folder where a file is to go, or a folder for it.
+fn obstacles(folder: &Path, wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
     let places = wanted.keys().map(OutputPath::as_str).chain([RECORD]).map(Path::new);
     let places: BTreeSet<&Path> = places.collect();
-    let foreign_places: BTreeSet<&Path> = foreign.iter().map(PathBuf::as_path).collect();
-    let above =
-        places.iter().flat_map(|place| place.ancestors()).filter(|path| foreign_places.contains(path));
+    let is_empty_folder =
+        |path: &PathBuf| folder.join(path).symlink_metadata().is_ok_and(|found| found.is_dir());
+    // An empty folder is in the way of a file, and of no folder.
+    let foreign_files: BTreeSet<&Path> =
+        foreign.iter().filter(|path| !is_empty_folder(path)).map(PathBuf::as_path).collect();
+    let above = places.iter().flat_map(|place| place.ancestors()).filter(|path| foreign_files.contains(path));
     let below = foreign.iter().filter(|path| path.ancestors().any(|folder| places.contains(folder)));
     let found: BTreeSet<&Path> = above.chain(below.map(PathBuf::as_path)).collect();
     found.into_iter().map(|path| path.display().to_string()).collect()
@@ -260,7 +317,19 @@ fn obstacles(wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
 /// The files of a folder that its record does not name.
 fn theirs(folder: &Path, record: &Record) -> Result<Vec<PathBuf>, PublishError> {
     let ours = record.files.iter().map(|file| file.path.as_str()).chain([RECORD, UNFINISHED]);
-    foreign(folder, &ours.map(Path::new).collect())
+    let mut theirs = foreign(folder, &ours.map(Path::new).collect())?;
+    theirs.retain(|path| !is_writing(path));
+    Ok(theirs)
+}
+
+/// Where the files of a target are now, their record, and what stands beside it.
+fn look(target: &Path) -> Result<(PathBuf, Option<Record>, Beside), PublishError> {
+    let there = record(target)?;
+    let beside = Beside::look(target, there.as_ref())?;
+    match beside.half {
+        true => Ok((beside.next.clone(), record(&beside.next)?, beside)),
+        false => Ok((target.to_owned(), there, beside)),
+    }
 }
 
 fn own(path: &str) -> OutputPath {

@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use object_store::{
-    Attribute, Attributes, BackoffConfig, Error, ObjectMeta, ObjectStore as _, ObjectStoreExt as _,
-    PutOptions, RetryConfig,
+    Attribute, Attributes, BackoffConfig, Error, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, PutMode,
+    PutOptions, RetryConfig, UpdateVersion,
     aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey},
     path::Path,
 };
@@ -29,6 +29,32 @@ pub(super) struct Client {
     prefix: String,
     /// As the target was named.
     pub name: String,
+}
+
+/// An object's bytes, and the tag that they have.
+pub(super) struct Object {
+    pub bytes: Vec<u8>,
+    pub tag: Option<String>,
+}
+
+/// What must hold for an object to be written.
+#[derive(Debug, Clone)]
+pub(super) enum Condition {
+    Always,
+    /// There is none of this key.
+    Missing,
+    /// The one that is there has this tag.
+    Tagged(String),
+}
+
+/// What became of a write.
+pub(super) enum Put {
+    /// It is done; the object's tag.
+    Done(Option<String>),
+    /// The condition does not hold.
+    Refused,
+    /// The storage knows no conditions, and says so.
+    NoConditions,
 }
 
 /// Patience: three more attempts.
@@ -114,22 +140,50 @@ impl Client {
     }
 
     /// An object, if it is there.
-    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        let got = async { self.store.get(&self.path(key)).await?.bytes().await };
+    pub async fn get(&self, key: &str) -> Result<Option<Object>, PublishError> {
+        let got = async {
+            let found = self.store.get(&self.path(key)).await?;
+            let tag = found.meta.e_tag.clone();
+            Ok(Object { bytes: found.bytes().await?.into(), tag })
+        };
         match got.await {
-            Ok(bytes) => Ok(Some(bytes.into())),
+            Ok(object) => Ok(Some(object)),
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(self.failed(trouble(&error))),
         }
     }
 
-    pub async fn put(&self, key: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), PublishError> {
+    /// Writes an object, if a condition holds.
+    pub async fn put(
+        &self,
+        key: &str,
+        bytes: Vec<u8>,
+        headers: Headers,
+        condition: Condition,
+    ) -> Result<Put, PublishError> {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, headers.content_type.into());
         attributes.insert(Attribute::CacheControl, headers.cache_control.into());
-        let options = PutOptions { attributes, ..PutOptions::default() };
-        let put = self.store.put_opts(&self.path(key), bytes.into(), options).await;
-        put.map(drop).map_err(|error| self.failed(trouble(&error)))
+        let is_conditional = !matches!(condition, Condition::Always);
+        let mode = match condition {
+            Condition::Always => PutMode::Overwrite,
+            Condition::Missing => PutMode::Create,
+            Condition::Tagged(tag) => PutMode::Update(UpdateVersion { e_tag: Some(tag), version: None }),
+        };
+        let options = PutOptions { attributes, mode, ..PutOptions::default() };
+        match self.store.put_opts(&self.path(key), bytes.into(), options).await {
+            Ok(put) => Ok(Put::Done(put.e_tag)),
+            Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) if is_conditional => {
+                Ok(Put::Refused)
+            }
+            Err(Error::NotImplemented { .. }) => Ok(Put::NoConditions),
+            Err(error) => match trouble(&error) {
+                Trouble::Other(Some(word)) if is_conditional && word == "NotImplemented" => {
+                    Ok(Put::NoConditions)
+                }
+                trouble => Err(self.failed(trouble)),
+            },
+        }
     }
 
     /// Lets the storage copy objects, from the first key to the second.
@@ -138,7 +192,7 @@ impl Client {
             let copied = self.store.copy(&self.path(&from), &self.path(&to)).await;
             copied.map_err(|error| self.failed(trouble(&error)))
         });
-        all(stream::iter(copies)).await
+        all(stream::iter(copies)).await.map(drop)
     }
 
     /// Removes objects; it does not matter if one is not there.
@@ -149,13 +203,13 @@ impl Client {
                 _ => Ok(()),
             }
         });
-        all(stream::iter(removals)).await
+        all(stream::iter(removals)).await.map(drop)
     }
 }
 
-/// Does all, some at a time; ends with the first that fails.
-pub(super) async fn all(
-    works: impl Stream<Item = impl Future<Output = Result<(), PublishError>>>,
-) -> Result<(), PublishError> {
-    works.buffer_unordered(AT_A_TIME).try_collect::<()>().await
+/// Does all, some at a time; ends with the first that fails. What comes of them has no order.
+pub(super) async fn all<T>(
+    works: impl Stream<Item = impl Future<Output = Result<T, PublishError>>>,
+) -> Result<Vec<T>, PublishError> {
+    works.buffer_unordered(AT_A_TIME).try_collect().await
 }
