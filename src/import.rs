@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::{
     model::{Id, Number, date},
     records::is_address,
+    words::is_control,
 };
 
 /// What became of a list.
@@ -41,6 +42,8 @@ pub enum NotAMemo {
     Number(String),
     /// A date that is none.
     Date(String),
+    /// A cell has a control character.
+    Control(char),
     /// It has no title.
     NoTitle,
     /// An address that is none.
@@ -66,6 +69,11 @@ impl fmt::Display for NotAMemo {
             NotAMemo::Date(written) => {
                 write!(f, "`{written}` is no date: write 2016-04-04, 4/4/2016 or April 4, 2016")
             }
+            NotAMemo::Control(control) => write!(
+                f,
+                "it has a control character, which cannot be seen (U+{:04X}); type the cell again without that",
+                u32::from(*control)
+            ),
             NotAMemo::NoTitle => f.write_str("it has no title"),
             NotAMemo::Address(address) => write!(
                 f,
@@ -195,6 +203,11 @@ fn file(
     }
     if file.is_none() && address.is_none() {
         return Err(NotAMemo::Nowhere);
+    }
+    let controls =
+        [Some(title), file, address].into_iter().flatten().flat_map(str::chars).find(|c| is_control(*c));
+    if let Some(control) = controls {
+        return Err(NotAMemo::Control(control));
     }
     let mut id = number.to_owned();
     for count in 2.. {

@@ -13,7 +13,7 @@ pub(super) fn print(findings: &Findings, terminal: &mut Terminal) -> String {
     let Some(first) = findings.faults.first() else { return String::new() };
     for fault in &findings.faults {
         let text = render(fault, &findings.sources, terminal.style);
-        terminal.note(&format!("{text}\n"));
+        terminal.fault(&format!("{text}\n"));
     }
     terminal.note(&format!("`ccrov explain {}` says more.", first.code));
     let places: BTreeSet<_> = findings.faults.iter().map(|fault| fault.place.source).collect();

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     desk::{self, MemoStatus, State, StatusReport},
     model::Status,
-    words::cut,
+    words::{cut, visible},
 };
 
 /// How many characters a line of the table has at most.
@@ -53,7 +53,7 @@ fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
 /// Prints the rows in columns; an empty line parts one status from the next.
 fn table(rows: &[&MemoStatus], terminal: &mut Terminal) {
     let columns = |row: &MemoStatus| {
-        [row.id.clone(), row.date.clone(), row.state.word().to_owned(), row.left.clone(), row.subject.clone()]
+        [&row.id, &row.date, row.state.word(), &row.left, &row.subject].map(|cell| visible(cell).into_owned())
     };
     let head = ["Memo", "Date", "Status", "Still to do", "Subject"].map(str::to_owned);
     let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(|row| columns(row))).collect();

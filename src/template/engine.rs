@@ -9,7 +9,8 @@ use tera::Tera;
 
 use super::{Values, escape, expressions, fault, filters};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
+    controls,
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
     model::{Text, date},
 };
 
@@ -99,9 +100,9 @@ impl Engine {
         let mut out = LimitedWriter::default();
         self.tera
             .render_to(name, values.context(), &mut out)
-            .map(|()| out.text())
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
-            .ok()
+            .ok()?;
+        out.text(text, source.at(0..text.len()), faults)
     }
 
     /// Fills in the template that a text names, or reports that there is none.
@@ -193,9 +194,9 @@ impl Engine {
         let (one_off, mut out) = (&text.value, LimitedWriter::default());
         self.tera
             .render_str_to(one_off, values.context(), escape, &mut out)
-            .map(|()| out.text())
             .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
-            .ok()
+            .ok()?;
+        out.text(&text.value, text.place.clone(), faults)
     }
 }
 
@@ -232,8 +233,12 @@ struct LimitedWriter {
 }
 
 impl LimitedWriter {
-    fn text(self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+    /// The text; none with a fault at the place of its template if it has control characters.
+    fn text(self, template: &str, place: Place, faults: &mut Faults) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        let before = faults.errors();
+        controls::check(&text, template, place, faults);
+        (faults.errors() == before).then_some(text)
     }
 }
 

@@ -7,8 +7,12 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{controls, syntax};
-use crate::diagnostic::{Code, Diagnostic, Faults, SourceId};
+use super::syntax;
+use crate::{
+    controls,
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    words::is_control,
+};
 
 /// A file nested deeper than this is a slip of the indent, not a memo.
 const DEEPEST: usize = 32;
@@ -141,7 +145,7 @@ impl Builder<'_> {
                 }
                 let mut text = text.into_owned();
                 controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
-                text.retain(|c| !controls::is_control(c));
+                text.retain(|c| !is_control(c));
                 let data = if nothing { Data::Nothing } else { Data::Text(text) };
                 self.put(Node { range, data });
             }

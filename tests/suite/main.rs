@@ -46,6 +46,7 @@ mod shapes;
 mod slip;
 mod status;
 mod structure;
+mod terminal;
 mod theme;
 mod threads;
 mod torture;
