@@ -11,6 +11,30 @@ pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// A number as it is read: "1,950".
+///
+/// ```
+/// assert_eq!((ccrov::words::grouped(1950), ccrov::words::grouped(950)), ("1,950".to_owned(), "950".to_owned()));
+/// ```
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |(at, digit)| [(at > 0 && (digits.len() - at) % 3 == 0).then_some(','), Some(digit)];
+    digits.char_indices().flat_map(comma).flatten().collect()
+}
+
+/// The first of some names, and how many more there are: "a, b and 3 more".
+///
+/// ```
+/// assert_eq!(ccrov::words::listed(&["a", "b", "c"], 2), "a, b and 1 more");
+/// ```
+pub fn listed<T: AsRef<str>>(names: &[T], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {} more", shown.join(", "), grouped(more)),
+    }
+}
+
 /// "2 faults and 1 warning".
 ///
 /// ```

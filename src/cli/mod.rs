@@ -53,10 +53,10 @@ enum Outcome {
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    let mut terminal = Terminal::of_process("", false);
+    let mut terminal = Terminal::of_process("", false, false);
     let outcome = match Arguments::try_parse() {
-        Ok(Arguments { root, json, command }) => {
-            terminal = Terminal::of_process(command.name(), json);
+        Ok(Arguments { root, json, all, command }) => {
+            terminal = Terminal::of_process(command.name(), json, all);
             match unfinished::complete(&root, command.writes(), &mut terminal) {
                 Outcome::Done => answer(&root, command, &mut terminal),
                 left => left,
@@ -81,7 +81,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::New(chosen) => new::new(root, &chosen, terminal),
         Command::Build(chosen) => build::build(root, &chosen, terminal),
         Command::Check { memos } => check::check(root, &memos, terminal),
-        Command::Status { all } => status::status(root, all, terminal),
+        Command::Status => status::status(root, terminal),
         Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
         Command::Slip(chosen) => slip::slip(root, &chosen, terminal),
         Command::Issue(chosen) => issue::issue(root, &chosen, terminal),

@@ -17,7 +17,7 @@ use crate::{
 const WIDTH: usize = 100;
 
 /// `ccrov status`.
-pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
+pub(super) fn status(root: &Path, terminal: &mut Terminal) -> Outcome {
     let report = match snapshot(&at(root)).and_then(|snapshot| desk::status(&snapshot)) {
         Ok(report) => report,
         Err(refused) => return terminal.refuse(&refused),
@@ -27,10 +27,10 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
         (false, true) => Outcome::Disk,
         (false, false) => Outcome::Done,
     };
-    terminal.answer(&report, ended, |terminal| say(&report, all, terminal))
+    terminal.answer(&report, ended, |terminal| say(&report, terminal))
 }
 
-fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
+fn say(report: &StatusReport, terminal: &mut Terminal) {
     if report.memos.is_empty() && !report.is_incomplete {
         print(&report.findings, terminal);
         terminal.say(match outcome(&report.findings) {
@@ -40,7 +40,7 @@ fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
         return;
     }
     let done = |row: &MemoStatus| matches!(row.state, State::In(Status::Issued) | State::Archived);
-    let shown: Vec<_> = report.memos.iter().filter(|row| all || !row.ready || !done(row)).collect();
+    let shown: Vec<_> = report.memos.iter().filter(|row| terminal.all || !row.ready || !done(row)).collect();
     if !shown.is_empty() {
         table(&shown, terminal);
     }

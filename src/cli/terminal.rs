@@ -19,11 +19,18 @@ use crate::{
 /// or means something else.
 const FORMAT: u32 = 1;
 
+/// How many faults a run prints in words, unless all are asked for.
+const FAULTS: usize = 50;
+
 /// Where results and faults are printed.
 pub(super) struct Terminal {
     results: Stream,
     faults: Stream,
     pub style: Style,
+    /// Whether everything is to be printed, however much it is.
+    pub all: bool,
+    /// How many more faults are printed in words.
+    room: usize,
     command: &'static str,
     json: bool,
 }
@@ -75,12 +82,12 @@ impl Stream {
 }
 
 impl Terminal {
-    pub fn of_process(command: &'static str, json: bool) -> Terminal {
+    pub fn of_process(command: &'static str, json: bool, all: bool) -> Terminal {
         #[expect(clippy::disallowed_methods, reason = "colour on a terminal is not part of what is written")]
         let colored = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let style = if colored { Style::Colored } else { Style::Plain };
         let (results, faults) = (Stream::new(io::stdout()), Stream::new(io::stderr()));
-        Terminal { results, faults, style, command, json }
+        Terminal { results, faults, style, all, room: if all { usize::MAX } else { FAULTS }, command, json }
     }
 
     /// Whether results are printed as JSON.
@@ -154,6 +161,13 @@ impl Terminal {
     /// A line on what is wrong in a file that is no memo.
     pub fn note(&mut self, line: &str) {
         self.faults.line(&visible(line));
+    }
+
+    /// How many of so many faults are to be printed.
+    pub fn room_for(&mut self, faults: usize) -> usize {
+        let shown = faults.min(self.room);
+        self.room -= shown;
+        shown
     }
 
     /// A fault as [`render`](crate::diagnostic::render) gives it, in which only its colors steer a terminal.

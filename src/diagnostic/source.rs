@@ -128,19 +128,45 @@ impl Sources {
     /// piece is looked for as it is: the piece's k-th occurrence in the value is its k-th in the
     /// written text. If it is not found, the whole value is the place.
     pub fn piece(&self, value: &Placed<String>, piece: Range<usize>) -> Place {
-        let whole = value.place.clone();
-        let written = self.get(whole.source).text.get(whole.range.clone()).unwrap_or_default();
-        let words = value.value.get(piece.clone()).unwrap_or_default().trim();
+        self.pieces(value).place(piece)
+    }
+
+    /// The places of many pieces of a value, found as [`Sources::piece`] finds one.
+    pub fn pieces<'a>(&'a self, value: &'a Placed<String>) -> Pieces<'a> {
+        let written = self.get(value.place.source).text.get(value.place.range.clone());
+        Pieces { value, written: written.unwrap_or_default(), last: (0, 0) }
+    }
+}
+
+/// The places of pieces of one value. Each is looked for from the one before it on, so that many take no longer than
+/// the value is long.
+pub struct Pieces<'a> {
+    value: &'a Placed<String>,
+    written: &'a str,
+    /// Where the last piece begins, in the value and as written.
+    last: (usize, usize),
+}
+
+impl Pieces<'_> {
+    /// Where a piece of the value stands; the whole value, if it is not found.
+    pub fn place(&mut self, piece: Range<usize>) -> Place {
+        let Placed { value, place: whole } = self.value;
+        let words = value.get(piece.clone()).unwrap_or_default().trim();
         if words.is_empty() {
-            return whole;
+            return whole.clone();
         }
-        let before = value.value[..piece.start].matches(words).count();
-        match written.match_indices(words).nth(before) {
+        if piece.start < self.last.0 {
+            self.last = (0, 0);
+        }
+        let (in_value, in_written) = self.last;
+        let before = value.get(in_value..piece.start).unwrap_or_default().matches(words).count();
+        match self.written[in_written..].match_indices(words).nth(before) {
             Some((at, _)) => {
-                let start = whole.range.start + at;
+                self.last = (piece.start, in_written + at);
+                let start = whole.range.start + in_written + at;
                 whole.source.at(start..start + words.len())
             }
-            None => whole,
+            None => whole.clone(),
         }
     }
 }

@@ -174,11 +174,12 @@ impl Engine {
         faults: &mut Faults,
     ) -> Option<String> {
         let before = faults.errors();
+        let mut pieces = sources.pieces(text);
         for found in expressions::several_values(&text.value, values) {
-            faults.push(found.fault(sources.piece(text, found.range.clone())));
+            faults.push(found.fault(pieces.place(found.range.clone())));
         }
         for range in expressions::lone_braces(&text.value) {
-            let place = sources.piece(text, range);
+            let place = pieces.place(range);
             faults.push(
                 Diagnostic::new(Code::LoneBrace, place, "these braces are not a pair on each side")
                     .expected("they would be printed as they are")

@@ -7,6 +7,7 @@
     reason = "tests write, spoil and measure files as analysts and disks do"
 )]
 
+mod bounds;
 mod cases;
 #[path = "../common/mod.rs"]
 mod common;
