@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use tera::Tera;
 
-use super::{Values, escape, expressions, fault, filters};
+use super::{
+    Values, escape, expressions, fault, filters,
+    meter::{self, WRITTEN},
+};
 use crate::{
     controls,
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
@@ -45,6 +48,7 @@ impl Engine {
     ) -> Engine {
         tera.autoescape_on(endings.to_vec());
         filters::register(&mut tera);
+        meter::register(&mut tera);
         let mut engine = Engine { tera, endings, templates: BTreeMap::new() };
         let ours = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
         let mut waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
@@ -56,8 +60,22 @@ impl Engine {
             let before = waiting.len();
             let mut errors = Vec::new();
             waiting.retain(|(name, source)| {
-                match engine.tera.add_raw_template(name, &sources.get(*source).text) {
-                    Ok(()) => {
+                let text = &sources.get(*source).text;
+                // As it was written, what is wrong with it has its own words.
+                let added = engine.tera.add_raw_template(name, text);
+                let added = added.and_then(|()| match meter::metered(text) {
+                    Ok(metered) => engine.tera.add_raw_template(name, &metered.text).map(|()| true),
+                    Err(uncounted) => {
+                        faults.push(uncounted.fault(source.at(uncounted.range.clone())));
+                        Ok(false)
+                    }
+                });
+                match added {
+                    Ok(false) => {
+                        engine.templates.insert(name.clone(), None);
+                        false
+                    }
+                    Ok(true) => {
                         engine.templates.insert(name.clone(), Some(*source));
                         false
                     }
@@ -75,7 +93,7 @@ impl Engine {
                     engine.templates.insert(name.clone(), None);
                 }
                 for (source, error) in &errors {
-                    fault::of_template(error, *source, &engine.templates, sources, faults);
+                    fault::of_written(error, *source, &engine.templates, sources, faults);
                 }
                 return engine;
             }
@@ -98,6 +116,7 @@ impl Engine {
             return None;
         }
         let mut out = LimitedWriter::default();
+        meter::begin();
         self.tera
             .render_to(name, values.context(), &mut out)
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
@@ -192,10 +211,18 @@ impl Engine {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Some(text.value.clone());
         }
-        let (one_off, mut out) = (&text.value, LimitedWriter::default());
+        let metered = match meter::metered(&text.value) {
+            Ok(metered) => metered,
+            Err(uncounted) => {
+                faults.push(uncounted.fault(sources.piece(text, uncounted.range.clone())));
+                return None;
+            }
+        };
+        let mut out = LimitedWriter::default();
+        meter::begin();
         self.tera
-            .render_str_to(one_off, values.context(), escape, &mut out)
-            .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
+            .render_str_to(&metered.text, values.context(), escape, &mut out)
+            .map_err(|error| fault::of_text(&error, text, &metered, &self.templates, sources, faults))
             .ok()?;
         out.text(&text.value, text.place.clone(), faults)
     }
@@ -224,9 +251,6 @@ fn literal_dates(name: &str, source: SourceId, sources: &Sources, faults: &mut F
     }
 }
 
-/// The most that a template may write, in bytes: a memo of a thousand pages.
-const MOST: usize = 32 << 20;
-
 /// What a template writes, up to a limit: a template that repeats without end is stopped.
 #[derive(Default)]
 struct LimitedWriter {
@@ -245,7 +269,9 @@ impl LimitedWriter {
 
 impl std::io::Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MOST {
+        meter::written(bytes.len());
+        // A loop notices first, and its place is known.
+        if self.bytes.len() + bytes.len() > 2 * WRITTEN {
             return Err(std::io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);

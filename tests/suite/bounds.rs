@@ -170,3 +170,57 @@ fn status_of_many_memos_takes_time_in_proportion() {
     let run = within(100, &folder, &["check"]);
     assert!(run.results.lines().all(|line| line.len() < 1000), "{}", run.results);
 }
+
+/// Bodies of templates that never end, or take all memory.
+fn endless() -> Vec<(&'static str, String)> {
+    let doubled = "{% set s = s ~ s %}".repeat(60);
+    let lists = "{% set s = [s, s] %}".repeat(60);
+    let long = "y".repeat(10_000);
+    vec![
+        (
+            "loops",
+            "{% for i in range(end=100000) %}{% for j in range(end=100000) %}{% endfor %}{% endfor %}".into(),
+        ),
+        ("doubled", format!("{{% set s = 'aaaaaaaaaa' %}}{doubled}{{{{ s | length }}}}")),
+        ("lists", format!("{{% set s = ['aaaaaaaaaa'] %}}{lists}{{{{ s | length }}}}")),
+        (
+            "kept",
+            format!("{{% set x %}}{{% for i in range(end=100000) %}}{long}{{% endfor %}}{{% endset %}}"),
+        ),
+        (
+            "printed",
+            format!(
+                "{{% set b = '{long}' %}}{{% filter upper %}}{{% for i in range(end=100000) %}}{{{{ b }}}}{{% endfor %}}{{% endfilter %}}"
+            ),
+        ),
+        ("joined", format!("{{{{ range(end=100000) | join(sep='{long}') | length }}}}")),
+        (
+            "replaced",
+            format!(
+                "{{% set b = '{long}' %}}{{{{ b | replace(from='y', to=b) | replace(from='y', to=b) | length }}}}"
+            ),
+        ),
+        (
+            "indented",
+            format!("{{{{ \"{}\" | indent(width=1000, blank=true) | length }}}}", "\\n".repeat(20_000)),
+        ),
+        ("components", "{% component a() %}{{ <a/> }}{{ <a/> }}{% endcomponent a %}{{ <a/> }}".into()),
+        ("brackets", "{{ [i for i in range(end=100000)] | length }}".into()),
+    ]
+}
+
+#[test]
+fn a_template_that_never_ends_is_a_fault_of_its_memo() {
+    let folder = Folder::with_seed();
+    let memos = endless();
+    for (name, body) in &memos {
+        let head = HEAD.replace("number: 21150\n", "").replace("issued", "draft");
+        folder.file(&format!("memos/2021/{name}.yaml"), format!("{head}body: |\n  Hello.\n\n  {body}\n"));
+    }
+    let run = within(100, &folder, &["build"]);
+    assert_eq!(errors(&run), memos.len(), "{}", run.faults);
+    for (name, _) in &memos {
+        assert!(run.faults.contains(&format!("memos/2021/{name}.yaml:10:")), "{name}: {}", run.faults);
+    }
+    assert!(folder.has("output/ccrov/2021/august/21144dl.pdf"));
+}
