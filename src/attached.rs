@@ -7,6 +7,8 @@ use std::panic::catch_unwind;
 use lopdf::{Dictionary, Document, Object};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::words::is_control;
+
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attached {
@@ -55,7 +57,7 @@ pub fn text(pdf: &[u8]) -> String {
     });
     let text = read.ok().flatten().unwrap_or_default();
     // A printed `ﬁ` is the letters f and i, and nobody searches for what cannot be typed.
-    let letters = text.nfkc().filter(|c| c.is_whitespace() || !c.is_control());
+    let letters = text.nfkc().filter(|c| c.is_whitespace() || !is_control(*c));
     letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

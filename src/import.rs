@@ -3,13 +3,15 @@
 //! In: CSV with a head (number, date, title, and file or address). Out: a file for each row, and what
 //! is wrong with each row that cannot be taken. Not here: reading and writing files.
 
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
 use crate::{
     model::{Id, Number, date},
     records::is_address,
+    spreadsheet::unguarded,
+    words::is_control,
 };
 
 /// What became of a list.
@@ -41,6 +43,8 @@ pub enum NotAMemo {
     Number(String),
     /// A date that is none.
     Date(String),
+    /// A cell has a control character.
+    Control(char),
     /// It has no title.
     NoTitle,
     /// An address that is none.
@@ -66,6 +70,11 @@ impl fmt::Display for NotAMemo {
             NotAMemo::Date(written) => {
                 write!(f, "`{written}` is no date: write 2016-04-04, 4/4/2016 or April 4, 2016")
             }
+            NotAMemo::Control(control) => write!(
+                f,
+                "it has a control character, which cannot be seen (U+{:04X}); type the cell again without that",
+                u32::from(*control)
+            ),
             NotAMemo::NoTitle => f.write_str("it has no title"),
             NotAMemo::Address(address) => write!(
                 f,
@@ -141,7 +150,7 @@ pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAL
     let head = rows.byte_headers().cloned().unwrap_or_default();
     let columns = columns(&head)?;
     let mut imported = Imported { files: Vec::new(), refused: Vec::new() };
-    let mut used = BTreeSet::new();
+    let mut used = BTreeMap::new();
     for row in rows.byte_records() {
         let line = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
         let row = row.map_err(|error| NotAMemo::Unreadable(error.to_string()));
@@ -170,12 +179,12 @@ fn columns(head: &csv::ByteRecord) -> Result<Columns, NotAList> {
 fn file(
     row: &csv::ByteRecord,
     columns: &Columns,
-    used: &mut BTreeSet<String>,
+    used: &mut BTreeMap<String, usize>,
     taken: &impl Fn(&str) -> bool,
 ) -> Result<(String, String), NotAMemo> {
     let cell = |at: usize| {
         let bytes = row.get(at).unwrap_or_default();
-        std::str::from_utf8(bytes).map_err(|_| NotAMemo::Encoding)
+        std::str::from_utf8(bytes).map(unguarded).map_err(|_| NotAMemo::Encoding)
     };
     let optional =
         |at: Option<usize>| at.map_or(Ok(""), cell).map(|text| Some(text).filter(|text| !text.is_empty()));
@@ -196,13 +205,14 @@ fn file(
     if file.is_none() && address.is_none() {
         return Err(NotAMemo::Nowhere);
     }
-    let mut id = number.to_owned();
-    for count in 2.. {
-        if used.insert(id.clone()) {
-            break;
-        }
-        id = format!("{number}-{count}");
+    let controls =
+        [Some(title), file, address].into_iter().flatten().flat_map(str::chars).find(|c| is_control(*c));
+    if let Some(control) = controls {
+        return Err(NotAMemo::Control(control));
     }
+    let count = used.entry(number.to_owned()).or_insert(0_usize);
+    *count += 1;
+    let id = if *count == 1 { number.to_owned() } else { format!("{number}-{count}") };
     if taken(&id) {
         return Err(NotAMemo::Taken(id));
     }

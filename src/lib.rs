@@ -76,6 +76,7 @@ pub mod attached;
 pub mod build;
 pub mod calendar;
 pub mod cli;
+mod controls;
 pub mod desk;
 pub mod diagnostic;
 pub mod document;

@@ -1,7 +1,10 @@
 //! A schedule's rows -> CSV, for those who work on in a spreadsheet; and back, for the lists of the website.
 //!
-//! In: [`Row`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. Not here: order and words,
-//! which are the printed schedule's.
+//! In: [`Row`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. A cell that a spreadsheet would
+//! take for a formula has an apostrophe in front, which is no part of it when it is read back. Not here: order and
+//! words, which are the printed schedule's.
+
+use std::borrow::Cow;
 
 use crate::output::StepEntry;
 
@@ -36,7 +39,8 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     let head = ["#", "Responsible Entity", "Task", "Warning", "Start", "End", "Status"];
     for record in std::iter::once(head).chain(rows.into_iter().map(record)) {
-        csv.write_record(record).expect("rows of one length are written to memory");
+        csv.write_record(record.map(guarded).iter().map(|cell| cell.as_bytes()))
+            .expect("rows of one length are written to memory");
     }
     csv.flush().expect("memory takes all bytes");
     drop(csv);
@@ -52,7 +56,7 @@ fn record(row: Row<'_>) -> [&str; 7] {
 pub fn read(csv: &[u8]) -> Vec<StepEntry> {
     let mut rows = csv::Reader::from_reader(csv);
     let step = |row: csv::StringRecord| {
-        let cell = |at| row.get(at).map(str::to_owned);
+        let cell = |at| row.get(at).map(|cell| unguarded(cell).to_owned());
         let completed = row.get(6)? == "Completed";
         Some(StepEntry {
             step: cell(0)?,
@@ -64,4 +68,55 @@ pub fn read(csv: &[u8]) -> Vec<StepEntry> {
         })
     };
     rows.records().flatten().filter_map(step).collect()
+}
+
+/// Whether a spreadsheet would compute a cell, with or without apostrophes in front.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell as it is written: nothing in it is computed.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// A cell that was written so, as it was before.
+///
+/// ```
+/// use ccrov::spreadsheet::unguarded;
+/// assert_eq!((unguarded("'=1+1"), unguarded("'70s")), ("=1+1", "'70s"));
+/// ```
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|cell| is_formula(cell)).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, read, write};
+
+    #[test]
+    fn no_cell_is_a_formula_and_each_is_read_back_as_it_was() {
+        let hostile = ["=1+1", "+1", "-5", "- dash", "@a", "\ta", "\ra", "'=1", "''-", "'70s", "a=1", ""];
+        for cell in hostile {
+            let row = Row {
+                step: cell,
+                owner: cell,
+                task: cell,
+                warning: Some(cell),
+                start: cell,
+                end: cell,
+                completed: true,
+            };
+            let csv = write([row]);
+            let mut written = csv::Reader::from_reader(&csv[3..]);
+            let written = written.records().next().unwrap().unwrap();
+            assert!(
+                !written.iter().any(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])),
+                "{written:?}"
+            );
+            let steps = read(&csv);
+            let found = [&steps[0].step, &steps[0].owner, &steps[0].task, &steps[0].start, &steps[0].end];
+            assert_eq!(found, [cell; 5]);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Small words that reports and terminals share.
 
+use std::borrow::Cow;
+
 /// "1 file", "2 files".
 ///
 /// ```
@@ -7,6 +9,30 @@
 /// ```
 pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A number as it is read: "1,950".
+///
+/// ```
+/// assert_eq!((ccrov::words::grouped(1950), ccrov::words::grouped(950)), ("1,950".to_owned(), "950".to_owned()));
+/// ```
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |(at, digit)| [(at > 0 && (digits.len() - at).is_multiple_of(3)).then_some(','), Some(digit)];
+    digits.char_indices().flat_map(comma).flatten().collect()
+}
+
+/// The first of some names, and how many more there are: "a, b and 3 more".
+///
+/// ```
+/// assert_eq!(ccrov::words::listed(&["a", "b", "c"], 2), "a, b and 1 more");
+/// ```
+pub fn listed<T: AsRef<str>>(names: &[T], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {} more", shown.join(", "), grouped(more)),
+    }
 }
 
 /// "2 faults and 1 warning".
@@ -41,4 +67,38 @@ pub fn cut(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// Whether a character steers what shows a text instead of being shown: a control character, or one that turns the
+/// direction of writing. White space that parts words and lines is none.
+///
+/// ```
+/// assert!(ccrov::words::is_control('\u{9b}') && ccrov::words::is_control('\u{202e}'));
+/// assert!(!ccrov::words::is_control('\t'));
+/// ```
+pub fn is_control(c: char) -> bool {
+    let steers = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    // XML 1.0 (2.2) advises against the last two.
+    steers || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text in which whatever steers a terminal can be seen. A carriage return does, except in the end of a line.
+///
+/// ```
+/// assert_eq!(ccrov::words::visible("a\u{1b}[31m\u{9b}b"), r"a\u{1b}[31m\u{9b}b");
+/// assert_eq!(ccrov::words::visible("a\r\nb\rc"), "a\r\nb\\u{d}c");
+/// ```
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| c == '\r' || is_control(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match is_control(c) || c == '\r' && rest.peek() != Some(&'\n') {
+            true => shown.extend(c.escape_unicode()),
+            false => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
 }

@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Print the result as JSON, for other programs
     #[arg(long, global = true)]
     pub json: bool,
+    /// Print everything: all faults, not only the first 50; for `status`, issued and archived memos too
+    #[arg(long, global = true)]
+    pub all: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -78,11 +81,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued and archived memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
     )]
-    Status {
-        /// List the issued and archived memos too
-        #[arg(long)]
-        all: bool,
-    },
+    Status,
     /// Show the memos in a browser while you write them
     ///
     /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
@@ -210,7 +209,7 @@ impl Command {
             Command::New(_) => "new",
             Command::Build(_) => "build",
             Command::Check { .. } => "check",
-            Command::Status { .. } => "status",
+            Command::Status => "status",
             Command::Serve(_) => "serve",
             Command::Issue(_) => "issue",
             Command::Withdraw(_) => "withdraw",

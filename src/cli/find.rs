@@ -10,7 +10,7 @@ use crate::{
     diagnostic::Style,
     model::date,
     search::query::SearchMatch,
-    words::counted,
+    words::{counted, visible},
 };
 
 /// How far a line of an excerpt goes.
@@ -73,7 +73,7 @@ fn say(hit: &Hit, bold: bool, terminal: &mut Terminal) {
         (None, None) => {}
     }
     for line in lines(&hit.found, bold) {
-        terminal.say(&format!("    {line}"));
+        terminal.say_marked(&format!("    {line}"));
     }
     terminal.say("");
 }
@@ -94,8 +94,11 @@ fn lines(found: &SearchMatch, bold: bool) -> Vec<String> {
             line.push_str(&" ".repeat(gap));
             width += gap;
         }
-        let shown = if *marked && bold { format!("\u{1b}[1m{word}\u{1b}[0m") } else { word.clone() };
-        line.push_str(&shown);
+        let word = visible(word);
+        match *marked && bold {
+            true => line.push_str(&format!("\u{1b}[1m{word}\u{1b}[0m")),
+            false => line.push_str(&word),
+        }
         width += length;
         // What a dash parts is one word in print.
         ended = length > 1 && word.ends_with(['–', '—']);

@@ -6,7 +6,7 @@ use super::{Outcome, Terminal, at, snapshot};
 use crate::{
     desk::{self, Refused},
     folder::ReadError,
-    words::counted,
+    words::{counted, grouped},
 };
 
 /// `ccrov import LIST`.
@@ -23,8 +23,12 @@ pub(super) fn import(root: &Path, list: &Path, terminal: &mut Terminal) -> Outco
     };
     let outcome = if report.refused.is_empty() { Outcome::Done } else { Outcome::Faults };
     terminal.answer(&report, outcome, |terminal| {
-        for row in &report.refused {
+        let shown = terminal.room_for(report.refused.len());
+        for row in &report.refused[..shown] {
             terminal.note(&format!("{name}:{}: {}", row.line, row.why));
+        }
+        if let Some(more @ 1..) = report.refused.len().checked_sub(shown) {
+            terminal.note(&format!("and {} more; `--all` shows them", grouped(more)));
         }
         let left = match report.refused.len() {
             0 => String::new(),

@@ -53,32 +53,48 @@ enum Outcome {
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    let Arguments { root, json, command } = Arguments::parse();
-    let mut terminal = Terminal::of_process(command.name(), json);
-    let left = unfinished::complete(&root, command.writes(), &mut terminal);
-    if left != Outcome::Done {
-        return ExitCode::from(left as u8);
-    }
-    let outcome = match command {
-        Command::Init { folder } => init::init(&folder, &mut terminal),
-        Command::New(chosen) => new::new(&root, &chosen, &mut terminal),
-        Command::Build(chosen) => build::build(&root, &chosen, &mut terminal),
-        Command::Check { memos } => check::check(&root, &memos, &mut terminal),
-        Command::Status { all } => status::status(&root, all, &mut terminal),
-        Command::Serve(chosen) => serve::serve(&root, &chosen, &mut terminal),
-        Command::Slip(chosen) => slip::slip(&root, &chosen, &mut terminal),
-        Command::Issue(chosen) => issue::issue(&root, &chosen, &mut terminal),
-        Command::Withdraw(chosen) => withdraw::withdraw(&root, &chosen, &mut terminal),
-        Command::Set(chosen) => set::set(&root, &chosen, &mut terminal),
-        Command::Publish(chosen) => publish::publish(&root, &chosen, &mut terminal),
-        Command::Why(chosen) => why::why(&root, &chosen, &mut terminal),
-        Command::Diff(chosen) => diff::diff(&root, &chosen, &mut terminal),
-        Command::Find(chosen) => find::find(&root, &chosen, &mut terminal),
-        Command::Schema { kind } => schema::schema(&kind, &mut terminal),
-        Command::Import { list } => import::import(&root, &list, &mut terminal),
-        Command::Explain { code } => explain::explain(code.as_deref(), &mut terminal),
+    let mut terminal = Terminal::of_process("", false, false);
+    let outcome = match Arguments::try_parse() {
+        Ok(Arguments { root, json, all, command }) => {
+            terminal = Terminal::of_process(command.name(), json, all);
+            match unfinished::complete(&root, command.writes(), &mut terminal) {
+                Outcome::Done => answer(&root, command, &mut terminal),
+                left => left,
+            }
+        }
+        Err(help) if !help.use_stderr() => {
+            terminal.printed(help.print());
+            Outcome::Done
+        }
+        Err(wrong) => {
+            terminal.note(wrong.render().to_string().trim_end());
+            Outcome::Usage
+        }
     };
-    ExitCode::from(outcome as u8)
+    ExitCode::from(terminal.end(outcome) as u8)
+}
+
+/// Runs a command.
+fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
+    match command {
+        Command::Init { folder } => init::init(&folder, terminal),
+        Command::New(chosen) => new::new(root, &chosen, terminal),
+        Command::Build(chosen) => build::build(root, &chosen, terminal),
+        Command::Check { memos } => check::check(root, &memos, terminal),
+        Command::Status => status::status(root, terminal),
+        Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
+        Command::Slip(chosen) => slip::slip(root, &chosen, terminal),
+        Command::Issue(chosen) => issue::issue(root, &chosen, terminal),
+        Command::Withdraw(chosen) => withdraw::withdraw(root, &chosen, terminal),
+        Command::Set(chosen) => set::set(root, &chosen, terminal),
+        Command::Publish(chosen) => publish::publish(root, &chosen, terminal),
+        Command::Why(chosen) => why::why(root, &chosen, terminal),
+        Command::Diff(chosen) => diff::diff(root, &chosen, terminal),
+        Command::Find(chosen) => find::find(root, &chosen, terminal),
+        Command::Schema { kind } => schema::schema(&kind, terminal),
+        Command::Import { list } => import::import(root, &list, terminal),
+        Command::Explain { code } => explain::explain(code.as_deref(), terminal),
+    }
 }
 
 /// The working folder as it is now.

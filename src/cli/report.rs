@@ -4,16 +4,26 @@ use std::collections::BTreeSet;
 
 use super::{Outcome, Terminal};
 use crate::{
-    diagnostic::{Code, Findings, render},
-    words::{counted, severities},
+    diagnostic::{Code, Findings, Severity, render},
+    words::{counted, grouped, listed, severities},
 };
 
-/// Prints every fault. Gives a sentence with the counts.
+/// Prints the faults, errors before warnings if there is no room for all. Gives a sentence with the counts.
 pub(super) fn print(findings: &Findings, terminal: &mut Terminal) -> String {
     let Some(first) = findings.faults.first() else { return String::new() };
+    let shown = terminal.room_for(findings.faults.len());
+    let mut errors = shown.min(findings.errors());
+    let mut warnings = shown - errors;
     for fault in &findings.faults {
-        let text = render(fault, &findings.sources, terminal.style);
-        terminal.note(&format!("{text}\n"));
+        let room = if fault.code.severity() == Severity::Error { &mut errors } else { &mut warnings };
+        if *room > 0 {
+            *room -= 1;
+            let text = render(fault, &findings.sources, terminal.style);
+            terminal.fault(&format!("{text}\n"));
+        }
+    }
+    if let Some(more @ 1..) = findings.faults.len().checked_sub(shown) {
+        terminal.note(&format!("and {} more; `--all` shows them\n", grouped(more)));
     }
     terminal.note(&format!("`ccrov explain {}` says more.", first.code));
     let places: BTreeSet<_> = findings.faults.iter().map(|fault| fault.place.source).collect();
@@ -31,7 +41,10 @@ pub(super) fn outcome(findings: &Findings) -> Outcome {
     }
 }
 
+/// How many memos are named in a line.
+const NAMED: usize = 50;
+
 /// A line that names the memos that have faults, if there are any.
 pub(super) fn with_faults(memos: &[String]) -> String {
-    if memos.is_empty() { String::new() } else { format!("With faults: {}\n", memos.join(", ")) }
+    if memos.is_empty() { String::new() } else { format!("With faults: {}\n", listed(memos, NAMED)) }
 }

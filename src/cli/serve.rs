@@ -69,7 +69,7 @@ fn no_port(port: u16, error: &io::Error) -> String {
 
 fn open(address: &str) {
     if opener::open_browser(address).is_err() {
-        Terminal::of_process("serve", false)
+        Terminal::of_process("serve", false, false)
             .note(&format!("note: no browser could be opened; go to {address} yourself"));
     }
 }

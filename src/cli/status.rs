@@ -10,14 +10,14 @@ use super::{
 use crate::{
     desk::{self, MemoStatus, State, StatusReport},
     model::Status,
-    words::cut,
+    words::{cut, visible},
 };
 
 /// How many characters a line of the table has at most.
 const WIDTH: usize = 100;
 
 /// `ccrov status`.
-pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome {
+pub(super) fn status(root: &Path, terminal: &mut Terminal) -> Outcome {
     let report = match snapshot(&at(root)).and_then(|snapshot| desk::status(&snapshot)) {
         Ok(report) => report,
         Err(refused) => return terminal.refuse(&refused),
@@ -27,10 +27,10 @@ pub(super) fn status(root: &Path, all: bool, terminal: &mut Terminal) -> Outcome
         (false, true) => Outcome::Disk,
         (false, false) => Outcome::Done,
     };
-    terminal.answer(&report, ended, |terminal| say(&report, all, terminal))
+    terminal.answer(&report, ended, |terminal| say(&report, terminal))
 }
 
-fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
+fn say(report: &StatusReport, terminal: &mut Terminal) {
     if report.memos.is_empty() && !report.is_incomplete {
         print(&report.findings, terminal);
         terminal.say(match outcome(&report.findings) {
@@ -40,7 +40,7 @@ fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
         return;
     }
     let done = |row: &MemoStatus| matches!(row.state, State::In(Status::Issued) | State::Archived);
-    let shown: Vec<_> = report.memos.iter().filter(|row| all || !row.ready || !done(row)).collect();
+    let shown: Vec<_> = report.memos.iter().filter(|row| terminal.all || !row.ready || !done(row)).collect();
     if !shown.is_empty() {
         table(&shown, terminal);
     }
@@ -53,7 +53,7 @@ fn say(report: &StatusReport, all: bool, terminal: &mut Terminal) {
 /// Prints the rows in columns; an empty line parts one status from the next.
 fn table(rows: &[&MemoStatus], terminal: &mut Terminal) {
     let columns = |row: &MemoStatus| {
-        [row.id.clone(), row.date.clone(), row.state.word().to_owned(), row.left.clone(), row.subject.clone()]
+        [&row.id, &row.date, row.state.word(), &row.left, &row.subject].map(|cell| visible(cell).into_owned())
     };
     let head = ["Memo", "Date", "Status", "Still to do", "Subject"].map(str::to_owned);
     let lines: Vec<_> = std::iter::once(head).chain(rows.iter().map(|row| columns(row))).collect();

@@ -1,6 +1,9 @@
 //! All memos, and what each still needs before it can be issued.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
@@ -11,6 +14,7 @@ use crate::{
     diagnostic::{Code, Findings, Severity, SourceId},
     folder::{Snapshot, Unchanged},
     model::{Status, date},
+    output::MemoEntry,
     records::Readings,
     words::counted,
     yaml::outline,
@@ -91,7 +95,8 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
 /// The memos that are wanted, as far as their files could be read, in the order of the table.
 pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     let wanted = made.memos.iter().filter(|(id, _)| wanted(id));
-    let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, made)).collect();
+    let known = Known::new(made);
+    let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, &known)).collect();
     rows.sort_by(MemoStatus::order);
     rows
 }
@@ -132,22 +137,49 @@ impl State {
     }
 }
 
-fn row(id: &str, source: SourceId, made: &Build) -> MemoStatus {
+/// What is known of all memos, by what it is asked by.
+struct Known<'m> {
+    made: &'m Build,
+    /// The places of faults among all, by the file that they stand in.
+    faults: BTreeMap<&'m str, Vec<usize>>,
+    /// The memos that are built as they are written now.
+    built: BTreeMap<&'m str, &'m MemoEntry>,
+    outdated: BTreeSet<&'m str>,
+}
+
+impl<'m> Known<'m> {
+    fn new(made: &'m Build) -> Known<'m> {
+        let mut faults: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, fault) in made.faults.iter().enumerate() {
+            faults.entry(&made.sources.get(fault.place.source).name).or_default().push(at);
+        }
+        let ids = made.built.iter().map(|printed| printed.entry.id.as_str());
+        let ids: BTreeSet<&str> = ids.chain(made.unchanged.iter().map(String::as_str)).collect();
+        let built = made.after.memos.iter().map(|entry| (entry.id.as_str(), entry));
+        let built = built.filter(|(id, _)| ids.contains(id)).collect();
+        Known { made, faults, built, outdated: made.outdated.iter().map(String::as_str).collect() }
+    }
+}
+
+fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
+    let made = known.made;
     let file = made.sources.get(source);
     let written = outline(&file.text).unwrap_or_default();
     let value = |path: &str| written.iter().find(|entry| entry.path == path).and_then(|e| e.text.as_deref());
     let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let own = |name: &str| {
-        let beside = name.strip_prefix(folder).and_then(|name| name.strip_prefix('/'));
-        name == file.name
-            || written.iter().any(|entry| entry.text.is_some() && entry.text.as_deref() == beside)
-    };
-    let all = made.faults.iter().enumerate();
-    let own = all.filter(|(_, fault)| own(&made.sources.get(fault.place.source).name));
-    let faults: Vec<usize> = own.map(|(at, _)| at).collect();
+    // Its own file, and those beside it that it names.
+    let beside = written
+        .iter()
+        .filter_map(|entry| entry.text.as_ref())
+        .filter(|text| !text.contains('\n'))
+        .map(|name| format!("{folder}/{name}"));
+    let own: BTreeSet<String> = beside.chain([file.name.clone()]).collect();
+    let faults = own.iter().filter_map(|name| known.faults.get(name.as_str())).flatten();
+    let mut faults: Vec<usize> = faults.copied().collect();
+    faults.sort_unstable();
     let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let built = made.entry(id);
+    let built = known.built.get(id).copied();
 
     let state = match value("status").and_then(|status| status.parse().ok()) {
         Some(status) => State::In(status),
@@ -165,7 +197,7 @@ fn row(id: &str, source: SourceId, made: &Build) -> MemoStatus {
         (0, Some(_)) => {}
         _ => left.push(format!("correct {}", counted(errors, "fault"))),
     }
-    if made.outdated.iter().any(|memo| memo == id) {
+    if known.outdated.contains(id) {
         left.push("write a memo that updates it".to_owned());
     }
     if warnings > 0 {

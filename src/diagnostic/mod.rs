@@ -15,7 +15,7 @@ pub use code::{Code, Severity};
 pub use explanation::{Explanation, explanations};
 pub use findings::Findings;
 pub use render::{Style, render};
-pub use source::{Place, Placed, Source, SourceId, Sources};
+pub use source::{Pieces, Place, Placed, Source, SourceId, Sources};
 
 use std::collections::BTreeSet;
 
@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub because: Vec<(Place, String)>,
     /// What to type.
     pub help: String,
+    /// Where the fault stands that it follows from, if it has such a cause.
+    pub cause: Option<Place>,
 }
 
 impl Diagnostic {
@@ -46,6 +48,7 @@ impl Diagnostic {
             expected: String::new(),
             because: Vec::new(),
             help: String::new(),
+            cause: None,
         }
     }
 
@@ -63,6 +66,13 @@ impl Diagnostic {
         self
     }
 
+    /// Names the fault that it follows from, by its place; it is told after that.
+    #[must_use]
+    pub fn follows(mut self, cause: Option<Place>) -> Self {
+        self.cause = cause;
+        self
+    }
+
     /// Says what to type.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -71,16 +81,33 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// A cause, then what follows from it; else the place.
+    fn order(&self) -> impl Ord + '_ {
+        let at = |place: &Place| (place.source, place.range.start);
+        (
+            at(self.cause.as_ref().unwrap_or(&self.place)),
+            self.cause.is_some(),
+            at(&self.place),
+            self.code,
+            &self.message,
+        )
+    }
+}
+
 /// The sink that every room drops its faults into.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     found: Vec<Diagnostic>,
+    /// How many of them are errors: rooms ask after each value that they read.
+    errors: usize,
     accepted: BTreeSet<(SourceId, Code)>,
 }
 
 impl Faults {
     /// Adds a fault.
     pub fn push(&mut self, fault: Diagnostic) {
+        self.errors += usize::from(fault.code.severity() == Severity::Error);
         self.found.push(fault);
     }
 
@@ -91,7 +118,7 @@ impl Faults {
 
     /// How many errors there are: faults by which something is not written.
     pub fn errors(&self) -> usize {
-        self.found.iter().filter(|fault| fault.code.severity() == Severity::Error).count()
+        self.errors
     }
 
     /// Whether there are none of any kind.
@@ -110,12 +137,14 @@ impl Faults {
 
     /// Takes over all of another sink, after its own.
     pub fn take_over(&mut self, other: Faults) {
+        self.errors += other.errors;
         self.found.extend(other.found);
         self.accepted.extend(other.accepted);
     }
 
     /// Takes over all of another sink, which keeps it.
     pub fn take_all_of(&mut self, other: &Faults) {
+        self.errors += other.errors;
         self.found.extend(other.found.iter().cloned());
         self.accept_all_of(other);
     }
@@ -125,17 +154,10 @@ impl Faults {
         self.accepted.extend(&other.accepted);
     }
 
-    /// The faults in the order of files and places, each once: a release's fault that every memo
+    /// The faults in the order of files and places, each once, and what follows from one after it: a release's fault that every memo
     /// of the release meets is one fault.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            (a.place.source, a.place.range.start, a.code, &a.message).cmp(&(
-                b.place.source,
-                b.place.range.start,
-                b.code,
-                &b.message,
-            ))
-        });
+        self.found.sort_by(|a, b| a.order().cmp(&b.order()));
         self.found.dedup();
         self.found.retain(|fault| {
             fault.code.severity() == Severity::Error
@@ -145,7 +167,10 @@ impl Faults {
     }
 }
 
-/// The name among `known` that is written most like `found`, if one is near enough to be meant.
+/// How many names are compared with one that is not known: a folder of many has many such, too.
+const COMPARED: usize = 500;
+
+/// The name among the first 500 of `known` that is written most like `found`, if one is near enough to be meant.
 ///
 /// ```
 /// use ccrov::diagnostic::nearest;
@@ -154,8 +179,16 @@ impl Faults {
 /// ```
 pub fn nearest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let found = found.to_lowercase();
+    let length = found.chars().count();
+    // Two names so unlike in length are not near enough.
+    let alike = |name: &&str| {
+        let other = name.chars().count();
+        5 * length.abs_diff(other) < 2 * length.max(other)
+    };
     known
         .into_iter()
+        .take(COMPARED)
+        .filter(alike)
         .map(|name| (strsim::normalized_damerau_levenshtein(&found, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
@@ -167,12 +200,11 @@ pub fn offer<'k>(found: &str, known: impl IntoIterator<Item = &'k str> + Clone) 
     if let Some(near) = nearest(found, known.clone()) {
         return format!("did you mean `{near}`?");
     }
-    let names: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => "there are none yet".to_owned(),
-        [shown @ .., _] if shown.len() >= 40 => {
-            format!("there are {} and {} more", shown[..40].join(", "), names.len() - 40)
-        }
-        names => format!("there are {}", names.join(", ")),
+    let mut known = known.into_iter();
+    let names: Vec<_> = known.by_ref().take(40).map(|name| format!("`{name}`")).collect();
+    match (names.as_slice(), known.count()) {
+        ([], _) => "there are none yet".to_owned(),
+        (names, 0) => format!("there are {}", names.join(", ")),
+        (names, more) => format!("there are {} and {more} more", names.join(", ")),
     }
 }

@@ -1,6 +1,10 @@
 //! The texts that faults point into, and places in them.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 /// Which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +17,8 @@ pub struct Source {
     pub name: String,
     /// What stands in it.
     pub text: String,
+    /// Where each of its lines but the first begins, once somebody asked.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 /// All texts of a run, in the order in which their faults are shown. A copy shares the texts.
@@ -37,6 +43,19 @@ pub struct Placed<T> {
     pub place: Place,
 }
 
+impl Source {
+    fn new(name: String, text: String) -> Source {
+        Source { name, text, line_starts: OnceLock::new() }
+    }
+
+    /// The number of the line in which a byte stands, from 1.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        let ends = || self.text.match_indices('\n').map(|(end, _)| end + 1).collect();
+        let starts: &Vec<usize> = self.line_starts.get_or_init(ends);
+        starts.partition_point(|start| *start <= at) + 1
+    }
+}
+
 impl SourceId {
     /// The start of the text: a fault of the file as a whole.
     pub fn start(self) -> Place {
@@ -52,7 +71,7 @@ impl SourceId {
 impl Sources {
     /// Takes a text in.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.0.push(Arc::new(Source { name: name.into(), text: text.into() }));
+        self.0.push(Arc::new(Source::new(name.into(), text.into())));
         SourceId(self.0.len() - 1)
     }
 
@@ -74,7 +93,8 @@ impl Sources {
 
     /// Puts another text in the place of one, under its name.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
-        Arc::make_mut(&mut self.0[id.0]).text = text.into();
+        let source = &mut self.0[id.0];
+        *source = Arc::new(Source::new(source.name.clone(), text.into()));
     }
 
     /// Gives a text another name.
@@ -96,10 +116,10 @@ impl Sources {
     /// assert_eq!(sources.line_and_column(&id.at(20..24)), (2, 7));
     /// ```
     pub fn line_and_column(&self, place: &Place) -> (usize, usize) {
-        let text = &self.get(place.source).text;
-        let before = &text[..text.floor_char_boundary(place.range.start)];
+        let source = self.get(place.source);
+        let before = &source.text[..source.text.floor_char_boundary(place.range.start)];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (source.line_of(before.len()), before[line_start..].chars().count() + 1)
     }
 
     /// The part of a placed value's written text where a piece of the value stands.
@@ -108,19 +128,45 @@ impl Sources {
     /// piece is looked for as it is: the piece's k-th occurrence in the value is its k-th in the
     /// written text. If it is not found, the whole value is the place.
     pub fn piece(&self, value: &Placed<String>, piece: Range<usize>) -> Place {
-        let whole = value.place.clone();
-        let written = self.get(whole.source).text.get(whole.range.clone()).unwrap_or_default();
-        let words = value.value.get(piece.clone()).unwrap_or_default().trim();
+        self.pieces(value).place(piece)
+    }
+
+    /// The places of many pieces of a value, found as [`Sources::piece`] finds one.
+    pub fn pieces<'a>(&'a self, value: &'a Placed<String>) -> Pieces<'a> {
+        let written = self.get(value.place.source).text.get(value.place.range.clone());
+        Pieces { value, written: written.unwrap_or_default(), last: (0, 0) }
+    }
+}
+
+/// The places of pieces of one value. Each is looked for from the one before it on, so that many take no longer than
+/// the value is long.
+pub struct Pieces<'a> {
+    value: &'a Placed<String>,
+    written: &'a str,
+    /// Where the last piece begins, in the value and as written.
+    last: (usize, usize),
+}
+
+impl Pieces<'_> {
+    /// Where a piece of the value stands; the whole value, if it is not found.
+    pub fn place(&mut self, piece: Range<usize>) -> Place {
+        let Placed { value, place: whole } = self.value;
+        let words = value.get(piece.clone()).unwrap_or_default().trim();
         if words.is_empty() {
-            return whole;
+            return whole.clone();
         }
-        let before = value.value[..piece.start].matches(words).count();
-        match written.match_indices(words).nth(before) {
+        if piece.start < self.last.0 {
+            self.last = (0, 0);
+        }
+        let (in_value, in_written) = self.last;
+        let before = value.get(in_value..piece.start).unwrap_or_default().matches(words).count();
+        match self.written[in_written..].match_indices(words).nth(before) {
             Some((at, _)) => {
-                let start = whole.range.start + at;
+                self.last = (piece.start, in_written + at);
+                let start = whole.range.start + in_written + at;
                 whole.source.at(start..start + words.len())
             }
-            None => whole,
+            None => whole.clone(),
         }
     }
 }

@@ -15,6 +15,13 @@ pub enum MarkdownFault {
         /// What was found.
         found: String,
     },
+    /// A control character, by its number: `&#27;`.
+    Control {
+        /// Where it stands in the Markdown, in bytes.
+        span: Range<usize>,
+        /// The character.
+        found: char,
+    },
     /// Blocks or emphasis nested so deep that it must be a slip.
     TooDeep {
         /// Where it goes too deep in the Markdown, in bytes.
@@ -91,6 +98,7 @@ impl MarkdownFault {
     pub fn span(&self) -> Range<usize> {
         match self {
             MarkdownFault::Html { span, .. }
+            | MarkdownFault::Control { span, .. }
             | MarkdownFault::TooDeep { span }
             | MarkdownFault::Picture { span }
             | MarkdownFault::WideRow { span, .. }

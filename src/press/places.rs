@@ -3,7 +3,7 @@
 //! In: words, or a stretch of the Markdown. Out: a place in the YAML, in a text beside it, or in a
 //! template. Not here: what is wrong there.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::run::MemoRun;
 use crate::{
@@ -20,6 +20,46 @@ impl MemoRun<'_> {
         let words = words.lines().next().unwrap_or_default();
         let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
         self.find(words, before)
+    }
+
+    /// Where stretches of the Markdown were written, which stand in their order. Each is looked for from the one
+    /// before it on, and where it is not found so, as [`find_span`](Self::find_span) does.
+    pub(super) fn find_spans(
+        &self,
+        markdown: &str,
+        spans: impl IntoIterator<Item = Range<usize>>,
+    ) -> Vec<Place> {
+        let mut texts: Vec<_> =
+            self.texts().into_iter().map(|text| (text, self.job.sources.pieces(text))).collect();
+        let mut in_no_text: BTreeMap<&str, Place> = BTreeMap::new();
+        // Where the last stretch begins: in the Markdown, and in which of the texts.
+        let (mut in_markdown, mut last, mut in_text) = (0, 0, 0);
+        let place = |span: Range<usize>| {
+            let words = markdown.get(span.clone()).unwrap_or_default().trim();
+            let words = words.lines().next().unwrap_or_default();
+            if let Some(place) = in_no_text.get(words) {
+                return place.clone();
+            }
+            let between = markdown.get(in_markdown..span.start).filter(|_| !words.is_empty());
+            let mut before = between.map_or(0, |between| between.matches(words).count());
+            for (at, (text, pieces)) in texts.iter_mut().enumerate().skip(last).filter(|_| between.is_some())
+            {
+                let from = if at == last { in_text } else { 0 };
+                let mut matches = text.value[from..].match_indices(words);
+                let passed = matches.by_ref().take(before).count();
+                before -= passed;
+                if let Some((found, _)) = matches.next() {
+                    (in_markdown, last, in_text) = (span.start, at, from + found);
+                    return pieces.place(in_text..in_text + words.len());
+                }
+            }
+            let place = self.find_span(markdown, span);
+            if !texts.iter().any(|(text, _)| text.value.contains(words)) {
+                in_no_text.insert(words, place.clone());
+            }
+            place
+        };
+        spans.into_iter().map(place).collect()
     }
 
     /// Where words of the Markdown were written, `before` of them standing before: in a text of the

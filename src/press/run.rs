@@ -3,7 +3,10 @@
 //! In: a memo whose texts are filled in. Out: for the memo, and for its schedule alone, Markdown, PDF and page; faults
 //! where they were written. Not here: filling in, files that are attached.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     equipment::Press,
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, offer},
-    document::{Document, MarkdownFault, PartId},
+    document::{Document, MarkdownFault, PartId, Remark},
     model::{Id, Memo},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
     pdf,
@@ -40,25 +43,25 @@ impl MemoRun<'_> {
         let document = match Document::parse(&part.markdown) {
             Ok(document) => document,
             Err(faults) => {
-                for fault in &faults {
-                    let place = self.find_span(&part.markdown, fault.span());
+                let places = self.find_spans(&part.markdown, faults.iter().map(MarkdownFault::span));
+                for (fault, place) in faults.iter().zip(places) {
                     self.faults.push(wording::fault(fault, place));
                 }
                 return None;
             }
         };
         let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
-        for link in &lost {
+        let places = self.find_spans(&part.markdown, lost.iter().map(|link| link.span.clone()));
+        for (link, place) in lost.iter().zip(places) {
             let fault = MarkdownFault::BadAddress { span: link.span.clone(), href: link.name.clone() };
-            let place = self.find_span(&part.markdown, fault.span());
             self.faults.push(wording::fault(&fault, place));
         }
         if !lost.is_empty() {
             return None;
         }
         let logos = self.logos(&document, &part.markdown)?;
-        for remark in &document.remarks {
-            let place = self.find_span(&part.markdown, remark.span());
+        let places = self.find_spans(&part.markdown, document.remarks.iter().map(Remark::span));
+        for (remark, place) in document.remarks.iter().zip(places) {
             self.faults.push(wording::remark(remark, place));
         }
         self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
@@ -155,7 +158,13 @@ impl MemoRun<'_> {
             Ok(written) => return Some(written),
             Err(faults) => faults,
         };
-        for fault in &faults {
+        // Where a character stands first is where it is told, however often it stands elsewhere.
+        let mut characters = BTreeSet::new();
+        let first = |fault: &&pdf::Unprintable| match fault {
+            pdf::Unprintable::NoGlyph { character, .. } => characters.insert(*character),
+            _ => true,
+        };
+        for fault in faults.iter().filter(first) {
             let told = self.told(fault);
             self.faults.push(told);
         }

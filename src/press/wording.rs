@@ -4,6 +4,7 @@
 //! type. Not here: where it was written.
 
 use crate::{
+    controls,
     diagnostic::{Code, Diagnostic, Place},
     document::{MarkdownFault, Remark},
 };
@@ -17,6 +18,7 @@ pub(crate) fn fault(fault: &MarkdownFault, place: Place) -> Diagnostic {
             "memos are written without HTML".into(),
             "write it in Markdown; put a backslash before a `<` that is meant as such".into(),
         ),
+        MarkdownFault::Control { found, .. } => return controls::fault(*found, place),
         MarkdownFault::TooDeep { .. } => (
             Code::TooDeep,
             "this is nested too deep".into(),

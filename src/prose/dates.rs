@@ -14,6 +14,7 @@ use crate::{
 
 /// Reports every date of a text that contradicts itself; E-numbers count from `election`.
 pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults: &mut Faults) {
+    let mut pieces = sources.pieces(text);
     for (said, range) in weekdays(&text.value) {
         let Some((day, length)) = leading_date(&text.value[range.end..]) else { continue };
         if date::weekday(day) == said {
@@ -22,19 +23,20 @@ pub fn check(text: &Text, election: Option<NaiveDate>, sources: &Sources, faults
         let piece = range.start..range.end + length;
         let message = format!("{} is a {}", date::prose(day), date::weekday(day));
         faults.push(
-            Diagnostic::new(Code::WrongWeekday, sources.piece(text, piece), message)
+            Diagnostic::new(Code::WrongWeekday, pieces.place(piece), message)
                 .expected(format!("it is no {said}"))
                 .help("correct the weekday or the date"),
         );
     }
     let Some(election) = election else { return };
+    let mut pieces = sources.pieces(text);
     for (at, _) in text.value.match_indices("(E") {
         let Some((days, length)) = e_number(&text.value[at + 1..]) else { continue };
         let Some((said, start)) = trailing_date(text.value[..at].trim_end()) else { continue };
         if date::moved(election, days) == Some(said) {
             continue;
         }
-        let place = sources.piece(text, start..at + 1 + length);
+        let place = pieces.place(start..at + 1 + length);
         let real = said.signed_duration_since(election).num_days();
         let message = format!("{} is E{real:+}", date::prose(said));
         faults.push(

@@ -75,6 +75,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let (mut fence, mut listed) = (Fence::default(), false);
     let mut opened = None;
     let mut start = 0;
+    let mut pieces = sources.pieces(body);
     let mut lines = body.value.split_inclusive('\n').peekable();
     while let Some(whole) = lines.next() {
         let after = lines.peek().map_or("", |line| line.trim());
@@ -83,7 +84,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
         if !fence.holds(line) {
             let indent = line.len() - trimmed.len();
             if let Some(tab) = line[..indent].find('\t') {
-                let place = sources.piece(body, start + tab..start + line.len());
+                let place = pieces.place(start + tab..start + line.len());
                 faults
                     .push(Diagnostic::new(TAB.code, place, TAB.found).expected(TAB.expected).help(TAB.help));
             }
@@ -92,7 +93,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             let surroundings = Around { indent, before, after, listed };
             if let Some((habit, marked)) = habit(trimmed, &surroundings) {
                 let at = start + indent;
-                let place = sources.piece(body, at + marked.start..at + marked.end);
+                let place = pieces.place(at + marked.start..at + marked.end);
                 faults.push(
                     Diagnostic::new(habit.code, place, habit.found).expected(habit.expected).help(habit.help),
                 );

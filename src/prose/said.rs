@@ -15,8 +15,8 @@ use crate::{
 /// What texts are held against.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
-    /// The ids of all memos.
-    pub memos: &'a BTreeSet<String>,
+    /// The numbers of all memos.
+    pub memos: &'a BTreeSet<Number>,
     /// The telephone numbers of the office as it writes them, by their figures.
     pub telephones: &'a BTreeMap<String, String>,
     /// The texts of the run.
@@ -33,8 +33,9 @@ pub fn check(text: &Text, election: Option<NaiveDate>, known: &Known<'_>, faults
 
 /// A remark of the template language in a text: what it hides is lost without a word.
 fn hidden(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+    let mut pieces = known.sources.pieces(text);
     for (at, _) in text.value.match_indices("{#") {
-        let place = known.sources.piece(text, at..at + 2);
+        let place = pieces.place(at..at + 2);
         faults.push(
             Diagnostic::new(Code::HiddenText, place, "`{#` hides what follows it")
                 .expected("the text up to `#}` would not be printed")
@@ -45,6 +46,7 @@ fn hidden(text: &Text, known: &Known<'_>, faults: &mut Faults) {
 
 /// "CC/ROV #16120": the memo should be known, so that a reader of either can be shown the other.
 fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+    let mut pieces = known.sources.pieces(text);
     for (at, _) in text.value.match_indices('#') {
         let before = text.value[..at].trim_end();
         if !(before.ends_with("CC/ROV") || before.ends_with("CCROV") || before.ends_with("Memorandum")) {
@@ -52,10 +54,10 @@ fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
         }
         let figures = text.value[at + 1..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
         let Ok(number) = figures.parse::<Number>() else { continue };
-        if known.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(&number)) {
+        if known.memos.contains(&number) {
             continue;
         }
-        let place = known.sources.piece(text, at..at + 1 + figures.len());
+        let place = pieces.place(at..at + 1 + figures.len());
         faults.push(
             Diagnostic::new(Code::UnknownReference, place, format!("memo #{figures} is not in memos/"))
                 .expected("readers cannot be led there")
@@ -66,12 +68,13 @@ fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
 
 /// A telephone number is written as office.yaml writes it.
 fn telephones(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+    let mut pieces = known.sources.pieces(text);
     for (figures, range) in telephone::find(&text.value) {
         let said = &text.value[range.clone()];
         let Some(written) = known.telephones.get(&figures).filter(|written| *written != said) else {
             continue;
         };
-        let place = known.sources.piece(text, range);
+        let place = pieces.place(range);
         faults.push(
             Diagnostic::new(
                 Code::TelephoneTwoWays,

@@ -33,6 +33,8 @@ pub(super) struct Around<'a> {
     pub files: &'a BTreeSet<String>,
     /// The ids of all memos.
     pub memos: &'a BTreeSet<String>,
+    /// The numbers that these ids bear.
+    pub numbers: &'a BTreeSet<Number>,
     /// The office's telephone numbers: figures, and how they are written.
     pub telephones: &'a BTreeMap<String, String>,
     pub sources: &'a Sources,
@@ -41,7 +43,7 @@ pub(super) struct Around<'a> {
 impl Around<'_> {
     /// What the memo's texts are held against.
     fn known(&self) -> prose::Known<'_> {
-        prose::Known { memos: self.memos, telephones: self.telephones, sources: self.sources }
+        prose::Known { memos: self.numbers, telephones: self.telephones, sources: self.sources }
     }
 
     /// The folder of a memo's file.

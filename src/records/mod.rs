@@ -26,7 +26,7 @@ use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Archived, Id, Memo, Office, Plan, Relation, Status, Table},
+    model::{Archived, Id, Memo, Number, Office, Plan, Relation, Status, Table},
     prose, threads,
     yaml::{self, Node},
 };
@@ -121,6 +121,7 @@ pub fn read_with(
     let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
     let releases = table(&texts.releases, &releases, sources, faults, |_| true);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
+    let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
     let around = memo::Around {
         office: &office,
@@ -128,6 +129,7 @@ pub fn read_with(
         bodies: &texts.bodies,
         files: &texts.files,
         memos: &stems,
+        numbers: &numbers,
         telephones: &telephones,
         sources,
     };

@@ -129,6 +129,8 @@ impl<'a> Reader<'a> {
     /// misspelt key is one fault, not two.
     pub fn end(&mut self, fields: &Fields<'_>) {
         let what = fields.what;
+        let free = fields.asked.iter().copied().filter(|asked| fields.key_range(asked).is_none());
+        let free: Vec<_> = free.collect();
         let mut meant = Vec::new();
         for (key, _) in fields.entries {
             if fields.asked.contains(&key.text.as_str()) || key.text.is_empty() {
@@ -136,8 +138,7 @@ impl<'a> Reader<'a> {
             }
             meant.extend(nearest(&key.text, fields.missing.iter().copied()));
             let place = self.source.at(key.range.clone());
-            let free = fields.asked.iter().copied().filter(|asked| fields.key_range(asked).is_none());
-            let near = nearest(&key.text, free).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(&key.text, free.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             self.faults.push(
                 Diagnostic::new(Code::UnknownKey, place, format!("unknown key `{}`", key.text))
                     .expected(format!("not a key of {what}"))

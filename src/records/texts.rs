@@ -4,9 +4,11 @@
 
 use super::{attachment::beside, memo::Around, reader::Reader};
 use crate::{
+    controls,
     diagnostic::{Code, Diagnostic},
     model::Text,
-    yaml::{Node, check_controls},
+    words::is_control,
+    yaml::Node,
 };
 
 /// A text, or the Markdown file beside the memo that holds it.
@@ -51,6 +53,7 @@ pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Opti
         return None;
     };
     let written = &around.sources.get(source).text;
-    check_controls(written, written, source.at(0..written.len()), r.faults);
-    Some(Text { value: written.clone(), place: source.at(0..written.len()) })
+    let place = source.at(0..written.len());
+    controls::check(written, written, place.clone(), r.faults);
+    Some(Text { value: written.replace(is_control, ""), place })
 }

@@ -3,11 +3,16 @@
 //! In: a resolved plan. Out: faults of ends before starts, of tasks that do not lie in their window, of what
 //! ends after it must; each with the steps that led there. Not here: what only deserves a second look.
 
-use std::{collections::BTreeSet, slice};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Edge, Ground, Part, Resolved, ResolvedDate, Thing, index::Index, last_day, resolved_date::said};
+use super::{
+    Edge, Ground, Part, Resolved, ResolvedDate, Thing,
+    index::Index,
+    last_day,
+    resolved_date::{self, FARTHEST, said, steps},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
     model::{Base, Counted, DateCell, DateRule, Dates, Id, Limit, date, days_on, e_text},
@@ -30,8 +35,53 @@ impl Item<'_, '_> {
     }
 }
 
-/// Reports them.
+/// Dates that cannot stand beside each other.
+struct Conflict<'r> {
+    /// The dates; the first is the one at fault.
+    parts: Vec<Part>,
+    fault: Diagnostic,
+    place: &'r Place,
+}
+
+/// Reports them. Of dates that hang on each other, the first is the cause, and the others follow from it.
 pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
+    let conflicts = conflicts(resolved);
+    let mut at_fault: BTreeMap<Part, usize> = BTreeMap::new();
+    for (at, conflict) in conflicts.iter().enumerate() {
+        at_fault.entry(conflict.parts[0]).or_insert(at);
+    }
+    let causes = causes(&conflicts, &at_fault, resolved);
+    let causes: Vec<_> = causes.into_iter().map(|at| at.map(|at| conflicts[at].place.clone())).collect();
+    for (conflict, cause) in conflicts.into_iter().zip(causes) {
+        let led = led(&conflict, resolved, |part| at_fault.contains_key(&part));
+        faults.push(conflict.fault.because(led).follows(cause));
+    }
+}
+
+/// For each conflict the one that it follows from in the end.
+fn causes(
+    conflicts: &[Conflict<'_>],
+    at_fault: &BTreeMap<Part, usize>,
+    resolved: &Resolved<'_>,
+) -> Vec<Option<usize>> {
+    let nearest = |conflict: &Conflict<'_>| {
+        let steps = steps(conflict.parts[0], |part| resolved.when(part)).skip(1).take(FARTHEST);
+        steps.into_iter().find_map(|(part, _)| at_fault.get(&part).copied())
+    };
+    let mut causes: Vec<Option<usize>> = conflicts.iter().map(nearest).collect();
+    for at in 0..causes.len() {
+        let (mut cause, mut passed) = (at, vec![]);
+        while let Some(next) = causes[cause] {
+            passed.push(cause);
+            cause = next;
+        }
+        // Who asks next need not go the whole way.
+        passed.into_iter().for_each(|passed| causes[passed] = Some(cause));
+    }
+    causes
+}
+
+fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
     let plan = resolved.plan;
     let index = Index::new(plan);
     let milestones = resolved.milestones.iter().zip(&plan.milestones).enumerate();
@@ -47,8 +97,9 @@ pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
         start: &task.start,
         end: &task.end,
     });
+    let mut conflicts = Vec::new();
     for item in milestones.chain(tasks) {
-        order(&item, resolved, faults);
+        conflicts.extend(order(&item, resolved));
         let Some(last) = last_day(&item.start.cell, &item.end.cell) else { continue };
         let during = item.dates.both().into_iter().filter_map(|rule| match &rule.value {
             DateRule::Counted(Counted { base: Base::During(id), .. }) => Some(id),
@@ -56,104 +107,104 @@ pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
         });
         let mut windows: Vec<_> = during.collect();
         windows.dedup_by_key(|id| &id.value);
-        for id in windows {
-            window(&item, id, last, resolved, faults);
-        }
+        conflicts.extend(windows.into_iter().filter_map(|id| window(&item, id, last, &index, resolved)));
         if let Some(by) = &item.dates.by {
-            limit(&item, by, last, &index, resolved, faults);
+            conflicts.extend(limit(&item, by, last, &index, resolved));
         }
     }
+    conflicts
 }
 
-fn order(item: &Item<'_, '_>, resolved: &Resolved<'_>, faults: &mut Faults) {
-    let (Some(start), Some(end)) = (item.start.cell.first_day(), item.end.cell.day()) else { return };
+fn order<'r>(item: &Item<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict<'r>> {
+    let (start, end) = (item.start.cell.first_day()?, item.end.cell.day()?);
     let (start, end) = match (&item.start.cell, &item.end.cell) {
         (DateCell::Moment(_, from), DateCell::Moment(_, to)) if (start, from) > (end, to) => {
             (said(&item.start.cell), said(&item.end.cell))
         }
         _ if start > end => (said(&DateCell::Day(start)), said(&DateCell::Day(end))),
-        _ => return,
+        _ => return None,
     };
     let words = item.thing.words(resolved.plan);
     let message = format!("{words} ends {end}, before it starts");
     let parts = [Edge::End, Edge::Start].map(|edge| Part { thing: item.thing, edge });
-    faults.push(
-        Diagnostic::new(Code::EndBeforeStart, item.end.place.clone(), message)
-            .expected(format!("it starts {start}"))
-            .because(led(&parts, item.end.place, resolved))
-            .help("correct one of the two dates"),
-    );
+    let fault = Diagnostic::new(Code::EndBeforeStart, item.end.place.clone(), message)
+        .expected(format!("it starts {start}"))
+        .help("correct one of the two dates");
+    Some(Conflict { parts: parts.to_vec(), fault, place: item.end.place })
 }
 
-fn window(
-    item: &Item<'_, '_>,
-    id: &Placed<Id>,
+fn window<'r>(
+    item: &Item<'r, 'r>,
+    id: &'r Placed<Id>,
     last: NaiveDate,
-    resolved: &Resolved<'_>,
-    faults: &mut Faults,
-) {
-    let Some(window) = resolved.milestones.iter().find(|m| *m.id == id.value) else { return };
+    index: &Index<'_>,
+    resolved: &'r Resolved<'_>,
+) -> Option<Conflict<'r>> {
+    let Thing::Milestone(at) = index.milestone(id.value.as_str())? else { return None };
+    let window = resolved.milestones.get(at)?;
     let first = item.start.cell.first_day().unwrap_or(last);
     let outside = [(Edge::End, last, last > window.now.end), (Edge::Start, first, first < window.now.start)];
-    let outside = outside.into_iter().find(|(edge, _, outside)| *outside && !item.is_past(*edge));
-    let Some((edge, day, _)) = outside else { return };
+    let mut outside = outside.into_iter().filter(|(edge, _, outside)| *outside && !item.is_past(*edge));
+    let (edge, day, _) = outside.next()?;
     let part = Part { thing: item.thing, edge };
     let name = id.value.as_str().replace('-', " ");
     let message = format!("{} on {}, outside the {name}", part.words(resolved.plan), date::prose(day));
-    faults.push(
-        Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
-            .expected(format!("the {name} is {}", date::window(window.now.start, window.now.end)))
-            .because(led(slice::from_ref(&part), &id.place, resolved))
-            .help("make it shorter, or count it from something else"),
-    );
+    let fault = Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
+        .expected(format!("the {name} is {}", date::window(window.now.start, window.now.end)))
+        .help("make it shorter, or count it from something else");
+    Some(Conflict { parts: vec![part], fault, place: &id.place })
 }
 
-fn limit(
-    item: &Item<'_, '_>,
-    by: &Placed<Limit>,
+fn limit<'r>(
+    item: &Item<'r, 'r>,
+    by: &'r Placed<Limit>,
     last: NaiveDate,
     index: &Index<'_>,
-    resolved: &Resolved<'_>,
-    faults: &mut Faults,
-) {
+    resolved: &'r Resolved<'_>,
+) -> Option<Conflict<'r>> {
     let plan = resolved.plan;
     let end = Part { thing: item.thing, edge: Edge::End };
     let (day, words, parts) = match &by.value {
         Limit::Election(days) => {
             let election = plan.election.as_ref();
-            let Some(day) = election.and_then(|election| days_on(election.date, *days)) else { return };
+            let day = election.and_then(|election| days_on(election.date, *days))?;
             (day, format!("{} is {}", e_text(*days), date::prose(day)), vec![end])
         }
         Limit::Start(target) => {
-            let Some(thing) = index.target(target) else { return };
+            let thing = index.target(target)?;
             let start = Part { thing, edge: Edge::Start };
-            let Some(when) = resolved.when(start) else { return };
-            let Some(day) = when.cell.first_day() else { return };
+            let when = resolved.when(start)?;
+            let day = when.cell.first_day()?;
             let fixed = thing.dates(plan).fixed.as_ref();
             let fixed = fixed.map(|by| format!(", fixed by {}", by.value)).unwrap_or_default();
             (day, format!("{} {}{fixed}", start.words(plan), said(&when.cell)), vec![end, start])
         }
     };
     if last <= day || item.is_past(Edge::End) {
-        return;
+        return None;
     }
     let message = format!("{} on {}, later than it must", end.words(plan), date::prose(last));
-    faults.push(
-        Diagnostic::new(Code::PastLimit, by.place.clone(), message)
-            .expected(format!("it must have ended: {words}"))
-            .because(led(&parts, &by.place, resolved))
-            .help("let it end earlier, or look whether the limit is still right"),
-    );
+    let fault = Diagnostic::new(Code::PastLimit, by.place.clone(), message)
+        .expected(format!("it must have ended: {words}"))
+        .help("let it end earlier, or look whether the limit is still right");
+    Some(Conflict { parts, fault, place: &by.place })
 }
 
-/// The steps that led to dates, without what is only written out.
-fn led(parts: &[Part], place: &Place, resolved: &Resolved<'_>) -> Vec<(Place, String)> {
-    let mut chain: Vec<_> = parts.iter().flat_map(|part| resolved.chain(*part)).collect();
+/// The steps that led to the dates of a conflict, without what is only written out. They end where another fault
+/// is told.
+fn led(
+    conflict: &Conflict<'_>,
+    resolved: &Resolved<'_>,
+    is_told: impl Fn(Part) -> bool,
+) -> Vec<(Place, String)> {
+    let chain =
+        |part: &Part| resolved_date::short_chain(resolved.plan, *part, |part| resolved.when(part), &is_told);
+    let mut chain: Vec<_> = conflict.parts.iter().flat_map(chain).collect();
     let plain = |words: &str| words.ends_with("as written");
     if chain.iter().all(|(_, words)| plain(words)) {
         return Vec::new();
     }
     let mut shown = BTreeSet::new();
-    chain.retain(|(at, words)| (at != place || !plain(words)) && shown.insert(words.clone()));
+    chain.retain(|(at, words)| (at != conflict.place || !plain(words)) && shown.insert(words.clone()));
     chain
 }

@@ -66,9 +66,9 @@ impl<'i, 'p> State<'i, 'p> {
         Some([when(Edge::Start)?, when(Edge::End)?])
     }
 
-    /// What a date follows from, step by step.
+    /// What a date follows from, step by step, as a fault tells it.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        resolved_date::chain(self.index.plan, part, |part| self.when(part))
+        resolved_date::short_chain(self.index.plan, part, |part| self.when(part), |_| false)
     }
 }
 
@@ -292,12 +292,13 @@ impl<'p> Finding<'_, '_, 'p> {
         if self.circling.len() == before {
             return;
         }
-        let chain = parts.iter().zip(parts.iter().cycle().skip(1)).map(|(part, next)| {
+        let tell = |(part, next): (&Part, &Part)| {
             let words = format!("{}: counted from when {}", part.words(plan), next.words(plan));
             (self.rule(*part).place.clone(), words)
-        });
-        let mut chain: Vec<_> = chain.collect();
-        let (place, expected) = chain.remove(0);
+        };
+        let mut steps = parts.iter().zip(parts.iter().cycle().skip(1));
+        let Some((place, expected)) = steps.next().map(tell) else { return };
+        let chain = resolved_date::shortened(steps.collect(), tell);
         faults.push(
             Diagnostic::new(Code::RuleCycle, place, format!("when {} hangs on itself", parts[0].words(plan)))
                 .expected(expected)

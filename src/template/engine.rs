@@ -7,9 +7,13 @@ use std::collections::BTreeMap;
 
 use tera::Tera;
 
-use super::{Values, escape, expressions, fault, filters};
+use super::{
+    Values, escape, expressions, fault, filters,
+    meter::{self, WRITTEN},
+};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources, offer},
+    controls,
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
     model::{Text, date},
 };
 
@@ -44,6 +48,7 @@ impl Engine {
     ) -> Engine {
         tera.autoescape_on(endings.to_vec());
         filters::register(&mut tera);
+        meter::register(&mut tera);
         let mut engine = Engine { tera, endings, templates: BTreeMap::new() };
         let ours = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
         let mut waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
@@ -55,8 +60,22 @@ impl Engine {
             let before = waiting.len();
             let mut errors = Vec::new();
             waiting.retain(|(name, source)| {
-                match engine.tera.add_raw_template(name, &sources.get(*source).text) {
-                    Ok(()) => {
+                let text = &sources.get(*source).text;
+                // As it was written, what is wrong with it has its own words.
+                let added = engine.tera.add_raw_template(name, text);
+                let added = added.and_then(|()| match meter::metered(text) {
+                    Ok(metered) => engine.tera.add_raw_template(name, &metered.text).map(|()| true),
+                    Err(uncounted) => {
+                        faults.push(uncounted.fault(source.at(uncounted.range.clone())));
+                        Ok(false)
+                    }
+                });
+                match added {
+                    Ok(false) => {
+                        engine.templates.insert(name.clone(), None);
+                        false
+                    }
+                    Ok(true) => {
                         engine.templates.insert(name.clone(), Some(*source));
                         false
                     }
@@ -74,7 +93,7 @@ impl Engine {
                     engine.templates.insert(name.clone(), None);
                 }
                 for (source, error) in &errors {
-                    fault::of_template(error, *source, &engine.templates, sources, faults);
+                    fault::of_written(error, *source, &engine.templates, sources, faults);
                 }
                 return engine;
             }
@@ -97,11 +116,12 @@ impl Engine {
             return None;
         }
         let mut out = LimitedWriter::default();
+        meter::begin();
         self.tera
             .render_to(name, values.context(), &mut out)
-            .map(|()| out.text())
             .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
-            .ok()
+            .ok()?;
+        out.text(text, source.at(0..text.len()), faults)
     }
 
     /// Fills in the template that a text names, or reports that there is none.
@@ -173,11 +193,12 @@ impl Engine {
         faults: &mut Faults,
     ) -> Option<String> {
         let before = faults.errors();
+        let mut pieces = sources.pieces(text);
         for found in expressions::several_values(&text.value, values) {
-            faults.push(found.fault(sources.piece(text, found.range.clone())));
+            faults.push(found.fault(pieces.place(found.range.clone())));
         }
         for range in expressions::lone_braces(&text.value) {
-            let place = sources.piece(text, range);
+            let place = pieces.place(range);
             faults.push(
                 Diagnostic::new(Code::LoneBrace, place, "these braces are not a pair on each side")
                     .expected("they would be printed as they are")
@@ -190,12 +211,20 @@ impl Engine {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Some(text.value.clone());
         }
-        let (one_off, mut out) = (&text.value, LimitedWriter::default());
+        let metered = match meter::metered(&text.value) {
+            Ok(metered) => metered,
+            Err(uncounted) => {
+                faults.push(uncounted.fault(sources.piece(text, uncounted.range.clone())));
+                return None;
+            }
+        };
+        let mut out = LimitedWriter::default();
+        meter::begin();
         self.tera
-            .render_str_to(one_off, values.context(), escape, &mut out)
-            .map(|()| out.text())
-            .map_err(|error| fault::of_text(&error, text, &self.templates, sources, faults))
-            .ok()
+            .render_str_to(&metered.text, values.context(), escape, &mut out)
+            .map_err(|error| fault::of_text(&error, text, &metered, &self.templates, sources, faults))
+            .ok()?;
+        out.text(&text.value, text.place.clone(), faults)
     }
 }
 
@@ -222,9 +251,6 @@ fn literal_dates(name: &str, source: SourceId, sources: &Sources, faults: &mut F
     }
 }
 
-/// The most that a template may write, in bytes: a memo of a thousand pages.
-const MOST: usize = 32 << 20;
-
 /// What a template writes, up to a limit: a template that repeats without end is stopped.
 #[derive(Default)]
 struct LimitedWriter {
@@ -232,14 +258,20 @@ struct LimitedWriter {
 }
 
 impl LimitedWriter {
-    fn text(self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+    /// The text; none with a fault at the place of its template if it has control characters.
+    fn text(self, template: &str, place: Place, faults: &mut Faults) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        let before = faults.errors();
+        controls::check(&text, template, place, faults);
+        (faults.errors() == before).then_some(text)
     }
 }
 
 impl std::io::Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MOST {
+        meter::written(bytes.len());
+        // A loop notices first, and its place is known.
+        if self.bytes.len() + bytes.len() > 2 * WRITTEN {
             return Err(std::io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);

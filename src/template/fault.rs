@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use tera::{Error, ErrorKind};
 
+use super::meter::{self, Metered, WITHOUT_END};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
     model::Text,
@@ -15,10 +16,33 @@ use crate::{
 /// A template's name -> its text; none for a template with a fault.
 type Templates = BTreeMap<String, Option<SourceId>>;
 
-/// Reports an error in a template file.
+/// Reports an error in a template file as it was written.
+pub(super) fn of_written(
+    error: &Error,
+    source: SourceId,
+    templates: &Templates,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let written = Metered::unchanged(&sources.get(source).text);
+    of_file(error, source, &written, templates, sources, faults);
+}
+
+/// Reports an error in a template file as it is filled in.
 pub(super) fn of_template(
     error: &Error,
     source: SourceId,
+    templates: &Templates,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    of_file(error, source, &as_filled(source, sources), templates, sources, faults);
+}
+
+fn of_file(
+    error: &Error,
+    source: SourceId,
+    text: &Metered,
     templates: &Templates,
     sources: &Sources,
     faults: &mut Faults,
@@ -32,7 +56,7 @@ pub(super) fn of_template(
             let end = sources.get(source).text.len();
             source.at(range.start.min(end)..range.end.min(end))
         },
-        &sources.get(source).text,
+        text,
     );
 }
 
@@ -40,11 +64,18 @@ pub(super) fn of_template(
 pub(super) fn of_text(
     error: &Error,
     text: &Text,
+    metered: &Metered,
     templates: &Templates,
     sources: &Sources,
     faults: &mut Faults,
 ) {
-    report(error, templates, sources, faults, &|range| sources.piece(text, range), &text.value);
+    report(error, templates, sources, faults, &|range| sources.piece(text, range), metered);
+}
+
+/// A template as it is filled in. One that cannot be counted never is: its errors are those of the text as written.
+fn as_filled(source: SourceId, sources: &Sources) -> Metered {
+    let text = &sources.get(source).text;
+    meter::metered(text).unwrap_or_else(|_| Metered::unchanged(text))
 }
 
 fn report(
@@ -53,8 +84,9 @@ fn report(
     sources: &Sources,
     faults: &mut Faults,
     place_of: &dyn Fn(Range<usize>) -> Place,
-    written: &str,
+    filled: &Metered,
 ) {
+    let place_of = |range: Range<usize>| place_of(filled.original(&range));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let code = match error.kind() {
@@ -63,7 +95,7 @@ fn report(
             };
             // An error inside an included template belongs to that template.
             let place = match templates.get(report.filename()) {
-                Some(Some(source)) => source.at(report.span().range.clone()),
+                Some(Some(source)) => source.at(as_filled(*source, sources).original(&report.span().range)),
                 _ => place_of(report.span().range.clone()),
             };
             let place = widened(place, sources);
@@ -74,7 +106,7 @@ fn report(
             for part in text.split("\n\nerror: ") {
                 let message = part.lines().next().unwrap_or_default().trim_start_matches("error: ");
                 let range = line_and_column(part)
-                    .and_then(|(line, column)| offset(written, line, column))
+                    .and_then(|(line, column)| offset(&filled.text, line, column))
                     .map_or(0..0, |start| start..start + name_in(message).map_or(1, str::len));
                 let place = place_of(range);
                 faults.push(match message.starts_with("Unknown template") {
@@ -84,16 +116,21 @@ fn report(
             }
         }
         ErrorKind::Io(_) => {
-            faults.push(
-                Diagnostic::new(Code::TemplateFailed, place_of(0..0), "this text grows without end")
-                    .expected("a text of at most thirty million letters is expected")
-                    .help("look at what its {% for %} repeats"),
-            );
+            faults.push(without_end(place_of(0..0)));
         }
         other => {
             faults.push(Diagnostic::new(Code::TemplateFailed, place_of(0..0), other.to_string()));
         }
     }
+}
+
+/// A text that goes on and on.
+fn without_end(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TemplateFailed, place, WITHOUT_END)
+        .expected(
+            "at most thirty million letters, two million under a name, and half a million rounds are expected",
+        )
+        .help("look at what {% for %} repeats, and what {% set %} keeps")
 }
 
 /// Tera marks the `a` of `a.b.c`; the whole path is what was written.
@@ -129,6 +166,9 @@ fn unknown_include(message: &str, place: Place, templates: &Templates) -> Diagno
 /// Tera's message in the words of the guide, with what to type.
 fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagnostic {
     let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default().to_owned();
+    if message == WITHOUT_END {
+        return without_end(place);
+    }
     let undefined = message.strip_prefix("Variable `").or_else(|| message.strip_prefix("Field `"));
     if let Some(rest) = undefined {
         let name = rest.split('`').next().unwrap_or_default();

@@ -13,6 +13,8 @@ mod expressions;
 mod fault;
 mod filters;
 mod memo;
+mod meter;
+mod tags;
 mod values;
 
 pub use built_in::BUILT_IN;

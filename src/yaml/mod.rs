@@ -5,12 +5,10 @@
 
 pub mod edit;
 
-mod controls;
 mod outline;
 mod syntax;
 mod tree;
 
 pub use outline::{Entry, outline};
 
-pub(crate) use controls::check as check_controls;
 pub(crate) use tree::{Data, Key, Node, read};

@@ -3,12 +3,16 @@
 //! In: a file's text. Out: [`Node`]s; duplicate keys and syntax faults go to the sink. Scalars
 //! stay text: what a number or a date is, the key decides. Not here: which keys there are.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{controls, syntax};
-use crate::diagnostic::{Code, Diagnostic, Faults, SourceId};
+use super::syntax;
+use crate::{
+    controls,
+    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    words::is_control,
+};
 
 /// A file nested deeper than this is a slip of the indent, not a memo.
 const DEEPEST: usize = 32;
@@ -55,7 +59,7 @@ impl Node {
 pub(crate) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<Node> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bytes.push(text.len());
-    let mut builder = Builder { source, text, bytes, faults, open: Vec::new(), root: None };
+    let mut builder = Builder { source, text, bytes, faults, open: Vec::new(), root: None, line: 1 };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         match event {
@@ -93,6 +97,8 @@ struct Builder<'a> {
     faults: &'a mut Faults,
     open: Vec<Open>,
     root: Option<Node>,
+    /// The line of the value that is being read, from 1.
+    line: usize,
 }
 
 /// A list or a map that is not closed yet.
@@ -100,6 +106,9 @@ struct Open {
     start: usize,
     data: Data,
     key: Option<Key>,
+    /// The line of each key of a map, and that of the last one.
+    lines: BTreeMap<String, usize>,
+    line: usize,
 }
 
 impl Builder<'_> {
@@ -119,6 +128,7 @@ impl Builder<'_> {
     /// Takes an event in; `None` ends the reading.
     fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         let range = self.range(span);
+        self.line = span.start.line();
         match event {
             Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
                 self.fault(
@@ -141,7 +151,7 @@ impl Builder<'_> {
                 }
                 let mut text = text.into_owned();
                 controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
-                text.retain(|c| !controls::is_control(c));
+                text.retain(|c| !is_control(c));
                 let data = if nothing { Data::Nothing } else { Data::Text(text) };
                 self.put(Node { range, data });
             }
@@ -230,7 +240,7 @@ impl Builder<'_> {
             );
             return None;
         }
-        self.open.push(Open { start: range.start, data, key: None });
+        self.open.push(Open { start: range.start, data, key: None, lines: BTreeMap::new(), line: self.line });
         Some(())
     }
 
@@ -242,8 +252,7 @@ impl Builder<'_> {
         match (&mut open.data, open.key.take()) {
             (Data::List(items), _) => items.push(node),
             (Data::Map(entries), Some(key)) => {
-                if let Some((first, _)) = entries.iter().find(|(other, _)| other.text == key.text) {
-                    let line = self.text[..first.range.start].matches('\n').count() + 1;
+                if let Some(line) = open.lines.get(&key.text) {
                     self.fault(
                         Code::DuplicateKey,
                         key.range.clone(),
@@ -252,11 +261,15 @@ impl Builder<'_> {
                         "keep one of the two",
                     );
                 } else {
+                    open.lines.insert(key.text.clone(), open.line);
                     entries.push((key, node));
                 }
             }
             (Data::Map(_), None) => match node.data {
-                Data::Text(text) => open.key = Some(Key { text, range: node.range }),
+                Data::Text(text) => {
+                    open.key = Some(Key { text, range: node.range });
+                    open.line = self.line;
+                }
                 _ => {
                     let range = node.range.clone();
                     open.key = Some(Key { text: String::new(), range: node.range });

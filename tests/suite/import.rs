@@ -89,3 +89,23 @@ fn a_list_without_a_head_is_wrong_usage() {
     let run = Folder::with_seed().run(&["import", "nowhere.csv"]);
     assert_eq!(run.status, 3);
 }
+
+#[test]
+fn an_apostrophe_before_a_formula_is_no_part_of_a_title() {
+    let folder = Folder::with_seed();
+    let list = "number,date,title,address\n16120,4/4/2016,'- Drill,https://e.gov/a\n16121,4/4/2016,'70s,https://e.gov/b\n";
+    assert_eq!(folder.file("archive.csv", list).run(&["import", "archive.csv"]).status, 0);
+    let title = |number| folder.read(&format!("memos/2016/{number}.yaml"));
+    assert!(title(16120).contains("title: '- Drill'\n"), "{}", title(16120));
+    assert!(title(16121).contains("'70s"), "{}", title(16121));
+}
+
+#[test]
+fn a_list_that_repeats_one_number_is_read_at_once() {
+    let rows = "15161,6/1/2015,A,https://e.gov/a\n".repeat(50_000);
+    let list = format!("number,date,title,address\n{rows}");
+    let begun = std::time::Instant::now();
+    let imported = ccrov::import::read(list.as_bytes(), |_| false).unwrap();
+    assert_eq!(imported.files.last().unwrap().0, "memos/2015/15161-50000.yaml");
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}

@@ -7,6 +7,7 @@
     reason = "tests write, spoil and measure files as analysts and disks do"
 )]
 
+mod bounds;
 mod cases;
 #[path = "../common/mod.rs"]
 mod common;
@@ -50,6 +51,7 @@ mod shapes;
 mod slip;
 mod status;
 mod structure;
+mod terminal;
 mod theme;
 mod threads;
 mod torture;

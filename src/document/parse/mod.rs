@@ -22,6 +22,7 @@ use super::{
     Block, BlockKind, Caption, Definition, Document, FileLink, Inline, LetterheadBlock, List, ListItem,
     MarkdownFault, Markers, Note, PartId, Remark, Role, plain,
 };
+use crate::words::is_control;
 use notes::{NoteIndex, label_key};
 use roles::{BlockComments, NotAComment, Word};
 
@@ -133,6 +134,7 @@ impl<'a> MarkdownReader<'a> {
             return None;
         }
         let (event, span) = self.events.next()?;
+        self.check_controls(&event, &span);
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth -= 1,
@@ -144,6 +146,19 @@ impl<'a> MarkdownReader<'a> {
             return None;
         }
         Some((event, span))
+    }
+
+    /// Reports a control character that is written by its number: one that stands there itself is reported where it
+    /// was typed.
+    fn check_controls(&mut self, event: &Event<'a>, span: &Range<usize>) {
+        let text = match event {
+            Event::Text(text) | Event::Code(text) => text,
+            Event::Start(Tag::Link { dest_url, .. }) => dest_url,
+            _ => return,
+        };
+        if let Some(found) = text.chars().find(|c| is_control(*c)) {
+            self.faults.push(MarkdownFault::Control { span: span.clone(), found });
+        }
     }
 
     /// A place without the white space at its end.

@@ -18,6 +18,9 @@ use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::{Sheet, TextStyle, Theme};
 use crate::pdf::unprintable::Unprintable;
 
+/// How far back a fault is looked for before it is told again.
+const RECENT: usize = 64;
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -251,7 +254,7 @@ impl<'a> Setter<'a> {
     fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {
         let fault = Unprintable::NoGlyph { character, part, text: text.to_owned() };
         // Told once, however often the line has the character.
-        if !self.faults.contains(&fault) {
+        if !self.faults.iter().rev().take(RECENT).any(|told| *told == fault) {
             self.faults.push(fault);
         }
     }
