@@ -16,6 +16,7 @@ pub struct Format(u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Newer {
     found: Format,
+    known: Format,
 }
 
 /// The number alone, whatever else a record holds.
@@ -34,27 +35,27 @@ impl Default for Format {
 impl Format {
     /// The first format, which records do not name.
     pub const FIRST: Format = Format(1);
-    /// The newest format that this program knows.
-    pub const KNOWN: Format = Format::FIRST;
+    /// The second format. Of locks: it has the resolved data that a memo was printed from.
+    pub const SECOND: Format = Format(2);
 
     /// Whether a record need not name it.
     pub fn is_first(&self) -> bool {
         *self == Format::FIRST
     }
 
-    /// Looks at the number of a record that is YAML or JSON, before the record itself is read. What is neither is for
-    /// the record's own reader to tell.
+    /// Looks at the number of a record that is YAML or JSON, before the record itself is read: `known` is the newest
+    /// format that this program knows of such a record. What is neither is for the record's own reader to tell.
     ///
     /// # Errors
     /// [`Newer`].
     ///
     /// ```
     /// use ccrov::format::Format;
-    /// assert!(Format::check(b"{\"memos\": []}").is_ok());
-    /// let newer = Format::check(b"format: 2\n").unwrap_err();
+    /// assert!(Format::check(b"{\"memos\": []}", Format::FIRST).is_ok());
+    /// let newer = Format::check(b"format: 2\n", Format::FIRST).unwrap_err();
     /// assert_eq!(newer.to_string(), "a newer ccrov wrote it (format 2; this one knows format 1): use that one");
     /// ```
-    pub fn check(record: &[u8]) -> Result<(), Newer> {
+    pub fn check(record: &[u8], known: Format) -> Result<(), Newer> {
         // Most records have no number, and need not be read twice.
         if !std::str::from_utf8(record).is_ok_and(|text| text.contains("format")) {
             return Ok(());
@@ -64,7 +65,7 @@ impl Format {
             _ => serde_yaml::from_slice(record).ok(),
         };
         match read {
-            Some(Numbered { format }) if format > Format::KNOWN => Err(Newer { found: format }),
+            Some(Numbered { format }) if format > known => Err(Newer { found: format, known }),
             _ => Ok(()),
         }
     }
@@ -72,7 +73,7 @@ impl Format {
 
 impl fmt::Display for Newer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (found, known) = (self.found.0, Format::KNOWN.0);
+        let (found, known) = (self.found.0, self.known.0);
         write!(f, "a newer ccrov wrote it (format {found}; this one knows format {known}): use that one")
     }
 }

@@ -17,10 +17,21 @@ use crate::{
 /// What became of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// Path from the working folder, and text, of each file to be written.
-    pub files: Vec<(String, String)>,
+    /// The files to be written.
+    pub files: Vec<ImportedFile>,
     /// The rows that could not be taken, in their order.
     pub refused: Vec<Refused>,
+}
+
+/// The file of an old memo.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ImportedFile {
+    /// The line of the list, from 1.
+    pub line: u64,
+    /// Its path from the working folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// A row that could not be taken.
@@ -57,6 +68,8 @@ pub enum NotAMemo {
     Name(String),
     /// Its file cannot be written as YAML.
     Unwritten(String),
+    /// `ccrov check` would find this fault in its file.
+    Faulty(String),
 }
 
 impl fmt::Display for NotAMemo {
@@ -84,6 +97,7 @@ impl fmt::Display for NotAMemo {
             NotAMemo::Taken(id) => write!(f, "there is a memo {id} already"),
             NotAMemo::Name(number) => write!(f, "`{number}` cannot serve as a name"),
             NotAMemo::Unwritten(why) => write!(f, "it cannot be written: {why}"),
+            NotAMemo::Faulty(why) => write!(f, "its memo would have a fault: {why}"),
         }
     }
 }
@@ -140,8 +154,8 @@ struct Columns {
 /// ```
 /// let list = "Number,Date,Title,Address\n16120,\"April 4, 2016\",Central Committees (PDF),https://www.example.gov/16120.pdf\n16x,,,\n";
 /// let imported = ccrov::import::read(list.as_bytes(), |_| false).unwrap();
-/// assert_eq!(imported.files[0].0, "memos/2016/16120.yaml");
-/// assert!(imported.files[0].1.contains("title: Central Committees\n"));
+/// assert_eq!(imported.files[0].path, "memos/2016/16120.yaml");
+/// assert!(imported.files[0].text.contains("title: Central Committees\n"));
 /// assert_eq!(imported.refused[0].line, 3);
 /// ```
 pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAList> {
@@ -155,7 +169,7 @@ pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAL
         let line = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
         let row = row.map_err(|error| NotAMemo::Unreadable(error.to_string()));
         match row.and_then(|row| file(&row, &columns, &mut used, &taken)) {
-            Ok(file) => imported.files.push(file),
+            Ok((path, text)) => imported.files.push(ImportedFile { line, path, text }),
             Err(why) => imported.refused.push(Refused { line, why }),
         }
     }

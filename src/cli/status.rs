@@ -24,7 +24,7 @@ pub(super) fn status(root: &Path, terminal: &mut Terminal) -> Outcome {
     };
     let ended = match (report.memos.is_empty(), report.is_incomplete) {
         (true, _) => outcome(&report.findings),
-        (false, true) => Outcome::Disk,
+        (false, true) => outcome(&report.findings),
         (false, false) => Outcome::Done,
     };
     terminal.answer(&report, ended, |terminal| say(&report, terminal))
@@ -45,7 +45,11 @@ fn say(report: &StatusReport, terminal: &mut Terminal) {
         table(&shown, terminal);
     }
     if report.is_incomplete {
-        terminal.complain("not every file can be read; `ccrov check` shows which");
+        let unread = match report.unread.is_empty() {
+            true => String::new(),
+            false => format!(" (memos: {})", report.unread.join(", ")),
+        };
+        terminal.complain(&format!("not every file can be read{unread}; `ccrov check` shows why"));
     }
     terminal.say(&report.summary);
 }

@@ -2,12 +2,16 @@
 //!
 //! Not here: what a row must hold, which `crate::import` knows.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Refused;
 use crate::{
+    diagnostic::{Faults, Severity},
     folder::{Edit, Plan, Snapshot, SourcePath},
-    import::{self, Imported},
+    import::{self, Imported, NotAMemo},
+    records,
 };
 
 /// What became of a list.
@@ -36,14 +40,38 @@ pub struct RefusedRow {
 /// [`Refused::NotAList`].
 pub fn import(snapshot: &Snapshot, list: &[u8]) -> Result<Plan<ImportReport>, Refused> {
     let known = |id: &str| snapshot.memos.iter().any(|known| known == id);
-    let Imported { files, refused } = import::read(list, known).map_err(Refused::NotAList)?;
+    let Imported { files, mut refused } = import::read(list, known).map_err(Refused::NotAList)?;
     let mut edits = Vec::new();
-    for (path, text) in files {
-        let path: SourcePath = path.parse().map_err(|why| Refused::BadPath { path, why })?;
-        edits.push(Edit::new_file(path, text));
+    for file in &files {
+        let path: SourcePath =
+            file.path.parse().map_err(|why| Refused::BadPath { path: file.path.clone(), why })?;
+        edits.push(Edit::new_file(path, &*file.text));
     }
+    let faulty = faulty(snapshot, &edits);
+    for file in &files {
+        if let Some(why) = faulty.get(&file.path) {
+            refused.push(import::Refused { line: file.line, why: NotAMemo::Faulty(why.clone()) });
+        }
+    }
+    edits.retain(|edit| !faulty.contains_key(edit.path.as_str()));
+    refused.sort_by_key(|row| row.line);
     let refused =
         refused.into_iter().map(|row| RefusedRow { line: row.line, why: row.why.to_string() }).collect();
     let files = edits.iter().map(|edit| edit.path.clone()).collect();
     Ok(Plan::of_sources("import", ImportReport { files, refused }, edits))
+}
+
+/// What `ccrov check` would say of new files: the first fault of each, by its path.
+fn faulty(snapshot: &Snapshot, edits: &[Edit]) -> BTreeMap<String, String> {
+    let after = snapshot.with(edits);
+    let mut faults = Faults::default();
+    records::read(&after.texts, &after.sources, &mut faults, |_| true);
+    let mut found = BTreeMap::new();
+    for fault in faults.into_sorted().into_iter().filter(|fault| fault.code.severity() == Severity::Error) {
+        let path = &after.sources.get(fault.place.source).name;
+        if edits.iter().any(|edit| edit.path.as_str() == path) {
+            found.entry(path.clone()).or_insert(fault.message);
+        }
+    }
+    found
 }

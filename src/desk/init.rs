@@ -11,8 +11,12 @@ use crate::{
     template::BUILT_IN,
 };
 
+/// What tells Git which files it must not change.
+const ATTRIBUTES: &str = ".gitattributes";
+
 /// The files that are no template and no schema.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
+    (ATTRIBUTES, include_str!("init/gitattributes")),
     ("memos/office.yaml", include_str!("init/office.yaml")),
     ("memos/2026/sample.yaml", include_str!("init/sample.yaml")),
     ("docs/format.md", include_str!("../../docs/format.md")),
@@ -46,6 +50,8 @@ pub fn init(folder: &dyn Disk) -> Result<Plan<InitReport>, Refused> {
     let file = |(path, text): (String, &str)| {
         Edit::new_file(path.parse().expect("the names of this program's own files are paths"), text)
     };
+    let is_there = |path: &str| folder.file(path).is_some();
+    let files = files.filter(|(path, _)| path != ATTRIBUTES || !is_there(ATTRIBUTES));
     let edits: Vec<Edit> = files.chain(templates).chain(schemas).map(file).collect();
     let files = edits.iter().map(|edit| edit.path.clone()).collect();
     Ok(Plan::of_sources("init", InitReport { files }, edits))

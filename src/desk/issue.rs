@@ -131,6 +131,8 @@ struct Issue<'a> {
     issuing: Vec<(String, String)>,
     /// The years in which numbers were given.
     years: BTreeSet<i32>,
+    /// How many memos were looked at.
+    prepared: usize,
 }
 
 /// Plans to issue memos. Those with faults are left out, and the others are numbered without them.
@@ -168,6 +170,10 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
         });
         if memos.is_empty() {
             return Ok(Plan::nothing(report));
+        }
+        // One that was refused after it had got a number leaves the number to the next.
+        if memos.len() < issue.prepared {
+            continue;
         }
         let new: Vec<String> = issue.issuing.iter().map(|(_, new)| new.clone()).collect();
         let built = output_plan::build_edited(
@@ -218,11 +224,13 @@ impl<'a> Issue<'a> {
             working,
             issuing: Vec::new(),
             years: BTreeSet::new(),
+            prepared: 0,
         }
     }
 
     /// Edits a memo's YAML for what is to be done with it.
     fn prepare(&mut self, memo: &str) -> Result<(), MemoLeftOut> {
+        self.prepared += 1;
         let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
         let Some(entries) = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
             return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));

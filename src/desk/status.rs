@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::{Refused, output_plan};
 use crate::{
     build::{Build, Scope, build},
-    diagnostic::{Code, Findings, Severity, SourceId},
+    diagnostic::{Findings, Severity, SourceId},
     folder::{Snapshot, Unchanged},
     model::{Status, date},
     output::MemoEntry,
@@ -29,6 +29,8 @@ pub struct StatusReport {
     pub summary: String,
     /// Whether there is a file or folder that cannot be read.
     pub is_incomplete: bool,
+    /// The names of memos whose file cannot be read.
+    pub unread: Vec<String>,
     /// Every fault and warning.
     #[serde(rename = "faults")]
     pub findings: Findings,
@@ -86,10 +88,12 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
     let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
     let memos = rows(&built, |_| true);
-    let is_incomplete = built.faults.iter().any(|fault| fault.code == Code::UnreadableFile);
+    let read: BTreeSet<&String> = snapshot.texts.memos.iter().map(|(id, _)| id).collect();
+    let unread: Vec<String> = snapshot.memos.iter().filter(|id| !read.contains(id)).cloned().collect();
+    let is_incomplete = !unread.is_empty() || !snapshot.is_whole();
     let summary = summary(&memos);
     let findings = Findings { faults: built.faults, sources: built.sources };
-    Ok(StatusReport { memos, summary, is_incomplete, findings })
+    Ok(StatusReport { memos, summary, is_incomplete, unread, findings })
 }
 
 /// The memos that are wanted, as far as their files could be read, in the order of the table.

@@ -137,7 +137,7 @@ impl Journal {
             }
             Err(error) => return Err(unread(WhyUnread::Unreadable(error))),
         };
-        Format::check(&bytes).map_err(|newer| unread(WhyUnread::Newer(newer)))?;
+        Format::check(&bytes, Format::FIRST).map_err(|newer| unread(WhyUnread::Newer(newer)))?;
         Ok(Some(bytes))
     }
 

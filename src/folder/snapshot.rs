@@ -10,7 +10,7 @@ use std::{
     time::SystemTime,
 };
 
-use super::{Disk, Edit, EntryKind, FolderEntry, Overlay, ReadError, line_ends};
+use super::{Disk, Edit, EntryKind, FolderEntry, Overlay, ReadError, SourcePath, line_ends};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
     model::Number,
@@ -375,6 +375,13 @@ impl Reader<'_> {
     /// A file's text, without a byte order mark.
     fn text(&mut self, file: &FileAt) -> Option<SourceId> {
         let FileAt { path, entry } = file;
+        if let Err(why) = path.parse::<SourcePath>() {
+            let place = self.sources.add(path, "").start();
+            let message = format!("{path} cannot have this name on every computer: {why}");
+            self.faults
+                .push(Diagnostic::new(Code::BadId, place, message).help("rename the file or its folder"));
+            return None;
+        }
         if let Some((then, source)) = self.earlier.get(path)
             && entry.modified.is_some()
             && then == entry

@@ -47,7 +47,11 @@ impl FromStr for SourcePath {
         if let Some(c) = text.chars().find(wrong) {
             return Err(NotAPath::Character(c));
         }
-        match text.split('/').find_map(wrong_name) {
+        let wrong = |part: &str| match part.trim_start_matches('.') {
+            "" if !part.is_empty() => Some(NotAPath::Dots),
+            rest => wrong_name(rest),
+        };
+        match text.split('/').find_map(wrong) {
             Some(wrong) => Err(wrong),
             None => Ok(SourcePath(text.to_owned())),
         }

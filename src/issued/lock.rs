@@ -38,6 +38,10 @@ pub struct Lock {
     pub sources: BTreeMap<String, String>,
     /// What else its files were made from.
     pub made_from: MadeFrom,
+    /// What its templates could see of the office and of its release: milestones, steps, every date as it was printed.
+    /// Locks of the first format do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<serde_json::Value>,
 }
 
 /// What the files of a memo were made from besides its own, in digests: so that it can be said what has
@@ -78,7 +82,8 @@ impl Lock {
     /// # Errors
     /// [`NotALock`], with the first thing that is wrong and its place.
     pub fn read(text: &str) -> Result<Lock, NotALock> {
-        Format::check(text.as_bytes()).map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
+        Format::check(text.as_bytes(), Format::SECOND)
+            .map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
         serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),
             at: text.floor_char_boundary(error.location().map_or(0, |place| place.index())),

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, error::Error, fmt};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::{Artifact, Form, OutputPath, Piece};
 use crate::{
     format::{Format, Newer},
-    model::{Id, Relation},
+    model::{Id, Number, Relation, Status},
 };
 
 /// Where the manifest stands in the output folder.
@@ -93,12 +93,14 @@ pub struct MemoEntry {
     /// Its id.
     pub id: String,
     /// Its printed number; a draft may have none.
+    #[serde(deserialize_with = "number")]
     pub number: Option<String>,
     /// Its date, as 2021-08-31.
     pub date: NaiveDate,
     /// Its subject.
     pub title: String,
     /// How far it has come.
+    #[serde(deserialize_with = "status")]
     pub status: String,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -149,6 +151,24 @@ pub struct StepEntry {
     /// Whether it was completed on the memo's date.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub completed: bool,
+}
+
+/// A memo's number, if it has one: what is none would be printed and linked to as one.
+fn number<'de, D: Deserializer<'de>>(written: D) -> Result<Option<String>, D::Error> {
+    let number: Option<String> = Option::deserialize(written)?;
+    match number.as_deref().map(str::parse::<Number>) {
+        Some(Err(none)) => Err(D::Error::custom(none)),
+        _ => Ok(number),
+    }
+}
+
+/// A word that says how far a memo has come: by it, drafts are kept back.
+fn status<'de, D: Deserializer<'de>>(written: D) -> Result<String, D::Error> {
+    let status = String::deserialize(written)?;
+    match status == "archived" || status.parse::<Status>().is_ok() {
+        true => Ok(status),
+        false => Err(D::Error::custom(format!("`{status}` says nothing of how far the memo has come"))),
+    }
 }
 
 impl MemoEntry {
@@ -223,7 +243,7 @@ impl Manifest {
     /// # Errors
     /// [`NotAManifest`] with the place in the text.
     pub fn read(json: &[u8]) -> Result<Manifest, NotAManifest> {
-        Format::check(json).map_err(NotAManifest::Newer)?;
+        Format::check(json, Format::FIRST).map_err(NotAManifest::Newer)?;
         serde_json::from_slice(json).map_err(|error| match json.windows(8).any(|mark| mark == b"<<<<<<< ") {
             true => NotAManifest::Unmerged,
             false => NotAManifest::Json(error.to_string()),

@@ -6,6 +6,7 @@
 use super::{Press, job::Job, many::Work};
 use crate::{
     diagnostic::{SourceId, Sources},
+    folder::line_ends,
     model::{Attachment, Body, Memo},
     output::{OutputPath, digest},
 };
@@ -21,7 +22,8 @@ impl Pieces {
     }
 
     fn text(&mut self, source: SourceId, sources: &Sources) {
-        self.add(sources.get(source).text.as_bytes());
+        // Git for Windows changes the line ends of texts, and nothing else of them.
+        self.add(line_ends::folded(&sources.get(source).text).as_bytes());
     }
 
     fn digest(&self) -> String {

@@ -37,27 +37,31 @@ impl Press {
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         let steps = std::mem::take(&mut entry.schedule);
         let lock = Lock {
-            format: Format::FIRST,
+            format: Format::SECOND,
             memo: entry,
             path,
             why: None,
             schedule,
             sources: sources(memo, job),
             made_from: self.made_from(memo, job),
+            resolved: self.seen(memo, job),
         };
         artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
         let entry = MemoEntry { artifacts: Vec::new(), schedule: steps, ..lock.memo.clone() };
         Some(MemoFiles { entry, artifacts, lock: Some(lock), clean: true })
     }
 
-    /// What a memo's files are made from besides its own.
-    pub(super) fn made_from(&self, memo: &Memo, job: &Job<'_>) -> MadeFrom {
+    /// What a memo's templates can see of the office and of its release, every date resolved. `None` if there is a fault.
+    fn seen(&self, memo: &Memo, job: &Job<'_>) -> Option<serde_json::Value> {
         // What its own YAML says of its life is no data from elsewhere.
         let memo = Memo { corrections: Vec::new(), ..as_issued(memo) };
-        let resolved = resolved(&memo, &mut Faults::default());
-        let seen = resolved.and_then(|resolved| {
-            template::seen(&memo, job.office, resolved.as_ref(), &self.markdown, job.sources)
-        });
+        let resolved = resolved(&memo, &mut Faults::default())?;
+        template::seen(&memo, job.office, resolved.as_ref(), &self.markdown, job.sources)
+    }
+
+    /// What a memo's files are made from besides its own.
+    pub(super) fn made_from(&self, memo: &Memo, job: &Job<'_>) -> MadeFrom {
+        let seen = self.seen(memo, job).map(|seen| seen.to_string().into_bytes());
         let sources = self.templates.iter().map(|source| job.sources.get(*source));
         let templates =
             sources.filter(|source| source.name.contains(".md")).map(|source| source.text.as_str());

@@ -91,7 +91,7 @@ pub(super) struct Back {
 impl Record {
     /// Reads a record.
     pub fn read(json: &[u8]) -> Result<Record, NotARecord> {
-        Format::check(json).map_err(NotARecord::Newer)?;
+        Format::check(json, Format::FIRST).map_err(NotARecord::Newer)?;
         serde_json::from_slice(json).map_err(|error| NotARecord::Json(error.to_string()))
     }
 

@@ -2,9 +2,12 @@
 //!
 //! In: an item of `attachments`. Out: [`Attachment`]. Not here: what is in an attached file.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{memo::Around, reader::Reader, texts};
 use crate::{
     diagnostic::{Code, Placed, offer},
+    folder::SourcePath,
     model::{AttachedFile, AttachedText, Attachment},
     yaml::{Data, Node},
 };
@@ -67,8 +70,25 @@ pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         return None;
     }
     let path = format!("{folder}/{name}");
-    if around.files.contains(&path) {
-        return Some(Placed { value: path, place: r.source.at(node.range.clone()) });
+    if let Err(why) = path.parse::<SourcePath>() {
+        let message = format!("a file cannot have this name on every computer: {why}");
+        r.fault(
+            Code::BadId,
+            node,
+            message,
+            "the name of a file beside the memo is expected",
+            "rename the file".to_owned(),
+        );
+        return None;
+    }
+    // Systems write a letter with an accent as one character, or as two.
+    let same = |there: &&String| there.nfc().eq(path.nfc());
+    let there = around.files.get(&path).or_else(|| match path.is_ascii() {
+        true => None,
+        false => around.files.iter().find(same),
+    });
+    if let Some(there) = there {
+        return Some(Placed { value: there.clone(), place: r.source.at(node.range.clone()) });
     }
     let near = around.files.iter().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
     let help = offer(&name, near.clone());

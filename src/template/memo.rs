@@ -118,7 +118,7 @@ pub fn render(
     })
 }
 
-/// What a memo's templates can see of the office and of its release, as JSON: all but what it says itself. `None`
+/// What a memo's templates can see of the office and of its release: all but what it says itself. `None`
 /// if there is a fault.
 pub fn seen(
     memo: &Memo,
@@ -126,7 +126,7 @@ pub fn seen(
     resolved: Option<&Resolved<'_>>,
     engine: &Engine,
     sources: &Sources,
-) -> Option<Vec<u8>> {
+) -> Option<serde_json::Value> {
     let mut aside = Faults::default();
     let begun = begin(memo, office, resolved, engine, sources, &mut aside)?;
     begun.filling.whole.then(|| {
@@ -136,7 +136,7 @@ pub fn seen(
             // Its own files are digested apart.
             base.remove("memo");
         }
-        views.to_string().into_bytes()
+        views
     })
 }
 

@@ -106,6 +106,6 @@ fn a_list_that_repeats_one_number_is_read_at_once() {
     let list = format!("number,date,title,address\n{rows}");
     let begun = std::time::Instant::now();
     let imported = ccrov::import::read(list.as_bytes(), |_| false).unwrap();
-    assert_eq!(imported.files.last().unwrap().0, "memos/2015/15161-50000.yaml");
+    assert_eq!(imported.files.last().unwrap().path, "memos/2015/15161-50000.yaml");
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }

@@ -57,3 +57,4 @@ mod threads;
 mod torture;
 mod website;
 mod why;
+mod windows;

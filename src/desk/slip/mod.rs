@@ -107,6 +107,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let (Some(before), Some(now)) = (&before, &now) else {
         return Err(unreadable(snapshot, before, wrong));
     };
+    let old = before.errors(*source, wrong);
     let order = Order::new(wish, now.plan)?.without_rest(now);
     let file = snapshot.sources.get(*source);
     if order.moves.is_empty() {
@@ -122,7 +123,9 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let mut wrong = Faults::default();
     let after = Side::read(&edits.snapshot);
     let then = after.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
-    let conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
+    let mut conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
+    // What was wrong before is not the delay's fault.
+    conflicts.retain(|fault| !old.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
     let (Some(after), Some(then), true) = (&after, &then, conflicts.is_empty()) else {
         let findings = Findings { faults: conflicts, sources: edits.snapshot.sources.clone() };
         return Err(Refused::Conflict { release: id, findings });
