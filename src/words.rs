@@ -18,7 +18,9 @@ pub fn counted(count: usize, what: &str) -> String {
 /// ```
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
-    let comma = |(at, digit)| [(at > 0 && (digits.len() - at) % 3 == 0).then_some(','), Some(digit)];
+    let comma = |(at, digit): (usize, char)| {
+        [(at > 0 && (digits.len() - at).is_multiple_of(3)).then_some(','), Some(digit)]
+    };
     digits.char_indices().flat_map(comma).flatten().collect()
 }
 
