@@ -45,10 +45,10 @@ impl Folder {
         #[cfg(unix)]
         builder.permissions(mode);
         let dir = builder.tempdir()?;
+        #[expect(clippy::disallowed_methods, reason = "it is no part of a working folder")]
         let lock = File::create(dir.path().join(LOCK))?;
         lock.try_lock().map_err(io::Error::from)?;
         let path = dir.path().join("site");
-        #[expect(clippy::disallowed_methods, reason = "it is no part of a working folder")]
         fs::create_dir(&path)?;
         Ok(Folder { path, dir: Mutex::new(Some((dir, lock))) })
     }

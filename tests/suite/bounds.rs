@@ -230,7 +230,7 @@ fn a_template_that_never_ends_is_a_fault_of_its_memo() {
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let (mut pdf, mut places) = (b"%PDF-1.5\n".to_vec(), String::new());
     for (object, number) in objects.iter().zip(1..) {
-        let _ = write!(places, "{:010} 00000 n \n", pdf.len());
+        let _ = writeln!(places, "{:010} 00000 n ", pdf.len());
         pdf.extend(format!("{number} 0 obj\n").bytes().chain(object.iter().copied()).chain(*b"\nendobj\n"));
     }
     let (table, size) = (pdf.len(), objects.len() + 1);
@@ -299,7 +299,7 @@ fn a_pdf_that_unpacks_without_end_is_a_fault_of_its_memo() {
     for (name, is_fault, _) in &files {
         let fault = format!("error[attached-too-large]: {name}.pdf unpacks");
         assert_eq!(run.faults.contains(&fault), *is_fault, "{name}: {}", run.faults);
-        assert_eq!(run.faults.contains(&format!("]: {name}.pdf lacks ")), true, "{name}: {}", run.faults);
+        assert!(run.faults.contains(&format!("]: {name}.pdf lacks ")), "{name}: {}", run.faults);
     }
     assert!(folder.has("output/ccrov/2021/august/21144dl.pdf"));
 }

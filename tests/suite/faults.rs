@@ -111,8 +111,15 @@ fn every_kind_of_fault_has_a_case() {
     let cases = folders("faults");
     let mut seen: BTreeSet<String> =
         cases.iter().flat_map(|case| announced(case)).map(|fault| fault.2).collect();
-    // No file's line shows these: command_line.rs, threads.rs and issue.rs make them.
-    let others = ["unreadable-file", "not-utf8", "program-failed", "changed-after-issue", "published-file"];
+    // No file's line shows these: command_line.rs, threads.rs, bounds.rs and issue.rs make them.
+    let others = [
+        "unreadable-file",
+        "not-utf8",
+        "program-failed",
+        "attached-too-large",
+        "changed-after-issue",
+        "published-file",
+    ];
     seen.extend(others.map(str::to_owned));
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code.name())).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
