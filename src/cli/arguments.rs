@@ -86,9 +86,10 @@ pub(super) enum Command {
     ///
     /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
     /// is shown at once. "What if" shows what would move with a milestone before anything is written. Only this
-    /// computer can open the preview, and it does not change your working folder.
+    /// computer can open the preview, and only at the whole address that is printed: it has a key. It does not
+    /// change your working folder.
     #[command(
-        after_help = "Examples:\n  ccrov serve                  show the preview at http://127.0.0.1:4321/\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
+        after_help = "Examples:\n  ccrov serve                  show the preview at port 4321 of this computer\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
     )]
     Serve(serve::ServeArguments),
     /// Publish memos and lock them

@@ -37,7 +37,8 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
         Err(error) => return terminal.wrong_usage(&no_port(chosen.port, &error)),
     };
     let port = listener.local_addr().map_or(chosen.port, |address| address.port());
-    let address = format!("http://127.0.0.1:{port}/");
+    let key = serve::Key::new();
+    let address = key.address(port);
     let serving = Serving { address: &address };
     terminal.answer(&serving, Outcome::Done, |terminal| {
         terminal.say(&format!("The preview is at {address}\nIt follows what you save; Ctrl-C ends it."));
@@ -46,7 +47,7 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
         // What opens an address may not end before the browser does.
         thread::spawn(move || open(&address));
     }
-    match serve::run(listener, root, today) {
+    match serve::run(listener, root, key, today) {
         Ok(()) => Outcome::Done,
         Err(trouble) => {
             terminal.complain(&trouble.to_string());
@@ -59,7 +60,7 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
 fn no_port(port: u16, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::AddrInUse => {
-            format!("port {port} is taken, perhaps by a preview that is running at http://127.0.0.1:{port}/")
+            format!("port {port} is taken, perhaps by a preview that is running")
         }
         io::ErrorKind::PermissionDenied => format!("port {port} is not for everybody"),
         _ => format!("port {port} cannot be had: {error}"),

@@ -84,6 +84,8 @@ pub enum PictureFault {
     },
     /// An SVG with more curves than anybody sees.
     TooManyCurves,
+    /// An SVG with more rules of style, or with more attributes in one tag, than any program writes.
+    TooManyRules,
     /// It does not hold what such a file must.
     Broken {
         /// What the file should be: "PNG".
@@ -146,7 +148,9 @@ impl PictureFault {
             }
             PictureFault::TooLarge { .. } => "save it smaller, as PNG: 600 pixels in height are plenty",
             PictureFault::TooManyPixels { .. } => "save it smaller: 600 pixels in height are plenty",
-            PictureFault::TooManyCurves => "save it with fewer details, or as PNG",
+            PictureFault::TooManyCurves | PictureFault::TooManyRules => {
+                "save it with fewer details, or as PNG"
+            }
             PictureFault::Broken { .. } => "open it in the program that made it, and save it again",
             PictureFault::NoSize => "let its first tag say `viewBox`, or save it again with another program",
             PictureFault::Empty => "look at it in another program, and save what it should show",
@@ -163,6 +167,7 @@ impl fmt::Display for PictureFault {
             PictureFault::TooLarge { size } => write!(f, "has {} KB", size.div_ceil(1000)),
             PictureFault::TooManyPixels { columns, rows } => write!(f, "has {columns} times {rows} pixels"),
             PictureFault::TooManyCurves => write!(f, "has too many lines and curves"),
+            PictureFault::TooManyRules => write!(f, "has too many rules of style or attributes"),
             PictureFault::Broken { kind, why } => write!(f, "cannot be read as {kind}: {why}"),
             PictureFault::NoSize => write!(f, "does not say how wide and high it is"),
             PictureFault::Empty => write!(f, "shows nothing"),

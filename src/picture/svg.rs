@@ -35,7 +35,33 @@ pub(super) fn read(text: &str) -> Result<Picture, PictureFault> {
     })
 }
 
+/// How many rules of style there may be, and how often they may be held against elements: usvg holds each against each.
+const RULES: usize = 2_000;
+const HELD: usize = 4_000_000;
+
+/// How many attributes and declarations of style a tag may have: its readers hold each against each.
+const ATTRIBUTES: usize = 2_000;
+
+/// How deep an element stands at most; usvg goes no deeper.
+const LEVELS: usize = 1024;
+
+/// Whether the styles of a drawing are so many that its readers would not end.
+fn has_too_many_rules(text: &str) -> bool {
+    let rules = text.bytes().filter(|c| matches!(c, b'{' | b',')).count().min(text.matches('{').count() * 8);
+    let elements = text.matches('<').count();
+    let attributes = |tag: &str| {
+        let tag = tag.split('>').next().unwrap_or_default();
+        tag.bytes().filter(|c| matches!(c, b'=' | b';')).count()
+    };
+    rules > RULES
+        || rules.saturating_mul(elements) > HELD
+        || text.split('<').any(|tag| attributes(tag) > ATTRIBUTES)
+}
+
 fn read_here(text: &str) -> Result<Picture, PictureFault> {
+    if has_too_many_rules(text) {
+        return Err(PictureFault::TooManyRules);
+    }
     let broken = |why: String| PictureFault::Broken { kind: "SVG", why };
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let xml = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
@@ -69,18 +95,23 @@ fn read_here(text: &str) -> Result<Picture, PictureFault> {
 
 /// What usvg would leave out of its tree without a word.
 fn lost(node: roxmltree::Node<'_, '_>) -> Option<&'static str> {
-    if node.tag_name().namespace() != Some("http://www.w3.org/2000/svg") {
-        return None;
+    let is_written = node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
+    if is_written && node.ancestors().take(LEVELS).any(|outer| is_drawn(outer, "text")) {
+        return Some("text");
     }
-    let writes = || node.descendants().any(|inner| inner.text().is_some_and(|text| !text.trim().is_empty()));
     // A program's own data, with a drawing for all others beside it.
     let offers_other = || node.parent_element().is_some_and(|parent| parent.has_tag_name("switch"));
     match node.tag_name().name() {
-        "text" if writes() => Some("text"),
+        _ if !is_drawn(node, node.tag_name().name()) => None,
         "image" | "feImage" => Some("another picture"),
         "foreignObject" if !offers_other() => Some("a part that is no SVG"),
         _ => None,
     }
+}
+
+/// Whether a node is an element of SVG of this name.
+fn is_drawn(node: roxmltree::Node<'_, '_>, name: &str) -> bool {
+    node.has_tag_name(("http://www.w3.org/2000/svg", name))
 }
 
 struct SvgReader {

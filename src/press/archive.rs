@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Press,
+    files::too_large,
     job::{Job, MemoFiles},
     relations::{Location, MemoReference},
 };
@@ -48,7 +49,12 @@ impl Press {
                     return None;
                 };
                 let path = path(memo, &file.value);
-                let pages = Attached::look(path.as_str(), &bytes).pages;
+                let attached = Attached::look(path.as_str(), &bytes);
+                if attached.is_too_large {
+                    faults.push(too_large(&file.value, &file.place));
+                    return None;
+                }
+                let pages = attached.pages;
                 artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes, pages });
             }
         }

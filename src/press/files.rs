@@ -6,7 +6,7 @@
 use super::job::Job;
 use crate::{
     attached::Attached,
-    diagnostic::{Code, Diagnostic, Faults},
+    diagnostic::{Code, Diagnostic, Faults, Place},
     model::{Attachment, Memo},
     output::harmless,
     template::AttachmentLabel,
@@ -17,6 +17,17 @@ pub(super) struct FileToPublish {
     pub published: AttachmentLabel,
     pub pages: Option<usize>,
     pub bytes: Vec<u8>,
+}
+
+/// The fault of a PDF that no reader should open.
+pub(super) fn too_large(name: &str, place: &Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::AttachedTooLarge,
+        place.clone(),
+        format!("{name} unpacks to more than a reader can take"),
+    )
+    .expected("a page of at most 64 MB, and 256 MB in all, are expected")
+    .help("print the file into a new PDF, and publish that")
 }
 
 /// The memo's attached files, looked at. `None` if one cannot be read.
@@ -33,6 +44,9 @@ pub(super) fn attached_files(memo: &Memo, job: &Job<'_>, faults: &mut Faults) ->
             return None;
         };
         let attached = Attached::look(name, &bytes);
+        if attached.is_too_large {
+            faults.push(too_large(name, &path.place));
+        }
         if !attached.lacks.is_empty() {
             let message = format!("{name} lacks {}", attached.lacks.join(", "));
             faults.push(

@@ -1,7 +1,8 @@
-//! Who may ask: this machine's browser, for pages of this server, and only to read.
+//! Who may ask: the browser of whoever began the preview, for pages of this server, and only to read.
 //!
 //! A page of another site can make a browser send requests here, under its own name if it lets that name lead to
-//! this machine. So the name in `Host` must be this machine's own, and what another site asks for is refused.
+//! this machine. So the name in `Host` must be this machine's own, and what another site asks for is refused. Others on the
+//! same machine reach it as well: so the address that is opened first has a key, which becomes a cookie.
 
 use axum::{
     extract::{Request, State},
@@ -10,7 +11,7 @@ use axum::{
     response::Response,
 };
 
-use super::sentence;
+use super::{Key, sentence};
 
 /// What the window may do: nothing but its own script, style and pages.
 const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -19,17 +20,23 @@ const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'
 /// A page of the site says itself what it may do; it is shown in the window alone.
 const OF_SITE: &str = "frame-ancestors 'self'";
 
-/// The port of this server.
-#[derive(Debug, Clone, Copy)]
+/// The port of this server, and the key to it.
+#[derive(Debug, Clone)]
 pub(super) struct Gate {
     pub port: u16,
+    pub key: Key,
 }
 
 /// Lets a request through, or refuses it.
 pub(super) async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let of_site = request.uri().path().starts_with("/site/");
     let mut response = match gate.refusal(&request) {
-        Some(refused) => refused,
+        // Whoever is refused does not keep a connection.
+        Some(mut refused) => {
+            refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            refused
+        }
+        None if gate.is_opened_by(&request) => gate.opened(),
         None => next.run(request).await,
     };
     let headers = response.headers_mut();
@@ -47,7 +54,7 @@ pub(super) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
 }
 
 impl Gate {
-    fn refusal(self, request: &Request) -> Option<Response> {
+    fn refusal(&self, request: &Request) -> Option<Response> {
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             let words = "The preview is only looked at: nothing can be sent to it.";
             let mut refused = sentence(StatusCode::METHOD_NOT_ALLOWED, words);
@@ -71,11 +78,28 @@ impl Gate {
         if !meant_for_it {
             return Some(sentence(StatusCode::FORBIDDEN, "The preview does not answer to other sites."));
         }
+        if !self.key.is_in_cookie(headers, self.port) && !self.is_opened_by(request) {
+            let words = "The preview has a key: open the whole address that `ccrov serve` printed.";
+            return Some(sentence(StatusCode::FORBIDDEN, words));
+        }
         None
     }
 
+    /// Whether a request is for the address with the key.
+    fn is_opened_by(&self, request: &Request) -> bool {
+        request.uri().path() == "/" && self.key.is_in_query(request.uri().query())
+    }
+
+    /// Leads on to the window, with the key as a cookie and no more in the address.
+    fn opened(&self) -> Response {
+        let mut opened = sentence(StatusCode::SEE_OTHER, "The preview is at /.");
+        opened.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));
+        opened.headers_mut().insert(header::SET_COOKIE, self.key.cookie(self.port));
+        opened
+    }
+
     /// Whether a `Host` is this server.
-    fn is_own(self, host: &str) -> bool {
+    fn is_own(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
             _ => (host, Some(80)),
@@ -85,7 +109,7 @@ impl Gate {
     }
 
     /// Whether no other site had a part in a request, as far as a browser says.
-    fn is_from_here(self, headers: &HeaderMap) -> bool {
+    fn is_from_here(&self, headers: &HeaderMap) -> bool {
         let text = |value: &HeaderValue| value.to_str().unwrap_or("?").to_owned();
         let site = headers.get("sec-fetch-site").map(text);
         let origin = headers.get(header::ORIGIN).map(text);

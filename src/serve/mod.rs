@@ -6,10 +6,12 @@
 
 mod advisor;
 mod builder;
+mod doors;
 mod events;
 mod files;
 mod folder;
 mod gate;
+mod key;
 mod look;
 mod shown;
 mod watch;
@@ -36,10 +38,12 @@ use axum::{
 use chrono::NaiveDate;
 use tokio::sync::watch as latest;
 
+pub use key::Key;
 pub use look::{NothingToShow, look};
 
 use advisor::Advisor;
 use builder::Workshop;
+use doors::Doors;
 use folder::Folder;
 use gate::Gate;
 use shown::{Screen, State};
@@ -101,11 +105,11 @@ impl FromRef<Server> for latest::Receiver<State> {
 }
 
 /// Shows the working folder `root` until somebody ends the program, then removes the folder with what was
-/// built. `listener` listens on this machine alone; `today` is what a delay is announced that names no day.
+/// built. `listener` listens on this machine alone; only who shows the `key` is answered; `today` is what a delay is announced that names no day.
 ///
 /// # Errors
 /// [`Trouble`] that keeps the preview from beginning.
-pub fn run(listener: TcpListener, root: &Path, today: fn() -> NaiveDate) -> Result<(), Trouble> {
+pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDate) -> Result<(), Trouble> {
     let folder = Arc::new(Folder::new().map_err(Trouble::NoFolder)?);
     let builder = Workshop::new(root, Arc::clone(&folder));
     let watch = Watch::new(root)?;
@@ -131,8 +135,8 @@ pub fn run(listener: TcpListener, root: &Path, today: fn() -> NaiveDate) -> Resu
         .build()
         .map_err(Trouble::System)?;
     let served = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let server = axum::serve(listener, router(desk, port)).into_future();
+        let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
+        let server = axum::serve(doors, router(desk, Gate { port, key })).into_future();
         tokio::select! {
             served = server => served,
             ended = ended() => ended,
@@ -178,7 +182,7 @@ async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn router(desk: Server, port: u16) -> Router {
+fn router(desk: Server, gate: Gate) -> Router {
     let fixed = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
     };
@@ -197,7 +201,7 @@ fn router(desk: Server, port: u16) -> Router {
         .route("/site/", get(files::site))
         .route("/site/{*path}", get(files::site))
         .fallback(|| async { sentence(StatusCode::NOT_FOUND, "There is no such page in the preview.") })
-        .layer(middleware::from_fn_with_state(Gate { port }, gate::gate))
+        .layer(middleware::from_fn_with_state(gate, gate::gate))
         .with_state(desk)
 }
 

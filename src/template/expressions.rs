@@ -38,10 +38,11 @@ impl SeveralValues<'_> {
 pub(super) fn several_values<'t>(text: &'t str, values: &Values) -> Vec<SeveralValues<'t>> {
     let mut found = Vec::new();
     for (open, _) in text.match_indices("{{") {
-        let Some(inner) = text[open + 2..].split_once("}}").map(|(inner, _)| inner) else { continue };
-        let path = inner.trim();
         let named = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
-        if path.is_empty() || !path.chars().all(named) {
+        let rest = &text[open + 2..];
+        let end = rest.find(|c: char| !named(c) && !c.is_whitespace()).unwrap_or(rest.len());
+        let (inner, path) = (&rest[..end], rest[..end].trim());
+        if path.is_empty() || !path.chars().all(named) || !rest[end..].starts_with("}}") {
             continue;
         }
         let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));

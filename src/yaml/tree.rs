@@ -267,8 +267,7 @@ impl Builder<'_> {
             }
             (Data::Map(_), None) => match node.data {
                 Data::Text(text) => {
-                    open.key = Some(Key { text, range: node.range });
-                    open.line = self.line;
+                    (open.key, open.line) = (Some(Key { text, range: node.range }), self.line);
                 }
                 _ => {
                     let range = node.range.clone();

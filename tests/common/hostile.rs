@@ -8,9 +8,10 @@ use super::{Folder, files, shipped};
 pub const MARKUP: &str = " </script></style></title></main><!-- \"><img src=x onerror=run()> '>&lt;&#60; ]]> \
                           {{ '{{ 987 * 654 }}' }}";
 
-/// The same, with what turns the direction of text around, and a word that fits into no line.
+/// The same, with a mark of the other direction of writing, and a word that fits into no line. What turns the direction
+/// around is an error.
 pub fn worst() -> String {
-    format!("{MARKUP} \u{202e}turned\u{2066} {}", "w".repeat(600))
+    format!("{MARKUP} \u{200f}turned {}", "w".repeat(600))
 }
 
 /// What stands at the end of the texts instead, when nothing is hostile.

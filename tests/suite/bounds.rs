@@ -3,6 +3,7 @@
 
 use std::{
     fmt::Write as _,
+    io::Write as _,
     time::{Duration, Instant},
 };
 
@@ -223,4 +224,120 @@ fn a_template_that_never_ends_is_a_fault_of_its_memo() {
         assert!(run.faults.contains(&format!("memos/2021/{name}.yaml:10:")), "{name}: {}", run.faults);
     }
     assert!(folder.has("output/ccrov/2021/august/21144dl.pdf"));
+}
+
+/// A PDF of objects numbered from 1, the first its catalog.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let (mut pdf, mut places) = (b"%PDF-1.5\n".to_vec(), String::new());
+    for (object, number) in objects.iter().zip(1..) {
+        let _ = writeln!(places, "{:010} 00000 n ", pdf.len());
+        pdf.extend(format!("{number} 0 obj\n").bytes().chain(object.iter().copied()).chain(*b"\nendobj\n"));
+    }
+    let (table, size) = (pdf.len(), objects.len() + 1);
+    let end = format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{places}trailer <</Size {size}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+    );
+    pdf.extend(end.bytes());
+    pdf
+}
+
+fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary}/Length {}>>\nstream\n", bytes.len());
+    [head.as_bytes(), bytes, b"\nendstream"].concat()
+}
+
+/// So many megabytes of spaces, packed.
+fn packed(megabytes: usize) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let spaces = vec![b' '; 1 << 20];
+    (0..megabytes).for_each(|_| packer.write_all(&spaces).unwrap());
+    packer.finish().unwrap()
+}
+
+/// A PDF of one page that draws what is given.
+fn page(content: Vec<u8>, more: &[Vec<u8>]) -> Vec<u8> {
+    let own = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_vec(),
+        content,
+    ];
+    pdf(&[&own[..], more].concat())
+}
+
+#[test]
+fn a_pdf_that_unpacks_without_end_is_a_fault_of_its_memo() {
+    let twice = {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&packed(1024)).unwrap();
+        packer.finish().unwrap()
+    };
+    let table = |keys: &str| {
+        let mut pdf = b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
+        let at = pdf.len();
+        pdf.extend(b"2 0 obj\n");
+        pdf.extend(stream(&format!("/Type/XRef/Root 1 0 R/Size 9{keys}"), b""));
+        pdf.extend(format!("\nendobj\nstartxref\n{at}\n%%EOF\n").bytes());
+        pdf
+    };
+    let objects = vec![stream("/Type/ObjStm/N 1/First 10/Filter/FlateDecode", &packed(1024))];
+    let files = [
+        ("packed", true, page(stream("/Filter/FlateDecode", &packed(1024)), &[])),
+        ("packed-twice", true, page(stream("/Filter[/FlateDecode/FlateDecode]", &twice), &[])),
+        ("objects", false, page(stream("", b""), &objects)),
+        ("no-width", false, table("/W[0 0 0]/Index[0 1000000000000]")),
+        ("all-width", false, table("/W[100000000000 0 0]")),
+        ("brackets", false, page(stream("", "[".repeat(200_000).as_bytes()), &["[".repeat(200_000).into()])),
+    ];
+    let folder = Folder::with_seed();
+    for (name, _, bytes) in &files {
+        let head = HEAD.replace("number: 21150\n", "").replace("issued", "draft");
+        let memo = format!("{head}body: Hello.\nattachments:\n  - {{title: It, file: {name}.pdf}}\n");
+        folder.file(&format!("memos/2021/{name}.yaml"), memo).file(&format!("memos/2021/{name}.pdf"), bytes);
+    }
+    let run = within(60, &folder, &["build"]);
+    for (name, is_fault, _) in &files {
+        let fault = format!("error[attached-too-large]: {name}.pdf unpacks");
+        assert_eq!(run.faults.contains(&fault), *is_fault, "{name}: {}", run.faults);
+        assert!(run.faults.contains(&format!("]: {name}.pdf lacks ")), "{name}: {}", run.faults);
+    }
+    assert!(folder.has("output/ccrov/2021/august/21144dl.pdf"));
+}
+
+#[test]
+fn many_brackets_and_braces_of_a_text_take_time_in_proportion() {
+    for what in ["[", "[]", "> ", "- ", "[blank: ", "{", "{ a.", "[a](", "![", "*a ", "(E", "CC/ROV #", "<a "]
+    {
+        let folder = with_memo(&format!("body: |\n  Hello.\n\n  {}\n", what.repeat(40_000)));
+        within(60, &folder, &["check"]);
+    }
+    for what in ["[", "{", "{a: ", "- ", "? ", "&a "] {
+        let folder = with_memo(&format!("body: Hello.\nx: {}\n", what.repeat(200_000)));
+        let run = within(60, &folder, &["check"]);
+        assert_eq!(run.status, 1, "{what}");
+    }
+}
+
+#[test]
+fn a_drawing_that_its_readers_would_not_end_with_is_a_fault() {
+    let drawing = |inner: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{inner}<path d=\"M0 0h9v9z\"/></svg>"
+        )
+    };
+    let rules: String = (0..20_000).map(|at| format!(".a{at}{{fill:red}}")).collect();
+    let attributes: String = (0..50_000).map(|at| format!(" a{at}=\"b\"")).collect();
+    let drawings = [
+        (format!("<style>{rules}</style>{}", "<path class=\"a1\" d=\"M0 0h9v9z\"/>".repeat(5000)), true),
+        (format!("<path{attributes}/>"), true),
+        (format!("<path style=\"{}\" d=\"M0 0h9v9z\"/>", "fill:red;".repeat(9000)), true),
+        (format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000)), true),
+        (format!("{}{}", "<text>".repeat(50_000), "</text>".repeat(50_000)), false),
+    ];
+    for (inner, is_fault) in drawings {
+        let begun = Instant::now();
+        let read = ccrov::picture::Picture::read(drawing(&inner).as_bytes());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{:.80} took {:?}", inner, begun.elapsed());
+        assert_eq!(read.is_err(), is_fault, "{inner:.80}");
+    }
 }

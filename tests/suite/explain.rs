@@ -115,6 +115,7 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "not-utf8",
             "program-failed",
             "unusable-font",
+            "attached-too-large",
             "attached-file",
             "stray-file",
             "bad-lock",

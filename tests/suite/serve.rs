@@ -22,6 +22,7 @@ const MEMO: &str = "memos/2021/21144.yaml";
 struct Preview {
     child: Child,
     port: u16,
+    key: String,
     /// For its temporary files.
     aside: tempfile::TempDir,
 }
@@ -50,15 +51,20 @@ impl Preview {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line
+        let address = line
             .trim()
             .strip_prefix("The preview is at http://127.0.0.1:")
             .unwrap_or_else(|| panic!("{line}"));
-        let port = port.trim_end_matches('/').parse().unwrap();
-        Preview { child, port, aside }
+        let (port, key) = address.split_once("/?key=").unwrap_or_else(|| panic!("{line}"));
+        Preview { child, port: port.parse().unwrap(), key: key.to_owned(), aside }
     }
 
     fn connect(&self, request: &str) -> BufReader<TcpStream> {
+        let cookie = format!("\r\nCookie: a=b; ccrov-PORT={}\r\n\r\n", self.key);
+        self.connect_without_key(&request.replacen("\r\n\r\n", &cookie, 1))
+    }
+
+    fn connect_without_key(&self, request: &str) -> BufReader<TcpStream> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.replace("PORT", &self.port.to_string()).as_bytes()).unwrap();
@@ -66,8 +72,12 @@ impl Preview {
     }
 
     fn ask(&self, request: &str) -> Answer {
+        Preview::answer(self.connect(request))
+    }
+
+    fn answer(mut stream: BufReader<TcpStream>) -> Answer {
         let mut all = Vec::new();
-        self.connect(request).read_to_end(&mut all).unwrap();
+        stream.read_to_end(&mut all).unwrap();
         let end = all.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
         let head = String::from_utf8(all[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
@@ -402,4 +412,63 @@ fn a_folder_that_goes_away_is_told_and_followed_again_when_it_is_back() {
     preview.wait_for("/memo", |text| !text.contains("Nothing can be built"));
     folder.edit(MEMO, "subject:", "subject: \"Back\" #");
     preview.wait_for("/site/ccrov/2021/august/21144dl.html", |text| text.contains("Back"));
+}
+
+#[test]
+fn nobody_sees_a_draft_without_the_key() {
+    let seed = Folder::with_seed();
+    let preview = Preview::of(seed.path());
+    let ask = |path: &str, more: &str| {
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n{more}Connection: close\r\n\r\n");
+        Preview::answer(preview.connect_without_key(&request))
+    };
+    let wrong = format!("Cookie: ccrov-PORT={}\r\n", "0".repeat(preview.key.len()));
+    for path in
+        ["/", "/list", "/events", "/site/index.html", "/?key=", "/?key=0", "/memo?memo=21144", "/window.js"]
+    {
+        assert_eq!(ask(path, "").status, 403, "{path}");
+        assert_eq!(ask(path, &wrong).status, 403, "{path}");
+    }
+    let opened = ask(&format!("/?key={}", preview.key), "");
+    assert_eq!(opened.status, 303);
+    assert!(opened.head.contains("\r\nlocation: /\r\n"), "{}", opened.head);
+    assert!(opened.head.contains("httponly; samesite=lax"), "{}", opened.head);
+    assert_eq!(preview.get("/").status, 200);
+}
+
+#[test]
+fn connections_that_say_nothing_keep_nobody_out() {
+    let seed = Folder::with_seed();
+    let preview = Preview::of(seed.path());
+    let idle: Vec<_> = (0..600).map(|_| preview.connect_without_key("GET")).collect();
+    assert_eq!(preview.get("/window.css").status, 200);
+    drop(idle);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_preview_leaves_is_for_nobody_else_and_goes_with_the_next() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let seed = Folder::with_seed();
+    let mut folder = Preview::of(seed.path());
+    folder.wait_for("/list", |list| list.contains("21144"));
+    let left =
+        || fs::read_dir(folder.aside.path()).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let [dir] = left().try_into().unwrap();
+    assert_eq!(fs::metadata(&dir).unwrap().permissions().mode() & 0o777, 0o700);
+    folder.child.kill().unwrap();
+    folder.child.wait().unwrap();
+    assert!(dir.exists());
+    let mut next = Command::new(env!("CARGO_BIN_EXE_ccrov"));
+    let next =
+        next.args(["serve", "--port", "0"]).current_dir(seed.path()).env("TMPDIR", folder.aside.path());
+    let mut next = next.stdout(Stdio::piped()).spawn().unwrap();
+    let begin = Instant::now();
+    while dir.exists() {
+        assert!(begin.elapsed() < PATIENCE);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    next.kill().unwrap();
+    next.wait().unwrap();
 }

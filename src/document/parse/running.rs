@@ -10,6 +10,9 @@ use super::super::{FileLink, Inline, MarkdownFault, Remark, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
 use super::{MarkdownReader, notes::label_key, push_text};
 
+/// How far the name of a note or a blank goes, in bytes: each of many brackets looks no further.
+const NAME: usize = 1000;
+
 /// How many dots are a leader.
 const LEADER: usize = 4;
 
@@ -124,7 +127,8 @@ impl<'a> MarkdownReader<'a> {
     /// What an opening bracket that begins no link begins: a blank, a reference to a note that is not
     /// there, or nothing.
     fn bracket(&mut self, span: Range<usize>, out: &mut Vec<Inline>) {
-        let line = self.source[span.start..].lines().next().unwrap_or_default();
+        let rest = &self.source[span.start..];
+        let line = rest[..rest.floor_char_boundary(NAME)].lines().next().unwrap_or_default();
         let inner = line.get(1..).and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
         let end = span.start + inner.map_or(0, str::len) + 2;
         match inner {
