@@ -82,6 +82,15 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov status                 what is being written, reviewed, and ready to issue\n  ccrov status --all           issued and archived memos too\n\nExit status: 0 done, 1 faults that leave nothing to list, 3 disk."
     )]
     Status,
+    /// Look whether the working folder is in order
+    ///
+    /// Reads every file that was issued and holds it against its lock; says what an earlier command left undone, which
+    /// files of output/ are not current, which issued memos are not published yet, and what was changed last. Changes
+    /// nothing.
+    #[command(
+        after_help = "Examples:\n  ccrov doctor                 look at everything\n\nExit status: 0 all is well, 1 something is to be done, 3 disk."
+    )]
+    Doctor,
     /// Show the memos in a browser while you write them
     ///
     /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
@@ -210,6 +219,7 @@ impl Command {
             Command::New(_) => "new",
             Command::Build(_) => "build",
             Command::Check { .. } => "check",
+            Command::Doctor => "doctor",
             Command::Status => "status",
             Command::Serve(_) => "serve",
             Command::Issue(_) => "issue",

@@ -8,6 +8,7 @@ mod arguments;
 mod build;
 mod check;
 mod diff;
+mod doctor;
 mod explain;
 mod find;
 mod import;
@@ -81,6 +82,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::New(chosen) => new::new(root, &chosen, terminal),
         Command::Build(chosen) => build::build(root, &chosen, terminal),
         Command::Check { memos } => check::check(root, &memos, terminal),
+        Command::Doctor => doctor::doctor(root, terminal),
         Command::Status => status::status(root, terminal),
         Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
         Command::Slip(chosen) => slip::slip(root, &chosen, terminal),

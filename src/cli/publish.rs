@@ -12,6 +12,8 @@ use super::{
 use crate::{
     attached::size_in_words,
     desk::{self, Publication, PublishReport, PublishRequest, Refused},
+    folder::WorkingFolder,
+    output::SiteFile,
     publish::{Fate, Folder, Place, PublishError, Storage, Target},
 };
 
@@ -65,23 +67,37 @@ pub(super) fn publish(root: &Path, chosen: &PublishArguments, terminal: &mut Ter
         false => desk::publish(&snapshot(&at(root))?, &PublishRequest { drafts: chosen.drafts }, place),
     });
     match planned {
-        Ok(publication) => carry_out(publication, chosen, terminal),
+        Ok(publication) => carry_out(publication, &at(root), chosen, terminal),
         Err(refused) => refuse(&refused, terminal),
     }
 }
 
-fn carry_out(publication: Publication, chosen: &PublishArguments, terminal: &mut Terminal) -> Outcome {
+fn carry_out(
+    publication: Publication,
+    folder: &WorkingFolder,
+    chosen: &PublishArguments,
+    terminal: &mut Terminal,
+) -> Outcome {
     if !terminal.is_for_programs() {
         announce(&publication.report, chosen, terminal);
     }
+    let noted =
+        |site: Option<&[SiteFile]>| folder.note_published(&chosen.target, site).map_err(Refused::from);
     if chosen.dry_run || publication.report.is_done && !chosen.undo {
+        if !chosen.dry_run
+            && let Err(refused) = noted(publication.site.as_deref())
+        {
+            return terminal.refuse(&refused);
+        }
         let report = publication.report;
         return terminal.answer(&report, Outcome::Done, |terminal| match report.is_done && !chosen.undo {
             true => terminal.say(&format!("{} is as it should be; nothing was changed.", chosen.target)),
             false => terminal.say("Nothing was changed."),
         });
     }
-    match publication.commit() {
+    let site = publication.site.clone();
+    let done = publication.commit().map_err(Refused::from);
+    match done.and_then(|receipt| noted(site.as_deref()).map(|()| receipt)) {
         Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| {
             if receipt.report.unguarded {
                 terminal.note(
@@ -97,7 +113,7 @@ fn carry_out(publication: Publication, chosen: &PublishArguments, terminal: &mut
                 false => format!("Published to {target}."),
             });
         }),
-        Err(failed) => terminal.refuse(&Refused::from(failed)),
+        Err(refused) => terminal.refuse(&refused),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     snapshot,
 };
 use crate::{
-    desk::{self, MemoStatus, State, StatusReport},
+    desk::{self, MemoStatus, State, StatusReport, Unpublished},
     model::Status,
     words::{cut, visible},
 };
@@ -52,6 +52,19 @@ fn say(report: &StatusReport, terminal: &mut Terminal) {
         terminal.complain(&format!("not every file can be read{unread}; `ccrov check` shows why"));
     }
     terminal.say(&report.summary);
+    unpublished(&report.unpublished, terminal);
+}
+
+/// Says which memos are not yet where visitors read them.
+pub(super) fn unpublished(unpublished: &[Unpublished], terminal: &mut Terminal) {
+    for Unpublished { target, memos } in unpublished {
+        let named = memos.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = match memos.len().saturating_sub(10) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        terminal.say(&format!("Not yet published to {target}: {named}{more}."));
+    }
 }
 
 /// Prints the rows in columns; an empty line parts one status from the next.

@@ -10,6 +10,7 @@ mod build;
 mod carried;
 mod check;
 mod diff;
+mod doctor;
 mod fields;
 mod find;
 mod import;
@@ -33,6 +34,7 @@ use serde::Serializer;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
+pub use doctor::{DoctorReport, PastChange, doctor};
 pub use fields::{Choice, Field, FieldChange, FieldsReport, SetReport, SourceFile, fields, set};
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
@@ -45,7 +47,7 @@ pub use slip::{
     DateMove, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, SlipReport, SlipRequest,
     StayingDates, WhatFollows, movable, slip,
 };
-pub use status::{MemoStatus, State, StatusReport, rows, status, summary};
+pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 

@@ -71,6 +71,8 @@ pub struct Publication {
     plan: publish::TargetPlan,
     /// The folder that it is sent from; none if the last publication is undone.
     output: Option<Arc<dyn Disk>>,
+    /// What visitors find there afterward; none if the last publication is undone.
+    pub site: Option<Vec<SiteFile>>,
 }
 
 impl Publication {
@@ -104,12 +106,13 @@ pub fn publish(
     if manifest.drafts && !wish.drafts {
         return Err(Refused::ShowsDrafts);
     }
-    let plan = place.plan(&manifest.published(wish.drafts))?;
+    let site = manifest.published(wish.drafts);
+    let plan = place.plan(&site)?;
     // What would be sent is whole, before anything is.
     plan.sent().try_for_each(|file| publish::load(&*snapshot.output, file).map(drop))?;
     let finishes = place.is_unfinished();
     let report = PublishReport { findings, with_faults, ..report(&plan, finishes) };
-    Ok(Publication { report, place, plan, output: Some(Arc::clone(&snapshot.output)) })
+    Ok(Publication { report, place, plan, output: Some(Arc::clone(&snapshot.output)), site: Some(site) })
 }
 
 /// Plans to undo the last publication.
@@ -119,7 +122,7 @@ pub fn publish(
 pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
     let plan = place.plan_undo()?;
     let report = report(&plan, place.is_unfinished());
-    Ok(Publication { report, place, plan, output: None })
+    Ok(Publication { report, place, plan, output: None, site: None })
 }
 
 fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {

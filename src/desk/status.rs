@@ -12,9 +12,9 @@ use super::{Refused, output_plan};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Findings, Severity, SourceId},
-    folder::{Snapshot, Unchanged},
+    folder::{Published, Snapshot, Unchanged},
     model::{Status, date},
-    output::MemoEntry,
+    output::{Manifest, MemoEntry},
     records::Readings,
     words::counted,
     yaml::outline,
@@ -31,9 +31,31 @@ pub struct StatusReport {
     pub is_incomplete: bool,
     /// The names of memos whose file cannot be read.
     pub unread: Vec<String>,
+    /// What has gone out and is not yet where visitors read it, as far as this folder knows.
+    pub unpublished: Vec<Unpublished>,
     /// Every fault and warning.
     #[serde(rename = "faults")]
     pub findings: Findings,
+}
+
+/// Memos that have gone out and are not at a target as they are now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unpublished {
+    /// The target, as it was named.
+    pub target: String,
+    /// The memos' ids.
+    pub memos: Vec<String>,
+}
+
+/// What has gone out and is not at the targets that the office names, or to which something was published from here.
+pub(super) fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpublished> {
+    let published = Published::of(&*snapshot.folder);
+    let mut targets: BTreeSet<String> = published.targets().map(str::to_owned).collect();
+    let office = snapshot.texts.office.and_then(|office| outline(&snapshot.sources.get(office).text));
+    let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
+    targets.extend(named.filter_map(|entry| entry.text));
+    let missing = |target: String| Unpublished { memos: published.missing_at(&target, manifest), target };
+    targets.into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
 }
 
 /// Where a memo stands, in the order of the table.
@@ -93,7 +115,8 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let is_incomplete = !unread.is_empty() || !snapshot.is_whole();
     let summary = summary(&memos);
     let findings = Findings { faults: built.faults, sources: built.sources };
-    Ok(StatusReport { memos, summary, is_incomplete, unread, findings })
+    let unpublished = unpublished(snapshot, &before);
+    Ok(StatusReport { memos, summary, is_incomplete, unread, unpublished, findings })
 }
 
 /// The memos that are wanted, as far as their files could be read, in the order of the table.

@@ -20,13 +20,13 @@ use super::{
     Unchanged,
     aside::Folders,
     journal::{Journal, Place, Step},
-    line_ends,
+    line_ends, published,
     turn::Turn,
     write::held_by_others,
 };
 use crate::{
     format::Format,
-    output::{Change, Manifest, OutputPath, Verdict, digest, manifest_path},
+    output::{Change, Manifest, OutputPath, SiteFile, Verdict, digest, manifest_path},
 };
 
 /// The mark that some editors put before UTF-8 text.
@@ -126,6 +126,14 @@ impl WorkingFolder {
             })
         };
         if ["memos", "templates"].iter().any(among) { Err(OutputAmongSources) } else { Ok(()) }
+    }
+
+    /// Notes what was published to a target; nothing, if the last publication there was undone.
+    ///
+    /// # Errors
+    /// [`CommitError`] if the note cannot be written.
+    pub fn note_published(&self, target: &str, files: Option<&[SiteFile]>) -> Result<(), CommitError> {
+        published::note(&System, &self.root, &*self.disk(), self.now, target, files)
     }
 
     /// Does what a plan says.

@@ -17,6 +17,7 @@ mod command_line;
 mod dates_move;
 mod desk;
 mod diff;
+mod doctor;
 mod document;
 mod edit;
 mod explain;

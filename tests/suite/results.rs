@@ -45,6 +45,7 @@ fn every_command_hands_its_report_on_as_data() {
         (&["check"], 0),
         (&["build"], 0),
         (&["build", "--check"], 0),
+        (&["doctor"], 0),
         (&["status", "--all"], 0),
         (&["why", "votecal-2021-2", "14"], 0),
         (&["diff", "votecal-2021-2"], 0),
