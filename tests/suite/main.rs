@@ -56,6 +56,7 @@ mod terminal;
 mod theme;
 mod threads;
 mod torture;
+mod unreadable;
 mod website;
 mod why;
 mod windows;
