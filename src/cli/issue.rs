@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
 use crate::{
     desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
+    folder::CommitError,
     model::date,
     words::counted,
 };
@@ -123,16 +124,10 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
     }
 }
 
-/// Says that not everything was written.
+/// Says that not everything was written, or nothing.
 pub(super) fn stopped(refused: &Refused, terminal: &mut Terminal) {
-    match refused {
-        Refused::Disk(failed) if failed.is_stale() => {
-            terminal.complain(&format!("{failed}; nothing was written"));
-        }
-        refused => {
-            terminal.complain(&refused.to_string());
-            terminal
-                .say("Stopped: when the folder can be written, the next command finishes what was begun.");
-        }
+    terminal.complain(&refused.to_string());
+    if !matches!(refused, Refused::Disk(CommitError::Interrupted { .. })) {
+        terminal.say("Nothing was written.");
     }
 }

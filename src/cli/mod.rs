@@ -106,7 +106,7 @@ fn snapshot(folder: &WorkingFolder) -> Result<Snapshot, Refused> {
 
 /// Plans and commits once more, if somebody else has written the folder in between.
 fn again_if_stale<R>(mut attempt: impl FnMut() -> Result<R, Refused>) -> Result<R, Refused> {
-    for _ in 0..2 {
+    for _ in 0..4 {
         match attempt() {
             Err(Refused::Disk(failed)) if failed.is_stale() => {}
             ended => return ended,

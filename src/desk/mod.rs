@@ -26,7 +26,7 @@ mod status;
 mod why;
 mod withdraw;
 
-use std::{sync::Arc, time::SystemTime};
+use std::{path::PathBuf, sync::Arc, time::SystemTime};
 
 use chrono::NaiveDate;
 use serde::Serializer;
@@ -53,7 +53,7 @@ pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
     diagnostic::offer,
-    folder::{Disk, Earlier, ReadError, Snapshot, WorkingFolder, stem},
+    folder::{Disk, Earlier, ReadError, Snapshot, Turn, WorkingFolder, stem},
     model::date,
 };
 
@@ -65,17 +65,20 @@ pub struct Desk {
     program: Option<SystemTime>,
     /// The texts that were read last.
     earlier: Earlier,
+    /// Where it is on disk: there, others may be writing.
+    root: Option<PathBuf>,
 }
 
 impl Desk {
     /// A desk at a working folder on disk.
     pub fn at(folder: &WorkingFolder) -> Desk {
-        Desk { elsewhere: folder.elsewhere(), ..Desk::over(folder.disk(), folder.own_output()) }
+        let root = Some(folder.root().to_owned());
+        Desk { elsewhere: folder.elsewhere(), root, ..Desk::over(folder.disk(), folder.own_output()) }
     }
 
     /// A desk at any folder, and at the output folder that belongs to it.
     pub fn over(folder: Arc<dyn Disk>, output: Arc<dyn Disk>) -> Desk {
-        Desk { folder, output, elsewhere: None, program: None, earlier: Earlier::new() }
+        Desk { folder, output, elsewhere: None, program: None, earlier: Earlier::new(), root: None }
     }
 
     /// Says when the program that runs was put in place: what a program since then has built, and nobody touched, is not
@@ -102,6 +105,7 @@ impl Desk {
                 why => Refused::Unreadable { file: folder, why },
             });
         }
+        let _reading = self.root.as_deref().and_then(Turn::reading);
         let (folder, output) = (Arc::clone(&self.folder), Arc::clone(&self.output));
         let mut snapshot = Snapshot::read(folder, output, self.program, &mut self.earlier);
         snapshot.elsewhere.clone_from(&self.elsewhere);

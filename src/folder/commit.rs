@@ -89,6 +89,11 @@ impl WorkingFolder {
         WorkingFolder { output: output.into(), ..self }
     }
 
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder that it builds into.
     pub fn output(&self) -> &Path {
         &self.output
@@ -155,14 +160,11 @@ impl WorkingFolder {
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
         let Plan { report, what, sources, output, locks } = plan;
-        let (changes, upon, unchanged, moved) = match output {
-            Some(OutputChanges { foreign, .. }) if !foreign.is_empty() => {
-                return Err(CommitError::Foreign { folder: self.output.clone(), paths: foreign });
+        let (changes, upon, unchanged, moved, foreign) = match output {
+            Some(OutputChanges { changes, upon, unchanged, moved, foreign }) => {
+                (changes, Some(upon), Some(unchanged), moved, foreign)
             }
-            Some(OutputChanges { changes, upon, unchanged, moved, .. }) => {
-                (changes, Some(upon), Some(unchanged), moved)
-            }
-            None => (Vec::new(), None, None, Vec::new()),
+            None => (Vec::new(), None, None, Vec::new(), Vec::new()),
         };
         let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
@@ -173,6 +175,12 @@ impl WorkingFolder {
             return Ok(Receipt { report });
         }
         let _turn = Turn::take(system, &self.root)?;
+        if let Some(upon) = &upon {
+            self.is_as_planned_upon(upon, &changes, &moved)?;
+        }
+        if !foreign.is_empty() {
+            return Err(CommitError::Foreign { folder: self.output.clone(), paths: foreign });
+        }
         let folders = Folders::of(&self.root, &self.output);
         folders.clear(system)?;
         let change = Journal {
@@ -185,7 +193,7 @@ impl WorkingFolder {
         };
         let is_of_output = sources.is_empty() && locks.is_empty();
         let mut aside = Aside { system, folders: &folders, steps: Vec::new() };
-        let written = self.write_aside(&mut aside, sources, changes, locks, upon.as_deref(), &moved);
+        let written = self.write_aside(&mut aside, sources, changes, locks, &moved);
         let steps = aside.steps;
         let begun = written.and_then(|()| {
             let change = Journal { steps: steps.clone(), ..change };
@@ -198,19 +206,25 @@ impl WorkingFolder {
             let _ = folders.clear(system);
             return Err(failed);
         }
-        let held = match is_of_output {
-            true => self.carry_out_built(system, &folders, &steps, upon.as_deref().unwrap_or_default())?,
-            false => {
-                steps.iter().try_for_each(|step| folders.carry_out(system, step))?;
-                self.settle(system, &folders, &steps, true)?;
-                Vec::new()
+        let finish = || -> Result<Vec<PathBuf>, CommitError> {
+            let held = match is_of_output {
+                true => {
+                    self.carry_out_built(system, &folders, &steps, upon.as_deref().unwrap_or_default())?
+                }
+                false => {
+                    steps.iter().try_for_each(|step| folders.carry_out(system, step))?;
+                    self.settle(system, &folders, &steps, true)?;
+                    Vec::new()
+                }
+            };
+            Journal::end(system, &self.root, !is_of_output)?;
+            folders.clear(system)?;
+            match unchanged {
+                Some(unchanged) => unchanged.keep(system, &self.root, &steps).map(|()| held),
+                None => Ok(held),
             }
         };
-        Journal::end(system, &self.root, !is_of_output)?;
-        folders.clear(system)?;
-        if let Some(unchanged) = unchanged {
-            unchanged.keep(system, &self.root, &steps)?;
-        }
+        let held = finish().map_err(|why| CommitError::Interrupted { why: Box::new(why) })?;
         if held.is_empty() { Ok(Receipt { report }) } else { Err(CommitError::Held { paths: held }) }
     }
 
@@ -243,7 +257,6 @@ impl WorkingFolder {
         sources: Vec<Edit>,
         changes: Vec<Change>,
         locks: Vec<Edit>,
-        upon: Option<&[u8]>,
         moved: &[(OutputPath, SourcePath)],
     ) -> Result<(), CommitError> {
         self.copy_aside(aside, moved)?;
@@ -251,9 +264,6 @@ impl WorkingFolder {
         let mut edits = sources.iter().chain(&locks);
         if let Some(twice) = edits.find(|edit| !paths.insert(&edit.path)) {
             return Err(CommitError::IsThere { path: twice.path.clone() });
-        }
-        if let Some(upon) = upon {
-            self.is_as_planned_upon(upon, &changes, moved)?;
         }
         let locks: Vec<_> = locks.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         let sources: Vec<_> = sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;

@@ -33,6 +33,7 @@ pub use recover::{Recovery, Unrecovered, recover, unfinished};
 pub(crate) use snapshot::Earlier;
 pub use snapshot::{Snapshot, stem};
 pub use source_path::SourcePath;
+pub(crate) use turn::Turn;
 pub use unchanged::Unchanged;
 pub use write::CommitError;
 pub(crate) use write::{WRITING, put, removed};

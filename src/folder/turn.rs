@@ -19,7 +19,7 @@ pub(super) const OWN: &str = ".ccrov";
 const PATIENCE: (usize, Duration) = (100, Duration::from_millis(100));
 
 /// The turn to write a folder, until it is dropped.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// Nothing on a file system that has no locks: there, what others write in the meantime is seen by its digest.
     _held: Option<File>,
 }
@@ -38,10 +38,23 @@ impl Turn {
         Err(CommitError::Busy { folder: root.to_owned() })
     }
 
+    /// Waits until nobody writes, and lets nobody begin to as long as it is held: what is read meanwhile is of one moment.
+    pub fn reading(root: &Path) -> Option<Turn> {
+        let file = File::open(root.join(OWN).join("turn")).ok()?;
+        for _ in 0..PATIENCE.0 {
+            match file.try_lock_shared() {
+                Ok(()) => return Some(Turn { _held: Some(file) }),
+                Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
+                Err(TryLockError::Error(_)) => return None,
+            }
+        }
+        None
+    }
+
     /// Whether somebody has it now.
     pub fn is_taken(root: &Path) -> bool {
         let file = File::options().write(true).open(root.join(OWN).join("turn"));
-        file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 

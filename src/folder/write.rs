@@ -50,6 +50,11 @@ pub enum CommitError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The first files had taken their places. The next command that writes finishes the change.
+    Interrupted {
+        /// Why it was not finished.
+        why: Box<CommitError>,
+    },
     /// Files of somebody else are where files are to be written. Nothing was written.
     Foreign {
         /// The output folder.
@@ -95,6 +100,9 @@ impl fmt::Display for CommitError {
                 "another ccrov is writing in {}; run the command again when it is done",
                 folder.display()
             ),
+            CommitError::Interrupted { why } => {
+                write!(f, "{why}; what was begun is finished by the next command that can write here")
+            }
             CommitError::Foreign { folder, paths } => {
                 let named: Vec<_> = paths.iter().take(5).map(OutputPath::as_str).collect();
                 let more = paths.len().saturating_sub(named.len());
@@ -123,6 +131,7 @@ impl Error for CommitError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             CommitError::Disk { error, .. } => Some(error),
+            CommitError::Interrupted { why } => Some(why),
             _ => None,
         }
     }

@@ -55,6 +55,7 @@ mod structure;
 mod terminal;
 mod theme;
 mod threads;
+mod together;
 mod torture;
 mod unreadable;
 mod website;
