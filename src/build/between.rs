@@ -32,7 +32,7 @@ pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts:
         let memo =
             || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
         let archived =
-            || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo));
+            || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo, job));
         if let Some(named) = locked().or_else(memo).or_else(archived) {
             relations.name(id, named);
         }

@@ -12,7 +12,7 @@ use super::{
     CommitError, FileSystem,
     journal::{Place, Step},
     turn::OWN,
-    write::inside,
+    write::{WRITING, inside},
 };
 use crate::output::digest;
 
@@ -47,8 +47,12 @@ impl Folders {
         Some(self.aside(step.place).join(step.aside?.to_string()))
     }
 
-    /// Removes what was written aside.
+    /// Removes what was written aside, and what killed runs were writing in the program's own folder.
     pub fn clear(&self, system: &dyn FileSystem) -> Result<(), CommitError> {
+        let own = fs::read_dir(self.root.join(OWN)).into_iter().flatten().flatten();
+        for left in own.filter(|entry| entry.file_name().to_string_lossy().starts_with(WRITING)) {
+            system.remove(&left.path()).map_err(|error| CommitError::disk(&left.path(), error))?;
+        }
         for folder in [Place::Folder, Place::Output].map(|place| self.aside(place)) {
             if folder.symlink_metadata().is_ok() {
                 system.remove_folder(&folder).map_err(|error| CommitError::disk(&folder, error))?;

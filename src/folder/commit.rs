@@ -5,19 +5,11 @@
 //! command finishes (`recover`). Files that analysts write take their places first, then the output, the locks that vouch
 //! for it, the manifest; what goes, goes last. A link that leads out of the folder is an error. Not here: what is to change.
 
-use std::{
-    collections::BTreeSet,
-    error::Error,
-    fmt, fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
-
-use chrono::NaiveDateTime;
+use std::{collections::BTreeSet, fs, io, path::PathBuf};
 
 use super::{
-    CommitError, Disk, Edit, FileSystem, OnDisk, OutputChanges, Plan, SourcePath, System, TextChange,
-    Unchanged,
+    CommitError, Edit, FileSystem, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
+    WorkingFolder,
     aside::Folders,
     journal::{Journal, Place, Step},
     line_ends, published,
@@ -32,20 +24,6 @@ use crate::{
 /// The mark that some editors put before UTF-8 text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A folder that is to be built into lies among what analysts write, or holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OutputAmongSources;
-
-impl fmt::Display for OutputAmongSources {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the output folder cannot be in memos/ or templates/, or hold them; name another with --out",
-        )
-    }
-}
-
-impl Error for OutputAmongSources {}
-
 /// What was done: now it can be said.
 #[derive(Debug)]
 #[must_use = "it holds the report of what was done"]
@@ -54,85 +32,7 @@ pub struct Receipt<R> {
     pub report: R,
 }
 
-/// Where a working folder is, and which folder it builds into.
-#[derive(Debug, Clone)]
-pub struct WorkingFolder {
-    root: PathBuf,
-    output: PathBuf,
-    now: Option<NaiveDateTime>,
-    keeps: bool,
-}
-
 impl WorkingFolder {
-    /// The working folder at a path, which builds into `output/` in it.
-    pub fn at(root: impl Into<PathBuf>) -> WorkingFolder {
-        let root = root.into();
-        let output = root.join("output");
-        WorkingFolder { root, output, now: None, keeps: true }
-    }
-
-    /// Says when what is committed was asked for: it is told in the history.
-    #[must_use]
-    pub fn asked_at(self, now: NaiveDateTime) -> WorkingFolder {
-        WorkingFolder { now: Some(now), ..self }
-    }
-
-    /// A folder that need not outlast a loss of power, such as the preview's.
-    #[must_use]
-    pub fn for_a_while(self) -> WorkingFolder {
-        WorkingFolder { keeps: false, ..self }
-    }
-
-    /// Builds into another folder.
-    #[must_use]
-    pub fn building_into(self, output: impl Into<PathBuf>) -> WorkingFolder {
-        WorkingFolder { output: output.into(), ..self }
-    }
-
-    /// Where it is.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// The folder that it builds into.
-    pub fn output(&self) -> &Path {
-        &self.output
-    }
-
-    /// What analysts write.
-    pub fn disk(&self) -> Arc<dyn Disk> {
-        Arc::new(OnDisk::at(&self.root))
-    }
-
-    /// The working folder's own output.
-    pub fn own_output(&self) -> Arc<dyn Disk> {
-        Arc::new(OnDisk::within(&self.root, "output"))
-    }
-
-    /// The folder that is built into, if it is not the working folder's own.
-    pub fn elsewhere(&self) -> Option<Arc<dyn Disk>> {
-        let own = self.root.join("output");
-        (self.output != own).then(|| Arc::new(OnDisk::at(&self.output)) as Arc<dyn Disk>)
-    }
-
-    /// Whether it can be built into the folder that is named.
-    ///
-    /// # Errors
-    /// [`OutputAmongSources`] if that folder lies among what analysts write.
-    pub fn can_build(&self) -> Result<(), OutputAmongSources> {
-        // A folder that is not there yet lies where the nearest one above it lies.
-        let there = self.output.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-        let holds = self.output.canonicalize().ok();
-        let among = |part: &&str| {
-            let part = self.root.join(part).canonicalize();
-            part.is_ok_and(|part| {
-                there.as_ref().is_some_and(|there| there.starts_with(&part))
-                    || holds.as_ref().is_some_and(|output| part.starts_with(output))
-            })
-        };
-        if ["memos", "templates"].iter().any(among) { Err(OutputAmongSources) } else { Ok(()) }
-    }
-
     /// Notes what was published to a target; nothing, if the last publication there was undone.
     ///
     /// # Errors

@@ -3,20 +3,19 @@
 //! In: a [`Disk`]. Out: [`Snapshot`], with a fault for whatever could not be read. Not here: what the texts mean.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    path::Path,
     sync::Arc,
     time::SystemTime,
 };
 
-use super::{Disk, Edit, EntryKind, FolderEntry, Overlay, ReadError, SourcePath, line_ends};
+use super::{
+    Disk, Edit, FolderEntry, Overlay,
+    reading::{Reader, of_kind, plain},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
-    model::Number,
     output::OutputPath,
     records::Texts,
-    template::BUILT_IN,
 };
 
 /// A working folder. Cloning one shares its texts.
@@ -49,9 +48,6 @@ pub struct Snapshot {
     pub program: Option<SystemTime>,
 }
 
-/// The endings of templates.
-const TEMPLATES: [&str; 5] = ["md", "html", "css", "xml", "svg"];
-
 /// Texts of an earlier reading, by their paths: those of files that have not changed since are taken from here.
 pub(crate) type Earlier = BTreeMap<String, (FolderEntry, Arc<Source>)>;
 
@@ -63,13 +59,7 @@ impl Snapshot {
         program: Option<SystemTime>,
         earlier: &mut Earlier,
     ) -> Snapshot {
-        let mut reader = Reader {
-            disk: &*folder,
-            sources: Sources::default(),
-            faults: Faults::default(),
-            unreadable: BTreeSet::new(),
-            earlier,
-        };
+        let mut reader = Reader::of(&*folder, earlier);
         let mut texts = Texts { office: reader.office(), ..Texts::default() };
         for name in of_kind(&reader.files("memos/releases"), &["yaml", "yml"]) {
             if let Some(source) = reader.text(name) {
@@ -209,230 +199,9 @@ impl Snapshot {
     }
 }
 
-/// A text without a byte order mark. What goes into published text ends its lines with `\n`; YAML keeps its line ends,
-/// which its reader folds.
-fn plain<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if name.ends_with(".yaml") || name.ends_with(".yml") {
-        Cow::Borrowed(text)
-    } else {
-        line_ends::folded(text)
-    }
-}
-
 /// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.
 pub fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let ending = [".yaml", ".yml", ".lock"].iter().find_map(|ending| file.strip_suffix(ending));
     ending.unwrap_or(file).to_owned()
-}
-
-/// Whether a file looks like one that should be read, by a name that is not.
-fn looks_meant(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let number = |stem: &str| stem.parse::<Number>().is_ok();
-    let file = name.rsplit('/').next().unwrap_or(&name);
-    let without_ending = file.strip_suffix(".txt").unwrap_or(file);
-    [".yaml", ".yml"].iter().any(|ending| without_ending.ends_with(ending)) || number(without_ending)
-}
-
-/// A file of the working folder.
-struct FileAt {
-    path: String,
-    entry: FolderEntry,
-}
-
-/// Whether a file's name says that it is one of the texts of a working folder.
-fn is_text(path: &str) -> bool {
-    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
-    match path.starts_with("templates/") {
-        true => ending.is_some_and(|ending| TEMPLATES.contains(&ending)),
-        false => ending.is_some_and(|ending| ["yaml", "yml", "lock", "md"].contains(&ending)),
-    }
-}
-
-/// Those files that have one of the endings.
-fn of_kind<'f>(files: &'f [FileAt], endings: &[&str]) -> impl Iterator<Item = &'f FileAt> {
-    let ending = |file: &&FileAt| {
-        Path::new(&file.path).extension().is_some_and(|e| endings.iter().any(|known| e == *known))
-    };
-    files.iter().filter(ending)
-}
-
-struct Reader<'a> {
-    disk: &'a dyn Disk,
-    sources: Sources,
-    faults: Faults,
-    /// What was reported as unreadable.
-    unreadable: BTreeSet<String>,
-    earlier: &'a mut Earlier,
-}
-
-impl Reader<'_> {
-    fn office(&mut self) -> Option<SourceId> {
-        let path = "memos/office.yaml";
-        match self.disk.read(path) {
-            Err(ReadError::Missing) => {
-                let place = self.sources.add(path, "").start();
-                self.faults.push(
-                    Diagnostic::new(Code::MissingFile, place, "there is no file memos/office.yaml")
-                        .expected("the office is expected there")
-                        .help(
-                            "run ccrov in the folder that holds memos/, or name that folder: ccrov --root DIR build",
-                        ),
-                );
-                None
-            }
-            read => self.take_text(path, read),
-        }
-    }
-
-    fn templates(&mut self) -> Vec<(String, SourceId)> {
-        let mut templates: BTreeMap<String, SourceId> = BTreeMap::new();
-        for file in of_kind(&self.files("templates"), &TEMPLATES) {
-            if let Some(source) = self.text(file) {
-                templates.insert(file.path["templates/".len()..].to_owned(), source);
-            }
-        }
-        for (name, text) in BUILT_IN.iter().copied() {
-            if !templates.contains_key(name) {
-                let source =
-                    self.sources.add(format!("templates/{name} (built in)"), line_ends::folded(text));
-                templates.insert(name.to_owned(), source);
-            }
-        }
-        templates.into_iter().collect()
-    }
-
-    fn files(&mut self, folder: &str) -> Vec<FileAt> {
-        self.entries(folder).0
-    }
-
-    /// The files of a folder, and the paths of its folders. What begins with a dot or a tilde belongs to other programs.
-    fn entries(&mut self, folder: &str) -> (Vec<FileAt>, Vec<String>) {
-        let entries = match self.disk.list(folder) {
-            Ok(entries) => entries,
-            Err(ReadError::Missing) => Vec::new(),
-            Err(unread) => {
-                self.unreadable(folder, &unread);
-                Vec::new()
-            }
-        };
-        let shown = entries.into_iter().filter(|entry| !entry.name.starts_with(['.', '~']));
-        let path = |entry: &FolderEntry| format!("{folder}/{}", entry.name);
-        let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for entry in shown {
-            let path = path(&entry);
-            match entry.kind {
-                // A text is expected where a name says so: one that is something else is read, and reported.
-                _ if is_text(&path) => files.push(FileAt { path, entry }),
-                EntryKind::File => files.push(FileAt { path, entry }),
-                EntryKind::Folder => folders.push(path),
-                EntryKind::Neither(_) => {}
-            }
-        }
-        (files, folders)
-    }
-
-    /// Names what stands in memos/ and is not read, so that nobody waits for it.
-    fn report_strays(&mut self) {
-        let mut folders = vec!["memos".to_owned()];
-        let mut strays = Vec::new();
-        while let Some(folder) = folders.pop() {
-            if self.unreadable.contains(&folder) {
-                continue;
-            }
-            let (files, inner) = self.entries(&folder);
-            if folder.matches('/').count() < 4 {
-                folders.extend(inner);
-            }
-            strays.extend(files.into_iter().map(|file| file.path).filter(|name| looks_meant(name)));
-        }
-        let read = self.sources.all_names();
-        strays.retain(|name| !read.contains(name.as_str()));
-        for name in strays {
-            let place = self.sources.add(&name, "").start();
-            let fault = Diagnostic::new(Code::StrayFile, place, format!("{name} is not read"))
-                .expected("files are memos/office.yaml, memos/releases/*.yaml and memos/<year>/*.yaml")
-                .help(
-                    "move or rename it; a memo's text ends in .md, a remark for colleagues in anything else",
-                );
-            self.faults.push(fault);
-        }
-    }
-
-    fn unreadable(&mut self, name: &str, unread: &ReadError) {
-        if !self.unreadable.insert(name.to_owned()) {
-            return;
-        }
-        let place = self.sources.add(name, "").start();
-        self.faults.push(
-            Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {unread}"))
-                .help("look at who may read it"),
-        );
-    }
-
-    /// A file's text, without a byte order mark.
-    fn text(&mut self, file: &FileAt) -> Option<SourceId> {
-        let FileAt { path, entry } = file;
-        if let Err(why) = path.parse::<SourcePath>() {
-            let place = self.sources.add(path, "").start();
-            let message = format!("{path} cannot have this name on every computer: {why}");
-            self.faults
-                .push(Diagnostic::new(Code::BadId, place, message).help("rename the file or its folder"));
-            return None;
-        }
-        if let Some((then, source)) = self.earlier.get(path)
-            && entry.modified.is_some()
-            && then == entry
-        {
-            return Some(self.sources.share(Arc::clone(source)));
-        }
-        let read = match entry.kind {
-            EntryKind::Neither(what) => Err(ReadError::NotAFile(what)),
-            _ => self.disk.read(path),
-        };
-        let source = self.take_text(path, read)?;
-        self.earlier.insert(path.clone(), (entry.clone(), self.sources.shared(source)));
-        Some(source)
-    }
-
-    fn take_text(&mut self, name: &str, read: Result<Vec<u8>, ReadError>) -> Option<SourceId> {
-        let bytes = match read {
-            Ok(bytes) => bytes,
-            Err(ReadError::Missing) => return None,
-            Err(ReadError::LeadsOut) => {
-                let place = self.sources.add(name, "").start();
-                let message = format!("{name} leads out of the working folder");
-                self.faults.push(
-                    Diagnostic::new(Code::OutsideFolder, place, message)
-                        .expected("a link cannot leave the folder")
-                        .help("put the file itself there"),
-                );
-                return None;
-            }
-            Err(unread) => {
-                self.unreadable(name, &unread);
-                return None;
-            }
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(name, plain(name, &text))),
-            Err(error) => {
-                let start = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let place = self.sources.add(name, text).at(start..start + 1);
-                let help = match name.ends_with(".lock") {
-                    true => "put the lock back as it was; until then its memo stays as it is",
-                    false => "save the file again with the encoding UTF-8",
-                };
-                self.faults.push(
-                    Diagnostic::new(Code::NotUtf8, place, format!("{name} is not UTF-8 text"))
-                        .expected("this is no character")
-                        .help(help),
-                );
-                None
-            }
-        }
-    }
 }

@@ -15,6 +15,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Archived, Kept, date},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
+    template,
 };
 
 impl Press {
@@ -48,7 +49,7 @@ impl Press {
                         .push(Diagnostic::new(Code::UnreadableFile, file.place.clone(), message).help(help));
                     return None;
                 };
-                let path = path(memo, &file.value);
+                let path = self.archived_path(memo, &file.value, job);
                 let attached = Attached::look(path.as_str(), &bytes);
                 if attached.is_too_large {
                     faults.push(too_large(&file.value, &file.place));
@@ -62,25 +63,28 @@ impl Press {
     }
 
     /// What others call an archived memo.
-    pub fn archived_name(&self, memo: &Archived) -> MemoReference {
+    pub fn archived_name(&self, memo: &Archived, job: &Job<'_>) -> MemoReference {
         MemoReference {
             number: Some(memo.number.clone()),
             title: memo.title.clone(),
             date: date::prose(memo.date),
             page: match &memo.kept {
                 Kept::Address(address) => Location::Address(address.clone()),
-                Kept::File(file) => Location::Path(path(memo, &file.value)),
+                Kept::File(file) => Location::Path(self.archived_path(memo, &file.value, job)),
             },
         }
     }
-}
 
-/// `ccrov/2016/may/16120.pdf`: by year and month, as the office's other memos.
-fn path(memo: &Archived, file: &str) -> OutputPath {
-    let month = date::month(memo.date).to_lowercase();
-    let year = chrono::Datelike::year(&memo.date);
-    let stem: OutputPath = format!("ccrov/{year}/{month}/{}", memo.id)
-        .parse()
-        .expect("figures, letters and hyphens make a path");
-    stem.ending_as(file)
+    /// `ccrov/2016/may/16120.pdf`: where the office's other memos are, or by year and month if its pattern needs more than is
+    /// known of an old memo.
+    fn archived_path(&self, memo: &Archived, file: &str, job: &Job<'_>) -> OutputPath {
+        let usual = template::archived_path(memo, job.office, &self.markdown, job.sources);
+        let stem = usual.and_then(|path| path.parse().ok()).unwrap_or_else(|| {
+            let month = date::month(memo.date).to_lowercase();
+            let year = chrono::Datelike::year(&memo.date);
+            let path: Result<OutputPath, _> = format!("ccrov/{year}/{month}/{}", memo.id).parse();
+            path.expect("figures, letters and hyphens make a path")
+        });
+        stem.ending_as(file)
+    }
 }

@@ -4,6 +4,7 @@
 //! Markdown of the memo and of what is attached, and what else the writers need. Not here: how Markdown looks, where
 //! files go.
 
+mod archived;
 mod built_in;
 mod changes;
 mod context;
@@ -17,6 +18,7 @@ mod meter;
 mod tags;
 mod values;
 
+pub use archived::archived_path;
 pub use built_in::BUILT_IN;
 pub use changes::{changes, task_texts};
 pub use context::{ScheduleView, StepRow};

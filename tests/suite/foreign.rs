@@ -107,6 +107,23 @@ fn no_memo_takes_a_path_of_the_website_or_of_another_memo_in_other_capitals() {
     assert_eq!(folder.run(&["build", "--drafts", "--check"]).status, 0);
 }
 
+#[test]
+fn an_archived_memo_is_published_where_the_others_are() {
+    for (pattern, path) in [
+        ("letters/{{ memo.year }}/{{ memo.id }}{{ memo.initials }}", "output/letters/2016/16120.txt"),
+        ("letters/{{ letterhead.division }}/{{ memo.id }}", "output/ccrov/2016/april/16120.txt"),
+    ] {
+        let folder = Folder::with_seed();
+        let office = folder.read("memos/office.yaml");
+        let line = office.lines().find(|line| line.starts_with("published_as: ")).unwrap().to_owned();
+        folder.edit("memos/office.yaml", &line, &format!("published_as: \"{pattern}\""));
+        let old = "archive: true\nnumber: 16120\ndate: 4/4/2016\ntitle: Committees\nfile: old.txt\n";
+        folder.file("memos/2016/16120.yaml", old).file("memos/2016/old.txt", "Old.\n");
+        folder.run(&["build", "16120"]);
+        assert!(folder.has(path), "{pattern}: {:?}", files(&folder.path().join("output")));
+    }
+}
+
 /// Every file that the website makes is known to be its own.
 #[test]
 fn the_websites_own_paths_are_known() {

@@ -265,7 +265,12 @@ fn an_edit_after_an_interruption_is_kept_and_told() {
 fn what_killed_runs_leave_aside_goes_with_the_next_command() {
     let folder = folder();
     folder.file(".ccrov/aside/0", "half").file("output/.ccrov-aside/1", "half");
+    folder.file(".ccrov/.writing-7-journal.json", "half");
     assert_eq!(folder.run(&["build"]).faults.matches("interrupted").count(), 0);
-    assert!(!folder.has(".ccrov/aside") && !folder.has("output/.ccrov-aside"));
+    assert!(
+        !folder.has(".ccrov/.writing-7-journal.json")
+            && !folder.has(".ccrov/aside")
+            && !folder.has("output/.ccrov-aside")
+    );
     assert_eq!(fs::read_to_string(folder.path().join(".ccrov/.gitignore")).unwrap(), "*\n");
 }
