@@ -11,7 +11,7 @@ use super::{
     CommitError, Edit, FileSystem, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
     WorkingFolder,
     aside::Folders,
-    journal::{Journal, Place, Step},
+    journal::{Journal, Left, Place, Step},
     line_ends, published,
     turn::Turn,
     write::held_by_others,
@@ -70,11 +70,15 @@ impl WorkingFolder {
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
             if let Some(unchanged) = unchanged.filter(Unchanged::has_news) {
                 let _turn = Turn::take(system, &self.root)?;
-                unchanged.keep(system, &self.root, &[])?;
+                let _ = unchanged.keep(system, &self.root, &[]);
             }
             return Ok(Receipt { report });
         }
         let _turn = Turn::take(system, &self.root)?;
+        // Its new files are still aside, where this change would put its own.
+        if let Ok(Left::Journal(journal)) = Journal::left(&self.root) {
+            return Err(CommitError::Unfinished { what: journal.what });
+        }
         if let Some(upon) = &upon {
             self.is_as_planned_upon(upon, &changes, &moved)?;
         }
@@ -119,12 +123,13 @@ impl WorkingFolder {
             };
             Journal::end(system, &self.root, !is_of_output)?;
             folders.clear(system)?;
-            match unchanged {
-                Some(unchanged) => unchanged.keep(system, &self.root, &steps).map(|()| held),
-                None => Ok(held),
-            }
+            Ok(held)
         };
         let held = finish().map_err(|why| CommitError::Interrupted { why: Box::new(why) })?;
+        if let Some(unchanged) = unchanged {
+            // Without the record of what was seen, the files are read once more.
+            let _ = unchanged.keep(system, &self.root, &steps);
+        }
         if held.is_empty() { Ok(Receipt { report }) } else { Err(CommitError::Held { paths: held }) }
     }
 

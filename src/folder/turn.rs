@@ -53,8 +53,8 @@ impl Turn {
 
     /// Whether somebody has it now.
     pub fn is_taken(root: &Path) -> bool {
-        let file = File::options().write(true).open(root.join(OWN).join("turn"));
-        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        File::open(root.join(OWN).join("turn"))
+            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 

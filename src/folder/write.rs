@@ -50,6 +50,11 @@ pub enum CommitError {
         /// The folder.
         folder: PathBuf,
     },
+    /// An earlier command was interrupted, and has to be finished first ([`recover`](super::recover)). Nothing was written.
+    Unfinished {
+        /// What it was, as a person would type it.
+        what: String,
+    },
     /// The first files had taken their places. The next command that writes finishes the change.
     Interrupted {
         /// Why it was not finished.
@@ -100,6 +105,12 @@ impl fmt::Display for CommitError {
                 "another ccrov is writing in {}; run the command again when it is done",
                 folder.display()
             ),
+            CommitError::Unfinished { what } => {
+                write!(
+                    f,
+                    "`ccrov {what}` was interrupted a moment ago; run this command again: it is finished first"
+                )
+            }
             CommitError::Interrupted { why } => {
                 write!(f, "{why}; what was begun is finished by the next command that can write here")
             }

@@ -261,6 +261,29 @@ fn an_edit_after_an_interruption_is_kept_and_told() {
     assert!(folder.has("memos/2021/21145.lock"));
 }
 
+/// Whoever commits without having looked for it cannot spoil what is to be finished.
+#[test]
+fn no_other_change_begins_before_an_interrupted_one_is_finished() {
+    let (_, issue) = commands().into_iter().find(|(name, _)| *name == "issue").unwrap();
+    let (folder, plan) = planned("issue", issue);
+    let working = WorkingFolder::at(folder.path());
+    let stop = (10..).find(|stop| {
+        let copy = Folder::copy(folder.path(), ".");
+        let _ =
+            WorkingFolder::at(copy.path()).commit_through(&Failing::after(*stop, End::Killed), again(&plan));
+        copy.has("memos/2021/21145.yaml")
+    });
+    let copy = Folder::copy(folder.path(), ".");
+    let in_copy = WorkingFolder::at(copy.path());
+    let _ = in_copy.commit_through(&Failing::after(stop.unwrap(), End::Killed), again(&plan));
+    let new = NewMemo { name: Some("21150".to_owned()), ..NewMemo::default() };
+    let new = desk::new_memo(&Desk::at(&working).snapshot().unwrap(), &new).unwrap();
+    let failed = in_copy.commit(new).unwrap_err().to_string();
+    assert!(failed.contains("`ccrov issue drill` was interrupted a moment ago"), "{failed}");
+    assert!(matches!(recover(&System, copy.path()), Ok(Recovery::Finished { .. })));
+    assert!(copy.has("memos/2021/21145.lock") && !copy.has("memos/2021/drill.yaml"));
+}
+
 #[test]
 fn what_killed_runs_leave_aside_goes_with_the_next_command() {
     let folder = folder();
