@@ -33,11 +33,25 @@ pub(super) fn kept(
     for entry in gone {
         years.entry(year(entry)).or_default().push(entry);
     }
-    years.retain(|year, _| !snapshot.years.contains(year) && !scope.removing.contains(year));
+    // One memo of several may go as it pleases; that all go at once is how a folder looks that is not there.
+    let of_year = |wanted: &str| scope.before.memos.iter().filter(|entry| year(entry) == wanted).count();
+    let is_empty = |year: &str| {
+        let folder = format!("memos/{year}/");
+        let names = snapshot.texts.memos.iter().map(|(_, source)| &snapshot.sources.get(*source).name);
+        !names.into_iter().any(|name| name.starts_with(&folder))
+    };
+    years.retain(|year, memos| {
+        let all = memos.len() == of_year(year) && (memos.len() > 1 || is_empty(year));
+        all && !scope.removing.contains(year)
+    });
     for (year, memos) in &years {
         let place = sources.add(format!("memos/{year}"), "").start();
         let count = counted(memos.len(), "memo");
-        let fault = Diagnostic::new(Code::MissingFolder, place, format!("there is no folder memos/{year}"))
+        let message = match snapshot.years.contains(year) {
+            true => format!("no memo that was built of {year} is in memos/ any more"),
+            false => format!("there is no folder memos/{year}"),
+        };
+        let fault = Diagnostic::new(Code::MissingFolder, place, message)
             .expected(format!("the output folder has {count} of that year, which would be removed"))
             .help(format!("put the folder back; or, if its memos are to go: `ccrov build --remove {year}`"));
         faults.push(fault);

@@ -67,7 +67,11 @@ impl<'a> Run<'a> {
         faults: &'a mut Faults,
     ) -> Run<'a> {
         let entries = scope.before.memos.iter();
-        let others = entries.clone().filter(|entry| known.contains(&entry.id) && !scope.wants(&entry.id));
+        // What is published of a memo that goes is nobody's before it is gone.
+        let others = entries.clone().filter(|entry| {
+            !known.contains(&entry.id) && !entry.is_draft()
+                || known.contains(&entry.id) && !scope.wants(&entry.id)
+        });
         Run {
             snapshot,
             scope,

@@ -102,6 +102,13 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         built => built?,
     };
     let Built { manifest: before, bytes: upon } = built.unwrap_or_default();
+    // What another office has built there is not ours to change.
+    let is_ours =
+        before.memos.is_empty() || before.memos.iter().any(|entry| snapshot.memos.contains(&entry.id));
+    if snapshot.elsewhere.is_some() && !is_ours {
+        let folder = snapshot.target().shown("").trim_end_matches(['/', '\\']).to_owned();
+        return Err(Refused::OutputOfOthers { folder });
+    }
     let memos = known(snapshot, &wish.memos)?;
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope {

@@ -19,6 +19,7 @@ use crate::{
     folder::{Edits, Plan, Snapshot, Unchanged},
     issued::{Lock, standing},
     model::{Id, Memo, Status, date},
+    output::Manifest,
     records::{self, Records},
     yaml::{Entry, edit, edit::Value, outline},
 };
@@ -149,6 +150,11 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
     }
     let before = output_plan::built(snapshot)?.unwrap_or_default();
     let unchanged = Unchanged::since_build(snapshot).forgetful();
+    // What cannot be read may bear the next number.
+    if !snapshot.is_whole() {
+        let (faults, sources) = (snapshot.unread.clone(), snapshot.sources.clone());
+        return Err(Refused::Faults(Findings { faults, sources }));
+    }
     let mut report = IssueReport {
         issued: Vec::new(),
         left: Vec::new(),
@@ -160,7 +166,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
     };
     let mut faults = snapshot.faults();
     loop {
-        let mut issue = Issue::begin(wish, snapshot);
+        let mut issue = Issue::begin(wish, snapshot, &before.manifest);
         memos.retain(|memo| match issue.prepare(memo) {
             Ok(()) => true,
             Err(left) => {
@@ -202,8 +208,13 @@ fn findings(built: &Build) -> Findings {
 }
 
 impl<'a> Issue<'a> {
-    fn begin(wish: &'a IssueRequest, snapshot: &Snapshot) -> Issue<'a> {
+    fn begin(wish: &'a IssueRequest, snapshot: &Snapshot, before: &Manifest) -> Issue<'a> {
         let mut numbers = Numbers::default();
+        // A number that was published is taken for ever, be its memo's file there or not.
+        let locked = snapshot.locks.iter().map(|(id, _)| id).chain(&snapshot.unread_locks);
+        let published = before.memos.iter().flat_map(|entry| [Some(&entry.id), entry.number.as_ref()]);
+        let known = locked.chain(published.flatten());
+        known.for_each(|id| numbers.take(id.split('-').next().unwrap_or_default()));
         for (memo, source) in &snapshot.texts.memos {
             numbers.take(memo.split('-').next().unwrap_or_default());
             let entries = outline(&snapshot.sources.get(*source).text).unwrap_or_default();
@@ -248,6 +259,9 @@ impl<'a> Issue<'a> {
         }
         let locked = self.edits.snapshot.locks.iter().any(|(id, _)| id == memo);
         match &self.wish.correction {
+            Some(_) if locked && status != Some(Status::Issued) => refused(format!(
+                "{memo} was issued, and its file says otherwise; write `status: issued` again, then correct it"
+            )),
             Some(_) if !locked => refused(format!(
                 "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
             )),

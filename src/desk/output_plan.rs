@@ -40,9 +40,16 @@ pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Built>, Refused> {
             Err(why) => Err(Refused::NotAManifest { file: shown(path.as_str()), why }),
         },
         Err(ReadError::Missing) => Ok(None),
-        Err(ReadError::LeadsOut) => Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) }),
+        Err(ReadError::LeadsOut) if leads_out(snapshot) => {
+            Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) })
+        }
         Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
     }
+}
+
+/// Whether the folder itself is a link that leads out: then so does what is not there.
+fn leads_out(snapshot: &Snapshot) -> bool {
+    matches!(snapshot.target().read(".ccrov-is-not-there"), Err(ReadError::LeadsOut))
 }
 
 fn trimmed(folder: &str) -> String {
@@ -144,5 +151,5 @@ fn lock_file(lock: &Lock, edits: &Edits) -> Option<Result<Edit, Uneditable>> {
     let snapshot = &edits.snapshot;
     let was = snapshot.locks.iter().find(|(id, _)| *id == lock.memo.id);
     let was = was.map(|(_, source)| snapshot.sources.get(*source).text.clone());
-    Some(path.map(|path| Edit { path, was, becomes: Some(lock.to_yaml()) }))
+    Some(path.map(|path| Edit { path, was, becomes: Some(lock.to_yaml()), like: None }))
 }

@@ -72,6 +72,10 @@ impl Folders {
             return Ok(());
         }
         let folder = self.of_place(place);
+        // It was taken away since.
+        if !folder.exists() {
+            return Ok(());
+        }
         system.settle(folder, &files).map_err(|error| CommitError::disk(folder, error))
     }
 
@@ -116,6 +120,15 @@ impl Folders {
         Ok(step)
     }
 
+    /// Lets a file that was written aside be read and written by whom another one is.
+    pub fn permit_like(&self, system: &dyn FileSystem, step: &Step, other: &str) -> Result<(), CommitError> {
+        let other = self.of_place(step.place).join(other);
+        let Some(file) = self.aside_file(step).filter(|file| permissions(file) != permissions(&other)) else {
+            return Ok(());
+        };
+        system.permit_like(&file, &other).map_err(|error| CommitError::disk(&other, error))
+    }
+
     /// Writes a file aside once more, with other bytes.
     pub fn rewrite(
         &self,
@@ -130,6 +143,20 @@ impl Folders {
             system.sync(&file)
         });
         rewritten.map_err(|error| CommitError::disk(&file, error))
+    }
+
+    /// Whether files that analysts write are what they were when a change was planned.
+    pub fn are_as_before(&self, steps: &[Step]) -> Result<(), CommitError> {
+        for step in steps.iter().filter(|step| step.place == Place::Folder) {
+            if self.progress(step)? == Progress::Edited {
+                let file = self.root.join(&step.path);
+                return match step.path.parse() {
+                    Ok(path) => Err(CommitError::Changed { path }),
+                    Err(_) => Err(CommitError::disk(&file, io::ErrorKind::AlreadyExists.into())),
+                };
+            }
+        }
+        Ok(())
     }
 
     /// Does a step, if it is not done yet.
@@ -151,24 +178,40 @@ impl Folders {
     }
 
     /// How far a step has come.
-    pub fn progress(&self, step: &Step) -> Progress {
-        let now = || fs::read(self.of_place(step.place).join(&step.path)).ok().map(|bytes| digest(&bytes));
-        let Some(aside) = self.aside_file(step) else {
-            return match now() {
-                None => Progress::Done,
-                Some(now) if step.place == Place::Output || step.before.as_ref() == Some(&now) => {
-                    Progress::Ready
-                }
-                Some(_) => Progress::Edited,
-            };
+    pub fn progress(&self, step: &Step) -> Result<Progress, CommitError> {
+        let file = self.of_place(step.place).join(&step.path);
+        // What an output file holds decides nothing: it is ours.
+        let now = match step.place {
+            Place::Folder => read(&file)?.map(|bytes| digest(&bytes)),
+            Place::Output => None,
         };
-        match fs::read(aside) {
-            Err(_) => Progress::Done,
-            Ok(bytes) if digest(&bytes) != step.sha256 => Progress::Torn,
-            Ok(_) if step.place == Place::Output => Progress::Ready,
-            Ok(_) if [&step.before, &Some(step.sha256.clone())].contains(&&now()) => Progress::Ready,
-            Ok(_) => Progress::Edited,
+        let Some(aside) = self.aside_file(step) else {
+            return Ok(match step.place {
+                Place::Output if file.symlink_metadata().is_err() => Progress::Done,
+                Place::Output => Progress::Ready,
+                Place::Folder if now.is_none() => Progress::Done,
+                Place::Folder if now == step.before => Progress::Ready,
+                Place::Folder => Progress::Edited,
+            });
+        };
+        Ok(match read(&aside)? {
+            None => Progress::Done,
+            Some(bytes) if digest(&bytes) != step.sha256 => Progress::Torn,
+            Some(_) if step.place == Place::Output => Progress::Ready,
+            Some(_) if now == step.before || now.as_ref() == Some(&step.sha256) => Progress::Ready,
+            Some(_) => Progress::Edited,
+        })
+    }
+}
+
+/// The bytes of a file; none if it is not there.
+fn read(file: &Path) -> Result<Option<Vec<u8>>, CommitError> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
         }
+        Err(error) => Err(CommitError::disk(file, error)),
     }
 }
 

@@ -104,6 +104,7 @@ impl WorkingFolder {
             change.begin(system, &self.root)?;
             self.settle(system, &folders, &steps, !is_of_output)
         });
+        let begun = begun.and_then(|()| folders.are_as_before(&steps));
         if let Err(failed) = begun {
             // Nothing has taken its place. What cannot be cleared away now goes with the next command.
             let _ = Journal::end(system, &self.root, false);
@@ -116,16 +117,20 @@ impl WorkingFolder {
                     self.carry_out_built(system, &folders, &steps, upon.as_deref().unwrap_or_default())?
                 }
                 false => {
-                    steps.iter().try_for_each(|step| folders.carry_out(system, step))?;
+                    for step in &steps {
+                        folders.are_as_before(std::slice::from_ref(step))?;
+                        folders.carry_out(system, step)?;
+                    }
                     self.settle(system, &folders, &steps, true)?;
                     Vec::new()
                 }
             };
             Journal::end(system, &self.root, !is_of_output)?;
-            folders.clear(system)?;
             Ok(held)
         };
         let held = finish().map_err(|why| CommitError::Interrupted { why: Box::new(why) })?;
+        // What is left aside goes with the next command.
+        let _ = folders.clear(system);
         if let Some(unchanged) = unchanged {
             // Without the record of what was seen, the files are read once more.
             let _ = unchanged.keep(system, &self.root, &steps);
@@ -226,14 +231,14 @@ impl WorkingFolder {
         if there != upon && !moved.iter().any(|(from, _)| *from == manifest_path()) {
             return Err(meanwhile());
         }
-        let appeared = |change: &&Change| match &change.verdict {
-            Verdict::Create(bytes) => {
-                let file = self.output.join(change.path.as_str());
-                file.is_file() && fs::read(file).ok().as_ref() != Some(bytes)
+        for change in changes {
+            let Verdict::Create(bytes) = &change.verdict else { continue };
+            let file = self.output.join(change.path.as_str());
+            if file.is_file() && fs::read(&file).map_err(|error| CommitError::disk(&file, error))? != *bytes {
+                return Err(meanwhile());
             }
-            _ => false,
-        };
-        if changes.iter().any(|change| appeared(&change)) { Err(meanwhile()) } else { Ok(()) }
+        }
+        Ok(())
     }
 
     /// Carries out what was built. A file that another program holds keeps no other from its place; the manifest says
@@ -260,17 +265,18 @@ impl WorkingFolder {
 
     /// What a file is to hold, after a look at what it holds now. A byte order mark stays, and so do line ends.
     fn checked(&self, edit: Edit) -> Result<CheckedEdit, CommitError> {
-        let Edit { path, was, becomes } = edit;
+        let Edit { path, was, becomes, like } = edit;
         let file = self.root.join(path.as_str());
         let Some(was) = was else {
-            return match file.symlink_metadata() {
-                Ok(_) => Err(CommitError::IsThere { path }),
-                Err(_) => Ok(CheckedEdit {
-                    path: path.into(),
-                    before: None,
-                    becomes: becomes.map(String::into_bytes),
-                }),
-            };
+            if file.symlink_metadata().is_ok() {
+                return Err(CommitError::IsThere { path });
+            }
+            let other = like.as_ref().and_then(|like| fs::read(self.root.join(like.as_str())).ok());
+            let becomes = becomes.map(|text| match &other {
+                Some(other) => as_on_disk(other, &text),
+                None => text.into_bytes(),
+            });
+            return Ok(CheckedEdit { path: path.into(), before: None, becomes, like: like.map(Into::into) });
         };
         let there = match fs::read(&file) {
             Ok(there) => there,
@@ -283,13 +289,17 @@ impl WorkingFolder {
         if line_ends::folded(&written) != line_ends::folded(&was) {
             return Err(CommitError::Changed { path });
         }
-        let mark = if there.starts_with(MARK) { MARK } else { b"" };
-        let becomes = becomes.map(|text| {
-            let text = line_ends::as_before(&written, &line_ends::folded(&text));
-            [mark, text.as_bytes()].concat()
-        });
-        Ok(CheckedEdit { path: path.into(), before: Some(digest(&there)), becomes })
+        let becomes = becomes.map(|text| as_on_disk(&there, &text));
+        Ok(CheckedEdit { path: path.into(), before: Some(digest(&there)), becomes, like: None })
     }
+}
+
+/// A text with the byte order mark and the line ends of a file.
+fn as_on_disk(file: &[u8], text: &str) -> Vec<u8> {
+    let mark = if file.starts_with(MARK) { MARK } else { b"" };
+    let written = String::from_utf8_lossy(file.strip_prefix(MARK).unwrap_or(file));
+    let text = line_ends::as_before(&written, &line_ends::folded(text));
+    [mark, text.as_bytes()].concat()
 }
 
 /// An edit that fits what is on disk.
@@ -297,6 +307,7 @@ struct CheckedEdit {
     path: String,
     before: Option<String>,
     becomes: Option<Vec<u8>>,
+    like: Option<String>,
 }
 
 /// New files that are being written aside.
@@ -321,9 +332,14 @@ impl Aside<'_> {
 
     /// Takes an edit in; what goes is put among what is `gone`.
     fn edit(&mut self, edit: CheckedEdit, gone: &mut Vec<Step>) -> Result<(), CommitError> {
-        let CheckedEdit { path, before, becomes } = edit;
+        let CheckedEdit { path, before, becomes, like } = edit;
         match becomes {
-            Some(bytes) => self.put(Place::Folder, &path, &bytes, before),
+            Some(bytes) => {
+                self.put(Place::Folder, &path, &bytes, before)?;
+                let last = self.steps.last();
+                last.zip(like)
+                    .map_or(Ok(()), |(step, like)| self.folders.permit_like(self.system, step, &like))
+            }
             None => {
                 gone.push(Step::removal(Place::Folder, path, before));
                 Ok(())

@@ -135,7 +135,7 @@ impl Disk for OnDisk {
             let is_link = found.file_type()?.is_symlink();
             match if is_link { fs::metadata(found.path()) } else { found.metadata() } {
                 Ok(there) => entries.push(FolderEntry::of(shown, &there)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound && is_link => {
+                Err(_) if is_link => {
                     let kind = EntryKind::Neither("it is a link that leads nowhere");
                     entries.push(FolderEntry::undated(&shown, kind, 0));
                 }

@@ -133,10 +133,16 @@ impl Edits {
             let now = self.snapshot.sources.get(*source);
             let becomes = Some(now.text.clone());
             if now.name == *name {
-                edits.push(Edit { path: writable(name)?, was: Some(text.clone()), becomes });
+                edits.push(Edit { path: writable(name)?, was: Some(text.clone()), becomes, like: None });
             } else {
-                edits.push(Edit { path: writable(&now.name)?, was: None, becomes });
-                removed.push(Edit { path: writable(name)?, was: Some(text.clone()), becomes: None });
+                let like = Some(writable(name)?);
+                edits.push(Edit { path: writable(&now.name)?, was: None, becomes, like });
+                removed.push(Edit {
+                    path: writable(name)?,
+                    was: Some(text.clone()),
+                    becomes: None,
+                    like: None,
+                });
             }
         }
         edits.sort_by_key(|edit| self.snapshot.memos.contains(&stem(edit.path.as_str())));

@@ -130,7 +130,10 @@ impl Journal {
     /// The bytes of a journal, if this program can know what it says.
     pub(super) fn check(root: &Path, path: &str) -> Result<Option<Vec<u8>>, UnreadJournal> {
         let unread = |why| UnreadJournal { path: path.to_owned(), why };
-        let bytes = match fs::read(root.join(path)) {
+        let file = root.join(path);
+        let is_neither = file.symlink_metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+        let read = if is_neither { Err(io::ErrorKind::InvalidInput.into()) } else { fs::read(&file) };
+        let bytes = match read {
             Ok(bytes) => bytes,
             Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => {
                 return Ok(None);

@@ -15,12 +15,14 @@ pub struct Edit {
     pub was: Option<String>,
     /// What it is to hold; `None` if it goes.
     pub becomes: Option<String>,
+    /// The file whose place it takes under a new name: it has the same line ends, and may be read by the same people.
+    pub like: Option<SourcePath>,
 }
 
 impl Edit {
     /// A file that is not there yet.
     pub fn new_file(path: SourcePath, text: impl Into<String>) -> Edit {
-        Edit { path, was: None, becomes: Some(text.into()) }
+        Edit { path, was: None, becomes: Some(text.into()), like: None }
     }
 }
 

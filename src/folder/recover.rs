@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{
     CommitError, FileSystem, UnreadJournal,
     aside::{Folders, Progress},
-    journal::{Journal, Left, Place},
+    journal::{Journal, Left, Place, Step},
     turn::{OWN, Turn},
     write::removed,
 };
@@ -104,7 +104,8 @@ pub fn recover(system: &dyn FileSystem, root: &Path) -> Result<Recovery, Unrecov
     };
     let output = journal.output.as_ref().map_or_else(|| root.join("output"), Into::into);
     let folders = Folders::of(root, &output);
-    let progress: Vec<Progress> = journal.steps.iter().map(|step| folders.progress(step)).collect();
+    let progress: Vec<Progress> =
+        journal.steps.iter().map(|step| folders.progress(step)).collect::<Result<_, _>>()?;
     let begun =
         journal.steps.iter().zip(&progress).any(|(step, now)| step.aside.is_some() && *now == Progress::Done);
     let edited = journal.steps.iter().zip(&progress).filter(|(_, now)| **now == Progress::Edited);
@@ -114,8 +115,25 @@ pub fn recover(system: &dyn FileSystem, root: &Path) -> Result<Recovery, Unrecov
         folders.clear(system)?;
         return Ok(Recovery::Forgotten { what: Some(journal.what), edited: edited.into_iter().next() });
     }
+    // If a new text cannot take its place, the old one stays in its own.
+    let held_back = journal
+        .steps
+        .iter()
+        .zip(&progress)
+        .any(|(step, now)| *now == Progress::Edited && step.aside.is_some());
+    let goes = |step: &Step| step.aside.is_none() && step.place == Place::Folder;
     let ready = journal.steps.iter().zip(&progress).filter(|(_, now)| **now == Progress::Ready);
-    ready.map(|(step, _)| step).try_for_each(|step| folders.carry_out(system, step))?;
+    let mut ready = ready.map(|(step, _)| step).filter(|step| !(held_back && goes(step)));
+    let done = ready.try_for_each(|step| folders.carry_out(system, step));
+    match done {
+        // What was only built can be built again.
+        Err(_) if journal.texts.is_empty() => {
+            Journal::end(system, root, false)?;
+            folders.clear(system)?;
+            return Ok(Recovery::Forgotten { what: Some(journal.what), edited: None });
+        }
+        done => done?,
+    }
     for place in [Place::Output, Place::Folder] {
         folders.settle(system, place, &journal.steps)?;
     }

@@ -5,6 +5,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    io,
     path::Path,
     thread,
     time::Duration,
@@ -40,7 +41,8 @@ impl Turn {
 
     /// Waits until nobody writes, and lets nobody begin to as long as it is held: what is read meanwhile is of one moment.
     pub fn reading(root: &Path) -> Option<Turn> {
-        let file = File::open(root.join(OWN).join("turn")).ok()?;
+        let path = root.join(OWN).join("turn");
+        let file = File::open(path.is_file().then_some(path)?).ok()?;
         for _ in 0..PATIENCE.0 {
             match file.try_lock_shared() {
                 Ok(()) => return Some(Turn { _held: Some(file) }),
@@ -53,8 +55,10 @@ impl Turn {
 
     /// Whether somebody has it now.
     pub fn is_taken(root: &Path) -> bool {
-        File::open(root.join(OWN).join("turn"))
-            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        let path = root.join(OWN).join("turn");
+        path.is_file()
+            && File::open(path)
+                .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 
@@ -65,6 +69,10 @@ fn prepared(system: &dyn FileSystem, root: &Path) -> Result<File, CommitError> {
         put(system, root, ignored, b"*\n", false)?;
     }
     let path = root.join(OWN).join("turn");
+    // To open a pipe is to wait for whoever reads it.
+    if path.exists() && !path.is_file() {
+        return Err(CommitError::disk(&path, io::ErrorKind::InvalidInput.into()));
+    }
     let opened = File::options().write(true).create(true).truncate(false).open(&path);
     opened.map_err(|error| CommitError::disk(&path, error))
 }

@@ -5,7 +5,7 @@
 use std::{
     error::Error,
     fmt,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -93,16 +93,33 @@ impl WorkingFolder {
     /// # Errors
     /// [`OutputAmongSources`] if that folder lies among what analysts write.
     pub fn can_build(&self) -> Result<(), OutputAmongSources> {
-        // A folder that is not there yet lies where the nearest one above it lies.
-        let there = self.output.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-        let holds = self.output.canonicalize().ok();
+        let output = real(&self.output);
         let among = |part: &&str| {
-            let part = self.root.join(part).canonicalize();
-            part.is_ok_and(|part| {
-                there.as_ref().is_some_and(|there| there.starts_with(&part))
-                    || holds.as_ref().is_some_and(|output| part.starts_with(output))
-            })
+            let part = real(&self.root.join(part));
+            output.starts_with(&part) || part.starts_with(&output)
         };
-        if ["memos", "templates"].iter().any(among) { Err(OutputAmongSources) } else { Ok(()) }
+        if ["memos", "templates", ".ccrov", ".git"].iter().any(among) {
+            Err(OutputAmongSources)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Where a path leads, be it there or not: a folder that is not there lies where the nearest one above it lies.
+fn real(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    let there = plain.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    match there.and_then(|(ancestor, real)| Some(real.join(plain.strip_prefix(ancestor).ok()?))) {
+        // Joined with nothing, a path would end with a slash.
+        Some(real) => real.components().collect(),
+        None => plain,
     }
 }

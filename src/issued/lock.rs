@@ -84,10 +84,19 @@ impl Lock {
     pub fn read(text: &str) -> Result<Lock, NotALock> {
         Format::check(text.as_bytes(), Format::SECOND)
             .map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
-        serde_yaml::from_str(text).map_err(|error| NotALock {
+        let lock: Lock = serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),
             at: text.floor_char_boundary(error.location().map_or(0, |place| place.index())),
-        })
+        })?;
+        let at = |key: &str| text.find(key).unwrap_or(0);
+        if lock.memo.artifacts.is_empty() {
+            return Err(NotALock { said: "it names no published file".to_owned(), at: at("artifacts:") });
+        }
+        if !["issued", "withdrawn"].contains(&lock.memo.status.as_str()) {
+            let said = format!("`{}` is no status of a memo that was issued", lock.memo.status);
+            return Err(NotALock { said, at: at("status:") });
+        }
+        Ok(lock)
     }
 
     /// As it stands beside the memo.

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use super::{Lock, LockFile, Locks, source_digest};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, SourceId},
+    diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     folder::Snapshot,
+    yaml::outline,
 };
 
 /// How the issued memos of a folder stand.
@@ -51,11 +52,17 @@ pub fn standing(
             standing.stuck.insert(stem.clone());
             continue;
         };
-        if !issuing.contains(stem) && edited(&lock, memo, snapshot, faults) {
-            standing.stuck.insert(stem.clone());
+        let file = LockFile { lock, source: *source };
+        if !issuing.contains(stem) {
+            if edited(&file.lock, memo, snapshot, faults) {
+                standing.stuck.insert(stem.clone());
+            } else if !agrees(&file.lock, memo, snapshot) {
+                standing.stuck.insert(stem.clone());
+                faults.push(disagrees(&file, &snapshot.sources));
+            }
         }
         if let Ok(id) = stem.parse() {
-            standing.locks.insert(id, LockFile { lock, source: *source });
+            standing.locks.insert(id, file);
         }
     }
     standing
@@ -103,12 +110,50 @@ fn edited(lock: &Lock, memo: SourceId, snapshot: &Snapshot, faults: &mut Faults)
             continue;
         }
         edited = true;
-        // One that is not there is reported where the memo names it.
-        if now.is_some() {
-            faults.push(was_edited(name, lock, text.unwrap_or(memo)));
+        let is_there = snapshot.texts.files.contains(&path);
+        let source = text.unwrap_or(memo);
+        match now {
+            Some(_) => faults.push(was_edited(name, lock, source)),
+            // One that the memo names and that is not there is reported where it is named.
+            None if is_there || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending)) => {
+                faults.push(is_gone(name, lock, source));
+            }
+            None => {}
         }
     }
     edited
+}
+
+/// A file that a memo was issued with is not there, or cannot be read.
+fn is_gone(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {
+    let id = &lock.memo.id;
+    let message = format!("{name}, with which memo {id} was issued, cannot be read or is not there");
+    Diagnostic::new(Code::ChangedAfterIssue, source.start(), message)
+        .expected("what was published of it stays as it is")
+        .help("put the file back, under this name")
+}
+
+/// Whether a lock says of a memo what the memo says of itself; it is as it was issued.
+fn agrees(lock: &Lock, memo: SourceId, snapshot: &Snapshot) -> bool {
+    let entries = outline(&snapshot.sources.get(memo).text).unwrap_or_default();
+    let value =
+        |key: &str| entries.iter().find(|entry| entry.path == key).and_then(|entry| entry.text.as_deref());
+    let number = value("number").filter(|number| !number.is_empty());
+    value("status").is_none_or(|status| status == lock.memo.status)
+        && number.is_none_or(|number| Some(number) == lock.memo.number.as_deref())
+}
+
+fn disagrees(lock: &LockFile, sources: &Sources) -> Diagnostic {
+    let id = &lock.lock.memo.id;
+    let text = &sources.get(lock.source).text;
+    let at = text.find("status:").unwrap_or(0);
+    Diagnostic::new(
+        Code::BadLock,
+        lock.source.at(at..at),
+        format!("this lock says of memo {id} what the memo does not say"),
+    )
+    .expected("number and status are expected as the memo has them")
+    .help("put the lock back as it was")
 }
 
 fn was_edited(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {

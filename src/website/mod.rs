@@ -51,7 +51,8 @@ pub fn is_own(path: &OutputPath) -> bool {
     let path = path.key();
     match path.split_once('/') {
         None => FILES.contains(&path.as_str()),
-        Some((folder, rest)) => FOLDERS.contains(&folder) || rest == "index.html",
+        // No folder can have the name of a file.
+        Some((folder, rest)) => FOLDERS.contains(&folder) || FILES.contains(&folder) || rest == "index.html",
     }
 }
 

@@ -12,6 +12,7 @@ mod cases;
 #[path = "../common/mod.rs"]
 mod common;
 
+mod attacks;
 mod clauses;
 mod command_line;
 mod dates_move;

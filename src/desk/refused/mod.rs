@@ -245,6 +245,11 @@ pub enum Refused {
         /// The folder.
         folder: String,
     },
+    /// The folder that is to be built into has memos, and none of them is of this working folder.
+    OutputOfOthers {
+        /// The folder.
+        folder: String,
+    },
     /// The output folder lies among what analysts write.
     OutputAmongSources,
     /// A file cannot be read.
@@ -279,6 +284,7 @@ impl Refused {
             | Refused::Uneditable(_)
             | Refused::Unpublishable { .. }
             | Refused::NotCurrent { .. }
+            | Refused::OutputOfOthers { .. }
             | Refused::ShowsDrafts => RefusalKind::Faults,
             Refused::NotAManifest { .. }
             | Refused::OutputLeadsOut { .. }

@@ -134,6 +134,10 @@ impl fmt::Display for Refused {
                 f,
                 "{folder} is a link out of the working folder; remove it, or name it with --out"
             ),
+            Refused::OutputOfOthers { folder } => write!(
+                f,
+                "{folder} has what was built of another working folder; nothing was written; name another folder with --out"
+            ),
             Refused::OutputAmongSources => OutputAmongSources.fmt(f),
             Refused::Unreadable { file, why } => write!(f, "{file} cannot be read: {why}"),
             Refused::NotEmpty { folder } => {

@@ -137,7 +137,9 @@ fn is_bare(folder: &Path) -> bool {
 /// The record in a folder.
 pub(super) fn record(folder: &Path) -> Result<Option<Record>, PublishError> {
     let path = folder.join(RECORD);
-    let json = match fs::read(&path) {
+    let is_neither = path.symlink_metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+    let read = if is_neither { Err(io::ErrorKind::InvalidInput.into()) } else { fs::read(&path) };
+    let json = match read {
         Ok(json) => json,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
