@@ -35,13 +35,8 @@ pub(super) fn kept(
     }
     // One memo of several may go as it pleases; that all go at once is how a folder looks that is not there.
     let of_year = |wanted: &str| scope.before.memos.iter().filter(|entry| year(entry) == wanted).count();
-    let is_empty = |year: &str| {
-        let folder = format!("memos/{year}/");
-        let names = snapshot.texts.memos.iter().map(|(_, source)| &snapshot.sources.get(*source).name);
-        !names.into_iter().any(|name| name.starts_with(&folder))
-    };
     years.retain(|year, memos| {
-        let all = memos.len() == of_year(year) && (memos.len() > 1 || is_empty(year));
+        let all = memos.len() == of_year(year) && (memos.len() > 1 || !snapshot.years.contains(year));
         all && !scope.removing.contains(year)
     });
     for (year, memos) in &years {

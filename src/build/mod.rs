@@ -146,7 +146,8 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     // Lists of a folder that was not read whole would lack what is in it.
     if let Some(lists) = lists.filter(|_| scope.lists && has_lists && snapshot.is_whole()) {
         // What lists are made of is what stands beside them.
-        let beside = |path: &OutputPath| snapshot.existing(path).or_else(|| snapshot.published(path));
+        let beside =
+            |path: &OutputPath| snapshot.existing(path).or_else(|| snapshot.published(path).ok().flatten());
         lists.make(scope, &beside, sources, &mut after, &mut files, &mut faults);
     }
     Build {

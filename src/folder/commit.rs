@@ -45,7 +45,7 @@ impl WorkingFolder {
     ///
     /// # Errors
     /// [`CommitError`]. If it came before the first file took its place, nothing was changed; else the next command
-    /// finishes the change ([`recover`](super::recover)).
+    /// finishes the change ([`recover`](super::recover())).
     pub fn commit<R>(&self, plan: Plan<R>) -> Result<Receipt<R>, CommitError> {
         self.commit_through(&System, plan)
     }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    Disk, Edit, FolderEntry, Overlay,
+    Disk, Edit, FolderEntry, Overlay, ReadError,
     reading::{Reader, of_kind, plain},
 };
 use crate::{
@@ -116,9 +116,18 @@ impl Snapshot {
     }
 
     /// A published file. What is published elsewhere is made from what the working folder has published.
-    pub fn published(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        let read = |disk: &Arc<dyn Disk>| disk.read(path.as_str()).ok();
-        read(&self.output).or_else(|| self.elsewhere.as_ref().and_then(read))
+    ///
+    /// # Errors
+    /// [`ReadError`] if it is there and cannot be read.
+    pub fn published(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, ReadError> {
+        for disk in [Some(&self.output), self.elsewhere.as_ref()].into_iter().flatten() {
+            match disk.read(path.as_str()) {
+                Ok(bytes) => return Ok(Some(bytes)),
+                Err(ReadError::Missing) => {}
+                Err(unread) => return Err(unread),
+            }
+        }
+        Ok(None)
     }
 
     /// A file of the folder that is built into.

@@ -50,7 +50,7 @@ pub enum CommitError {
         /// The folder.
         folder: PathBuf,
     },
-    /// An earlier command was interrupted, and has to be finished first ([`recover`](super::recover)). Nothing was written.
+    /// An earlier command was interrupted, and has to be finished first ([`recover`](super::recover())). Nothing was written.
     Unfinished {
         /// What it was, as a person would type it.
         what: String,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     MemoOutput, Press,
     job::{Job, MemoFiles},
-    kept::{artifact, as_issued, differs},
+    kept::{artifact, as_issued, differs, unreadable},
     resolved,
 };
 use crate::{
@@ -136,12 +136,19 @@ fn keep_earlier(
             kept.document = Piece::Earlier;
             earlier.push(EarlierFile { document: file.document, kind: file.kind, path: kept.path.clone() });
         }
-        // A run that was interrupted may have put the new file in its place already.
-        let there: Vec<_> =
-            [&file.path, &kept.path].into_iter().filter_map(|path| (job.published)(path)).collect();
-        match there.iter().find(|bytes| digest(bytes) == file.sha256) {
-            Some(bytes) => artifacts.push(artifact(&kept, bytes.clone())),
-            None if there.is_empty() => faults.push(gone(locked, file, job)),
+        let now = match (job.published)(&file.path) {
+            Ok(now) => now,
+            Err(why) => {
+                faults.push(unreadable(locked, file, &why, job.sources));
+                continue;
+            }
+        };
+        // A run of an earlier version that was interrupted may have put the new file in its place already.
+        let aside = (job.published)(&kept.path).ok().flatten();
+        let is_missing = now.is_none() && aside.is_none();
+        match [now, aside].into_iter().flatten().find(|bytes| digest(bytes) == file.sha256) {
+            Some(bytes) => artifacts.push(artifact(&kept, bytes)),
+            None if is_missing => faults.push(gone(locked, file, job)),
             None => faults.push(differs(locked, file, job.sources)),
         }
     }

@@ -6,10 +6,14 @@
 use super::{logos::Logos, relations::Relations};
 use crate::{
     diagnostic::Sources,
+    folder::ReadError,
     issued::{Lock, Locks},
     model::{Memo, Office, Table},
     output::{Artifact, Form, MemoEntry, OutputPath},
 };
+
+/// Reads a published file, if it is there.
+pub type ReadPublished<'a> = dyn Fn(&OutputPath) -> Result<Option<Vec<u8>>, ReadError> + Sync + 'a;
 
 /// What a run gives the press besides the memo itself.
 #[derive(Clone, Copy)]
@@ -28,8 +32,8 @@ pub struct Job<'a> {
     pub locks: &'a Locks,
     /// Reads a file of the working folder, by its path.
     pub load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
-    /// Reads a published file.
-    pub published: &'a (dyn Fn(&OutputPath) -> Option<Vec<u8>> + Sync),
+    /// Reads a published file, if it is there.
+    pub published: &'a ReadPublished<'a>,
     /// The texts of the run.
     pub sources: &'a Sources,
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     document::Document,
-    folder::line_ends,
+    folder::{ReadError, line_ends},
     issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
     output::{Artifact, File, Form, MemoEntry, Piece, digest},
@@ -47,8 +47,9 @@ impl Press {
         let before = faults.errors();
         for file in needed {
             match (job.published)(&file.path) {
-                None => missing.push(file),
-                Some(bytes) => match as_issued_bytes(file, bytes) {
+                Err(why) => faults.push(unreadable(locked, file, &why, job.sources)),
+                Ok(None) => missing.push(file),
+                Ok(Some(bytes)) => match as_issued_bytes(file, bytes) {
                     Some(bytes) => kept.push(artifact(file, bytes)),
                     None => faults.push(differs(locked, file, job.sources)),
                 },
@@ -145,12 +146,20 @@ pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {
     Artifact { piece: file.document, form: file.kind, path: file.path.clone(), bytes, pages: file.pages }
 }
 
+/// A published file that is there and cannot be read: it may be the one that was issued.
+pub(super) fn unreadable(locked: &LockFile, file: &File, why: &ReadError, sources: &Sources) -> Diagnostic {
+    let message = format!("{} cannot be read: {why}", file.path);
+    Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message)
+        .expected("the file with this digest is expected in the output folder")
+        .help("look at who may read it, and at what it is")
+}
+
 /// A published file that is not the one that was issued.
 pub(super) fn differs(locked: &LockFile, file: &File, sources: &Sources) -> Diagnostic {
     let message = format!("{} is not the file that was issued", file.path);
     Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message)
         .expected("the file with this digest is expected in the output folder")
-        .help("put the issued file back; or remove this one, and `ccrov build` makes it again as it was")
+        .help("put the issued file back from a copy; or remove this one: `ccrov build` makes it again, if all that it was made from is as it was")
 }
 
 /// A published file that is missing, and cannot be made again as it was.

@@ -316,3 +316,21 @@ fn a_link_in_a_loop_and_a_pipe_among_the_programs_own_files_stop_nothing() {
     }
     folder.build();
 }
+
+/// A published file that cannot be read is not missing: nobody is told to remove a lock for it.
+#[cfg(unix)]
+#[test]
+fn a_published_file_that_cannot_be_read_is_said_to_be_so() {
+    let folder = issued();
+    fs::remove_file(folder.path().join(PDF)).unwrap();
+    fs::create_dir(folder.path().join(PDF)).unwrap();
+    folder.edit("memos/office.yaml", "5th Floor", "6th Floor");
+    for command in [&["check"][..], &["build"], &["doctor"]] {
+        let run = folder.run(command);
+        assert!(
+            run.status == 1 && run.faults.contains("21144dl.pdf cannot be read: it is a folder"),
+            "{}",
+            run.faults
+        );
+    }
+}

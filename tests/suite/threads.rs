@@ -59,7 +59,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         memos: &working.memos,
         locks: &Locks::default(),
         load: &load,
-        published: &|_| None,
+        published: &|_| Ok(None),
         sources: &sources,
     };
     let work: Vec<Work<'_>> = memos.iter().map(|memo| Work::Print(memo)).collect();
