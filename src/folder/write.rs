@@ -6,7 +6,7 @@
 use std::{
     error::Error,
     fmt, io,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use super::{FileSystem, SourcePath, file_system::is_busy};
@@ -89,22 +89,20 @@ impl CommitError {
 impl fmt::Display for CommitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CommitError::Disk { path, error } => write!(f, "{}: {error}", path.display()),
+            CommitError::Disk { path, error } => write!(f, "{}: {error}", shown(path)),
             CommitError::LeadsOut { path } => {
-                write!(f, "{}: a link here leads out of the output folder; remove it", path.display())
+                write!(f, "{}: a link here leads out of the output folder; remove it", shown(path))
             }
             CommitError::Changed { path } => {
                 write!(f, "{path} was changed in the meantime; run the command again")
             }
             CommitError::IsThere { path } => write!(f, "{path} is there already, and was left as it is"),
             CommitError::BuiltMeanwhile { folder } => {
-                write!(f, "{} was built in the meantime; run the command again", folder.display())
+                write!(f, "{} was built in the meantime; run the command again", shown(folder))
             }
-            CommitError::Busy { folder } => write!(
-                f,
-                "another ccrov is writing in {}; run the command again when it is done",
-                folder.display()
-            ),
+            CommitError::Busy { .. } => {
+                f.write_str("another ccrov is writing in this folder; run the command again when it is done")
+            }
             CommitError::Unfinished { what } => {
                 write!(
                     f,
@@ -122,12 +120,12 @@ impl fmt::Display for CommitError {
                     f,
                     "{} has files that ccrov did not write, where its own are to go: {}{more}; nothing was written; \
                      `ccrov build --adopt` moves them to moved-aside/ and builds",
-                    folder.display(),
+                    shown(folder),
                     named.join(", ")
                 )
             }
             CommitError::Held { paths } => {
-                let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+                let paths: Vec<_> = paths.iter().map(|path| shown(path).to_string()).collect();
                 write!(
                     f,
                     "another program has {}; close it there (in Acrobat, for a PDF), then run `ccrov build`",
@@ -136,6 +134,11 @@ impl fmt::Display for CommitError {
             }
         }
     }
+}
+
+/// A path without the dot that stands for the folder in which the program was called.
+fn shown(path: &Path) -> path::Display<'_> {
+    path.strip_prefix(".").unwrap_or(path).display()
 }
 
 impl Error for CommitError {

@@ -71,7 +71,11 @@ fn a_command_waits_for_its_turn_and_then_says_who_has_it() {
     turn.lock().unwrap();
     folder.edit("memos/office.yaml", "5th Floor", "6th Floor");
     let run = folder.run(&["build"]);
-    assert!(run.status == 3 && run.faults.contains("another ccrov is writing in"), "{}", run.faults);
+    assert!(
+        run.status == 3 && run.faults.contains("another ccrov is writing in this folder"),
+        "{}",
+        run.faults
+    );
     // To look is nobody's turn.
     assert_eq!(folder.run(&["status"]).faults, "");
 }
