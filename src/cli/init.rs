@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use super::{Outcome, Terminal, at};
+use super::{Outcome, Terminal, at, unfinished::complete};
 use crate::{desk, words::counted};
 
 /// `ccrov init DIR`.
 pub(super) fn init(folder: &Path, terminal: &mut Terminal) -> Outcome {
+    let left = complete(folder, true, terminal);
+    if left != Outcome::Done {
+        return left;
+    }
     let working = at(folder);
     let report = match desk::init(&*working.disk()).and_then(|plan| Ok(working.commit(plan)?)) {
         Ok(receipt) => receipt.report,

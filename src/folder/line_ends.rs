@@ -11,7 +11,7 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
 }
 
 /// An edit of a folded text, with the line ends that the text has on disk. Lines that are the same at the start and at the
-/// end keep theirs; new ones get those of the first line.
+/// end keep theirs; a changed one gets that of the line in its place, a new one that of the first line.
 pub(super) fn as_before(on_disk: &str, edited: &str) -> String {
     let lines: Vec<&str> = on_disk.split_inclusive('\n').collect();
     let new: Vec<&str> = edited.split_inclusive('\n').collect();
@@ -20,10 +20,14 @@ pub(super) fn as_before(on_disk: &str, edited: &str) -> String {
     let rest = lines.len().min(new.len()) - start;
     let end = lines.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
     let mut text = lines[..start].concat();
-    let ending = if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
-    for line in &new[start..new.len() - end] {
+    let ending = |line: Option<&&str>| line.map(|line| if line.ends_with("\r\n") { "\r\n" } else { "\n" });
+    let changed = &lines[start..lines.len() - end];
+    for (at, line) in new[start..new.len() - end].iter().enumerate() {
         match line.strip_suffix('\n') {
-            Some(line) => text.extend([line, ending]),
+            Some(line) => {
+                let before = ending(changed.get(at)).or_else(|| ending(lines.first())).unwrap_or("\n");
+                text.extend([line, before]);
+            }
             None => text.push_str(line),
         }
     }

@@ -111,3 +111,14 @@ fn names_that_windows_cannot_have_are_refused_everywhere() {
         run.faults
     );
 }
+
+/// Lines that an edit does not touch keep their ends, and a line that is changed keeps its own.
+#[test]
+fn an_edit_of_a_file_of_mixed_line_ends_changes_no_end() {
+    let folder = Folder::with_seed();
+    let text = "date: September 1, 2021\nstatus: draft\r\nletterhead: elections\nto: All\r\nfrom: debra-ledsinger\n\
+                subject: Drill\r\nbody: x\n";
+    folder.file("memos/2021/drill.yaml", text);
+    assert_eq!(folder.run(&["set", "drill", "subject", "Another"]).status, 0);
+    assert_eq!(folder.read("memos/2021/drill.yaml"), text.replace("Drill", "Another"));
+}
