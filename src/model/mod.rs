@@ -11,6 +11,7 @@ mod look;
 mod memo;
 mod number;
 mod office;
+mod path;
 mod plan;
 mod rule;
 mod topic;
@@ -27,6 +28,8 @@ pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
     Person, Table, Website,
 };
+pub(crate) use path::wrong_name;
+pub use path::{NotAPath, SourcePath};
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Window};
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,

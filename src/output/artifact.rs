@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::model::{NotAPath, wrong_name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,40 +12,6 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OutputPath(String);
-
-/// Text that is no [`OutputPath`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotAPath {
-    /// It is empty, or a folder in it has no name.
-    Empty,
-    /// It begins at the machine's root or a drive.
-    Absolute,
-    /// It has a part `.` or `..`, or one that begins with a dot.
-    Dots,
-    /// It has a character that not every file system and web server takes.
-    Character(char),
-    /// A part of it ends with a dot or a blank, which Windows leaves out.
-    End,
-    /// A part of it is the name of a device on Windows, whatever its ending: `con`, `aux.pdf`.
-    Device,
-}
-
-/// What Windows calls its devices.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-
-/// What keeps the name of a file or folder from being one on every system.
-pub(crate) fn wrong_name(name: &str) -> Option<NotAPath> {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
-    let numbered = ["com", "lpt"].iter().filter_map(|device| stem.strip_prefix(device));
-    let is_port = numbered.into_iter().any(|port| port.len() == 1 && ("1"..="9").contains(&port));
-    match name {
-        "" => Some(NotAPath::Empty),
-        name if name.starts_with('.') => Some(NotAPath::Dots),
-        name if name.ends_with(['.', ' ']) => Some(NotAPath::End),
-        _ if is_port || DEVICES.contains(&stem.as_str()) => Some(NotAPath::Device),
-        _ => None,
-    }
-}
 
 impl OutputPath {
     /// As text.
@@ -204,19 +171,6 @@ impl fmt::Display for OutputPath {
     }
 }
 
-impl fmt::Display for NotAPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotAPath::Empty => f.write_str("a folder or file in it has no name"),
-            NotAPath::Absolute => f.write_str("it begins with a slash"),
-            NotAPath::Dots => f.write_str("a part of it begins with a dot"),
-            NotAPath::Character(c) => write!(f, "the character `{}` cannot be in it", c.escape_debug()),
-            NotAPath::End => f.write_str("a name in it ends with a dot or a blank, which Windows leaves out"),
-            NotAPath::Device => f.write_str("a name in it is that of a device on Windows"),
-        }
-    }
-}
-
 /// In which form a document is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -295,8 +249,6 @@ impl Artifact {
         digest(&self.bytes)
     }
 }
-
-impl std::error::Error for NotAPath {}
 
 /// SHA-256 of bytes, in lower-case hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {

@@ -8,8 +8,8 @@ mod content_type;
 mod manifest;
 mod plan;
 
-pub(crate) use artifact::wrong_name;
-pub use artifact::{Artifact, Form, NotAPath, OutputPath, Piece, digest, harmless};
+pub use crate::model::NotAPath;
+pub use artifact::{Artifact, Form, OutputPath, Piece, digest, harmless};
 pub use content_type::content_type;
 pub(crate) use manifest::is_open;
 pub use manifest::{

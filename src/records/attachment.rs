@@ -7,8 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{memo::Around, reader::Reader, texts};
 use crate::{
     diagnostic::{Code, Placed, offer},
-    folder::SourcePath,
-    model::{AttachedFile, AttachedText, Attachment},
+    model::{AttachedFile, AttachedText, Attachment, SourcePath},
     yaml::{Data, Node},
 };
 
