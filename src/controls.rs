@@ -11,7 +11,10 @@ use crate::{
 /// Reports the first control character of a value. `written` is the stretch of `text` where it stands, perhaps by
 /// another name: `\x01`.
 pub(crate) fn check(value: &str, text: &str, written: Place, faults: &mut Faults) {
-    let Some(control) = value.chars().find(|c| is_control(*c)) else { return };
+    // Most texts are read a byte at a time: what is printed of ASCII is no control.
+    let Some(rest) = value.bytes().position(|byte| !matches!(byte, b' '..=b'~' | b'\n')) else { return };
+    let rest = value.floor_char_boundary(rest);
+    let Some(control) = value[rest..].chars().find(|c| is_control(*c)) else { return };
     let start = written.range.start;
     let itself = text.get(written.range.clone()).and_then(|text| text.find(control));
     let place = match itself {

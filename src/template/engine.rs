@@ -51,20 +51,44 @@ impl Engine {
         meter::register(&mut tera);
         let mut engine = Engine { tera, endings, templates: BTreeMap::new() };
         let ours = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
-        let mut waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
+        let waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
         for (name, source) in &waiting {
             literal_dates(name, *source, sources, faults);
         }
+        if engine.add_all(&waiting, sources).is_none() {
+            engine.add_one_by_one(waiting, sources, faults);
+        }
+        engine
+    }
+
+    /// Adds all templates at once, if nothing is wrong with any: Tera looks at all of them each time.
+    fn add_all(&mut self, files: &[&(String, SourceId)], sources: &Sources) -> Option<()> {
+        let metered = |(name, source): &&(String, SourceId)| {
+            Some((name.clone(), meter::metered(&sources.get(*source).text).ok()?.text))
+        };
+        let metered: Vec<(String, String)> = files.iter().map(metered).collect::<Option<_>>()?;
+        self.tera.add_raw_templates(metered).ok()?;
+        self.templates.extend(files.iter().map(|(name, source)| (name.clone(), Some(*source))));
+        Some(())
+    }
+
+    /// Adds each template for itself, so that a fault of one keeps no other back.
+    fn add_one_by_one(
+        &mut self,
+        mut waiting: Vec<&(String, SourceId)>,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) {
         // A template that includes another can only be added after it.
         loop {
             let before = waiting.len();
             let mut errors = Vec::new();
             waiting.retain(|(name, source)| {
                 let text = &sources.get(*source).text;
-                // As it was written, what is wrong with it has its own words.
-                let added = engine.tera.add_raw_template(name, text);
+                // As it was written, what is wrong with it has its own words. It is never filled in so.
+                let added = self.tera.clone().add_raw_template(name, text);
                 let added = added.and_then(|()| match meter::metered(text) {
-                    Ok(metered) => engine.tera.add_raw_template(name, &metered.text).map(|()| true),
+                    Ok(metered) => self.tera.add_raw_template(name, &metered.text).map(|()| true),
                     Err(uncounted) => {
                         faults.push(uncounted.fault(source.at(uncounted.range.clone())));
                         Ok(false)
@@ -72,11 +96,11 @@ impl Engine {
                 });
                 match added {
                     Ok(false) => {
-                        engine.templates.insert(name.clone(), None);
+                        self.templates.insert(name.clone(), None);
                         false
                     }
                     Ok(true) => {
-                        engine.templates.insert(name.clone(), Some(*source));
+                        self.templates.insert(name.clone(), Some(*source));
                         false
                     }
                     Err(error) => {
@@ -86,16 +110,16 @@ impl Engine {
                 }
             });
             if waiting.is_empty() {
-                return engine;
+                return;
             }
             if waiting.len() == before {
                 for (name, _) in waiting {
-                    engine.templates.insert(name.clone(), None);
+                    self.templates.insert(name.clone(), None);
                 }
                 for (source, error) in &errors {
-                    fault::of_written(error, *source, &engine.templates, sources, faults);
+                    fault::of_written(error, *source, &self.templates, sources, faults);
                 }
-                return engine;
+                return;
             }
         }
     }

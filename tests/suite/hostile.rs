@@ -155,3 +155,18 @@ fn two_files_of_one_memo_are_not_published_as_one() {
     assert!(run.faults.contains("two files of memo 24120 would be published as"), "{}", run.faults);
     assert_eq!(folder.run(&["build"]).results.matches("0 files written").count(), 1);
 }
+
+/// A template that is refused is not filled in by another one that includes it.
+#[test]
+fn a_template_that_cannot_be_counted_is_included_by_none() {
+    let folder = Folder::with_seed();
+    let endless = "{% for a in [x for x in range(end=100000)] %}{% for b in range(end=100000) %}{% for c in \
+                   range(end=100000) %}{% endfor %}{% endfor %}{% endfor %}";
+    folder
+        .file("templates/bad.md", endless)
+        .file("templates/memo.md", "{% include \"bad.md\" %}\n{{ body }}\n");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.contains("a list cannot be made by `for` in brackets"), "{}", run.faults);
+    assert!(!folder.has("output/ccrov/2021/august/21144dl.md"));
+}
