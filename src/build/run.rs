@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnostic::{Faults, SourceId},
     folder::Snapshot,
-    issued::{LockFile, Standing},
+    issued::{LockFile, Standing, disagrees},
     model::{Memo, Status},
     output::{MemoEntry, OutputPath},
     pdf::{Faces, Theme},
@@ -133,17 +133,20 @@ impl<'a> Run<'a> {
 
     /// What is to become of each memo that is asked for. Those that are issued come first: no other memo can take
     /// their paths.
-    fn work<'w>(&self, working: &'w Records) -> Vec<(SourceId, Work<'w>)>
+    fn work<'w>(&mut self, working: &'w Records) -> Vec<(SourceId, Work<'w>)>
     where
         'a: 'w,
     {
-        let (scope, standing) = (self.scope, self.standing);
+        let (scope, standing, sources) = (self.scope, self.standing, &self.snapshot.sources);
+        let faults = &mut *self.faults;
         let memo = |id: &_| working.memos.get(id).and_then(Option::as_deref);
         let kept = |id: &str| standing.kept(id).filter(|_| !scope.issues(id));
         let keeps = standing.locks.keys().filter(|id| scope.wants(id.as_str())).filter_map(|id| {
-            let locked = kept(id.as_str())?;
-            Some((locked.source, Work::Keep(locked, memo(id))))
+            let (locked, memo) = (kept(id.as_str())?, memo(id));
+            let is_false = memo.is_some_and(|memo| disagrees(locked, memo, sources, faults));
+            (!is_false).then_some((locked.source, Work::Keep(locked, memo)))
         });
+        let keeps: Vec<_> = keeps.collect();
         let prints = working.memos.keys().filter_map(memo).chain(working.faulty.iter().map(|memo| &**memo));
         let prints = prints.filter(|memo| {
             let id = memo.id.as_str();
@@ -153,7 +156,7 @@ impl<'a> Run<'a> {
             true => (memo.source, Work::Issue(memo)),
             false => (memo.source, Work::Print(memo)),
         });
-        keeps.chain(prints).collect()
+        keeps.into_iter().chain(prints).collect()
     }
 
     /// Leaves out the memos whose files need not be made again.
@@ -240,9 +243,11 @@ impl<'a> Run<'a> {
             self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));
         let wanted: Vec<_> = wanted.filter_map(|(id, memo)| Some((id, memo.as_deref()?))).collect();
-        let printed = threads::each(&wanted, self.scope.threads(), |(_, memo)| {
+        let known = self.scope.unchanged.is_some();
+        let printed = threads::each(&wanted, self.scope.threads(), |(id, memo)| {
             let mut faults = Faults::default();
-            (shared.press.archived(memo, shared.job, &mut faults), faults)
+            let before = self.entries.get(id.as_str()).copied().filter(|_| known);
+            (shared.press.archived(memo, before, shared.job, &mut faults), faults)
         });
         let mut all = Vec::new();
         for ((id, _), (printed, faults)) in wanted.into_iter().zip(printed) {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     desk::{self, BuildReport, BuildRequest, FileState, Refused},
-    folder::{CommitError, WorkingFolder},
+    folder::WorkingFolder,
     output::Form,
     words::counted,
 };
@@ -111,16 +111,10 @@ pub(super) fn build(root: &Path, chosen: &BuildArguments, terminal: &mut Termina
             .refuse_and(&refused, |terminal| {
                 let trouble = print(&findings, terminal);
                 terminal.complain(&refused.to_string());
-                let nothing = match &refused {
-                    Refused::Disk(failed) => {
-                        failed.is_stale() || matches!(failed, CommitError::Foreign { .. })
-                    }
-                    _ => true,
-                };
                 let count = counted(built, "memo");
-                terminal.say(&match nothing {
-                    true => format!("Nothing was written.{trouble}"),
-                    false => format!("Stopped: not every file of {count} could be written.{trouble}"),
+                terminal.say(&match refused.is_partial() {
+                    true => format!("Stopped: not every file of {count} could be written.{trouble}"),
+                    false => format!("Nothing was written.{trouble}"),
                 });
             }),
         (Err(refused), _) => terminal.refuse(&refused),

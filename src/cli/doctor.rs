@@ -9,13 +9,18 @@ use super::{
     status::unpublished,
 };
 use crate::{
-    desk::{self, DoctorReport},
+    desk::{self, DoctorReport, Refused},
+    folder::{history, unfinished},
     words::counted,
 };
 
 /// `ccrov doctor`.
 pub(super) fn doctor(root: &Path, terminal: &mut Terminal) -> Outcome {
-    let report = match snapshot(&at(root)).and_then(|snapshot| desk::doctor(&snapshot, root)) {
+    let looked = || {
+        let unfinished = unfinished(root).map_err(Refused::Journal)?;
+        desk::doctor(&snapshot(&at(root))?, unfinished.as_ref(), history(root))
+    };
+    let report = match looked() {
         Ok(report) => report,
         Err(refused) => return terminal.refuse(&refused),
     };

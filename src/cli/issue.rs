@@ -8,7 +8,6 @@ use clap::Args;
 use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
 use crate::{
     desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
-    folder::CommitError,
     model::date,
     words::counted,
 };
@@ -127,7 +126,7 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
 /// Says that not everything was written, or nothing.
 pub(super) fn stopped(refused: &Refused, terminal: &mut Terminal) {
     terminal.complain(&refused.to_string());
-    if !matches!(refused, Refused::Disk(CommitError::Interrupted { .. })) {
+    if !refused.is_partial() {
         terminal.say("Nothing was written.");
     }
 }

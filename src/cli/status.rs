@@ -10,7 +10,7 @@ use super::{
 use crate::{
     desk::{self, MemoStatus, State, StatusReport, Unpublished},
     model::Status,
-    words::{cut, visible},
+    words::{cut, listed, visible},
 };
 
 /// How many characters a line of the table has at most.
@@ -58,12 +58,7 @@ fn say(report: &StatusReport, terminal: &mut Terminal) {
 /// Says which memos are not yet where visitors read them.
 pub(super) fn unpublished(unpublished: &[Unpublished], terminal: &mut Terminal) {
     for Unpublished { target, memos } in unpublished {
-        let named = memos.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = match memos.len().saturating_sub(10) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        terminal.say(&format!("Not yet published to {target}: {named}{more}."));
+        terminal.say(&format!("Not yet published to {target}: {}.", listed(memos, 10)));
     }
 }
 

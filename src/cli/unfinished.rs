@@ -15,7 +15,6 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
         return match unfinished(root) {
             Ok(None) => Outcome::Done,
             Ok(Some(what)) => {
-                let what = called(what.as_deref());
                 terminal.note(&format!("note: {what} was interrupted; `ccrov build` finishes it"));
                 Outcome::Done
             }
@@ -25,7 +24,6 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
     match recover(&System, root) {
         Ok(Recovery::Nothing) => {}
         Ok(Recovery::Finished { what, edited }) => {
-            let what = called(Some(&what));
             terminal.note(&format!("note: {what} was interrupted; it is finished now"));
             for file in edited {
                 terminal.note(&format!(
@@ -34,12 +32,14 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
                 ));
             }
         }
+        Ok(Recovery::LeftToBuild { what }) => {
+            terminal.note(&format!("note: {what} was interrupted; the next `ccrov build` builds what it has not"));
+        }
         Ok(Recovery::OfEarlierVersion) => terminal.note(
             "note: a slip by an earlier ccrov was interrupted; look whether the release's file has the delay: `ccrov \
              build` builds what it says, and if the delay is not in it, run the slip again",
         ),
         Ok(Recovery::Forgotten { what, edited }) => {
-            let what = called(what.as_deref());
             let why = edited.map(|file| format!(", and {file} was edited since")).unwrap_or_default();
             terminal.note(&format!(
                 "note: {what} was interrupted before anything was changed{why}; if you still want it, run it again"
@@ -49,9 +49,4 @@ pub(super) fn complete(root: &Path, writes: bool, terminal: &mut Terminal) -> Ou
         Err(Unrecovered::Disk(why)) => return terminal.refuse(&Refused::Disk(why)),
     }
     Outcome::Done
-}
-
-/// A command as it was typed.
-fn called(what: Option<&str>) -> String {
-    what.map_or_else(|| "an earlier command".to_owned(), |what| format!("`ccrov {what}`"))
 }

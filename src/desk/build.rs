@@ -106,7 +106,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     let is_ours =
         before.memos.is_empty() || before.memos.iter().any(|entry| snapshot.memos.contains(&entry.id));
     if snapshot.elsewhere.is_some() && !is_ours {
-        let folder = snapshot.target().shown("").trim_end_matches(['/', '\\']).to_owned();
+        let folder = output_plan::trimmed(&snapshot.target().shown(""));
         return Err(Refused::OutputOfOthers { folder });
     }
     let memos = known(snapshot, &wish.memos)?;
@@ -128,6 +128,11 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     let lists: BTreeSet<OutputPath> =
         output_plan::of_lists(&before).union(&output_plan::of_lists(&after)).cloned().collect();
     let changes = output::plan(&before, &after, files, |path: &OutputPath| snapshot.existing(path));
+    let mut output = OutputChanges::of(changes, &before, upon, unchanged);
+    if wish.adopt {
+        output = output.moving_aside(|path| snapshot.folder.file(path.as_str()).is_none());
+    }
+    let changes = &output.changes;
     let (of_lists, own): (Vec<_>, Vec<_>) = changes.iter().partition(|change| lists.contains(&change.path));
     let count = |wanted: fn(&Verdict) -> bool| own.iter().filter(|change| wanted(&change.verdict)).count();
     let report = BuildReport {
@@ -136,7 +141,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         with_faults,
         written: count(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Replace(_))),
         unchanged: count(|verdict| *verdict == Verdict::Keep) + same,
-        moved: Vec::new(),
+        moved: output.moved.iter().map(|(_, to)| to.clone()).collect(),
         removed: count(|verdict| *verdict == Verdict::Remove),
         of_lists: of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count(),
         issued: kept,
@@ -144,13 +149,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         stale: changes.iter().filter_map(stale).collect(),
         findings: Findings { faults, sources },
     };
-    let mut output = OutputChanges::of(changes, &before, upon, unchanged);
-    if wish.adopt {
-        output = output.moving_aside(|path| snapshot.folder.file(path.as_str()).is_none());
-    }
-    let report = BuildReport { moved: output.moved.iter().map(|(_, to)| to.clone()).collect(), ..report };
-    let output = Some(output);
-    Ok(Plan { what: "build".to_owned(), output, ..Plan::nothing(report) })
+    Ok(Plan { what: "build".to_owned(), output: Some(output), ..Plan::nothing(report) })
 }
 
 pub(super) fn stale(change: &Change) -> Option<Stale> {

@@ -1,10 +1,8 @@
 //! Whether a working folder is in order: what an earlier command left, what is not as it was issued, what is not current,
 //! what is not published.
 //!
-//! In: a snapshot; where it is. Out: [`DoctorReport`]. Nothing is changed, and every file that a lock names is read. Not
-//! here: how it is put in order, which each line says.
-
-use std::path::Path;
+//! In: a snapshot; what was interrupted and what was done in its folder, which the front end reads. Out: [`DoctorReport`].
+//! Nothing is changed, and every file that a lock names is read. Not here: how it is put in order, which each line says.
 
 use serde::Serialize;
 
@@ -14,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Findings,
-    folder::{Snapshot, history, unfinished},
+    folder::{InterruptedCommand, Journal, Snapshot},
 };
 
 /// How many of the last changes are told.
@@ -23,7 +21,7 @@ const TOLD: usize = 5;
 /// What is not in order.
 #[derive(Debug, Serialize)]
 pub struct DoctorReport {
-    /// A command that was interrupted, as a person would type it; "an earlier command", if that is not known.
+    /// A command that was interrupted: "`ccrov issue drill`".
     pub unfinished: Option<String>,
     /// Files of the output folder that are not what they should be.
     pub stale: Vec<Stale>,
@@ -57,20 +55,22 @@ impl DoctorReport {
 /// Looks at a working folder.
 ///
 /// # Errors
-/// [`Refused`] of the disk if the manifest, or what an earlier command left, cannot be read.
-pub fn doctor(snapshot: &Snapshot, root: &Path) -> Result<DoctorReport, Refused> {
-    let unfinished = unfinished(root).map_err(Refused::Journal)?;
-    let unfinished = unfinished.map(|what| what.unwrap_or_else(|| "an earlier command".to_owned()));
+/// [`Refused`] of the disk if the manifest cannot be read.
+pub fn doctor(
+    snapshot: &Snapshot,
+    unfinished: Option<&InterruptedCommand>,
+    history: impl Iterator<Item = Journal>,
+) -> Result<DoctorReport, Refused> {
     let before = super::output_plan::manifest(snapshot)?;
     let whole = BuildRequest { thorough: true, drafts: before.drafts, ..BuildRequest::default() };
     let report = build(snapshot, &whole)?.report;
-    let changes = history(root).into_iter().take(TOLD).map(|change| PastChange {
+    let changes = history.take(TOLD).map(|change| PastChange {
         what: change.what,
         at: change.at.map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
         files: change.texts.iter().map(|text| text.path.to_string()).collect(),
     });
     Ok(DoctorReport {
-        unfinished,
+        unfinished: unfinished.map(ToString::to_string),
         stale: report.stale,
         unpublished: unpublished(snapshot, &before),
         changes: changes.collect(),

@@ -2,7 +2,7 @@
 //!
 //! Not here: what a row must hold, which `crate::import` knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -64,12 +64,13 @@ pub fn import(snapshot: &Snapshot, list: &[u8]) -> Result<Plan<ImportReport>, Re
 /// What `ccrov check` would say of new files: the first fault of each, by its path.
 fn faulty(snapshot: &Snapshot, edits: &[Edit]) -> BTreeMap<String, String> {
     let after = snapshot.with(edits);
+    let new: BTreeSet<&str> = edits.iter().map(|edit| edit.path.as_str()).collect();
     let mut faults = Faults::default();
     records::read(&after.texts, &after.sources, &mut faults, |_| true);
     let mut found = BTreeMap::new();
     for fault in faults.into_sorted().into_iter().filter(|fault| fault.code.severity() == Severity::Error) {
         let path = &after.sources.get(fault.place.source).name;
-        if edits.iter().any(|edit| edit.path.as_str() == path) {
+        if new.contains(path.as_str()) {
             found.entry(path.clone()).or_insert(fault.message);
         }
     }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::Refused;
+use super::{Refused, output_plan};
 use crate::{
     folder::{Disk, Edit, Plan, ReadError, SourcePath},
     schema::SCHEMAS,
@@ -36,7 +36,7 @@ pub struct InitReport {
 /// # Errors
 /// [`Refused::NotEmpty`] if the folder has files; [`Refused::Unreadable`] if it cannot be listed.
 pub fn init(folder: &dyn Disk) -> Result<Plan<InitReport>, Refused> {
-    let shown = || folder.shown("").trim_end_matches(['/', '\\']).to_owned();
+    let shown = || output_plan::trimmed(&folder.shown(""));
     match folder.list("") {
         Ok(entries) if entries.iter().any(|entry| !entry.name.starts_with('.')) => {
             return Err(Refused::NotEmpty { folder: shown() });

@@ -99,7 +99,7 @@ impl Desk {
     /// [`Refused::NoFolder`]; [`Refused::Unreadable`] if it cannot be listed. What cannot be read of the folder is in [`Snapshot::unread`].
     pub fn snapshot(&mut self) -> Result<Snapshot, Refused> {
         if let Err(why) = self.folder.list("") {
-            let folder = self.folder.shown("").trim_end_matches(['/', '\\']).to_owned();
+            let folder = output_plan::trimmed(&self.folder.shown(""));
             return Err(match why {
                 ReadError::Missing => Refused::NoFolder { folder },
                 why => Refused::Unreadable { file: folder, why },

@@ -40,19 +40,15 @@ pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Built>, Refused> {
             Err(why) => Err(Refused::NotAManifest { file: shown(path.as_str()), why }),
         },
         Err(ReadError::Missing) => Ok(None),
-        Err(ReadError::LeadsOut) if leads_out(snapshot) => {
+        Err(ReadError::LeadsOut) if matches!(snapshot.target().list(""), Err(ReadError::LeadsOut)) => {
             Err(Refused::OutputLeadsOut { folder: trimmed(&shown("")) })
         }
         Err(why) => Err(Refused::Unreadable { file: shown(path.as_str()), why }),
     }
 }
 
-/// Whether the folder itself is a link that leads out: then so does what is not there.
-fn leads_out(snapshot: &Snapshot) -> bool {
-    matches!(snapshot.target().read(".ccrov-is-not-there"), Err(ReadError::LeadsOut))
-}
-
-fn trimmed(folder: &str) -> String {
+/// A folder as it is shown, without a slash at its end.
+pub(super) fn trimmed(folder: &str) -> String {
     folder.trim_end_matches(['/', '\\']).to_owned()
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    CommitError, FileSystem,
+    CommitError, FileSystem, SourcePath,
     journal::{Place, Step},
     turn::OWN,
     write::{WRITING, inside},
@@ -62,21 +62,19 @@ impl Folders {
     }
 
     /// Lets everything that was written, and every name that was given, outlast a loss of power.
-    pub fn settle(&self, system: &dyn FileSystem, place: Place, steps: &[Step]) -> Result<(), CommitError> {
-        let of_place = steps.iter().filter(|step| step.place == place);
-        let files: Vec<PathBuf> = of_place
-            .flat_map(|step| [self.aside_file(step), Some(self.of_place(place).join(&step.path))])
-            .flatten()
-            .collect();
-        if files.is_empty() {
-            return Ok(());
+    pub fn settle(&self, system: &dyn FileSystem, steps: &[Step]) -> Result<(), CommitError> {
+        for place in [Place::Output, Place::Folder] {
+            let folder = self.of_place(place);
+            let of_place = steps.iter().filter(|step| step.place == place);
+            let files =
+                of_place.flat_map(|step| [self.aside_file(step), Some(folder.join(step.path.as_str()))]);
+            let files: Vec<PathBuf> = files.flatten().collect();
+            // One that is not there was taken away since.
+            if !files.is_empty() && folder.exists() {
+                system.settle(folder, &files).map_err(|error| CommitError::disk(folder, error))?;
+            }
         }
-        let folder = self.of_place(place);
-        // It was taken away since.
-        if !folder.exists() {
-            return Ok(());
-        }
-        system.settle(folder, &files).map_err(|error| CommitError::disk(folder, error))
+        Ok(())
     }
 
     /// Writes a file aside. Where a link has its name, it takes the place of what the link leads to; a file that it
@@ -85,13 +83,13 @@ impl Folders {
         &self,
         system: &dyn FileSystem,
         place: Place,
-        path: &str,
+        path: SourcePath,
         bytes: &[u8],
         number: usize,
     ) -> Result<Step, CommitError> {
         let folder = self.of_place(place);
-        let mut path = path.to_owned();
-        let mut target = folder.join(&path);
+        let mut path = path;
+        let mut target = folder.join(path.as_str());
         inside(folder, target.parent().unwrap_or(folder))?;
         let there = target.symlink_metadata().ok();
         if target.is_dir() {
@@ -101,11 +99,11 @@ impl Folders {
             let lies_in =
                 |real: &PathBuf| Some(real.strip_prefix(folder.canonicalize().ok()?).ok()?.to_owned());
             let real = target.canonicalize().ok().as_ref().and_then(lies_in);
-            let real = real.ok_or_else(|| CommitError::LeadsOut { path: target.clone() })?;
-            path = real.to_string_lossy().replace('\\', "/");
-            target = folder.join(&path);
+            let real = real.and_then(|real| real.to_string_lossy().replace('\\', "/").parse().ok());
+            path = real.ok_or_else(|| CommitError::LeadsOut { path: target.clone() })?;
+            target = folder.join(path.as_str());
         }
-        let step = Step { place, path, aside: Some(number), sha256: digest(bytes), before: None };
+        let step = Step { place, path, aside: Some(number), sha256: None, before: None };
         let aside = self.aside(place);
         let file = aside.join(number.to_string());
         let written = || -> io::Result<()> {
@@ -121,8 +119,13 @@ impl Folders {
     }
 
     /// Lets a file that was written aside be read and written by whom another one is.
-    pub fn permit_like(&self, system: &dyn FileSystem, step: &Step, other: &str) -> Result<(), CommitError> {
-        let other = self.of_place(step.place).join(other);
+    pub fn permit_like(
+        &self,
+        system: &dyn FileSystem,
+        step: &Step,
+        other: &SourcePath,
+    ) -> Result<(), CommitError> {
+        let other = self.of_place(step.place).join(other.as_str());
         let Some(file) = self.aside_file(step).filter(|file| permissions(file) != permissions(&other)) else {
             return Ok(());
         };
@@ -149,20 +152,22 @@ impl Folders {
     pub fn are_as_before(&self, steps: &[Step]) -> Result<(), CommitError> {
         for step in steps.iter().filter(|step| step.place == Place::Folder) {
             if self.progress(step)? == Progress::Edited {
-                let file = self.root.join(&step.path);
-                return match step.path.parse() {
-                    Ok(path) => Err(CommitError::Changed { path }),
-                    Err(_) => Err(CommitError::disk(&file, io::ErrorKind::AlreadyExists.into())),
-                };
+                return Err(CommitError::Changed { path: step.path.clone() });
             }
         }
         Ok(())
     }
 
+    /// Whether a step stays in its folder, wherever links have come to lead since it was planned.
+    pub fn is_inside(&self, step: &Step) -> Result<(), CommitError> {
+        let folder = self.of_place(step.place);
+        inside(folder, folder.join(step.path.as_str()).parent().unwrap_or(folder))
+    }
+
     /// Does a step, if it is not done yet.
     pub fn carry_out(&self, system: &dyn FileSystem, step: &Step) -> Result<(), CommitError> {
         let folder = self.of_place(step.place);
-        let target = folder.join(&step.path);
+        let target = folder.join(step.path.as_str());
         let parent = target.parent().unwrap_or(folder);
         let done = match self.aside_file(step) {
             Some(aside) if aside.symlink_metadata().is_ok() => {
@@ -177,40 +182,45 @@ impl Folders {
         done.map_err(|error| CommitError::disk(&target, error))
     }
 
-    /// How far a step has come.
+    /// How far a step has come. What a file of the output holds decides nothing: it is ours.
     pub fn progress(&self, step: &Step) -> Result<Progress, CommitError> {
-        let file = self.of_place(step.place).join(&step.path);
-        // What an output file holds decides nothing: it is ours.
-        let now = match step.place {
-            Place::Folder => read(&file)?.map(|bytes| digest(&bytes)),
-            Place::Output => None,
-        };
-        let Some(aside) = self.aside_file(step) else {
-            return Ok(match step.place {
-                Place::Output if file.symlink_metadata().is_err() => Progress::Done,
-                Place::Output => Progress::Ready,
-                Place::Folder if now.is_none() => Progress::Done,
-                Place::Folder if now == step.before => Progress::Ready,
-                Place::Folder => Progress::Edited,
-            });
-        };
-        Ok(match read(&aside)? {
-            None => Progress::Done,
-            Some(bytes) if digest(&bytes) != step.sha256 => Progress::Torn,
-            Some(_) if step.place == Place::Output => Progress::Ready,
-            Some(_) if now == step.before || now.as_ref() == Some(&step.sha256) => Progress::Ready,
-            Some(_) => Progress::Edited,
-        })
+        let file = self.of_place(step.place).join(step.path.as_str());
+        let aside = self.aside_file(step);
+        // It is there as long as the step is not done.
+        if !is_there(aside.as_ref().unwrap_or(&file))? {
+            return Ok(Progress::Done);
+        }
+        if step.place == Place::Output {
+            return Ok(Progress::Ready);
+        }
+        let new = aside.as_ref().map(|aside| digest_of(aside)).transpose()?.flatten();
+        if new != step.sha256 {
+            return Ok(Progress::Torn);
+        }
+        let now = digest_of(&file)?;
+        let is_ready = now == step.before || aside.is_some() && now == new;
+        Ok(if is_ready { Progress::Ready } else { Progress::Edited })
+    }
+
+    /// Whether a change that leads to another folder than the working folder's own has something aside there.
+    pub fn has_output_aside(&self) -> bool {
+        self.aside(Place::Output).is_dir()
     }
 }
 
-/// The bytes of a file; none if it is not there.
-fn read(file: &Path) -> Result<Option<Vec<u8>>, CommitError> {
+fn is_there(file: &Path) -> Result<bool, CommitError> {
+    match file.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(CommitError::disk(file, error)),
+    }
+}
+
+/// The digest of a file; none if it is not there.
+fn digest_of(file: &Path) -> Result<Option<String>, CommitError> {
     match fs::read(file) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
+        Ok(bytes) => Ok(Some(digest(&bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(CommitError::disk(file, error)),
     }
 }

@@ -5,7 +5,7 @@
 //! command finishes (`recover`). Files that analysts write take their places first, then the output, the locks that vouch
 //! for it, the manifest; what goes, goes last. A link that leads out of the folder is an error. Not here: what is to change.
 
-use std::{collections::BTreeSet, fs, io, path::PathBuf};
+use std::{collections::BTreeSet, fs, io, mem, path::PathBuf, slice};
 
 use super::{
     CommitError, Edit, FileSystem, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     format::Format,
-    output::{Change, Manifest, OutputPath, SiteFile, Verdict, digest, manifest_path},
+    output::{Change, Manifest, SiteFile, Verdict, digest, manifest_path},
 };
 
 /// The mark that some editors put before UTF-8 text.
@@ -59,35 +59,24 @@ impl WorkingFolder {
         system: &dyn FileSystem,
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
-        let Plan { report, what, sources, output, locks } = plan;
-        let (changes, upon, unchanged, moved, foreign) = match output {
-            Some(OutputChanges { changes, upon, unchanged, moved, foreign }) => {
-                (changes, Some(upon), Some(unchanged), moved, foreign)
-            }
-            None => (Vec::new(), None, None, Vec::new(), Vec::new()),
-        };
+        let Plan { report, what, sources, mut output, locks } = plan;
+        let changes = output.as_mut().map(|output| mem::take(&mut output.changes)).unwrap_or_default();
         let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
-            if let Some(unchanged) = unchanged.filter(Unchanged::has_news) {
+            if let Some(seen) = output.map(|output| output.unchanged).filter(Unchanged::has_news) {
                 let _turn = Turn::take(system, &self.root)?;
-                let _ = unchanged.keep(system, &self.root, &[]);
+                let _ = seen.keep(system, &self.root, &[]);
             }
             return Ok(Receipt { report });
         }
         let _turn = Turn::take(system, &self.root)?;
-        // Its new files are still aside, where this change would put its own.
-        if let Ok(Left::Journal(journal)) = Journal::left(&self.root) {
-            return Err(CommitError::Unfinished { what: journal.what });
-        }
-        if let Some(upon) = &upon {
-            self.is_as_planned_upon(upon, &changes, &moved)?;
-        }
-        if !foreign.is_empty() {
-            return Err(CommitError::Foreign { folder: self.output.clone(), paths: foreign });
+        self.is_free()?;
+        if let Some(output) = &output {
+            self.is_as_planned_upon(output, &changes)?;
         }
         let folders = Folders::of(&self.root, &self.output);
         folders.clear(system)?;
-        let change = Journal {
+        let mut change = Journal {
             format: Format::FIRST,
             what,
             at: self.now,
@@ -95,62 +84,69 @@ impl WorkingFolder {
             output: self.output_elsewhere(),
             steps: Vec::new(),
         };
-        let is_of_output = sources.is_empty() && locks.is_empty();
         let mut aside = Aside { system, folders: &folders, steps: Vec::new() };
-        let written = self.write_aside(&mut aside, sources, changes, locks, &moved);
-        let steps = aside.steps;
-        let begun = written.and_then(|()| {
-            let change = Journal { steps: steps.clone(), ..change };
-            change.begin(system, &self.root)?;
-            self.settle(system, &folders, &steps, !is_of_output)
-        });
-        let begun = begun.and_then(|()| folders.are_as_before(&steps));
+        let written = self.write_aside(&mut aside, sources, output.as_ref(), changes, locks);
+        change.steps = aside.steps;
+        let begun = written.and_then(|()| self.begin(system, &folders, &change));
         if let Err(failed) = begun {
             // Nothing has taken its place. What cannot be cleared away now goes with the next command.
             let _ = Journal::end(system, &self.root, false);
             let _ = folders.clear(system);
             return Err(failed);
         }
-        let finish = || -> Result<Vec<PathBuf>, CommitError> {
-            let held = match is_of_output {
-                true => {
-                    self.carry_out_built(system, &folders, &steps, upon.as_deref().unwrap_or_default())?
-                }
-                false => {
-                    for step in &steps {
-                        folders.are_as_before(std::slice::from_ref(step))?;
-                        folders.carry_out(system, step)?;
-                    }
-                    self.settle(system, &folders, &steps, true)?;
-                    Vec::new()
-                }
-            };
-            Journal::end(system, &self.root, !is_of_output)?;
-            Ok(held)
-        };
-        let held = finish().map_err(|why| CommitError::Interrupted { why: Box::new(why) })?;
-        // What is left aside goes with the next command.
+        let upon = output.as_ref().map(|output| &*output.upon).unwrap_or_default();
+        let held = self.carry_out(system, &folders, &change, upon);
+        let held = held.map_err(|why| CommitError::Interrupted { why: Box::new(why) })?;
+        // What is left aside goes with the next command; without the record of what was seen, files are read once more.
         let _ = folders.clear(system);
-        if let Some(unchanged) = unchanged {
-            // Without the record of what was seen, the files are read once more.
-            let _ = unchanged.keep(system, &self.root, &steps);
-        }
+        let _ = output.map(|output| output.unchanged.keep(system, &self.root, &change.steps));
         if held.is_empty() { Ok(Receipt { report }) } else { Err(CommitError::Held { paths: held }) }
     }
 
-    /// Lets what was done outlast a loss of power: the output always, for the manifest vouches for it.
+    /// Whether no change is left that has to be finished first: its new files are aside, where others would be put.
+    fn is_free(&self) -> Result<(), CommitError> {
+        match Journal::left(&self.root) {
+            Ok(Left::Nothing | Left::Torn) => Ok(()),
+            Ok(Left::Journal(journal)) => Err(CommitError::Unfinished { what: journal.called() }),
+            Err(why) => Err(CommitError::Unread { why }),
+        }
+    }
+
+    /// Makes a change certain: what was written aside is on the disk before it is written down what becomes of it.
+    fn begin(&self, system: &dyn FileSystem, folders: &Folders, change: &Journal) -> Result<(), CommitError> {
+        self.settle(system, folders, change)?;
+        folders.are_as_before(&change.steps)?;
+        change.begin(system, &self.root, self.keeps && !change.is_of_output())
+    }
+
+    /// Lets new files take their places, and removes what goes. Gives the files that other programs hold.
+    fn carry_out(
+        &self,
+        system: &dyn FileSystem,
+        folders: &Folders,
+        change: &Journal,
+        upon: &[u8],
+    ) -> Result<Vec<PathBuf>, CommitError> {
+        if change.is_of_output() {
+            return self.carry_out_built(system, folders, change, upon);
+        }
+        for step in &change.steps {
+            folders.are_as_before(slice::from_ref(step))?;
+            folders.carry_out(system, step)?;
+        }
+        self.settle(system, folders, change)?;
+        Journal::end(system, &self.root, true)?;
+        Ok(Vec::new())
+    }
+
+    /// Lets what was written outlast a loss of power.
     fn settle(
         &self,
         system: &dyn FileSystem,
         folders: &Folders,
-        steps: &[Step],
-        all: bool,
+        change: &Journal,
     ) -> Result<(), CommitError> {
-        if !self.keeps {
-            return Ok(());
-        }
-        folders.settle(system, Place::Output, steps)?;
-        if all { folders.settle(system, Place::Folder, steps) } else { Ok(()) }
+        if self.keeps { folders.settle(system, &change.steps) } else { Ok(()) }
     }
 
     /// The folder that is built into, if it is not the working folder's own, so that it is found from anywhere.
@@ -165,11 +161,10 @@ impl WorkingFolder {
         &self,
         aside: &mut Aside<'_>,
         sources: Vec<Edit>,
+        output: Option<&OutputChanges>,
         changes: Vec<Change>,
         locks: Vec<Edit>,
-        moved: &[(OutputPath, SourcePath)],
     ) -> Result<(), CommitError> {
-        self.copy_aside(aside, moved)?;
         let mut paths = BTreeSet::new();
         let mut edits = sources.iter().chain(&locks);
         if let Some(twice) = edits.find(|edit| !paths.insert(&edit.path)) {
@@ -177,58 +172,47 @@ impl WorkingFolder {
         }
         let locks: Vec<_> = locks.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
         let sources: Vec<_> = sources.into_iter().map(|edit| self.checked(edit)).collect::<Result<_, _>>()?;
-        let manifest = manifest_path();
-        let mut gone = Vec::new();
-        let (mut last, mut removed) = (None, Vec::new());
-        for edit in sources {
-            aside.edit(edit, &mut gone)?;
+        // What somebody else has put into the output folder is copied before something takes its place.
+        for (from, to) in output.iter().flat_map(|output| &output.moved) {
+            let file = self.output.join(from.as_str());
+            let bytes = fs::read(&file).map_err(|error| CommitError::disk(&file, error))?;
+            aside.put(Place::Folder, to.clone(), &bytes, Some(digest(&bytes)))?;
         }
-        for Change { path, verdict } in changes {
+        let (mut gone, mut removed, mut manifest) = (Vec::new(), Vec::new(), None);
+        for edit in sources {
+            gone.extend(aside.edit(edit)?);
+        }
+        for Change { path, verdict, sha256 } in changes {
+            let is_manifest = path == manifest_path();
+            let path = SourcePath::from(path);
             match verdict {
                 Verdict::Keep => {}
-                Verdict::Create(bytes) | Verdict::Replace(bytes) if path == manifest => last = Some(bytes),
-                Verdict::Create(bytes) | Verdict::Replace(bytes) => {
-                    aside.put(Place::Output, path.as_str(), &bytes, None)?;
+                Verdict::Create(bytes) | Verdict::Replace(bytes) if is_manifest => {
+                    manifest = Some((path, bytes));
                 }
-                Verdict::Remove => removed.push(path.to_string()),
+                Verdict::Create(bytes) | Verdict::Replace(bytes) => {
+                    aside.put(Place::Output, path, &bytes, sha256)?;
+                }
+                Verdict::Remove => removed.push(Step::removal(Place::Output, path, None)),
             }
         }
         for edit in locks {
-            aside.edit(edit, &mut gone)?;
+            gone.extend(aside.edit(edit)?);
         }
-        if let Some(manifest_bytes) = last {
-            aside.put(Place::Output, manifest.as_str(), &manifest_bytes, None)?;
+        if let Some((path, bytes)) = manifest {
+            aside.put(Place::Output, path, &bytes, None)?;
         }
-        aside.steps.extend(gone);
-        aside.steps.extend(removed.into_iter().map(|path| Step::removal(Place::Output, path, None)));
+        aside.steps.extend(gone.into_iter().chain(removed));
         Ok(())
     }
 
-    /// Copies what somebody else has put into the output folder: what is built takes its place there.
-    fn copy_aside(
-        &self,
-        aside: &mut Aside<'_>,
-        moved: &[(OutputPath, SourcePath)],
-    ) -> Result<(), CommitError> {
-        for (from, to) in moved {
-            let file = self.output.join(from.as_str());
-            let bytes = fs::read(&file).map_err(|error| CommitError::disk(&file, error))?;
-            aside.put(Place::Folder, to.as_str(), &bytes, None)?;
-        }
-        Ok(())
-    }
-
-    /// Whether the output folder is still what the changes were planned upon.
-    fn is_as_planned_upon(
-        &self,
-        upon: &[u8],
-        changes: &[Change],
-        moved: &[(OutputPath, SourcePath)],
-    ) -> Result<(), CommitError> {
+    /// Whether the output folder is still what the changes were planned upon, and has nothing of others in their way.
+    fn is_as_planned_upon(&self, output: &OutputChanges, changes: &[Change]) -> Result<(), CommitError> {
         let meanwhile = || CommitError::BuiltMeanwhile { folder: self.output.clone() };
         // One that could not be understood is replaced when it is moved aside.
+        let is_moved = output.moved.iter().any(|(from, _)| *from == manifest_path());
         let there = fs::read(self.output.join(manifest_path().as_str())).unwrap_or_default();
-        if there != upon && !moved.iter().any(|(from, _)| *from == manifest_path()) {
+        if there != output.upon && !is_moved {
             return Err(meanwhile());
         }
         for change in changes {
@@ -238,21 +222,24 @@ impl WorkingFolder {
                 return Err(meanwhile());
             }
         }
-        Ok(())
+        match output.foreign.is_empty() {
+            true => Ok(()),
+            false => Err(CommitError::Foreign { folder: self.output.clone(), paths: output.foreign.clone() }),
+        }
     }
 
     /// Carries out what was built. A file that another program holds keeps no other from its place; the manifest says
-    /// of it what is there. Gives the files that are held.
+    /// of it what is there. What could not be removed is left for the next command. Gives the files that are held.
     fn carry_out_built(
         &self,
         system: &dyn FileSystem,
         folders: &Folders,
-        steps: &[Step],
+        change: &Journal,
         upon: &[u8],
     ) -> Result<Vec<PathBuf>, CommitError> {
         let mut held: Vec<&Step> = Vec::new();
-        for step in steps {
-            if !held.is_empty() && step.path == manifest_path().as_str() {
+        for step in &change.steps {
+            if !held.is_empty() && step.path.as_str() == manifest_path().as_str() {
                 folders.rewrite(system, step, |new| without(&held, new, upon))?;
             }
             match folders.carry_out(system, step) {
@@ -260,7 +247,13 @@ impl WorkingFolder {
                 done => done?,
             }
         }
-        Ok(held.iter().map(|step| self.output.join(&step.path)).collect())
+        let left: Vec<Step> =
+            held.iter().filter(|step| step.aside.is_none()).map(|step| (*step).clone()).collect();
+        match left.is_empty() {
+            true => Journal::end(system, &self.root, false)?,
+            false => Journal { steps: left, ..change.clone() }.begin(system, &self.root, false)?,
+        }
+        Ok(held.iter().map(|step| self.output.join(step.path.as_str())).collect())
     }
 
     /// What a file is to hold, after a look at what it holds now. A byte order mark stays, and so do line ends.
@@ -276,7 +269,7 @@ impl WorkingFolder {
                 Some(other) => as_on_disk(other, &text),
                 None => text.into_bytes(),
             });
-            return Ok(CheckedEdit { path: path.into(), before: None, becomes, like: like.map(Into::into) });
+            return Ok(CheckedEdit { path, before: None, becomes, like });
         };
         let there = match fs::read(&file) {
             Ok(there) => there,
@@ -290,7 +283,7 @@ impl WorkingFolder {
             return Err(CommitError::Changed { path });
         }
         let becomes = becomes.map(|text| as_on_disk(&there, &text));
-        Ok(CheckedEdit { path: path.into(), before: Some(digest(&there)), becomes, like: None })
+        Ok(CheckedEdit { path, before: Some(digest(&there)), becomes, like: None })
     }
 }
 
@@ -304,10 +297,10 @@ fn as_on_disk(file: &[u8], text: &str) -> Vec<u8> {
 
 /// An edit that fits what is on disk.
 struct CheckedEdit {
-    path: String,
+    path: SourcePath,
     before: Option<String>,
     becomes: Option<Vec<u8>>,
-    like: Option<String>,
+    like: Option<SourcePath>,
 }
 
 /// New files that are being written aside.
@@ -321,30 +314,24 @@ impl Aside<'_> {
     fn put(
         &mut self,
         place: Place,
-        path: &str,
+        path: SourcePath,
         bytes: &[u8],
-        before: Option<String>,
-    ) -> Result<(), CommitError> {
+        sha256: Option<String>,
+    ) -> Result<&mut Step, CommitError> {
         let step = self.folders.put(self.system, place, path, bytes, self.steps.len())?;
-        self.steps.push(Step { before, ..step });
-        Ok(())
+        self.steps.push(Step { sha256, ..step });
+        Ok(self.steps.last_mut().expect("one was pushed"))
     }
 
-    /// Takes an edit in; what goes is put among what is `gone`.
-    fn edit(&mut self, edit: CheckedEdit, gone: &mut Vec<Step>) -> Result<(), CommitError> {
+    /// Takes an edit in. Gives the step of a file that goes, which comes after all that are new.
+    fn edit(&mut self, edit: CheckedEdit) -> Result<Option<Step>, CommitError> {
         let CheckedEdit { path, before, becomes, like } = edit;
-        match becomes {
-            Some(bytes) => {
-                self.put(Place::Folder, &path, &bytes, before)?;
-                let last = self.steps.last();
-                last.zip(like)
-                    .map_or(Ok(()), |(step, like)| self.folders.permit_like(self.system, step, &like))
-            }
-            None => {
-                gone.push(Step::removal(Place::Folder, path, before));
-                Ok(())
-            }
-        }
+        let Some(bytes) = becomes else { return Ok(Some(Step::removal(Place::Folder, path, before))) };
+        let (system, folders) = (self.system, self.folders);
+        let step = self.put(Place::Folder, path, &bytes, Some(digest(&bytes)))?;
+        step.before = before;
+        like.map_or(Ok(()), |like| folders.permit_like(system, step, &like))?;
+        Ok(None)
     }
 }
 
@@ -353,6 +340,6 @@ fn without(held: &[&Step], new: &[u8], upon: &[u8]) -> Vec<u8> {
     let (Ok(mut new), before) = (Manifest::read(new), Manifest::read(upon).unwrap_or_default()) else {
         return upon.to_vec();
     };
-    new.leave_as_they_were(&before, |path| held.iter().any(|step| step.path == path.as_str()));
+    new.leave_as_they_were(&before, |path| held.iter().any(|step| step.path.as_str() == path.as_str()));
     new.to_json()
 }

@@ -55,6 +55,23 @@ impl From<io::Error> for ReadError {
     }
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// [`ReadError`], also for what is no file: to open a pipe is to wait for whoever writes to it.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let there = match fs::metadata(path) {
+        // What would lie below a file is not there.
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(ReadError::Missing),
+        there => there?,
+    };
+    match kind(&there) {
+        EntryKind::File => Ok(fs::read(path)?),
+        EntryKind::Folder => Err(ReadError::NotAFile("it is a folder")),
+        EntryKind::Neither(what) => Err(ReadError::NotAFile(what)),
+    }
+}
+
 /// A folder: one on disk, one in memory, or one with an editor's unsaved texts laid over it.
 ///
 /// ```
@@ -110,20 +127,30 @@ impl OnDisk {
 
     /// Whether a path leads to what lies in the folder, or to nothing.
     fn leads_inside(&self, path: &Path) -> bool {
-        let inside = |path: &Path| path.canonicalize().map_or(true, |real| real.starts_with(&self.real));
-        if fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
-            return inside(path);
-        }
-        let Some(folder) = path.parent() else { return true };
+        path.canonicalize().map_or(true, |real| real.starts_with(&self.real))
+    }
+
+    fn is_folder_inside(&self, folder: &Path) -> bool {
         let mut known = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(folder.to_owned()).or_insert_with(|| inside(folder))
+        *known.entry(folder.to_owned()).or_insert_with(|| self.leads_inside(folder))
+    }
+
+    fn is_file_inside(&self, path: &Path) -> bool {
+        if fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
+            return self.leads_inside(path);
+        }
+        path.parent().is_none_or(|folder| self.is_folder_inside(folder))
     }
 }
 
 impl Disk for OnDisk {
     fn list(&self, folder: &str) -> Result<Vec<FolderEntry>, ReadError> {
+        let folder = self.root.join(folder);
+        if !self.is_folder_inside(&folder) {
+            return Err(ReadError::LeadsOut);
+        }
         let mut entries = Vec::new();
-        for found in fs::read_dir(self.root.join(folder))? {
+        for found in fs::read_dir(folder)? {
             let found = found?;
             let name = found.file_name();
             let shown = name.to_string_lossy().into_owned();
@@ -150,15 +177,10 @@ impl Disk for OnDisk {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let path = self.root.join(path);
-        if !self.leads_inside(&path) {
+        if !self.is_file_inside(&path) {
             return Err(ReadError::LeadsOut);
         }
-        // To open a pipe is to wait for whoever writes to it.
-        match kind(&fs::metadata(&path)?) {
-            EntryKind::File => Ok(fs::read(path)?),
-            EntryKind::Folder => Err(ReadError::NotAFile("it is a folder")),
-            EntryKind::Neither(what) => Err(ReadError::NotAFile(what)),
-        }
+        read_file(&path)
     }
 
     fn file(&self, path: &str) -> Option<FolderEntry> {

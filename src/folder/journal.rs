@@ -3,12 +3,12 @@
 //! In: the steps of a change, whose new files have been written aside. Out: a record in the program's own folder; when the
 //! change is done, the record is kept as history. Not here: the steps themselves.
 
-use std::{error::Error, fmt, fs, io, path::Path};
+use std::{error::Error, fmt, fs, path::Path};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{CommitError, Edit, FileSystem, SourcePath, turn::OWN, write::put};
+use super::{CommitError, Edit, FileSystem, ReadError, SourcePath, read_file, turn::OWN, write::put};
 use crate::format::{Format, Newer};
 
 /// How many changes are remembered.
@@ -59,21 +59,21 @@ pub(super) enum Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Step {
     pub place: Place,
-    pub path: String,
+    pub path: SourcePath,
     /// The number under which the new file was written aside; none if the file goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<usize>,
-    /// The digest of the new file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub sha256: String,
+    /// The digest of the new file; none of the manifest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// The digest of a file that analysts write, as it was; none if it was not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
 }
 
 impl Step {
-    pub fn removal(place: Place, path: String, before: Option<String>) -> Step {
-        Step { place, path, aside: None, sha256: String::new(), before }
+    pub fn removal(place: Place, path: SourcePath, before: Option<String>) -> Step {
+        Step { place, path, aside: None, sha256: None, before }
     }
 }
 
@@ -96,7 +96,7 @@ enum WhyUnread {
     /// A newer program left it.
     Newer(Newer),
     /// The disk does not give it.
-    Unreadable(io::Error),
+    Unreadable(ReadError),
 }
 
 impl fmt::Display for UnreadJournal {
@@ -118,6 +118,19 @@ impl Error for UnreadJournal {
     }
 }
 
+/// A command that was interrupted, as a person would have typed it, if that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterruptedCommand(pub(super) Option<String>);
+
+impl fmt::Display for InterruptedCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(what) => write!(f, "`ccrov {what}`"),
+            None => f.write_str("an earlier command"),
+        }
+    }
+}
+
 /// What there is of a journal.
 pub(super) enum Left {
     Nothing,
@@ -127,18 +140,23 @@ pub(super) enum Left {
 }
 
 impl Journal {
+    /// What it is called: "`ccrov issue drill`".
+    pub(super) fn called(&self) -> InterruptedCommand {
+        InterruptedCommand(Some(self.what.clone()))
+    }
+
+    /// Whether nothing of it is what analysts write: then it can be built again.
+    pub(super) fn is_of_output(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// The bytes of a journal, if this program can know what it says.
     pub(super) fn check(root: &Path, path: &str) -> Result<Option<Vec<u8>>, UnreadJournal> {
         let unread = |why| UnreadJournal { path: path.to_owned(), why };
-        let file = root.join(path);
-        let is_neither = file.symlink_metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
-        let read = if is_neither { Err(io::ErrorKind::InvalidInput.into()) } else { fs::read(&file) };
-        let bytes = match read {
+        let bytes = match read_file(&root.join(path)) {
             Ok(bytes) => bytes,
-            Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => {
-                return Ok(None);
-            }
-            Err(error) => return Err(unread(WhyUnread::Unreadable(error))),
+            Err(ReadError::Missing) => return Ok(None),
+            Err(why) => return Err(unread(WhyUnread::Unreadable(why))),
         };
         Format::check(&bytes, Format::FIRST).map_err(|newer| unread(WhyUnread::Newer(newer)))?;
         Ok(Some(bytes))
@@ -150,10 +168,15 @@ impl Journal {
         Ok(serde_json::from_slice(&bytes).map_or(Left::Torn, |journal| Left::Journal(Box::new(journal))))
     }
 
-    /// Writes it down. Whoever calls lets it settle with what was written aside.
-    pub(super) fn begin(&self, system: &dyn FileSystem, root: &Path) -> Result<(), CommitError> {
+    /// Writes it down, after all that it names was written aside. It is `durable` unless what it names can be built again.
+    pub(super) fn begin(
+        &self,
+        system: &dyn FileSystem,
+        root: &Path,
+        durable: bool,
+    ) -> Result<(), CommitError> {
         let json = serde_json::to_vec(self).expect("text, numbers and lists always serialise");
-        put(system, root, path(), &json, false)
+        put(system, root, path(), &json, durable)
     }
 
     /// Ends it: what was done is history, and what was not is forgotten.
@@ -176,10 +199,10 @@ impl Journal {
 }
 
 /// What was done in a working folder, the last first. What cannot be read is left out.
-pub fn history(root: &Path) -> Vec<Journal> {
+pub fn history(root: &Path) -> impl Iterator<Item = Journal> + use<> {
     let folder = root.join(OWN).join("history");
-    let read = |number: &u32| serde_json::from_slice(&fs::read(folder.join(file(*number))).ok()?).ok();
-    numbers(&folder).iter().rev().filter_map(read).collect()
+    let numbers = numbers(&folder).into_iter().rev();
+    numbers.filter_map(move |number| serde_json::from_slice(&fs::read(folder.join(file(number))).ok()?).ok())
 }
 
 fn path() -> String {

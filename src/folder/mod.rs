@@ -23,12 +23,13 @@ mod write;
 
 pub use crate::model::SourcePath;
 pub use commit::Receipt;
+pub(crate) use disk::read_file;
 pub use disk::{Disk, OnDisk, Overlay, ReadError};
 pub(crate) use edits::writable;
 pub use edits::{Edits, Uneditable};
 pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
-pub use journal::{Journal, TextChange, UnreadJournal, history};
+pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, history};
 pub use plan::{Edit, OutputChanges, Plan};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};

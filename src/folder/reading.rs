@@ -176,10 +176,17 @@ impl<'a> Reader<'a> {
             return;
         }
         let place = self.sources.add(name, "").start();
-        self.faults.push(
-            Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {unread}"))
-                .help("look at who may read it"),
-        );
+        self.faults.push(match unread {
+            ReadError::LeadsOut => {
+                Diagnostic::new(Code::OutsideFolder, place, format!("{name} leads out of the working folder"))
+                    .expected("a link cannot leave the folder")
+                    .help("put the file or folder itself there")
+            }
+            unread => {
+                Diagnostic::new(Code::UnreadableFile, place, format!("{name} cannot be read: {unread}"))
+                    .help("look at who may read it")
+            }
+        });
     }
 
     /// A file's text, without a byte order mark.
@@ -211,16 +218,6 @@ impl<'a> Reader<'a> {
         let bytes = match read {
             Ok(bytes) => bytes,
             Err(ReadError::Missing) => return None,
-            Err(ReadError::LeadsOut) => {
-                let place = self.sources.add(name, "").start();
-                let message = format!("{name} leads out of the working folder");
-                self.faults.push(
-                    Diagnostic::new(Code::OutsideFolder, place, message)
-                        .expected("a link cannot leave the folder")
-                        .help("put the file itself there"),
-                );
-                return None;
-            }
             Err(unread) => {
                 self.unreadable(name, &unread);
                 return None;

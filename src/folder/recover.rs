@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::{
-    CommitError, FileSystem, UnreadJournal,
+    CommitError, FileSystem, InterruptedCommand, SourcePath, UnreadJournal,
     aside::{Folders, Progress},
     journal::{Journal, Left, Place, Step},
     turn::{OWN, Turn},
@@ -22,19 +22,24 @@ pub enum Recovery {
     Nothing,
     /// It is done now.
     Finished {
-        /// What it was, as a person would type it: "issue drill".
-        what: String,
+        /// What it was.
+        what: InterruptedCommand,
         /// Files that somebody has edited since, and that stay as they are.
-        edited: Vec<String>,
+        edited: Vec<SourcePath>,
+    },
+    /// Nothing of what analysts write was changed, and what was built is built anew by the next build.
+    LeftToBuild {
+        /// What it was.
+        what: InterruptedCommand,
     },
     /// An earlier version of the program was interrupted while it recorded a delay, and did not note what it did.
     OfEarlierVersion,
     /// Nothing of it was done, and nothing is.
     Forgotten {
-        /// What it was, if that is known.
-        what: Option<String>,
+        /// What it was.
+        what: InterruptedCommand,
         /// A file that was edited since, so that the change does not fit it any more.
-        edited: Option<String>,
+        edited: Option<SourcePath>,
     },
 }
 
@@ -59,19 +64,18 @@ impl From<CommitError> for Unrecovered {
     }
 }
 
-/// What is left of a change that was interrupted, or is under way in another program: as a person would type it, if that is
-/// known.
+/// A command that was interrupted, and that nobody is at work on any more.
 ///
 /// # Errors
 /// [`UnreadJournal`] if it cannot be told.
-pub fn unfinished(root: &Path) -> Result<Option<Option<String>>, UnreadJournal> {
+pub fn unfinished(root: &Path) -> Result<Option<InterruptedCommand>, UnreadJournal> {
     if Turn::is_taken(root) {
         return Ok(None);
     }
     Ok(match Journal::left(root)? {
         Left::Nothing => None,
-        Left::Torn => Some(None),
-        Left::Journal(journal) => Some(Some(journal.what)),
+        Left::Torn => Some(InterruptedCommand(None)),
+        Left::Journal(journal) => Some(journal.called()),
     })
 }
 
@@ -85,59 +89,58 @@ pub fn recover(system: &dyn FileSystem, root: &Path) -> Result<Recovery, Unrecov
         removed(system, root, EARLIER)?;
         return Ok(Recovery::OfEarlierVersion);
     }
-    let own = Folders::of(root, &root.join("output"));
     if !root.join(OWN).exists() {
         return Ok(Recovery::Nothing);
     }
     let _turn = Turn::take(system, root)?;
-    let journal = match Journal::left(root)? {
+    let own = || Folders::of(root, &root.join("output"));
+    match Journal::left(root)? {
         Left::Nothing => {
-            own.clear(system)?;
-            return Ok(Recovery::Nothing);
+            own().clear(system)?;
+            Ok(Recovery::Nothing)
         }
         Left::Torn => {
             Journal::end(system, root, false)?;
-            own.clear(system)?;
-            return Ok(Recovery::Forgotten { what: None, edited: None });
+            own().clear(system)?;
+            Ok(Recovery::Forgotten { what: InterruptedCommand(None), edited: None })
         }
-        Left::Journal(journal) => journal,
-    };
-    let output = journal.output.as_ref().map_or_else(|| root.join("output"), Into::into);
-    let folders = Folders::of(root, &output);
-    let progress: Vec<Progress> =
-        journal.steps.iter().map(|step| folders.progress(step)).collect::<Result<_, _>>()?;
-    let begun =
-        journal.steps.iter().zip(&progress).any(|(step, now)| step.aside.is_some() && *now == Progress::Done);
-    let edited = journal.steps.iter().zip(&progress).filter(|(_, now)| **now == Progress::Edited);
-    let edited: Vec<String> = edited.map(|(step, _)| step.path.clone()).collect();
-    if !begun && (progress.contains(&Progress::Torn) || !edited.is_empty()) {
-        Journal::end(system, root, false)?;
-        folders.clear(system)?;
-        return Ok(Recovery::Forgotten { what: Some(journal.what), edited: edited.into_iter().next() });
+        Left::Journal(journal) => {
+            let folders =
+                journal.output.as_ref().map_or_else(own, |output| Folders::of(root, output.as_ref()));
+            let recovery = finish(system, &folders, &journal)?;
+            let is_done = matches!(recovery, Recovery::Finished { .. }) && !journal.is_of_output();
+            Journal::end(system, root, is_done)?;
+            folders.clear(system)?;
+            Ok(recovery)
+        }
+    }
+}
+
+/// Carries out what is left of a change.
+fn finish(system: &dyn FileSystem, folders: &Folders, journal: &Journal) -> Result<Recovery, CommitError> {
+    let what = journal.called();
+    // A record names a folder; only a program that wrote there has left its files aside.
+    if journal.output.is_some() && !folders.has_output_aside() {
+        return Ok(Recovery::LeftToBuild { what });
+    }
+    journal.steps.iter().try_for_each(|step| folders.is_inside(step))?;
+    let progress = |step| Ok((step, folders.progress(step)?));
+    let steps: Vec<(&Step, Progress)> =
+        journal.steps.iter().map(progress).collect::<Result<_, CommitError>>()?;
+    let begun = steps.iter().any(|(step, now)| step.aside.is_some() && *now == Progress::Done);
+    let of = |wanted: Progress| steps.iter().filter(move |(_, now)| *now == wanted).map(|(step, _)| *step);
+    let edited: Vec<SourcePath> = of(Progress::Edited).map(|step| step.path.clone()).collect();
+    if !begun && (of(Progress::Torn).next().is_some() || !edited.is_empty()) {
+        return Ok(Recovery::Forgotten { what, edited: edited.into_iter().next() });
     }
     // If a new text cannot take its place, the old one stays in its own.
-    let held_back = journal
-        .steps
-        .iter()
-        .zip(&progress)
-        .any(|(step, now)| *now == Progress::Edited && step.aside.is_some());
-    let goes = |step: &Step| step.aside.is_none() && step.place == Place::Folder;
-    let ready = journal.steps.iter().zip(&progress).filter(|(_, now)| **now == Progress::Ready);
-    let mut ready = ready.map(|(step, _)| step).filter(|step| !(held_back && goes(step)));
-    let done = ready.try_for_each(|step| folders.carry_out(system, step));
-    match done {
-        // What was only built can be built again.
-        Err(_) if journal.texts.is_empty() => {
-            Journal::end(system, root, false)?;
-            folders.clear(system)?;
-            return Ok(Recovery::Forgotten { what: Some(journal.what), edited: None });
-        }
+    let is_held_back = of(Progress::Edited).any(|step| step.aside.is_some());
+    let stays = |step: &&Step| is_held_back && step.aside.is_none() && step.place == Place::Folder;
+    let mut ready = of(Progress::Ready).filter(|step| !stays(step));
+    match ready.try_for_each(|step| folders.carry_out(system, step)) {
+        Err(_) if journal.is_of_output() => return Ok(Recovery::LeftToBuild { what }),
         done => done?,
     }
-    for place in [Place::Output, Place::Folder] {
-        folders.settle(system, place, &journal.steps)?;
-    }
-    Journal::end(system, root, !journal.texts.is_empty())?;
-    folders.clear(system)?;
-    Ok(Recovery::Finished { what: journal.what, edited })
+    folders.settle(system, &journal.steps)?;
+    Ok(Recovery::Finished { what, edited })
 }

@@ -29,28 +29,19 @@ impl Turn {
     /// Takes the turn, waiting for whoever has it.
     pub fn take(system: &dyn FileSystem, root: &Path) -> Result<Turn, CommitError> {
         let file = prepared(system, root)?;
-        for _ in 0..PATIENCE.0 {
-            match file.try_lock() {
-                Ok(()) => return Ok(Turn { _held: Some(file) }),
-                Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
-                Err(TryLockError::Error(_)) => return Ok(Turn { _held: None }),
-            }
+        match patiently(|| file.try_lock()) {
+            Ok(()) => Ok(Turn { _held: Some(file) }),
+            Err(TryLockError::Error(_)) => Ok(Turn { _held: None }),
+            Err(TryLockError::WouldBlock) => Err(CommitError::Busy { folder: root.to_owned() }),
         }
-        Err(CommitError::Busy { folder: root.to_owned() })
     }
 
     /// Waits until nobody writes, and lets nobody begin to as long as it is held: what is read meanwhile is of one moment.
     pub fn reading(root: &Path) -> Option<Turn> {
         let path = root.join(OWN).join("turn");
         let file = File::open(path.is_file().then_some(path)?).ok()?;
-        for _ in 0..PATIENCE.0 {
-            match file.try_lock_shared() {
-                Ok(()) => return Some(Turn { _held: Some(file) }),
-                Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
-                Err(TryLockError::Error(_)) => return None,
-            }
-        }
-        None
+        patiently(|| file.try_lock_shared()).ok()?;
+        Some(Turn { _held: Some(file) })
     }
 
     /// Whether somebody has it now.
@@ -60,6 +51,17 @@ impl Turn {
             && File::open(path)
                 .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
+}
+
+/// Asks again as long as somebody else has the turn, up to a limit.
+fn patiently(mut ask: impl FnMut() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+    for _ in 1..PATIENCE.0 {
+        match ask() {
+            Err(TryLockError::WouldBlock) => thread::sleep(PATIENCE.1),
+            answer => return answer,
+        }
+    }
+    ask()
 }
 
 /// The file that is locked, in the program's own folder, which no version control keeps.

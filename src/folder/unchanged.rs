@@ -31,6 +31,8 @@ pub struct Unchanged {
     /// The program that runs.
     program: Option<SystemTime>,
     before: Arc<Before>,
+    /// Whether every file is read, whatever was seen of it before.
+    reads_all: bool,
     /// What was looked at this time.
     looked: Arc<Mutex<BTreeMap<String, Seen>>>,
 }
@@ -100,13 +102,15 @@ impl Unchanged {
             record: Some(record),
             program: snapshot.program,
             before: Arc::new(before),
+            reads_all: false,
             looked: Arc::default(),
         }
     }
 
     /// Of a folder in which nobody but the running program writes.
     pub fn of_own(folder: Arc<dyn Disk>) -> Unchanged {
-        Unchanged { folder, record: None, program: None, before: Arc::default(), looked: Arc::default() }
+        let (before, looked) = (Arc::default(), Arc::default());
+        Unchanged { folder, record: None, program: None, before, reads_all: false, looked }
     }
 
     /// The same, if what was built before was built by the program that runs: another one may make other files of the
@@ -119,8 +123,7 @@ impl Unchanged {
     /// The same, as if nothing had been seen before: every file is read.
     #[must_use]
     pub fn forgetful(&self) -> Unchanged {
-        let before = Before { program: self.before.program, ..Before::default() };
-        Unchanged { before: Arc::new(before), ..self.clone() }
+        Unchanged { reads_all: true, ..self.clone() }
     }
 
     /// Whether a file is there as a manifest says.
@@ -136,6 +139,7 @@ impl Unchanged {
             (self.before.files.get(path.as_str()), marks, self.before.at)
             && seen.marks == marks
             && marks.are_before(at)
+            && !self.reads_all
         {
             return seen.sha256 == sha256;
         }
@@ -165,12 +169,12 @@ impl Unchanged {
         let mut files = self.before.files.clone();
         files.extend(self.looked.lock().unwrap_or_else(PoisonError::into_inner).clone());
         for step in steps.iter().filter(|step| step.place == Place::Output) {
-            let file = self.folder.file(&step.path);
-            match file.as_ref().and_then(Marks::of) {
-                Some(marks) if step.aside.is_some() => {
-                    files.insert(step.path.clone(), Seen { sha256: step.sha256.clone(), marks });
+            let path = step.path.as_str();
+            match (self.folder.file(path).as_ref().and_then(Marks::of), &step.sha256) {
+                (Some(marks), Some(sha256)) => {
+                    files.insert(path.to_owned(), Seen { sha256: sha256.clone(), marks });
                 }
-                _ => drop(files.remove(&step.path)),
+                _ => drop(files.remove(path)),
             }
         }
         put(system, root, record, write(self.program, &files).as_bytes(), false)

@@ -9,8 +9,11 @@ use std::{
     path::{self, Path, PathBuf},
 };
 
-use super::{FileSystem, SourcePath, file_system::is_busy};
-use crate::output::OutputPath;
+use super::{FileSystem, InterruptedCommand, SourcePath, UnreadJournal, file_system::is_busy};
+use crate::{output::OutputPath, words::listed};
+
+/// How many files a message names.
+const NAMED: usize = 5;
 
 /// What the name of a file that is being written begins with.
 pub(crate) const WRITING: &str = ".writing-";
@@ -52,8 +55,13 @@ pub enum CommitError {
     },
     /// An earlier command was interrupted, and has to be finished first ([`recover`](super::recover())). Nothing was written.
     Unfinished {
-        /// What it was, as a person would type it.
-        what: String,
+        /// What it was.
+        what: InterruptedCommand,
+    },
+    /// It is not known what an earlier command left to be finished. Nothing was written.
+    Unread {
+        /// Why.
+        why: UnreadJournal,
     },
     /// The first files had taken their places. The next command that writes finishes the change.
     Interrupted {
@@ -77,6 +85,11 @@ pub enum CommitError {
 impl CommitError {
     pub(crate) fn disk(path: &Path, error: io::Error) -> CommitError {
         CommitError::Disk { path: path.to_owned(), error }
+    }
+
+    /// Whether some files have taken their places, and others have not.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, CommitError::Interrupted { .. } | CommitError::Held { .. })
     }
 
     /// Whether nothing was written because the folder is not what it was when it was read.
@@ -104,32 +117,29 @@ impl fmt::Display for CommitError {
                 f.write_str("another ccrov is writing in this folder; run the command again when it is done")
             }
             CommitError::Unfinished { what } => {
-                write!(
-                    f,
-                    "`ccrov {what}` was interrupted a moment ago; run this command again: it is finished first"
-                )
+                write!(f, "{what} was interrupted a moment ago; run this command again: it is finished first")
             }
+            CommitError::Unread { why } => why.fmt(f),
             CommitError::Interrupted { why } => {
                 write!(f, "{why}; what was begun is finished by the next command that can write here")
             }
             CommitError::Foreign { folder, paths } => {
-                let named: Vec<_> = paths.iter().take(5).map(OutputPath::as_str).collect();
-                let more = paths.len().saturating_sub(named.len());
-                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let named: Vec<_> = paths.iter().map(OutputPath::as_str).collect();
                 write!(
                     f,
-                    "{} has files that ccrov did not write, where its own are to go: {}{more}; nothing was written; \
-                     `ccrov build --adopt` moves them to moved-aside/ and builds",
+                    "{} has files that ccrov did not write, where its own are to go: {}; nothing was written; `ccrov \
+                     build --adopt` moves them to moved-aside/ and builds",
                     shown(folder),
-                    named.join(", ")
+                    listed(&named, NAMED)
                 )
             }
             CommitError::Held { paths } => {
                 let paths: Vec<_> = paths.iter().map(|path| shown(path).to_string()).collect();
                 write!(
                     f,
-                    "another program has {}; close it there (in Acrobat, for a PDF), then run `ccrov build`",
-                    paths.join(", ")
+                    "these files cannot be replaced or removed: {}; close them in other programs (Acrobat, for a PDF), or \
+                     look at who may write them; then run `ccrov build`",
+                    listed(&paths, NAMED)
                 )
             }
         }
@@ -146,6 +156,7 @@ impl Error for CommitError {
         match self {
             CommitError::Disk { error, .. } => Some(error),
             CommitError::Interrupted { why } => Some(why),
+            CommitError::Unread { why } => Some(why),
             _ => None,
         }
     }

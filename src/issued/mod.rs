@@ -7,4 +7,4 @@ mod lock;
 mod standing;
 
 pub use lock::{Lock, LockFile, Locks, MadeFrom, NotALock, source_digest};
-pub use standing::{Standing, standing};
+pub use standing::{Standing, disagrees, standing};

@@ -3,13 +3,13 @@
 //! In: the texts of a working folder. Out: the locks; faults of those that cannot be read, that have no memo,
 //! and whose memo was edited. Not here: published files, which the press looks at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lock, LockFile, Locks, source_digest};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     folder::Snapshot,
-    yaml::outline,
+    model::Memo,
 };
 
 /// How the issued memos of a folder stand.
@@ -36,11 +36,12 @@ pub fn standing(
 ) -> Standing {
     // A lock that cannot be read is reported with its file. What it says is not known, so nothing is changed.
     let mut standing = Standing { locks: Locks::new(), stuck: snapshot.unread_locks.clone() };
+    let memos: BTreeMap<&str, SourceId> =
+        snapshot.texts.memos.iter().map(|(id, memo)| (id.as_str(), *memo)).collect();
     for (stem, source) in &snapshot.locks {
         let mut aside = Faults::default();
         let faults = if wanted(stem) { &mut *faults } else { &mut aside };
-        let memo = snapshot.texts.memos.iter().find(|(id, _)| id == stem).map(|(_, memo)| *memo);
-        let Some(memo) = memo else {
+        let Some(memo) = memos.get(stem.as_str()).copied() else {
             standing.stuck.insert(stem.clone());
             // One that cannot be read is reported with its file.
             if !snapshot.memos.contains(stem) {
@@ -52,17 +53,11 @@ pub fn standing(
             standing.stuck.insert(stem.clone());
             continue;
         };
-        let file = LockFile { lock, source: *source };
-        if !issuing.contains(stem) {
-            if edited(&file.lock, memo, snapshot, faults) {
-                standing.stuck.insert(stem.clone());
-            } else if !agrees(&file.lock, memo, snapshot) {
-                standing.stuck.insert(stem.clone());
-                faults.push(disagrees(&file, &snapshot.sources));
-            }
+        if !issuing.contains(stem) && edited(&lock, memo, snapshot, faults) {
+            standing.stuck.insert(stem.clone());
         }
         if let Ok(id) = stem.parse() {
-            standing.locks.insert(id, file);
+            standing.locks.insert(id, LockFile { lock, source: *source });
         }
     }
     standing
@@ -133,27 +128,24 @@ fn is_gone(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {
         .help("put the file back, under this name")
 }
 
-/// Whether a lock says of a memo what the memo says of itself; it is as it was issued.
-fn agrees(lock: &Lock, memo: SourceId, snapshot: &Snapshot) -> bool {
-    let entries = outline(&snapshot.sources.get(memo).text).unwrap_or_default();
-    let value =
-        |key: &str| entries.iter().find(|entry| entry.path == key).and_then(|entry| entry.text.as_deref());
-    let number = value("number").filter(|number| !number.is_empty());
-    value("status").is_none_or(|status| status == lock.memo.status)
-        && number.is_none_or(|number| Some(number) == lock.memo.number.as_deref())
-}
-
-fn disagrees(lock: &LockFile, sources: &Sources) -> Diagnostic {
-    let id = &lock.lock.memo.id;
-    let text = &sources.get(lock.source).text;
-    let at = text.find("status:").unwrap_or(0);
-    Diagnostic::new(
-        Code::BadLock,
-        lock.source.at(at..at),
-        format!("this lock says of memo {id} what the memo does not say"),
-    )
-    .expected("number and status are expected as the memo has them")
-    .help("put the lock back as it was")
+/// A lock says something else of a memo than the memo, which is as it was issued; then that is reported.
+pub fn disagrees(locked: &LockFile, memo: &Memo, sources: &Sources, faults: &mut Faults) -> bool {
+    let LockFile { lock, source } = locked;
+    let (key, now) = if lock.memo.status != memo.status.word() {
+        ("status:", memo.status.word())
+    } else if lock.memo.number != memo.number {
+        ("number:", memo.number.as_deref().unwrap_or_default())
+    } else {
+        return false;
+    };
+    let at = sources.get(*source).text.find(key).unwrap_or(0);
+    let message = format!("this lock says something else than memo {} says of itself", lock.memo.id);
+    faults.push(
+        Diagnostic::new(Code::BadLock, source.at(at..at), message)
+            .expected(format!("`{key} {now}` is expected"))
+            .help("put the lock back as it was"),
+    );
+    true
 }
 
 fn was_edited(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::model::{NotAPath, wrong_name};
+use crate::model::{NotAPath, SourcePath, wrong_name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -156,6 +156,13 @@ impl TryFrom<String> for OutputPath {
 
     fn try_from(text: String) -> Result<Self, NotAPath> {
         text.parse()
+    }
+}
+
+impl From<OutputPath> for SourcePath {
+    /// What is published can be a file everywhere.
+    fn from(path: OutputPath) -> SourcePath {
+        path.0.parse().expect("what web servers take, file systems take")
     }
 }
 

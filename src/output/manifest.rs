@@ -153,6 +153,18 @@ pub struct StepEntry {
     pub completed: bool,
 }
 
+/// Puts what was said before of the files that are held in the place of what is said now.
+fn replace<'b, F: Clone + 'b>(
+    files: &mut Vec<F>,
+    before: impl Iterator<Item = &'b F>,
+    path: fn(&F) -> &OutputPath,
+    held: &impl Fn(&OutputPath) -> bool,
+) {
+    let gone: Vec<OutputPath> = files.iter().map(path).filter(|path| held(path)).cloned().collect();
+    files.retain(|file| !held(path(file)));
+    files.extend(before.filter(|file| gone.contains(path(file))).cloned());
+}
+
 /// A memo's number, if it has one: what is none would be printed and linked to as one.
 fn number<'de, D: Deserializer<'de>>(written: D) -> Result<Option<String>, D::Error> {
     let number: Option<String> = Option::deserialize(written)?;
@@ -172,6 +184,11 @@ fn status<'de, D: Deserializer<'de>>(written: D) -> Result<String, D::Error> {
 }
 
 impl MemoEntry {
+    /// Its file of a path, if it has the digest.
+    pub(crate) fn file(&self, path: &OutputPath, sha256: &str) -> Option<&File> {
+        self.artifacts.iter().find(|file| file.path == *path && file.sha256 == sha256)
+    }
+
     /// Whether it has not gone out yet.
     pub fn is_draft(&self) -> bool {
         is_open(&self.status)
@@ -260,29 +277,16 @@ impl Manifest {
     /// Says of files what the manifest before this one said of them; of those that it does not have, nothing. What they
     /// belong to is made again by the next build.
     pub(crate) fn leave_as_they_were(&mut self, before: &Manifest, held: impl Fn(&OutputPath) -> bool) {
-        for entry in &mut self.memos {
-            if !entry.artifacts.iter().any(|file| held(&file.path)) {
-                continue;
-            }
+        let memos = self.memos.iter_mut().filter(|entry| entry.artifacts.iter().any(|file| held(&file.path)));
+        for entry in memos {
             entry.made_from = None;
-            let old = |path: &OutputPath| before.files().find(|file| file.path == *path).cloned();
-            entry.artifacts = std::mem::take(&mut entry.artifacts)
-                .into_iter()
-                .filter_map(|file| if held(&file.path) { old(&file.path) } else { Some(file) })
-                .collect();
+            replace(&mut entry.artifacts, before.files(), |file| &file.path, &held);
         }
-        for part in &mut self.site {
-            if !part.files.iter().any(|file| held(&file.path)) {
-                continue;
-            }
+        let parts = self.site.iter_mut().filter(|part| part.files.iter().any(|file| held(&file.path)));
+        for part in parts {
             part.made_from = String::new();
-            let old = |path: &OutputPath| {
-                before.site.iter().flat_map(|part| &part.files).find(|file| file.path == *path).cloned()
-            };
-            part.files = std::mem::take(&mut part.files)
-                .into_iter()
-                .filter_map(|file| if held(&file.path) { old(&file.path) } else { Some(file) })
-                .collect();
+            let files = before.site.iter().flat_map(|part| &part.files);
+            replace(&mut part.files, files, |file| &file.path, &held);
         }
     }
 
@@ -293,8 +297,14 @@ impl Manifest {
 
     /// The paths of all files.
     pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.digests().map(|(path, _)| path)
+    }
+
+    /// The paths of all files, each with the digest that it has.
+    pub fn digests(&self) -> impl Iterator<Item = (&OutputPath, &String)> {
         let parts = self.site.iter().flat_map(|part| &part.files);
-        self.files().map(|file| &file.path).chain(parts.map(|file| &file.path))
+        let of_parts = parts.map(|file| (&file.path, &file.sha256));
+        self.files().map(|file| (&file.path, &file.sha256)).chain(of_parts)
     }
 
     /// Every file of every memo.

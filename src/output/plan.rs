@@ -3,7 +3,7 @@
 //! In: the manifest of before, what was built, what is known but was not built. Out: the manifest of after; a
 //! [`Change`] for every file, the manifest's last. Pure: the folder's files are asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Artifact, File, Form, Manifest, MemoEntry, OutputPath, manifest_path};
 
@@ -17,6 +17,8 @@ pub struct Change {
     pub path: OutputPath,
     /// What.
     pub verdict: Verdict,
+    /// The digest of the file as it is to be, as the manifest has it; none of the manifest itself, and of what goes.
+    pub sha256: Option<String>,
 }
 
 /// What becomes of a file.
@@ -71,7 +73,7 @@ pub fn plan(
 ) -> Vec<Change> {
     let mut changes = plan_files(before, after, files, &existing);
     // The manifest comes last: it never names a file that is not there yet.
-    changes.push(change(manifest_path(), after.to_json(), &existing));
+    changes.push(change(manifest_path(), after.to_json(), None, &existing));
     changes
 }
 
@@ -82,19 +84,28 @@ pub fn plan_files(
     files: Files,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
 ) -> Vec<Change> {
-    let mut changes: Vec<Change> =
-        files.into_iter().map(|(path, bytes)| change(path, bytes, &existing)).collect();
-    let now: BTreeSet<_> = after.paths().collect();
-    let gone = before.paths().filter(|path| !now.contains(path));
-    changes.extend(gone.map(|path| Change { path: path.clone(), verdict: Verdict::Remove }));
+    let now: BTreeMap<&OutputPath, &String> = after.digests().collect();
+    let made = files.into_iter().map(|(path, bytes)| {
+        let sha256 = now.get(&path).map(|sha256| (*sha256).clone());
+        change(path, bytes, sha256, &existing)
+    });
+    let mut changes: Vec<Change> = made.collect();
+    let gone = before.paths().filter(|path| !now.contains_key(path));
+    let removal = |path: &OutputPath| Change { path: path.clone(), verdict: Verdict::Remove, sha256: None };
+    changes.extend(gone.map(removal));
     changes
 }
 
-fn change(path: OutputPath, bytes: Vec<u8>, existing: impl Fn(&OutputPath) -> Option<Vec<u8>>) -> Change {
+fn change(
+    path: OutputPath,
+    bytes: Vec<u8>,
+    sha256: Option<String>,
+    existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
+) -> Change {
     let verdict = match existing(&path) {
         None => Verdict::Create(bytes),
         Some(there) if there == bytes => Verdict::Keep,
         Some(_) => Verdict::Replace(bytes),
     };
-    Change { path, verdict }
+    Change { path, verdict, sha256 }
 }

@@ -14,14 +14,20 @@ use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},
     model::{Archived, Kept, date},
-    output::{Artifact, Form, MemoEntry, OutputPath, Piece},
+    output::{Artifact, Form, MemoEntry, OutputPath, Piece, digest},
     template,
 };
 
 impl Press {
     /// An archived memo's entry, and its file if the working folder has it. `None` if the file cannot
-    /// be read.
-    pub fn archived(&self, memo: &Archived, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
+    /// be read. `before` is what this program has built of it: a file that is the same is not looked through again.
+    pub fn archived(
+        &self,
+        memo: &Archived,
+        before: Option<&MemoEntry>,
+        job: &Job<'_>,
+        faults: &mut Faults,
+    ) -> Option<MemoFiles> {
         let mut entry = MemoEntry {
             id: memo.id.to_string(),
             number: Some(memo.number.clone()),
@@ -50,12 +56,16 @@ impl Press {
                     return None;
                 };
                 let path = self.archived_path(memo, &file.value, job);
-                let attached = Attached::look(path.as_str(), &bytes);
-                if attached.is_too_large {
-                    faults.push(too_large(&file.value, &file.place));
-                    return None;
-                }
-                let pages = attached.pages;
+                let pages = match before.and_then(|entry| entry.file(&path, &digest(&bytes))) {
+                    Some(file) => file.pages,
+                    None => match Attached::look(path.as_str(), &bytes) {
+                        attached if attached.is_too_large => {
+                            faults.push(too_large(&file.value, &file.place));
+                            return None;
+                        }
+                        attached => attached.pages,
+                    },
+                };
                 artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes, pages });
             }
         }

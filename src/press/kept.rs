@@ -138,8 +138,9 @@ fn as_issued_bytes(file: &File, bytes: Vec<u8>) -> Option<Vec<u8>> {
         return Some(bytes);
     }
     let text = str::from_utf8(&bytes).ok().filter(|_| matches!(file.kind, Form::Md | Form::Csv))?;
-    let folded = line_ends::folded(text).into_owned().into_bytes();
-    (digest(&folded) == file.sha256).then_some(folded)
+    let folded = line_ends::folded(text);
+    let forms = [folded.replace('\n', "\r\n"), folded.into_owned()];
+    forms.map(String::into_bytes).into_iter().find(|bytes| digest(bytes) == file.sha256)
 }
 
 pub(super) fn artifact(file: &File, bytes: Vec<u8>) -> Artifact {
@@ -159,7 +160,10 @@ pub(super) fn differs(locked: &LockFile, file: &File, sources: &Sources) -> Diag
     let message = format!("{} is not the file that was issued", file.path);
     Diagnostic::new(Code::PublishedFile, locked.place(file, sources), message)
         .expected("the file with this digest is expected in the output folder")
-        .help("put the issued file back from a copy; or remove this one: `ccrov build` makes it again, if all that it was made from is as it was")
+        .help(
+            "put the issued file back from a copy; or remove this one: `ccrov build` makes it again, if all that it was \
+             made from is as it was",
+        )
 }
 
 /// A published file that is missing, and cannot be made again as it was.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::record::NotARecord;
-use crate::{folder, output::OutputPath};
+use crate::{folder, output::OutputPath, words::listed};
 
 /// How many paths a message names.
 const NAMED: usize = 5;
@@ -101,6 +101,13 @@ pub enum PublishError {
         /// Where.
         path: PathBuf,
     },
+    /// A file at the target cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: folder::ReadError,
+    },
     /// The folder could not be read or written.
     Disk(folder::CommitError),
     /// The environment does not say who is publishing.
@@ -162,6 +169,7 @@ impl Error for PublishError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             PublishError::Disk(failed) => Some(failed),
+            PublishError::Unreadable { why, .. } => Some(why),
             PublishError::NotARecord { why, .. } => Some(why),
             PublishError::NotBegun { why } | PublishError::Interrupted { why, .. } => Some(&**why),
             _ => None,
@@ -174,15 +182,11 @@ impl fmt::Display for PublishError {
         match self {
             PublishError::Unfit { target, why } => write!(f, "nothing can be published to {target}: {why}"),
             PublishError::InTheWay { target, paths } => {
-                let named = paths.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-                let more = match paths.len().saturating_sub(NAMED) {
-                    0 => String::new(),
-                    more => format!(" and {more} more"),
-                };
                 write!(
                     f,
-                    "{target} has files where the site's are to go, and they were not published by ccrov: {named}{more}; \
-                     nothing was changed; move them away, or choose another target"
+                    "{target} has files where the site's are to go, and they were not published by ccrov: {}; nothing was \
+                     changed; move them away, or choose another target",
+                    listed(paths, NAMED)
                 )
             }
             PublishError::Reserved { path } => {
@@ -226,6 +230,7 @@ impl fmt::Display for PublishError {
             }
             PublishError::NotARecord { at, why: NotARecord::Newer(newer) } => write!(f, "{at} cannot be read: {newer}"),
             PublishError::NotARecord { at, why } => write!(f, "{at} is not the record of what was published: {why}"),
+            PublishError::Unreadable { path, why } => write!(f, "{} cannot be read: {why}", path.display()),
             PublishError::NotOurs { path } => write!(
                 f,
                 "{} has a name that ccrov needs for itself, and holds something else; move it away",

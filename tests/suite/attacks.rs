@@ -334,3 +334,39 @@ fn a_published_file_that_cannot_be_read_is_said_to_be_so() {
         );
     }
 }
+
+/// The record of an interrupted command may have been edited: nothing outside the folder is touched by it.
+#[test]
+fn a_journal_that_somebody_wrote_reaches_nothing_outside() {
+    let around = Folder::empty();
+    around.file("precious.txt", "x").file("elsewhere/precious.txt", "x");
+    let inner = around.path().join("work");
+    let folder = issued();
+    for file in files(folder.path()) {
+        around.file(&format!("work/{file}"), folder.bytes(&file));
+    }
+    let remove = |output: &str, place: &str, path: &str| {
+        format!(
+            "{{\"what\": \"build\", \"texts\": [], {output} \"steps\": [{{\"place\": \"{place}\", \"path\": \"{path}\"}}]}}"
+        )
+    };
+    let elsewhere = format!("\"output\": \"{}\",", around.path().join("elsewhere").display());
+    for journal in [
+        remove("", "folder", "../precious.txt"),
+        remove("", "output", "../../precious.txt"),
+        remove("", "folder", "/etc/hostname"),
+        remove(&elsewhere, "output", "precious.txt"),
+    ] {
+        around.file("work/.ccrov/journal.json", &journal);
+        assert!(recover(&System, &inner).is_ok(), "{journal}");
+        assert!(around.has("precious.txt") && around.has("elsewhere/precious.txt"), "{journal}");
+        assert!(!around.has("work/.ccrov/journal.json"), "{journal}");
+    }
+    // One of a newer program is left to that one, and so is what it has aside.
+    around.file("work/.ccrov/journal.json", "{\"format\": 9}").file("work/.ccrov/aside/0", "x");
+    let working = WorkingFolder::at(&inner);
+    let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None };
+    let plan = desk::issue(&Desk::at(&working).snapshot().unwrap(), &wish).unwrap();
+    assert!(working.commit(plan).unwrap_err().to_string().contains("a newer ccrov wrote it"));
+    assert!(around.has("work/.ccrov/aside/0") && around.has("work/memos/2021/drill.yaml"));
+}

@@ -219,7 +219,7 @@ fn what_is_done_outlasts_a_loss_of_power() {
 fn what_was_done_is_remembered_with_the_texts_of_before() {
     let folder = folder();
     assert_eq!(folder.run(&["issue", "drill"]).status, 0);
-    let told = history(folder.path());
+    let told: Vec<_> = history(folder.path()).collect();
     assert_eq!(told[0].what, "issue drill");
     assert!(told[0].at.is_some());
     let memo = told[0].texts.iter().find(|text| text.path.as_str() == "memos/2021/drill.yaml").unwrap();
@@ -228,7 +228,7 @@ fn what_was_done_is_remembered_with_the_texts_of_before() {
     let copy = Folder::copy(folder.path(), ".");
     assert!(!copy.has(".ccrov"));
     assert_eq!(copy.run(&["build", "--check"]).status, 0);
-    assert!(history(copy.path()).is_empty());
+    assert!(history(copy.path()).next().is_none());
 }
 
 /// Somebody edits a file after a command was interrupted: what she wrote stays.

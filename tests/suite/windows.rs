@@ -81,8 +81,12 @@ fn an_issued_text_with_other_line_ends_is_the_issued_text() {
     for name in [file, "memos/2021/21144.yaml", "memos/2021/21144.lock"] {
         folder.file(name, folder.read(name).replace('\n', "\r\n"));
     }
+    let csv = "output/ccrov/2021/august/21144dl-schedule.csv";
+    let rows = folder.bytes(csv);
+    folder.file(csv, folder.read(csv).replace("\r\n", "\n"));
     folder.build();
     assert_eq!(folder.read(file), issued);
+    assert!(folder.bytes(csv) == rows);
 }
 
 #[test]

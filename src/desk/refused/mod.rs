@@ -298,6 +298,11 @@ impl Refused {
         }
     }
 
+    /// Whether some files were written, and others were not.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, Refused::Disk(failed) if failed.is_partial())
+    }
+
     /// The faults of files that it rests on.
     pub fn findings(&self) -> Option<&Findings> {
         match self {

@@ -10,7 +10,10 @@ use std::{
 };
 
 use super::{PublishError, RECORD, Record};
-use crate::{folder::WRITING, publish::record::OWN};
+use crate::{
+    folder::{ReadError, WRITING, read_file},
+    publish::record::OWN,
+};
 
 /// The record of a folder that is not complete: one that is being made, or removed.
 pub(super) const UNFINISHED: &str = "_ccrov/unfinished.json";
@@ -137,14 +140,10 @@ fn is_bare(folder: &Path) -> bool {
 /// The record in a folder.
 pub(super) fn record(folder: &Path) -> Result<Option<Record>, PublishError> {
     let path = folder.join(RECORD);
-    let is_neither = path.symlink_metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
-    let read = if is_neither { Err(io::ErrorKind::InvalidInput.into()) } else { fs::read(&path) };
-    let json = match read {
+    let json = match read_file(&path) {
         Ok(json) => json,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        Err(error) => return Err(PublishError::disk(&path, error)),
+        Err(ReadError::Missing) => return Ok(None),
+        Err(why) => return Err(PublishError::Unreadable { path, why }),
     };
     let read = Record::read(&json);
     read.map(Some).map_err(|why| PublishError::NotARecord { at: path.display().to_string(), why })
