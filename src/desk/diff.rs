@@ -144,7 +144,7 @@ impl SchedulePair<'_> {
             Ok(document) => Some(html::write(&document)),
             Err(found) => {
                 let (_, source) = self.snapshot.templates.iter().find(|(name, _)| name == "changes.md")?;
-                found.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
+                found.faults.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
                 None
             }
         }

@@ -145,6 +145,28 @@ codes! {
     Error NumberList = "number-list",
     /// A colon at a line's start, which makes a label of the text before it.
     Error ColonLine = "colon-line",
+    /// Marks that Markdown did not take, and that would be printed.
+    Error PrintedMarks = "printed-marks",
+    /// Marks that Markdown took, though they mark no word, and that would vanish.
+    Error LostMarks = "lost-marks",
+    /// Bold or italic text that begins in the middle of a word.
+    Warning MarksInWord = "marks-in-word",
+    /// A path of which backslashes would vanish.
+    Error LostBackslash = "lost-backslash",
+    /// Words that would not be printed.
+    Error LostWords = "lost-words",
+    /// A sign before a figure, which Markdown takes for the beginning of a quotation or list.
+    Error SignTaken = "sign-taken",
+    /// Lines that begin as items of a list, in a way that Markdown does not know.
+    Error NoList = "no-list",
+    /// What is indented below an item, and not far enough to belong to it.
+    Error NotNested = "not-nested",
+    /// A numbered item whose number is not greater than the one before it.
+    Error NumberOrder = "number-order",
+    /// A line right below a list, note or quotation, which becomes a part of it.
+    Error SwallowedLine = "swallowed-line",
+    /// Lines of one paragraph that were hardly meant to be joined.
+    Warning JoinedLines = "joined-lines",
     /// Dashes under text, which make a heading of it.
     Error UnderlinedText = "underlined-text",
     /// Underscores alone in a line, which become a line across the page.

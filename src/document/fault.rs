@@ -5,6 +5,15 @@
 
 use std::ops::Range;
 
+/// Why there is no document, and what else a reader would be troubled by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkdownFaults {
+    /// The faults, in order: at least one.
+    pub faults: Vec<MarkdownFault>,
+    /// The remarks, in order.
+    pub remarks: Vec<Remark>,
+}
+
 /// Something in the Markdown that would be lost, or that no writer could show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkdownFault {
@@ -116,11 +125,18 @@ impl MarkdownFault {
 
 /// Something in the Markdown that can be shown, but that troubles a reader or is not what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub struct Remark {
+    /// Where it stands in the Markdown, in bytes.
+    pub span: Range<usize>,
+    /// What it is.
+    pub trouble: Trouble,
+}
+
+/// What troubles a reader, or was hardly meant so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
     /// A heading more than one level below the one before it.
     SkippedLevel {
-        /// Where it stands in the Markdown, in bytes.
-        span: Range<usize>,
         /// The level of the heading before it.
         from: u8,
         /// Its own level.
@@ -128,27 +144,90 @@ pub enum Remark {
     },
     /// A link whose text does not say where it leads: "here".
     VagueLink {
-        /// Where it stands in the Markdown, in bytes.
-        span: Range<usize>,
         /// What it shows.
         text: String,
     },
     /// A comment that says what a block is, before a block that cannot be that.
     Misplaced {
-        /// Where the comment stands in the Markdown, in bytes.
-        span: Range<usize>,
         /// What it says: `columns`.
         role: &'static str,
     },
+    /// Marks that Markdown did not take, and that are printed as they are: `**now`.
+    Printed(PrintedMark),
+    /// Marks that Markdown took though they stand at figures or around no word, and that vanish: `5*3*2`.
+    LostMarks,
+    /// Marks in the middle of a word, which set a part of it in another face: `un*related*`.
+    MarksInWord,
+    /// Underscores for something to be filled in, some of which vanish: `__/__/____`.
+    Underscores,
+    /// A path whose backslashes vanish in part: `\\server\_forms`.
+    LostBackslash,
+    /// A sign that begins a quotation or a list, before a figure or another sign: `> 50%`, `+ 1 county`.
+    SignTaken {
+        /// The sign.
+        sign: char,
+    },
+    /// Lines that begin as a list does, in a way that Markdown does not know: they are joined.
+    NoList {
+        /// What one begins with: `a.`.
+        mark: String,
+    },
+    /// Items with a parenthesis, `1)`, which are printed with a dot.
+    Parenthesis,
+    /// A list or paragraph that is indented below an item, and not far enough to belong to it.
+    NotNested {
+        /// How far the text of the item above is indented.
+        column: usize,
+    },
+    /// A numbered item whose number is not greater than that of the item before it.
+    NotRising {
+        /// Its number.
+        number: u64,
+        /// The number before it.
+        above: u64,
+    },
+    /// A list that begins with a number of three figures or more, as a year does.
+    YearTaken,
+    /// A line that begins further left than the item, note or quotation above it, whose last line it becomes.
+    Swallowed {
+        /// What it is joined to.
+        by: Holder,
+    },
+    /// Lines with `|` that are no table.
+    NoTable {
+        /// A table ends above it.
+        below_table: bool,
+    },
+    /// Words that are neither printed nor markup.
+    LostWords,
 }
 
-impl Remark {
-    /// Where in the Markdown, in bytes.
-    pub fn span(&self) -> Range<usize> {
-        match self {
-            Remark::SkippedLevel { span, .. }
-            | Remark::VagueLink { span, .. }
-            | Remark::Misplaced { span, .. } => span.clone(),
-        }
-    }
+/// Marks that are printed as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintedMark {
+    /// `**` or `*`.
+    Stars,
+    /// `~~`.
+    Tildes,
+    /// `##` without a blank behind it.
+    NumberSigns,
+    /// A link that is none: `[the form](a b.pdf)`, `[the form] (a.pdf)`.
+    Link,
+    /// `[ ]` or `[x]`.
+    Box,
+    /// A single backtick.
+    Backtick,
+}
+
+/// What holds lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// An item of a list.
+    Item,
+    /// What stands for a label.
+    Definition,
+    /// A note.
+    Note,
+    /// A quotation.
+    Quote,
 }

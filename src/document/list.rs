@@ -19,15 +19,9 @@ pub enum Markers {
     /// The same sign before each.
     Bullets,
     /// 1., 2., 3.
-    Numbers {
-        /// The first number.
-        first: u64,
-    },
+    Numbers,
     /// a., b., c. (`<!-- letters -->`).
-    Letters {
-        /// The first letter's place in the alphabet.
-        first: u64,
-    },
+    Letters,
 }
 
 /// An item of a list.
@@ -35,23 +29,25 @@ pub enum Markers {
 pub struct ListItem {
     /// Its number in reading order.
     pub id: PartId,
+    /// The number that was typed before it, in a numbered list.
+    pub number: Option<u64>,
     /// What it holds.
     pub blocks: Vec<Block>,
 }
 
 impl Markers {
-    /// The marker of an item, counted from 0; none for bullets.
+    /// The marker of an item of this number; none for bullets.
     ///
     /// ```
     /// use ccrov::document::Markers;
-    /// assert_eq!(Markers::Numbers { first: 3 }.label(1).as_deref(), Some("4."));
-    /// assert_eq!(Markers::Letters { first: 1 }.label(26).as_deref(), Some("aa."));
+    /// assert_eq!(Markers::Numbers.label(4).as_deref(), Some("4."));
+    /// assert_eq!(Markers::Letters.label(27).as_deref(), Some("aa."));
     /// ```
-    pub fn label(self, item: u64) -> Option<String> {
+    pub fn label(self, number: u64) -> Option<String> {
         match self {
             Markers::Bullets => None,
-            Markers::Numbers { first } => Some(format!("{}.", first.saturating_add(item))),
-            Markers::Letters { first } => Some(format!("{}.", letters(first.saturating_add(item)))),
+            Markers::Numbers => Some(format!("{number}.")),
+            Markers::Letters => Some(format!("{}.", letters(number.max(1)))),
         }
     }
 }

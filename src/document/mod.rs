@@ -13,7 +13,7 @@ mod table;
 mod text;
 mod words;
 
-pub use fault::{MarkdownFault, Remark};
+pub use fault::{Holder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use list::{List, ListItem, Markers};
 pub use parse::leads_somewhere;
 pub use table::{Align, Caption, Cell, Table, TableRow};

@@ -64,8 +64,13 @@ const CHOICES: [(&str, &str, &[&str]); 6] = [
     ("ul", "role", &["list"]),
 ];
 /// Attributes that are a number, alone or after a name that no other part of a page has.
-const NUMBERS: [(&str, &str, &str); 4] =
-    [("a", "id", "to-note-"), ("li", "id", "note-"), ("ol", "start", ""), ("th", "colspan", "")];
+const NUMBERS: [(&str, &str, &str); 5] = [
+    ("a", "id", "to-note-"),
+    ("li", "id", "note-"),
+    ("li", "value", ""),
+    ("ol", "start", ""),
+    ("th", "colspan", ""),
+];
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut gate = Builder::empty();

@@ -69,7 +69,7 @@ impl Writer {
                 for definition in definitions {
                     self.element("dt", "", &definition.term);
                     for detail in &definition.details {
-                        self.item("dd", detail);
+                        self.item("dd", "", detail);
                     }
                 }
                 self.out.push_str("</dl>\n");
@@ -105,11 +105,12 @@ impl Writer {
     }
 
     fn list(&mut self, list: &List, role: Option<Role>) {
-        let (name, first, letters) = match list.markers {
-            Markers::Bullets => ("ul", 1, ""),
-            Markers::Numbers { first } => ("ol", first, ""),
-            Markers::Letters { first } => ("ol", first, " type=\"a\""),
+        let (name, letters) = match list.markers {
+            Markers::Bullets => ("ul", ""),
+            Markers::Numbers => ("ol", ""),
+            Markers::Letters => ("ol", " type=\"a\""),
         };
+        let first = list.items.first().and_then(|item| item.number).unwrap_or(1);
         let _ = write!(self.out, "<{name}{letters}");
         if first != 1 {
             let _ = write!(self.out, " start=\"{first}\"");
@@ -119,16 +120,22 @@ impl Writer {
             let _ = write!(self.out, "{} role=\"list\"", class(role));
         }
         self.out.push_str(">\n");
-        list.items.iter().for_each(|entry| self.item("li", entry));
+        let mut expected = first;
+        for entry in &list.items {
+            let number = entry.number.unwrap_or(expected);
+            let value = if number == expected { String::new() } else { format!(" value=\"{number}\"") };
+            self.item("li", &value, entry);
+            expected = number.saturating_add(1);
+        }
         let _ = writeln!(self.out, "</{name}>");
     }
 
     /// An item; a lone paragraph needs no element of its own.
-    fn item(&mut self, name: &str, item: &ListItem) {
+    fn item(&mut self, name: &str, attributes: &str, item: &ListItem) {
         if let [Block { kind: BlockKind::Paragraph(text), role: None, .. }] = item.blocks.as_slice() {
-            return self.element(name, "", text);
+            return self.element(name, attributes, text);
         }
-        let _ = writeln!(self.out, "<{name}>");
+        let _ = writeln!(self.out, "<{name}{attributes}>");
         item.blocks.iter().for_each(|inner| self.block(inner));
         let _ = writeln!(self.out, "</{name}>");
     }

@@ -96,7 +96,7 @@ impl Press {
             let document = match Document::parse(&String::from_utf8_lossy(&markdown.bytes)) {
                 Ok(document) => document,
                 Err(wrong) => {
-                    wrong.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
+                    wrong.faults.iter().for_each(|fault| faults.push(wording::fault(fault, source.start())));
                     return None;
                 }
             };

@@ -11,6 +11,9 @@ use crate::{
     model::{Attachment, Body, Text},
 };
 
+/// How many lines above a stretch are looked through for one that was typed.
+const REACH: usize = 50;
+
 impl MemoRun<'_> {
     /// Where a stretch of the Markdown was written: its k-th occurrence in the Markdown is its k-th in
     /// the texts that the Markdown is made of.
@@ -19,7 +22,9 @@ impl MemoRun<'_> {
         // A stretch of several lines is known by its first.
         let words = words.lines().next().unwrap_or_default();
         let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
-        self.find(words, before)
+        let place = self.find(words, before);
+        let is_found = place != self.memo.source.start();
+        if is_found { place } else { self.below_typed(markdown, &span).unwrap_or(place) }
     }
 
     /// Where stretches of the Markdown were written, which stand in their order. Each is looked for from the one
@@ -82,6 +87,20 @@ impl MemoRun<'_> {
             Some(source.at(at..at + words.len()))
         };
         files.find_map(in_file).unwrap_or_else(|| self.memo.source.start())
+    }
+
+    /// Where a template made a stretch of the Markdown that nobody typed: the line below the last one above it that was
+    /// typed.
+    fn below_typed(&self, markdown: &str, span: &Range<usize>) -> Option<Place> {
+        let above = markdown.get(..span.start)?.lines().rev().filter(|line| !line.trim().is_empty());
+        let texts = self.texts();
+        above.take(REACH).find_map(|line| {
+            let (text, at) = texts.iter().find_map(|text| Some((text, text.value.find(line)?)))?;
+            let below = at + line.len();
+            let start = below + text.value[below..].find(|c: char| !c.is_whitespace())?;
+            let end = text.value[start..].find('\n').map_or(text.value.len(), |length| start + length);
+            Some(self.job.sources.piece(text, start..end))
+        })
     }
 
     /// The texts that a memo is made of, in the order in which they are printed.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, offer},
-    document::{Document, MarkdownFault, PartId, Remark},
+    document::{Document, MarkdownFault, MarkdownFaults, PartId, Remark},
     model::{Id, Memo},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
     pdf,
@@ -42,14 +42,16 @@ impl MemoRun<'_> {
     pub(super) fn document(&mut self, piece: Piece, part: &DocumentText) -> Option<()> {
         let document = match Document::parse(&part.markdown) {
             Ok(document) => document,
-            Err(faults) => {
+            Err(MarkdownFaults { faults, remarks }) => {
                 let places = self.find_spans(&part.markdown, faults.iter().map(MarkdownFault::span));
                 for (fault, place) in faults.iter().zip(places) {
                     self.faults.push(wording::fault(fault, place));
                 }
+                self.remarks(&remarks, &part.markdown);
                 return None;
             }
         };
+        self.remarks(&document.remarks, &part.markdown);
         let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
         let places = self.find_spans(&part.markdown, lost.iter().map(|link| link.span.clone()));
         for (link, place) in lost.iter().zip(places) {
@@ -60,10 +62,6 @@ impl MemoRun<'_> {
             return None;
         }
         let logos = self.logos(&document, &part.markdown)?;
-        let places = self.find_spans(&part.markdown, document.remarks.iter().map(Remark::span));
-        for (remark, place) in document.remarks.iter().zip(places) {
-            self.faults.push(wording::remark(remark, place));
-        }
         self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
         // A page says how large the PDF is.
         let forms = self.job.forms;
@@ -85,6 +83,13 @@ impl MemoRun<'_> {
             self.put(piece, Form::Html, page, None);
         }
         Some(())
+    }
+
+    fn remarks(&mut self, remarks: &[Remark], markdown: &str) {
+        let places = self.find_spans(markdown, remarks.iter().map(|remark| remark.span.clone()));
+        for (remark, place) in remarks.iter().zip(places) {
+            self.faults.push(wording::remark(&remark.trouble, place));
+        }
     }
 
     /// The logos of a document's letterheads: the memo's, or that of the letterhead which is named.

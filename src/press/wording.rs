@@ -6,7 +6,7 @@
 use crate::{
     controls,
     diagnostic::{Code, Diagnostic, Place},
-    document::{MarkdownFault, Remark},
+    document::{Holder, MarkdownFault, PrintedMark, Trouble},
 };
 
 /// A fault of a document, at a place.
@@ -93,21 +93,21 @@ pub(crate) fn fault(fault: &MarkdownFault, place: Place) -> Diagnostic {
 }
 
 /// A remark of a document, at a place.
-pub(super) fn remark(remark: &Remark, place: Place) -> Diagnostic {
-    let (code, message, expected, help) = match remark {
-        Remark::SkippedLevel { from, to, .. } => (
+pub(super) fn remark(trouble: &Trouble, place: Place) -> Diagnostic {
+    let (code, message, expected, help): (_, String, String, String) = match trouble {
+        Trouble::SkippedLevel { from, to } => (
             Code::SkippedLevel,
             format!("a heading of level {to} stands below one of level {from}"),
             format!("level {} is expected", from + 1),
             format!("write it with {}", "#".repeat(usize::from(from + 1))),
         ),
-        Remark::VagueLink { text, .. } => (
+        Trouble::VagueLink { text } => (
             Code::VagueLink,
             format!("the link says only \"{text}\""),
-            "words that say where it leads are expected".to_owned(),
-            "put the name of the page or form in the brackets".to_owned(),
+            "words that say where it leads are expected".into(),
+            "put the name of the page or form in the brackets".into(),
         ),
-        Remark::Misplaced { role, .. } => (
+        Trouble::Misplaced { role } => (
             Code::MisplacedRole,
             format!("`<!-- {role} -->` says nothing of what follows"),
             match *role {
@@ -117,9 +117,158 @@ pub(super) fn remark(remark: &Remark, place: Place) -> Diagnostic {
                 "leaders" => "it stands before a list or a paragraph",
                 _ => "it stands before the block that it speaks of",
             }
-            .to_owned(),
-            "put it on the line right before that, or take it out".to_owned(),
+            .into(),
+            "put it on the line right before that, or take it out".into(),
+        ),
+        Trouble::Printed(mark) => printed(*mark),
+        Trouble::LostMarks => (
+            Code::LostMarks,
+            "these marks would vanish".into(),
+            "Markdown takes them for the ends of italic or bold text".into(),
+            "put a backslash before each that is to be printed: `5\\*3`".into(),
+        ),
+        Trouble::MarksInWord => (
+            Code::MarksInWord,
+            "bold or italic text begins in the middle of a word".into(),
+            "the marks around it are not printed".into(),
+            "put them around the whole word; put a backslash before a mark that is to be printed: `\\*`".into(),
+        ),
+        Trouble::Underscores => (
+            Code::Underscores,
+            "underscores stand here for something to be filled in".into(),
+            "they are printed in part at best, and are no line to write on".into(),
+            "write what is to be filled in: [blank: telephone]; put a backslash before an underscore that is to be \
+             printed"
+                .into(),
+        ),
+        Trouble::LostBackslash => (
+            Code::LostBackslash,
+            "some of the backslashes of this path would vanish".into(),
+            "Markdown takes the meaning of the sign behind a backslash away, and leaves the backslash out".into(),
+            "put the path between backticks: `\\\\server\\forms`".into(),
+        ),
+        Trouble::SignTaken { sign } => (
+            Code::SignTaken,
+            format!("`{sign}` begins this text, before a figure or another sign"),
+            match sign {
+                '>' => "Markdown makes a quotation of the text, and the sign vanishes",
+                _ => "Markdown makes a bullet of the sign",
+            }
+            .into(),
+            format!("put a backslash before it: `\\{sign}`; or say it in words"),
+        ),
+        Trouble::NoList { mark } => (
+            Code::NoList,
+            format!("`{mark}` begins this line as if it were an item of a list"),
+            "Markdown knows no list here, and would join the lines".into(),
+            "begin each item with `1. ` or `- `, after an empty line; for a., b., c. write `<!-- letters -->` on the \
+             line before `1. `"
+                .into(),
+        ),
+        Trouble::Parenthesis => (
+            Code::NoList,
+            "these items are numbered with a parenthesis".into(),
+            "they would be printed with a dot: 1., 2., 3.".into(),
+            "write `1. `; or put a backslash before the parenthesis, and leave a line empty after each: `1\\) `".into(),
+        ),
+        Trouble::NotNested { column } => (
+            Code::NotNested,
+            "this is indented, but not as far as the text of the item above it".into(),
+            format!("it would stand outside the list; {column} spaces are expected"),
+            format!("indent it by {column} spaces if it belongs to the item, or not at all"),
+        ),
+        Trouble::NotRising { number, above } => (
+            Code::NumberOrder,
+            format!("the item {number}. follows the item {above}."),
+            "a number greater than the one before it is expected".into(),
+            format!(
+                "write {}.; a list that begins anew follows a line of text or a heading",
+                above.saturating_add(1)
+            ),
+        ),
+        Trouble::YearTaken => (
+            Code::NumberList,
+            "a number with a dot begins this line".into(),
+            "Markdown makes a numbered list of it".into(),
+            "put a backslash before the dot, as in 2021\\.".into(),
+        ),
+        Trouble::Swallowed { by } => (
+            Code::SwallowedLine,
+            match by {
+                Holder::Item => "this line stands right below a list",
+                Holder::Definition => "this line stands right below what a label stands for",
+                Holder::Note => "this line stands right below a note",
+                Holder::Quote => "this line stands right below a quotation",
+            }
+            .into(),
+            match by {
+                Holder::Item => "Markdown makes it the end of the last item",
+                Holder::Definition => "Markdown makes it the end of that",
+                Holder::Note => "Markdown makes it the end of the note",
+                Holder::Quote => "Markdown makes it the end of the quotation",
+            }
+            .into(),
+            match by {
+                Holder::Quote => "leave a line empty before it; or begin it with `> ` if it belongs there",
+                _ => "leave a line empty before it; or indent it as the text above it if it belongs there",
+            }
+            .into(),
+        ),
+        Trouble::NoTable { below_table: false } => (
+            Code::TableLine,
+            "a table without the line of dashes below its head".into(),
+            "its pipes would be printed".into(),
+            "below the first line write | --- | --- |, one for each column".into(),
+        ),
+        Trouble::NoTable { below_table: true } => (
+            Code::TableLine,
+            "an empty line stands between this row and the table above it".into(),
+            "the table ends there, and the pipes of this row would be printed".into(),
+            "take the empty line out; a tag of a template on a line of its own leaves none if it ends with -%}".into(),
+        ),
+        Trouble::LostWords => (
+            Code::LostWords,
+            "these words would not be printed".into(),
+            "Markdown takes them for something else than text".into(),
+            "write them as text of their own, or take them out".into(),
         ),
     };
     Diagnostic::new(code, place, message).expected(expected).help(help)
+}
+
+/// Marks that are left in the text.
+fn printed(mark: PrintedMark) -> (Code, String, String, String) {
+    let (found, expected, help) = match mark {
+        PrintedMark::Stars => (
+            "these stars would be printed",
+            "stars for bold text stand right before a word and right after one",
+            "write `**Note:** Call`, with the blanks outside; put a backslash before a star that is to be printed: `\\*`",
+        ),
+        PrintedMark::Tildes => (
+            "these tildes would be printed",
+            "memos have no struck-out text",
+            "take the struck-out words out, or say what changed",
+        ),
+        PrintedMark::NumberSigns => (
+            "these number signs would be printed",
+            "a blank is expected between the signs and a heading",
+            "write `## Dates`; put a backslash before a sign that is to be printed: `\\#`",
+        ),
+        PrintedMark::Link => (
+            "this would be printed as it is, and not be a link",
+            "`[words](address)` is expected, without blanks in the address",
+            "write `[the form](form.pdf)`; an address with blanks stands in angle brackets: `[the form](<the form.pdf>)`",
+        ),
+        PrintedMark::Box => (
+            "these brackets would be printed",
+            "memos have no boxes to check",
+            "write `[blank: X]` for a line to write on, or put a backslash before the bracket: `\\[`",
+        ),
+        PrintedMark::Backtick => (
+            "this backtick would be printed",
+            "two are expected, around text that keeps its form",
+            "write an apostrophe; or put a backslash before it: `\\``",
+        ),
+    };
+    (Code::PrintedMarks, found.into(), expected.into(), help.into())
 }

@@ -27,15 +27,15 @@ const BULLET: Habit = Habit {
 };
 const NUMBER_HEADING: Habit = Habit {
     code: Code::NumberHeading,
-    found: "a number sign and a number begin this line",
-    expected: "Markdown makes a heading of it",
-    help: "put a backslash before it: \\# 15161; or write #15161 without the space",
+    found: "a number sign and a blank begin this line",
+    expected: "Markdown makes a heading of it, as large as the memo's own",
+    help: "for a heading write ## ; for a number sign put a backslash before it: \\# of ballots",
 };
 const NUMBER_LIST: Habit = Habit {
     code: Code::NumberList,
     found: "a number with a dot begins this line",
     expected: "Markdown makes a numbered list of it",
-    help: "put a backslash before the dot, as in 2021\\.; before a list that is meant, leave a line empty",
+    help: "leave a line empty before a list; put a backslash before a dot that is none of a list: 1\\.",
 };
 const COLON: Habit = Habit {
     code: Code::ColonLine,
@@ -62,13 +62,6 @@ const INDENTED: Habit = Habit {
     expected: "Markdown keeps it as it is, in small type",
     help: "begin it where the text before it begins",
 };
-const TABLE: Habit = Habit {
-    code: Code::TableLine,
-    found: "a table without the line of dashes below its head",
-    expected: "its pipes would be printed",
-    help: "below the first line write | --- | --- |, one for each column",
-};
-
 /// Reports every such line of a body.
 pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut before = "";
@@ -76,9 +69,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut opened = None;
     let mut start = 0;
     let mut pieces = sources.pieces(body);
-    let mut lines = body.value.split_inclusive('\n').peekable();
-    while let Some(whole) = lines.next() {
-        let after = lines.peek().map_or("", |line| line.trim());
+    for whole in body.value.split_inclusive('\n') {
         let line = whole.trim_end();
         let trimmed = line.trim_start();
         if !fence.holds(line) {
@@ -90,7 +81,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             }
             listed =
                 is_item(trimmed) || trimmed.starts_with("[^") || listed && (indent > 0 || trimmed.is_empty());
-            let surroundings = Around { indent, before, after, listed };
+            let surroundings = Around { indent, before, listed };
             if let Some((habit, marked)) = habit(trimmed, &surroundings) {
                 let at = start + indent;
                 let place = pieces.place(at + marked.start..at + marked.end);
@@ -140,14 +131,13 @@ fn past_tags(mut line: &str) -> &str {
 struct Around<'a> {
     indent: usize,
     before: &'a str,
-    after: &'a str,
     /// It belongs to a list.
     listed: bool,
 }
 
 /// The habit of a line, and what of the line shows it.
 fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
-    let &Around { indent, before, after, listed } = around;
+    let &Around { indent, before, listed } = around;
     let first = line.chars().next()?;
     let all = 0..line.len();
     if "•·▪‣◦●○■\u{f0b7}".contains(first) {
@@ -165,14 +155,9 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
     if indent >= 4 && before.is_empty() && !listed {
         return Some((INDENTED, all));
     }
-    let dashes = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
-    // Dashes that a loop makes are known only when it is run.
-    let made = |line: &str| line.starts_with('|') && line.contains("{%");
-    if line.starts_with('|') && !before.starts_with('|') && !dashes(after) && !made(after) {
-        return Some((TABLE, all));
-    }
     let signs = line.len() - line.trim_start_matches('#').len();
-    if (1..=6).contains(&signs) && digits(line[signs..].trim_start()) >= 3 && line[signs..].starts_with(' ') {
+    let is_number = signs <= 6 && digits(line[signs..].trim_start()) >= 3;
+    if line[signs..].starts_with(' ') && (signs == 1 || signs > 1 && is_number) {
         return Some((NUMBER_HEADING, all));
     }
     if first == ':' && !before.is_empty() {
@@ -181,11 +166,11 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
     let count = digits(line);
     let item = count > 0 && [". ", ") "].iter().any(|mark| line[count..].starts_with(mark));
     let interrupts = &line[..count] == "1" && is_text(before) && indent == 0;
-    (item && (count >= 3 || interrupts)).then_some((NUMBER_LIST, 0..count + 1))
+    (item && interrupts).then_some((NUMBER_LIST, 0..count + 1))
 }
 
 /// Whether a line begins an item of a list.
-fn is_item(line: &str) -> bool {
+pub(super) fn is_item(line: &str) -> bool {
     let bullet = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
     bullet || digits(line) > 0 && line[digits(line)..].starts_with(['.', ')'])
 }

@@ -6,11 +6,13 @@
 mod dates;
 mod fence;
 mod habits;
+mod joins;
 mod said;
 mod telephone;
 
 pub use dates::check as check_dates;
 pub use fence::Fence;
 pub use habits::check as check_habits;
+pub use joins::check as check_joins;
 pub use said::{Known, check};
 pub use telephone::of_office as telephones;

@@ -107,6 +107,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     });
     for text in bodies.into_iter().chain(attached) {
         prose::check_habits(text, around.sources, r.faults);
+        prose::check_joins(text, around.sources, r.faults);
         prose::check(text, election_day, &around.known(), r.faults);
     }
     if let Some(subject) = &subject {

@@ -81,7 +81,8 @@ cases! {
         unknown_task rule_cycle no_day closed_day_unsaid fixed_moves outside_window past_limit unknown_delay
         unknown_typeface low_contrast unknown_template nobody_then template_syntax undefined_variable
         template_failed bad_path unknown_memo end_before_start same_path html bad_logo picture word_bullet
-        number_heading number_list colon_line underlined_text open_fence wide_row stuck_text too_deep
+        number_heading number_list printed_marks lost_marks marks_in_word lost_backslash lost_words sign_taken
+        no_list not_nested number_order swallowed_line joined_lines colon_line underlined_text open_fence wide_row stuck_text too_deep
         empty_link bad_address unknown_note unused_note note_twice note_in_note underscores hidden_text
         cut_by_hash curly_quotes empty_file lone_brace several_values indented_text tab_in_text table_line
         link_line folded_body delay_order wrong_weekday wrong_e_number unknown_election skipped_level

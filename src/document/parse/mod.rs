@@ -5,7 +5,10 @@
 //!
 //! `running` reads text, `tables` tables, `notes` footnotes, `roles` the comments before a block.
 
+mod lines;
 mod links;
+mod marks;
+mod meant;
 mod notes;
 mod roles;
 mod running;
@@ -20,9 +23,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     Block, BlockKind, Caption, Definition, Document, FileLink, Inline, LetterheadBlock, List, ListItem,
-    MarkdownFault, Markers, Note, PartId, Remark, Role, plain,
+    MarkdownFault, MarkdownFaults, Markers, Note, PartId, Remark, Role, Trouble, plain,
 };
 use crate::words::is_control;
+use meant::Meant;
 use notes::{NoteIndex, label_key};
 use roles::{BlockComments, NotAComment, Word};
 
@@ -37,7 +41,7 @@ impl Document {
     /// become links.
     ///
     /// # Errors
-    /// All [`MarkdownFault`]s of the text, in order.
+    /// [`MarkdownFaults`], all that there are.
     ///
     /// ```
     /// use ccrov::document::{Document, BlockKind}; let memo = Document::parse("<!-- page -->\n# Memorandum
@@ -45,7 +49,7 @@ impl Document {
     /// matches!(memo.blocks[0].kind, BlockKind::Heading { level: 1, .. })); assert_eq!(memo.plain_text(), "Memorandum
     /// #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
     /// ```
-    pub fn parse(markdown: &str) -> Result<Document, Vec<MarkdownFault>> {
+    pub fn parse(markdown: &str) -> Result<Document, MarkdownFaults> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_FOOTNOTES;
         let mut reader = MarkdownReader {
             source: markdown,
@@ -63,17 +67,23 @@ impl Document {
             letterheads: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
+            meant: Meant::new(markdown),
         };
         let blocks = reader.blocks();
         let notes = std::mem::take(&mut reader.notes).finish(&mut reader.faults);
-        reader.check_addresses();
-        let MarkdownReader { mut faults, mut remarks, files, letterheads, .. } = reader;
+        let addresses = reader.check_addresses();
+        let MarkdownReader { mut faults, mut remarks, files, letterheads, meant, .. } = reader;
+        remarks.extend(meant.finish(&addresses));
         faults.sort_by_key(|fault| fault.span().start);
-        remarks.sort_by_key(|remark| remark.span().start);
+        remarks.sort_by_key(|remark| remark.span.start);
+        if !faults.is_empty() {
+            // What is lost is told by what it is lost to.
+            remarks.retain(|remark| remark.trouble != Trouble::LostWords);
+        }
         if faults.is_empty() {
             Ok(Document { blocks, notes, remarks, files, letterheads })
         } else {
-            Err(faults)
+            Err(MarkdownFaults { faults, remarks })
         }
     }
 }
@@ -113,6 +123,8 @@ struct MarkdownReader<'a> {
     letterheads: Vec<LetterheadBlock>,
     faults: Vec<MarkdownFault>,
     remarks: Vec<Remark>,
+    /// Looks at what passes.
+    meant: Meant<'a>,
 }
 
 impl<'a> MarkdownReader<'a> {
@@ -135,6 +147,7 @@ impl<'a> MarkdownReader<'a> {
         }
         let (event, span) = self.events.next()?;
         self.check_controls(&event, &span);
+        self.meant.see(&event, &span);
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth -= 1,
@@ -233,8 +246,10 @@ impl<'a> MarkdownReader<'a> {
         // An item is one line, however it is written; a paragraph has several.
         let leader_lines = said.has(Word::Leaders) && event == Event::Start(Tag::Paragraph);
         self.keeps_lines |= said.has(Word::Lines) || said.has(Word::Columns) || leader_lines;
+        self.meant.keeps_lines = self.keeps_lines;
         let kind = self.kind(event, span.clone(), said);
         (self.keeps_lines, self.has_leaders) = outer;
+        self.meant.keeps_lines = self.keeps_lines;
         self.remarks.extend(said.misplaced(Some(&kind)));
         let role = said.role(&kind);
         if role == Some(Role::Letterhead) {
@@ -251,7 +266,7 @@ impl<'a> MarkdownReader<'a> {
                 let above = self.level.replace(level);
                 if let Some(from) = above.filter(|above| level > above + 1) {
                     let span = self.inked(span);
-                    self.remarks.push(Remark::SkippedLevel { span, from, to: level });
+                    self.remarks.push(Remark { span, trouble: Trouble::SkippedLevel { from, to: level } });
                 }
                 BlockKind::Heading { level, text: self.inlines() }
             }
@@ -259,8 +274,8 @@ impl<'a> MarkdownReader<'a> {
             Event::Start(Tag::List(first)) => {
                 let markers = match first {
                     None => Markers::Bullets,
-                    Some(first) if said.has(Word::Letters) => Markers::Letters { first: first.max(1) },
-                    Some(first) => Markers::Numbers { first },
+                    Some(_) if said.has(Word::Letters) => Markers::Letters,
+                    Some(_) => Markers::Numbers,
                 };
                 BlockKind::List(List { markers, items: self.items() })
             }
@@ -278,10 +293,13 @@ impl<'a> MarkdownReader<'a> {
 
     fn items(&mut self) -> Vec<ListItem> {
         let mut items = Vec::new();
-        while let Some((event, _)) = self.next() {
+        while let Some((event, span)) = self.next() {
             match event {
                 Event::End(_) => break,
-                _ => items.push(ListItem { id: self.part(), blocks: self.blocks() }),
+                _ => {
+                    let number = marks::number(self.source, span.start);
+                    items.push(ListItem { id: self.part(), number, blocks: self.blocks() });
+                }
             }
         }
         items
@@ -300,7 +318,7 @@ impl<'a> MarkdownReader<'a> {
                     });
                 }
                 _ => {
-                    let item = ListItem { id: self.part(), blocks: self.blocks() };
+                    let item = ListItem { id: self.part(), number: None, blocks: self.blocks() };
                     if let Some(definition) = definitions.last_mut() {
                         definition.details.push(item);
                     }
@@ -311,12 +329,14 @@ impl<'a> MarkdownReader<'a> {
     }
 
     /// Lines that Markdown takes for addresses and that no link uses show nothing.
-    fn check_addresses(&mut self) {
+    /// Gives where all such lines stand.
+    fn check_addresses(&mut self) -> Vec<Range<usize>> {
         let used = &self.addresses_used;
-        let addresses = self.events.reference_definitions().iter();
-        let unused = addresses.filter(|(name, _)| !used.contains(&label_key(name)));
+        let addresses = self.events.reference_definitions();
+        let unused = addresses.iter().filter(|(name, _)| !used.contains(&label_key(name)));
         self.faults
             .extend(unused.map(|(_, address)| MarkdownFault::UnusedAddress { span: address.span.clone() }));
+        addresses.iter().map(|(_, address)| address.span.clone()).collect()
     }
 }
 

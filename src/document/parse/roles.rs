@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::{BlockKind, Markers, Remark, Role};
+use super::super::{BlockKind, Markers, Remark, Role, Trouble};
 
 /// What a comment on the line before a block can say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,12 +130,16 @@ impl BlockComments {
     /// What was said in vain: of a block that cannot be that, or of none.
     pub fn misplaced<'a>(&'a self, kind: Option<&'a BlockKind>) -> impl Iterator<Item = Remark> + 'a {
         let vain = self.words.iter().filter(move |(word, _)| kind.is_none_or(|kind| !word.suits(kind)));
-        vain.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
+        vain.map(|(word, span)| misplaced(*word, span))
     }
 
     /// What was said in vain of a caption that no table follows.
     pub fn lost_caption(&self) -> impl Iterator<Item = Remark> {
         let captions = self.words.iter().filter(|(word, _)| *word == Word::Caption);
-        captions.map(|(word, span)| Remark::Misplaced { span: span.clone(), role: word.name() })
+        captions.map(|(word, span)| misplaced(*word, span))
     }
+}
+
+fn misplaced(word: Word, span: &Range<usize>) -> Remark {
+    Remark { span: span.clone(), trouble: Trouble::Misplaced { role: word.name() } }
 }

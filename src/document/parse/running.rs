@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::{FileLink, Inline, MarkdownFault, Remark, plain};
+use super::super::{FileLink, Inline, MarkdownFault, Remark, Trouble, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
 use super::{MarkdownReader, notes::label_key, push_text};
 
@@ -113,7 +113,8 @@ impl<'a> MarkdownReader<'a> {
         if shown.trim().is_empty() {
             self.faults.push(MarkdownFault::EmptyLink { span: span.clone() });
         } else if is_vague(&shown) {
-            self.remarks.push(Remark::VagueLink { span: span.clone(), text: shown });
+            let trouble = Trouble::VagueLink { text: shown };
+            self.remarks.push(Remark { span: span.clone(), trouble });
         }
         let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href };
         if !leads_somewhere(&href) {

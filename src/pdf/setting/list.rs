@@ -44,10 +44,11 @@ pub fn layout(setter: &mut Setter, list: &List, role: Option<Role>, place: Block
 
 fn labels(setter: &mut Setter, list: &List, place: BlockPlace) -> Vec<Glyphs> {
     let bullet = ["•", "◦", "▪"][place.bullets % 3];
-    let items = (0u64..).zip(&list.items);
+    let items = list.items.iter();
     items
-        .map(|(i, item)| {
-            let label = list.markers.label(i).unwrap_or_else(|| bullet.to_owned());
+        .map(|item| {
+            let label = item.number.and_then(|number| list.markers.label(number));
+            let label = label.unwrap_or_else(|| bullet.to_owned());
             setter.set_plain(&label, &place.text, Some(item.id))
         })
         .collect()

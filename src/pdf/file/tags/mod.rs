@@ -190,8 +190,8 @@ impl<'a> Walk<'a, '_> {
         let numbering = match list.markers {
             Markers::Bullets if unmarked => "None",
             Markers::Bullets => ["Disc", "Circle", "Square"][place.bullets % 3],
-            Markers::Numbers { .. } => "Decimal",
-            Markers::Letters { .. } => "LowerAlpha",
+            Markers::Numbers => "Decimal",
+            Markers::Letters => "LowerAlpha",
         };
         let bullets = place.bullets + usize::from(list.markers == Markers::Bullets);
         let id = self.tree.open();

@@ -1,0 +1,370 @@
+//! Whether what Markdown makes of a text was meant.
+//!
+//! In: the events of a text as they are read, each with its place. Out: [`Remark`]s: words that are neither printed nor
+//! markup, and markup that nobody means, such as a list that takes in the line below it. Not here: marks of running
+//! text, which are in `marks`, and how lines begin, which is in `lines`.
+
+use std::{mem, ops::Range};
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{
+    super::{Holder, PrintedMark, Remark, Trouble},
+    lines, marks,
+};
+
+/// No list was meant that begins with a number like this: it is a year.
+const YEAR: u64 = 100;
+
+/// What is open at a place of the text, and what stands above the next block in it.
+struct Open {
+    what: What,
+    above: Above,
+}
+
+enum What {
+    Quote,
+    /// A list: the number and column of its last item.
+    List(Option<u64>, usize),
+    /// What holds lines that are indented to a column.
+    Held(Holder, usize),
+    /// Bold or italic: where it begins.
+    Face(usize),
+    Code,
+    Paragraph,
+    Other,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Above {
+    Table,
+    /// Rows that are no table.
+    Rows,
+    /// A list, and how far the text of its last item is indented.
+    List(usize),
+    Other,
+}
+
+/// A stretch of text without markup.
+#[derive(Default)]
+struct Run {
+    range: Range<usize>,
+    /// A backslash takes the meaning of its first sign away.
+    escaped: bool,
+}
+
+/// Looks at the events of a text as they pass.
+pub(super) struct Meant<'a> {
+    source: &'a str,
+    /// Up to where the text is accounted for.
+    seen: usize,
+    open: Vec<Open>,
+    run: Run,
+    /// Where the lines of the running text begin that is being read.
+    lines: Vec<usize>,
+    /// The next piece of text begins a line.
+    at_line: bool,
+    /// It begins the first line of its block.
+    at_block: bool,
+    /// A sign that began a quotation or an item, and where: the next piece of text follows it.
+    sign: Option<(char, usize)>,
+    /// How many stars of the running text could begin something and do not.
+    stars: usize,
+    /// Line ends are kept in the block that is being read.
+    pub keeps_lines: bool,
+    /// What no event has accounted for, if it has words.
+    gaps: Vec<Range<usize>>,
+    remarks: Vec<Remark>,
+}
+
+impl<'a> Meant<'a> {
+    pub fn new(source: &'a str) -> Meant<'a> {
+        Meant {
+            source,
+            seen: 0,
+            open: vec![Open { what: What::Other, above: Above::Other }],
+            run: Run::default(),
+            lines: Vec::new(),
+            at_line: false,
+            at_block: false,
+            sign: None,
+            stars: 0,
+            keeps_lines: false,
+            gaps: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// All that was found, once the text is read. `addresses` are the lines that name addresses for links.
+    pub fn finish(mut self, addresses: &[Range<usize>]) -> Vec<Remark> {
+        self.flush();
+        self.account(self.source.len());
+        for gap in mem::take(&mut self.gaps) {
+            let is_address = addresses.iter().any(|line| line.start < gap.end && gap.start < line.end);
+            if !is_address {
+                self.remark(marks::inked(self.source, gap), Trouble::LostWords);
+            }
+        }
+        self.remarks.sort_by_key(|remark| remark.span.start);
+        // A word may have several marks, and what is not taken at one end is left at the other.
+        self.remarks.dedup_by(|next, last| {
+            let is_same = next.span.start < last.span.end
+                || next.trouble == Trouble::Printed(PrintedMark::Stars)
+                    && !self.source[last.span.start..next.span.start].contains('\n');
+            next.trouble == last.trouble && is_same
+        });
+        self.remarks
+    }
+
+    /// Takes the next event in.
+    pub fn see(&mut self, event: &Event<'_>, span: &Range<usize>) {
+        if let Event::Text(text) = event {
+            return self.text(text, span);
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag, span),
+            Event::SoftBreak => self.at_line = true,
+            Event::HardBreak => {
+                // A line end that is kept joins nothing.
+                self.end_text();
+                self.at_line = true;
+            }
+            Event::Html(_) | Event::Rule => {
+                self.set_above(Above::Other);
+                self.leaf(span);
+            }
+            _ => {
+                self.begin_line(span.start);
+                self.sign = None;
+                self.leaf(span);
+            }
+        }
+    }
+
+    fn remark(&mut self, span: Range<usize>, trouble: Trouble) {
+        self.remarks.push(Remark { span, trouble });
+    }
+
+    fn set_above(&mut self, above: Above) {
+        if let Some(open) = self.open.last_mut() {
+            open.above = above;
+        }
+    }
+
+    fn text(&mut self, text: &str, span: &Range<usize>) {
+        if matches!(self.open.last(), Some(Open { what: What::Code, .. })) {
+            return self.leaf(span);
+        }
+        self.begin_line(span.start);
+        if let Some((sign, at)) = self.sign.take() {
+            let behind = text.trim_start();
+            if behind.starts_with(|c: char| c.is_ascii_digit() || "=$<.%".contains(c)) {
+                self.remark(at..span.end, Trouble::SignTaken { sign });
+            }
+        }
+        let escaped = self.source.get(self.seen..span.start).is_some_and(|gap| gap.ends_with('\\'));
+        if escaped || self.run.range.end != span.start {
+            self.flush();
+            self.run = Run { range: span.clone(), escaped };
+            if let Some(path) = escaped.then(|| marks::path(self.source, span.start)).flatten() {
+                self.remark(path, Trouble::LostBackslash);
+            }
+        } else {
+            self.run.range.end = span.end;
+        }
+        self.leaf(span);
+    }
+
+    /// Looks at the stretch of text that has ended.
+    fn flush(&mut self) {
+        let Run { range, escaped } = mem::take(&mut self.run);
+        if !range.is_empty() {
+            marks::check(self.source, range, escaped, &mut self.stars, &mut self.remarks);
+        }
+    }
+
+    fn leaf(&mut self, span: &Range<usize>) {
+        self.account(span.start);
+        self.seen = self.seen.max(span.end);
+    }
+
+    /// Notes the words up to a place that no event has accounted for.
+    fn account(&mut self, to: usize) {
+        if let Some(gap) = self.source.get(self.seen..to)
+            && gap.contains(char::is_alphanumeric)
+        {
+            self.gaps.push(self.seen..to);
+        }
+        self.seen = self.seen.max(to);
+    }
+
+    /// Notes where a line of running text begins. One that begins too far left was hardly meant to go on what stands
+    /// above it.
+    fn begin_line(&mut self, at: usize) {
+        if !mem::take(&mut self.at_line) {
+            return;
+        }
+        let is_first = mem::take(&mut self.at_block);
+        if let Some(by) = self.swallowed(at).filter(|_| !is_first) {
+            self.remark(marks::rest_of_line(self.source, at), Trouble::Swallowed { by });
+        }
+        self.lines.push(at);
+    }
+
+    fn swallowed(&self, at: usize) -> Option<Holder> {
+        let before = &self.source[marks::line_start(self.source, at)..at];
+        let quotes = self.open.iter().filter(|open| matches!(open.what, What::Quote)).count();
+        if before.matches('>').count() < quotes {
+            return Some(Holder::Quote);
+        }
+        let held = self.open.iter().rev().find_map(|open| match open.what {
+            What::Held(holder, column) => Some((holder, column)),
+            _ => None,
+        });
+        held.filter(|(_, column)| before.len() < *column).map(|(holder, _)| holder)
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>) {
+        let at = span.start;
+        let what = match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Link { .. } => {
+                self.begin_line(at);
+                if matches!(tag, Tag::Link { title, .. } if !title.is_empty()) {
+                    self.remark(span.clone(), Trouble::LostWords);
+                }
+                let face = matches!(tag, Tag::Emphasis | Tag::Strong);
+                let what = if face { What::Face(at) } else { What::Other };
+                return self.open.push(Open { what, above: Above::Other });
+            }
+            Tag::BlockQuote(_) => {
+                self.sign = Some(('>', at));
+                What::Quote
+            }
+            Tag::List(_) => What::List(None, 0),
+            Tag::Item => {
+                let column = self.item(at);
+                What::Held(Holder::Item, column)
+            }
+            Tag::DefinitionListDefinition => {
+                What::Held(Holder::Definition, marks::column_behind(self.source, at + 1))
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.account(at);
+                self.seen = at + "[^]:".len() + label.len();
+                What::Held(Holder::Note, 1)
+            }
+            Tag::CodeBlock(_) => {
+                self.account(at);
+                // What is said of the text between marks is not printed.
+                self.seen = marks::rest_of_line(self.source, at).end;
+                What::Code
+            }
+            Tag::Paragraph => What::Paragraph,
+            _ => What::Other,
+        };
+        if matches!(what, What::List(..) | What::Paragraph) {
+            self.check_nesting(at);
+        }
+        self.end_text();
+        (self.at_line, self.at_block) = (true, true);
+        self.open.push(Open { what, above: Above::Other });
+    }
+
+    fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
+        let what = match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => None,
+            _ => {
+                self.end_text();
+                Some(())
+            }
+        };
+        let Some(open) = self.open.pop() else { return };
+        match open.what {
+            What::Face(start) => {
+                let found = marks::face(self.source, start..span.end);
+                self.remarks.extend(found.map(|(span, trouble)| Remark { span, trouble }));
+            }
+            // An address, and the marks below text that is kept as it is.
+            What::Code => self.seen = self.seen.max(span.end),
+            What::Other if tag == TagEnd::Link => self.seen = self.seen.max(span.end),
+            _ => {}
+        }
+        if what.is_some() {
+            self.set_above(match open.what {
+                What::List(_, column) => Above::List(column),
+                What::Paragraph => open.above,
+                _ if tag == TagEnd::Table => Above::Table,
+                _ => Above::Other,
+            });
+        }
+    }
+
+    /// Looks at the running text that has ended.
+    fn end_text(&mut self) {
+        let starts = mem::take(&mut self.lines);
+        self.stars = 0;
+        let holds_text = |open: &Open| matches!(open.what, What::Paragraph | What::Held(..));
+        if self.keeps_lines || starts.is_empty() || !self.open.last().is_some_and(holds_text) {
+            return;
+        }
+        let holder = self.open.len().saturating_sub(if self.is_in_paragraph() { 2 } else { 1 });
+        let above = self.open.get(holder).map_or(Above::Other, |open| open.above);
+        let Some((span, trouble)) = lines::check(self.source, &starts, above == Above::Table) else { return };
+        if matches!(trouble, Trouble::NoTable { .. }) {
+            self.set_above(Above::Rows);
+            // One row says it for those below it.
+            if above == Above::Rows {
+                return;
+            }
+        }
+        self.remark(span, trouble);
+    }
+
+    fn is_in_paragraph(&self) -> bool {
+        matches!(self.open.last(), Some(Open { what: What::Paragraph, .. }))
+    }
+
+    /// A block right below a list that is indented and yet does not belong to its last item.
+    fn check_nesting(&mut self, at: usize) {
+        let Some(Open { above: Above::List(column), .. }) = self.open.last() else { return };
+        let column = *column;
+        let (indent, first) = marks::indent(self.source, at);
+        let own = self.open.iter().rev().find_map(|open| match open.what {
+            What::Held(_, column) => Some(column),
+            What::Quote => Some(usize::MAX),
+            _ => None,
+        });
+        if indent > own.unwrap_or_default() {
+            self.remark(marks::rest_of_line(self.source, first), Trouble::NotNested { column });
+        }
+    }
+
+    /// Looks at what marks an item; gives how far its text is indented.
+    fn item(&mut self, at: usize) -> usize {
+        let (_, at) = marks::indent(self.source, at);
+        let line = marks::rest_of_line(self.source, at);
+        let text = &self.source[line.clone()];
+        let figures = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = marks::number(self.source, at);
+        let column = marks::column_behind(self.source, at + figures + 1);
+        let mark = text[figures..].chars().next();
+        self.sign = (mark == Some('+')).then_some(('+', at));
+        self.account(at);
+        self.seen = at + figures;
+        let Some(Open { what: What::List(last, last_column), .. }) = self.open.last_mut() else {
+            return column;
+        };
+        let above = mem::replace(last, number);
+        *last_column = column;
+        let trouble = match (number, above) {
+            (Some(number), Some(above)) if number <= above => Trouble::NotRising { number, above },
+            (Some(number), None) if number >= YEAR => Trouble::YearTaken,
+            (Some(_), None) if mark == Some(')') => Trouble::Parenthesis,
+            _ => return column,
+        };
+        self.remark(line, trouble);
+        column
+    }
+}
