@@ -11,6 +11,7 @@ mod files;
 mod issue;
 mod job;
 mod kept;
+mod links;
 mod logos;
 mod many;
 mod page;

@@ -52,7 +52,7 @@ impl MemoRun<'_> {
             }
         };
         self.remarks(&document.remarks, &part.markdown);
-        let lost: Vec<_> = document.files.iter().filter(|link| !self.publishes(&link.name)).collect();
+        let lost = self.lost(&document.files);
         let places = self.find_spans(&part.markdown, lost.iter().map(|link| link.span.clone()));
         for (link, place) in lost.iter().zip(places) {
             let fault = MarkdownFault::BadAddress { span: link.span.clone(), href: link.name.clone() };
@@ -62,7 +62,10 @@ impl MemoRun<'_> {
             return None;
         }
         let logos = self.logos(&document, &part.markdown)?;
-        self.put(piece, Form::Md, part.markdown.clone().into_bytes(), None);
+        let named = self.with_published_names(&part.markdown, &document.files);
+        let document = named.as_ref().map_or(Some(document), |named| Document::parse(named).ok())?;
+        let markdown = named.unwrap_or_else(|| part.markdown.clone());
+        self.put(piece, Form::Md, markdown.into_bytes(), None);
         // A page says how large the PDF is.
         let forms = self.job.forms;
         if forms.contains(&Form::Pdf) || forms.contains(&Form::Html) {
@@ -123,16 +126,6 @@ impl MemoRun<'_> {
             logos.extend(logo.flatten().flatten().map(|logo| (letterhead.id, Arc::clone(logo))));
         }
         whole.then_some(logos)
-    }
-
-    /// Whether a file of this name is published beside the memo.
-    fn publishes(&self, name: &str) -> bool {
-        let own = [Piece::Memo, Piece::Schedule]
-            .into_iter()
-            .flat_map(|piece| Form::ALL.into_iter().map(move |form| (piece, form)));
-        let mut own = own.map(|(piece, form)| self.path.of(piece, form));
-        let mut attached = self.attached.iter().map(|suffix| self.path.beside(suffix));
-        own.any(|path| path.file_name() == name) || attached.any(|path| path.file_name() == name)
     }
 
     /// Puts a file with the others.

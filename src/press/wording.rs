@@ -262,7 +262,7 @@ fn printed(mark: PrintedMark) -> (Code, String, String, String) {
         PrintedMark::Box => (
             "these brackets would be printed",
             "memos have no boxes to check",
-            "write `[blank: X]` for a line to write on, or put a backslash before the bracket: `\\[`",
+            "paste ☐ for a box to check on paper; put a backslash before a bracket that is to be printed: `\\[`",
         ),
         PrintedMark::Backtick => (
             "this backtick would be printed",

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::{files, shipped};
+use crate::common::{Random, files, shipped};
 use ccrov::yaml::{
     edit::{self, At, Value},
     outline,
@@ -179,22 +179,8 @@ const TEXTS: [&str; 28] = [
     "é … \r",
 ];
 
-/// The same sequence in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % most as u64) as usize
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
-
 /// Lines that say nothing, or none.
-fn gap(chance: &mut Chance) -> &'static str {
+fn gap(chance: &mut Random) -> &'static str {
     chance.one(&[
         "",
         "",
@@ -208,7 +194,7 @@ fn gap(chance: &mut Chance) -> &'static str {
 }
 
 /// The lines of a delay that stands in a list, or alone.
-fn keys(chance: &mut Chance, column: usize) -> String {
+fn keys(chance: &mut Random, column: usize) -> String {
     let blanks = " ".repeat(column);
     let inner = " ".repeat(column + 1 + chance.below(4));
     let mut out = format!("announced: 8/31/2021{}\n", chance.one(&["", " # told", "   "]));
@@ -231,7 +217,7 @@ fn keys(chance: &mut Chance, column: usize) -> String {
 }
 
 /// The key `delays` in one of the ways in which it can be written, and whether its item alone becomes a list.
-fn delays(chance: &mut Chance) -> (String, bool) {
+fn delays(chance: &mut Random) -> (String, bool) {
     let in_line = |value: &str| (format!("delays: {value}\n"), false);
     match chance.below(13) {
         0 => (String::new(), false),
@@ -264,7 +250,7 @@ fn delays(chance: &mut Chance) -> (String, bool) {
 }
 
 /// A file with `name`, `delays` and others, in any order.
-fn file(chance: &mut Chance) -> (String, bool) {
+fn file(chance: &mut Random) -> (String, bool) {
     if chance.below(12) == 0 {
         let delays = chance.one(&["", "delays: [], ", "delays: , ", "delays: [{a: b}],\n  "]);
         return (format!("# in braces\n{{name: x, {delays}milestones: {{a: 1}}}} # end\n"), false);
@@ -296,7 +282,7 @@ fn file(chance: &mut Chance) -> (String, bool) {
 
 #[test]
 fn every_other_byte_is_kept() {
-    let mut chance = Chance(1);
+    let mut chance = Random(1);
     for _ in 0..1500 {
         let (file, alone) = file(&mut chance);
         let longer = appended(&file, &delay(chance.one(&TEXTS)));
@@ -325,7 +311,7 @@ fn items(text: &str) -> Vec<Read> {
 
 #[test]
 fn an_item_is_put_in_moved_and_taken_out_wherever_it_stands() {
-    let mut chance = Chance(3);
+    let mut chance = Random(3);
     let list = At::default().key("delays");
     for _ in 0..1500 {
         let (file, alone) = file(&mut chance);
@@ -362,7 +348,7 @@ fn an_item_is_put_in_moved_and_taken_out_wherever_it_stands() {
 
 #[test]
 fn a_value_is_written_in_its_place() {
-    let mut chance = Chance(2);
+    let mut chance = Random(2);
     for _ in 0..1500 {
         let (file, _) = file(&mut chance);
         let value = chance.one(&TEXTS);

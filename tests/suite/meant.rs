@@ -1,6 +1,7 @@
 //! What Markdown makes of a text and nobody means, and what is like it and is meant.
 
-use ccrov::document::{Document, Trouble};
+use crate::common::{Folder, Random, pdf::Pdf};
+use ccrov::document::{Block, BlockKind, Document, Trouble};
 
 /// The name of a kind: `Printed`.
 fn name(trouble: &Trouble) -> String {
@@ -232,4 +233,90 @@ fn words_that_would_be_lost() {
     ] {
         assert_meant(markdown);
     }
+}
+
+fn memo(more: &str) -> Folder {
+    let folder = Folder::with_seed();
+    let text = format!(
+        "number: 21145\ndate: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+         subject: Drill\n{more}"
+    );
+    folder.file("memos/2021/21145.yaml", text);
+    folder
+}
+
+const BUILT: &str = "output/ccrov/2021/september/21145dl";
+
+#[test]
+fn items_are_numbered_as_they_were_typed() {
+    let folder = memo(
+        "body: |\n  1. one\n  2. two\n  9. nine\n\n     <!-- letters -->\n     2. b\n     4. d\n  10. ten\n",
+    );
+    folder.build();
+    let page = folder.read(&format!("{BUILT}.html"));
+    assert!(page.contains("<li value=\"9\">") && page.contains("<ol type=\"a\" start=\"2\">"), "{page}");
+    assert!(page.contains("<li value=\"4\">d</li>") && !page.contains("value=\"10\""), "{page}");
+    let text = Pdf::read(&folder.bytes(&format!("{BUILT}.pdf"))).page_texts().join("");
+    for label in ["1.", "2.", "9.", "b.", "d.", "10."] {
+        assert!(text.contains(label), "{label} is not in {text}");
+    }
+}
+
+#[test]
+fn an_attached_file_is_linked_by_its_own_name() {
+    let folder = memo(
+        "attachments:\n  - title: Form\n    file: Contact Form.docx\nbody: |\n  Fill in [the form](<Contact Form.docx>) \
+         or [this copy](Contact%20Form.docx), and not [that](other.docx).\n",
+    );
+    folder.file("memos/2021/Contact Form.docx", "PK");
+    let run = folder.run(&["check", "21145"]);
+    assert_eq!(run.faults.matches("error[").count(), 1, "{}", run.faults);
+    folder.edit("memos/2021/21145.yaml", ", and not [that](other.docx)", "");
+    folder.build();
+    let name = "21145dl-contact-form.docx";
+    assert!(folder.has(&format!("output/ccrov/2021/september/{name}")));
+    let text = folder.read(&format!("{BUILT}.md"));
+    assert!(text.contains(&format!("[the form]({name})")) && text.contains(&format!("[this copy]({name})")), "{text}");
+    let page = folder.read(&format!("{BUILT}.html"));
+    assert!(page.contains(&format!("<a href=\"{name}\">the form</a>")), "{page}");
+}
+
+/// How many figures are typed before the items of a block.
+fn numbers(block: &Block) -> usize {
+    let inner = |blocks: &[Block]| blocks.iter().map(numbers).sum::<usize>();
+    match &block.kind {
+        BlockKind::List(list) => {
+            let items = list.items.iter();
+            items.map(|item| item.number.map_or(0, |n| n.to_string().len()) + inner(&item.blocks)).sum()
+        }
+        BlockKind::Definitions(all) => {
+            all.iter().flat_map(|definition| &definition.details).map(|item| inner(&item.blocks)).sum()
+        }
+        BlockKind::Quote(blocks) => inner(blocks),
+        _ => 0,
+    }
+}
+
+/// Whatever is typed is printed, or something is said of it.
+#[test]
+fn no_letter_is_lost_in_silence() {
+    let pieces = [
+        "abc", "12", "5", " ", " ", " ", "\n", "\n", "\n\n", "  ", "    ", "*", "**", "_", "__", "- ", "-",
+        "# ", "## ", "> ", "+ ", "1. ", "2. ", "3) ", "(1) ", "a. ", "|", " | ", "| --- |", "`", "~~", "\\",
+        "\\\\", ": ", "--", "=", "&amp;", "Abc.",
+    ];
+    let letters = |text: &str| text.replace("&amp;", "").chars().filter(|c| c.is_alphanumeric()).count();
+    let mut random = Random(15);
+    let mut silent = 0;
+    for _ in 0..20_000 {
+        let text: String = (0..random.below(14)).map(|_| pieces[random.below(pieces.len())]).collect();
+        let Ok(document) = Document::parse(&text) else { continue };
+        if !document.remarks.is_empty() || text.contains("```") || text.contains("~~~") {
+            continue;
+        }
+        silent += 1;
+        let printed = letters(&document.plain_text()) + document.blocks.iter().map(numbers).sum::<usize>();
+        assert_eq!(letters(&text), printed, "{text:?} is {:?}", document.plain_text());
+    }
+    assert!(silent > 2_000, "{silent} texts were silent");
 }
