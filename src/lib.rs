@@ -62,11 +62,11 @@
 //! assert_eq!(begun.report.files, ["memos/2026/26001.yaml"]);
 //!
 //! let file = SourceFile::Memo("26001".to_owned());
-//! for (key, value) in [("letterhead", "elections"), ("to", "All Counties"), ("from", "ana-ruiz"), ("contact", "help-desk")] {
+//! for (key, value) in [("letterhead", "elections"), ("to", "All Counties"), ("from", "ana-ruiz"), ("contact", "help-desk"), ("status", "approved")] {
 //!     let _set = folder.commit(desk::set(&desk.snapshot()?, &file, key, &FieldChange::Set(value.to_owned()))?)?;
 //! }
 //!
-//! let form = IssueRequest { memos: vec!["26001".to_owned()], correction: None };
+//! let form = IssueRequest { memos: vec!["26001".to_owned()], correction: None, anyway: None };
 //! let issued = folder.commit(desk::issue(&desk.snapshot()?, &form)?)?;
 //! assert_eq!(issued.report.issued[0].title, "Drill: Revised Dates");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -17,7 +17,7 @@ use crate::schema::SCHEMAS;
 #[command(
     name = "ccrov",
     version,
-    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov issue 21150       publish a memo, and keep it as it is\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\"\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
+    after_help = "Examples:\n  ccrov init memoranda    make a working folder to begin with\n  ccrov new 21150         begin a memo\n  ccrov build             build everything\n  ccrov check 21144       look for faults in one memo, write nothing\n  ccrov status            what is in work, and what each memo still needs\n  ccrov issue 21150       lock a memo as it is\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\"\n  ccrov explain           list the faults that there are\n  ccrov --root ~/memos build"
 )]
 pub(super) struct Arguments {
     /// The working folder: the one that holds memos/ [default: this folder]
@@ -101,13 +101,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov serve                  show the preview at port 4321 of this computer\n  ccrov serve --open           and open it in the browser\n  ccrov serve --port 0         at any port that is free\n\nExit status: 0 ended by Ctrl-C, 2 wrong usage (the port is taken, there is no memos/), 3 disk."
     )]
     Serve(serve::ServeArguments),
-    /// Publish memos and lock them
+    /// Say that memos are final: give them their numbers, and lock their files
     ///
-    /// A draft without a number gets the next number of its year, and its file is renamed. What is published is
-    /// kept from then on: no new letterhead, template, program or plan changes it. A lock beside the memo records
-    /// what was published; an edit of the memo is a fault, unless it is published as a correction.
+    /// A memo without a number gets the next number of its year, and its file is renamed. Its files are kept from
+    /// then on: no new letterhead, template, program or plan changes them. A lock beside the memo records them; an
+    /// edit of the memo is a fault, unless it is issued as a correction. A memo that nobody has approved is not
+    /// issued. The website has it after `ccrov publish`.
     #[command(
-        after_help = "Examples:\n  ccrov issue 21150                              publish it, and lock it\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --correct \"telephone number\"  publish an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov issue 21150                              lock it as it is\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --anyway \"no time left\"      issue a draft that nobody has approved\n  ccrov issue 21150 --correct \"telephone number\"  issue an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
     )]
     Issue(issue::IssueArguments),
     /// Withdraw an issued memo

@@ -21,11 +21,12 @@ pub(super) fn init(folder: &Path, terminal: &mut Terminal) -> Outcome {
         let enter = if folder == Path::new(".") { String::new() } else { format!("`cd \"{name}\"`, then ") };
         terminal.say(&format!(
             "\
-memos/office.yaml       the office: a sample, to be replaced by yours
-memos/2026/sample.yaml  a memo: a sample, to try things out
-templates/              the form of memos, schedules and pages
-schema/                 what each file may hold, for your editor
-docs/format.md          the guide; docs/keys.md and docs/templates.md go with it
+memos/office.yaml                the office: a sample, to be replaced by yours
+memos/2026/26001.yaml            a sample of a memo with a schedule, and 26002.yaml of one without
+memos/releases/roster-2026.yaml  the release that 26001 takes its dates from
+templates/                       the form of memos, schedules and pages
+schema/                          what each file may hold, for your editor
+docs/format.md                   the guide; docs/keys.md and docs/templates.md go with it
 
 Made {} in {name}. Next: {enter}`ccrov build`.",
             counted(report.files.len(), "file")

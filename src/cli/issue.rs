@@ -9,7 +9,7 @@ use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today}
 use crate::{
     desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
     model::date,
-    words::counted,
+    words::{counted, listed},
 };
 
 #[derive(Args)]
@@ -17,12 +17,18 @@ pub(super) struct IssueArguments {
     /// The memos, by the names of their files
     #[arg(value_name = "MEMO", required = true)]
     memos: Vec<String>,
-    /// Publish an edit of an issued memo; say what was wrong, as it reads after "Corrected September 2, 2021:"
+    /// Issue an edit of an issued memo; say what was wrong, as it reads after "Corrected September 2, 2021:"
     #[arg(long, value_name = "TEXT")]
     correct: Option<String>,
     /// When it is corrected [default: today]
     #[arg(long, value_name = "DATE", requires = "correct", value_parser = day)]
     date: Option<NaiveDate>,
+    /// Issue memos that nobody has approved, and say why; the reason is kept in the memo
+    #[arg(long, value_name = "REASON", conflicts_with = "correct")]
+    anyway: Option<String>,
+    /// Write without asking
+    #[arg(long)]
+    yes: bool,
     /// Show what would be done, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -35,14 +41,25 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
         date: chosen.date.unwrap_or_else(today),
         is_dated: chosen.date.is_some(),
     });
-    let wish = IssueRequest { memos: chosen.memos.clone(), correction };
+    let wish = IssueRequest { memos: chosen.memos.clone(), correction, anyway: chosen.anyway.clone() };
     let folder = at(root);
     let issued = again_if_stale(|| {
         let plan = desk::issue(&snapshot(&folder)?, &wish)?;
-        if chosen.dry_run { Ok(plan.report) } else { Ok(folder.commit(plan)?.report) }
+        if chosen.dry_run {
+            return Ok(Some(plan.report));
+        }
+        let asks = !chosen.yes && terminal.can_ask() && !plan.report.issued.is_empty();
+        if asks && !agrees(&plan.report, terminal) {
+            return Ok(None);
+        }
+        Ok(Some(folder.commit(plan)?.report))
     });
     let report = match issued {
-        Ok(report) => report,
+        Ok(Some(report)) => report,
+        Ok(None) => {
+            terminal.say("Nothing was written.");
+            return Outcome::Done;
+        }
         Err(refused @ Refused::Disk(_)) => {
             return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
         }
@@ -64,6 +81,14 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     })
 }
 
+/// Shows what would be locked, and asks.
+fn agrees(report: &IssueReport, terminal: &mut Terminal) -> bool {
+    say(report, true, terminal);
+    let files: Vec<&String> = report.issued.iter().flat_map(|issued| &issued.files).collect();
+    terminal.say(&format!("These files would be locked: {}.", listed(&files, 20)));
+    terminal.agrees("From then on they stay as they are. Issue?")
+}
+
 fn outcome(report: &IssueReport) -> Outcome {
     let refused = report.left.iter().any(|left| !left.is_done());
     let found =
@@ -82,6 +107,16 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
             MemoLeftOut::NothingToCorrect { id } => {
                 terminal.say(&format!(
                     "{id} has not changed since it was issued; edit it first, then correct it."
+                ));
+            }
+            MemoLeftOut::NotReviewed { id, in_review } => {
+                let (state, first) = match in_review {
+                    true => ("in review", "when it is approved"),
+                    false => ("a draft", "when somebody has reviewed it"),
+                };
+                terminal.complain(&format!(
+                    "{id} is {state}, and is not issued; {first}, type `ccrov set {id} status approved`; to issue it \
+                     now, `ccrov issue {id} --anyway \"why\"`"
                 ));
             }
             MemoLeftOut::Refused { reason, .. } => terminal.complain(reason),

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Outcome, Terminal, at, snapshot};
 use crate::{
-    desk::{self, NewMemo, NewMemoReport, Origin, Refused},
+    desk::{self, NewMemo, NewMemoReport, NewRelease, Origin, Refused},
     folder::{CommitError, stem},
     model::date,
     words::counted,
@@ -14,11 +14,14 @@ use crate::{
 
 #[derive(Args)]
 pub(super) struct NewArguments {
+    /// Begin a release of this name, not a memo
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["name", "announces", "date"])]
+    release: Option<String>,
     /// The memo's number, or a short name for a draft without one [default: draft]
     #[arg(value_name = "NUMBER|NAME")]
     name: Option<String>,
-    /// Copy this memo, with its remarks
-    #[arg(long, value_name = "MEMO")]
+    /// Copy this memo, with its remarks; with --release, copy this release, without its delays
+    #[arg(long, value_name = "MEMO|RELEASE")]
     from: Option<String>,
     /// Write the memo that announces this release's last delay
     #[arg(long, value_name = "RELEASE", conflicts_with = "from")]
@@ -33,6 +36,9 @@ pub(super) struct NewArguments {
 
 /// `ccrov new`.
 pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -> Outcome {
+    if let Some(name) = &chosen.release {
+        return new_release(root, name, chosen.from.as_ref(), terminal);
+    }
     let written = chosen.date.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let Ok(date) = written.as_deref().map(date::read).transpose() else {
         let wrong = "--date is no date: write it as 2021-08-31, 8/31/2021 or \"August 31, 2021\"";
@@ -56,6 +62,37 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
     }
 }
 
+/// `ccrov new --release`.
+fn new_release(root: &Path, name: &str, from: Option<&String>, terminal: &mut Terminal) -> Outcome {
+    let wish = NewRelease { name: name.to_owned(), from: from.cloned() };
+    let folder = at(root);
+    let plan = snapshot(&folder).and_then(|snapshot| desk::new_release(&snapshot, &wish));
+    match plan.and_then(|plan| Ok(folder.commit(plan)?)) {
+        Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| {
+            let report = &receipt.report;
+            let made = report.files.join(", ");
+            if let Some(from) = from {
+                say_carried(report, from, "release", terminal);
+            }
+            terminal.say(&format!("Made {made}. Next: give it its days; then `ccrov check`."));
+        }),
+        Err(Refused::Disk(there @ CommitError::IsThere { .. })) => terminal.wrong_usage(&there.to_string()),
+        Err(refused) => terminal.refuse(&refused),
+    }
+}
+
+/// Lists what came from another memo or release.
+fn say_carried(report: &NewMemoReport, from: &str, kind: &str, terminal: &mut Terminal) {
+    if report.carried.is_empty() {
+        return;
+    }
+    terminal.say(&format!("These came from {}. Is each right for the new {kind}?\n", stem(from)));
+    for carried in &report.carried {
+        terminal.say(&format!("  {}:{}: {}", carried.file, carried.line, carried.what));
+    }
+    terminal.say("");
+}
+
 fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
     let (id, made) = (&report.id, report.files.join(", "));
     match origin {
@@ -72,13 +109,7 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
             ));
         }
         Origin::Copy(from) => {
-            if !report.carried.is_empty() {
-                terminal.say(&format!("These came from {}. Is each right for the new memo?\n", stem(from)));
-                for carried in &report.carried {
-                    terminal.say(&format!("  {}:{}: {}", carried.file, carried.line, carried.what));
-                }
-                terminal.say("");
-            }
+            say_carried(report, from, "memo", terminal);
             let count = counted(report.carried.len(), "thing");
             terminal.say(&format!("Made {made}, a draft. {count} to confirm; then `ccrov check {id}`."));
         }

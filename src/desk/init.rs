@@ -15,10 +15,12 @@ use crate::{
 const ATTRIBUTES: &str = ".gitattributes";
 
 /// The files that are no template and no schema.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 8] = [
     (ATTRIBUTES, include_str!("init/gitattributes")),
     ("memos/office.yaml", include_str!("init/office.yaml")),
-    ("memos/2026/sample.yaml", include_str!("init/sample.yaml")),
+    ("memos/releases/roster-2026.yaml", include_str!("init/roster-2026.yaml")),
+    ("memos/2026/26001.yaml", include_str!("init/26001.yaml")),
+    ("memos/2026/26002.yaml", include_str!("init/26002.yaml")),
     ("docs/format.md", include_str!("../../docs/format.md")),
     ("docs/keys.md", include_str!("../../docs/keys.md")),
     ("docs/templates.md", include_str!("../../docs/templates.md")),

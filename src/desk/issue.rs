@@ -24,6 +24,9 @@ use crate::{
     yaml::{Entry, edit, edit::Value, outline},
 };
 
+/// Where a memo says why nobody has approved it.
+const NOT_REVIEWED: &str = "accepts.not-reviewed";
+
 /// Memos that are to be issued, or corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueRequest {
@@ -31,6 +34,8 @@ pub struct IssueRequest {
     pub memos: Vec<String>,
     /// What is corrected in memos that are issued; without it, drafts are issued.
     pub correction: Option<Correction>,
+    /// Why memos are issued that nobody has approved. It is kept in the memo, under `accepts`.
+    pub anyway: Option<String>,
 }
 
 /// A correction of an issued memo.
@@ -76,6 +81,8 @@ pub struct IssuedMemo {
     pub title: String,
     /// What else changed since it was issued, besides the edit that is being corrected.
     pub also_changed: Vec<String>,
+    /// The files that are locked, by their paths in the output folder.
+    pub files: Vec<String>,
 }
 
 /// The numbers of a year that no memo bears.
@@ -100,6 +107,13 @@ pub enum MemoLeftOut {
     NothingToCorrect {
         /// The memo.
         id: String,
+    },
+    /// Nobody has approved it.
+    NotReviewed {
+        /// The memo.
+        id: String,
+        /// Whether somebody is to review it, or has done so and is to approve it.
+        in_review: bool,
     },
     /// It cannot be issued.
     Refused {
@@ -273,6 +287,16 @@ impl<'a> Issue<'a> {
 
     fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), MemoLeftOut> {
         let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+        let accepted = value(entries, NOT_REVIEWED).is_some();
+        let anyway = self.wish.anyway.as_deref().map(str::trim).filter(|_| !accepted);
+        let is_open = matches!(status, Some(Status::Draft | Status::Review));
+        if is_open && !accepted && anyway.is_none() {
+            let in_review = status == Some(Status::Review);
+            return Err(MemoLeftOut::NotReviewed { id: memo.to_owned(), in_review });
+        }
+        if anyway == Some("") {
+            return refused(super::Blank::Anyway.to_string());
+        }
         let mut number = value(entries, "number").map(str::to_owned);
         let mut set = Vec::new();
         if number.is_none() {
@@ -297,6 +321,10 @@ impl<'a> Issue<'a> {
         let Some((source, text)) = self.edits.snapshot.memo(memo) else { return Ok(()) };
         let edited = edit::set(text, &set).and_then(|text| match knows {
             Some(_) => edit::set(&text, &pin),
+            None => Some(text),
+        });
+        let edited = edited.and_then(|text| match anyway.filter(|_| is_open) {
+            Some(reason) => edit::set_at(&text, &NOT_REVIEWED.parse().ok()?, &Value::Text(reason.to_owned())),
             None => Some(text),
         });
         let Some(edited) = edited else {
@@ -372,7 +400,9 @@ impl<'a> Issue<'a> {
             let lock = printed.and_then(|printed| printed.lock.as_ref());
             let also_changed = lock.and_then(|now| Some(self.then(id)?.made_from.changed(&now.made_from)));
             let also_changed = also_changed.unwrap_or_default();
-            report.issued.push(IssuedMemo { id: id.clone(), was: was.clone(), title, also_changed });
+            let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
+            let files = files.collect();
+            report.issued.push(IssuedMemo { id: id.clone(), was: was.clone(), title, also_changed, files });
         }
         let was: Vec<&str> = self.issuing.iter().map(|(was, _)| was.as_str()).collect();
         let what = format!("issue {}", was.join(" "));

@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod issue;
 mod new_memo;
+mod new_release;
 mod numbers;
 mod output_plan;
 mod publish;
@@ -41,6 +42,7 @@ pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{Correction, IssueReport, IssueRequest, IssuedMemo, MemoLeftOut, issue};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
+pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
 pub use refused::{Blank, RefusalKind, Refused, Thing};
 pub use slip::{

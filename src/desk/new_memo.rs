@@ -16,9 +16,6 @@ use crate::{
     yaml::{edit, outline},
 };
 
-/// The line by which an editor finds the schema of a memo's file.
-const SCHEMA: &str = "# yaml-language-server: $schema=../../schema/memo.json\n";
-
 /// Values of another memo that are the other memo's own, besides days and numbers.
 const OWN: [&str; 8] =
     ["knows", "why", "corrections.", "updates", "supersedes", "corrects", "accepts.", "attachments.file"];
@@ -169,13 +166,14 @@ fn announcing(mut order: Order, release: &str, changes: bool, snapshot: &Snapsho
         instead: "begin it with `ccrov new` and write it yourself".to_owned(),
     })?;
     let path = in_folder(&folder(&order, None)?, &format!("{}.yaml", order.id))?;
-    Ok(Draft { files: vec![(path, schema(snapshot) + &text)], carried: Vec::new() })
+    Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
 }
 
-/// The line by which an editor finds the schema, where there is one.
-fn schema(snapshot: &Snapshot) -> String {
-    let is_there = snapshot.folder.file("schema/memo.json").is_some();
-    if is_there { SCHEMA.to_owned() } else { String::new() }
+/// The line by which an editor finds the schema of a kind of file, where there is one.
+pub(super) fn schema_line(snapshot: &Snapshot, kind: &str) -> String {
+    let path = format!("schema/{kind}.json");
+    let is_there = snapshot.folder.file(&path).is_some();
+    if is_there { format!("# yaml-language-server: $schema=../../{path}\n") } else { String::new() }
 }
 
 /// A memo's file that has nothing but what is asked for.
@@ -205,10 +203,10 @@ fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
     }
     let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     let path = in_folder(&folder(order, None)?, &format!("{}.yaml", order.id))?;
-    Ok(Draft { files: vec![(path, schema(snapshot) + &text)], carried: Vec::new() })
+    Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
 }
 
-fn names<T>(table: &Table<T>) -> Vec<&str> {
+pub(super) fn names<T>(table: &Table<T>) -> Vec<&str> {
     table.keys().map(Id::as_str).collect()
 }
 
@@ -301,6 +299,6 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
     Ok(Draft { files, carried: all })
 }
 
-fn item(file: &SourcePath, text: &str, at: usize, what: String) -> CarriedText {
+pub(super) fn item(file: &SourcePath, text: &str, at: usize, what: String) -> CarriedText {
     CarriedText { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
 }

@@ -251,6 +251,8 @@ codes! {
     Warning VagueLink = "vague-link",
     /// A comment that says what a block is, before a block that cannot be that.
     Warning MisplacedRole = "misplaced-role",
+    /// A memo that was issued though nobody had approved it.
+    Warning NotReviewed = "not-reviewed",
     /// A lock that cannot be read, or that belongs to no memo.
     Error BadLock = "bad-lock",
     /// An issued memo whose YAML, or a file beside it, is not what was issued.

@@ -58,7 +58,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let mut f = r.fields(node, "a memo")?;
     let status = r.need(&mut f, "status", status);
     let number = match status {
-        Some(Status::Draft | Status::Review) => r.may(&mut f, "number", |n, r| r.text(n)),
+        Some(Status::Draft | Status::Review | Status::Approved) => r.may(&mut f, "number", |n, r| r.text(n)),
         _ => r.need(&mut f, "number", |n, r| r.text(n)).map(Some),
     };
     let why = match status {

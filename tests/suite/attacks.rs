@@ -18,7 +18,7 @@ const PDF: &str = "output/ccrov/2021/august/21144dl.pdf";
 
 fn draft(folder: &Folder, path: &str, text: &str) {
     let memo = format!(
-        "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: Drill\n{text}"
+        "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: Drill\n{text}"
     );
     folder.file(path, memo);
 }
@@ -57,7 +57,7 @@ fn a_number_that_was_published_is_never_given_again() {
 /// An issue that was killed when so many steps were done.
 fn killed(folder: &Folder, steps: usize) {
     let working = WorkingFolder::at(folder.path());
-    let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None };
+    let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None, anyway: None };
     let plan = desk::issue(&Desk::at(&working).snapshot().unwrap(), &wish).unwrap();
     let _ = working.commit_through(&Failing::after(steps, End::Killed), plan);
 }
@@ -169,7 +169,7 @@ fn an_edit_that_is_saved_while_a_command_waits_for_the_disk_is_kept() {
     ] {
         let folder = issued();
         let working = WorkingFolder::at(folder.path());
-        let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None };
+        let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None, anyway: None };
         let plan = desk::issue(&Desk::at(&working).snapshot().unwrap(), &wish).unwrap();
         let system = Meanwhile { file: Mutex::new(Some((folder.path().join(file), text.to_owned()))) };
         let failed = working.commit_through(&system, plan).unwrap_err();
@@ -365,7 +365,7 @@ fn a_journal_that_somebody_wrote_reaches_nothing_outside() {
     // One of a newer program is left to that one, and so is what it has aside.
     around.file("work/.ccrov/journal.json", "{\"format\": 9}").file("work/.ccrov/aside/0", "x");
     let working = WorkingFolder::at(&inner);
-    let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None };
+    let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None, anyway: None };
     let plan = desk::issue(&Desk::at(&working).snapshot().unwrap(), &wish).unwrap();
     assert!(working.commit(plan).unwrap_err().to_string().contains("a newer ccrov wrote it"));
     assert!(around.has("work/.ccrov/aside/0") && around.has("work/memos/2021/drill.yaml"));

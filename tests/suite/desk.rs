@@ -45,7 +45,7 @@ fn slipped(snapshot: &Snapshot) -> Result<Plan<()>, Refused> {
 }
 
 fn issue(memo: &str, correction: Option<Correction>) -> IssueRequest {
-    IssueRequest { memos: vec![memo.to_owned()], correction }
+    IssueRequest { memos: vec![memo.to_owned()], correction, anyway: None }
 }
 
 /// A year of a memo: begun, its release slips, issued, corrected, withdrawn, published.

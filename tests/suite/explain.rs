@@ -119,6 +119,7 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "attached-too-large",
             "attached-file",
             "stray-file",
+            "not-reviewed",
             "bad-lock",
             "changed-after-issue",
             "published-file"

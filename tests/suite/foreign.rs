@@ -10,7 +10,7 @@ const MARKDOWN: &str = "output/ccrov/2021/august/21144dl.md";
 
 fn memo(folder: &Folder, id: &str, more: &str) {
     let text = format!(
-        "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+        "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
          subject: Drill\nbody: Words.\n{more}"
     );
     folder.file(&format!("memos/2021/{id}.yaml"), text);

@@ -14,11 +14,12 @@ fn a_new_folder_builds_without_a_fault() {
     assert_eq!(
         run.results,
         "\
-memos/office.yaml       the office: a sample, to be replaced by yours
-memos/2026/sample.yaml  a memo: a sample, to try things out
-templates/              the form of memos, schedules and pages
-schema/                 what each file may hold, for your editor
-docs/format.md          the guide; docs/keys.md and docs/templates.md go with it
+memos/office.yaml                the office: a sample, to be replaced by yours
+memos/2026/26001.yaml            a sample of a memo with a schedule, and 26002.yaml of one without
+memos/releases/roster-2026.yaml  the release that 26001 takes its dates from
+templates/                       the form of memos, schedules and pages
+schema/                          what each file may hold, for your editor
+docs/format.md                   the guide; docs/keys.md and docs/templates.md go with it
 
 "
         .to_owned()
@@ -26,8 +27,8 @@ docs/format.md          the guide; docs/keys.md and docs/templates.md go with it
     );
     let run = folder.run(&["--root", "memoranda", "build"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
-    assert_eq!(run.results_of_memos(), "Built 1 memo: 4 files written, 0 unchanged.\n");
-    let memo = folder.read("memoranda/output/ccrov/2026/march/samplear.md");
+    assert_eq!(run.results_of_memos(), "Built 2 memos: 11 files written, 0 unchanged.\n");
+    let memo = folder.read("memoranda/output/ccrov/2026/march/26002ar.md");
     assert!(memo.contains("on Tuesday, November 3, 2026. On that day"), "{memo}");
     assert!(memo.contains("SAMPLE: Help Desk Hours on Election Day"), "{memo}");
     assert!(memo.contains("please contact the Help Desk at (916) 555-0100"), "{memo}");
@@ -47,7 +48,7 @@ fn a_new_folder_has_the_templates_the_schemas_and_the_guide_of_the_program() {
         assert_eq!(schema.matches("../").count(), depth, "{file}: {first}");
         schema.replace("../", "")
     });
-    assert!(lines.inspect(|schema| assert!(folder.has(schema), "{schema}")).count() == 2);
+    assert!(lines.inspect(|schema| assert!(folder.has(schema), "{schema}")).count() == 4);
     assert!(folder.read("docs/keys.md").contains("# Every key"));
 }
 

@@ -29,7 +29,7 @@ fn folder() -> Folder {
     folder
         .file(
             "memos/2021/drill.yaml",
-            "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+            "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
              subject: Drill\nupdates: 21144\nbody: drill-text.md\n",
         )
         .file("memos/2021/drill-text.md", "A drill.\n")
@@ -44,7 +44,7 @@ type Planning = dyn Fn(&Snapshot) -> Result<Plan<()>, Refused>;
 /// Every command that writes, as a plan.
 fn commands() -> Vec<(&'static str, Box<Planning>)> {
     fn issue(correction: Option<Correction>, memo: &str) -> IssueRequest {
-        IssueRequest { memos: vec![memo.to_owned()], correction }
+        IssueRequest { memos: vec![memo.to_owned()], correction, anyway: None }
     }
     vec![
         ("build", Box::new(|now| Ok(desk::build(now, &BuildRequest::default())?.map(drop)))),
@@ -223,7 +223,7 @@ fn what_was_done_is_remembered_with_the_texts_of_before() {
     assert_eq!(told[0].what, "issue drill");
     assert!(told[0].at.is_some());
     let memo = told[0].texts.iter().find(|text| text.path.as_str() == "memos/2021/drill.yaml").unwrap();
-    assert!(memo.before.as_ref().unwrap().contains("status: draft") && memo.after.is_none());
+    assert!(memo.before.as_ref().unwrap().contains("status: approved") && memo.after.is_none());
     // A copy without the program's own folder works.
     let copy = Folder::copy(folder.path(), ".");
     assert!(!copy.has(".ccrov"));

@@ -24,7 +24,7 @@ fn published(folder: &Folder) -> Vec<Vec<u8>> {
 
 fn draft(folder: &Folder, id: &str, more: &str) {
     let text = format!(
-        "# {id}\ndate: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+        "# {id}\ndate: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
          subject: Drill\n{more}"
     );
     folder.file(&format!("memos/2021/{id}.yaml"), text);

@@ -276,7 +276,10 @@ fn an_attached_file_is_linked_by_its_own_name() {
     let name = "21145dl-contact-form.docx";
     assert!(folder.has(&format!("output/ccrov/2021/september/{name}")));
     let text = folder.read(&format!("{BUILT}.md"));
-    assert!(text.contains(&format!("[the form]({name})")) && text.contains(&format!("[this copy]({name})")), "{text}");
+    assert!(
+        text.contains(&format!("[the form]({name})")) && text.contains(&format!("[this copy]({name})")),
+        "{text}"
+    );
     let page = folder.read(&format!("{BUILT}.html"));
     assert!(page.contains(&format!("<a href=\"{name}\">the form</a>")), "{page}");
 }

@@ -20,7 +20,7 @@ const PDF: &str = "output/ccrov/2021/august/21144dl.pdf";
 
 fn draft(folder: &Folder, id: &str) {
     let text = format!(
-        "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: {id}\nbody: x\n"
+        "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: {id}\nbody: x\n"
     );
     folder.file(&format!("memos/2021/{id}.yaml"), text);
 }
@@ -87,7 +87,7 @@ fn what_appeared_or_changed_meanwhile_is_not_overwritten() {
     folder.build();
     let working = WorkingFolder::at(folder.path());
     let issue = || {
-        let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None };
+        let wish = IssueRequest { memos: vec!["drill".to_owned()], correction: None, anyway: None };
         desk::issue(&Desk::at(&working).snapshot().unwrap(), &wish).unwrap()
     };
     for (file, text) in [

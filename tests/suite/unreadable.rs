@@ -66,7 +66,7 @@ fn what_is_no_file_is_a_fault_and_never_waited_for() {
     ] {
         for what in ["a folder", "a pipe", "a link to nowhere", "a link out"] {
             let folder = Folder::with_seed();
-            let memo = "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+            let memo = "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
                         subject: Drill\nbody: drill.md\nattachments:\n  - file: list.csv\n    title: List\n";
             folder
                 .file("memos/2021/drill.yaml", memo)

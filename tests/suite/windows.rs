@@ -31,7 +31,7 @@ fn a_folder_that_went_through_git_for_windows_is_the_same() {
         .file(".gitattributes", attributes.bytes("new/.gitattributes"))
         .file(
             "memos/2021/drill.yaml",
-            "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+            "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
              subject: Drill\nbody: drill.md\nattachments:\n  - file: list.csv\n    title: List\n",
         )
         .file("memos/2021/drill.md", "A drill.\n\nIn two parts.\n")
@@ -94,7 +94,7 @@ fn names_that_windows_cannot_have_are_refused_everywhere() {
     for name in ["con", "aux.txt", "LPT1.txt", "list.txt.", "a:b.txt"] {
         let folder = Folder::with_seed();
         let text = format!(
-            "date: September 1, 2021\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+            "date: September 1, 2021\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
              subject: Drill\nbody: x\nattachments:\n  - file: \"{name}\"\n    title: List\n"
         );
         folder.file("memos/2021/drill.yaml", text).file(&format!("memos/2021/{name}"), "x\n");
@@ -120,7 +120,7 @@ fn names_that_windows_cannot_have_are_refused_everywhere() {
 #[test]
 fn an_edit_of_a_file_of_mixed_line_ends_changes_no_end() {
     let folder = Folder::with_seed();
-    let text = "date: September 1, 2021\nstatus: draft\r\nletterhead: elections\nto: All\r\nfrom: debra-ledsinger\n\
+    let text = "date: September 1, 2021\nstatus: approved\r\nletterhead: elections\nto: All\r\nfrom: debra-ledsinger\n\
                 subject: Drill\r\nbody: x\n";
     folder.file("memos/2021/drill.yaml", text);
     assert_eq!(folder.run(&["set", "drill", "subject", "Another"]).status, 0);

@@ -58,6 +58,8 @@ pub enum Blank {
     Why,
     /// What was wrong in a memo.
     Correction,
+    /// Why a memo is issued that nobody has approved.
+    Anyway,
     /// What to look for.
     Search,
 }
@@ -88,7 +90,12 @@ pub enum Refused {
         /// Its id.
         id: String,
     },
-    /// Text that cannot name a memo.
+    /// A release of this name is there.
+    ReleaseTaken {
+        /// Its id.
+        id: String,
+    },
+    /// Text that cannot name a memo or release.
     BadName {
         /// The text.
         name: String,

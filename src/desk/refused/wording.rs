@@ -26,6 +26,7 @@ impl fmt::Display for Blank {
         f.write_str(match self {
             Blank::Reason => "the reason is blank; it reads after \"due to\" in the memo",
             Blank::Why => "the reason is blank; readers of the memo's page are told why",
+            Blank::Anyway => "the reason is blank; say why the memo is issued now: \"the deadline is today\"",
             Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
@@ -52,9 +53,12 @@ impl fmt::Display for Refused {
             }
             Refused::Blank(blank) => blank.fmt(f),
             Refused::Taken { id } => write!(f, "there is a memo `{id}` already, which was left as it is"),
+            Refused::ReleaseTaken { id } => {
+                write!(f, "there is a release `{id}` already, which was left as it is")
+            }
             Refused::BadName { name, near } => {
                 let near = near.as_ref().map(|id| format!("; `{id}` can")).unwrap_or_default();
-                write!(f, "`{name}` cannot name a memo{near}")
+                write!(f, "`{name}` cannot be the name of a file{near}")
             }
             Refused::BadNumber { number } => {
                 write!(f, "`{number}` is no memo's number: five figures are, two of the year and three more")
