@@ -97,6 +97,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     // A release may say it for all its memos.
     let election = election.map(|own| own.or_else(|| plan.as_ref()?.election.clone()));
     let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
+    let days = prose::Days { memo: date, election: election_day };
     let bodies = match &body {
         Some(Body::Text(text)) => Some(text),
         _ => None,
@@ -107,10 +108,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     });
     for text in bodies.into_iter().chain(attached) {
         prose::check_habits(text, around.sources, r.faults);
-        prose::check(text, election_day, &around.known(), r.faults);
+        prose::check(text, days, &around.known(), r.faults);
     }
     if let Some(subject) = &subject {
-        prose::check(subject, election_day, &around.known(), r.faults);
+        prose::check(subject, days, &around.known(), r.faults);
     }
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);
