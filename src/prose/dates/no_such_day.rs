@@ -73,13 +73,12 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
         })
     };
     if in_figures {
-        let slash = tokens.glued_sign(said.tokens.start + 1) == Some('/');
-        let short = tokens.figures(said.tokens.end - 1).is_some_and(|last| last.len() == 2) && said.tokens.len() == 5;
-        let month_first = tokens.figures(said.tokens.start).is_some_and(|first| first.len() <= 2);
-        if day > 31 || month > 31 || !(1..=12).contains(&month) && (!slash || short && month_first) {
+        // "13/5/2026" may be anything, but not after "on".
+        let other = !(1..=12).contains(&month);
+        if day > 31 || month > 31 || other && !beside {
             return None;
         }
-        if !(1..=12).contains(&month) {
+        if other {
             let expected = "in figures the month stands first".to_owned();
             return finding(format!("there is no month {month}"), expected, "write it like 11/3/2026");
         }

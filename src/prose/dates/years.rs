@@ -104,10 +104,9 @@ fn written(reading: &Reading<'_>) -> Vec<Option<i32>> {
 
 /// Whether one date goes on to another: "to", ", and", with no more than a weekday between.
 fn leads_on(reading: &Reading<'_>, first: usize, next: usize) -> bool {
-    // A weekday may stand on either side of the word that leads on.
-    next <= first + 2
-        && (first..next).filter_map(|at| reading.between(at)).any(|between| {
-            let link = between.strip_suffix(" the").unwrap_or(&between);
-            joins(link.strip_prefix(") ").unwrap_or(link))
-        })
+    let (Some(link), Some(before)) = (reading.between(first), reading.between(next - 1)) else { return false };
+    let link = link.strip_suffix(" the").unwrap_or(&link);
+    // A weekday may stand on either side of what leads on.
+    let behind = || matches!(link, "(" | ", a") && joins(before.strip_prefix(") ").unwrap_or(&before));
+    joins(link) && next <= first + 2 || next == first + 2 && behind()
 }
