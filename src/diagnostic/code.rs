@@ -183,6 +183,8 @@ codes! {
     Warning NoSuchDay = "no-such-day",
     /// A month whose name is misspelled beside a day and a year.
     Warning MisspelledMonth = "misspelled-month",
+    /// An open memo whose days count from an election that is over.
+    Warning PastElection = "past-election",
     /// An election that office.yaml does not name.
     Error UnknownElection = "unknown-election",
     /// A start or end on a day on which its owner is closed.

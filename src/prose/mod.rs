@@ -9,7 +9,7 @@ mod habits;
 mod said;
 mod telephone;
 
-pub use dates::{Days, check_filled as check_filled_dates, days};
+pub use dates::{Days, check as check_dates, check_filled as check_filled_dates, days, e_numbers};
 pub use fence::Fence;
 pub use habits::check as check_habits;
 pub use said::{Known, check};

@@ -224,6 +224,14 @@ impl Filling<'_> {
         tidy(&self.or_blank(filled))
     }
 
+    /// The texts of a schedule are read here only: their dates are near the memo's.
+    fn schedule_dates(&mut self, text: &Text, filled: &str) {
+        let before = self.faults.errors();
+        prose::check_dates(text, self.days, self.sources, self.faults);
+        self.whole &= self.faults.errors() == before;
+        self.said_dates(text, filled);
+    }
+
     /// A text may put a typed weekday before a date that is filled in.
     fn said_dates(&mut self, text: &Text, filled: &str) {
         let before = self.faults.errors();
@@ -276,11 +284,13 @@ impl Filling<'_> {
         let mut view = self.schedule_names(texts);
         for task in &resolved.tasks {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let text = self.plain(&task.task.text);
+            self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
                 step: task.task.step.value.clone(),
                 owner: owners.join("/"),
-                text: self.plain(&task.task.text),
+                text,
                 warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
                 start: task.start.cell.to_string(),
                 end: task.end.cell.to_string(),
@@ -293,6 +303,10 @@ impl Filling<'_> {
         self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
         view.note = texts.note.as_ref().map(|note| self.rich(note));
+        let around = [(&texts.introduction, &view.introduction), (&texts.note, &view.note)];
+        for (text, filled) in around.into_iter().filter_map(|(text, filled)| text.as_ref().zip(filled.as_ref())) {
+            self.schedule_dates(text, filled);
+        }
         self.values.insert("schedule", &view);
         Some(view)
     }

@@ -283,6 +283,58 @@ fn a_quoted_error_is_answered_in_the_memo() {
     );
     let run = folder.run(&["check", "26100"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    // The text may stand in a file beside the memo.
+    folder.edit("memos/2026/26100.yaml", "body: The notice said November 31, 2026.", "body: 26100.md");
+    folder.file("memos/2026/26100.md", "The notice said November 31, 2026.\n");
+    let run = folder.run(&["check", "26100"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+}
+
+#[test]
+fn a_place_over_a_lines_end_is_where_its_first_word_stands() {
+    let folder = folder(&["Hello.".to_owned()]);
+    let body = "body: |\n  On Tuesday, November 3, 2026.\n\n  But Monday,\n  November 3, 2026.";
+    folder.edit("memos/2026/26100.yaml", "body: 26100.md", body);
+    let run = folder.run(&["check", "26100"]);
+    assert!(run.faults.contains("--> memos/2026/26100.yaml:12:7\n"), "{}", run.faults);
+}
+
+#[test]
+fn the_texts_of_a_schedule_are_read_too() {
+    let folder = folder(&["Hello.".to_owned()]);
+    folder.edit(
+        "memos/2026/26100.yaml",
+        "body: 26100.md",
+        "body: 26100.md\nattachments: schedule\nschedule:\n  introduction: By Monday, November 3, 2026.\n  note: By Friday, {{ election.date }}.\n\
+         tasks:\n  - {id: a, step: 1, owners: counties, text: \"Send it on Monday, {{ election.date }}\", start: 2026-11-03, end: 2026-11-03}",
+    );
+    let run = folder.run(&["check", "26100"]);
+    assert_eq!(run.faults.matches("error[wrong-weekday]").count(), 3, "{}", run.faults);
+}
+
+#[test]
+fn an_open_memo_whose_days_all_lie_before_it_names_another_election() {
+    let folder = folder(&["The canvass ends on {{ \"E+28\" | e_date | weekday_date }}, the 28th day.".to_owned()]);
+    folder.edit(
+        "memos/office.yaml",
+        "\nelections:\n",
+        "\nelections:\n  primary-2026: {name: Primary Election, date: 2026-06-02}\n",
+    );
+    let memo = folder.read("memos/2026/26100.yaml");
+    for (date, election, status, warned) in [
+        ("November 10, 2026", "primary-2026", "draft", true),
+        ("November 10, 2026", "primary-2026", "issued", false),
+        ("November 10, 2026", "general-2026", "draft", false),
+        // It looks ahead, or back on the last election that there was.
+        ("June 20, 2026", "primary-2026", "draft", false),
+        ("July 5, 2026", "primary-2026", "draft", false),
+        ("January 10, 2027", "general-2026", "draft", false),
+    ] {
+        let memo = memo.replace("June 1, 2026", date).replace("general-2026", election).replace("draft", status);
+        folder.file("memos/2026/26100.yaml", memo.replace("number: 26100\n", if date.ends_with('7') { "" } else { "number: 26100\n" }));
+        let run = folder.run(&["check", "26100"]);
+        assert_eq!(run.faults.contains("warning[past-election]"), warned, "{date} {election}: {}", run.faults);
+    }
 }
 
 /// Numbers that look thrown, the same in each run.

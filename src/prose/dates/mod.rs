@@ -51,7 +51,13 @@ impl Finding {
 pub fn check(text: &Text, days: Days, sources: &Sources, faults: &mut Faults) {
     let mut pieces = sources.pieces(text);
     for finding in wrong(&text.value, days) {
-        let place = pieces.place(finding.range.clone());
+        let range = finding.range.clone();
+        let mut place = pieces.place(range.clone());
+        if place == text.place {
+            // Over a line's end it is written in another way than it reads; its first word is not.
+            let first = text.value[range.clone()].find(char::is_whitespace).unwrap_or(range.len());
+            place = pieces.place(range.start..range.start + first);
+        }
         faults.push(finding.told(place));
     }
 }
@@ -89,6 +95,16 @@ fn wrong(text: &str, days: Days) -> Vec<Finding> {
     }
     found.sort_by_key(|finding| finding.range.start);
     found
+}
+
+/// The days from an election that a text names, also in expressions: -60 of `{{ "E-60" | e_date }}`.
+pub fn e_numbers(text: &str) -> Vec<i64> {
+    let said = Reading::of(text, Sight::Typed).said.into_iter();
+    said.filter_map(|said| match said.what {
+        What::ENumber { days, .. } => Some(days),
+        _ => None,
+    })
+    .collect()
 }
 
 /// All that a text says of days, also where its readers do not see it: in code, in addresses, in expressions. A weekday

@@ -35,7 +35,7 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
                     code: Code::MisspelledMonth,
                     message: format!("`{}` is not a month", &reading.tokens.text[range.clone()]),
                     expected: format!("{month} is meant?"),
-                    help: format!("write {month}; if the text quotes it, add `accepts:` with the reason"),
+                    help: format!("write {month}; {}", answer("misspelled-month")),
                     range,
                 });
             }
@@ -69,7 +69,7 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
             range: said.range.clone(),
             message,
             expected,
-            help: format!("{help}; if the text quotes it, add `accepts:` with the reason"),
+            help: format!("{help}; {}", answer("no-such-day")),
         })
     };
     if in_figures {
@@ -106,6 +106,10 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
     let in_year = if of.is_empty() { String::new() } else { format!(" in{of}") };
     let expected = format!("{name}{of} has {last} days");
     finding(format!("there is no {name} {wrong}{in_year}"), expected, "correct the date")
+}
+
+fn answer(code: &str) -> String {
+    format!("if the text quotes it, write `accepts:` in the memo, and below it `{code}:` with the reason")
 }
 
 /// Whether the figures behind a month count what follows: "in June 31 counties took part".
