@@ -26,13 +26,16 @@ pub(super) fn warn(
     let from = |election: &Election| election.date.signed_duration_since(memo).num_days();
     let others = office.elections.iter().filter_map(|(id, other)| Some((id, other.as_ref()?)));
     let nearest = others.min_by_key(|(_, other)| (from(other).abs(), -from(other)));
-    let Some((near, _)) = nearest.filter(|(_, near)| near.date > election.date && from(election) < 0) else { return };
+    let Some((near, _)) = nearest.filter(|(_, near)| near.date > election.date && from(election) < 0) else {
+        return;
+    };
     let days: Vec<i64> = texts.iter().flat_map(|text| prose::e_numbers(&text.value)).collect();
     let past = |days: &i64| date::moved(election.date, *days).is_some_and(|day| day < memo);
     if days.is_empty() || !days.iter().all(past) {
         return;
     }
-    let message = format!("every day that this memo counts from its election is before {}", date::prose(memo));
+    let message =
+        format!("every day that this memo counts from its election is before {}", date::prose(memo));
     let expected = format!("that election was on {}", date::prose(election.date));
     let help = format!(
         "write `election: {near}` if that one is meant; if not, write `accepts:`, and below it `past-election:` with the reason"

@@ -165,7 +165,8 @@ fn begin<'a>(
         return None;
     };
     let mut base = MemoContext::new(office, holder, memo, resolved);
-    let days = Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
+    let days =
+        Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let mut filling = Filling { values: Values::of(&base), engine, sources, faults, days, whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
@@ -304,7 +305,9 @@ impl Filling<'_> {
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
         view.note = texts.note.as_ref().map(|note| self.rich(note));
         let around = [(&texts.introduction, &view.introduction), (&texts.note, &view.note)];
-        for (text, filled) in around.into_iter().filter_map(|(text, filled)| text.as_ref().zip(filled.as_ref())) {
+        for (text, filled) in
+            around.into_iter().filter_map(|(text, filled)| text.as_ref().zip(filled.as_ref()))
+        {
             self.schedule_dates(text, filled);
         }
         self.values.insert("schedule", &view);

@@ -28,8 +28,10 @@ fn told(texts: &[String]) -> Vec<Vec<String>> {
     let report: Value = serde_json::from_str(&run.results).unwrap();
     let mut told = vec![Vec::new(); texts.len()];
     // The line on which each begins.
-    let starts: Vec<usize> =
-        texts.iter().scan(1, |line, text| Some(std::mem::replace(line, *line + text.matches('\n').count() + 2))).collect();
+    let starts: Vec<usize> = texts
+        .iter()
+        .scan(1, |line, text| Some(std::mem::replace(line, *line + text.matches('\n').count() + 2)))
+        .collect();
     for fault in report["faults"].as_array().unwrap() {
         assert_eq!(fault["file"], "memos/2026/26100.md", "{fault}");
         let line = usize::try_from(fault["line"].as_u64().unwrap()).unwrap();
@@ -88,6 +90,10 @@ fn a_weekday_that_is_not_the_dates_is_found_in_every_way_of_writing_it() {
             "It is on 11/3/2026 (Monday, at noon).",
             "It is on Monday, 2026-11-03.",
             "It is on 2026-11-03 (Monday).",
+            "It is on Monday, 3-Nov-2026.",
+            "It is on 3-Nov-26 (Mon).",
+            "It is on 11/3/2026 Monday.",
+            "It is on MON, NOV 3, '26.",
             "It is on Monday, 3 November 2026.",
             "It is on Saturday, 3 November.",
             "It is on Sunday the 3rd of November.",
@@ -132,6 +138,8 @@ fn a_weekday_that_may_be_the_dates_is_left_alone() {
         "On Monday, ballots go out; November 3, 2026, is the day.",
         "If November 3, 2026, is not a Monday, or when July 4 falls on a Saturday, we are open.",
         "The Desert Sun, November 3, 2026.",
+        "On November 3, 2026 Monday ballots are counted.",
+        "Mon.–Fri., Nov. 2–6, and Mon–Wed, 11/2/2026.",
         "Closed on November 2, 2026. Tuesday, November 3, 2026, is Election Day.",
         "Closed November 2, 2026, Tuesday, November 3, 2026, and later.",
         "`Monday, November 3, 2026` and monday-2026-11-03.pdf and https://example.org/monday/2026-11-03.",
@@ -255,7 +263,8 @@ fn a_date_that_a_template_fills_in_is_told_once() {
     let folder = folder(&["On Monday, {{ election.date }}, and on Monday, November 3, 2026.".to_owned()]);
     let run = folder.run(&["check", "26100"]);
     assert_eq!(run.faults.matches("error[wrong-weekday]").count(), 1, "{}", run.faults);
-    folder.file("memos/2026/26100.md", "On Tuesday, {{ election.date }}, or {{ election.date }}\n(Monday).\n");
+    folder
+        .file("memos/2026/26100.md", "On Tuesday, {{ election.date }}, or {{ election.date }}\n(Monday).\n");
     let run = folder.run(&["check", "26100"]);
     assert_eq!(run.faults.matches("error[wrong-weekday]").count(), 1, "{}", run.faults);
 }
@@ -314,7 +323,8 @@ fn the_texts_of_a_schedule_are_read_too() {
 
 #[test]
 fn an_open_memo_whose_days_all_lie_before_it_names_another_election() {
-    let folder = folder(&["The canvass ends on {{ \"E+28\" | e_date | weekday_date }}, the 28th day.".to_owned()]);
+    let folder =
+        folder(&["The canvass ends on {{ \"E+28\" | e_date | weekday_date }}, the 28th day.".to_owned()]);
     folder.edit(
         "memos/office.yaml",
         "\nelections:\n",
@@ -330,10 +340,19 @@ fn an_open_memo_whose_days_all_lie_before_it_names_another_election() {
         ("July 5, 2026", "primary-2026", "draft", false),
         ("January 10, 2027", "general-2026", "draft", false),
     ] {
-        let memo = memo.replace("June 1, 2026", date).replace("general-2026", election).replace("draft", status);
-        folder.file("memos/2026/26100.yaml", memo.replace("number: 26100\n", if date.ends_with('7') { "" } else { "number: 26100\n" }));
+        let memo =
+            memo.replace("June 1, 2026", date).replace("general-2026", election).replace("draft", status);
+        folder.file(
+            "memos/2026/26100.yaml",
+            memo.replace("number: 26100\n", if date.ends_with('7') { "" } else { "number: 26100\n" }),
+        );
         let run = folder.run(&["check", "26100"]);
-        assert_eq!(run.faults.contains("warning[past-election]"), warned, "{date} {election}: {}", run.faults);
+        assert_eq!(
+            run.faults.contains("warning[past-election]"),
+            warned,
+            "{date} {election}: {}",
+            run.faults
+        );
     }
 }
 
@@ -356,7 +375,16 @@ fn dates_of_any_form_are_right_with_their_weekday_and_wrong_with_another() {
     for _ in 0..400 {
         let day = first + Days::new(dice.below(3650));
         let other = day + Days::new(1 + dice.below(6));
-        let names = ["%B %-d, %Y", "%b. %-d, %Y", "%B %-d %Y", "%-d %B %Y", "%Y-%m-%d", "%-m/%-d/%Y", "%m/%d/%y", "%-m-%-d-%Y"];
+        let names = [
+            "%B %-d, %Y",
+            "%b. %-d, %Y",
+            "%B %-d %Y",
+            "%-d %B %Y",
+            "%Y-%m-%d",
+            "%-m/%-d/%Y",
+            "%m/%d/%y",
+            "%-m-%-d-%Y",
+        ];
         let written = day.format(names[dice.below(8) as usize]).to_string().replace("May. ", "May ");
         let marks = ["", "**", "*"][dice.below(3) as usize];
         let blank = [" ", "\n", "  ", "\u{a0}"][dice.below(4) as usize];

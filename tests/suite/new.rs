@@ -126,7 +126,8 @@ fn whatever_brings_a_day_from_the_other_memo_is_listed() {
          Call {{ contact.phone }} on the {{ memo.date }}.\n",
     );
     let run = folder.run(&["new", "21150", "--from", "21144", "--date", "September 1, 2021"]);
-    let listed: Vec<&str> = run.results.lines().filter_map(|line| line.strip_prefix("  memos/2021/21150.md:")).collect();
+    let listed: Vec<&str> =
+        run.results.lines().filter_map(|line| line.strip_prefix("  memos/2021/21150.md:")).collect();
     assert_eq!(
         listed,
         [

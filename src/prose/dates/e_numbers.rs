@@ -36,7 +36,8 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>, election: NaiveDat
         let beside: Vec<(usize, NaiveDate)> =
             sides.filter_map(|side| Some((side.date, nearest(reading, years, side.date, meant)?))).collect();
         let right = |day: NaiveDate| day == meant || in_words && day == election;
-        let Some((date, day)) = beside.last().copied().filter(|_| !beside.iter().any(|(_, day)| right(*day))) else {
+        let Some((date, day)) = beside.last().copied().filter(|_| !beside.iter().any(|(_, day)| right(*day)))
+        else {
             continue;
         };
         let range = &reading.said[date].range;
@@ -69,7 +70,10 @@ fn before(reading: &Reading<'_>, number: usize) -> Option<Beside> {
     if let What::Weekday { .. } = reading.said[last].what {
         let date = last.checked_sub(1).filter(|date| reading.date(*date).is_some())?;
         let named = reading.between(date)?;
-        let one = matches!((named.as_str(), link.as_str()), ("(", "," | ";") | ("(" | "( a", ") (") | (", a" | ",", "("));
+        let one = matches!(
+            (named.as_str(), link.as_str()),
+            ("(", "," | ";") | ("(" | "( a", ") (") | (", a" | ",", "(")
+        );
         return (one && closes).then_some(Beside { date, sure: true });
     }
     reading.date(last)?;
@@ -91,7 +95,8 @@ fn after(reading: &Reading<'_>, number: usize) -> Option<Beside> {
     };
     reading.date(date)?;
     // "E-60 (September 4 to October 4)"
-    let goes_on = reading.date(date + 1).is_some() && reading.between(date).is_some_and(|between| super::scan::joins(&between));
+    let goes_on = reading.date(date + 1).is_some()
+        && reading.between(date).is_some_and(|between| super::scan::joins(&between));
     let begins = reading.tokens.begins(reading.said[number].tokens.start);
     match reading.between(number)?.as_str() {
         "(" | "( on" if closes(reading, date) && !goes_on => Some(Beside { date, sure: true }),

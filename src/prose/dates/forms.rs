@@ -42,10 +42,19 @@ impl Tokens<'_> {
         (!month.doubtful || year.is_some()).then_some((written, at))
     }
 
-    /// "3 November 2026", "3rd of November", "3rd day of November, 2026".
+    /// "3 November 2026", "3rd of November", "3rd day of November, 2026", "3-Nov-26".
     pub(super) fn day_first(&self, at: usize) -> Option<(Written, usize)> {
         if !self.stands_free(at, "-") {
             return None;
+        }
+        if let Some((month, end)) = self.month(at + 2).filter(|_| self.glued_sign(at + 1) == Some('-')) {
+            let year =
+                self.figures(end + 1).filter(|_| self.glued_sign(end) == Some('-') && self.glued(end + 1))?;
+            let day = self.figures(at).filter(|day| day.len() <= 2)?.parse().ok()?;
+            let year = if year.len() == 2 { century(year)? } else { a_year(year)? };
+            let written =
+                Written { year: Some(year), month: month.number, day, more: Vec::new(), unsure: false };
+            return Some((written, end + 2));
         }
         let ordinal = self.ordinal(at);
         let (day, mut at) = ordinal.or_else(|| self.day(at))?;
@@ -143,11 +152,16 @@ impl Tokens<'_> {
                 "Thursday" => &[3, 4, 5],
                 _ => &[3],
             };
-            cuts.contains(&word.len()) && day.is_char_boundary(word.len()) && day[..word.len()].eq_ignore_ascii_case(word)
+            cuts.contains(&word.len())
+                && day.is_char_boundary(word.len())
+                && day[..word.len()].eq_ignore_ascii_case(word)
         })?;
         let dotted = self.glued_sign(at + 1) == Some('.');
         // "The Desert Sun" is a paper.
-        let name = day == 6 && !dotted && at > 0 && self.word(at - 1).is_some_and(|word| word.starts_with(char::is_uppercase));
+        let name = day == 6
+            && !dotted
+            && at > 0
+            && self.word(at - 1).is_some_and(|word| word.starts_with(char::is_uppercase));
         (capital && !name).then_some((day, true, at + 1 + usize::from(dotted)))
     }
 
@@ -208,7 +222,9 @@ impl Tokens<'_> {
                 break;
             }
             let next = at + comma + usize::from(word || through);
-            let Some((day, end)) = self.day(next).filter(|(_, end)| !self.is_hour(*end) && self.month(*end).is_none()) else {
+            let Some((day, end)) =
+                self.day(next).filter(|(_, end)| !self.is_hour(*end) && self.month(*end).is_none())
+            else {
                 break;
             };
             more.push(day);

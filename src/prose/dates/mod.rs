@@ -11,7 +11,7 @@ mod tokens;
 mod weekdays;
 mod years;
 
-use std::{collections::HashSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range};
 
 use chrono::NaiveDate;
 
@@ -72,7 +72,8 @@ pub fn check_filled(text: &Text, filled: &str, days: Days, faults: &mut Faults) 
     if found.is_empty() {
         return;
     }
-    let typed: HashSet<String> = wrong(&text.value, days).into_iter().map(|finding| finding.message).collect();
+    let typed: BTreeSet<String> =
+        wrong(&text.value, days).into_iter().map(|finding| finding.message).collect();
     for finding in found.into_iter().filter(|finding| !typed.contains(&finding.message)) {
         faults.push(finding.told(text.place.clone()));
     }

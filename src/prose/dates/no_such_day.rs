@@ -15,7 +15,8 @@ use super::{
 use crate::{diagnostic::Code, model::date::MONTHS};
 
 /// Words before a day.
-const BEFORE_A_DAY: [&str; 10] = ["on", "by", "from", "through", "thru", "until", "till", "before", "after", "since"];
+const BEFORE_A_DAY: [&str; 10] =
+    ["on", "by", "from", "through", "thru", "until", "till", "before", "after", "since"];
 
 /// Words before a month that stands without a day: "in June 31 counties took part".
 const BEFORE_A_MONTH: [&str; 3] = ["in", "during", "throughout"];
@@ -55,13 +56,15 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
     });
     // "from 9/1 to 9/31"
     let range = at.checked_sub(1).is_some_and(|before| {
-        reading.date(before).is_some() && reading.between(before).is_some_and(|between| joins(&between) && between != "/")
+        reading.date(before).is_some()
+            && reading.between(before).is_some_and(|between| joins(&between) && between != "/")
     });
     let beside = weekday || range || BEFORE_A_DAY.contains(&before.as_str());
     if written.unsure && !beside {
         return None;
     }
-    let in_figures = tokens.figures(said.tokens.start).is_some() && tokens.glued_sign(said.tokens.start + 1).is_some();
+    let in_figures =
+        tokens.figures(said.tokens.start).is_some() && tokens.glued_sign(said.tokens.start + 1).is_some();
     let (month, day) = (written.month, written.day);
     let finding = |message: String, expected: String, help: &str| {
         Some(Finding {
@@ -83,7 +86,9 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
             return finding(format!("there is no month {month}"), expected, "write it like 11/3/2026");
         }
     }
-    let most = |year: i32| (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31);
+    let most = |year: i32| {
+        (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31)
+    };
     // In a year that is not said, February may have 29 days.
     let (mut last, mut of) = (most(year.unwrap_or(2000)), String::new());
     let leap = (month, day) == (2, 29);
@@ -97,7 +102,8 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
     if let Some(year) = year.filter(|_| month == 2) {
         of = format!(" {year}");
     }
-    let wrong = std::iter::once(day).chain(written.more.iter().copied()).find(|day| *day > last || *day == 0)?;
+    let wrong =
+        std::iter::once(day).chain(written.more.iter().copied()).find(|day| *day > last || *day == 0)?;
     let sure = year.is_some() || weekday || wrong <= 31 && wrong > 0 && !counts(reading, at, &before);
     if !sure || wrong != day && !(wrong <= 31 && (year.is_some() || beside)) {
         return None;

@@ -56,9 +56,32 @@ pub(super) struct Reading<'t> {
 
 /// Words before a number that is no date and no E-number: "Exhibit E-2", "Section 9/31".
 const NO_DAYS: [&str; 26] = [
-    "section", "sections", "sec", "chapter", "division", "article", "part", "rule", "form", "version", "v", "no",
-    "number", "exhibit", "page", "room", "suite", "item", "proposition", "measure", "attachment", "appendix", "step",
-    "ratio", "route", "lot",
+    "section",
+    "sections",
+    "sec",
+    "chapter",
+    "division",
+    "article",
+    "part",
+    "rule",
+    "form",
+    "version",
+    "v",
+    "no",
+    "number",
+    "exhibit",
+    "page",
+    "room",
+    "suite",
+    "item",
+    "proposition",
+    "measure",
+    "attachment",
+    "appendix",
+    "step",
+    "ratio",
+    "route",
+    "lot",
 ];
 
 impl<'t> Reading<'t> {

@@ -43,7 +43,8 @@ pub(super) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     pub fn of(text: &'t str, sight: Sight) -> Self {
-        let mut reader = Reader { text, sight, list: Vec::new(), spaced: true, looked_at: 0, missing: Vec::new() };
+        let mut reader =
+            Reader { text, sight, list: Vec::new(), spaced: true, looked_at: 0, missing: Vec::new() };
         reader.text();
         Tokens { text, list: reader.list }
     }
@@ -160,10 +161,10 @@ impl<'t> Reader<'t> {
             self.spaced = true;
             return next;
         }
-        if self.sight == Sight::Read {
-            if let Some(end) = self.hidden(at, c) {
-                return end;
-            }
+        if self.sight == Sight::Read
+            && let Some(end) = self.hidden(at, c)
+        {
+            return end;
         }
         let run = |same: fn(char) -> bool| rest.find(|c| !same(c)).unwrap_or(rest.len());
         if c.is_ascii_digit() {
@@ -204,7 +205,9 @@ impl<'t> Reader<'t> {
                 return Some(end);
             }
             '{' => {
-                let (_, close) = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].into_iter().find(|(open, _)| rest.starts_with(open))?;
+                let (_, close) = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")]
+                    .into_iter()
+                    .find(|(open, _)| rest.starts_with(open))?;
                 let end = self.closed(at + 2, close)?;
                 self.wall(at..end);
                 return Some(end);
@@ -284,7 +287,8 @@ fn is_address(chunk: &str) -> bool {
     let within = |mark: char| {
         chunk.match_indices(mark).any(|(at, _)| {
             let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            alphanumeric(chunk[..at].chars().next_back()) && alphanumeric(chunk[at + mark.len_utf8()..].chars().next())
+            alphanumeric(chunk[..at].chars().next_back())
+                && alphanumeric(chunk[at + mark.len_utf8()..].chars().next())
         })
     };
     let named = |part: &str| {

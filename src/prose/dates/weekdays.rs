@@ -157,7 +157,7 @@ fn is_behind(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     match between.as_str() {
         "(" | "( a" | ", (" => [')', ',', ';'].iter().any(|sign| tokens.is_sign(after, *sign)),
         ", a" | ", which is a" | ", which falls on a" | ", which was a" | ", which is on a" => true,
-        "," | "-" => ends || tokens.is_sign(after, ','),
+        "" | "," | "-" => ends || tokens.is_sign(after, ','),
         "|" => ends,
         _ => false,
     }

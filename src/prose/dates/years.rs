@@ -60,7 +60,9 @@ impl<'r> Years<'r> {
         let mut years = vec![memo.year(), memo.year() + 1, memo.year() - 1];
         let paragraph = self.paragraph(self.reading.said[date].tokens.start);
         let from = self.named.partition_point(|(named, _)| *named < paragraph);
-        years.extend(self.named[from..].iter().take_while(|(named, _)| *named == paragraph).map(|(_, year)| year));
+        years.extend(
+            self.named[from..].iter().take_while(|(named, _)| *named == paragraph).map(|(_, year)| year),
+        );
         years
     }
 
@@ -104,7 +106,9 @@ fn written(reading: &Reading<'_>) -> Vec<Option<i32>> {
 
 /// Whether one date goes on to another: "to", ", and", with no more than a weekday between.
 fn leads_on(reading: &Reading<'_>, first: usize, next: usize) -> bool {
-    let (Some(link), Some(before)) = (reading.between(first), reading.between(next - 1)) else { return false };
+    let (Some(link), Some(before)) = (reading.between(first), reading.between(next - 1)) else {
+        return false;
+    };
     let link = link.strip_suffix(" the").unwrap_or(&link);
     // A weekday may stand on either side of what leads on.
     let behind = || matches!(link, "(" | ", a") && joins(before.strip_prefix(") ").unwrap_or(&before));
