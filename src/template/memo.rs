@@ -236,7 +236,7 @@ impl Filling<'_> {
     /// A text may put a typed weekday before a date that is filled in.
     fn said_dates(&mut self, text: &Text, filled: &str) {
         let before = self.faults.errors();
-        prose::check_filled_dates(text, filled, self.days, self.faults);
+        prose::check_filled_dates(text, filled, self.days, self.sources, self.faults);
         self.whole &= self.faults.errors() == before;
     }
 

@@ -253,6 +253,7 @@ fn an_e_number_is_held_against_the_date_beside_it() {
         "September 4, E-60, October 4, E-30.",
         "It is 60 days before the election (November 3, 2026), and fewer than 60.",
         "E-60 to E-30 (September 4 to October 4).",
+        "In 2024, E-60 was September 6, 2024.",
         "See Exhibit E-2 (September 5, 2026) and Form E-40, September 5, 2026.",
         "| E-60 | September 4, 2026 |\n| --- | --- |\n| E-30 | October 4, 2026 |",
     ]);
@@ -267,6 +268,16 @@ fn a_date_that_a_template_fills_in_is_told_once() {
         .file("memos/2026/26100.md", "On Tuesday, {{ election.date }}, or {{ election.date }}\n(Monday).\n");
     let run = folder.run(&["check", "26100"]);
     assert_eq!(run.faults.matches("error[wrong-weekday]").count(), 1, "{}", run.faults);
+}
+
+#[test]
+fn a_typed_weekday_before_a_date_that_is_filled_in_is_told_at_its_line() {
+    let folder = folder(&[
+        "Hello.".to_owned(),
+        "But on **Monday,** {{ election.date }}, or {{ \"E-60\" | e_date }} (E-59).".to_owned(),
+    ]);
+    let run = folder.run(&["check", "26100"]);
+    assert_eq!(run.faults.matches("--> memos/2026/26100.md:3:").count(), 2, "{}", run.faults);
 }
 
 #[test]

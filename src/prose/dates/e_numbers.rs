@@ -100,7 +100,7 @@ fn after(reading: &Reading<'_>, number: usize) -> Option<Beside> {
     let begins = reading.tokens.begins(reading.said[number].tokens.start);
     match reading.between(number)?.as_str() {
         "(" | "( on" if closes(reading, date) && !goes_on => Some(Beside { date, sure: true }),
-        "," | "|" | "=" | "is" | "is on" | "was" | "falls on" => Some(Beside { date, sure: false }),
+        "," | "|" | "=" | "is" | "is on" | "falls on" => Some(Beside { date, sure: false }),
         "-" | ":" if begins => Some(Beside { date, sure: false }),
         _ => None,
     }

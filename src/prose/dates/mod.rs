@@ -64,7 +64,7 @@ pub fn check(text: &Text, days: Days, sources: &Sources, faults: &mut Faults) {
 
 /// Reports what is wrong only in the text as it was filled in: a typed weekday before a date of a template. What was
 /// typed so is told where it was typed.
-pub fn check_filled(text: &Text, filled: &str, days: Days, faults: &mut Faults) {
+pub fn check_filled(text: &Text, filled: &str, days: Days, sources: &Sources, faults: &mut Faults) {
     if filled == text.value {
         return;
     }
@@ -75,8 +75,29 @@ pub fn check_filled(text: &Text, filled: &str, days: Days, faults: &mut Faults) 
     let typed: BTreeSet<String> =
         wrong(&text.value, days).into_iter().map(|finding| finding.message).collect();
     for finding in found.into_iter().filter(|finding| !typed.contains(&finding.message)) {
-        faults.push(finding.told(text.place.clone()));
+        let place = match beside_expression(&text.value, &filled[finding.range.clone()]) {
+            Some(range) => sources.piece(text, range),
+            None => text.place.clone(),
+        };
+        faults.push(finding.told(place));
     }
+}
+
+/// Where a typed text has an expression beside the first or the last word of what it was filled in with; if only one has.
+fn beside_expression(typed: &str, said: &str) -> Option<Range<usize>> {
+    let first = said.split_whitespace().next()?;
+    let last = said.split_whitespace().next_back()?.trim_start_matches('(');
+    let mut places = typed.match_indices("{{").filter_map(|(start, _)| {
+        let end = start + typed[start..].find("}}")? + "}}".len();
+        let before = typed[..start].trim_end();
+        if before.ends_with(first) {
+            return Some(before.len() - first.len()..end);
+        }
+        let after = typed[end..].trim_start_matches([' ', '\n', '(', ',']);
+        after.starts_with(last).then(|| start..typed.len() - after.len() + last.len())
+    });
+    let place = places.next()?;
+    places.next().is_none().then_some(place)
 }
 
 fn wrong(text: &str, days: Days) -> Vec<Finding> {

@@ -240,22 +240,22 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Behind the next such marks, within the paragraph. Marks that are not there are looked for once.
+    /// Behind the next such marks. Marks that are not there are looked for once.
     fn closed(&mut self, from: usize, close: &'t str) -> Option<usize> {
-        let key = match close {
-            "}}" | "%}" | "#}" | "-->" => close,
-            _ => return self.closed_nearby(from, close),
-        };
-        if self.missing.contains(&key) {
+        if !["}}", "%}", "#}", "-->"].contains(&close) {
+            return self.closed_nearby(from, close);
+        }
+        if self.missing.contains(&close) {
             return None;
         }
         let end = self.text[from..].find(close).map(|found| from + found + close.len());
         if end.is_none() {
-            self.missing.push(key);
+            self.missing.push(close);
         }
         end
     }
 
+    /// Behind the next such marks in the paragraph.
     fn closed_nearby(&mut self, from: usize, close: &str) -> Option<usize> {
         /// Longer than any code or address within a line of text.
         const FAR: usize = 400;
