@@ -16,9 +16,20 @@ use crate::{
     yaml::{edit, outline},
 };
 
-/// Values of another memo that are the other memo's own, besides days and numbers.
-const OWN: [&str; 8] =
-    ["knows", "why", "corrections.", "updates", "supersedes", "corrects", "accepts.", "attachments.file"];
+/// Values of another memo that are the other memo's own, besides days and numbers. An election and a release bring
+/// their days with them.
+const OWN: [&str; 10] = [
+    "election",
+    "release",
+    "knows",
+    "why",
+    "corrections.",
+    "updates",
+    "supersedes",
+    "corrects",
+    "accepts.",
+    "attachments.file",
+];
 
 /// A memo that is to be begun.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -278,27 +289,27 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
         if let Some(value) = entry.text.filter(|_| own) {
             let key = entry.path.rsplit('.').next().unwrap_or_default();
             places.push((entry.range.start, format!("{key}: {value}")));
+            written.push(entry.range);
         }
     }
     for range in carried::find(&text, known) {
-        let own = written.iter().any(|own| own.start <= range.start && range.end <= own.end);
-        let said = places.iter().any(|(start, _)| *start == range.start);
-        if !own && !said {
+        if !written.iter().any(|own| own.start <= range.start && range.end <= own.end) {
             places.push((range.start, text[range].to_owned()));
         }
     }
     places.sort();
     let mut all: Vec<CarriedText> =
-        places.into_iter().map(|(at, what)| item(&path, &text, at, what)).collect();
+        places.into_iter().map(|(at, what)| item(&path, &text, at, &what)).collect();
     for (path, text) in &texts {
         let found = carried::find(text, known).into_iter();
-        all.extend(found.map(|range| item(path, text, range.start, text[range].to_owned())));
+        all.extend(found.map(|range| item(path, text, range.start, &text[range])));
     }
     let mut files = vec![(path, text)];
     files.extend(texts);
     Ok(Draft { files, carried: all })
 }
 
-pub(super) fn item(file: &SourcePath, text: &str, at: usize, what: String) -> CarriedText {
+pub(super) fn item(file: &SourcePath, text: &str, at: usize, what: &str) -> CarriedText {
+    let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
     CarriedText { file: file.to_string(), line: text[..at].matches('\n').count() + 1, what }
 }

@@ -99,5 +99,5 @@ fn days(path: &SourcePath, text: &str) -> Vec<CarriedText> {
     let found = carried::find(text, |_| false);
     places.extend(found.into_iter().map(|range| (range.start, text[range].to_owned())));
     places.sort();
-    places.into_iter().map(|(at, what)| item(path, text, at, what)).collect()
+    places.into_iter().map(|(at, what)| item(path, text, at, &what)).collect()
 }

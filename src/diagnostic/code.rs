@@ -201,6 +201,12 @@ codes! {
     Error WrongWeekday = "wrong-weekday",
     /// A number of days before or after an election that does not fit the date.
     Error WrongENumber = "wrong-e-number",
+    /// A day of a text that no calendar has.
+    Warning NoSuchDay = "no-such-day",
+    /// A month whose name is misspelled beside a day and a year.
+    Warning MisspelledMonth = "misspelled-month",
+    /// An open memo whose days count from an election that is over.
+    Warning PastElection = "past-election",
     /// An election that office.yaml does not name.
     Error UnknownElection = "unknown-election",
     /// A start or end on a day on which its owner is closed.

@@ -10,7 +10,7 @@ mod joins;
 mod said;
 mod telephone;
 
-pub use dates::check as check_dates;
+pub use dates::{Days, check as check_dates, check_filled as check_filled_dates, days, e_numbers};
 pub use fence::Fence;
 pub use habits::check as check_habits;
 pub use joins::check as check_joins;

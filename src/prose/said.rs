@@ -4,9 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
-use super::{dates, telephone};
+use super::{Days, dates, telephone};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{Number, Text},
@@ -24,9 +22,9 @@ pub struct Known<'a> {
 }
 
 /// Reports what a text says against what is known: hidden text, dates, memos, telephone numbers.
-pub fn check(text: &Text, election: Option<NaiveDate>, known: &Known<'_>, faults: &mut Faults) {
+pub fn check(text: &Text, days: Days, known: &Known<'_>, faults: &mut Faults) {
     hidden(text, known, faults);
-    dates::check(text, election, known.sources, faults);
+    dates::check(text, days, known.sources, faults);
     references(text, known, faults);
     telephones(text, known, faults);
 }

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
-    plan,
+    past_election, plan,
     reader::{Fields, Reader},
     texts,
 };
@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Relation, Status, Table, date,
+        Plan, Relation, Status, Table, Text, date,
     },
     prose,
     yaml::Node,
@@ -91,12 +91,6 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
     let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
     let relations = relations(&id, &mut f, r, around);
-    r.accepts(&mut f);
-    r.end(&f);
-
-    // A release may say it for all its memos.
-    let election = election.map(|own| own.or_else(|| plan.as_ref()?.election.clone()));
-    let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
     let bodies = match &body {
         Some(Body::Text(text)) => Some(text),
         _ => None,
@@ -105,13 +99,28 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         Attachment::Text(attached) => Some(&attached.body),
         _ => None,
     });
-    for text in bodies.into_iter().chain(attached) {
+    let texts: Vec<&Text> = bodies.into_iter().chain(attached).collect();
+    let beside: Vec<SourceId> = texts.iter().map(|text| text.place.source).collect();
+    r.accepts(&mut f, &beside);
+    r.end(&f);
+
+    let own = election.as_ref().and_then(Option::as_ref).zip(f.value_range("election"));
+    if let (Some((election, written)), Some(date)) = (own, date)
+        && status.is_some_and(Status::is_open)
+    {
+        past_election::warn(election, date, &texts, written, office, r);
+    }
+    // A release may say it for all its memos.
+    let election = election.map(|own| own.or_else(|| plan.as_ref()?.election.clone()));
+    let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
+    let days = prose::Days { memo: date, election: election_day };
+    for text in texts {
         prose::check_habits(text, around.sources, r.faults);
         prose::check_joins(text, around.sources, r.faults);
-        prose::check(text, election_day, &around.known(), r.faults);
+        prose::check(text, days, &around.known(), r.faults);
     }
     if let Some(subject) = &subject {
-        prose::check(subject, election_day, &around.known(), r.faults);
+        prose::check(subject, days, &around.known(), r.faults);
     }
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);
@@ -350,7 +359,7 @@ pub(super) fn archived(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<
         Some(None) => r.need(&mut f, "file", |n, r| beside(n, r, around)).map(Kept::File),
         None => None,
     };
-    r.accepts(&mut f);
+    r.accepts(&mut f, &[]);
     r.end(&f);
     if let Some(number) = &number {
         number_alone(number, &id, date, &f, r);

@@ -9,6 +9,7 @@ mod logo;
 mod look;
 mod memo;
 mod office;
+mod past_election;
 mod plan;
 mod reader;
 mod rule;

@@ -41,7 +41,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         }))
     });
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
-    r.accepts(&mut f);
+    r.accepts(&mut f, &[]);
     r.end(&f);
 
     let mut holders = holders.unwrap_or_default();

@@ -50,7 +50,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         }))
     });
     let (tasks, schedule) = table(&mut f, r, office, &names, Some(count));
-    r.accepts(&mut f);
+    r.accepts(&mut f, &[]);
     r.end(&f);
     Some(Plan {
         id: Some(id),

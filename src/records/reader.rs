@@ -156,15 +156,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The warnings that somebody has looked at: `accepts`, by code, with the reason.
-    pub fn accepts(&mut self, fields: &mut Fields<'_>) {
+    /// The warnings that somebody has looked at: `accepts`, by code, with the reason. They are answered for the file and
+    /// for the texts that it takes from files beside it.
+    pub fn accepts(&mut self, fields: &mut Fields<'_>, beside: &[SourceId]) {
         let Some(Data::Map(entries)) = fields.get("accepts").map(|node| &node.data) else { return };
         for (key, reason) in entries {
             let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
             self.key = "accepts";
             let Some(_) = self.text(reason) else { continue };
             match warnings.clone().find(|code| code.name() == key.text) {
-                Some(code) => self.faults.accept(self.source, *code),
+                Some(code) => {
+                    for source in std::iter::once(&self.source).chain(beside) {
+                        self.faults.accept(*source, *code);
+                    }
+                }
                 None => {
                     let at_key = Node { range: key.range.clone(), data: Data::Nothing };
                     let help = offer(&key.text, warnings.map(|code| code.name()));

@@ -3,8 +3,6 @@
 //! In: a memo, its office, the engine. Out: [`MemoTexts`], or faults. Texts are filled in in the order
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
-use chrono::NaiveDate;
-
 use super::{
     Engine, Values,
     context::{
@@ -16,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date},
-    prose::{self, Fence},
+    prose::{self, Days, Fence},
     schedule::{ChangeWords, Resolved, completed_steps},
 };
 
@@ -89,7 +87,7 @@ pub fn render(
         Some(path) => path.to_owned(),
         None => filling.plain(&office.published_as),
     };
-    let body = filling.body(&memo.body, memo.election.as_deref().map(|election| election.date));
+    let body = filling.body(&memo.body);
     filling.values.insert("body", &body);
 
     let schedule =
@@ -167,11 +165,14 @@ fn begin<'a>(
         return None;
     };
     let mut base = MemoContext::new(office, holder, memo, resolved);
-    let mut filling = Filling { values: Values::of(&base), engine, sources, faults, whole: true };
+    let days =
+        Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
+    let mut filling = Filling { values: Values::of(&base), engine, sources, faults, days, whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
     let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
     let subject_lines = filling.lines(&memo.subject);
+    filling.said_dates(&memo.subject, &subject_lines.join("\n"));
     base.memo.subject = Some(subject_lines.join(" "));
     base.memo.subject_lines = subject_lines;
     filling.values.insert("memo", &base.memo);
@@ -184,6 +185,8 @@ pub(super) struct Filling<'a> {
     pub engine: &'a Engine,
     pub sources: &'a Sources,
     pub faults: &'a mut Faults,
+    /// What dates in its texts are read by.
+    pub days: Days,
     pub whole: bool,
 }
 
@@ -222,24 +225,31 @@ impl Filling<'_> {
         tidy(&self.or_blank(filled))
     }
 
-    /// A text may put a typed weekday before a date that is filled in.
-    fn said_dates(&mut self, text: &Text, filled: &str, election: Option<NaiveDate>) {
-        let filled = Text { value: filled.to_owned(), place: text.place.clone() };
+    /// The texts of a schedule are read here only: their dates are near the memo's.
+    fn schedule_dates(&mut self, text: &Text, filled: &str) {
         let before = self.faults.errors();
-        prose::check_dates(&filled, election, self.sources, self.faults);
+        prose::check_dates(text, self.days, self.sources, self.faults);
+        self.whole &= self.faults.errors() == before;
+        self.said_dates(text, filled);
+    }
+
+    /// A text may put a typed weekday before a date that is filled in.
+    fn said_dates(&mut self, text: &Text, filled: &str) {
+        let before = self.faults.errors();
+        prose::check_filled_dates(text, filled, self.days, self.sources, self.faults);
         self.whole &= self.faults.errors() == before;
     }
 
-    fn body(&mut self, body: &Body, election: Option<NaiveDate>) -> String {
-        let filled = match body {
-            Body::Text(text) => {
-                let filled = self.rich(text);
-                self.said_dates(text, &filled, election);
-                return filled;
+    fn body(&mut self, body: &Body) -> String {
+        let (text, filled) = match body {
+            Body::Text(text) => (text, self.rich(text)),
+            Body::Template(name) => {
+                let filled = self.engine.fill_named(name, &self.values, self.sources, self.faults);
+                (name, self.or_blank(filled).trim().to_owned())
             }
-            Body::Template(name) => self.engine.fill_named(name, &self.values, self.sources, self.faults),
         };
-        self.or_blank(filled).trim().to_owned()
+        self.said_dates(text, &filled);
+        filled
     }
 
     /// `delays`, and `delay` for the last one.
@@ -275,11 +285,13 @@ impl Filling<'_> {
         let mut view = self.schedule_names(texts);
         for task in &resolved.tasks {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let text = self.plain(&task.task.text);
+            self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
                 step: task.task.step.value.clone(),
                 owner: owners.join("/"),
-                text: self.plain(&task.task.text),
+                text,
                 warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
                 start: task.start.cell.to_string(),
                 end: task.end.cell.to_string(),
@@ -292,6 +304,12 @@ impl Filling<'_> {
         self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
         view.note = texts.note.as_ref().map(|note| self.rich(note));
+        let around = [(&texts.introduction, &view.introduction), (&texts.note, &view.note)];
+        for (text, filled) in
+            around.into_iter().filter_map(|(text, filled)| text.as_ref().zip(filled.as_ref()))
+        {
+            self.schedule_dates(text, filled);
+        }
         self.values.insert("schedule", &view);
         Some(view)
     }
@@ -345,13 +363,15 @@ impl Filling<'_> {
 
     fn attached_text(&mut self, text: &AttachedText) -> AttachmentView {
         let title = self.plain(&text.title);
+        let body = self.rich(&text.body);
+        self.said_dates(&text.body, &body);
         let view = AttachedTextView {
             title: &title,
             date: text.date.map(date::prose),
             revised: text.revised.as_deref(),
             to: address_lines(&text.to),
             letterhead: text.letterhead.as_deref().map(letterhead),
-            body: self.rich(&text.body),
+            body,
         };
         self.values.insert("attachment", &view);
         let markdown = Some(self.template("attachment.md"));

@@ -141,7 +141,9 @@ fn many_faults_of_any_kind_take_time_in_proportion() {
     let memos = [
         ("unknown-key", format!("body: Hello.\n{}", repeated("keyy@: 1\n", 1500))),
         ("duplicate-key", format!("body: Hello.\n{}", repeated("keyy@: 1\n", 1500).repeat(2))),
-        ("wrong-weekday", body("On Monday, September 7, 20@, we go.").replace("20", "2021")),
+        ("wrong-weekday", body("On Monday, September 7, 2021, we are @.")),
+        ("wrong-weekday", format!("body: \"{}\"\n", repeated("Monday, May @, and to Friday, May 4. ", 1500))),
+        ("no-such-day", body("By September 31, 2021, we are @.")),
         ("unknown-reference", body("See CC/ROV #16@ for it.").replace("#16", "#161")),
         ("html", body("See <b>this @</b> for it.")),
         ("html", format!("body: \"{}\"\n", repeated("See <b>this @</b>. ", 1500))),

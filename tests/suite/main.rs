@@ -16,6 +16,7 @@ mod attacks;
 mod clauses;
 mod command_line;
 mod dates_move;
+mod days_in_text;
 mod desk;
 mod diff;
 mod doctor;

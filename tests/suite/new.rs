@@ -56,6 +56,7 @@ These came from 21144. Is each right for the new memo?
   memos/2021/21150.yaml:1: May 2021
   memos/2021/21150.yaml:9: August
   memos/2021/21150.yaml:10: updates: 21140
+  memos/2021/21150.yaml:11: election: gubernatorial-recall-2021
   memos/2021/21150.yaml:13: unknown-reference: It is not ours.
   memos/2021/21150.yaml:17: 8/27/2021
   memos/2021/21150.yaml:20: file: map.txt
@@ -66,7 +67,7 @@ These came from 21144. Is each right for the new memo?
   memos/2021/21150-form.md:1: Sept.
   memos/2021/21150-form.md:3: March
 
-Made memos/2021/21150.yaml, memos/2021/21150.md, memos/2021/21150-form.md, a draft. 12 things to confirm; then \
+Made memos/2021/21150.yaml, memos/2021/21150.md, memos/2021/21150-form.md, a draft. 13 things to confirm; then \
 `ccrov check 21150`.
 "
     );
@@ -106,10 +107,46 @@ fn without_a_date_the_other_memos_date_is_to_be_confirmed() {
 These came from 21144. Is each right for the new memo?
 
   memos/2021/21150.yaml:2: August 31, 2021
+  memos/2021/21150.yaml:10: release: votecal-2021-2
   memos/2021/21150.yaml:11: knows: 1
 
-Made memos/2021/21150.yaml, a draft. 2 things to confirm; then `ccrov check 21150`.
+Made memos/2021/21150.yaml, a draft. 3 things to confirm; then `ccrov check 21150`.
 "
+    );
+}
+
+#[test]
+fn whatever_brings_a_day_from_the_other_memo_is_listed() {
+    let folder = folder();
+    folder.file(
+        "memos/2021/21144.md",
+        "The 60-Day Report ends on {{ \"E+28\" | e_date }}, the 28th day, E-60 (July 16), or 88 days later.\n\n\
+         On the 30th, by 11-1-2021, November 3, Mon. Nov. 8th,\n3 November 2021 and Tuesday,\nNovember 2.\n\n\
+         The drill is on {{ milestones.drill.window }}, 30 calendar days before {{ elections.general_2024.date }}.\n\n\
+         Call {{ contact.phone }} on the {{ memo.date }}.\n",
+    );
+    let run = folder.run(&["new", "21150", "--from", "21144", "--date", "September 1, 2021"]);
+    let listed: Vec<&str> =
+        run.results.lines().filter_map(|line| line.strip_prefix("  memos/2021/21150.md:")).collect();
+    assert_eq!(
+        listed,
+        [
+            "1: 60-Day",
+            "1: {{ \"E+28\" | e_date }}",
+            "1: 28th day",
+            "1: E-60",
+            "1: July 16",
+            "1: 88 days",
+            "3: 30th",
+            "3: 11-1-2021",
+            "3: November 3",
+            "3: Mon. Nov. 8th",
+            "4: 3 November 2021",
+            "4: Tuesday, November 2",
+            "7: {{ milestones.drill.window }}",
+            "7: 30 calendar days",
+            "7: {{ elections.general_2024.date }}",
+        ]
     );
 }
 
