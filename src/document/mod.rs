@@ -7,6 +7,7 @@
 //! [`Document::parse`].
 
 mod fault;
+mod found;
 mod list;
 mod parse;
 mod table;
@@ -14,6 +15,7 @@ mod text;
 mod words;
 
 pub use fault::{MarkdownFault, Remark};
+pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};
 pub use parse::leads_somewhere;
 pub use table::{Align, Caption, Cell, Table, TableRow};

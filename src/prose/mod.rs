@@ -6,11 +6,13 @@
 mod dates;
 mod fence;
 mod habits;
+mod references;
 mod said;
 mod telephone;
 
 pub use dates::check as check_dates;
 pub use fence::Fence;
 pub use habits::check as check_habits;
+pub use references::{Reference, find as references, five_figures};
 pub use said::{Known, check};
 pub use telephone::of_office as telephones;

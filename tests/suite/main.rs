@@ -42,6 +42,7 @@ mod plans;
 mod publish;
 mod publish_steps;
 mod publish_storage;
+mod references;
 mod results;
 mod rules;
 mod same_bytes;

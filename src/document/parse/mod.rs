@@ -320,7 +320,7 @@ impl<'a> MarkdownReader<'a> {
     }
 }
 
-fn push_text(text: &mut Vec<Inline>, words: &str) {
+pub(super) fn push_text(text: &mut Vec<Inline>, words: &str) {
     match text.last_mut() {
         _ if words.is_empty() => {}
         Some(Inline::Text(before)) => before.push_str(words),
