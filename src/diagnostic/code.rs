@@ -75,7 +75,7 @@ codes! {
     Error BadDate = "bad-date",
     /// A day that no calendar has.
     Error ImpossibleDate = "impossible-date",
-    /// Two memos or tasks with one id.
+    /// Two memos or tasks with one id, or two memos' files with one number.
     Error DuplicateId = "duplicate-id",
     /// A person whom office.yaml does not name.
     Error UnknownPerson = "unknown-person",
