@@ -195,6 +195,8 @@ codes! {
     Warning LiteralDate = "literal-date",
     /// A memo that a text names and that is not in `memos/`.
     Warning UnknownReference = "unknown-reference",
+    /// A key whose value appears nowhere.
+    Warning IdleKey = "idle-key",
     /// An attached PDF that unpacks to more than a reader can take.
     Error AttachedTooLarge = "attached-too-large",
     /// An attached PDF that not everybody can read.

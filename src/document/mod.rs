@@ -12,6 +12,7 @@ mod list;
 mod parse;
 mod table;
 mod text;
+mod typography;
 mod words;
 
 pub use fault::{MarkdownFault, Remark};
@@ -20,6 +21,7 @@ pub use list::{List, ListItem, Markers};
 pub use parse::leads_somewhere;
 pub use table::{Align, Caption, Cell, Table, TableRow};
 pub use text::{Face, plain};
+pub use typography::{as_typed, set_plain_typographically, set_typographically};
 
 use std::ops::Range;
 

@@ -6,6 +6,7 @@
 mod address;
 mod attachment;
 mod doubles;
+mod idle;
 mod logo;
 mod look;
 mod memo;

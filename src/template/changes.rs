@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Faults, Sources},
-    model::{Memo, Office, Plan},
+    model::{Memo, Office, Plan, Typography},
     schedule::{ChangeWords, Resolved},
 };
 
@@ -31,7 +31,8 @@ pub fn task_texts(
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
     };
-    let mut filling = Filling { values, engine, sources, faults: &mut aside, whole: true };
+    let typography = office.typography;
+    let mut filling = Filling { values, typography, engine, sources, faults: &mut aside, whole: true };
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
@@ -53,7 +54,9 @@ pub fn changes(
     sources: &Sources,
     faults: &mut Faults,
 ) -> Option<String> {
-    let mut filling = Filling { values: Values::new(), engine, sources, faults, whole: true };
+    // What is told is set already.
+    let typography = Typography::AsTyped;
+    let mut filling = Filling { values: Values::new(), typography, engine, sources, faults, whole: true };
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");

@@ -59,6 +59,7 @@ mod theme;
 mod threads;
 mod together;
 mod torture;
+mod typography;
 mod unreadable;
 mod website;
 mod why;
