@@ -71,6 +71,19 @@ fn a_site_of_hostile_texts_is_as_it_should_be() {
 #[test]
 fn the_search_page_finds_what_the_program_finds() {
     let folder = Folder::with_sources_of(shipped());
+    let bodies = [
+        "A voter can vote by mail. The drop box is open.",
+        "Each vote-by-mail ballot goes into a drop-box. See #24902.",
+        "The dropbox is closed; \u{201c}vote\u{2011}by\u{2011}mail\u{201d} is not.",
+        "The o\u{fb03}ce \u{fb01}les 500\u{a0}forms on regis\u{ad}tration; by mail, some vote. A box may drop.",
+    ];
+    for (body, number) in bodies.iter().zip(24911..) {
+        let memo = format!(
+            "number: {number}\ndate: July 10, 2024\nstatus: issued\nletterhead: elections\nto: All Counties\n\
+             from: marisol-quintanar\nsubject: Ways of writing\nbody: |\n  {body}\n"
+        );
+        folder.file(&format!("memos/2024/{number}.yaml"), memo);
+    }
     assert_eq!(folder.run(&["build"]).status, 0);
     let program = env!("CARGO_BIN_EXE_ccrov");
     let (status, printed) = node("search-same.mjs", &[folder.path().to_str().unwrap(), program]);

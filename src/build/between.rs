@@ -4,17 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mentions::mentions;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     output::MemoEntry,
     press::{Job, MemoFiles, MemoReference, Press, Relations},
-    records::Records,
+    records::{Records, Texts},
     website,
 };
 
 /// How all memos stand to each other, and what those that are named are called. What an issued memo says of
 /// earlier ones stands in its lock.
-pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts: bool) -> Relations {
+pub(super) fn relations(
+    working: &Records,
+    texts: &Texts,
+    press: &Press,
+    job: &Job<'_>,
+    drafts: bool,
+) -> Relations {
     let mut relations = Relations::default();
     for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
         // What a draft says of an issued memo is not told on that one's page, which everybody sees.
@@ -27,6 +34,7 @@ pub(super) fn relations(working: &Records, press: &Press, job: &Job<'_>, drafts:
         said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
             .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
     }
+    mentions(working, texts, press, job, drafts, &mut relations);
     for id in relations.needed() {
         let locked = || job.locks.get(&id).map(MemoReference::of_issued);
         let memo =

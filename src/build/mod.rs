@@ -6,6 +6,7 @@
 mod between;
 mod gone;
 mod lists;
+mod mentions;
 mod run;
 mod typeface;
 

@@ -113,7 +113,7 @@ impl<'a> Run<'a> {
             published: &published,
             sources,
         };
-        let relations = relations(working, &press, &job, scope.drafts);
+        let relations = relations(working, &snapshot.texts, &press, &job, scope.drafts);
         job.relations = &relations;
         let fonts = office.typeface.as_ref().map(|_| press.fonts()).unwrap_or_default();
         let shared = Shared { press: &press, job: &job, stamp: press.stamp(&job, &fonts), whole };

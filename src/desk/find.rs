@@ -36,7 +36,7 @@ pub struct FindRequest {
 /// What was found.
 #[derive(Debug, Serialize)]
 pub struct FindReport {
-    /// The memos, the newest first.
+    /// The memos, the newest first; those whose number was typed before all others.
     pub memos: Vec<Hit>,
     /// How many drafts were found, and are not shown.
     pub drafts_left_out: usize,
@@ -100,7 +100,9 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     let all = memos.len();
     memos.retain(|hit: &Hit| !is_open(&hit.status) || wish.shows_drafts());
     let drafts_left_out = all - memos.len();
-    memos.sort_by(|a, b| b.place.cmp(&a.place));
+    // A memo whose number was typed comes before those that name it.
+    let rank = |hit: &Hit| query.asks_for(hit.number.as_deref());
+    memos.sort_by(|a, b| (rank(b), &b.place).cmp(&(rank(a), &a.place)));
     Ok(FindReport { memos, drafts_left_out, unread })
 }
 

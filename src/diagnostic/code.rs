@@ -75,7 +75,7 @@ codes! {
     Error BadDate = "bad-date",
     /// A day that no calendar has.
     Error ImpossibleDate = "impossible-date",
-    /// Two memos or tasks with one id.
+    /// Two memos or tasks with one id, or two memos' files with one number.
     Error DuplicateId = "duplicate-id",
     /// A person whom office.yaml does not name.
     Error UnknownPerson = "unknown-person",
@@ -223,6 +223,8 @@ codes! {
     Warning LiteralDate = "literal-date",
     /// A memo that a text names and that is not in `memos/`.
     Warning UnknownReference = "unknown-reference",
+    /// A key whose value appears nowhere.
+    Warning IdleKey = "idle-key",
     /// An attached PDF that unpacks to more than a reader can take.
     Error AttachedTooLarge = "attached-too-large",
     /// An attached PDF that not everybody can read.

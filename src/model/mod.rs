@@ -26,7 +26,7 @@ pub use memo::{
 pub use number::{NotANumber, Number};
 pub use office::{
     Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
-    Person, Table, Website,
+    Person, Table, Typography, Website,
 };
 pub(crate) use path::wrong_name;
 pub use path::{NotAPath, SourcePath};

@@ -32,6 +32,8 @@ pub struct Office {
     pub elections: Table<Election>,
     /// The lines at the top of each page after the first, as templates.
     pub running_head: Vec<Text>,
+    /// How quotation marks and dashes are set.
+    pub typography: Typography,
     /// How PDFs look.
     pub look: Look,
     /// What PDFs are set in, if not in the program's own typeface.
@@ -40,6 +42,22 @@ pub struct Office {
     pub published_as: Text,
     /// The website that memos are published on.
     pub website: Website,
+}
+
+/// How quotation marks, apostrophes and dashes are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Typography {
+    /// As they are typed.
+    #[default]
+    AsTyped,
+    /// Straight quotes and hyphens that stand for dashes as a typesetter sets them: “ ” ‘ ’ – —.
+    Smart,
+}
+
+impl Typography {
+    /// Both, by the words that name them.
+    pub const ALL: [(&str, Typography); 2] =
+        [("as-typed", Typography::AsTyped), ("smart", Typography::Smart)];
 }
 
 /// A website.

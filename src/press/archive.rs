@@ -13,7 +13,8 @@ use super::{
 use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults},
-    model::{Archived, Kept, date},
+    document::set_plain_typographically,
+    model::{Archived, Kept, Typography, date},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece, digest},
     template,
 };
@@ -32,7 +33,7 @@ impl Press {
             id: memo.id.to_string(),
             number: Some(memo.number.clone()),
             date: memo.date,
-            title: memo.title.clone(),
+            title: title(memo, job),
             status: "archived".to_owned(),
             corrections: Vec::new(),
             release: None,
@@ -76,7 +77,7 @@ impl Press {
     pub fn archived_name(&self, memo: &Archived, job: &Job<'_>) -> MemoReference {
         MemoReference {
             number: Some(memo.number.clone()),
-            title: memo.title.clone(),
+            title: title(memo, job),
             date: date::prose(memo.date),
             page: match &memo.kept {
                 Kept::Address(address) => Location::Address(address.clone()),
@@ -96,5 +97,13 @@ impl Press {
             path.expect("figures, letters and hyphens make a path")
         });
         stem.ending_as(file)
+    }
+}
+
+/// What an archived memo is about, as it is printed.
+fn title(memo: &Archived, job: &Job<'_>) -> String {
+    match job.office.typography {
+        Typography::AsTyped => memo.title.clone(),
+        Typography::Smart => set_plain_typographically(&memo.title).into_owned(),
     }
 }

@@ -84,6 +84,10 @@ impl Press {
         let anywhere: OutputPath = "page.html".parse().expect("a plain file name is a path");
         let lines = serde_json::to_vec(&job.relations.of(id, &anywhere));
         pieces.add(&lines.expect("text always serialises"));
+        let numbers = job.relations.numbers(id, &anywhere, None);
+        if !numbers.is_empty() {
+            pieces.add(&serde_json::to_vec(&numbers).expect("text always serialises"));
+        }
         pieces.digest()
     }
 }

@@ -49,6 +49,11 @@ impl Press {
         &self.pages
     }
 
+    /// The templates that texts come from.
+    pub fn text_templates(&self, sources: &Sources) -> impl Iterator<Item = SourceId> {
+        self.templates.iter().copied().filter(|source| sources.get(*source).name.ends_with(".md"))
+    }
+
     /// The programs of the fonts that PDFs are set in.
     pub fn fonts(&self) -> Vec<&[u8]> {
         self.faces.programs()

@@ -113,7 +113,8 @@ pub(super) fn page(
     if let Some(why) = about.why {
         values.insert("why", why);
     }
-    values.insert("content", &html::write(document));
+    let links = job.relations.numbers(&about.entry.id, &here, None);
+    values.insert("content", &html::write(&links.put_into(document)));
     engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
 }
 

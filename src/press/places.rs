@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::run::MemoRun;
 use crate::{
     diagnostic::{Place, SourceId},
+    document::as_typed,
     model::{Attachment, Body, Text},
 };
 
@@ -73,12 +74,13 @@ impl MemoRun<'_> {
         if words.is_empty() {
             return self.memo.source.start();
         }
-        let found = self.texts().into_iter().flat_map(|text| {
-            text.value.match_indices(words).map(move |(at, found)| (text, at..at + found.len()))
-        });
-        let found: Vec<_> = found.collect();
-        if let Some((text, range)) = found.get(before).or(found.first()) {
-            return self.job.sources.piece(text, range.clone());
+        if let Some(place) = self.find_in_texts(words, before) {
+            return place;
+        }
+        // What the office's typography has set was typed otherwise.
+        let typed = as_typed(words);
+        if let Some(place) = (typed != words).then(|| self.find_in_texts(&typed, before)).flatten() {
+            return place;
         }
         let files = [self.memo.source, self.job.office.published_as.place.source];
         let mut files = files.into_iter().chain(self.press.templates.iter().copied());
@@ -101,6 +103,15 @@ impl MemoRun<'_> {
             let end = text.value[start..].find('\n').map_or(text.value.len(), |length| start + length);
             Some(self.job.sources.piece(text, start..end))
         })
+    }
+
+    fn find_in_texts(&self, words: &str, before: usize) -> Option<Place> {
+        let found = self.texts().into_iter().flat_map(|text| {
+            text.value.match_indices(words).map(move |(at, found)| (text, at..at + found.len()))
+        });
+        let found: Vec<_> = found.collect();
+        let (text, range) = found.get(before).or(found.first())?;
+        Some(self.job.sources.piece(text, range.clone()))
     }
 
     /// The texts that a memo is made of, in the order in which they are printed.

@@ -1,16 +1,23 @@
-//! Which memos stand in relation to which, and how a page says it.
+//! Which memos stand in relation to which, or name each other in their texts, and how readers are led from one to another.
 //!
-//! In: what each memo says of earlier ones. Out: for each page its lines, the reverse included: what
-//! a later memo says is shown on the earlier one without being written into it. Not here: YAML.
+//! In: what each memo says of others. Out: for each page its lines, the reverse included: what a later memo says is
+//! shown on the earlier one without being written into it; for each document the links of its text. Not here: YAML,
+//! how texts name memos.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use serde::Serialize;
 
 use crate::{
+    document::Document,
     issued::{Lock, LockFile},
     model::{Id, Relation, date},
     output::{Form, OutputPath, Piece},
+    prose,
 };
 
 /// What others call a memo.
@@ -53,6 +60,8 @@ pub enum Location {
 pub struct Relations {
     /// By the memo that shows it: the words before, and the other memo.
     lines: BTreeMap<String, Vec<(&'static str, Id)>>,
+    /// By the memo whose texts can name them: the others.
+    mentions: BTreeMap<String, BTreeSet<Id>>,
     named: BTreeMap<Id, MemoReference>,
 }
 
@@ -78,9 +87,20 @@ impl Relations {
         }
     }
 
-    /// The memos that some page names.
+    /// Takes in that a memo's texts can name others by the number that all of these bear. If the memo's page leads to
+    /// one already, in a line of its own, the text does not do so again.
+    pub fn mention(&mut self, memo: &Id, others: &[&Id]) {
+        let mut lines = self.lines.get(memo.as_str()).into_iter().flatten();
+        if !others.is_empty() && !lines.any(|(_, told)| others.contains(&told)) {
+            let mentions = self.mentions.entry(memo.to_string()).or_default();
+            mentions.extend(others.iter().map(|other| (*other).clone()));
+        }
+    }
+
+    /// The memos that some page or text names.
     pub fn needed(&self) -> BTreeSet<Id> {
-        self.lines.values().flatten().map(|(_, id)| id.clone()).collect()
+        let lines = self.lines.values().flatten().map(|(_, id)| id);
+        lines.chain(self.mentions.values().flatten()).cloned().collect()
     }
 
     /// Takes in what a memo is called.
@@ -93,13 +113,62 @@ impl Relations {
         let lines = self.lines.get(id).into_iter().flatten();
         let line = |(words, other): &(&'static str, Id)| {
             let other = self.named.get(other)?;
-            let href = match &other.page {
-                Location::Path(path) => path.relative_to(here),
-                Location::Address(address) => address.clone(),
-            };
+            let href = other.page.from(here, None);
             let number = other.number.as_deref();
             Some(RelationLine { words, number, title: &other.title, date: &other.date, href })
         };
         lines.filter_map(line).collect()
+    }
+
+    /// Where the numbers in a memo's texts lead from a file at `here`: to whole addresses, if the website has the
+    /// address `base`.
+    pub(super) fn numbers(&self, id: &str, here: &OutputPath, base: Option<&str>) -> MemoLinks {
+        let mut links = BTreeMap::new();
+        for other in self.mentions.get(id).into_iter().flatten().filter_map(|other| self.named.get(other)) {
+            let Some(number) = &other.number else { continue };
+            let several = links.contains_key(number);
+            let href = match format!("{number}/index.html").parse() {
+                // The page of the number lists them all.
+                Ok(list) if several => Location::Path(list).from(here, base),
+                _ => other.page.from(here, base),
+            };
+            links.insert(number.clone(), href);
+        }
+        MemoLinks(links)
+    }
+}
+
+impl Location {
+    /// How a file at `here` refers to it: by the whole address, if the website has the address `base`.
+    fn from(&self, here: &OutputPath, base: Option<&str>) -> String {
+        match (self, base) {
+            (Location::Path(path), None) => path.relative_to(here),
+            (Location::Path(path), Some(base)) => format!("{base}/{path}"),
+            (Location::Address(address), _) => address.clone(),
+        }
+    }
+}
+
+/// Where the numbers of memos in a text lead.
+#[derive(Debug, Serialize)]
+pub(super) struct MemoLinks(BTreeMap<String, String>);
+
+impl MemoLinks {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A document whose text leads to the memos that it names.
+    pub fn put_into<'d>(&self, document: &'d Document) -> Cow<'d, Document> {
+        if self.is_empty() {
+            Cow::Borrowed(document)
+        } else {
+            Cow::Owned(document.with_links(&|text| self.of(text)))
+        }
+    }
+
+    fn of(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let link = |found: prose::Reference| Some((found.range, self.0.get(found.number.as_str())?.clone()));
+        prose::references(text).into_iter().filter_map(link).collect()
     }
 }

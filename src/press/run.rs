@@ -152,6 +152,11 @@ impl MemoRun<'_> {
             fields: self.memo.fields,
             logos,
         };
+        // A PDF is read far from where it was published.
+        let base = self.job.office.website.address.as_deref();
+        let here = self.path.of(piece, Form::Pdf);
+        let links = self.job.relations.numbers(self.memo.id.as_str(), &here, base);
+        let document = &links.put_into(document);
         let faults = match pdf::write(document, &info, &self.press.faces, &self.press.theme) {
             Ok(written) => return Some(written),
             Err(faults) => faults,

@@ -2,9 +2,12 @@
 //!
 //! In: a text, what is known. Out: faults. Not here: what each date and number looks like, which have files of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use super::{Days, dates, telephone};
+use super::{Days, dates, references::find, telephone};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::{Number, Text},
@@ -42,26 +45,35 @@ fn hidden(text: &Text, known: &Known<'_>, faults: &mut Faults) {
     }
 }
 
-/// "CC/ROV #16120": the memo should be known, so that a reader of either can be shown the other.
+/// "CC/ROV #16120": the memo should be known, so that a reader can be led to it. What is typed as a link leads there by
+/// itself.
 fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
     let mut pieces = known.sources.pieces(text);
-    for (at, _) in text.value.match_indices('#') {
-        let before = text.value[..at].trim_end();
-        if !(before.ends_with("CC/ROV") || before.ends_with("CCROV") || before.ends_with("Memorandum")) {
+    let found = find(&text.value).into_iter().filter(|found| found.is_certain);
+    for found in found.filter(|found| !known.memos.contains(&found.number)) {
+        if is_linked(&text.value, &found.range) {
             continue;
         }
-        let figures = text.value[at + 1..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        let Ok(number) = figures.parse::<Number>() else { continue };
-        if known.memos.contains(&number) {
-            continue;
-        }
-        let place = pieces.place(at..at + 1 + figures.len());
+        let place = pieces.place(found.number_range);
+        let number = found.number;
         faults.push(
-            Diagnostic::new(Code::UnknownReference, place, format!("memo #{figures} is not in memos/"))
+            Diagnostic::new(Code::UnknownReference, place, format!("memo #{number} is not in memos/"))
                 .expected("readers cannot be led there")
                 .help("correct the number, or add the memo: an old one with `archive: true`"),
         );
     }
+}
+
+/// How far the text of a link goes, in bytes: each of many numbers looks no further.
+const LINK: usize = 1000;
+
+/// Whether a stretch of Markdown is the text of a link, or within it.
+fn is_linked(markdown: &str, range: &Range<usize>) -> bool {
+    let before = &markdown[markdown.ceil_char_boundary(range.start.saturating_sub(LINK))..range.start];
+    let after = &markdown[range.end..];
+    let after = &after[..after.floor_char_boundary(LINK)];
+    let closes = after.find(['[', ']']).is_some_and(|at| after[at..].starts_with("]("));
+    closes && before.rfind(['[', ']']).is_some_and(|at| before[at..].starts_with('['))
 }
 
 /// A telephone number is written as office.yaml writes it.

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
-    past_election, plan,
+    idle, past_election, plan,
     reader::{Fields, Reader},
     texts,
 };
@@ -162,7 +162,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if unknown {
         return None;
     }
-    Some(Memo {
+    let memo = Memo {
         id,
         source: r.source,
         number: number?,
@@ -186,7 +186,12 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         lists_attachments: lists_attachments?.unwrap_or(true),
         fields: fields?.unwrap_or(false),
         relations,
-    })
+    };
+    // Of a memo with a fault it is not known what it will show.
+    if r.faults.errors() == 0 {
+        idle::check(&f, &memo, r);
+    }
+    Some(memo)
 }
 
 /// A number is five figures, those of its file's name, the first two of which are its year's.

@@ -5,6 +5,8 @@
 
 mod address;
 mod attachment;
+mod doubles;
+mod idle;
 mod logo;
 mod look;
 mod memo;
@@ -120,7 +122,7 @@ pub fn read_with(
         (*source, read)
     });
     let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
-    let releases = table(&texts.releases, &releases, sources, faults, |_| true);
+    let releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
@@ -139,7 +141,8 @@ pub fn read_with(
         reading(stem, *source, sources, |id, node, r| decoded(id, node, r, &around))
     });
     readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
-    let read = table(&texts.memos, &readings.0, sources, faults, &wanted);
+    let doubles = doubles::find(texts, sources);
+    let read = table(&texts.memos, &readings.0, &doubles, sources, faults, &wanted);
 
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
@@ -212,10 +215,11 @@ fn reading<T>(
     Reading { id: Some(id), value, faults }
 }
 
-/// One value a file, by the file's stem. A file with a fault is known by its id only.
+/// One value a file, by the file's stem. A file with a fault is known by its id only; so is one of the `doubles`.
 fn table<T: Clone>(
     files: &[(String, SourceId)],
     readings: &BTreeMap<SourceId, Reading<T>>,
+    doubles: &BTreeMap<SourceId, Diagnostic>,
     sources: &Sources,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
@@ -224,12 +228,16 @@ fn table<T: Clone>(
     let mut seen = BTreeMap::new();
     for (stem, source) in files {
         let Some(reading) = readings.get(source) else { continue };
+        let double = doubles.get(source);
+        double.filter(|_| wanted(stem)).into_iter().for_each(|fault| faults.push(fault.clone()));
         match wanted(stem) {
+            // Another name would not make a memo of a copy.
+            true if reading.id.is_none() && double.is_some() => {}
             true => faults.take_all_of(&reading.faults),
             false => faults.accept_all_of(&reading.faults),
         }
         let Some(id) = &reading.id else { continue };
-        let value = reading.value.clone().filter(|_| reading.faults.errors() == 0);
+        let value = reading.value.clone().filter(|_| double.is_none() && reading.faults.errors() == 0);
         let first = seen.insert(id.clone(), *source);
         if table.insert(id.clone(), value).is_some() {
             let first = first.map_or("another file", |first| sources.get(first).name.as_str());

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, SourceId, offer},
     model::{
         Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Id, Letterhead, Office,
-        Person, Table, Text, Website,
+        Person, Table, Text, Typography, Website,
     },
     yaml::{Data, Node},
 };
@@ -24,6 +24,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let holders = r.need(&mut f, "office_holders", |n, r| Some(r.list(n, holder)));
     let running_head = r.may(&mut f, "running_head", |n, r| Some(r.list(n, |n, r| r.prose(n))));
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
+    let typography = r.may(&mut f, "typography", typography);
     let theme = r.may(&mut f, "theme", look::theme);
     let website = r.may(&mut f, "website", website);
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
@@ -58,6 +59,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         calendars,
         elections: elections.flatten().unwrap_or_default(),
         running_head: running_head.flatten().unwrap_or_else(|| usual_head(r.source)),
+        typography: typography.flatten().unwrap_or_default(),
         look,
         typeface,
         published_as: published_as.unwrap_or(nowhere),
@@ -70,6 +72,17 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
 fn usual_head(source: SourceId) -> Vec<Text> {
     let lines = ["CCROV {% if memo.number %}{{ memo.number }}{% else %}(draft){% endif %}", "{{ title }}"];
     lines.map(|line| Text { value: line.to_owned(), place: source.start() }).to_vec()
+}
+
+fn typography(node: &Node, r: &mut Reader<'_>) -> Option<Typography> {
+    let text = r.text(node)?;
+    let found = Typography::ALL.into_iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let help = offer(&text, Typography::ALL.iter().map(|(word, _)| *word));
+        let message = format!("there is no typography `{text}`");
+        r.fault(Code::BadValue, node, message, "how quotation marks are set is expected", help);
+    }
+    found.map(|(_, typography)| typography)
 }
 
 fn website(node: &Node, r: &mut Reader<'_>) -> Option<Website> {

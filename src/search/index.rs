@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, collections::BTreeSet, thread};
 
 use pagefind::{api::PagefindIndex, options::PagefindServiceConfig};
 
-use super::{NotIndexed, Output, SearchEntry};
+use super::{NotIndexed, Output, SearchEntry, normal::normal};
 use crate::model::date;
 
 /// The language of the index: which forms of a word are one.
@@ -110,13 +110,13 @@ impl SearchEntry<'_> {
     /// The words that are searched and shown around what is found.
     pub(super) fn content(&self) -> String {
         // A dash ends a word: "July 4–August 1" has the word "August".
-        let words = if self.text.trim().is_empty() { self.title } else { self.text };
+        let words = normal(if self.text.trim().is_empty() { self.title } else { self.text });
         words.replace('–', "– ").replace('—', "— ")
     }
 
     /// What is searched besides.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, String)> {
         let number = self.number.map(|number| ("number", number.to_owned()));
-        [("title", self.title.to_owned()), ("date", date::prose(self.date))].into_iter().chain(number)
+        [("title", normal(self.title)), ("date", date::prose(self.date))].into_iter().chain(number)
     }
 }

@@ -8,8 +8,10 @@
 //! `ccrov find` and for the page's script alike.
 
 mod index;
+mod normal;
 pub mod query;
 mod text;
+mod wordings;
 mod words;
 
 use std::{error::Error, fmt, io};

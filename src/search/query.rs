@@ -4,19 +4,29 @@
 //! printing.
 //!
 //! A memo is found if it has all the words, each in any of its forms ("county" finds "counties"). Words in
-//! quotation marks have to follow one another, in the text, the title, the date or the number. The page's script,
-//! `search.js`, asks pagefind for each word and phrase by itself and keeps what all of them find.
+//! quotation marks have to follow one another, in the text, the title, the date or the number. What people write apart,
+//! with hyphens or as one word is the same: vote by mail, vote-by-mail; drop box, drop-box, dropbox. The page's script,
+//! `search.js`, asks pagefind for each wording by itself and keeps what all words and phrases find.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use super::{SearchEntry, words::WordForms};
+use super::{
+    SearchEntry,
+    normal::normal,
+    wordings::{TypedWord, Wording, apart, together},
+    words::WordForms,
+};
+use crate::{model::Number, prose::five_figures};
 
 /// What somebody looks for.
 pub struct Query {
     /// The words, each once.
     asked: Vec<String>,
-    /// Phrases of one or several words, by their places among the words.
-    phrases: Vec<Vec<usize>>,
+    /// What a memo has all of: the wordings of a word or phrase, any of which will do, each as the places of its words
+    /// among those that are asked for.
+    terms: Vec<Vec<Vec<usize>>>,
+    /// The numbers of memos that were typed.
+    numbers: Vec<Number>,
     words: WordForms,
     /// Which of the words a piece of text is, for the pieces that were met: texts say the same again and again.
     met: RefCell<BTreeMap<String, Vec<usize>>>,
@@ -41,35 +51,53 @@ impl Query {
     /// assert!(Query::new(" \"?\" <> ").is_empty());
     /// ```
     pub fn new(typed: &str) -> Query {
+        let typed = normal(typed);
         let mut query = Query {
             asked: Vec::new(),
-            phrases: Vec::new(),
+            terms: Vec::new(),
+            numbers: five_figures(&typed).filter_map(|at| typed[at].parse().ok()).collect(),
             words: WordForms::new(),
             met: RefCell::new(BTreeMap::new()),
         };
         // What stands between the first and second, third and fourth, ... mark is a phrase.
-        for (at, piece) in typed.split(['"', '“', '”']).enumerate() {
+        for (at, piece) in typed.split('"').enumerate() {
             let ends = |c: char| c.is_whitespace() || matches!(c, '–' | '—');
-            let words: Vec<usize> = piece.split(ends).filter_map(|word| query.place(word)).collect();
-            match at % 2 {
-                1 if !words.is_empty() => query.phrases.push(words),
-                _ => query.phrases.extend(words.into_iter().map(|word| vec![word])),
+            let words: Vec<TypedWord> = piece.split(ends).filter_map(TypedWord::new).collect();
+            let terms = if at % 2 == 1 { vec![together(&words)] } else { apart(&words) };
+            for wordings in terms.into_iter().filter(|wordings| !wordings.is_empty()) {
+                let term = wordings.iter().map(|wording| query.places(wording)).collect();
+                query.terms.push(term);
             }
         }
         query
     }
 
-    fn place(&mut self, word: &str) -> Option<usize> {
-        let word = self.words.asked(word)?;
-        Some(self.asked.iter().position(|known| *known == word).unwrap_or_else(|| {
-            self.asked.push(word);
-            self.asked.len() - 1
-        }))
+    /// The places of words among those that are asked for.
+    fn places(&mut self, wording: &Wording) -> Vec<usize> {
+        let place = |word: &String| {
+            let word = self.words.asked(word);
+            self.asked.iter().position(|known| *known == word).unwrap_or_else(|| {
+                self.asked.push(word);
+                self.asked.len() - 1
+            })
+        };
+        wording.iter().map(place).collect()
     }
 
     /// Nothing is looked for, so every memo is found.
     pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty()
+        self.terms.is_empty()
+    }
+
+    /// Whether a memo's number was typed: it comes before others that were found.
+    ///
+    /// ```
+    /// use ccrov::search::query::Query;
+    /// let query = Query::new("CC/ROV #21144");
+    /// assert!(query.asks_for(Some("21144")) && !query.asks_for(Some("21145")) && !query.asks_for(None));
+    /// ```
+    pub fn asks_for(&self, number: Option<&str>) -> bool {
+        number.is_some_and(|number| self.numbers.iter().any(|asked| asked.as_str() == number))
     }
 
     /// Looks through a memo.
@@ -95,13 +123,18 @@ impl Query {
         let text = self.words_of(&content);
         let fields: Vec<_> = memo.fields().map(|(_, value)| self.words_of(&value)).collect();
         let mut marked = vec![false; text.len()];
-        for phrase in &self.phrases {
-            let found = places(phrase, &text);
-            if found.is_empty() && fields.iter().all(|field| places(phrase, field).is_empty()) {
-                return None;
+        for term in &self.terms {
+            let mut is_found = false;
+            for wording in term {
+                let found = places(wording, &text);
+                is_found |=
+                    !found.is_empty() || fields.iter().any(|field| !places(wording, field).is_empty());
+                for place in found {
+                    marked[place..place + wording.len()].fill(true);
+                }
             }
-            for place in found {
-                marked[place..place + phrase.len()].fill(true);
+            if !is_found {
+                return None;
             }
         }
         let text = content.split_whitespace().map(str::to_owned).zip(marked).collect();
@@ -123,7 +156,7 @@ impl Query {
     }
 }
 
-/// Where a phrase begins.
+/// Where a wording begins.
 fn places(phrase: &[usize], text: &[Vec<usize>]) -> Vec<usize> {
     let same = |window: &[Vec<usize>]| window.iter().zip(phrase).all(|(words, word)| words.contains(word));
     let windows = text.windows(phrase.len()).enumerate();

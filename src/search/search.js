@@ -1,7 +1,7 @@
 // The search page: form and address -> pagefind's index of each year -> a list.
 //
-// A memorandum is found if it has all the words and phrases that were asked for. pagefind is asked for each by
-// itself and as a phrase, so that it does not take a similar word for one that it does not know; `ccrov find`
+// A memorandum is found if it has all the words and phrases that were asked for. pagefind is asked for each wording of
+// each by itself and as a phrase, so that it does not take a similar word for one that it does not know; `ccrov find`
 // finds the same. What is shown is put in as text, never as HTML.
 
 const here = new URL(".", import.meta.url);
@@ -9,6 +9,9 @@ const site = new URL("..", here);
 const AT_ONCE = 20;
 const EXCERPT = 30;
 const BEFORE = 6;
+// How many words of a phrase can be written as one, and how many words it may have to be looked for in that way.
+const LONGEST = 4;
+const MOST = 8;
 
 const get = (id) => document.getElementById(id);
 const form = get("search");
@@ -38,12 +41,49 @@ function merged({ pagefind, merged }, year) {
   return merged.get(year);
 }
 
-// What was typed -> phrases of one or several words, in small letters.
-function phrases(typed) {
-  const letters = (word) => word.replace(/[^\p{Alphabetic}\p{N}_]/gu, "").toLowerCase();
-  const words = (text) => text.split(/[\s–—]+/).map(letters).filter(Boolean);
-  const pieces = typed.split(/["“”]/);
-  return pieces.flatMap((text, at) => (at % 2 ? [words(text).join(" ")] : words(text))).filter(Boolean);
+// One way of writing what is written in several, as the index has it: `normal.rs` does the same.
+function normal(text) {
+  return text.normalize("NFKC")
+    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "")
+    .replace(/[\u2010\u2212]/g, "-")
+    .replace(/[‘’‚‛‹›]/g, "'")
+    .replace(/[“”„‟«»]/g, '"');
+}
+
+const letters = (word) => word.replace(/[^\p{Alphabetic}\p{N}_]/gu, "").toLowerCase();
+const isPlain = (word) => /^\p{Alphabetic}+$/u.test(word);
+
+// What was typed -> for each word or phrase its wordings, any of which will do, in small letters: "vote-by-mail" is
+// votebymail and vote by mail. `wordings.rs` does the same.
+function terms(typed) {
+  const word = (text) => ({ joined: letters(text), parts: text.split("-").map(letters).filter(Boolean) });
+  const words = (text) => text.split(/[\s–—]+/).map(word).filter(({ joined }) => joined);
+  const pieces = normal(typed).split('"');
+  const all = pieces.flatMap((text, at) => (at % 2 ? [together(words(text))] : apart(words(text))));
+  return all.filter((wordings) => wordings.length);
+}
+
+// Words that need not follow one another. With the word before or after it, each may be one.
+function apart(words) {
+  const plain = (word) => word?.parts.length === 1 && isPlain(word.joined);
+  const pair = (first, second) => (plain(first) && plain(second) ? [first.joined + second.joined] : []);
+  return words.map((word, at) => [
+    ...new Set([word.joined, word.parts.join(" "), ...pair(words[at - 1], word), ...pair(word, words[at + 1])]),
+  ]);
+}
+
+// Words that follow one another.
+function together(words) {
+  const parts = words.flatMap((word) => word.parts);
+  const wordings = new Set([words.map((word) => word.joined).join(" "), parts.join(" ")]);
+  for (let length = 2; length <= Math.min(LONGEST, parts.length) && parts.length <= MOST; length++) {
+    for (let start = 0; start + length <= parts.length; start++) {
+      const run = parts.slice(start, start + length);
+      if (!run.every(isPlain)) continue;
+      wordings.add([...parts.slice(0, start), run.join(""), ...parts.slice(start + length)].join(" "));
+    }
+  }
+  return [...wordings].filter(Boolean);
 }
 
 // The memoranda of a year that have everything that was asked for, newest first.
@@ -53,18 +93,30 @@ async function found(pagefind, year, asked) {
     if (asked[name]) filters[name] = asked[name].replace(/["\\]/g, "'");
   }
   const options = { filters, sort: { place: "desc" } };
-  const terms = phrases(asked.q).map((phrase) => `"${phrase}"`);
-  let kept = null;
-  for (const term of terms.length ? terms : [null]) {
-    const { results } = await pagefind.search(term, options);
-    const next = new Map();
-    for (const result of results) {
-      const before = kept ? kept.get(result.id) : { result, words: [] };
-      if (before) next.set(result.id, { result, words: [...before.words, ...result.words] });
+  const { results: all } = await pagefind.search(null, options);
+  let kept = new Map(all.map((result) => [result.id, { result, words: [] }]));
+  for (const wordings of terms(asked.q)) {
+    const words = new Map();
+    for (const wording of wordings) {
+      const { results } = await pagefind.search(`"${wording}"`, options);
+      for (const result of results) words.set(result.id, [...(words.get(result.id) ?? []), ...result.words]);
     }
-    kept = next;
+    const both = [...kept].filter(([id]) => words.has(id));
+    kept = new Map(both.map(([id, hit]) => [id, { ...hit, words: [...hit.words, ...words.get(id)] }]));
   }
   return [...kept.values()];
+}
+
+// Puts those first whose number was typed: they are of the year that their number begins with.
+async function numberedFirst(hits, typed) {
+  const wanted = normal(typed).match(/(?<![\p{Alphabetic}\p{N}$])\d{5}(?![\p{Alphabetic}\p{N}]|[.,]\d)/gu) ?? [];
+  const first = new Set();
+  for (const { year, hit } of hits) {
+    const ofYear = wanted.filter((number) => year === `20${number.slice(0, 2)}`);
+    if (ofYear.length && ofYear.includes((await hit.result.data()).meta.number)) first.add(hit);
+  }
+  const all = hits.map(({ hit }) => hit);
+  return [...all.filter((hit) => first.has(hit)), ...all.filter((hit) => !first.has(hit))];
 }
 
 async function look(asked) {
@@ -72,7 +124,7 @@ async function look(asked) {
   const results = get("search-results");
   results.replaceChildren();
   get("search-more").hidden = true;
-  if (!phrases(asked.q).length && !asked.year && !asked.topic && !asked.status) {
+  if (!terms(asked.q).length && !asked.year && !asked.topic && !asked.status) {
     say(asked.q.trim() ? "Type a word or a number to search for." : "");
     return;
   }
@@ -84,10 +136,12 @@ async function look(asked) {
     for (const year of years.filter((year) => !asked.year || year === asked.year)) {
       await merged(started, year);
       if (mine !== latest) return;
-      hits.push(...(await found(started.pagefind, year, asked)));
+      hits.push(...(await found(started.pagefind, year, asked)).map((hit) => ({ year, hit })));
     }
-    await show(hits, 0, mine);
-    if (mine === latest) say(counted(hits.length, asked));
+    const ordered = await numberedFirst(hits, asked.q);
+    const order = ordered[0] === hits[0]?.hit ? "newest first" : "that number first";
+    await show(ordered, 0, mine);
+    if (mine === latest) say(counted(hits.length, asked, order));
   } catch (error) {
     if (mine !== latest) return;
     engine = null;
@@ -97,7 +151,7 @@ async function look(asked) {
   }
 }
 
-function counted(count, asked) {
+function counted(count, asked, order) {
   const words = asked.q.trim();
   const of = (asked.year && ` of ${asked.year}`) + (asked.topic && ` on ${asked.topic}`);
   const status = asked.status && form.elements.namedItem("status").selectedOptions[0].label.toLowerCase();
@@ -105,7 +159,7 @@ function counted(count, asked) {
   const comma = status && ",";
   if (!count) return words ? `No memorandum${such}${comma} has ${words}.` : `There is no memorandum${such}.`;
   const memoranda = count === 1 ? "memorandum" : "memoranda";
-  return `${count} ${memoranda}${such}${words && `${comma} with ${words}`}, newest first.`;
+  return `${count} ${memoranda}${such}${words && `${comma} with ${words}`}, ${order}.`;
 }
 
 function say(text) {

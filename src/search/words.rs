@@ -20,10 +20,9 @@ impl WordForms {
         WordForms { stemmer: Stemmer::create(Algorithm::English) }
     }
 
-    /// A word of a query; none if nothing of it is searched.
-    pub fn asked(&self, typed: &str) -> Option<String> {
-        let word = letters(typed);
-        (!word.is_empty()).then(|| self.stem(&word))
+    /// A word of a query, of which the [`letters`] are given.
+    pub fn asked(&self, letters: &str) -> String {
+        self.stem(letters)
     }
 
     /// All words that a piece of text between two spaces is found by: "21144-2" by itself, by 21144 and by 2.
@@ -55,7 +54,7 @@ impl WordForms {
 }
 
 /// Small letters and figures, and what joins them.
-fn letters(piece: &str) -> String {
+pub(super) fn letters(piece: &str) -> String {
     piece.chars().filter(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect()
 }
 

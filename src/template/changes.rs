@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Faults, Sources},
-    model::{Memo, Office, Plan},
+    model::{Memo, Office, Plan, Typography},
     prose::Days,
     schedule::{ChangeWords, Resolved},
 };
@@ -32,8 +32,9 @@ pub fn task_texts(
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
     };
-    let mut filling =
-        Filling { values, engine, sources, faults: &mut aside, days: Days::default(), whole: true };
+    let typography = office.typography;
+    let days = Days::default();
+    let mut filling = Filling { values, typography, engine, sources, faults: &mut aside, days, whole: true };
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
@@ -55,8 +56,10 @@ pub fn changes(
     sources: &Sources,
     faults: &mut Faults,
 ) -> Option<String> {
-    let mut filling =
-        Filling { values: Values::new(), engine, sources, faults, days: Days::default(), whole: true };
+    // What is told is set already.
+    let typography = Typography::AsTyped;
+    let (values, days) = (Values::new(), Days::default());
+    let mut filling = Filling { values, typography, engine, sources, faults, days, whole: true };
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");

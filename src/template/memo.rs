@@ -3,6 +3,8 @@
 //! In: a memo, its office, the engine. Out: [`MemoTexts`], or faults. Texts are filled in in the order
 //! in which they may name each other: causes, schedule, subject, body, memo.
 
+use std::borrow::Cow;
+
 use super::{
     Engine, Values,
     context::{
@@ -13,7 +15,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
-    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, date},
+    document::{set_plain_typographically, set_typographically},
+    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days, Fence},
     schedule::{ChangeWords, Resolved, completed_steps},
 };
@@ -85,7 +88,7 @@ pub fn render(
         begin(memo, office, resolved, engine, sources, faults)?;
     let path = match given.path {
         Some(path) => path.to_owned(),
-        None => filling.plain(&office.published_as),
+        None => filling.path(&office.published_as),
     };
     let body = filling.body(&memo.body);
     filling.values.insert("body", &body);
@@ -167,7 +170,9 @@ fn begin<'a>(
     let mut base = MemoContext::new(office, holder, memo, resolved);
     let days =
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
-    let mut filling = Filling { values: Values::of(&base), engine, sources, faults, days, whole: true };
+    let typography = office.typography;
+    let values = Values::of(&base);
+    let mut filling = Filling { values, typography, engine, sources, faults, days, whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
     let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
@@ -182,6 +187,7 @@ fn begin<'a>(
 /// Fills text after text in. One with a fault is blank, so that the others show theirs too.
 pub(super) struct Filling<'a> {
     pub values: Values,
+    pub typography: Typography,
     pub engine: &'a Engine,
     pub sources: &'a Sources,
     pub faults: &'a mut Faults,
@@ -196,9 +202,22 @@ impl Filling<'_> {
         one_stop(filled.unwrap_or_default())
     }
 
-    pub(super) fn plain(&mut self, text: &Text) -> String {
+    fn path(&mut self, text: &Text) -> String {
         let filled = self.engine.plain(text, &self.values, self.sources, self.faults);
         self.or_blank(filled)
+    }
+
+    pub(super) fn plain(&mut self, text: &Text) -> String {
+        let filled = self.path(text);
+        self.set(filled, set_plain_typographically)
+    }
+
+    /// A text with the quotation marks and dashes that the office wants.
+    fn set(&self, text: String, set: fn(&str) -> Cow<'_, str>) -> String {
+        match self.typography {
+            Typography::AsTyped => text,
+            Typography::Smart => set(&text).into_owned(),
+        }
     }
 
     fn rich(&mut self, text: &Text) -> String {
@@ -209,12 +228,22 @@ impl Filling<'_> {
     /// A text of several lines, each filled in and folded.
     fn lines(&mut self, text: &Text) -> Vec<String> {
         let filled = self.engine.unfolded(text, &self.values, self.sources, self.faults);
-        self.or_blank(filled).lines().map(folded).filter(|line| !line.is_empty()).collect()
+        let filled = self.or_blank(filled);
+        self.set(filled, set_plain_typographically)
+            .lines()
+            .map(folded)
+            .filter(|line| !line.is_empty())
+            .collect()
     }
 
     fn running_head(&mut self, title: &str, office: &Office) -> Vec<String> {
         self.values.insert("title", title);
-        let lines = office.running_head.iter().map(|line| self.plain(line)).collect();
+        // What is filled in as nothing keeps its place.
+        let lines = office.running_head.iter().flat_map(|text| match self.lines(text) {
+            lines if lines.is_empty() => vec![String::new()],
+            lines => lines,
+        });
+        let lines = lines.collect();
         // Only running heads know a title.
         self.values.remove("title");
         lines
@@ -222,7 +251,8 @@ impl Filling<'_> {
 
     pub(super) fn template(&mut self, name: &str) -> String {
         let filled = self.engine.fill(name, &self.values, self.sources, self.faults);
-        tidy(&self.or_blank(filled))
+        let markdown = tidy(&self.or_blank(filled));
+        self.set(markdown, set_typographically)
     }
 
     /// The texts of a schedule are read here only: their dates are near the memo's.

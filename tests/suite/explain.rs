@@ -87,7 +87,7 @@ cases! {
         cut_by_hash curly_quotes empty_file lone_brace several_values indented_text tab_in_text table_line
         link_line folded_body delay_order wrong_weekday wrong_e_number no_such_day misspelled_month
         past_election unknown_election skipped_level vague_link misplaced_role closed_day step_order
-        entity_without_row two_spellings telephone_two_ways literal_date unknown_reference later_delay number_year
+        entity_without_row two_spellings telephone_two_ways literal_date unknown_reference idle_key later_delay number_year
         too_wide no_glyph
     }
 }

@@ -79,11 +79,69 @@ fn memos_are_found_by_all_of_the_words_the_newest_first() {
     assert_eq!(found(&["once"]), ["21202"]);
     assert_eq!(found(&["twice—once"]), ["21202"]);
     assert_eq!(found(&["jose"]), ["21201"]);
-    assert_eq!(found(&["21201"]), ["22001", "21201"]);
+    assert_eq!(found(&["21201"]), ["21201", "22001"], "a number that was typed comes first");
+    assert_eq!(found(&["#21201"]), ["21201", "22001"]);
+    assert_eq!(found(&["CC/ROV", "21201"]), ["21201", "22001"]);
     assert_eq!(found(&["roster", "--year", "2021"]), ["21202", "21201"]);
     assert_eq!(found(&["--topic", "votecal"]), ["22001", "21144"]);
     assert_eq!(found(&["printed", "--drafts"]), ["-", "22001", "21202", "21201"]);
     assert_eq!(found(&["--status", "draft"]), ["-"]);
+}
+
+#[test]
+fn what_is_written_apart_with_hyphens_or_as_one_word_is_found_alike() {
+    let folder = Folder::with_seed();
+    for (number, body) in [
+        ("21201", "A voter can vote by mail. The drop box is open."),
+        ("21202", "Each vote-by-mail ballot goes into a drop-box. Write an e-mail."),
+        ("21203", "The dropbox is closed; “vote\u{2011}by\u{2011}mail” is not."),
+        ("21204", "By mail, some vote. A box may drop. Send an email."),
+    ] {
+        memo(&folder, number, "September 1, 2021", "approved", "Roster", body);
+    }
+    folder.build();
+    let found = |words: &str| {
+        let run = folder.run(&["find", "--drafts", words]);
+        let mut found: Vec<String> = numbers(&run).into_iter().map(str::to_owned).collect();
+        found.sort();
+        found.join(" ")
+    };
+    for words in ["vote-by-mail", "\"vote by mail\"", "\"vote-by-mail\"", "vote\u{2010}by\u{2011}mail"] {
+        assert_eq!(found(words), "21201 21202 21203", "{words}");
+    }
+    assert_eq!(found("vote by mail"), "21201 21202 21203 21204");
+    assert_eq!(found("\"by mail ballots\""), "");
+    assert_eq!(found("\"vote by mail ballots\""), "21202");
+    for words in ["drop-box", "\"drop box\"", "\"a drop-box\""] {
+        let in_phrase = if words.contains("a ") { "21202" } else { "21201 21202 21203" };
+        assert_eq!(found(words), in_phrase, "{words}");
+    }
+    assert_eq!(found("dropbox"), "21202 21203");
+    assert_eq!(found("drop box"), "21201 21202 21203 21204");
+    assert_eq!((found("e-mail"), found("email")), ("21202 21204".to_owned(), "21202 21204".to_owned()));
+}
+
+#[test]
+fn what_was_pasted_from_a_pdf_is_found_by_what_people_type() {
+    let folder = Folder::with_seed();
+    let body = "The o\u{fb03}ce \u{fb01}les 500\u{a0}forms on regis\u{ad}tration; the county\u{2019}s \u{201c}roster\u{201d}.";
+    memo(&folder, "21201", "September 1, 2021", "approved", "Roster", body);
+    folder.build();
+    for words in [
+        "office",
+        "o\u{fb03}ce files",
+        "\"500 forms\"",
+        "500\u{a0}forms",
+        "registration",
+        "regis\u{ad}tration",
+        "county's",
+        "county\u{2019}s",
+        "roster",
+        "\u{201c}the office files\u{201d}",
+    ] {
+        assert!(numbers(&folder.run(&["find", "--drafts", words])).contains(&"21201"), "{words}");
+    }
+    assert_eq!(numbers(&folder.run(&["find", "--drafts", "regis"])), Vec::<&str>::new());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::push_text;
 const VAGUE: [&str; 9] =
     ["here", "click here", "click", "this link", "this page", "this", "link", "more", "read more"];
 
-pub(super) fn finder() -> LinkFinder {
+pub(in crate::document) fn finder() -> LinkFinder {
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     finder

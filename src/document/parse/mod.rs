@@ -14,6 +14,7 @@ mod roles;
 mod running;
 mod tables;
 
+pub(super) use links::finder;
 pub use links::leads_somewhere;
 
 use std::{collections::BTreeSet, ops::Range};
@@ -50,13 +51,12 @@ impl Document {
     /// #21144\nWrite to help@sos.ca.gov.\nOr call.\n");
     /// ```
     pub fn parse(markdown: &str) -> Result<Document, MarkdownFaults> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_FOOTNOTES;
         let mut reader = MarkdownReader {
             source: markdown,
-            events: Parser::new_ext(markdown, options).into_offset_iter(),
+            events: Parser::new_ext(markdown, OPTIONS).into_offset_iter(),
             ahead: None,
             depth: 0,
-            links: links::finder(),
+            links: finder(),
             parts: 0,
             keeps_lines: false,
             has_leaders: false,
@@ -87,6 +87,10 @@ impl Document {
         }
     }
 }
+
+/// What is read besides CommonMark.
+pub(super) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_DEFINITION_LIST).union(Options::ENABLE_FOOTNOTES);
 
 /// A text nested deeper than this is a slip, and what reads it must not run out of stack.
 const DEEPEST: usize = 100;
@@ -340,7 +344,7 @@ impl<'a> MarkdownReader<'a> {
     }
 }
 
-fn push_text(text: &mut Vec<Inline>, words: &str) {
+pub(super) fn push_text(text: &mut Vec<Inline>, words: &str) {
     match text.last_mut() {
         _ if words.is_empty() => {}
         Some(Inline::Text(before)) => before.push_str(words),

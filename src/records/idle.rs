@@ -1,0 +1,74 @@
+//! Keys of a memo that change nothing: what somebody typed is read, and nobody sees it.
+//!
+//! In: a memo without fault, and its keys. Out: a warning at each key whose value appears nowhere. Not here: keys
+//! that nobody reads, which are unknown.
+
+use super::{
+    plan,
+    reader::{Fields, Reader},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Attachment, Body, Memo, Status, Text},
+    yaml::Data,
+};
+
+/// Reports the keys that change nothing.
+pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
+    let mut idle = |key: &str, expected: &str, help: &str| {
+        // A key without a value counts as missing.
+        let is_written = f.peek(key).is_some_and(|node| !matches!(node.data, Data::Nothing));
+        let Some(range) = f.key_range(key).filter(|_| is_written) else { return };
+        let message = format!("`{key}` changes nothing here");
+        let fault = Diagnostic::new(Code::IdleKey, r.source.at(range), message);
+        r.faults.push(fault.expected(expected).help(help));
+    };
+    if memo.attachments.is_empty() {
+        for key in ["attachment_label", "list_attachments"] {
+            idle(key, "nothing is attached", "add `attachments:`, or take this line out");
+        }
+    }
+    if memo.status != Status::Withdrawn {
+        let help = "take it out; `ccrov withdraw` writes it when a memo is taken back";
+        idle("why", "only a withdrawn memo shows why", help);
+    }
+    let shows_plan =
+        |attachment: &Attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes);
+    // A template may show anything.
+    let Body::Text(body) = &memo.body else { return };
+    if memo.attachments.iter().any(shows_plan) {
+        return;
+    }
+    let attached = memo.attachments.iter().filter_map(|attachment| match attachment {
+        Attachment::Text(text) => Some([&text.title, &text.body]),
+        _ => None,
+    });
+    let texts: Vec<&Text> = attached.flatten().chain([&memo.subject, body]).collect();
+    if !texts.iter().any(|text| text.value.contains("[blank:")) {
+        idle(
+            "fields",
+            "the memo has no blanks",
+            "write [blank: name] where readers fill something in, or take this line out",
+        );
+    }
+    if f.key_range("release").is_some() {
+        return;
+    }
+    let names =
+        |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| in_braces(&text.value, word)));
+    for key in plan::OWN {
+        let shown = match key {
+            "milestones" => names(&["milestones", "schedule"]),
+            _ => names(&["schedule"]),
+        };
+        if !shown {
+            let expected = "no attachment shows it, and no list or calendar of the website";
+            idle(key, expected, "add a line `attachments: schedule`, or take this out");
+        }
+    }
+}
+
+/// Whether a text has a word between braces.
+fn in_braces(text: &str, word: &str) -> bool {
+    text.split('{').skip(1).any(|rest| rest.split('}').next().is_some_and(|inner| inner.contains(word)))
+}
