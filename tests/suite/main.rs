@@ -35,6 +35,7 @@ mod init;
 mod interrupted;
 mod issue;
 mod logo;
+mod messages;
 mod new;
 mod pdf;
 mod picture;
