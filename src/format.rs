@@ -37,6 +37,8 @@ impl Format {
     pub const FIRST: Format = Format(1);
     /// The second format. Of locks: it has the resolved data that a memo was printed from.
     pub const SECOND: Format = Format(2);
+    /// The third format. Of locks: it has the texts that a memo was written in.
+    pub const THIRD: Format = Format(3);
 
     /// Whether a record need not name it.
     pub fn is_first(&self) -> bool {

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 
 use crate::{
+    file_kind::FileKind,
     model::{Id, Number, date},
     records::is_address,
     spreadsheet::unguarded,
@@ -106,17 +107,32 @@ impl std::error::Error for NotAMemo {}
 
 /// A text that is no list of memos.
 #[derive(Debug, PartialEq, Eq)]
-pub struct NotAList {
-    /// The columns that are missing.
-    missing: Vec<&'static str>,
+pub struct NotAList(WhyNot);
+
+#[derive(Debug, PartialEq, Eq)]
+enum WhyNot {
+    /// Columns are missing.
+    Columns(Vec<&'static str>),
+    /// It is no plain text.
+    Kind(FileKind),
 }
 
 impl fmt::Display for NotAList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let missing = match &self.0 {
+            WhyNot::Columns(missing) => missing,
+            WhyNot::Kind(kind) => {
+                return write!(
+                    f,
+                    "it is {}; in Excel, choose File, Save as, and the type \"CSV UTF-8\"",
+                    kind.words()
+                );
+            }
+        };
         write!(
             f,
             "the first line has no column {}; it reads `number,date,title,address` or `number,date,title,file`",
-            self.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+            missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
         )
     }
 }
@@ -149,7 +165,7 @@ struct Columns {
 /// `15161-2`, as a reissued one has.
 ///
 /// # Errors
-/// [`NotAList`] if the head lacks a column.
+/// [`NotAList`] if it is no plain text, or if the head lacks a column.
 ///
 /// ```
 /// let list = "Number,Date,Title,Address\n16120,\"April 4, 2016\",Central Committees (PDF),https://www.example.gov/16120.pdf\n16x,,,\n";
@@ -159,14 +175,19 @@ struct Columns {
 /// assert_eq!(imported.refused[0].line, 3);
 /// ```
 pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAList> {
+    if let Some(kind) = FileKind::of(list) {
+        return Err(NotAList(WhyNot::Kind(kind)));
+    }
     let list = list.strip_prefix("\u{feff}".as_bytes()).unwrap_or(list);
     let mut rows = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(list);
     let head = rows.byte_headers().cloned().unwrap_or_default();
     let columns = columns(&head)?;
     let mut imported = Imported { files: Vec::new(), refused: Vec::new() };
     let mut used = BTreeMap::new();
+    let mut lines = Lines { list, at: 0, line: 1 };
     for row in rows.byte_records() {
-        let line = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::line);
+        let start = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::byte);
+        let line = lines.of(usize::try_from(start).unwrap_or(list.len()));
         let row = row.map_err(|error| NotAMemo::Unreadable(error.to_string()));
         match row.and_then(|row| file(&row, &columns, &mut used, &taken)) {
             Ok((path, text)) => imported.files.push(ImportedFile { line, path, text }),
@@ -174,6 +195,28 @@ pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAL
         }
     }
     Ok(imported)
+}
+
+/// The numbers of a list's lines, counted on from row to row.
+struct Lines<'l> {
+    list: &'l [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line in which a row begins, from 1. What is left of the line before it, and empty lines, are passed.
+    fn of(&mut self, start: usize) -> u64 {
+        let ends = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let rest = self.list.get(start..).unwrap_or_default();
+        let start = start + rest.iter().take_while(|byte| ends(byte)).count();
+        while self.at < start.min(self.list.len()) {
+            let pair = self.list[self.at] == b'\r' && self.list.get(self.at + 1) == Some(&b'\n');
+            self.line += u64::from(ends(&self.list[self.at]));
+            self.at += 1 + usize::from(pair);
+        }
+        self.line
+    }
 }
 
 fn columns(head: &csv::ByteRecord) -> Result<Columns, NotAList> {
@@ -186,7 +229,8 @@ fn columns(head: &csv::ByteRecord) -> Result<Columns, NotAList> {
         return Ok(Columns { number, date, title, file, address });
     }
     let have = [(number, "number"), (date, "date"), (title, "title"), (file.or(address), "address")];
-    Err(NotAList { missing: have.iter().filter(|(at, _)| at.is_none()).map(|(_, name)| *name).collect() })
+    let missing = have.iter().filter(|(at, _)| at.is_none()).map(|(_, name)| *name).collect();
+    Err(NotAList(WhyNot::Columns(missing)))
 }
 
 /// The file of a row, or what is wrong with the row.

@@ -80,6 +80,7 @@ mod controls;
 pub mod desk;
 pub mod diagnostic;
 pub mod document;
+mod file_kind;
 pub mod folder;
 pub mod format;
 pub mod html;

@@ -8,7 +8,7 @@ use super::{Blank, Refused, no_memo, output_plan};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
-    issued::{source_digest, standing},
+    issued::{source_digest, source_text, standing},
     model::Status,
     yaml::{edit, outline},
 };
@@ -72,6 +72,9 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     if let Some(mut locked) = id.parse().ok().and_then(|id| standing.locks.get(&id).cloned()) {
         let file = name.rsplit('/').next().unwrap_or(name);
         locked.lock.sources.insert(file.to_owned(), source_digest(file, edited.as_bytes()));
+        if let Some(written) = locked.lock.written.get_mut(file) {
+            *written = source_text(file, edited.as_bytes()).unwrap_or_default().into_owned();
+        }
         Status::Withdrawn.word().clone_into(&mut locked.lock.memo.status);
         locked.lock.why = Some(why.to_owned());
         edits.edit(locked.source, &locked.lock.to_yaml());

@@ -177,6 +177,8 @@ codes! {
     Error CutByHash = "cut-by-hash",
     /// Curly quotes around a value, which YAML does not take as quotes.
     Error CurlyQuotes = "curly-quotes",
+    /// A memo, a release or the office in a folder for something else.
+    Error WrongFolder = "wrong-folder",
     /// A file with nothing in it.
     Error EmptyFile = "empty-file",
     /// One brace where two are meant, or a pair that does not close.
@@ -193,7 +195,7 @@ codes! {
     Error OpenFence = "open-fence",
     /// A line `[name]: text`, which vanishes.
     Error LinkLine = "link-line",
-    /// `>` after a key, which joins the lines of a body.
+    /// A text of several lines without the bar that keeps them.
     Error FoldedBody = "folded-body",
     /// Delays that do not stand in the order of their dates.
     Error DelayOrder = "delay-order",

@@ -154,6 +154,13 @@ impl Faults {
         self.accepted.extend(&other.accepted);
     }
 
+    /// Names the causes of faults that are in already.
+    pub(crate) fn trace(&mut self, cause: impl Fn(&Diagnostic) -> Option<Place>) {
+        for fault in self.found.iter_mut().filter(|fault| fault.cause.is_none()) {
+            fault.cause = cause(fault);
+        }
+    }
+
     /// The faults in the order of files and places, each once, and what follows from one after it: a release's fault that every memo
     /// of the release meets is one fault.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {

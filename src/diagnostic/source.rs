@@ -153,7 +153,7 @@ impl Pieces<'_> {
         let Placed { value, place: whole } = self.value;
         let words = value.get(piece.clone()).unwrap_or_default().trim();
         if words.is_empty() {
-            return whole.clone();
+            return self.blank(piece);
         }
         if piece.start < self.last.0 {
             self.last = (0, 0);
@@ -167,6 +167,28 @@ impl Pieces<'_> {
                 whole.source.at(start..start + words.len())
             }
             None => whole.clone(),
+        }
+    }
+
+    /// Where white space stands, found by the line that it stands in.
+    fn blank(&mut self, piece: Range<usize>) -> Place {
+        let Placed { value, place: whole } = self.value;
+        let start = value.get(..piece.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let end = value
+            .get(piece.end..)
+            .map_or(value.len(), |rest| piece.end + rest.find('\n').unwrap_or(rest.len()));
+        let Some(line) = value.get(start..end).filter(|line| !line.trim().is_empty()) else {
+            return whole.clone();
+        };
+        let begins = start + (line.len() - line.trim_start().len());
+        let place = self.place(begins..start + line.trim_end().len());
+        let inside = begins <= piece.start && place != *whole;
+        match inside {
+            true => {
+                let at = place.range.start + (piece.start - begins);
+                place.source.at(at..at + piece.len())
+            }
+            false => place,
         }
     }
 }

@@ -13,6 +13,7 @@ use std::{
 use super::{Disk, Earlier, EntryKind, FolderEntry, ReadError, SourcePath, line_ends};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
+    file_kind::FileKind,
     model::Number,
     template::BUILT_IN,
 };
@@ -31,13 +32,37 @@ pub(super) fn plain<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// Whether a file looks like one that should be read, by a name that is not.
-fn looks_meant(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+/// What to do with a file that looks as if it should be read, by a name that is not. `is_there` says which files are.
+fn meant(path: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let lower = file.to_ascii_lowercase();
+    let yaml = [".yaml", ".yml"];
     let number = |stem: &str| stem.parse::<Number>().is_ok();
-    let file = name.rsplit('/').next().unwrap_or(&name);
-    let without_ending = file.strip_suffix(".txt").unwrap_or(file);
-    [".yaml", ".yml"].iter().any(|ending| without_ending.ends_with(ending)) || number(without_ending)
+    let without_txt = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let text = without_txt.len() < lower.len();
+    let year = |file: &str| match file.parse::<Number>() {
+        Ok(number) => format!("memos/{}/", number.year()),
+        Err(_) => "memos/<year>/".to_owned(),
+    };
+    if let Some(stem) = yaml.iter().find_map(|ending| without_txt.strip_suffix(ending)) {
+        return Some(if text {
+            format!("rename it to {}; Windows may hide its ending .txt", &file[..without_txt.len()])
+        } else if folder == "memos" {
+            format!("move it: a memo stands in {}, a release in memos/releases/", year(stem))
+        } else {
+            "move or rename it; a remark for colleagues ends in anything but .yaml".to_owned()
+        });
+    }
+    if number(without_txt) {
+        let ending = if text { "; Windows may hide its ending .txt" } else { "" };
+        return Some(format!("if it is a memo, rename it to {without_txt}.yaml{ending}"));
+    }
+    // A Word file beside its memo is one to keep.
+    let (stem, ending) = lower.rsplit_once('.')?;
+    let alone = number(stem) && !yaml.iter().any(|ending| is_there(&format!("{folder}/{stem}{ending}")));
+    (alone && ["doc", "docx", "rtf", "odt"].contains(&ending)).then(|| {
+        format!("a memo's text is typed in {folder}/{stem}.yaml: type `ccrov new`, and paste the words there")
+    })
 }
 
 /// A file of the working folder.
@@ -84,17 +109,32 @@ impl<'a> Reader<'a> {
         match self.disk.read(path) {
             Err(ReadError::Missing) => {
                 let place = self.sources.add(path, "").start();
+                let usual =
+                    "run ccrov in the folder that holds memos/, or name that folder: ccrov --root DIR build";
+                let help = match self.office_elsewhere() {
+                    Some(found) => format!("there is {found}: move it to memos/office.yaml"),
+                    None => usual.to_owned(),
+                };
                 self.faults.push(
                     Diagnostic::new(Code::MissingFile, place, "there is no file memos/office.yaml")
                         .expected("the office is expected there")
-                        .help(
-                            "run ccrov in the folder that holds memos/, or name that folder: ccrov --root DIR build",
-                        ),
+                        .help(help),
                 );
                 None
             }
             read => self.take_text(path, read),
         }
+    }
+
+    /// A file that may be the office's, under another name or in another folder.
+    fn office_elsewhere(&mut self) -> Option<String> {
+        let folders = self.entries("memos").1;
+        let folders = ["memos".to_owned()].into_iter().chain(folders).map(|folder| folder + "/");
+        let mut places = [String::new()].into_iter().chain(folders);
+        places.find_map(|folder| {
+            let names = ["office.yaml", "office.yml", "office.yaml.txt", "Office.yaml", "office.txt"];
+            names.iter().map(|name| format!("{folder}{name}")).find(|path| self.disk.file(path).is_some())
+        })
     }
 
     pub fn templates(&mut self) -> Vec<(String, SourceId)> {
@@ -147,7 +187,7 @@ impl<'a> Reader<'a> {
     /// Names what stands in memos/ and is not read, so that nobody waits for it.
     pub fn report_strays(&mut self) {
         let mut folders = vec!["memos".to_owned()];
-        let mut strays = Vec::new();
+        let mut files_there = BTreeSet::new();
         while let Some(folder) = folders.pop() {
             if self.unreadable.contains(&folder) {
                 continue;
@@ -156,17 +196,17 @@ impl<'a> Reader<'a> {
             if folder.matches('/').count() < 4 {
                 folders.extend(inner);
             }
-            strays.extend(files.into_iter().map(|file| file.path).filter(|name| looks_meant(name)));
+            files_there.extend(files.into_iter().map(|file| file.path));
         }
         let read = self.sources.all_names();
-        strays.retain(|name| !read.contains(name.as_str()));
-        for name in strays {
+        let strays = files_there.iter().filter(|name| !read.contains(name.as_str()));
+        let is_there = |path: &str| files_there.contains(path);
+        let strays = strays.filter_map(|name| Some((name.clone(), meant(name, is_there)?)));
+        for (name, help) in strays.collect::<Vec<_>>() {
             let place = self.sources.add(&name, "").start();
             let fault = Diagnostic::new(Code::StrayFile, place, format!("{name} is not read"))
                 .expected("files are memos/office.yaml, memos/releases/*.yaml and memos/<year>/*.yaml")
-                .help(
-                    "move or rename it; a memo's text ends in .md, a remark for colleagues in anything else",
-                );
+                .help(help);
             self.faults.push(fault);
         }
     }
@@ -223,6 +263,11 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
+        let is_template = name.starts_with("templates/");
+        if let Some(kind) = FileKind::of(&bytes).filter(|_| !is_template) {
+            self.no_text(name, kind);
+            return None;
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.sources.add(name, plain(name, &text))),
             Err(error) => {
@@ -241,5 +286,25 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Reports a file of another program under the name of a text.
+    fn no_text(&mut self, name: &str, kind: FileKind) {
+        let place = self.sources.add(name, "").start();
+        let help = match (kind, name.rsplit_once('.').map_or("", |(_, ending)| ending)) {
+            (_, "lock") => "put the lock back as it was; until then its memo stays as it is".to_owned(),
+            (FileKind::Utf16, _) => {
+                "save it again with the encoding UTF-8: in Notepad, File, Save as, Encoding".to_owned()
+            }
+            (FileKind::Web, "md") => "write the text as Markdown, without the marks of a web page".to_owned(),
+            (_, "md") => "copy its words into a plain text file of this name".to_owned(),
+            _ => "type `ccrov new`, which makes a memo's file, and paste the words there; rename this one"
+                .to_owned(),
+        };
+        self.faults.push(
+            Diagnostic::new(Code::NotUtf8, place, format!("{name} is {}", kind.words()))
+                .expected("plain text is expected")
+                .help(help),
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! In: the text of a lock, or what was published. Out: [`Lock`], and its text, which stands beside the memo's
 //! YAML as `21150.lock`. Not here: files, and what is done about a difference.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Lock {
     /// What it was written in: its YAML and the files beside it, by their names, each with its
     /// [`source_digest`].
     pub sources: BTreeMap<String, String>,
+    /// The texts among them, so that an edit can be told and taken back. Locks before the third format do not have them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub written: BTreeMap<String, String>,
     /// What else its files were made from.
     pub made_from: MadeFrom,
     /// What its templates could see of the office and of its release: milestones, steps, every date as it was printed.
@@ -82,7 +85,7 @@ impl Lock {
     /// # Errors
     /// [`NotALock`], with the first thing that is wrong and its place.
     pub fn read(text: &str) -> Result<Lock, NotALock> {
-        Format::check(text.as_bytes(), Format::SECOND)
+        Format::check(text.as_bytes(), Format::THIRD)
             .map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
         let lock: Lock = serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),
@@ -145,11 +148,12 @@ impl LockFile {
 /// assert_ne!(source_digest("form.pdf", b"a: 1\r\n"), source_digest("form.pdf", b"a: 1\n"));
 /// ```
 pub fn source_digest(name: &str, bytes: &[u8]) -> String {
-    let text = [".yaml", ".yml", ".md"].iter().any(|ending| name.ends_with(ending));
-    match std::str::from_utf8(bytes) {
-        Ok(written) if text => {
-            digest(line_ends::folded(written.strip_prefix('\u{feff}').unwrap_or(written)).as_bytes())
-        }
-        _ => digest(bytes),
-    }
+    source_text(name, bytes).map_or_else(|| digest(bytes), |text| digest(text.as_bytes()))
+}
+
+/// The text of a file that a memo is written in, as it counts; none of what is no text, such as an attached PDF.
+pub(crate) fn source_text<'t>(name: &str, bytes: &'t [u8]) -> Option<Cow<'t, str>> {
+    let is_text = [".yaml", ".yml", ".md"].iter().any(|ending| name.ends_with(ending));
+    let written = std::str::from_utf8(bytes).ok().filter(|_| is_text)?;
+    Some(line_ends::folded(written.strip_prefix('\u{feff}').unwrap_or(written)))
 }

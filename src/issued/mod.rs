@@ -3,8 +3,10 @@
 //! In: the text of a lock; the texts of a working folder. Out: [`Lock`]s; how the issued memos of a folder stand; faults of
 //! those that were edited. Not here: printing, and looking at the published files, which the press does.
 
+mod edit;
 mod lock;
 mod standing;
 
+pub(crate) use lock::source_text;
 pub use lock::{Lock, LockFile, Locks, MadeFrom, NotALock, source_digest};
 pub use standing::{Standing, disagrees, standing};

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lock, LockFile, Locks, source_digest};
+use super::{Lock, LockFile, Locks, edit::Edit, source_digest};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     folder::Snapshot,
@@ -108,7 +108,7 @@ fn edited(lock: &Lock, memo: SourceId, snapshot: &Snapshot, faults: &mut Faults)
         let is_there = snapshot.texts.files.contains(&path);
         let source = text.unwrap_or(memo);
         match now {
-            Some(_) => faults.push(was_edited(name, lock, source)),
+            Some(_) => faults.push(was_edited(name, lock, source, &snapshot.sources)),
             // One that the memo names and that is not there is reported where it is named.
             None if is_there || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending)) => {
                 faults.push(is_gone(name, lock, source));
@@ -148,17 +148,25 @@ pub fn disagrees(locked: &LockFile, memo: &Memo, sources: &Sources, faults: &mut
     true
 }
 
-fn was_edited(name: &str, lock: &Lock, source: SourceId) -> Diagnostic {
+fn was_edited(name: &str, lock: &Lock, source: SourceId, sources: &Sources) -> Diagnostic {
     let id = &lock.memo.id;
+    // An attached file has no lines; its fault stands at the memo's beginning.
+    let then = lock.written.get(name);
+    let edit = then.map(|then| Edit::of(then, &sources.get(source).text));
+    let (place, expected, back) = match edit {
+        Some(Edit { range, was, back }) => (source.at(range), was, format!("to take the edit back, {back}")),
+        None => {
+            let expected = "what was published of it stays as it is".to_owned();
+            (source.start(), expected, "take the edit back".to_owned())
+        }
+    };
     let help = match lock.memo.status.as_str() {
-        "withdrawn" => "take the edit back".to_owned(),
+        "withdrawn" => back,
         _ => format!(
-            "take the edit back; or publish it: `ccrov issue {id} --correct \"what was wrong\"`; or write a memo \
-             that updates this one"
+            "{back}; or publish it: `ccrov issue {id} --correct \"what was wrong\"`; or write a memo that updates this \
+             one"
         ),
     };
     let message = format!("{name} was edited after memo {id} was issued");
-    Diagnostic::new(Code::ChangedAfterIssue, source.start(), message)
-        .expected("what was published of it stays as it is")
-        .help(help)
+    Diagnostic::new(Code::ChangedAfterIssue, place, message).expected(expected).help(help)
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
     format::Format,
-    issued::{Lock, LockFile, MadeFrom, source_digest},
+    issued::{Lock, LockFile, MadeFrom, source_digest, source_text},
     model::{Attachment, Body, Memo},
     output::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
     template,
@@ -36,13 +36,15 @@ impl Press {
         entry.artifacts = artifacts.iter().map(File::from).collect();
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         let steps = std::mem::take(&mut entry.schedule);
+        let (sources, written) = sources(memo, job);
         let lock = Lock {
-            format: Format::SECOND,
+            format: Format::THIRD,
             memo: entry,
             path,
             why: None,
             schedule,
-            sources: sources(memo, job),
+            sources,
+            written,
             made_from: self.made_from(memo, job),
             resolved: self.seen(memo, job),
         };
@@ -78,14 +80,14 @@ fn text<'a>(source: SourceId, job: &Job<'a>) -> &'a [u8] {
     job.sources.get(source).text.as_bytes()
 }
 
-/// The files that a memo is written in, by their names, with their digests.
-fn sources(memo: &Memo, job: &Job<'_>) -> BTreeMap<String, String> {
+/// The files that a memo is written in, by their names: the digests of all, and the texts.
+fn sources(memo: &Memo, job: &Job<'_>) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let mut texts = vec![memo.source];
     if let Body::Text(body) = &memo.body {
         texts.push(body.place.source);
     }
-    let mut sources = BTreeMap::new();
+    let (mut sources, mut written) = (BTreeMap::new(), BTreeMap::new());
     for attachment in &memo.attachments {
         match attachment {
             Attachment::Schedule | Attachment::Changes => {}
@@ -99,9 +101,11 @@ fn sources(memo: &Memo, job: &Job<'_>) -> BTreeMap<String, String> {
     }
     for source in texts {
         let name = name(&job.sources.get(source).name);
-        sources.insert(name.clone(), source_digest(&name, text(source, job)));
+        let text = text(source, job);
+        sources.insert(name.clone(), source_digest(&name, text));
+        written.extend(source_text(&name, text).map(|text| (name, text.into_owned())));
     }
-    sources
+    (sources, written)
 }
 
 /// Takes in the files that were published until the memo was corrected, from the folder in which they are.

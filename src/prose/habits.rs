@@ -116,7 +116,7 @@ const TAB: Habit = Habit {
     code: Code::TabInText,
     found: "a tab stands in this line",
     expected: "Markdown makes a space of it, or code of the line",
-    help: "write a space; for columns write a table, for dates at the right edge <!-- leaders -->",
+    help: "write a space, as in `1. test`; for columns write a table, for dates at the right edge <!-- leaders -->",
 };
 
 /// A line without the `{% ... %}` at its beginning, which print nothing.

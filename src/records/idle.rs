@@ -3,10 +3,7 @@
 //! In: a memo without fault, and its keys. Out: a warning at each key whose value appears nowhere. Not here: keys
 //! that nobody reads, which are unknown.
 
-use super::{
-    plan,
-    reader::{Fields, Reader},
-};
+use super::{fields::Fields, plan, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Attachment, Body, Memo, Status, Text},

@@ -3,7 +3,7 @@
 //! In: the node of the key. Out: values with which a PDF can be read. Not here: whether a typeface is
 //! installed, and what is in font files.
 
-use super::reader::{Fields, Reader};
+use super::{fields::Fields, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, offer},
     model::{Color, Look, Paper, Typeface, points},

@@ -9,9 +9,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
+    fields::Fields,
     idle, past_election, plan,
-    reader::{Fields, Reader},
-    texts,
+    reader::Reader,
+    texts, words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
@@ -56,6 +57,8 @@ impl Around<'_> {
 pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Memo> {
     let office = around.office;
     let mut f = r.fields(node, "a memo")?;
+    f.named("letterhead", &office.letterheads);
+    f.named("from", &office.people);
     let status = r.need(&mut f, "status", status);
     let number = match status {
         Some(Status::Draft | Status::Review | Status::Approved) => r.may(&mut f, "number", |n, r| r.text(n)),
@@ -202,7 +205,9 @@ fn number_alone(number: &str, id: &Id, date: Option<NaiveDate>, f: &Fields<'_>, 
     let fault = if number.parse::<Number>().is_err() {
         Diagnostic::new(Code::BadValue, place, format!("`{number}` is not the number of a memo"))
             .expected("two figures of the year and three more are expected")
-            .help("write it like 21144; \"CC/ROV\" and # are printed by themselves")
+            .help(words::without_sign(number, |number| number.parse::<Number>().is_ok()).unwrap_or_else(
+                || "write it like 21144; \"CC/ROV\" and # are printed by themselves".to_owned(),
+            ))
     } else if of_file.is_some_and(|of_file| of_file.as_str() != number) {
         Diagnostic::new(Code::BadValue, place, format!("the number is {number}, and the file is {id}.yaml"))
             .expected("the number of the file's name is expected")
@@ -239,7 +244,8 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
     let text = r.text(node)?;
     let status = text.parse().ok();
     if status.is_none() {
-        let help = offer(&text, Status::ALL.iter().map(|status| status.word()));
+        let help = words::without_sign(&text, |word| word.parse::<Status>().is_ok())
+            .unwrap_or_else(|| offer(&text, Status::ALL.iter().map(|status| status.word())));
         let message = format!("there is no status `{text}`");
         r.fault(Code::BadValue, node, message, "how far the memo has come is expected", help);
     }

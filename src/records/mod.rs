@@ -6,7 +6,9 @@
 mod address;
 mod attachment;
 mod doubles;
+mod fields;
 mod idle;
+mod kind;
 mod logo;
 mod look;
 mod memo;
@@ -16,6 +18,8 @@ mod plan;
 mod reader;
 mod rule;
 mod texts;
+mod unnamed;
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,6 +29,7 @@ use std::{
 
 pub(crate) use address::is_address;
 
+use kind::Kind;
 use reader::Reader;
 
 use crate::{
@@ -114,15 +119,26 @@ pub fn read_with(
     let office_source = texts.office?;
     let (office, whole) = {
         let tree = yaml::read(office_source, &sources.get(office_source).text, faults)?;
+        let name = &sources.get(office_source).name;
+        if let Some(fault) =
+            Kind::of(&tree).and_then(|kind| kind.misplaced(Kind::Office, &tree, office_source, name))
+        {
+            faults.push(fault);
+            return None;
+        }
         office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
     let releases = texts.releases.iter().map(|(stem, source)| {
-        let read =
-            reading(stem, *source, sources, |id, node, r| plan::release(id, node, r, &office).map(Arc::new));
+        let read = reading(stem, *source, Kind::Release, sources, |id, node, r| {
+            plan::release(id, node, r, &office).map(Arc::new)
+        });
         (*source, read)
     });
     let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
-    let releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
+    let mut releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
+    for id in releases_among_memos(texts, sources) {
+        releases.entry(id).or_insert(None);
+    }
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
@@ -138,11 +154,13 @@ pub fn read_with(
     };
     let unread: Vec<_> = texts.memos.iter().filter(|(_, source)| !readings.0.contains_key(source)).collect();
     let read = threads::each(&unread, threads, |(stem, source)| {
-        reading(stem, *source, sources, |id, node, r| decoded(id, node, r, &around))
+        reading(stem, *source, Kind::Memo, sources, |id, node, r| decoded(id, node, r, &around))
     });
     readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
     let doubles = doubles::find(texts, sources);
     let read = table(&texts.memos, &readings.0, &doubles, sources, faults, &wanted);
+    let written = &sources.get(office_source).text;
+    faults.trace(|fault| unnamed::cause(fault, &office, office_source, written));
 
     let (mut memos, mut archive) = (Table::new(), Table::new());
     for (id, memo) in read {
@@ -161,6 +179,31 @@ pub fn read_with(
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
     Some(Records { office, releases, memos, faulty, archive })
+}
+
+/// The releases that stand in a memos' folder, which is reported with the file: naming one is no second fault.
+fn releases_among_memos(texts: &Texts, sources: &Sources) -> Vec<Id> {
+    let named = texts.memos.iter().filter(|(stem, _)| Number::of_id(stem).is_none());
+    let releases = named.filter(|(_, source)| {
+        let tree = yaml::read(*source, &sources.get(*source).text, &mut Faults::default());
+        tree.is_some_and(|tree| Kind::of(&tree) == Some(Kind::Release))
+    });
+    releases.filter_map(|(stem, _)| stem.parse().ok()).collect()
+}
+
+/// Whether a file's name is one that is given to copies: "26050 - Copy", "26050 (2)".
+fn is_copy(stem: &str) -> bool {
+    let stem = stem.to_lowercase();
+    let counted = stem.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    stem.contains("copy")
+        || stem.contains("conflict")
+        || counted.is_some_and(|(_, count)| count.chars().all(|c| c.is_ascii_digit()))
+}
+
+fn copied() -> String {
+    "this looks like a copy: remove it if it is not needed; to begin a memo from another, type `ccrov new --from` with its \
+     number"
+        .to_owned()
 }
 
 /// What a memo's file holds.
@@ -190,6 +233,7 @@ struct Reading<T> {
 fn reading<T>(
     stem: &str,
     source: SourceId,
+    expected: Kind,
     sources: &Sources,
     read: impl FnOnce(Id, &Node, &mut Reader<'_>) -> Option<T>,
 ) -> Reading<T> {
@@ -197,7 +241,8 @@ fn reading<T>(
     let id = match stem.parse::<Id>() {
         Ok(id) => id,
         Err(wrong) => {
-            let help = wrong.nearest.map(|id| format!("rename the file to {id}.yaml")).unwrap_or_default();
+            let rename = || wrong.nearest.map(|id| format!("rename the file to {id}.yaml"));
+            let help = is_copy(stem).then(copied).or_else(rename).unwrap_or_default();
             let message = format!("the file's name `{stem}` cannot serve as an id");
             faults.push(
                 Diagnostic::new(Code::BadId, source.start(), message)
@@ -207,7 +252,13 @@ fn reading<T>(
             return Reading { id: None, value: None, faults };
         }
     };
-    let value = yaml::read(source, &sources.get(source).text, &mut faults).and_then(|node| {
+    let text = sources.get(source);
+    let value = yaml::read(source, &text.text, &mut faults).and_then(|node| {
+        let misplaced = Kind::of(&node).and_then(|kind| kind.misplaced(expected, &node, source, &text.name));
+        if let Some(fault) = misplaced {
+            faults.push(fault);
+            return None;
+        }
         let mut reader = Reader::new(source, &mut faults);
         let value = read(id.clone(), &node, &mut reader);
         value.filter(|_| !reader.leans_on_fault)

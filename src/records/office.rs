@@ -15,10 +15,31 @@ use crate::{
     yaml::{Data, Node},
 };
 
+/// What memos and releases refer to.
+const TABLES: [&str; 6] = ["letterheads", "people", "contacts", "calendars", "entities", "elections"];
+
+/// All keys of the office.
+const KEYS: [&str; 13] = [
+    "state",
+    "office_holders",
+    "running_head",
+    "published_as",
+    "theme",
+    "website",
+    "letterheads",
+    "people",
+    "contacts",
+    "calendars",
+    "entities",
+    "elections",
+    "accepts",
+];
+
 /// Reads the office, and whether what every memo needs of it is without fault. Entries with faults
 /// are known by name only. `files` are the paths of the files in memos/.
 pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Option<(Office, bool)> {
     let mut f = r.fields(node, "the office")?;
+    f.forgive(&TABLES, &KEYS);
     let before = r.faults.errors();
     let state = r.need(&mut f, "state", |n, r| r.text(n));
     let holders = r.need(&mut f, "office_holders", |n, r| Some(r.list(n, holder)));

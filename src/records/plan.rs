@@ -8,7 +8,8 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    reader::{Fields, Reader},
+    fields::Fields,
+    reader::Reader,
     rule::{self, Names},
 };
 use crate::{
@@ -20,9 +21,24 @@ use crate::{
     yaml::{Data, Node},
 };
 
+/// All keys of a release.
+const KEYS: [&str; 10] = [
+    "name",
+    "system",
+    "environment",
+    "calendar",
+    "election",
+    "milestones",
+    "delays",
+    "tasks",
+    "schedule",
+    "accepts",
+];
+
 /// Reads a release's file.
 pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) -> Option<Plan> {
     let mut f = r.fields(node, "a release")?;
+    f.forgive(&["milestones"], &KEYS);
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let system = r.may(&mut f, "system", |n, r| r.text(n));
     let environment = r.may(&mut f, "environment", environment);

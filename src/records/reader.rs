@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::yaml::{Data, Key, Node};
+use super::{fields::Fields, words};
+use crate::yaml::{Data, Node};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, nearest, offer},
+    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, offer},
     model::{Id, Table, Text, date},
 };
 
@@ -21,44 +22,13 @@ pub(super) struct Reader<'a> {
     pub leans_on_fault: bool,
     /// The key whose value is being read, for messages.
     key: &'static str,
-}
-
-/// The keys of a mapping, with a memory of which ones were asked for.
-pub(super) struct Fields<'n> {
-    what: &'static str,
-    node: &'n Node,
-    entries: &'n [(Key, Node)],
-    asked: Vec<&'static str>,
-    missing: Vec<&'static str>,
-}
-
-impl<'n> Fields<'n> {
-    /// The value of a key, if the key is there and something stands after it.
-    pub fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.asked.push(key);
-        let (_, node) = self.entries.iter().find(|(k, _)| k.text == key)?;
-        (!matches!(node.data, Data::Nothing)).then_some(node)
-    }
-
-    /// The value of a key, without asking for it.
-    pub fn peek(&self, key: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
-    }
-
-    /// Where a key's value stands.
-    pub fn value_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
-        self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node.range.clone())
-    }
-
-    /// Where a key stands.
-    pub fn key_range(&self, key: &str) -> Option<std::ops::Range<usize>> {
-        self.entries.iter().find(|(k, _)| k.text == key).map(|(k, _)| k.range.clone())
-    }
+    /// That key is misspelt: what stands under it is known by name only.
+    misspelt: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(source: SourceId, faults: &'a mut Faults) -> Self {
-        Reader { source, faults, leans_on_fault: false, key: "" }
+        Reader { source, faults, leans_on_fault: false, key: "", misspelt: false }
     }
 
     pub fn fault(&mut self, code: Code, node: &Node, message: String, expected: &str, help: String) {
@@ -75,12 +45,32 @@ impl<'a> Reader<'a> {
         self.fault(Code::WrongType, node, message, expected, help.to_owned());
     }
 
+    /// Reports what stands where text is expected.
+    fn no_text(&mut self, node: &Node) {
+        // "Please bring:" is no key: a text follows, and its bar was left out. A bracket begins before its first key.
+        if let Data::Map(entries) = &node.data
+            && let Some((first, _)) = entries.first()
+            && first.text.contains(' ')
+            && first.range.start == node.range.start
+        {
+            let key = self.key;
+            let message = format!("a text of several lines follows `{key}:`, without a bar");
+            let help = format!("write `{key}: |`, and the text below it, each line indented by two spaces");
+            let expected = "lists, tables and paragraphs would run together";
+            self.fault(Code::FoldedBody, node, message, expected, help);
+            return;
+        }
+        let help = format!(
+            "put text that begins with [ or {{ in quotes; for a text of several lines write `{}: |`, and the text below it",
+            self.key
+        );
+        self.wrong_type(node, "text is expected", &help);
+    }
+
     /// The keys of a mapping; `what` is what they describe: "a memo".
     pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
         match &node.data {
-            Data::Map(entries) => {
-                Some(Fields { what, node, entries, asked: Vec::new(), missing: Vec::new() })
-            }
+            Data::Map(entries) => Some(Fields::new(what, node, entries)),
             _ => {
                 let expected = format!("the keys of {what} are expected");
                 self.wrong_type(node, &expected, "write `key: value` lines, indented alike");
@@ -103,9 +93,10 @@ impl<'a> Reader<'a> {
         };
         if let Some(node) = fields.get(key).filter(filled) {
             self.key = key;
+            self.misspelt = fields.meant(key).is_some();
             return read(node, self);
         }
-        fields.missing.push(key);
+        fields.lack(key);
         None
     }
 
@@ -120,39 +111,9 @@ impl<'a> Reader<'a> {
             None => Some(None),
             Some(node) => {
                 self.key = key;
+                self.misspelt = fields.meant(key).is_some();
                 read(node, self).map(Some)
             }
-        }
-    }
-
-    /// Reports every key that nobody asked for, and every one that was needed and is not there. A
-    /// misspelt key is one fault, not two.
-    pub fn end(&mut self, fields: &Fields<'_>) {
-        let what = fields.what;
-        let free = fields.asked.iter().copied().filter(|asked| fields.key_range(asked).is_none());
-        let free: Vec<_> = free.collect();
-        let mut meant = Vec::new();
-        for (key, _) in fields.entries {
-            if fields.asked.contains(&key.text.as_str()) || key.text.is_empty() {
-                continue;
-            }
-            meant.extend(nearest(&key.text, fields.missing.iter().copied()));
-            let place = self.source.at(key.range.clone());
-            let near = nearest(&key.text, free.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-            self.faults.push(
-                Diagnostic::new(Code::UnknownKey, place, format!("unknown key `{}`", key.text))
-                    .expected(format!("not a key of {what}"))
-                    .help(near.unwrap_or_else(|| offer(&key.text, fields.asked.iter().copied()))),
-            );
-        }
-        for key in fields.missing.iter().filter(|key| !meant.contains(*key)) {
-            let first = fields.entries.first().map_or(&fields.node.range, |(first, _)| &first.range);
-            let place = self.source.at(fields.key_range(key).unwrap_or_else(|| first.clone()));
-            self.faults.push(
-                Diagnostic::new(Code::MissingKey, place, format!("{what} without `{key}`"))
-                    .expected(format!("{what} needs it"))
-                    .help(format!("add a line `{key}: ...`")),
-            );
         }
     }
 
@@ -186,7 +147,7 @@ impl<'a> Reader<'a> {
             Data::Text(text) => Some(text.trim().to_owned()),
             Data::Broken => None,
             _ => {
-                self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
+                self.no_text(node);
                 None
             }
         }
@@ -200,7 +161,7 @@ impl<'a> Reader<'a> {
             }
             Data::Broken => None,
             _ => {
-                self.wrong_type(node, "text is expected", "put text that begins with [ or { in quotes");
+                self.no_text(node);
                 None
             }
         }
@@ -213,7 +174,8 @@ impl<'a> Reader<'a> {
             "false" => Some(false),
             other => {
                 let message = format!("`{}` is `{other}`", self.key);
-                let help = format!("write `{}: true` or `{}: false`", self.key, self.key);
+                let help = words::without_sign(other, |word| matches!(word, "true" | "false"))
+                    .unwrap_or_else(|| format!("write `{}: true` or `{}: false`", self.key, self.key));
                 self.fault(Code::BadValue, node, message, "`true` or `false` is expected", help);
                 None
             }
@@ -257,7 +219,8 @@ impl<'a> Reader<'a> {
         match text.parse::<Id>() {
             Ok(id) => Some(id),
             Err(wrong) => {
-                let help = wrong.nearest.map(|id| format!("write `{id}`")).unwrap_or_default();
+                let nearest = || wrong.nearest.map(|id| format!("write `{id}`"));
+                let help = words::in_brackets(text).or_else(nearest).unwrap_or_default();
                 let expected = "lower-case letters, digits and hyphens are expected";
                 self.fault(Code::BadId, node, format!("`{text}` cannot serve as a name"), expected, help);
                 None
@@ -281,7 +244,8 @@ impl<'a> Reader<'a> {
             self.fault(Code::ImpossibleDate, node, message, "a day of the calendar is expected", help);
         } else {
             let message = format!("`{}` is `{text}`, which is no date", self.key);
-            let help = "write a date as 2021-08-31, 8/31/2021 or August 31, 2021".to_owned();
+            let help = words::without_sign(text, |day| date::read(day).is_ok())
+                .unwrap_or_else(|| "write a date as 2021-08-31, 8/31/2021 or August 31, 2021".to_owned());
             self.fault(Code::BadDate, node, message, "a date is expected", help);
         }
     }
@@ -311,17 +275,22 @@ impl<'a> Reader<'a> {
             self.wrong_type(node, "a name and a colon before each entry are expected", "write `name:` lines");
             return Vec::new();
         };
+        let misspelt = std::mem::take(&mut self.misspelt);
         let mut out = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let at_key = Node { range: key.range.clone(), data: Data::Nothing };
-            let Some(id) = self.id_of(&key.text, &at_key) else { continue };
+            let Some(id) = self.id_of(&key.text, &at_key) else {
+                // What it may be called is no second fault.
+                out.extend(key.text.parse::<Id>().err().and_then(|wrong| Some((wrong.nearest?, None))));
+                continue;
+            };
             if id.as_str().starts_with(|c: char| c.is_ascii_digit()) {
                 let message = format!("the name `{id}` begins with a figure");
                 let help = "put a word first: `primary-2022`".to_owned();
                 self.fault(Code::BadId, &at_key, message, "templates cannot name it", help);
             }
             let before = self.faults.errors();
-            let entry = read(value, self).filter(|_| self.faults.errors() == before);
+            let entry = read(value, self).filter(|_| self.faults.errors() == before && !misspelt);
             out.push((id, entry));
         }
         out
@@ -355,12 +324,12 @@ impl<'a> Reader<'a> {
                 let printed = table.iter().find(|(_, entry)| {
                     entry.as_deref().is_some_and(|entry| entry.printed().eq_ignore_ascii_case(&text))
                 });
+                let known = |name: &str| table.keys().any(|id| id.as_str() == name);
                 let help = match printed {
                     Some((id, _)) => format!("that is how it is printed; write its key: `{id}`"),
-                    None if text.contains([',', '/']) => {
-                        format!("several stand in brackets: [{}]", text.replace('/', ", "))
-                    }
-                    None => offer(&text, table.keys().map(Id::as_str)),
+                    None => words::without_sign(&text, known)
+                        .or_else(|| words::in_brackets(&text))
+                        .unwrap_or_else(|| offer(&text, table.keys().map(Id::as_str))),
                 };
                 let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
                 let expected = format!("the key of {article} {what} is expected");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::reader::{Fields, Reader};
+use super::{fields::Fields, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offer},
     model::{

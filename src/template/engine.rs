@@ -10,6 +10,7 @@ use tera::Tera;
 use super::{
     Values, escape, expressions, fault, filters,
     meter::{self, WRITTEN},
+    names,
 };
 use crate::{
     controls,
@@ -135,15 +136,17 @@ impl Engine {
         let source = self.templates.get(name).copied().flatten()?;
         let text = &sources.get(source).text;
         let several = expressions::several_values(text, values);
-        if !several.is_empty() {
+        let dashed = names::dashed(text, values);
+        if !several.is_empty() || !dashed.is_empty() {
             several.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
+            dashed.into_iter().for_each(|found| faults.push(found.fault(source.at(found.range.clone()))));
             return None;
         }
         let mut out = LimitedWriter::default();
         meter::begin();
         self.tera
             .render_to(name, values.context(), &mut out)
-            .map_err(|error| fault::of_template(&error, source, &self.templates, sources, faults))
+            .map_err(|error| fault::of_template(&error, source, &self.templates, values, sources, faults))
             .ok()?;
         out.text(text, source.at(0..text.len()), faults)
     }
@@ -221,6 +224,9 @@ impl Engine {
         for found in expressions::several_values(&text.value, values) {
             faults.push(found.fault(pieces.place(found.range.clone())));
         }
+        for found in names::dashed(&text.value, values) {
+            faults.push(found.fault(pieces.place(found.range.clone())));
+        }
         for range in expressions::lone_braces(&text.value) {
             let place = pieces.place(range);
             faults.push(
@@ -246,7 +252,7 @@ impl Engine {
         meter::begin();
         self.tera
             .render_str_to(&metered.text, values.context(), escape, &mut out)
-            .map_err(|error| fault::of_text(&error, text, &metered, &self.templates, sources, faults))
+            .map_err(|error| fault::of_text(&error, text, &metered, &self.templates, values, sources, faults))
             .ok()?;
         out.text(&text.value, text.place.clone(), faults)
     }

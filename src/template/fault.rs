@@ -7,7 +7,11 @@ use std::{collections::BTreeMap, ops::Range};
 
 use tera::{Error, ErrorKind};
 
-use super::meter::{self, Metered, WITHOUT_END};
+use super::{
+    Values,
+    meter::{self, Metered, WITHOUT_END},
+    names,
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
     model::Text,
@@ -25,7 +29,7 @@ pub(super) fn of_written(
     faults: &mut Faults,
 ) {
     let written = Metered::unchanged(&sources.get(source).text);
-    of_file(error, source, &written, templates, sources, faults);
+    of_file(error, source, &written, templates, &Values::new(), sources, faults);
 }
 
 /// Reports an error in a template file as it is filled in.
@@ -33,10 +37,11 @@ pub(super) fn of_template(
     error: &Error,
     source: SourceId,
     templates: &Templates,
+    values: &Values,
     sources: &Sources,
     faults: &mut Faults,
 ) {
-    of_file(error, source, &as_filled(source, sources), templates, sources, faults);
+    of_file(error, source, &as_filled(source, sources), templates, values, sources, faults);
 }
 
 fn of_file(
@@ -44,12 +49,14 @@ fn of_file(
     source: SourceId,
     text: &Metered,
     templates: &Templates,
+    values: &Values,
     sources: &Sources,
     faults: &mut Faults,
 ) {
     report(
         error,
         templates,
+        values,
         sources,
         faults,
         &|range| {
@@ -66,10 +73,11 @@ pub(super) fn of_text(
     text: &Text,
     metered: &Metered,
     templates: &Templates,
+    values: &Values,
     sources: &Sources,
     faults: &mut Faults,
 ) {
-    report(error, templates, sources, faults, &|range| sources.piece(text, range), metered);
+    report(error, templates, values, sources, faults, &|range| sources.piece(text, range), metered);
 }
 
 /// A template as it is filled in. One that cannot be counted never is: its errors are those of the text as written.
@@ -81,6 +89,7 @@ fn as_filled(source: SourceId, sources: &Sources) -> Metered {
 fn report(
     error: &Error,
     templates: &Templates,
+    values: &Values,
     sources: &Sources,
     faults: &mut Faults,
     place_of: &dyn Fn(Range<usize>) -> Place,
@@ -99,7 +108,7 @@ fn report(
                 _ => place_of(report.span().range.clone()),
             };
             let place = widened(place, sources);
-            faults.push(in_words(code, report.message(), place, sources));
+            faults.push(in_words(code, report.message(), place, values, sources));
         }
         // Unknown filters, functions and templates come as text: "error: MESSAGE\n --> NAME:LINE:COLUMN".
         ErrorKind::Msg(text) if text.contains(" --> ") => {
@@ -111,7 +120,7 @@ fn report(
                 let place = place_of(range);
                 faults.push(match message.starts_with("Unknown template") {
                     true => unknown_include(message, place, templates),
-                    false => in_words(Code::TemplateSyntax, message, place, sources),
+                    false => in_words(Code::TemplateSyntax, message, place, values, sources),
                 });
             }
         }
@@ -164,30 +173,42 @@ fn unknown_include(message: &str, place: Place, templates: &Templates) -> Diagno
 }
 
 /// Tera's message in the words of the guide, with what to type.
-fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagnostic {
+fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &Sources) -> Diagnostic {
     let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default().to_owned();
     if message == WITHOUT_END {
         return without_end(place);
     }
+    let dashed = names::dashed_around(&sources.get(place.source).text, &place.range);
+    let underscores = |dashed: &str| {
+        format!("write `{}`: in braces a hyphen is written as an underscore", dashed.replace('-', "_"))
+    };
     let undefined = message.strip_prefix("Variable `").or_else(|| message.strip_prefix("Field `"));
     if let Some(rest) = undefined {
         let name = rest.split('`').next().unwrap_or_default();
         let known = message.rsplit_once(": ").map_or("", |(_, list)| list);
         let names: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
         let shown = if written.ends_with(name) && !written.is_empty() { written.as_str() } else { name };
+        if let Some(dashed) = dashed {
+            return Diagnostic::new(Code::UndefinedVariable, place, format!("`{dashed}` stands for nothing"))
+                .expected(format!("`{name}` is not known here"))
+                .help(underscores(dashed));
+        }
+        let (expected, help) = match names::unsaid(&written, name, values) {
+            Some(help) => ("this memo does not say which one".to_owned(), help),
+            None => (format!("`{name}` is not known here"), offer(name, names)),
+        };
         return Diagnostic::new(Code::UndefinedVariable, place, format!("`{shown}` stands for nothing"))
-            .expected(format!("`{name}` is not known here"))
-            .help(offer(name, names));
+            .expected(expected)
+            .help(help);
     }
     if message.contains("expected `}}`")
         || message.contains("but expected }}")
         || message.starts_with("Found `}`")
     {
-        let dashed = written.contains('-') || message.contains("`-`");
-        let help = if dashed {
-            "a key with a hyphen is written with an underscore here: elections.primary_2026"
-        } else {
-            "an expression is a name, then filters: {{ memo.date | weekday }}; close it with }}"
+        let help = match dashed {
+            Some(dashed) => underscores(dashed),
+            None => "an expression is a name, then filters: {{ memo.date | weekday }}; close it with }}"
+                .to_owned(),
         };
         return Diagnostic::new(code, place, "this expression does not end here")
             .expected("`}}` is expected")
@@ -213,6 +234,11 @@ fn in_words(code: Code, message: &str, place: Place, sources: &Sources) -> Diagn
     }
     if message.contains("`undefined`") {
         let place = before_filter(&place, sources);
+        if let Some(dashed) = dashed {
+            return Diagnostic::new(Code::UndefinedVariable, place, format!("`{dashed}` stands for nothing"))
+                .expected("a name that is known here is expected")
+                .help(underscores(dashed));
+        }
         let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default();
         return Diagnostic::new(Code::UndefinedVariable, place, format!("`{written}` stands for nothing"))
             .expected("a name that is known here is expected")
@@ -238,7 +264,7 @@ fn before_filter(place: &Place, sources: &Sources) -> Place {
 }
 
 /// The filters that memos use; Tera has more.
-const FILTERS: &[&str] = &[
+pub(super) const FILTERS: &[&str] = &[
     "prose",
     "table",
     "iso",

@@ -15,6 +15,7 @@ mod fault;
 mod filters;
 mod memo;
 mod meter;
+mod names;
 mod tags;
 mod values;
 

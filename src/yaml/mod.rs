@@ -5,7 +5,11 @@
 
 pub mod edit;
 
+mod blanks;
+mod line;
 mod outline;
+mod scalar;
+mod slip;
 mod syntax;
 mod tree;
 

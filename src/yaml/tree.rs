@@ -7,7 +7,12 @@ use std::{collections::BTreeMap, ops::Range};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::syntax;
+use super::{
+    blanks::{self, odd_blank},
+    scalar::quoted,
+    slip::slip,
+    syntax,
+};
 use crate::{
     controls,
     diagnostic::{Code, Diagnostic, Faults, SourceId},
@@ -59,7 +64,8 @@ impl Node {
 pub(crate) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<Node> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bytes.push(text.len());
-    let mut builder = Builder { source, text, bytes, faults, open: Vec::new(), root: None, line: 1 };
+    let mut builder =
+        Builder { source, text, bytes, faults, open: Vec::new(), root: None, line: 1, told: None };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         match event {
@@ -71,9 +77,12 @@ pub(crate) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<
                     at += text[at..].find('\t').unwrap_or(0);
                 }
                 let (range, words) =
-                    syntax::slip(text, at).unwrap_or_else(|| (at..at, syntax::in_words(error.info())));
+                    slip(text, at).unwrap_or_else(|| (at..at, syntax::in_words(error.info())));
                 let expected = "the file could not be read further";
-                builder.fault(Code::YamlSyntax, range, words.found.to_owned(), expected, words.help);
+                // What was told already is why the reader gave up.
+                if builder.told != Some(range.start) {
+                    builder.fault(words.code, range, words.found.into_owned(), expected, &words.help);
+                }
                 return None;
             }
         }
@@ -90,22 +99,24 @@ pub(crate) fn read(source: SourceId, text: &str, faults: &mut Faults) -> Option<
     builder.root
 }
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     source: SourceId,
-    text: &'a str,
+    pub(super) text: &'a str,
     bytes: Vec<usize>,
     faults: &'a mut Faults,
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     root: Option<Node>,
     /// The line of the value that is being read, from 1.
     line: usize,
+    /// Where the last fault stands that may keep the reader from going on.
+    pub(super) told: Option<usize>,
 }
 
 /// A list or a map that is not closed yet.
-struct Open {
+pub(super) struct Open {
     start: usize,
     data: Data,
-    key: Option<Key>,
+    pub(super) key: Option<Key>,
     /// The line of each key of a map, and that of the last one.
     lines: BTreeMap<String, usize>,
     line: usize,
@@ -120,7 +131,14 @@ impl Builder<'_> {
         self.byte(span.start.index())..self.byte(span.end.index())
     }
 
-    fn fault(&mut self, code: Code, range: Range<usize>, message: String, expected: &str, help: &str) {
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        range: Range<usize>,
+        message: String,
+        expected: &str,
+        help: &str,
+    ) {
         let fault = Diagnostic::new(code, self.source.at(range), message).expected(expected).help(help);
         self.faults.push(fault);
     }
@@ -149,10 +167,15 @@ impl Builder<'_> {
                 if style == ScalarStyle::Plain {
                     self.look_at_plain(&text, range.clone());
                 }
+                let joined = self.look_at_lines(style, range.clone());
                 let mut text = text.into_owned();
                 controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
                 text.retain(|c| !is_control(c));
-                let data = if nothing { Data::Nothing } else { Data::Text(text) };
+                let data = match (joined, nothing) {
+                    (true, _) => Data::Broken,
+                    (_, true) => Data::Nothing,
+                    _ => Data::Text(text),
+                };
                 self.put(Node { range, data });
             }
             Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,
@@ -183,50 +206,13 @@ impl Builder<'_> {
                     range,
                     "a second document begins here".to_owned(),
                     "a file holds one",
-                    "take the line `---` out",
+                    "take the line `---` out; indent it if it belongs to a text",
                 );
                 return None;
             }
             _ => {}
         }
         Some(())
-    }
-
-    /// Text without quotes of which YAML drops a part, or keeps quotes that were meant as such.
-    fn look_at_plain(&mut self, text: &str, range: Range<usize>) {
-        let line_end = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
-        let after = self.text[range.end..line_end].trim_end();
-        let line_end = range.end + after.len();
-        // Where there is nothing, the place is that of the colon.
-        let after = after.strip_prefix(':').filter(|_| text.is_empty()).unwrap_or(after);
-        let cut = after.trim_start();
-        if cut.len() > 1
-            && cut.len() < after.len()
-            && cut.starts_with('#')
-            && !cut[1..].starts_with([' ', '#', '!'])
-        {
-            self.fault(
-                Code::CutByHash,
-                line_end - cut.len()..line_end,
-                format!("`{cut}` is cut off: a number sign after a space begins a remark"),
-                "this is not read",
-                &format!(
-                    "put the whole in quotes: \"{}\"; or, for a remark, write a space after the #",
-                    format!("{text} {cut}").trim_start()
-                ),
-            );
-        }
-        let curly = [('“', '”'), ('‘', '’'), ('„', '“')];
-        if curly.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close)) {
-            let inner = text.trim_matches(['“', '”', '‘', '’', '„']);
-            self.fault(
-                Code::CurlyQuotes,
-                range,
-                "curly quotes stand around this value, and would be printed".to_owned(),
-                "YAML takes straight quotes",
-                &format!("write \"{inner}\"; if the curly quotes are meant, put straight ones around them"),
-            );
-        }
     }
 
     fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {
@@ -267,6 +253,20 @@ impl Builder<'_> {
             }
             (Data::Map(_), None) => match node.data {
                 Data::Text(text) => {
+                    let blank = text.chars().next().filter(|first| odd_blank(*first).is_some());
+                    if let Some(blank) = blank {
+                        let words = blanks::words(blank);
+                        let at = node.range.start..node.range.start + blank.len_utf8();
+                        self.told = Some(at.start);
+                        self.fault(
+                            words.code,
+                            at,
+                            words.found.into_owned(),
+                            "a key is expected",
+                            &words.help,
+                        );
+                    }
+                    let text = text.trim_matches(|c| odd_blank(c).is_some() || c == ' ').to_owned();
                     (open.key, open.line) = (Some(Key { text, range: node.range }), self.line);
                 }
                 _ => {
@@ -297,26 +297,8 @@ fn end(data: &Data) -> Option<usize> {
     }
 }
 
-/// Up to the closing quote: the reader counts a remark after it in.
-fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let Some(quote) = inner.chars().next() else { return range };
-    let mut characters = inner.char_indices().skip(1).peekable();
-    while let Some((at, c)) = characters.next() {
-        if quote == '"' && c == '\\' {
-            characters.next();
-        } else if c == quote {
-            if quote == '\'' && characters.next_if(|(_, next)| *next == quote).is_some() {
-                continue;
-            }
-            return range.start..range.start + at + quote.len_utf8();
-        }
-    }
-    trimmed(text, range)
-}
-
 /// Without the white space at its end: a block's range runs on to the next line.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let end = range.start + text[range.clone()].trim_end().len();
     range.start..end
 }

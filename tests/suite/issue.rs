@@ -71,6 +71,46 @@ fn the_page_of_an_earlier_memo_says_at_once_that_an_issued_one_updates_it() {
 }
 
 #[test]
+fn an_edit_of_an_issued_memo_is_shown_with_its_line_as_it_was() {
+    let folder = issued();
+    let (text, lock) = (folder.read(MEMO), folder.read(LOCK));
+    let line = text.lines().position(|line| line.starts_with("subject:")).unwrap();
+    let lines = |from: usize, count: usize, new: &str| {
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.splice(from..from + count, (!new.is_empty()).then_some(new));
+        lines.join("\r\n") + "\r\n"
+    };
+    let subject = text.lines().nth(line).unwrap();
+    let was = format!("it was `{subject}`");
+    let back = format!("to take the edit back, type in line {}: `{subject}`", line + 1);
+    let added = format!("to take the edit back, take line {} out", line + 1);
+    let gone = format!("before this stood `{subject}`");
+    let edits = [
+        (lines(line, 1, "subject: Another"), [was.as_str(), back.as_str()]),
+        (lines(line, 0, "analyst: debra-ledsinger"), ["this was not there", added.as_str()]),
+        (lines(line, 1, ""), [gone.as_str(), "type this before line"]),
+    ];
+    for (edited, said) in edits {
+        folder.file(MEMO, edited);
+        let run = folder.run(&["check"]);
+        for words in said {
+            assert!(run.faults.contains(words), "{words}: {}", run.faults);
+        }
+        assert!(run.faults.contains(&format!("21144.yaml:{}:1", line + 1)), "{}", run.faults);
+    }
+    folder.file(MEMO, &text);
+    assert_eq!(folder.run(&["check"]).status, 0);
+
+    // A lock of before has no text: the edit is a fault all the same.
+    let start = lock.find("written:\n").unwrap();
+    let end = lock.find("made_from:\n").unwrap();
+    folder.file(LOCK, format!("{}{}", &lock[..start], &lock[end..]).replace("format: 3", "format: 2"));
+    assert_eq!(folder.run(&["check"]).status, 0);
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    assert!(folder.run(&["check"]).faults.contains("was edited after memo 21144"));
+}
+
+#[test]
 fn an_edit_of_an_issued_memo_is_a_fault_until_it_is_a_correction() {
     let folder = issued();
     let before = published(&folder);

@@ -37,6 +37,7 @@ mod interrupted;
 mod issue;
 mod logo;
 mod meant;
+mod messages;
 mod new;
 mod pdf;
 mod picture;

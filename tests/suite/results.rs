@@ -127,8 +127,8 @@ fn a_record_that_a_newer_program_wrote_is_refused_in_one_sentence() {
     let folder = Folder::with_seed();
     assert_eq!(folder.run(&["issue", "21144"]).status, 0);
     let lock = folder.read("memos/2021/21144.lock");
-    folder.file("memos/2021/21144.lock", lock.replace("format: 2", "format: 3"));
-    let newer = "a newer ccrov wrote it (format 3; this one knows format 2): use that one";
+    folder.file("memos/2021/21144.lock", lock.replace("format: 3", "format: 4"));
+    let newer = "a newer ccrov wrote it (format 4; this one knows format 3): use that one";
     let run = folder.run(&["build"]);
     assert_eq!((run.status, run.faults.matches(newer).count()), (1, 1), "{}", run.faults);
 

@@ -6,6 +6,7 @@
 mod beside;
 mod carry;
 mod discard;
+mod fixed;
 mod lock;
 
 use std::{
@@ -49,13 +50,16 @@ impl Folder {
     pub fn open(target: &Path, root: &Path) -> Result<Folder, PublishError> {
         let named = target.display().to_string();
         let unfit = |why: &str| PublishError::Unfit { target: named.clone(), why: why.to_owned() };
+        if !cfg!(windows) && is_of_windows(&named) {
+            return Err(unfit("this is the name of a folder on Windows; type its name on this computer"));
+        }
         let target = match target.canonicalize() {
             Ok(real) => real,
             Err(_) => {
                 let name = target.file_name().ok_or_else(|| unfit("a folder's name is expected"))?;
                 let parent = target.parent().filter(|parent| *parent != Path::new(""));
-                let parent = parent.unwrap_or(Path::new(".")).canonicalize();
-                parent.map_err(|_| unfit("the folder that it is to be made in is not there"))?.join(name)
+                let parent = parent.unwrap_or(Path::new("."));
+                parent.canonicalize().map_err(|_| unfit(&not_there(parent)))?.join(name)
             }
         };
         if target.exists() && !target.is_dir() {
@@ -71,6 +75,9 @@ impl Folder {
         }
         if root.canonicalize().is_ok_and(|root| root.starts_with(&target)) {
             return Err(unfit("the working folder lies in it; name another folder"));
+        }
+        if let Some(why) = fixed::why(&target) {
+            return Err(unfit(&why));
         }
         // What another one is doing is not taken for what was interrupted.
         if Lock::is_held(&target)? {
@@ -296,6 +303,26 @@ impl Place for Folder {
     fn is_unfinished(&self) -> bool {
         let moved = self.beside.last.as_ref().is_some_and(|(path, _)| *path != self.beside.before);
         self.beside.half || moved || !self.beside.rubbish.is_empty()
+    }
+}
+
+/// Whether a name is that of a folder on Windows: a drive's letter, or a share.
+fn is_of_windows(named: &str) -> bool {
+    let mut letters = named.chars();
+    let drive =
+        letters.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && letters.next() == Some(':');
+    drive && letters.next().is_none_or(|c| matches!(c, '\\' | '/')) || named.starts_with(r"\\")
+}
+
+/// The folder in which the target is to be made is not there.
+fn not_there(parent: &Path) -> String {
+    let shown = parent.display();
+    // Of a drive that is not connected, not even the root is there.
+    match parent.is_relative() || parent.ancestors().any(Path::exists) {
+        true => format!(
+            "there is no folder {shown}; look at its name, connect the drive that it is on, or make the folder"
+        ),
+        false => format!("the drive of {shown} is not connected; connect it, or look at its letter"),
     }
 }
 
