@@ -254,6 +254,7 @@ fn an_e_number_is_held_against_the_date_beside_it() {
         "It is 60 days before the election (November 3, 2026), and fewer than 60.",
         "E-60 to E-30 (September 4 to October 4).",
         "In 2024, E-60 was September 6, 2024.",
+        "September 4 and October 4 (E-60, E-30), E-60 to E-30, September 4 to October 4.",
         "See Exhibit E-2 (September 5, 2026) and Form E-40, September 5, 2026.",
         "| E-60 | September 4, 2026 |\n| --- | --- |\n| E-30 | October 4, 2026 |",
     ]);

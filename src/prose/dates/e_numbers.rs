@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     Finding,
-    scan::{Reading, What},
+    scan::{Reading, What, joins},
     weekdays::leads_to,
     years::Years,
 };
@@ -64,7 +64,10 @@ fn nearest(reading: &Reading<'_>, years: &Years<'_>, at: usize, meant: NaiveDate
 
 /// The date before an E-number: "September 4 (E-60)", "September 4 (Friday, E-60)".
 fn before(reading: &Reading<'_>, number: usize) -> Option<Beside> {
-    let closes = closes(reading, number);
+    // "September 4 and October 4 (E-60, E-30)"
+    let list = matches!(reading.said.get(number + 1).map(|next| &next.what), Some(What::ENumber { .. }));
+    let list = list && reading.between(number).is_some_and(|between| joins(&between));
+    let closes = closes(reading, number) && !list;
     let last = number.checked_sub(1)?;
     let link = reading.between(last)?;
     if let What::Weekday { .. } = reading.said[last].what {
@@ -94,14 +97,14 @@ fn after(reading: &Reading<'_>, number: usize) -> Option<Beside> {
         _ => first,
     };
     reading.date(date)?;
-    // "E-60 (September 4 to October 4)"
-    let goes_on = reading.date(date + 1).is_some()
-        && reading.between(date).is_some_and(|between| super::scan::joins(&between));
+    // "E-60 (September 4 to October 4)", "E-60 to E-30, September 4 to October 4"
+    let goes_on =
+        reading.date(date + 1).is_some() && reading.between(date).is_some_and(|between| joins(&between));
     let begins = reading.tokens.begins(reading.said[number].tokens.start);
     match reading.between(number)?.as_str() {
         "(" | "( on" if closes(reading, date) && !goes_on => Some(Beside { date, sure: true }),
-        "," | "|" | "=" | "is" | "is on" | "falls on" => Some(Beside { date, sure: false }),
-        "-" | ":" if begins => Some(Beside { date, sure: false }),
+        "," | "|" | "=" | "is" | "is on" | "falls on" if !goes_on => Some(Beside { date, sure: false }),
+        "-" | ":" if begins && !goes_on => Some(Beside { date, sure: false }),
         _ => None,
     }
 }

@@ -48,70 +48,76 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
 
 fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Written) -> Option<Finding> {
     let said = &reading.said[at];
-    let year = years.written(at);
-    let tokens = &reading.tokens;
+    let (year, month) = (years.written(at), written.month);
     let before = reading.word_before(said.tokens.start);
-    let weekday = at.checked_sub(1).is_some_and(|before| {
-        matches!(reading.said[before].what, What::Weekday { .. }) && leads_to(reading, before)
-    });
-    // "from 9/1 to 9/31"
-    let range = at.checked_sub(1).is_some_and(|before| {
-        reading.date(before).is_some()
-            && reading.between(before).is_some_and(|between| joins(&between) && between != "/")
-    });
-    let beside = weekday || range || BEFORE_A_DAY.contains(&before.as_str());
+    let weekday = has_weekday(reading, at);
+    let beside = weekday || leads_here(reading, at) || BEFORE_A_DAY.contains(&before.as_str());
     if written.unsure && !beside {
         return None;
     }
-    let in_figures =
-        tokens.figures(said.tokens.start).is_some() && tokens.glued_sign(said.tokens.start + 1).is_some();
-    let (month, day) = (written.month, written.day);
     let finding = |message: String, expected: String, help: &str| {
-        Some(Finding {
-            code: Code::NoSuchDay,
-            range: said.range.clone(),
-            message,
-            expected,
-            help: format!("{help}; {}", answer("no-such-day")),
-        })
+        let help = format!("{help}; {}", answer("no-such-day"));
+        Some(Finding { code: Code::NoSuchDay, range: said.range.clone(), message, expected, help })
     };
-    if in_figures {
+    let start = said.tokens.start;
+    if reading.tokens.figures(start).is_some() && reading.tokens.glued_sign(start + 1).is_some() {
         // "13/5/2026" may be anything, but not after "on".
-        let other = !(1..=12).contains(&month);
-        if day > 31 || month > 31 || other && !beside {
+        let no_month = !(1..=12).contains(&month);
+        if written.day > 31 || month > 31 || no_month && !beside {
             return None;
         }
-        if other {
+        if no_month {
             let expected = "in figures the month stands first".to_owned();
             return finding(format!("there is no month {month}"), expected, "write it like 11/3/2026");
         }
     }
-    let most = |year: i32| {
+    let days = |year: i32| {
         (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(31)
     };
-    // In a year that is not said, February may have 29 days.
-    let (mut last, mut of) = (most(year.unwrap_or(2000)), String::new());
-    let leap = (month, day) == (2, 29);
-    if leap && year.is_none() {
-        let possible = years.possible(at);
-        if !beside || possible.is_empty() || possible.iter().any(|year| most(*year) == 29) {
-            return None;
-        }
-        last = 28;
-    }
-    if let Some(year) = year.filter(|_| month == 2) {
-        of = format!(" {year}");
-    }
-    let wrong =
-        std::iter::once(day).chain(written.more.iter().copied()).find(|day| *day > last || *day == 0)?;
-    let sure = year.is_some() || weekday || wrong <= 31 && wrong > 0 && !counts(reading, at, &before);
-    if !sure || wrong != day && !(wrong <= 31 && (year.is_some() || beside)) {
+    let last = match year {
+        Some(year) => days(year),
+        // Any of the years that it may be of can have a February 29.
+        None if month == 2 && beside => years.possible(at).into_iter().map(days).max().unwrap_or(29),
+        None => days(2000),
+    };
+    let wrong = |day: u32| day > last || day == 0;
+    let sure =
+        |day: u32| year.is_some() || weekday || (1..=31).contains(&day) && !counts(reading, at, &before);
+    // Further days may count something else: "November 15 and 40 more".
+    let sure_of_more = |day: u32| day <= 31 && (year.is_some() || beside);
+    let first = Some(written.day).filter(|day| wrong(*day));
+    let day = match first {
+        Some(day) => day,
+        None => written.more.iter().copied().find(|day| wrong(*day)).filter(|day| sure_of_more(*day))?,
+    };
+    if !sure(day) {
         return None;
     }
     let name = MONTHS[month as usize - 1];
-    let in_year = if of.is_empty() { String::new() } else { format!(" in{of}") };
-    let expected = format!("{name}{of} has {last} days");
-    finding(format!("there is no {name} {wrong}{in_year}"), expected, "correct the date")
+    let (of, within) = match year.filter(|_| month == 2) {
+        Some(year) => (format!(" {year}"), format!(" in {year}")),
+        None => (String::new(), String::new()),
+    };
+    finding(
+        format!("there is no {name} {day}{within}"),
+        format!("{name}{of} has {last} days"),
+        "correct the date",
+    )
+}
+
+/// Whether a weekday leads to a date.
+fn has_weekday(reading: &Reading<'_>, date: usize) -> bool {
+    date.checked_sub(1).is_some_and(|before| {
+        matches!(reading.said[before].what, What::Weekday { .. }) && leads_to(reading, before)
+    })
+}
+
+/// Whether another date leads to a date: "from 9/1 to 9/31".
+fn leads_here(reading: &Reading<'_>, date: usize) -> bool {
+    date.checked_sub(1).is_some_and(|before| {
+        reading.date(before).is_some()
+            && reading.between(before).is_some_and(|between| joins(&between) && between != "/")
+    })
 }
 
 fn answer(code: &str) -> String {
