@@ -206,7 +206,7 @@ impl Run {
 
     /// Whether two hyphens begin the name of an option, as a command has them: " --only".
     fn is_option(&self, at: usize) -> bool {
-        let begins = self.is_after_blank() && self.text.get(at + 2).is_some_and(|c| c.is_ascii_lowercase());
+        let begins = self.is_after_blank() && self.text.get(at + 2).is_some_and(char::is_ascii_lowercase);
         let pair = |window: &[char]| matches!(window, [before, '-', '-'] if !before.is_whitespace() && *before != '-');
         begins && !self.text[at + 2..].windows(3).take(QUOTATION).any(pair)
     }
