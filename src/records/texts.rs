@@ -8,6 +8,11 @@ use crate::{controls, diagnostic::Code, model::Text, words::is_control, yaml::No
 /// A text, or the Markdown file beside the memo that holds it.
 pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Text> {
     let text = r.prose(node)?;
+    // Lines that YAML has joined are reported with the file; the text is not the one that was meant.
+    let written = around.sources.get(r.source).text.get(node.range.clone()).unwrap_or_default();
+    if r.faults.errors() > 0 && text.value.trim().lines().count() < written.trim().lines().count() {
+        return None;
+    }
     let name = text.value.as_str();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_file =

@@ -47,20 +47,21 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether YAML joins the lines of a text that has paragraphs, a list or a table; then that is reported. The lines of
-    /// a body are never joined.
-    pub(super) fn look_at_lines(&mut self, style: ScalarStyle, range: Range<usize>) -> bool {
-        let Some(key) = self.open.last().and_then(|open| open.key.as_ref()) else { return false };
+    /// Reports a text whose lines YAML joins, though it has paragraphs, a list or a table. The lines of a body are never
+    /// joined; elsewhere `>` says that they may be.
+    pub(super) fn look_at_lines(&mut self, style: ScalarStyle, range: Range<usize>) {
+        let Some(key) = self.open.last().and_then(|open| open.key.as_ref()) else { return };
         let written = &self.text[range.clone()];
         let found = match style {
-            ScalarStyle::Literal => return false,
+            ScalarStyle::Literal => return,
+            ScalarStyle::Folded if key.text != "body" => return,
             ScalarStyle::Folded => "`>` joins the lines of a text".to_owned(),
-            _ if !written.contains('\n') => return false,
+            _ if !written.contains('\n') => return,
             ScalarStyle::Plain => format!("a text of several lines follows `{}:`, without a bar", key.text),
             _ => format!("the text of `{}` stands in quotes over several lines", key.text),
         };
         if key.text != "body" && !written.lines().skip(1).any(is_apart) {
-            return false;
+            return;
         }
         let end = self.text[key.range.end..].find('\n').map_or(range.start, |at| key.range.end + at);
         let help =
@@ -68,7 +69,6 @@ impl Builder<'_> {
         let expected = "lists, tables and paragraphs would run together";
         self.told = Some(key.range.start);
         self.fault(Code::FoldedBody, key.range.start..end, found, expected, &help);
-        true
     }
 }
 

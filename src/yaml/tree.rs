@@ -167,15 +167,11 @@ impl Builder<'_> {
                 if style == ScalarStyle::Plain {
                     self.look_at_plain(&text, range.clone());
                 }
-                let joined = self.look_at_lines(style, range.clone());
+                self.look_at_lines(style, range.clone());
                 let mut text = text.into_owned();
                 controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
                 text.retain(|c| !is_control(c));
-                let data = match (joined, nothing) {
-                    (true, _) => Data::Broken,
-                    (_, true) => Data::Nothing,
-                    _ => Data::Text(text),
-                };
+                let data = if nothing { Data::Nothing } else { Data::Text(text) };
                 self.put(Node { range, data });
             }
             Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,

@@ -109,3 +109,20 @@ fn a_list_that_repeats_one_number_is_read_at_once() {
     assert_eq!(imported.files.last().unwrap().path, "memos/2015/15161-50000.yaml");
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn a_row_is_named_by_its_line_however_lines_end() {
+    let rows = ["number,date,title,address", "x", "", "20104,6/3/2020,\"Two\nlines\",", "y"];
+    for (ends, lines) in [("\n", [2, 4, 6]), ("\r\n", [2, 4, 6]), ("\r", [2, 4, 6])] {
+        let list = rows.join(ends) + ends;
+        let imported =
+            ccrov::import::read(list.replace("Two\n", &format!("Two{ends}")).as_bytes(), |_| false);
+        let refused: Vec<_> = imported.unwrap().refused.iter().map(|row| row.line).collect();
+        assert_eq!(refused, lines, "{ends:?}");
+    }
+    let zip = ccrov::import::read(b"PK\x03\x04 xl/workbook.xml", |_| false).unwrap_err();
+    assert!(
+        zip.to_string().contains("it is an Excel file") && zip.to_string().contains("CSV UTF-8"),
+        "{zip}"
+    );
+}
