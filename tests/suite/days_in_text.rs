@@ -32,7 +32,9 @@ fn told(texts: &[String]) -> Vec<Vec<String>> {
         .iter()
         .scan(1, |line, text| Some(std::mem::replace(line, *line + text.matches('\n').count() + 2)))
         .collect();
-    for fault in report["faults"].as_array().unwrap() {
+    // Where a line was broken is another matter.
+    let of_days = |fault: &&Value| fault["code"] != "joined-lines";
+    for fault in report["faults"].as_array().unwrap().iter().filter(of_days) {
         assert_eq!(fault["file"], "memos/2026/26100.md", "{fault}");
         let line = usize::try_from(fault["line"].as_u64().unwrap()).unwrap();
         let text = starts.partition_point(|start| *start <= line) - 1;

@@ -54,6 +54,7 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     done(folder, slipped);
     let new = NewMemo { name: Some("21150".to_owned()), origin: announcing, ..NewMemo::default() };
     assert_eq!(done(folder, |now| desk::new_memo(now, &new)).files, [MEMO]);
+    folder.edit(MEMO, "status: draft", "status: approved");
     done(folder, |now| desk::build(now, &BuildRequest::default()));
     let issued = done(folder, |now| desk::issue(now, &issue("21150", None)));
     assert_eq!(issued.issued[0].id, "21150");
@@ -78,6 +79,7 @@ fn by_the_commands(folder: &Folder, target: &Folder) {
     for arguments in [
         &[&slip[..], &["--announced", "2021-09-20"]].concat()[..],
         &["new", "21150", "--announces", RELEASE],
+        &["approve"],
         &["build"],
         &["issue", "21150"],
         &["edit"],
@@ -86,6 +88,10 @@ fn by_the_commands(folder: &Folder, target: &Folder) {
         &["build"],
         &["publish", www.to_str().unwrap()],
     ] {
+        if arguments == ["approve"] {
+            folder.edit(MEMO, "status: draft", "status: approved");
+            continue;
+        }
         if arguments == ["edit"] {
             folder.edit(MEMO, "to:", "# who\nto:");
             continue;

@@ -69,7 +69,7 @@ cases! {
         faults_as_data_are_those_for_people_in_the_same_order
     };
     for {
-        bodies controls dates fonts glyphs habits keys locks logos meant names office paths pattern rules schedule spellings
+        bodies controls dates days fonts glyphs habits keys locks logos meant names office paths pattern rules schedule spellings
         syntax templates texts theme typeface
     }
 }
@@ -118,6 +118,7 @@ fn every_kind_of_fault_has_a_case() {
         "not-utf8",
         "program-failed",
         "attached-too-large",
+        "not-reviewed",
         "changed-after-issue",
         "published-file",
     ];

@@ -78,25 +78,18 @@ fn arguments(line: &str) -> Vec<String> {
     let mut arguments: Vec<String> = Vec::new();
     let (mut quote, mut is_open) = (None, false);
     for c in line.chars() {
-        match (quote, c) {
-            (None, '"' | '\'') => {
-                (quote, is_open) = (
-                    Some(c),
-                    is_open || {
-                        arguments.push(String::new());
-                        true
-                    },
-                )
-            }
-            (Some(mark), _) if mark == c => quote = None,
-            (None, ' ') => is_open = false,
-            _ => {
-                if !is_open {
-                    arguments.push(String::new());
-                    is_open = true;
-                }
-                arguments.last_mut().unwrap().push(c);
-            }
+        if quote.is_none() && c == ' ' {
+            is_open = false;
+            continue;
+        }
+        if !is_open {
+            arguments.push(String::new());
+            is_open = true;
+        }
+        match quote {
+            Some(mark) if mark == c => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            _ => arguments.last_mut().unwrap().push(c),
         }
     }
     arguments
@@ -132,28 +125,46 @@ fn every_command_of_the_readme_works_in_a_new_folder() {
         }
         let mut line: Vec<String> = arguments(&command.replace("/srv/www/memos", &site)).split_off(1);
         line.splice(0..0, ["--root".to_owned(), "memoranda".to_owned()]);
+        if command == "ccrov publish /srv/www/memos" {
+            // The release that was begun is filled in, as its remarks say; then all is built.
+            std::fs::remove_file(around.path().join("memoranda/memos/releases/roster-2027.yaml")).unwrap();
+            let run = around.run(&["--root", "memoranda", "build"]);
+            assert_eq!(run.status, 0, "{}", run.faults);
+        }
         if command.contains("--anyway") {
             around.file("memoranda/memos/2026/26003.yaml", &yaml_blocks(&readme)[0]);
-        }
-        if command.contains("--announces") {
-            let told = command.clone();
-            let slip = "slip roster-2026 --move release=2026-05-17 --reason=fix --announced 2026-03-16 --yes";
-            let slip: Vec<&str> = ["--root", "memoranda"].into_iter().chain(slip.split(' ')).collect();
-            assert_eq!(around.run(&slip).status, 0, "{told}");
         }
         let line: Vec<&str> = line.iter().map(String::as_str).collect();
         let run = around.run(&line);
         // A memo that was just begun, and the release beside it, still lack what their remarks ask for.
-        let is_begun =
-            run.status == 1 && run.faults.contains("/26003.yaml") | run.faults.contains("roster-2027");
+        let said = format!("{}{}", run.faults, run.results);
+        let is_begun = run.status == 1 && (said.contains("/26003.yaml") || said.contains("roster-2027"));
         assert!(run.status == 0 || is_begun, "{command}: {} {}", run.results, run.faults);
-        if command.contains("--from 26001") || command.contains("--dry-run") && command.contains("slip") {
+        if command.contains("--from 26001") {
             let shown = run.results.split("\nNothing was written").next().unwrap();
             assert!(readme.contains(&format!("```text\n{shown}```\n")), "{shown}");
+        }
+        if command.starts_with("ccrov slip") {
+            let real: Vec<&str> =
+                line.iter().map(|word| if *word == "--dry-run" { "--yes" } else { word }).collect();
+            around.run(&real);
+            assert!(around.read("memoranda/memos/releases/roster-2026.yaml").contains("a late fix"));
         }
         count += 1;
     }
     assert!(count > 30, "{count} commands");
+}
+
+#[test]
+fn the_readmes_slip_is_what_a_slip_says() {
+    let (readme, folder) = (readme(), Folder::empty());
+    folder.run(&["init", "."]);
+    let all = commands(&readme);
+    let slip = all.iter().find(|command| command.starts_with("ccrov slip")).unwrap();
+    let line = arguments(slip).split_off(1);
+    let run = folder.run(&line.iter().map(String::as_str).collect::<Vec<_>>());
+    let shown = run.results.split("\nNothing was written").next().unwrap();
+    assert!(readme.contains(&format!("```text\n{shown}```\n")), "{shown}");
 }
 
 #[test]

@@ -403,3 +403,26 @@ fn a_lock_that_cannot_be_read_or_has_no_memo_is_a_fault_and_nothing_is_lost() {
     assert!(published(&folder) == before);
     assert!(files(&folder.path().join("output")).len() > 7);
 }
+
+#[test]
+fn what_nobody_has_approved_is_not_issued_unless_somebody_says_why() {
+    let folder = Folder::with_seed();
+    draft(&folder, "drill", "body: x\n");
+    folder.edit("memos/2021/drill.yaml", "status: approved", "status: draft");
+    let run = folder.run(&["issue", "drill"]);
+    assert_eq!((run.status, run.results.as_str()), (1, "Nothing was written.\n"), "{}", run.faults);
+    assert!(
+        run.faults.contains("drill is a draft, and is not issued; when somebody has reviewed it"),
+        "{}",
+        run.faults
+    );
+    assert!(!folder.has("memos/2021/21145.yaml"));
+    let run = folder.run(&["issue", "drill", "--anyway", " "]);
+    assert!(run.status == 1 && run.faults.contains("the reason is blank"), "{}", run.faults);
+    folder.edit("memos/2021/drill.yaml", "status: draft", "status: review");
+    let run = folder.run(&["issue", "drill", "--anyway", "the deadline is today"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let issued = folder.read("memos/2021/21145.yaml");
+    assert!(issued.contains("accepts:\n  not-reviewed: the deadline is today\n"), "{issued}");
+    assert_eq!(folder.run(&["check"]).status, 0);
+}

@@ -268,7 +268,7 @@ fn what_is_there_is_left_as_it_is() {
         (&["new", "21150", "--from", "21144"], "memos/2021/21150.md is there already, and was left as it is"),
         (&["new", "21150", "--from", "21444"], "there is no memo `21444` in memos/; did you mean `21144`?"),
         (&["new", "21150", "--from", "21140"], "memo 21140 is archived: it has no text to copy"),
-        (&["new", "My Memo"], "`My Memo` cannot name a memo; `my-memo` can"),
+        (&["new", "My Memo"], "`My Memo` cannot be the name of a file; `my-memo` can"),
         (&["new", "2115"], "`2115` is no memo's number: five figures are, two of the year and three more"),
         (
             &["new", "21150", "--date", "soon"],
@@ -324,4 +324,25 @@ fn every_shipped_memo_can_be_copied_and_the_copy_checked() {
         assert_eq!(run.status, 0, "{}", run.faults);
         assert!(folder.has(&format!("memos/2020/{copy}.yaml")));
     }
+}
+
+#[test]
+fn a_release_is_begun_empty_or_as_a_copy_without_delays() {
+    let folder = Folder::with_seed();
+    let run = folder.run(&["new", "--release", "votecal-2022-1", "--from", "votecal-2021-2"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert!(
+        run.results.starts_with("These came from votecal-2021-2. Is each right for the new release?\n"),
+        "{}",
+        run.results
+    );
+    assert!(run.results.contains("name: VoteCal Release"), "{}", run.results);
+    let (old, new) = ("memos/releases/votecal-2021-2.yaml", "memos/releases/votecal-2022-1.yaml");
+    assert!(folder.read(old).contains("\ndelays:") && !folder.read(new).contains("\ndelays:"));
+    let run = folder.run(&["new", "--release", "votecal-2022-1"]);
+    assert_eq!(run.faults, "error: there is a release `votecal-2022-1` already, which was left as it is\n");
+    assert_eq!(folder.run(&["new", "--release", "roster"]).status, 0);
+    assert!(folder.read("memos/releases/roster.yaml").contains("owners: entities of memos/office.yaml: "));
+    let run = folder.run(&["new", "--release", "x", "--from", "votecal"]);
+    assert!(run.status == 2 && run.faults.contains("there is no release `votecal`"), "{}", run.faults);
 }

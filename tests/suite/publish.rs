@@ -17,8 +17,8 @@ published_as: ccrov/{{ memo.id }}
 fn office() -> Folder {
     let folder = Folder::empty();
     folder.file("memos/office.yaml", OFFICE);
-    memo(&folder, "24101", "draft", "Hours");
-    memo(&folder, "24102", "draft", "Forms");
+    memo(&folder, "24101", "approved", "Hours");
+    memo(&folder, "24102", "approved", "Forms");
     let run = folder.run(&["issue", "24101", "24102"]);
     assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
     memo(&folder, "24103", "draft", "Drill");
@@ -131,7 +131,7 @@ fn the_last_publication_is_taken_back_once() {
     let (www, first) = (folder.path().join("www"), wanted(&folder, false));
     let before = fs::metadata(www.join("ccrov/24101.pdf")).unwrap().modified().unwrap();
     folder.edit("memos/office.yaml", "Shirley", "S.");
-    memo(&folder, "24104", "draft", "News");
+    memo(&folder, "24104", "approved", "News");
     done(&folder.run(&["issue", "24104"]));
     folder.build();
     done(&folder.run(&["publish", "www"]));
@@ -208,7 +208,7 @@ fn what_an_interruption_leaves_beside_the_folder_is_finished_or_cleared() {
     let folder = office();
     done(&folder.run(&["publish", "www"]));
     let first = wanted(&folder, false);
-    memo(&folder, "24104", "draft", "News");
+    memo(&folder, "24104", "approved", "News");
     done(&folder.run(&["issue", "24104"]));
     // While the new folder was being made.
     folder.file("www.ccrov-next/_ccrov/unfinished.json", "{").file("www.ccrov-next/ccrov/24101.html", "half");

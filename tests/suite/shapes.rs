@@ -247,7 +247,7 @@ fn a_caption_stays_with_its_table() {
 
 #[test]
 fn letters_go_on_after_z() {
-    let items = "1. item\n".repeat(28);
+    let items: String = (1..=28).map(|number| format!("{number}. item\n")).collect();
     let pdf = pdf(&format!("<!-- letters -->\n{items}"));
     let lines = pdf.lines(0, false);
     assert_eq!([&*lines[0], &*lines[25], &*lines[27]], ["a.item", "z.item", "ab.item"]);
