@@ -4,7 +4,8 @@
 //! than text.
 //!
 //! Whoever breaks lines at the edge of a window fills each before the next begins. So where the next line's first word
-//! would still have fitted, measured by the longest line of the paragraph, a break was meant.
+//! would still have fitted, measured by the longest line of the paragraph, a break was meant. So it was where a sentence
+//! ends far from any edge, and another begins.
 
 use std::ops::Range;
 
@@ -13,6 +14,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
     model::Text,
 };
+
+/// Nobody breaks the lines of a text narrower than this.
+const NARROW: usize = 60;
 
 /// A line of a paragraph.
 struct Line<'a> {
@@ -80,7 +84,16 @@ fn stands_apart(words: &str) -> bool {
     let mark = words.split(' ').next().unwrap_or_default();
     ["|", "#", "<!--", "{%", ":", "[^"].iter().any(|mark| words.starts_with(mark))
         || words.contains(" | ")
-        || mark.len() < 6 && (mark.ends_with(['.', ')']) || !mark.contains(char::is_alphanumeric))
+        || is_mark(mark)
+}
+
+/// Whether a word marks an item: `(a)`, `12.`, `iv)`, `–`.
+fn is_mark(word: &str) -> bool {
+    let inner = word.trim_start_matches('(').trim_end_matches(['.', ')']);
+    let is_number = inner.len() < 4 && inner.bytes().all(|c| c.is_ascii_digit());
+    let is_roman = inner.len() < 6 && inner.bytes().all(|c| b"ivxIVX".contains(&c));
+    inner.len() < word.len() && (is_number || is_roman || inner.len() == 1)
+        || word.chars().count() < 3 && !word.contains(char::is_alphanumeric)
 }
 
 /// Whether a comment says that line ends are kept below it.
@@ -97,17 +110,19 @@ fn broken<'l, 'a>(paragraph: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
     }
     let longest =
         paragraph.iter().filter(|line| first_word(line.words) < line.words.len()).map(|line| line.width);
-    let longest = longest.max()?;
+    let longest = longest.max().unwrap_or_default();
     let is_heading = |line: &Line<'_>| is_heading(line.words);
     let has_text = paragraph.iter().any(|line| !is_heading(line));
     let pairs = paragraph.iter().zip(paragraph.iter().skip(1));
     let mut broken = pairs.filter(|(above, line)| {
         let word = line.words[..first_word(line.words)].chars().count();
-        let fits = above.width + 1 + word <= longest;
+        let width = above.width + 1 + word;
+        let begins = !line.words.starts_with(char::is_lowercase);
+        let ends = above.words.ends_with(['.', ':', ';', '?', '!']);
         // A line that was edited may be a little shorter than those around it.
-        let ends =
-            above.words.ends_with(['.', ':', ';', '?', '!']) || !line.words.starts_with(char::is_lowercase);
-        fits && (ends || above.width * 3 < longest * 2) || has_text && (is_heading(above) || is_heading(line))
+        let is_short = width <= longest && (begins || ends || above.width * 3 < longest * 2);
+        let is_sentence = width <= NARROW && begins && ends;
+        is_short || is_sentence || has_text && (is_heading(above) || is_heading(line))
     });
     broken.next().map(|(_, line)| line)
 }

@@ -323,3 +323,33 @@ fn no_letter_is_lost_in_silence() {
     }
     assert!(silent > 2_000, "{silent} texts were silent");
 }
+
+#[test]
+fn lines_that_were_hardly_meant_to_be_joined() {
+    let warned = |body: &str| {
+        let body: String = body.lines().map(|line| format!("  {line}\n")).collect();
+        let run = memo(&format!("body: |\n{body}")).run(&["check", "21145"]);
+        assert_eq!(run.status, 0, "{}", run.faults);
+        run.faults.matches("warning[joined-lines]").count()
+    };
+    for (body, count) in [
+        ("The desk is closed on Monday, September 7.\nWHAT IS NEW?\nCounties call the number below.", 1),
+        ("Call us.\nWrite to us.", 1),
+        ("Bring these:\na pen\npaper and an identification card", 1),
+        ("All counties must reply by the date below.\n**What is new**", 1),
+        ("One.\nTwo.\n\nThree.\nFour.", 2),
+        (
+            "This text is broken where it meets the edge of the window, as a\nparagraph is that somebody fills by hand. It goes on.",
+            0,
+        ),
+        ("See\nhttps://www.sos.ca.gov/elections/voter-registration/a-very-long-address", 0),
+        ("Call us.\\\nWrite to us.", 0),
+        ("<!-- lines -->\nCall us.\nWrite to us.", 0),
+        ("- one\n- two\n- three, which goes on over the\n  end of its line", 0),
+        ("```\nCall us.\nWrite to us.\n```", 0),
+        ("| A | B |\n| --- | --- |\n| One. | Two. |", 0),
+        ("{% if memo.number %}Call us.{% endif %}\nWrite to us.", 0),
+    ] {
+        assert_eq!(warned(body), count, "{body}");
+    }
+}
