@@ -57,16 +57,16 @@
 //! assert_eq!(recorded.report.moved[0].row.is, "9/15/2026");
 //!
 //! let announcing = Origin::Announcing { release: "drill".to_owned(), changes: false };
-//! let memo = NewMemo { name: Some("26001".to_owned()), origin: announcing, ..NewMemo::default() };
+//! let memo = NewMemo { name: Some("26003".to_owned()), origin: announcing, ..NewMemo::default() };
 //! let begun = folder.commit(desk::new_memo(&desk.snapshot()?, &memo)?)?;
-//! assert_eq!(begun.report.files, ["memos/2026/26001.yaml"]);
+//! assert_eq!(begun.report.files, ["memos/2026/26003.yaml"]);
 //!
-//! let file = SourceFile::Memo("26001".to_owned());
+//! let file = SourceFile::Memo("26003".to_owned());
 //! for (key, value) in [("letterhead", "elections"), ("to", "All Counties"), ("from", "ana-ruiz"), ("contact", "help-desk"), ("status", "approved")] {
 //!     let _set = folder.commit(desk::set(&desk.snapshot()?, &file, key, &FieldChange::Set(value.to_owned()))?)?;
 //! }
 //!
-//! let form = IssueRequest { memos: vec!["26001".to_owned()], correction: None, anyway: None };
+//! let form = IssueRequest { memos: vec!["26003".to_owned()], correction: None, anyway: None };
 //! let issued = folder.commit(desk::issue(&desk.snapshot()?, &form)?)?;
 //! assert_eq!(issued.report.issued[0].title, "Drill: Revised Dates");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
