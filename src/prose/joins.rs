@@ -84,6 +84,7 @@ fn stands_apart(words: &str) -> bool {
     let mark = words.split(' ').next().unwrap_or_default();
     ["|", "#", "<!--", "{%", ":", "[^"].iter().any(|mark| words.starts_with(mark))
         || words.contains(" | ")
+        || !words.contains(char::is_alphanumeric)
         || is_mark(mark)
 }
 
