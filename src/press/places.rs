@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::run::MemoRun;
 use crate::{
-    diagnostic::{Place, SourceId},
+    diagnostic::Place,
     document::as_typed,
     model::{Attachment, Body, Text},
 };
@@ -23,9 +23,8 @@ impl MemoRun<'_> {
         // A stretch of several lines is known by its first.
         let words = words.lines().next().unwrap_or_default();
         let before = markdown.get(..span.start).map_or(0, |before| before.matches(words).count());
-        let place = self.find(words, before);
-        let is_found = place != self.memo.source.start();
-        if is_found { place } else { self.below_typed(markdown, &span).unwrap_or(place) }
+        let found = self.found(words, before).or_else(|| self.below_typed(markdown, &span));
+        found.unwrap_or_else(|| self.memo.source.start())
     }
 
     /// Where stretches of the Markdown were written, which stand in their order. Each is looked for from the one
@@ -71,24 +70,25 @@ impl MemoRun<'_> {
     /// Where words of the Markdown were written, `before` of them standing before: in a text of the
     /// memo or of its plan, or in a template.
     pub(super) fn find(&self, words: &str, before: usize) -> Place {
+        self.found(words, before).unwrap_or_else(|| self.memo.source.start())
+    }
+
+    fn found(&self, words: &str, before: usize) -> Option<Place> {
         if words.is_empty() {
-            return self.memo.source.start();
-        }
-        if let Some(place) = self.find_in_texts(words, before) {
-            return place;
+            return None;
         }
         // What the office's typography has set was typed otherwise.
         let typed = as_typed(words);
-        if let Some(place) = (typed != words).then(|| self.find_in_texts(&typed, before)).flatten() {
-            return place;
+        let as_typed = || (typed != words).then(|| self.find_in_texts(&typed, before)).flatten();
+        if let Some(place) = self.find_in_texts(words, before).or_else(as_typed) {
+            return Some(place);
         }
         let files = [self.memo.source, self.job.office.published_as.place.source];
         let mut files = files.into_iter().chain(self.press.templates.iter().copied());
-        let in_file = |source: SourceId| {
+        files.find_map(|source| {
             let at = self.job.sources.get(source).text.find(words)?;
             Some(source.at(at..at + words.len()))
-        };
-        files.find_map(in_file).unwrap_or_else(|| self.memo.source.start())
+        })
     }
 
     /// Where a template made a stretch of the Markdown that nobody typed: the line below the last one above it that was

@@ -19,6 +19,9 @@ struct Habit {
     help: &'static str,
 }
 
+/// Bullets that word processors set.
+pub(super) const BULLETS: [char; 9] = ['•', '·', '▪', '‣', '◦', '●', '○', '■', '\u{f0b7}'];
+
 const BULLET: Habit = Habit {
     code: Code::WordBullet,
     found: "a bullet from a word processor begins this line",
@@ -140,7 +143,7 @@ fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
     let &Around { indent, before, listed } = around;
     let first = line.chars().next()?;
     let all = 0..line.len();
-    if "•·▪‣◦●○■\u{f0b7}".contains(first) {
+    if BULLETS.contains(&first) {
         return Some((BULLET, 0..first.len_utf8()));
     }
     if line.len() >= 3 && line.chars().all(|c| c == '_' || c == ' ') {

@@ -9,9 +9,13 @@
 
 use std::ops::Range;
 
-use super::{Fence, habits::is_item};
+use super::{
+    Fence,
+    habits::{BULLETS, is_item},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Sources},
+    document::begins_as_item,
     model::Text,
 };
 
@@ -81,20 +85,11 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
 
 /// Whether a line is no running text, or begins as an item of a list does.
 fn stands_apart(words: &str) -> bool {
-    let mark = words.split(' ').next().unwrap_or_default();
     ["|", "#", "<!--", "{%", ":", "[^"].iter().any(|mark| words.starts_with(mark))
         || words.contains(" | ")
+        || words.starts_with(BULLETS)
         || !words.contains(char::is_alphanumeric)
-        || is_mark(mark)
-}
-
-/// Whether a word marks an item: `(a)`, `12.`, `iv)`, `–`.
-fn is_mark(word: &str) -> bool {
-    let inner = word.trim_start_matches('(').trim_end_matches(['.', ')']);
-    let is_number = inner.len() < 4 && inner.bytes().all(|c| c.is_ascii_digit());
-    let is_roman = inner.len() < 6 && inner.bytes().all(|c| b"ivxIVX".contains(&c));
-    inner.len() < word.len() && (is_number || is_roman || inner.len() == 1)
-        || word.chars().count() < 3 && !word.contains(char::is_alphanumeric)
+        || begins_as_item(words)
 }
 
 /// Whether a comment says that line ends are kept below it.

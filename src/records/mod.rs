@@ -185,6 +185,11 @@ pub fn read_with(
 fn releases_among_memos(texts: &Texts, sources: &Sources) -> Vec<Id> {
     let named = texts.memos.iter().filter(|(stem, _)| Number::of_id(stem).is_none());
     let releases = named.filter(|(_, source)| {
+        // Only a release has a name; no memo is read for it.
+        let text = &sources.get(*source).text;
+        if !text.lines().any(|line| line.starts_with("name:")) {
+            return false;
+        }
         let tree = yaml::read(*source, &sources.get(*source).text, &mut Faults::default());
         tree.is_some_and(|tree| Kind::of(&tree) == Some(Kind::Release))
     });

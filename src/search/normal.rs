@@ -15,5 +15,12 @@ pub(super) fn normal(text: &str) -> String {
         '“' | '”' | '„' | '‟' | '«' | '»' => Some('"'),
         c => Some(c),
     };
-    text.nfkc().filter_map(one).collect()
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(' ') {
+        match word.is_ascii() {
+            true => out.push_str(word),
+            false => out.extend(word.nfkc().filter_map(one)),
+        }
+    }
+    out
 }

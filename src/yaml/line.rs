@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use super::syntax::{NO_SPACE, TAB, Words};
+use super::{
+    scalar::closing_quote,
+    syntax::{NO_SPACE, TAB, Words},
+};
 
 const CURLY: Words = Words::fixed(
     "curly quotes stand here, which are not quotes to YAML",
@@ -143,20 +146,7 @@ pub(super) fn slip(line: &str) -> Option<(Range<usize>, Words)> {
 /// What goes on after the quote that closes a value.
 fn quoted(value: &str) -> Option<(Range<usize>, Words)> {
     let quote = value.chars().next()?;
-    let mut end = None;
-    let mut characters = value.char_indices().skip(1).peekable();
-    while let Some((at, c)) = characters.next() {
-        if quote == '"' && c == '\\' {
-            characters.next();
-        } else if c == quote {
-            if quote == '\'' && characters.next_if(|(_, next)| *next == quote).is_some() {
-                continue;
-            }
-            end = Some(at);
-            break;
-        }
-    }
-    let end = end?;
+    let end = closing_quote(value)?;
     let after = value[end + 1..].trim();
     if after.is_empty() {
         return None;

@@ -83,18 +83,26 @@ fn is_apart(line: &str) -> bool {
 
 /// Up to the closing quote: the reader counts a remark after it in.
 pub(super) fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let Some(quote) = inner.chars().next() else { return range };
-    let mut characters = inner.char_indices().skip(1).peekable();
+    match closing_quote(&text[range.clone()]) {
+        Some(end) => range.start..range.start + end + 1,
+        None => trimmed(text, range),
+    }
+}
+
+/// Where the quote stands that closes a value which begins with one.
+pub(super) fn closing_quote(value: &str) -> Option<usize> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let mut characters = value.char_indices().skip(1).peekable();
     while let Some((at, c)) = characters.next() {
         if quote == '"' && c == '\\' {
             characters.next();
         } else if c == quote {
+            // Two of them are one that is printed.
             if quote == '\'' && characters.next_if(|(_, next)| *next == quote).is_some() {
                 continue;
             }
-            return range.start..range.start + at + quote.len_utf8();
+            return Some(at);
         }
     }
-    trimmed(text, range)
+    None
 }

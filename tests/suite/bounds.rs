@@ -321,6 +321,41 @@ fn many_brackets_and_braces_of_a_text_take_time_in_proportion() {
 }
 
 #[test]
+fn many_marks_of_a_text_take_time_in_proportion() {
+    let forms = [
+        "#1 ",
+        "**a ",
+        "**a",
+        "a\\*",
+        "a\\_b",
+        "] (",
+        ")[",
+        "](",
+        "__ ",
+        "5*3*2 ",
+        "`",
+        "~~",
+        "[ ] ",
+        "| a ",
+        "> ",
+        "- ",
+        "1) ",
+        "(1) a\n  ",
+        "Call.\n  ",
+        "a | b\n  ",
+        "[a]: b\n  ",
+        "[a](b \"c\") ",
+        "\\\\a\\_b ",
+        "####### ",
+        "*a ",
+    ];
+    for what in forms {
+        let folder = with_memo(&format!("body: |\n  Hello.\n\n  {}\n", what.repeat(20_000)));
+        within(30, &folder, &["check"]);
+    }
+}
+
+#[test]
 fn a_drawing_that_its_readers_would_not_end_with_is_a_fault() {
     let drawing = |inner: &str| {
         format!(

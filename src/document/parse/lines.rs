@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{super::Trouble, marks::rest_of_line};
+use super::{super::Trouble, columns::rest_of_line};
 
 /// How a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub(super) fn check(source: &str, starts: &[usize], below_table: bool) -> Option
         }
     }
     None
+}
+
+/// Whether a line begins as an item of a list does, in a form that Markdown does not know.
+///
+/// ```
+/// use ccrov::document::begins_as_item;
+/// assert!(begins_as_item("(a) the form") && begins_as_item("– a pen") && !begins_as_item("Yes. It is."));
+/// ```
+pub fn begins_as_item(line: &str) -> bool {
+    mark(line).is_some()
 }
 
 /// What a line begins with, if an item of a list could.

@@ -4,10 +4,16 @@
 
 use std::ops::Range;
 
-use super::super::{PrintedMark, Remark, Trouble};
+use super::{
+    super::{PrintedMark, Remark, Trouble},
+    columns::{line_start, rest_of_line},
+};
 
 /// How many underscores in a row no bold text begins with.
 const BLANK: usize = 4;
+
+/// How far a word or a link goes from a mark in it, in bytes: each of many marks looks no further.
+const REACH: usize = 300;
 
 /// Looks for marks in a stretch of text that has no markup. Of its first sign the meaning may be taken away. `stars`
 /// counts the single stars of the paragraph that could begin something.
@@ -140,8 +146,11 @@ fn stands_alone(before: Option<char>, after: Option<char>) -> bool {
 /// The stretch without blanks that a sign belongs to.
 fn token(source: &str, at: usize) -> Range<usize> {
     let blank = |c: char| c.is_whitespace() || c == '|';
-    let start = source[..at].rfind(blank).map_or(0, |before| source.ceil_char_boundary(before + 1));
-    let end = source[at..].find(blank).map_or(source.len(), |length| at + length);
+    let from = source.ceil_char_boundary(at.saturating_sub(REACH));
+    let to = source.floor_char_boundary((at + REACH).min(source.len()));
+    let start =
+        source[from..at].rfind(blank).map_or(from, |before| source.ceil_char_boundary(from + before + 1));
+    let end = source[at..to].find(blank).map_or(to, |length| at + length);
     start..end.max(start)
 }
 
@@ -151,7 +160,8 @@ fn is_address(word: &str) -> bool {
 }
 
 fn starts_line(source: &str, at: usize) -> bool {
-    source[line_start(source, at)..at].trim().is_empty()
+    let before = source[..at].trim_end_matches([' ', '\t', '>']);
+    before.is_empty() || before.ends_with('\n')
 }
 
 /// Whether number signs were to begin a heading: several before a word; or one, if nothing else stands in the paragraph.
@@ -175,6 +185,7 @@ fn is_box(text: &str) -> bool {
 /// The length of what was to be a link, from its bracket on: `](the form.pdf)`, `] (form.pdf)`, `[form.pdf]` behind a
 /// parenthesis, `][form]`.
 fn broken_link(rest: &str, before: Option<char>) -> Option<usize> {
+    let rest = &rest[..rest.floor_char_boundary(REACH)];
     if rest.starts_with("](") || rest.starts_with("][") {
         return Some(rest.find([')', '\n']).map_or(rest.len(), |end| end + 1));
     }
@@ -186,43 +197,4 @@ fn broken_link(rest: &str, before: Option<char>) -> Option<usize> {
     let address = inner.split(close).next().filter(|address| address.len() < inner.len())?;
     let is_address = !address.contains(char::is_whitespace) && address.contains(['.', '/', '@']);
     is_address.then(|| rest.len() - inner.len() + address.len() + 1)
-}
-
-/// Where the line of a place begins.
-pub(super) fn line_start(source: &str, at: usize) -> usize {
-    source[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// From a place to the end of its line.
-pub(super) fn rest_of_line(source: &str, at: usize) -> Range<usize> {
-    let line = source[at..].lines().next().unwrap_or_default();
-    at..at + line.trim_end().len()
-}
-
-/// How far what stands at a place is indented, and where it begins.
-pub(super) fn indent(source: &str, at: usize) -> (usize, usize) {
-    let first = at + source[at..].len() - source[at..].trim_start_matches(' ').len();
-    (first - line_start(source, first), first)
-}
-
-/// How far the text behind a mark is indented, which ends at a place.
-pub(super) fn column_behind(source: &str, at: usize) -> usize {
-    let at = source.floor_char_boundary(at);
-    match indent(source, at) {
-        (column, first) if source[first..].starts_with('\n') || first == source.len() => column + 1,
-        (column, _) => column,
-    }
-}
-
-/// A stretch without the blanks around it.
-pub(super) fn inked(source: &str, span: Range<usize>) -> Range<usize> {
-    let text = &source[span.clone()];
-    let start = span.start + text.len() - text.trim_start().len();
-    start..start + text.trim().len()
-}
-
-/// The number of an item that begins at a place.
-pub(super) fn number(source: &str, at: usize) -> Option<u64> {
-    let text = &source[indent(source, at).1..];
-    text[..text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()].parse().ok()
 }

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
     super::{Holder, PrintedMark, Remark, Trouble},
+    columns::{self, Marker},
     lines, marks,
 };
 
@@ -95,25 +96,32 @@ impl<'a> Meant<'a> {
         }
     }
 
-    /// All that was found, once the text is read. `addresses` are the lines that name addresses for links.
+    /// All that was found, once the text is read. `addresses` are the lines that name addresses for links, in their order.
     pub fn finish(mut self, addresses: &[Range<usize>]) -> Vec<Remark> {
         self.flush();
         self.account(self.source.len());
         for gap in mem::take(&mut self.gaps) {
-            let is_address = addresses.iter().any(|line| line.start < gap.end && gap.start < line.end);
-            if !is_address {
-                self.remark(marks::inked(self.source, gap), Trouble::LostWords);
+            let next = addresses.partition_point(|line| line.end <= gap.start);
+            if addresses.get(next).is_none_or(|line| line.start >= gap.end) {
+                self.remark(columns::inked(self.source, gap), Trouble::LostWords);
             }
         }
         self.remarks.sort_by_key(|remark| remark.span.start);
-        // A word may have several marks, and what is not taken at one end is left at the other.
-        self.remarks.dedup_by(|next, last| {
-            let is_same = next.span.start < last.span.end
-                || next.trouble == Trouble::Printed(PrintedMark::Stars)
-                    && !self.source[last.span.start..next.span.start].contains('\n');
-            next.trouble == last.trouble && is_same
-        });
-        self.remarks
+        let mut told: Vec<Remark> = Vec::with_capacity(self.remarks.len());
+        // Stars that are left stand in pairs: up to the end of the line the first speaks for all.
+        let mut stars = 0;
+        for remark in self.remarks {
+            let is_star = remark.trouble == Trouble::Printed(PrintedMark::Stars);
+            let is_same = |last: &Remark| last.trouble == remark.trouble && remark.span.start < last.span.end;
+            if is_star && remark.span.start < stars || told.last().is_some_and(is_same) {
+                continue;
+            }
+            if is_star {
+                stars = columns::rest_of_line(self.source, remark.span.start).end;
+            }
+            told.push(remark);
+        }
+        told
     }
 
     /// Takes the next event in.
@@ -207,14 +215,14 @@ impl<'a> Meant<'a> {
             return;
         }
         let is_first = mem::take(&mut self.at_block);
-        if let Some(by) = self.swallowed(at).filter(|_| !is_first) {
-            self.remark(marks::rest_of_line(self.source, at), Trouble::Swallowed { by });
+        if !is_first && let Some(by) = self.swallowed(at) {
+            self.remark(columns::rest_of_line(self.source, at), Trouble::Swallowed { by });
         }
         self.lines.push(at);
     }
 
     fn swallowed(&self, at: usize) -> Option<Holder> {
-        let before = &self.source[marks::line_start(self.source, at)..at];
+        let before = &self.source[columns::line_start(self.source, at)..at];
         let quotes = self.open.iter().filter(|open| matches!(open.what, What::Quote)).count();
         if before.matches('>').count() < quotes {
             return Some(Holder::Quote);
@@ -248,7 +256,7 @@ impl<'a> Meant<'a> {
                 What::Held(Holder::Item, column)
             }
             Tag::DefinitionListDefinition => {
-                What::Held(Holder::Definition, marks::column_behind(self.source, at + 1))
+                What::Held(Holder::Definition, columns::column_behind(self.source, at))
             }
             Tag::FootnoteDefinition(label) => {
                 self.account(at);
@@ -258,7 +266,7 @@ impl<'a> Meant<'a> {
             Tag::CodeBlock(_) => {
                 self.account(at);
                 // What is said of the text between marks is not printed.
-                self.seen = marks::rest_of_line(self.source, at).end;
+                self.seen = columns::rest_of_line(self.source, at).end;
                 What::Code
             }
             Tag::Paragraph => What::Paragraph,
@@ -273,13 +281,10 @@ impl<'a> Meant<'a> {
     }
 
     fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
-        let what = match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => None,
-            _ => {
-                self.end_text();
-                Some(())
-            }
-        };
+        let is_block = !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link);
+        if is_block {
+            self.end_text();
+        }
         let Some(open) = self.open.pop() else { return };
         match open.what {
             What::Face(start) => {
@@ -291,7 +296,7 @@ impl<'a> Meant<'a> {
             What::Other if tag == TagEnd::Link => self.seen = self.seen.max(span.end),
             _ => {}
         }
-        if what.is_some() {
+        if is_block {
             self.set_above(match open.what {
                 What::List(_, column) => Above::List(column),
                 What::Paragraph => open.above,
@@ -330,29 +335,25 @@ impl<'a> Meant<'a> {
     fn check_nesting(&mut self, at: usize) {
         let Some(Open { above: Above::List(column), .. }) = self.open.last() else { return };
         let column = *column;
-        let (indent, first) = marks::indent(self.source, at);
+        let (indent, first) = columns::indent(self.source, at);
         let own = self.open.iter().rev().find_map(|open| match open.what {
             What::Held(_, column) => Some(column),
             What::Quote => Some(usize::MAX),
             _ => None,
         });
         if indent > own.unwrap_or_default() {
-            self.remark(marks::rest_of_line(self.source, first), Trouble::NotNested { column });
+            self.remark(columns::rest_of_line(self.source, first), Trouble::NotNested { column });
         }
     }
 
     /// Looks at what marks an item; gives how far its text is indented.
     fn item(&mut self, at: usize) -> usize {
-        let (_, at) = marks::indent(self.source, at);
-        let line = marks::rest_of_line(self.source, at);
-        let text = &self.source[line.clone()];
-        let figures = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number = marks::number(self.source, at);
-        let column = marks::column_behind(self.source, at + figures + 1);
-        let mark = text[figures..].chars().next();
-        self.sign = (mark == Some('+')).then_some(('+', at));
-        self.account(at);
-        self.seen = at + figures;
+        let Marker { start, number, sign } = columns::marker(self.source, at);
+        let column = columns::column_behind(self.source, sign);
+        let mark = self.source[sign..].chars().next();
+        self.sign = (mark == Some('+')).then_some(('+', start));
+        self.account(start);
+        self.seen = sign;
         let Some(Open { what: What::List(last, last_column), .. }) = self.open.last_mut() else {
             return column;
         };
@@ -364,7 +365,7 @@ impl<'a> Meant<'a> {
             (Some(_), None) if mark == Some(')') => Trouble::Parenthesis,
             _ => return column,
         };
-        self.remark(line, trouble);
+        self.remark(columns::rest_of_line(self.source, start), trouble);
         column
     }
 }

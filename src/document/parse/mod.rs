@@ -5,6 +5,7 @@
 //!
 //! `running` reads text, `tables` tables, `notes` footnotes, `roles` the comments before a block.
 
+mod columns;
 mod lines;
 mod links;
 mod marks;
@@ -14,6 +15,7 @@ mod roles;
 mod running;
 mod tables;
 
+pub use lines::begins_as_item;
 pub(super) use links::finder;
 pub use links::leads_somewhere;
 
@@ -76,13 +78,11 @@ impl Document {
         remarks.extend(meant.finish(&addresses));
         faults.sort_by_key(|fault| fault.span().start);
         remarks.sort_by_key(|remark| remark.span.start);
-        if !faults.is_empty() {
-            // What is lost is told by what it is lost to.
-            remarks.retain(|remark| remark.trouble != Trouble::LostWords);
-        }
         if faults.is_empty() {
             Ok(Document { blocks, notes, remarks, files, letterheads })
         } else {
+            // What is lost is told by what it is lost to.
+            remarks.retain(|remark| remark.trouble != Trouble::LostWords);
             Err(MarkdownFaults { faults, remarks })
         }
     }
@@ -178,9 +178,9 @@ impl<'a> MarkdownReader<'a> {
         }
     }
 
-    /// A place without the white space at its end.
+    /// A place without the white space around it.
     fn inked(&self, span: Range<usize>) -> Range<usize> {
-        span.start..span.start + self.source[span].trim_end().len()
+        columns::inked(self.source, span)
     }
 
     fn part(&mut self) -> PartId {
@@ -301,7 +301,7 @@ impl<'a> MarkdownReader<'a> {
             match event {
                 Event::End(_) => break,
                 _ => {
-                    let number = marks::number(self.source, span.start);
+                    let number = columns::marker(self.source, span.start).number;
                     items.push(ListItem { id: self.part(), number, blocks: self.blocks() });
                 }
             }
@@ -333,14 +333,16 @@ impl<'a> MarkdownReader<'a> {
     }
 
     /// Lines that Markdown takes for addresses and that no link uses show nothing.
-    /// Gives where all such lines stand.
+    /// Gives where all such lines stand, in their order.
     fn check_addresses(&mut self) -> Vec<Range<usize>> {
         let used = &self.addresses_used;
         let addresses = self.events.reference_definitions();
         let unused = addresses.iter().filter(|(name, _)| !used.contains(&label_key(name)));
         self.faults
             .extend(unused.map(|(_, address)| MarkdownFault::UnusedAddress { span: address.span.clone() }));
-        addresses.iter().map(|(_, address)| address.span.clone()).collect()
+        let mut lines: Vec<_> = addresses.iter().map(|(_, address)| address.span.clone()).collect();
+        lines.sort_by_key(|line| line.start);
+        lines
     }
 }
 

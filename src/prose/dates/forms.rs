@@ -140,7 +140,7 @@ impl Tokens<'_> {
 
     /// "Monday", "MON.", "Tues": its index from Monday, whether it is cut short, and where it ends with its dot.
     pub(super) fn weekday(&self, at: usize) -> Option<(usize, bool, usize)> {
-        let word = self.word(at)?;
+        let word = self.word(at).filter(|word| begins_like(word, b"mtwfs"))?;
         if let Some(day) = WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(word)) {
             return Some((day, false, at + 1));
         }
@@ -173,7 +173,7 @@ impl Tokens<'_> {
     }
 
     fn month(&self, at: usize) -> Option<(Month, usize)> {
-        let word = self.word(at)?;
+        let word = self.word(at).filter(|word| begins_like(word, b"jfmasond"))?;
         let capital = word.starts_with(char::is_uppercase);
         if let Some(number) = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)) {
             let doubtful = !capital && ["may", "march", "august"].contains(&word);
@@ -294,6 +294,11 @@ impl Tokens<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a word is long enough to be the name of a day or month, and begins with one of some letters.
+fn begins_like(word: &str, letters: &[u8]) -> bool {
+    word.len() > 2 && letters.contains(&word.as_bytes()[0].to_ascii_lowercase())
 }
 
 fn a_year(figures: &str) -> Option<i32> {

@@ -50,7 +50,7 @@ impl Finding {
 /// Reports every day of a text that contradicts itself or that no calendar has.
 pub fn check(text: &Text, days: Days, sources: &Sources, faults: &mut Faults) {
     let mut pieces = sources.pieces(text);
-    for finding in wrong(&text.value, days) {
+    for finding in wrong(&text.value, days, &BTreeSet::new()) {
         let range = finding.range.clone();
         let mut place = pieces.place(range.clone());
         if place == text.place {
@@ -68,12 +68,12 @@ pub fn check_filled(text: &Text, filled: &str, days: Days, sources: &Sources, fa
     if filled == text.value {
         return;
     }
-    let found = wrong(filled, days);
+    let found = wrong(filled, days, &text.value.split("\n\n").collect());
     if found.is_empty() {
         return;
     }
     let typed: BTreeSet<String> =
-        wrong(&text.value, days).into_iter().map(|finding| finding.message).collect();
+        wrong(&text.value, days, &BTreeSet::new()).into_iter().map(|finding| finding.message).collect();
     for finding in found.into_iter().filter(|finding| !typed.contains(&finding.message)) {
         let place = match beside_expression(&text.value, &filled[finding.range.clone()]) {
             Some(range) => sources.piece(text, range),
@@ -100,12 +100,15 @@ fn beside_expression(typed: &str, said: &str) -> Option<Range<usize>> {
     places.next().is_none().then_some(place)
 }
 
-fn wrong(text: &str, days: Days) -> Vec<Finding> {
-    // Every day that can be wrong has figures.
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+/// What is wrong in a text, but for its paragraphs that are `known`.
+fn wrong(text: &str, days: Days, known: &BTreeSet<&str>) -> Vec<Finding> {
+    // Every day that can be wrong has figures beside it.
+    let says_no_day = |text: &str| !text.bytes().any(|byte| byte.is_ascii_digit());
+    if says_no_day(text) {
         return Vec::new();
     }
-    let reading = Reading::of(text, Sight::Read);
+    let passes = |paragraph: &str| says_no_day(paragraph) || known.contains(paragraph);
+    let reading = Reading::of(text, Sight::Read, &passes);
     if reading.said.is_empty() {
         return Vec::new();
     }
@@ -121,7 +124,7 @@ fn wrong(text: &str, days: Days) -> Vec<Finding> {
 
 /// The days from an election that a text names, also in expressions: -60 of `{{ "E-60" | e_date }}`.
 pub fn e_numbers(text: &str) -> Vec<i64> {
-    let said = Reading::of(text, Sight::Typed).said.into_iter();
+    let said = Reading::of(text, Sight::Typed, &|_| false).said.into_iter();
     said.filter_map(|said| match said.what {
         What::ENumber { days, .. } => Some(days),
         _ => None,
@@ -139,7 +142,7 @@ pub fn e_numbers(text: &str) -> Vec<i64> {
 /// assert_eq!(said, ["Friday, September 4", "E-60", "30th day"]);
 /// ```
 pub fn days(text: &str) -> Vec<Range<usize>> {
-    let reading = Reading::of(text, Sight::Typed);
+    let reading = Reading::of(text, Sight::Typed, &|_| false);
     let mut days: Vec<Range<usize>> = Vec::new();
     let mut goes_on = false;
     for (at, said) in reading.said.iter().enumerate() {

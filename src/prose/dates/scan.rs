@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{
     forms::{AND, THROUGH, Written},
-    tokens::{Sight, Tokens},
+    tokens::{Passes, Sight, Tokens},
 };
 
 /// Something that a text says of days.
@@ -85,8 +85,9 @@ const NO_DAYS: [&str; 26] = [
 ];
 
 impl<'t> Reading<'t> {
-    pub fn of(text: &'t str, sight: Sight) -> Self {
-        let tokens = Tokens::of(text, sight);
+    /// What a text says, but for the paragraphs that are to be passed over.
+    pub fn of(text: &'t str, sight: Sight, passes: &Passes<'_>) -> Self {
+        let tokens = Tokens::of(text, sight, passes);
         let mut said = Vec::new();
         let mut at = 0;
         while at < tokens.list.len() {

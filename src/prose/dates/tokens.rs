@@ -34,6 +34,9 @@ pub(super) struct Token {
     pub spaced: bool,
 }
 
+/// Whether a paragraph is to be passed over.
+pub(super) type Passes<'a> = dyn Fn(&str) -> bool + 'a;
+
 /// The tokens of a text.
 #[derive(Debug)]
 pub(super) struct Tokens<'t> {
@@ -42,10 +45,11 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    pub fn of(text: &'t str, sight: Sight) -> Self {
+    /// The tokens of a text, but for the paragraphs that are to be passed over, each of which is a wall.
+    pub fn of(text: &'t str, sight: Sight, passes: &Passes<'_>) -> Self {
         let mut reader =
             Reader { text, sight, list: Vec::new(), spaced: true, looked_at: 0, missing: Vec::new() };
-        reader.text();
+        reader.text(passes);
         Tokens { text, list: reader.list }
     }
 
@@ -114,9 +118,21 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn text(&mut self) {
-        let (mut at, mut fence) = (0, Fence::default());
+    fn text(&mut self, passes: &Passes<'_>) {
+        let (mut at, mut fence, mut next) = (0, Fence::default(), 0);
         while at < self.text.len() {
+            if at >= next && !fence.is_open() {
+                let rest = &self.text[at..];
+                let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
+                next = at + paragraph.len();
+                // What begins in one may end in another.
+                let opens = |byte: u8| matches!(byte, b'<' | b'{' | b'`' | b'~');
+                if !paragraph.is_empty() && !paragraph.bytes().any(opens) && passes(paragraph) {
+                    self.wall(at..next);
+                    at = next;
+                    continue;
+                }
+            }
             let line = self.text[at..].split_inclusive('\n').next().unwrap_or_default();
             let kept = self.sight == Sight::Read && fence.holds(line);
             if kept || line.trim().is_empty() {
@@ -229,6 +245,11 @@ impl<'t> Reader<'t> {
             _ => {}
         }
         if at < self.looked_at || !(c.is_alphanumeric() || "/\\.".contains(c)) {
+            return None;
+        }
+        let chunk = rest.find(|c: char| c.is_ascii_whitespace()).map_or(rest, |end| &rest[..end]);
+        if !chunk.bytes().any(|byte| matches!(byte, b'/' | b'\\' | b'@' | b'_' | b'.')) {
+            self.looked_at = at + chunk.len();
             return None;
         }
         let parts = |c: char| c.is_whitespace() || "[](){}<>|`\",;“”‘’—–".contains(c);
