@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Outcome, Terminal, at, snapshot};
 use crate::{
     desk::{self, NewMemo, NewMemoReport, NewRelease, Origin, Refused},
-    folder::{CommitError, stem},
+    folder::{CommitError, Plan, Snapshot, stem},
     model::date,
     words::counted,
 };
@@ -50,32 +50,41 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
         _ => Origin::Empty,
     };
     let wish = NewMemo { name: chosen.name.clone(), date, written, origin };
-    let folder = at(root);
-    let plan = snapshot(&folder).and_then(|snapshot| desk::new_memo(&snapshot, &wish));
-    match plan.and_then(|plan| Ok(folder.commit(plan)?)) {
-        Ok(receipt) => {
-            let report = receipt.report;
-            terminal.answer(&report, Outcome::Done, |terminal| say(&report, &wish.origin, terminal))
-        }
-        Err(Refused::Disk(there @ CommitError::IsThere { .. })) => terminal.wrong_usage(&there.to_string()),
-        Err(refused) => terminal.refuse(&refused),
-    }
+    let plan = |snapshot: &Snapshot| desk::new_memo(snapshot, &wish);
+    make(root, plan, terminal, |report, terminal| say(report, &wish.origin, terminal))
 }
 
 /// `ccrov new --release`.
 fn new_release(root: &Path, name: &str, from: Option<&String>, terminal: &mut Terminal) -> Outcome {
     let wish = NewRelease { name: name.to_owned(), from: from.cloned() };
-    let folder = at(root);
-    let plan = snapshot(&folder).and_then(|snapshot| desk::new_release(&snapshot, &wish));
-    match plan.and_then(|plan| Ok(folder.commit(plan)?)) {
-        Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| {
-            let report = &receipt.report;
-            let made = report.files.join(", ");
+    make(
+        root,
+        |snapshot| desk::new_release(snapshot, &wish),
+        terminal,
+        |report, terminal| {
             if let Some(from) = from {
                 say_carried(report, from, "release", terminal);
             }
+            let made = report.files.join(", ");
             terminal.say(&format!("Made {made}. Next: give it its days; then `ccrov check`."));
-        }),
+        },
+    )
+}
+
+/// Writes what was begun, and says so.
+fn make(
+    root: &Path,
+    plan: impl Fn(&Snapshot) -> Result<Plan<NewMemoReport>, Refused>,
+    terminal: &mut Terminal,
+    say: impl FnOnce(&NewMemoReport, &mut Terminal),
+) -> Outcome {
+    let folder = at(root);
+    let plan = snapshot(&folder).and_then(|snapshot| plan(&snapshot));
+    match plan.and_then(|plan| Ok(folder.commit(plan)?)) {
+        Ok(receipt) => {
+            let report = receipt.report;
+            terminal.answer(&report, Outcome::Done, |terminal| say(&report, terminal))
+        }
         Err(Refused::Disk(there @ CommitError::IsThere { .. })) => terminal.wrong_usage(&there.to_string()),
         Err(refused) => terminal.refuse(&refused),
     }

@@ -167,12 +167,16 @@ pub fn pdf_text(bytes: &[u8]) -> Vec<String> {
 pub struct Random(pub u64);
 
 impl Random {
-    pub fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end as u64) as usize
+        (self.0 >> 33) % end
+    }
+
+    pub fn index(&mut self, length: usize) -> usize {
+        self.below(length as u64) as usize
     }
 
     pub fn one<'o, T: ?Sized>(&mut self, of: &[&'o T]) -> &'o T {
-        of[self.below(of.len())]
+        of[self.index(of.len())]
     }
 }

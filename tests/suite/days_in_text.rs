@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::common::Folder;
+use crate::common::{Folder, Random};
 
 /// A memo of June 1, 2026, a Monday, about the election of Tuesday, November 3, 2026. Each text is a paragraph.
 fn folder(texts: &[String]) -> Folder {
@@ -370,20 +370,10 @@ fn an_open_memo_whose_days_all_lie_before_it_names_another_election() {
     }
 }
 
-/// Numbers that look thrown, the same in each run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % most
-    }
-}
-
 #[test]
 fn dates_of_any_form_are_right_with_their_weekday_and_wrong_with_another() {
     use chrono::{Datelike as _, Days, NaiveDate};
-    let mut dice = Dice(7);
+    let mut dice = Random(7);
     let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for _ in 0..400 {

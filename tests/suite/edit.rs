@@ -196,12 +196,12 @@ fn gap(chance: &mut Random) -> &'static str {
 /// The lines of a delay that stands in a list, or alone.
 fn keys(chance: &mut Random, column: usize) -> String {
     let blanks = " ".repeat(column);
-    let inner = " ".repeat(column + 1 + chance.below(4));
+    let inner = " ".repeat(column + 1 + chance.index(4));
     let mut out = format!("announced: 8/31/2021{}\n", chance.one(&["", " # told", "   "]));
-    if chance.below(3) == 0 {
+    if chance.index(3) == 0 {
         out += &format!("{blanks}# between\n");
     }
-    let last = match chance.below(10) {
+    let last = match chance.index(10) {
         0 => "cause: plain # why\n".to_owned(),
         1 => "cause: \"quoted # not\"   # why\n".to_owned(),
         2 => format!("cause: 'it''s\n\n{inner}long'\n"),
@@ -219,7 +219,7 @@ fn keys(chance: &mut Random, column: usize) -> String {
 /// The key `delays` in one of the ways in which it can be written, and whether its item alone becomes a list.
 fn delays(chance: &mut Random) -> (String, bool) {
     let in_line = |value: &str| (format!("delays: {value}\n"), false);
-    match chance.below(13) {
+    match chance.index(13) {
         0 => (String::new(), false),
         1 => ("delays:\n".to_owned(), false),
         2 => in_line("# none"),
@@ -229,16 +229,16 @@ fn delays(chance: &mut Random) -> (String, bool) {
         6 => in_line("[\n    {a: b}, # one\n    {c: [d]} # two\n  ]"),
         7 => (format!("delays: {{a: b,\n  c: d}}{}\n", chance.one(&["", " # one"])), true),
         8 => {
-            let column = 2 + chance.below(4);
+            let column = 2 + chance.index(4);
             let remark = chance.one(&["", "# one\n"]);
             (format!("delays:\n{remark}{}{}", " ".repeat(column), keys(chance, column)), true)
         }
         _ => {
-            let (column, step) = (chance.below(5), 2 + chance.below(3));
+            let (column, step) = (chance.index(5), 2 + chance.index(3));
             let mut out = format!("delays:{}\n", chance.one(&["", " # so far"]));
-            for _ in 0..=chance.below(3) {
+            for _ in 0..=chance.index(3) {
                 out += gap(chance);
-                let start = match chance.below(6) {
+                let start = match chance.index(6) {
                     0 => format!("-\n{}", " ".repeat(column + step)),
                     _ => format!("-{}", " ".repeat(step - 1)),
                 };
@@ -251,7 +251,7 @@ fn delays(chance: &mut Random) -> (String, bool) {
 
 /// A file with `name`, `delays` and others, in any order.
 fn file(chance: &mut Random) -> (String, bool) {
-    if chance.below(12) == 0 {
+    if chance.index(12) == 0 {
         let delays = chance.one(&["", "delays: [], ", "delays: , ", "delays: [{a: b}],\n  "]);
         return (format!("# in braces\n{{name: x, {delays}milestones: {{a: 1}}}} # end\n"), false);
     }
@@ -270,14 +270,14 @@ fn file(chance: &mut Random) -> (String, bool) {
     let mut out = chance.one(&["", "", "---\n", "# top\n\n"]).to_owned();
     while !parts.is_empty() {
         out += gap(chance);
-        let part = chance.below(parts.len());
+        let part = chance.index(parts.len());
         out += &parts.remove(part);
     }
     out += gap(chance);
-    if chance.below(4) == 0 {
+    if chance.index(4) == 0 {
         out.truncate(out.trim_end().len());
     }
-    (if chance.below(3) == 0 { out.replace('\n', "\r\n") } else { out }, alone)
+    (if chance.index(3) == 0 { out.replace('\n', "\r\n") } else { out }, alone)
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn an_item_is_put_in_moved_and_taken_out_wherever_it_stands() {
     for _ in 0..1500 {
         let (file, alone) = file(&mut chance);
         let mut expected = if read(&file).get("delays").is_some() { items(&file) } else { Vec::new() };
-        let index = chance.below(expected.len() + 1);
+        let index = chance.index(expected.len() + 1);
         let item = delay(chance.one(&TEXTS));
         let longer = edit::insert_at(&file, &list, index, &item).unwrap_or_else(|| panic!("{index}\n{file}"));
         expected.insert(index, as_text(read_of(&item)));
@@ -334,7 +334,7 @@ fn an_item_is_put_in_moved_and_taken_out_wherever_it_stands() {
             None => assert!(longer.contains("  # "), "{index}\n{longer}"),
         }
 
-        let (from, to) = (chance.below(expected.len() + 1), chance.below(expected.len() + 1));
+        let (from, to) = (chance.index(expected.len() + 1), chance.index(expected.len() + 1));
         let mut expected = items(&longer);
         let Some(moved) = edit::move_at(&longer, &list, from, to) else {
             assert!(longer.contains("  # "), "{from} {to}\n{longer}");

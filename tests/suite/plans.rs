@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::common::plan::{day, good, read};
+use crate::common::{
+    Random,
+    plan::{day, good, read},
+};
 use ccrov::{
     calendar::Workdays,
     model::{DateCell, OnClosed},
@@ -10,19 +13,7 @@ use ccrov::{
 };
 use chrono::{Days, NaiveDate};
 
-/// Numbers that are the same in every run.
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-
-    fn one<'o, T: ?Sized>(&mut self, of: &[&'o T]) -> &'o T {
-        of[self.below(of.len() as u64) as usize]
-    }
-
     fn day(&mut self) -> NaiveDate {
         day("2024-03-01") + Days::new(self.below(240))
     }
@@ -240,10 +231,10 @@ fn no_change_of_the_shipped_release_makes_the_program_panic() {
     for _ in 0..1500 {
         let mut lines: Vec<String> = shipped.lines().map(str::to_owned).collect();
         for _ in 0..=random.below(3) {
-            let at = random.below(lines.len() as u64) as usize;
+            let at = random.index(lines.len());
             match random.below(4) {
                 0 => _ = lines.remove(at),
-                1 => lines.insert(at, lines[random.below(lines.len() as u64) as usize].clone()),
+                1 => lines.insert(at, lines[random.index(lines.len())].clone()),
                 _ => {
                     let line = &mut lines[at];
                     let key = line.find(": ").map_or(line.len(), |colon| colon + 2);
