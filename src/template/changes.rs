@@ -34,7 +34,16 @@ pub fn task_texts(
     };
     let typography = office.typography;
     let days = Days::default();
-    let mut filling = Filling { values, typography, engine, sources, faults: &mut aside, days, whole: true };
+    let mut filling = Filling {
+        values,
+        typography,
+        engine,
+        sources,
+        faults: &mut aside,
+        days,
+        to_print: Vec::new(),
+        whole: true,
+    };
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
@@ -59,7 +68,8 @@ pub fn changes(
     // What is told is set already.
     let typography = Typography::AsTyped;
     let (values, days) = (Values::new(), Days::default());
-    let mut filling = Filling { values, typography, engine, sources, faults, days, whole: true };
+    let mut filling =
+        Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");

@@ -7,16 +7,13 @@ use std::borrow::Cow;
 
 use super::{
     Engine, Values,
-    context::{
-        AttachedTextView, AttachmentView, DelayView, MemoContext, ScheduleView, StepRow, address_lines,
-        letterhead,
-    },
+    context::{DelayView, MemoContext, ScheduleView, StepRow},
     engine::folded,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Sources},
+    diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     document::{set_plain_typographically, set_typographically},
-    model::{AttachedText, Attachment, Body, Holder, Memo, Office, ScheduleText, Text, Typography, date},
+    model::{Attachment, Body, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days, Fence},
     schedule::{ChangeWords, Resolved, completed_steps},
 };
@@ -172,7 +169,8 @@ fn begin<'a>(
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let typography = office.typography;
     let values = Values::of(&base);
-    let mut filling = Filling { values, typography, engine, sources, faults, days, whole: true };
+    let mut filling =
+        Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
     let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
@@ -193,6 +191,8 @@ pub(super) struct Filling<'a> {
     pub faults: &'a mut Faults,
     /// What dates in its texts are read by.
     pub days: Days,
+    /// The texts that the memo is to print, each with its place and the variable that stands for it.
+    pub to_print: Vec<(Place, String, &'static str)>,
     pub whole: bool,
 }
 
@@ -213,14 +213,14 @@ impl Filling<'_> {
     }
 
     /// A text with the quotation marks and dashes that the office wants.
-    fn set(&self, text: String, set: fn(&str) -> Cow<'_, str>) -> String {
+    pub(super) fn set(&self, text: String, set: fn(&str) -> Cow<'_, str>) -> String {
         match self.typography {
             Typography::AsTyped => text,
             Typography::Smart => set(&text).into_owned(),
         }
     }
 
-    fn rich(&mut self, text: &Text) -> String {
+    pub(super) fn rich(&mut self, text: &Text) -> String {
         let filled = self.engine.rich(text, &self.values, self.sources, self.faults);
         self.or_blank(filled).trim().to_owned()
     }
@@ -256,7 +256,7 @@ impl Filling<'_> {
     }
 
     /// The texts of a schedule are read here only: their dates are near the memo's.
-    fn schedule_dates(&mut self, text: &Text, filled: &str) {
+    pub(super) fn schedule_dates(&mut self, text: &Text, filled: &str) {
         let before = self.faults.errors();
         prose::check_dates(text, self.days, self.sources, self.faults);
         self.whole &= self.faults.errors() == before;
@@ -264,7 +264,7 @@ impl Filling<'_> {
     }
 
     /// A text may put a typed weekday before a date that is filled in.
-    fn said_dates(&mut self, text: &Text, filled: &str) {
+    pub(super) fn said_dates(&mut self, text: &Text, filled: &str) {
         let before = self.faults.errors();
         prose::check_filled_dates(text, filled, self.days, self.sources, self.faults);
         self.whole &= self.faults.errors() == before;
@@ -279,6 +279,7 @@ impl Filling<'_> {
             }
         };
         self.said_dates(text, &filled);
+        self.to_print.push((text.place.clone(), filled.clone(), "{{ body | safe }}` in `templates/memo.md"));
         filled
     }
 
@@ -344,69 +345,9 @@ impl Filling<'_> {
         Some(view)
     }
 
-    fn schedule_markdown(&mut self, attached: bool) -> String {
+    pub(super) fn schedule_markdown(&mut self, attached: bool) -> String {
         self.values.insert("attached", &attached);
         self.template("schedule.md")
-    }
-
-    fn memo(
-        &mut self,
-        memo: &Memo,
-        schedule: Option<&ScheduleDocument>,
-        given: MemoInputs<'_>,
-        path: &str,
-    ) -> String {
-        let mut files = given.files.iter();
-        let mut attachments = Vec::with_capacity(memo.attachments.len());
-        for attachment in &memo.attachments {
-            attachments.extend(match attachment {
-                Attachment::Schedule => schedule.map(|schedule| AttachmentView {
-                    title: schedule.part.title.clone(),
-                    markdown: Some(self.schedule_markdown(true)),
-                    href: None,
-                    file: None,
-                }),
-                Attachment::Changes => given.changes.map(|changes| self.attached_changes(changes)),
-                Attachment::Text(text) => Some(self.attached_text(text)),
-                Attachment::File(file) => files.next().map(|published| AttachmentView {
-                    title: self.plain(&file.title),
-                    markdown: None,
-                    href: Some(format!("{}-{}", path.rsplit('/').next().unwrap_or(path), published.suffix)),
-                    file: Some(published.words.clone()),
-                }),
-            });
-        }
-        self.values.insert("attachments", &attachments);
-        self.values.insert("lists_attachments", &memo.lists_attachments);
-        if let Some(label) = &memo.attachment_label {
-            self.values.insert("attachment_label", label);
-        }
-        self.template("memo.md")
-    }
-
-    fn attached_changes(&mut self, changes: &ChangeWords) -> AttachmentView {
-        self.values.insert("changes", changes);
-        self.values.insert("attached", &true);
-        let markdown = Some(self.template("changes.md"));
-        AttachmentView { title: "Changes to the Schedule".to_owned(), markdown, href: None, file: None }
-    }
-
-    fn attached_text(&mut self, text: &AttachedText) -> AttachmentView {
-        let title = self.plain(&text.title);
-        let body = self.rich(&text.body);
-        self.said_dates(&text.body, &body);
-        let view = AttachedTextView {
-            title: &title,
-            date: text.date.map(date::prose),
-            revised: text.revised.as_deref(),
-            to: address_lines(&text.to),
-            letterhead: text.letterhead.as_deref().map(letterhead),
-            body,
-        };
-        self.values.insert("attachment", &view);
-        let markdown = Some(self.template("attachment.md"));
-        self.values.remove("attachment");
-        AttachmentView { title, markdown, href: None, file: None }
     }
 }
 

@@ -5,6 +5,7 @@
 //! files go.
 
 mod archived;
+mod attachments;
 mod built_in;
 mod changes;
 mod context;

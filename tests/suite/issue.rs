@@ -37,7 +37,7 @@ fn what_is_issued_is_kept_whatever_changes_and_the_page_around_it_follows() {
     folder
         .edit("memos/office.yaml", "5th Floor", "6th Floor")
         .edit("memos/releases/votecal-2021-2.yaml", "deployment: 2021-10-08", "deployment: 2021-10-15")
-        .file("templates/memo.md", "# Memo {{ memo.id }}\n")
+        .file("templates/memo.md", "# Memo {{ memo.id }}\n\n{{ body | safe }}\n")
         .file("templates/style.css", "main { color: black; }");
     draft(&folder, "news", "updates: 21144\nbody: New.\n");
     let run = folder.run(&["build"]);

@@ -312,7 +312,7 @@ fn no_letter_is_lost_in_silence() {
     let mut random = Random(15);
     let mut silent = 0;
     for _ in 0..20_000 {
-        let text: String = (0..random.below(14)).map(|_| pieces[random.below(pieces.len())]).collect();
+        let text: String = (0..random.index(14)).map(|_| pieces[random.index(pieces.len())]).collect();
         let Ok(document) = Document::parse(&text) else { continue };
         if !document.remarks.is_empty() || text.contains("```") || text.contains("~~~") {
             continue;
@@ -352,4 +352,18 @@ fn lines_that_were_hardly_meant_to_be_joined() {
     ] {
         assert_eq!(warned(body), count, "{body}");
     }
+}
+
+#[test]
+fn a_template_that_leaves_a_text_out_is_a_fault_of_the_memo() {
+    let folder = memo("attachments:\n  - title: Form\n    body: Please print.\nbody: |\n  Vote.\n\n  Now.\n");
+    folder.file("templates/memo.md", "# Memo\n\n{{ body | upper | safe }}\n");
+    let run = folder.run(&["check", "21145"]);
+    let lost = "this text does not stand in the memo as it is written";
+    assert_eq!((run.status, run.faults.matches(lost).count()), (1, 2), "{}", run.faults);
+    assert!(run.faults.contains("write `{{ body | safe }}` in `templates/memo.md`"), "{}", run.faults);
+    let templates =
+        "# Memo\n\n{{ body | safe }}\n{% for a in attachments %}\n{{ a.markdown | safe }}{% endfor %}\n";
+    folder.file("templates/memo.md", templates);
+    assert_eq!(folder.run(&["check", "21145"]).status, 0);
 }
