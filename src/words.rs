@@ -37,6 +37,22 @@ pub fn listed<T: AsRef<str>>(names: &[T], most: usize) -> String {
     }
 }
 
+/// Names as a sentence lists them: "15, 16 and 19".
+///
+/// ```
+/// use ccrov::words::series;
+/// assert_eq!((series(&["15", "16", "19"]), series(&["15", "16"])), ("15, 16 and 19".to_owned(), "15 and 16".to_owned()));
+/// ```
+pub fn series<T: AsRef<str>>(names: &[T]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            format!("{} and {}", most.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "), last.as_ref())
+        }
+    }
+}
+
 /// "2 faults and 1 warning".
 ///
 /// ```

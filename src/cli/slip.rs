@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot, today};
 use crate::{
-    desk::{self, BuildReport, BuildRequest, MilestoneMove, Refused, SlipReport, SlipRequest},
+    desk::{self, BuildReport, BuildRequest, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
     model::date,
+    words::series,
 };
 
 #[derive(Args)]
@@ -27,6 +28,12 @@ pub(super) struct SlipArguments {
     /// When counties are told [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     announced: Option<NaiveDate>,
+    /// A step whose day has passed, and that was done; `all` for each that is asked for
+    #[arg(long, value_name = "STEP", value_delimiter = ',')]
+    done: Vec<String>,
+    /// A step whose day has passed, and that was not done: it moves, too; `all` for each that is asked for
+    #[arg(long, value_name = "STEP", value_delimiter = ',')]
+    not_done: Vec<String>,
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -45,15 +52,17 @@ struct SlipResult<'a> {
 
 /// `ccrov slip`.
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
-    let wish = SlipRequest {
+    let mut wish = SlipRequest {
         release: chosen.release.clone(),
         moves: chosen.moves.clone(),
         reason: chosen.reason.clone(),
         announced: chosen.announced.unwrap_or_else(today),
+        answers: DoneAnswers { done: chosen.done.clone(), not_done: chosen.not_done.clone() },
     };
     let folder = at(root);
-    let (snapshot, plan) = match snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, &wish)?)))
-    {
+    let planned =
+        |wish: &SlipRequest| snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, wish)?)));
+    let (mut snapshot, mut plan) = match planned(&wish) {
         Ok(planned) => planned,
         Err(refused) => return refuse(&refused, terminal),
     };
@@ -61,7 +70,42 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         let today = date::prose(wish.announced);
         terminal.say(&format!("Announced today, {today}; --announced names another day.\n"));
     }
+    if chosen.dry_run {
+        return nothing(&plan.report, Outcome::Done, "Nothing was written (--dry-run).", terminal);
+    }
+    if !plan.report.questions.is_empty() {
+        if !terminal.can_ask() {
+            return unanswered(&plan.report, terminal);
+        }
+        terminal.say(&plan.report.to_string());
+        match ask(&wish, terminal) {
+            Some(answers) => wish.answers = answers,
+            None => return nothing_more(&plan.report, terminal),
+        }
+        (snapshot, plan) = match planned(&wish) {
+            Ok(planned) => planned,
+            Err(refused) => return refuse(&refused, terminal),
+        };
+    }
     let report = &plan.report;
+    if report.is_nothing() || report.why_not().is_some() {
+        return nothing(report, Outcome::Done, "Nothing was written.", terminal);
+    }
+    terminal.say(&report.to_string());
+    if !chosen.yes && !terminal.can_ask() {
+        return terminal
+            .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
+    }
+    let unusual = if report.unusual.is_empty() { "" } else { "This is unusual, as shown above. " };
+    let question = format!("{unusual}Write this into {} and build what follows?", report.file);
+    if !chosen.yes && !terminal.agrees(&question) {
+        return nothing_more(report, terminal);
+    }
+    record(&folder, &snapshot, plan, terminal)
+}
+
+/// Shows what would follow, if it can be; nothing is written.
+fn nothing(report: &SlipReport, outcome: Outcome, end: &str, terminal: &mut Terminal) -> Outcome {
     if report.is_nothing() {
         return shown(report, Outcome::Done, terminal, |terminal| {
             terminal.say("Nothing moves: everything named is on these days already. Nothing was written.");
@@ -74,22 +118,47 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
             terminal.say("Nothing was written.");
         });
     }
-    if chosen.dry_run {
-        return shown(report, Outcome::Done, terminal, |terminal| {
-            terminal.say(&report.to_string());
-            terminal.say("Nothing was written (--dry-run).");
-        });
+    shown(report, outcome, terminal, |terminal| {
+        terminal.say(&report.to_string());
+        terminal.say(end);
+    })
+}
+
+/// Ends where everything has been said.
+fn nothing_more(report: &SlipReport, terminal: &mut Terminal) -> Outcome {
+    shown(report, Outcome::Done, terminal, |terminal| terminal.say("Nothing was written."))
+}
+
+/// Nobody has said whether steps were done, and nobody can be asked.
+fn unanswered(report: &SlipReport, terminal: &mut Terminal) -> Outcome {
+    let steps: Vec<&str> = report.questions.iter().map(|question| question.name.as_str()).collect();
+    shown(report, Outcome::Usage, terminal, |terminal| {
+        terminal.say(&report.to_string());
+        terminal.complain(&format!(
+            "nobody has said whether these were done: {}; add --done STEP or --not-done STEP for each, or for all: \
+             --done all",
+            series(&steps)
+        ));
+        terminal.say("Nothing was written.");
+    })
+}
+
+/// Asks which steps were not done; `None` if that is left open.
+fn ask(wish: &SlipRequest, terminal: &mut Terminal) -> Option<DoneAnswers> {
+    let question =
+        "Which of the steps under \"Done or not\" were not done? Type them (2, 6a), or `none`, or `all`:";
+    let answer = terminal.asks(question)?;
+    let DoneAnswers { mut done, mut not_done } = wish.answers.clone();
+    match answer.as_str() {
+        "none" => done.push("all".to_owned()),
+        "all" => not_done.push("all".to_owned()),
+        steps => {
+            let steps = steps.split([',', ' ']).filter(|step| !step.is_empty()).map(str::to_owned);
+            not_done.extend(steps);
+            done.push("all".to_owned());
+        }
     }
-    terminal.say(&report.to_string());
-    let question = format!("Write this into {} and build what follows?", report.file);
-    if !chosen.yes && !terminal.can_ask() {
-        return terminal
-            .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
-    }
-    if !chosen.yes && !terminal.agrees(&question) {
-        return shown(report, Outcome::Done, terminal, |terminal| terminal.say("Nothing was written."));
-    }
-    record(&folder, &snapshot, plan, terminal)
+    Some(DoneAnswers { done, not_done })
 }
 
 /// Says what follows, and nothing is written.

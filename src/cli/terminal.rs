@@ -200,10 +200,16 @@ impl Terminal {
 
     /// Whether whoever sits at the terminal says yes.
     pub fn agrees(&mut self, question: &str) -> bool {
-        self.faults.write(&visible(&format!("{question} [y/N] ")));
+        let answer = self.asks(&format!("{question} [y/N]")).unwrap_or_default();
+        ["y", "yes"].contains(&answer.to_lowercase().as_str())
+    }
+
+    /// What whoever sits at the terminal types; nothing if that is blank.
+    pub fn asks(&mut self, question: &str) -> Option<String> {
+        self.faults.write(&visible(&format!("{question} ")));
         let mut answer = String::new();
-        let read = io::stdin().read_line(&mut answer);
-        read.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+        io::stdin().read_line(&mut answer).ok()?;
+        Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty())
     }
 
     /// Says that the command was called wrongly.

@@ -46,8 +46,8 @@ pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
 pub use refused::{Blank, RefusalKind, Refused, Thing};
 pub use slip::{
-    DateMove, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, SlipReport, SlipRequest,
-    StayingDates, WhatFollows, movable, slip,
+    DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
+    SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};

@@ -87,7 +87,7 @@ fn faulty(faults: Faults, snapshot: &Snapshot) -> Refused {
     Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() })
 }
 
-fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
+pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
     let steps = resolved.tasks.iter().map(|task| task.task.step.value.as_str());
     let names = steps.chain(resolved.milestones.iter().map(|milestone| milestone.id.as_str()));
     let names: Vec<&str> = names.collect();
@@ -102,7 +102,7 @@ fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
 }
 
 /// What a step as printed, an id or a name means.
-fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
+pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
     let by_step = resolved.tasks.iter().find(|task| task.task.step.value.eq_ignore_ascii_case(named));
     let by_id = || resolved.tasks.iter().find(|task| task.task.id.as_str() == named);
     let milestone = || resolved.milestones.iter().position(|milestone| milestone.id.as_str() == named);

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Calendar, Dates, Election, Entity, Id, Text};
+use super::{Calendar, Dates, Election, Entity, Id, Target, Text};
 use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -70,6 +70,16 @@ pub struct Delay {
     pub cause: Text,
     /// Which milestones move to where.
     pub moves: BTreeMap<Id, Move>,
+    /// What was past when counties were told, and had not been done: tasks, and milestones that follow others. It moves with
+    /// what it hangs on.
+    pub reopens: Vec<Placed<Target>>,
+}
+
+impl Delay {
+    /// Whether it says of something past that it was not done.
+    pub fn reopens(&self, id: &Id) -> bool {
+        self.reopens.iter().any(|open| open.value.id() == id)
+    }
 }
 
 /// Where a delay moves a milestone.

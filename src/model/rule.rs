@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{DateCell, Id};
-use crate::diagnostic::Placed;
+use crate::diagnostic::{Place, Placed};
 
 /// What a date cell is to be: written out, or found by a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub struct Dates {
     pub started: Option<Placed<DateCell>>,
     /// When it did end, once it has.
     pub ended: Option<Placed<DateCell>>,
+    /// It was not done, though its day may be past: `done: false`.
+    pub is_open: Option<Place>,
     /// By what authority it never moves: "Elections Code 3114".
     pub fixed: Option<Placed<String>>,
     /// It must have ended by the start of this.

@@ -66,6 +66,9 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         }))
     });
     let (tasks, schedule) = table(&mut f, r, office, &names, Some(count));
+    for (at, delay) in delays.iter().flatten().flatten().enumerate() {
+        delay.reopens.iter().for_each(|open| can_reopen(open, at, delay.announced, &milestones, &tasks, r));
+    }
     r.accepts(&mut f, &[]);
     r.end(&f);
     Some(Plan {
@@ -174,8 +177,10 @@ fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone
     let announced = r.need(&mut f, "announced", |n, r| r.date(n));
     let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
     let moves = r.need(&mut f, "moves", |n, r| Some(moves(n, r, names, milestones, announced)));
+    let reopens = r.may(&mut f, "reopens", |n, r| Some(r.list(n, |n, r| rule::target(n, r, names))));
     r.end(&f);
-    Some(Delay { announced: announced?, cause: cause?, moves: moves? })
+    let reopens = reopens?.unwrap_or_default();
+    Some(Delay { announced: announced?, cause: cause?, moves: moves?, reopens })
 }
 
 fn moves(
@@ -237,6 +242,47 @@ fn can_move(milestone: &Milestone, to: &Move, announced: Option<NaiveDate>, r: &
                 .help("take this line out, or correct `actual` of the milestone"),
         );
     }
+}
+
+/// Reports that a delay reopens what was not there, or what had been done when it was announced.
+fn can_reopen(
+    open: &Placed<Target>,
+    delay: usize,
+    announced: NaiveDate,
+    milestones: &[Milestone],
+    tasks: &[Task],
+    r: &mut Reader<'_>,
+) {
+    let task = |id: &Id| tasks.iter().find(|task| task.id == *id);
+    let (ended, words) = match &open.value {
+        Target::Milestone(id) => {
+            let milestone = milestones.iter().find(|milestone| milestone.id == *id);
+            (milestone.and_then(|m| m.dates.ended.as_ref()), format!("the {}", id.as_str().replace('-', " ")))
+        }
+        Target::Task(id) => match task(id) {
+            Some(task) if !task.exists(delay) => {
+                let message = format!("`{id}` is not in the plan that this delay changes");
+                r.faults.push(
+                    Diagnostic::new(Code::UnknownTask, open.place.clone(), message)
+                        .expected("a step of that plan is expected")
+                        .help("take it out; or look at its `since` and `until`"),
+                );
+                return;
+            }
+            task => (task.and_then(|t| t.dates.ended.as_ref()), format!("`{id}`")),
+        },
+    };
+    let Some((actual, day)) = ended.and_then(|actual| Some((actual, actual.value.day()?))) else { return };
+    if day > announced {
+        return;
+    }
+    let message = format!("{words} had been done when this delay was announced");
+    r.faults.push(
+        Diagnostic::new(Code::ConflictingKeys, open.place.clone(), message)
+            .expected("`reopens` names what had not been done")
+            .because(vec![(actual.place.clone(), format!("it ended on {}", date::prose(day)))])
+            .help("take it out here, or correct its `actual`"),
+    );
 }
 
 /// The tasks and what stands around their table.

@@ -83,7 +83,7 @@ pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names) -> Op
 /// Dates that could not be read.
 pub(super) fn unread(place: Place) -> Dates {
     let rule = Placed { value: DateRule::Literal(DateCell::Day(NaiveDate::MIN)), place };
-    Dates { start: rule.clone(), end: rule, started: None, ended: None, fixed: None, by: None }
+    Dates { start: rule.clone(), end: rule, started: None, ended: None, is_open: None, fixed: None, by: None }
 }
 
 /// The end of what starts with a window and of which no more is said: it ends with it, at no time of the day.
@@ -265,7 +265,7 @@ pub(super) fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, mileston
 }
 
 /// A task, or else a milestone.
-fn target(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Placed<Target>> {
+pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Placed<Target>> {
     let id = r.id(node)?;
     let value = if names.tasks.contains(&id) {
         Target::Task(id)
@@ -327,13 +327,15 @@ fn time(node: &Node, r: &mut Reader<'_>) -> Option<chrono::NaiveTime> {
 struct Held {
     started: Option<Placed<DateCell>>,
     ended: Option<Placed<DateCell>>,
+    is_open: Option<Place>,
     fixed: Option<Placed<String>>,
     by: Option<Placed<Limit>>,
 }
 
-/// `actual`, `fixed` with `authority`, `by`.
+/// `actual` or `done: false`, `fixed` with `authority`, `by`.
 fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Option<Held> {
     let actual = r.may(f, "actual", actual);
+    let is_open = r.may(f, "done", not_done);
     let fixed = r.may(f, "fixed", |n, r| r.flag(n).map(|fixed| fixed.then(|| r.source.at(n.range.clone()))));
     let fixed = fixed.map(Option::flatten);
     let authority = match fixed {
@@ -347,8 +349,33 @@ fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Option<Held> {
     };
     let by = r.may(f, "by", |n, r| limit(n, r, names));
     let (started, ended) = actual?.unwrap_or_default();
+    let is_open = is_open?.flatten();
+    if let (Some(place), Some(ended)) = (&is_open, &ended) {
+        r.faults.push(
+            Diagnostic::new(
+                Code::ConflictingKeys,
+                place.clone(),
+                "`done: false` of what has an `actual` end",
+            )
+            .expected("what was done has its day; what was not has none")
+            .because(vec![(ended.place.clone(), "it ended on this day".to_owned())])
+            .help("take one of the two lines out"),
+        );
+        return None;
+    }
     let fixed = authority?.zip(fixed?).map(|(value, place)| Placed { value, place });
-    Some(Held { started, ended, fixed, by: by? })
+    Some(Held { started, ended, is_open, fixed, by: by? })
+}
+
+/// `done: false`. That something was done is said by its day.
+fn not_done(node: &Node, r: &mut Reader<'_>) -> Option<Option<Place>> {
+    if r.flag(node)? {
+        let help = "write the day on which it was done: `actual: 6/10/2024`".to_owned();
+        let message = "`done: true` does not say when".to_owned();
+        r.fault(Code::BadValue, node, message, "`done` says of what is past that it was not done", help);
+        return None;
+    }
+    Some(Some(r.source.at(node.range.clone())))
 }
 
 /// Rules and what holds them; what is fixed hangs on nothing that moves.
@@ -364,8 +391,37 @@ fn whole(start: Rule, end: Rule, held: Held, r: &mut Reader<'_>) -> Option<Dates
         );
         return None;
     }
-    let Held { started, ended, fixed, by } = held;
-    Some(Dates { start, end, started, ended, fixed, by })
+    nothing_happens(&start, &end, &held, r)?;
+    let Held { started, ended, is_open, fixed, by } = held;
+    Some(Dates { start, end, started, ended, is_open, fixed, by })
+}
+
+/// Reports that something did start that has no start, or did end that has no end. One day for both goes to the one that
+/// there is.
+fn nothing_happens(start: &Rule, end: &Rule, held: &Held, r: &mut Reader<'_>) -> Option<()> {
+    let is_none =
+        |rule: &Rule| matches!(&rule.value, DateRule::Literal(DateCell::Empty | DateCell::NotApplicable));
+    let place = |happened: &Happened| happened.as_ref().map(|happened| happened.place.clone());
+    let (started, ended) = (place(&held.started), place(&held.ended));
+    let one_day = started == ended;
+    let (start, end) = (is_none(start), is_none(end));
+    let wrong = match (started, ended) {
+        (Some(place), _) if start && (!one_day || end) => Some((place, "start", "end")),
+        (_, Some(place)) if end && !one_day => Some((place, "end", "start")),
+        _ => None,
+    };
+    let Some((place, edge, other)) = wrong else { return Some(()) };
+    let help = match (start, end) {
+        (true, true) => "give it a `start` or an `end` first".to_owned(),
+        _ => format!("write `actual: {{{other}: ...}}`, or give it a planned `{edge}`"),
+    };
+    let message = format!("`actual` has the {edge} of something that has no {edge}");
+    r.faults.push(
+        Diagnostic::new(Code::BadValue, place, message)
+            .expected(format!("no `{edge}` is planned, so none is printed"))
+            .help(help),
+    );
+    None
 }
 
 type Happened = Option<Placed<DateCell>>;

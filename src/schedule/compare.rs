@@ -37,6 +37,8 @@ pub struct Change<'p> {
     pub was: Option<Row<'p>>,
     /// After; none if it was dropped.
     pub is: Option<Row<'p>>,
+    /// It was completed before, and is not after.
+    pub reopened: bool,
     days: Workdays<'p>,
 }
 
@@ -73,6 +75,8 @@ pub enum Kind {
     Dropped,
     /// It has another step.
     Renumbered,
+    /// It was listed as completed, and is still to be done.
+    Reopened,
     /// Its start or its end is another.
     Moved,
     /// Others are responsible.
@@ -86,7 +90,8 @@ pub enum Kind {
 pub enum Moved {
     /// From one day to another; less than 0 if that is earlier.
     By {
-        /// In working days of its owners.
+        /// In working days of the later plan's calendar, for steps and milestones alike: the same two dates are as far from
+        /// each other wherever they stand.
         working: i64,
         /// In days.
         calendar: i64,
@@ -113,11 +118,11 @@ pub fn compare<'p>(before: Side<'p>, after: Side<'p>, entity: Option<&Entity>) -
         if let Some(later) = later.filter(|_| earlier.is_none_or(|earlier| !earlier.completed)) {
             since.push((later.task, later.completed));
         }
-        let owners = later.or(earlier).into_iter().flat_map(|task| &task.task.owners);
         tasks.push(Change {
             was: was.map(|at| task(before, at)),
             is: is.map(|at| task(after, at)),
-            days: Workdays::of(owners.filter_map(|owner| owner.calendar.as_deref())),
+            reopened: earlier.is_some_and(|task| task.completed) && later.is_some_and(|task| !task.completed),
+            days: Workdays::of(after.resolved.plan.calendar.as_deref()),
         });
     }
     tasks.retain(|change| !change.kinds().is_empty());
@@ -130,7 +135,7 @@ fn milestones<'p>(before: &'p Resolved<'p>, after: &'p Resolved<'p>) -> Vec<Chan
     let gone = before.milestones.iter().filter(|m| find(&after.milestones, m.id).is_none());
     let all = later.chain(gone.map(|m| (Some(milestone(m)), None)));
     let days = Workdays::of(after.plan.calendar.as_deref());
-    let changes = all.map(|(was, is)| Change { was, is, days: days.clone() });
+    let changes = all.map(|(was, is)| Change { was, is, reopened: false, days: days.clone() });
     changes.filter(|change| !change.kinds().is_empty()).collect()
 }
 
@@ -188,6 +193,9 @@ impl Change<'_> {
         if was.task.map(|task| task.step) != is.task.map(|task| task.step) {
             kinds.push(Kind::Renumbered);
         }
+        if self.reopened {
+            kinds.push(Kind::Reopened);
+        }
         if (&was.start, &was.end) != (&is.start, &is.end) {
             kinds.push(Kind::Moved);
         }
@@ -239,6 +247,7 @@ impl Kind {
             Kind::New => "new",
             Kind::Dropped => "dropped",
             Kind::Renumbered => "renumbered",
+            Kind::Reopened => "reopened",
             Kind::Moved => "moved",
             Kind::Reassigned => "reassigned",
             Kind::Reworded => "reworded",

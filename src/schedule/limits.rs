@@ -27,11 +27,14 @@ struct Item<'r, 'p> {
 }
 
 impl Item<'_, '_> {
-    /// Whether nothing can be done about a date any more: it has happened, or was over when a delay moved what it
-    /// hung on.
-    fn is_past(&self, edge: Edge) -> bool {
+    /// Whether nothing can be done about a date any more: it has happened, or was past when a delay moved what it, or its
+    /// limit, hangs on.
+    fn is_past(&self, edge: Edge, resolved: &Resolved<'_>) -> bool {
         let when = if edge == Edge::Start || self.end.cell.day().is_none() { self.start } else { self.end };
-        matches!(when.ground, Ground::Happened | Ground::Over(..))
+        let hangs = self.dates.both().iter().any(|rule| rule.value.hangs());
+        let last = last_day(&self.start.cell, &self.end.cell);
+        let announced = resolved.delays.last().map(|delay| delay.announced);
+        when.ground == Ground::Happened || hangs && last.is_some_and(|last| Some(last) < announced)
     }
 }
 
@@ -100,6 +103,9 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
     let mut conflicts = Vec::new();
     for item in milestones.chain(tasks) {
         conflicts.extend(order(&item, resolved));
+        if let Some(by) = &item.dates.by {
+            conflicts.extend(limit(&item, by, &index, resolved));
+        }
         let Some(last) = last_day(&item.start.cell, &item.end.cell) else { continue };
         let during = item.dates.both().into_iter().filter_map(|rule| match &rule.value {
             DateRule::Counted(Counted { base: Base::During(id), .. }) => Some(id),
@@ -108,9 +114,6 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
         let mut windows: Vec<_> = during.collect();
         windows.dedup_by_key(|id| &id.value);
         conflicts.extend(windows.into_iter().filter_map(|id| window(&item, id, last, &index, resolved)));
-        if let Some(by) = &item.dates.by {
-            conflicts.extend(limit(&item, by, last, &index, resolved));
-        }
     }
     conflicts
 }
@@ -144,7 +147,8 @@ fn window<'r>(
     let window = resolved.milestones.get(at)?;
     let first = item.start.cell.first_day().unwrap_or(last);
     let outside = [(Edge::End, last, last > window.now.end), (Edge::Start, first, first < window.now.start)];
-    let mut outside = outside.into_iter().filter(|(edge, _, outside)| *outside && !item.is_past(*edge));
+    let mut outside =
+        outside.into_iter().filter(|(edge, _, outside)| *outside && !item.is_past(*edge, resolved));
     let (edge, day, _) = outside.next()?;
     let part = Part { thing: item.thing, edge };
     let name = id.value.as_str().replace('-', " ");
@@ -158,7 +162,6 @@ fn window<'r>(
 fn limit<'r>(
     item: &Item<'r, 'r>,
     by: &'r Placed<Limit>,
-    last: NaiveDate,
     index: &Index<'_>,
     resolved: &'r Resolved<'_>,
 ) -> Option<Conflict<'r>> {
@@ -180,10 +183,16 @@ fn limit<'r>(
             (day, format!("{} {}{fixed}", start.words(plan), said(&when.cell)), vec![end, start])
         }
     };
-    if last <= day || item.is_past(Edge::End) {
+    // What goes on without an end has not ended by the day on which it is looked at.
+    let goes_on = item.end.cell == DateCell::OnGoing;
+    let last = if goes_on { resolved.as_of } else { last_day(&item.start.cell, &item.end.cell)? };
+    if last <= day || item.is_past(Edge::End, resolved) {
         return None;
     }
-    let message = format!("{} on {}, later than it must", end.words(plan), date::prose(last));
+    let message = match goes_on {
+        true => format!("{} goes on after {}", item.thing.words(plan), date::prose(day)),
+        false => format!("{} on {}, later than it may", end.words(plan), date::prose(last)),
+    };
     let fault = Diagnostic::new(Code::PastLimit, by.place.clone(), message)
         .expected(format!("it must have ended: {words}"))
         .help("let it end earlier, or look whether the limit is still right");

@@ -25,7 +25,7 @@ pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
 use index::Index;
-use state::{KnownDates, Pair, State};
+use state::{KnownDates, Pair, Past, State};
 
 use crate::{
     calendar::Workdays,
@@ -38,6 +38,8 @@ use crate::{
 pub struct Resolved<'p> {
     /// The plan.
     pub plan: &'p Plan,
+    /// The day on which it is seen so.
+    pub as_of: NaiveDate,
     /// The milestones, in the order written.
     pub milestones: Vec<ResolvedMilestone<'p>>,
     /// The delays that are known, earliest first.
@@ -81,9 +83,9 @@ pub struct ResolvedTask<'p> {
 /// Resolves a plan as somebody who knows its first `knows` delays sees it on the day `as_of`. `None` if a
 /// rule leads nowhere; that is reported.
 ///
-/// A task is completed when its last day is before `as_of`. "N/A" and "On-going" end on no day; a
-/// task whose end is "N/A" or empty ends when it starts. What was completed when a delay was announced is
-/// not moved by it, and what has happened (`actual`) by `as_of` stands where it happened.
+/// A task is completed when its last day is before `as_of`, unless the task or a delay says that it was not done. "N/A" and
+/// "On-going" end on no day; a task whose end is "N/A" or empty ends when it starts. A delay does not move what was past when
+/// it was announced and what it does not reopen; what has happened (`actual`) by `as_of` stands where it happened.
 pub fn resolve<'p>(
     plan: &'p Plan,
     knows: usize,
@@ -93,15 +95,18 @@ pub fn resolve<'p>(
     let delays = &plan.delays[..knows.min(plan.delays.len())];
     let index = Index::new(plan);
     let mut pins = BTreeMap::new();
-    let mut known = KnownDates { delays: 0, as_of, given: BTreeMap::new() };
+    let mut known = KnownDates { delays: 0, as_of, given: BTreeMap::new(), past: None };
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
     for (count, delay) in delays.iter().enumerate() {
         known.as_of = delay.announced;
         let state = State::find(&index, &known, faults)?;
         windows.push(windows_of(plan, &state));
         pin(delay, &index, &state, &mut pins, faults)?;
-        let over = over(plan, delay, count, &state);
-        known = KnownDates { delays: count + 1, as_of, given: over.chain(pins.clone()).collect() };
+        let past = Past { delay, pairs: past(&index, delay, count, &state).collect() };
+        known =
+            KnownDates { delays: count + 1, as_of: delay.announced, given: pins.clone(), past: Some(past) };
+        known.given.extend(over(&index, &known, faults)?);
+        known = KnownDates { as_of, past: None, ..known };
     }
     let state = State::find(&index, &known, faults)?;
     windows.push(windows_of(plan, &state));
@@ -121,11 +126,18 @@ pub fn resolve<'p>(
     });
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
-        let completed = last_day(&start.cell, &end.cell).is_some_and(|day| day < as_of);
+        let completed = last_day(&start.cell, &end.cell).is_some_and(|day| {
+            day < as_of && task.dates.is_open.is_none() && !reopened(delays, &task.id, day)
+        });
         Some(ResolvedTask { at, task, start, end, completed })
     });
     let (milestones, tasks) = (milestones.collect(), tasks.collect());
-    Some(Resolved { plan, milestones, delays, tasks })
+    Some(Resolved { plan, as_of, milestones, delays, tasks })
+}
+
+/// Whether a delay says of what was planned for a day before that it was not done.
+fn reopened(delays: &[Delay], id: &Id, planned: NaiveDate) -> bool {
+    delays.iter().any(|delay| planned < delay.announced && delay.reopens(id))
 }
 
 impl<'p> Resolved<'p> {
@@ -211,38 +223,54 @@ fn no_end(window: &str, last: NaiveDate, to: &Move, faults: &mut Faults) -> Opti
     let start = date::iso_text(to.start);
     faults.push(
         Diagnostic::new(Code::ClosedDayUnsaid, to.place.clone(), message)
-            .expected(format!("it ended on {}, {}, no working day", date::weekday(last), date::prose(last)))
+            .expected(format!(
+                "it ended on {}, {}, which is not a working day",
+                date::weekday(last),
+                date::prose(last)
+            ))
             .help(format!("write both: {{start: {start}, end: ...}}")),
     );
     None
 }
 
-/// What is over when a delay is announced, and would be moved by it all the same.
-fn over<'p>(
-    plan: &'p Plan,
+/// What is past when a delay is announced, and hangs on something that a delay can move. What the delay reopens is not.
+fn past<'s, 'p>(
+    index: &'s Index<'p>,
     delay: &'p Delay,
     count: usize,
-    state: &State<'_, 'p>,
-) -> impl Iterator<Item = (Thing, Pair<'p>)> {
-    let milestones = plan.milestones.iter().enumerate();
-    let milestones = milestones.map(|(at, m)| (Thing::Milestone(at), [&m.dates.start, &m.dates.end]));
-    let tasks = plan.tasks.iter().enumerate().filter(move |(_, task)| task.exists(count));
-    let tasks = tasks.map(|(at, t)| (Thing::Task(at), [&t.dates.start, &t.dates.end]));
-    milestones.chain(tasks).filter_map(move |(thing, rules)| {
-        rules.iter().find(|rule| rule.value.hangs())?;
+    state: &'s State<'_, 'p>,
+) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
+    let plan = index.plan;
+    let hangs = |thing: Thing| thing.dates(plan).both().iter().any(|rule| rule.value.hangs());
+    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
+    let there = move |thing: &Thing| match *thing {
+        Thing::Milestone(_) => true,
+        Thing::Task(at) => plan.tasks[at].exists(count),
+    };
+    let things = index.things().filter(there).filter(move |thing| hangs(*thing) && !is_open(*thing));
+    things.filter_map(|thing| {
         let pair = state.pair(thing)?;
         let last = last_day(&pair[0].cell, &pair[1].cell);
         last.filter(|day| *day < delay.announced)?;
-        Some((thing, pair.map(|when| kept(when, delay))))
+        Some((thing, pair))
     })
 }
 
-fn kept<'p>(when: ResolvedDate<'p>, delay: &'p Delay) -> ResolvedDate<'p> {
-    let ground = match when.ground {
-        ground @ (Ground::Over(..) | Ground::Written | Ground::Happened | Ground::Moved(_)) => ground,
-        ground => Ground::Over(delay, Box::new(ground)),
-    };
-    ResolvedDate { ground, ..when }
+/// What is past and would be moved by a delay all the same: nothing else is held, so what only hangs on it still follows
+/// it when it is known when it happened.
+fn over<'p>(
+    index: &Index<'p>,
+    known: &KnownDates<'p>,
+    faults: &mut Faults,
+) -> Option<BTreeMap<Thing, Pair<'p>>> {
+    let past = known.past.iter().flat_map(|past| past.pairs.keys());
+    let mut past = past.filter(|thing| !known.given.contains_key(thing)).peekable();
+    if past.peek().is_none() {
+        return Some(BTreeMap::new());
+    }
+    let state = State::find(index, known, faults)?;
+    let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
+    Some(past.filter_map(|thing| Some((*thing, state.pair(*thing).filter(is_over)?))).collect())
 }
 
 /// The last day of something that starts and ends so.

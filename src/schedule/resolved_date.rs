@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::{
     calendar::Closed,
     diagnostic::Place,
-    model::{Base, Counted, DateCell, Dates, Delay, OnClosed, Plan, Span, Unit, date, e_text},
+    model::{Base, Counted, DateCell, Dates, Delay, Id, OnClosed, Plan, Span, Unit, date, e_text},
     words::counted as counted_words,
 };
 
@@ -90,6 +90,14 @@ impl Edge {
         }
     }
 
+    /// What it is called: "start".
+    pub fn noun(self) -> &'static str {
+        match self {
+            Edge::Start => "start",
+            Edge::End => "end",
+        }
+    }
+
     /// What a thing does there: "starts".
     pub fn verb(self) -> &'static str {
         match self {
@@ -108,11 +116,27 @@ impl Thing {
         }
     }
 
+    /// The same for a fault of its file: "step 16", "the milestone `mock-election`".
+    pub fn named(self, plan: &Plan) -> String {
+        match self {
+            Thing::Milestone(at) => format!("the milestone `{}`", plan.milestones[at].id),
+            Thing::Task(_) => self.words(plan),
+        }
+    }
+
     /// How its dates are found and what holds them.
     pub fn dates(self, plan: &Plan) -> &Dates {
         match self {
             Thing::Milestone(at) => &plan.milestones[at].dates,
             Thing::Task(at) => &plan.tasks[at].dates,
+        }
+    }
+
+    /// Its stable name.
+    pub fn id(self, plan: &Plan) -> &Id {
+        match self {
+            Thing::Milestone(at) => &plan.milestones[at].id,
+            Thing::Task(at) => &plan.tasks[at].id,
         }
     }
 
@@ -122,17 +146,40 @@ impl Thing {
 }
 
 impl Part {
+    /// "the start of step 16", "the date of `deployment`": a milestone by the name that its file gives it.
+    pub fn noun(self, plan: &Plan) -> String {
+        let what = if self.thing.is_one_day(plan) { "date" } else { self.edge.noun() };
+        format!("the {what} of {}", self.thing.named(plan))
+    }
+
     /// "step 16 ends", "the deployment is".
     pub fn words(self, plan: &Plan) -> String {
-        let verb = if self.thing.is_one_day(plan) { "is" } else { self.edge.verb() };
-        format!("{} {verb}", self.thing.words(plan))
+        format!("{} {}", self.thing.words(plan), self.verb(plan))
+    }
+
+    /// The same for a fault of its file: "the milestone `deployment` is".
+    pub fn named(self, plan: &Plan) -> String {
+        format!("{} {}", self.thing.named(plan), self.verb(plan))
+    }
+
+    fn verb(self, plan: &Plan) -> &'static str {
+        if self.thing.is_one_day(plan) { "is" } else { self.edge.verb() }
     }
 }
 
 /// How many closed days a reason names.
 const NAMED: usize = 12;
 
-impl ResolvedDate<'_> {
+impl<'p> ResolvedDate<'p> {
+    /// The same date of something that was past when a delay was announced.
+    pub(super) fn over(self, delay: &'p Delay) -> ResolvedDate<'p> {
+        let ground = match self.ground {
+            ground @ (Ground::Over(..) | Ground::Written | Ground::Happened | Ground::Moved(_)) => ground,
+            ground => Ground::Over(delay, Box::new(ground)),
+        };
+        ResolvedDate { ground, ..self }
+    }
+
     /// The reason in words, without a full stop at its end.
     ///
     /// "1 working day after step 16, October 8, 2021; Monday, October 11, is closed for counties: Columbus Day"
@@ -143,7 +190,7 @@ impl ResolvedDate<'_> {
             let date = if Some(day.year()) == year { date::month_and_day(*day) } else { date::prose(*day) };
             let named = format!("{}, {date}", date::weekday(*day));
             words += &match closed {
-                Closed::Weekend => format!("; {named}, is no working day"),
+                Closed::Weekend => format!("; {named}, is not a working day"),
                 Closed::Holiday { calendar, reason } => {
                     format!("; {named}, is closed for {}: {reason}", uncapitalized(&calendar.name))
                 }
@@ -188,7 +235,7 @@ impl Ground<'_> {
                 format!("moved by the delay announced {}", date::prose(delay.announced))
             }
             Ground::Over(delay, was) => format!(
-                "{}; it was completed when the delay of {}, was announced, and stays",
+                "{}; it had been completed before the delay of {}, was announced, and stays",
                 was.words(part, plan),
                 date::prose(delay.announced)
             ),
@@ -225,6 +272,9 @@ fn counted(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> S
         Edge::End => ("last", "end"),
     };
     match (&rule.base, direction) {
+        (Base::After(_), Some("before")) if !one_day => {
+            format!("{distance} before the end of {thing}, {day}")
+        }
         (Base::After(_), Some(direction)) => format!("{distance} {direction} {thing}, {day}"),
         (Base::With(_), Some(direction)) => format!("{distance} {direction} the {start} of {thing}, {day}"),
         (_, Some(direction)) if one_day => format!("{distance} {direction} {thing}, {day}"),
@@ -306,6 +356,10 @@ pub(super) fn steps<'w, 'p: 'w>(
 }
 
 fn told(plan: &Plan, part: Part, when: &ResolvedDate<'_>) -> (Place, String) {
+    if (&when.cell, &when.ground) == (&DateCell::Empty, &Ground::Written) {
+        let words = format!("{} has no {}: none is written", part.thing.words(plan), part.edge.noun());
+        return (when.place.clone(), words);
+    }
     (when.place.clone(), format!("{} {}: {}", part.words(plan), said(&when.cell), when.reason(part, plan)))
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, OnClosed, Span, Unit, date, days_on, e_text},
+    model::{Base, Counted, DateCell, DateRule, Delay, OnClosed, Span, Unit, date, days_on, e_text},
 };
 
 /// The start and the end of a milestone or task.
@@ -28,6 +28,16 @@ pub(super) struct KnownDates<'p> {
     pub as_of: NaiveDate,
     /// Dates that no rule finds.
     pub given: BTreeMap<Thing, Pair<'p>>,
+    /// What is past when a delay is announced, and stays where it is if that delay would move it.
+    pub past: Option<Past<'p>>,
+}
+
+/// What is past when a delay is announced.
+pub(super) struct Past<'p> {
+    /// The delay.
+    pub delay: &'p Delay,
+    /// When it was.
+    pub pairs: BTreeMap<Thing, Pair<'p>>,
 }
 
 /// The dates of a plan.
@@ -154,7 +164,11 @@ impl<'p> Finding<'_, '_, 'p> {
     fn given(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         let [start, end] = self.known.given.get(&part.thing)?;
         let given = if part.edge == Edge::Start { start } else { end };
-        let Ground::Over(delay, _) = &given.ground else { return Some(given) };
+        let held = [start, end].into_iter().find_map(|when| match &when.ground {
+            Ground::Over(delay, _) => Some(delay),
+            _ => None,
+        });
+        let Some(delay) = held else { return Some(given) };
         let happened = [Edge::Start, Edge::End].map(|edge| self.happened(Part { edge, ..part }));
         let mut days = happened.into_iter().flatten().filter_map(|at| at.value.day());
         (!days.any(|day| day > delay.announced)).then_some(given)
@@ -195,7 +209,6 @@ impl<'p> Finding<'_, '_, 'p> {
 
     fn find(&self, part: Part, faults: &mut Faults) -> Option<ResolvedDate<'p>> {
         let rule = self.rule(part);
-        let place = &rule.place;
         if let Some(Placed { value, place }) = self.happened(part) {
             return Some(ResolvedDate {
                 cell: value.clone(),
@@ -207,6 +220,28 @@ impl<'p> Finding<'_, '_, 'p> {
         if let Some(given) = self.given(part) {
             return Some(given.clone());
         }
+        let Some((delay, kept)) = self.past(part) else { return self.by_rule(part, rule, faults) };
+        // Where its rule would lead is not looked at: it is past.
+        match self.by_rule(part, rule, &mut Faults::default()) {
+            Some(found) if found.cell == kept.cell => Some(found),
+            _ => Some(kept.clone().over(delay)),
+        }
+    }
+
+    /// When it was, if it was past when the delay was announced.
+    fn past(&self, part: Part) -> Option<(&'p Delay, &ResolvedDate<'p>)> {
+        let Past { delay, pairs } = self.known.past.as_ref()?;
+        let [start, end] = pairs.get(&part.thing)?;
+        Some((delay, if part.edge == Edge::Start { start } else { end }))
+    }
+
+    fn by_rule(
+        &self,
+        part: Part,
+        rule: &'p Placed<DateRule>,
+        faults: &mut Faults,
+    ) -> Option<ResolvedDate<'p>> {
+        let place = &rule.place;
         match &rule.value {
             DateRule::Literal(cell) => {
                 Some(ResolvedDate { cell: cell.clone(), place, ground: Ground::Written, closed: Vec::new() })
@@ -293,14 +328,14 @@ impl<'p> Finding<'_, '_, 'p> {
             return;
         }
         let tell = |(part, next): (&Part, &Part)| {
-            let words = format!("{}: counted from when {}", part.words(plan), next.words(plan));
+            let words = format!("{} is counted from {}", part.noun(plan), next.noun(plan));
             (self.rule(*part).place.clone(), words)
         };
         let mut steps = parts.iter().zip(parts.iter().cycle().skip(1));
         let Some((place, expected)) = steps.next().map(tell) else { return };
         let chain = resolved_date::shortened(steps.collect(), tell);
         faults.push(
-            Diagnostic::new(Code::RuleCycle, place, format!("when {} hangs on itself", parts[0].words(plan)))
+            Diagnostic::new(Code::RuleCycle, place, format!("{} hangs on itself", parts[0].noun(plan)))
                 .expected(expected)
                 .because(chain)
                 .help("write one of these dates, or count it from a milestone"),
@@ -309,7 +344,7 @@ impl<'p> Finding<'_, '_, 'p> {
 
     fn no_day<T>(&self, part: Part, from: Part, place: &Place, faults: &mut Faults) -> Option<T> {
         let plan = self.state.index.plan;
-        let message = format!("{} by a rule that counts from no day", part.words(plan));
+        let message = format!("{} by a rule that counts from no day", part.named(plan));
         let cell = self.state.when(from).map(|when| said(&when.cell)).unwrap_or_default();
         faults.push(
             Diagnostic::new(Code::NoDay, place.clone(), message)
@@ -321,7 +356,7 @@ impl<'p> Finding<'_, '_, 'p> {
     }
 
     fn beyond<T>(&self, part: Part, place: &Place, faults: &mut Faults) -> Option<T> {
-        let message = format!("{} beyond the calendar", part.words(self.state.index.plan));
+        let message = format!("{} beyond the calendar", part.named(self.state.index.plan));
         faults.push(
             Diagnostic::new(Code::ImpossibleDate, place.clone(), message)
                 .expected("a day of the calendar is expected")
@@ -348,7 +383,7 @@ impl<'p> Finding<'_, '_, 'p> {
         };
         let or = |found: Option<NaiveDate>| found.map(full).unwrap_or_default();
         let (next, previous) = (or(workdays.next(day)), or(workdays.previous(day)));
-        let message = format!("{} on {}, no working day{reason}", part.words(plan), full(day));
+        let message = format!("{} on {}, which is not a working day{reason}", part.named(plan), full(day));
         faults.push(
             Diagnostic::new(Code::ClosedDayUnsaid, place.clone(), message)
                 .expected("the rule does not say what happens on a closed day")

@@ -79,6 +79,9 @@ pub fn sentence(change: &Change<'_>) -> String {
             (Kind::Moved, Some(was), Some(is)) => {
                 said.extend(moves(change, was, is).iter().map(|step| step.sentence(&mut name)));
             }
+            (Kind::Reopened, ..) => {
+                said.push(format!("{} was listed as completed, and is still to be done.", name.it()));
+            }
             (_, Some(Row { task: Some(was), .. }), Some(Row { task: Some(is), .. })) => {
                 said.push(match kind {
                     Kind::Renumbered => format!("{} is now step {}.", name.it(), is.step),
@@ -185,7 +188,7 @@ impl Move<'_> {
     fn cell(&self) -> String {
         let difference = self.difference();
         let difference = if difference.is_empty() { "changed".to_owned() } else { difference };
-        self.part.map_or_else(|| difference.clone(), |part| format!("{part} {difference}"))
+        self.part.map_or_else(|| difference.clone(), |part| format!("its {part} {difference}"))
     }
 }
 
@@ -198,6 +201,7 @@ fn row(change: &Change<'_>) -> ChangeRow {
             (Kind::Moved, Some(was), Some(is)) => {
                 difference.extend(moves(change, was, is).iter().map(Move::cell));
             }
+            (Kind::Reopened, ..) => difference.push("still to be done".to_owned()),
             (Kind::Renumbered, Some(Row { task: Some(was), .. }), _) => {
                 difference.push(format!("was step {}", was.step));
             }
@@ -249,6 +253,13 @@ enum Year {
 /// "October 8, 2021", "November 5 through November 19, 2021", "October 12, 2021, on-going".
 fn span(cells: &[&DateCell], year: Year) -> String {
     let [first, last] = cells else { return cells.iter().map(|cell| words_of(cell, year)).collect() };
+    if let (DateCell::Moment(day, from), DateCell::Moment(to, until)) = (first, last)
+        && day == to
+    {
+        let year = if year == Year::Inside { Year::Last } else { year };
+        let day = words_of(&DateCell::Day(*day), year);
+        return format!("{day} ({} to {})", date::time(*from), date::time(*until));
+    }
     let (Some(from), Some(to)) = (first.day(), last.day()) else {
         return format!("{}, {}", words_of(first, Year::Last), words_of(last, year));
     };
@@ -274,10 +285,8 @@ fn words_of(cell: &DateCell, year: Year) -> String {
         }
         DateCell::Empty => "blank".to_owned(),
         DateCell::NotApplicable => cell.to_string(),
-        DateCell::OnGoing | DateCell::Between(..) => {
-            let text = cell.to_string();
-            text[..1].to_lowercase() + &text[1..]
-        }
+        DateCell::OnGoing => cell.to_string().to_lowercase(),
+        DateCell::Between(from, to) => format!("between {}, and {}", date::prose(*from), day(*to)),
     }
 }
 

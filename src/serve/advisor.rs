@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::what_if::{Answer, Question};
 use crate::{
-    desk::{self, Desk, MilestoneMove, MovableRelease, Refused, SlipRequest},
+    desk::{self, Desk, DoneAnswers, MilestoneMove, MovableRelease, Refused, SlipRequest},
     diagnostic::{Style, render},
     folder::WorkingFolder,
     model::date,
@@ -92,6 +92,7 @@ impl Advisor {
             moves: vec![moved],
             reason: written(&question.reason).unwrap_or_else(|| NO_REASON.to_owned()),
             announced: announced.unwrap_or_else(self.today),
+            answers: DoneAnswers::default(),
         })
     }
 }

@@ -32,18 +32,7 @@ pub fn task_texts(
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
     };
-    let typography = office.typography;
-    let days = Days::default();
-    let mut filling = Filling {
-        values,
-        typography,
-        engine,
-        sources,
-        faults: &mut aside,
-        days,
-        to_print: Vec::new(),
-        whole: true,
-    };
+    let mut filling = filling(values, office.typography, engine, sources, &mut aside);
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
@@ -58,6 +47,20 @@ pub fn task_texts(
     texts.collect()
 }
 
+/// The causes of all delays that are known, as they are printed. `None` if one has a fault.
+pub fn causes(
+    resolved: &Resolved<'_>,
+    office: &Office,
+    engine: &Engine,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<Vec<String>> {
+    let values = Values::of(&CommonContext::new(office, Some(resolved.plan), Some(resolved)));
+    let mut filling = filling(values, office.typography, engine, sources, faults);
+    let delays = filling.delays(resolved);
+    filling.whole.then(|| delays.into_iter().map(|delay| delay.cause).collect())
+}
+
 /// Fills `changes.md` in. `None` if it has a fault.
 pub fn changes(
     told: &ChangeWords,
@@ -66,12 +69,29 @@ pub fn changes(
     faults: &mut Faults,
 ) -> Option<String> {
     // What is told is set already.
-    let typography = Typography::AsTyped;
-    let (values, days) = (Values::new(), Days::default());
-    let mut filling =
-        Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
+    let mut filling = filling(Values::new(), Typography::AsTyped, engine, sources, faults);
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");
     filling.whole.then_some(markdown)
+}
+
+/// Fills texts in that belong to no memo's page.
+fn filling<'a>(
+    values: Values,
+    typography: Typography,
+    engine: &'a Engine,
+    sources: &'a Sources,
+    faults: &'a mut Faults,
+) -> Filling<'a> {
+    Filling {
+        values,
+        typography,
+        engine,
+        sources,
+        faults,
+        days: Days::default(),
+        to_print: Vec::new(),
+        whole: true,
+    }
 }

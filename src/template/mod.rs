@@ -22,7 +22,7 @@ mod values;
 
 pub use archived::archived_path;
 pub use built_in::BUILT_IN;
-pub use changes::{changes, task_texts};
+pub use changes::{causes, changes, task_texts};
 pub use context::{ScheduleView, StepRow};
 pub use engine::Engine;
 pub use memo::{AttachmentLabel, DocumentText, MemoInputs, MemoTexts, ScheduleDocument, render, seen};

@@ -118,7 +118,7 @@ fn the_date_of_the_memo_says_what_is_completed() {
     let memo = "output/ccrov/2021/july/21144dl.md";
     let text = Document::parse(&folder.read(memo)).unwrap().plain_text();
     assert!(text.contains("\nJuly 9, 2021\n"));
-    assert!(text.contains("Steps 1 through 6, 8, and 9 have been completed."), "{text}");
+    assert!(text.contains("Steps 1 through 6, 8 and 9 have been completed."), "{text}");
     let (remaining, completed) = text.split_once("\nCompleted Tasks\n").unwrap();
     assert!(remaining.contains("\n7\nSOS/CGI\n") && remaining.contains("\n13\nSOS/CGI\n"));
     assert!(completed.contains("\n9\nSOS/Elections\n"));

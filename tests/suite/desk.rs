@@ -26,6 +26,7 @@ fn late() -> SlipRequest {
         moves: vec![MilestoneMove { milestone: "release".to_owned(), start: day(2021, 12, 5), end: None }],
         reason: "a late fix".to_owned(),
         announced: day(2021, 9, 20),
+        answers: Default::default(),
     }
 }
 

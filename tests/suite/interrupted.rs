@@ -68,8 +68,8 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
                     end: None,
                 }];
                 let (reason, announced) = ("a late fix".to_owned(), day(2021, 9, 20));
-                let slip =
-                    desk::slip(now, &SlipRequest { release: RELEASE.to_owned(), moves, reason, announced })?;
+                let (release, answers) = (RELEASE.to_owned(), Default::default());
+                let slip = desk::slip(now, &SlipRequest { release, moves, reason, announced, answers })?;
                 let built = desk::build(&now.with(&slip.sources), &BuildRequest::default())?;
                 Ok(slip.and_build(built).map(drop))
             }),

@@ -164,6 +164,29 @@ fn what_is_completed_never_moves() {
 }
 
 #[test]
+fn what_a_delay_reopens_moves_as_if_it_had_been_announced_in_time() {
+    let mut reopened = 0;
+    for seed in 0..PLANS {
+        let mut random = Random(seed);
+        let text = release(&mut random);
+        let to = random.day() + Days::new(60);
+        let in_time = good(&format!("{text}delays:\n{}", delay("2024-01-02", "m0", to)));
+        let names: Vec<String> = (0..12).map(|task| format!("t{task}")).collect();
+        let open = format!("reopens: [m1, w1, {}]}}", names.join(", "));
+        let late = delay("2024-06-14", "m0", to).replace("}}\n", &format!("}}, {open}\n"));
+        let late = good(&format!("{text}delays:\n{late}"));
+        assert_eq!(
+            dates(&in_time.resolved(1, "2025-12-31")),
+            dates(&late.resolved(1, "2025-12-31")),
+            "{text}"
+        );
+        let before = late.resolved(0, "2024-06-14");
+        reopened += before.tasks.iter().filter(|task| task.completed).count();
+    }
+    assert!(reopened > 500, "{reopened} tasks were reopened");
+}
+
+#[test]
 fn a_window_moved_by_a_date_keeps_its_length_in_working_days() {
     for seed in 0..PLANS {
         let mut random = Random(seed);

@@ -31,7 +31,7 @@ fn what_happened_stands_from_its_day_on_though_it_was_moved_or_thought_to_be_ove
     assert_eq!(read.said("deployment", Start, 1, "2024-10-10"), format!("10/10/2024: {moved}"));
     assert_eq!(read.said("deployment", Start, 1, "2024-10-11"), "10/11/2024: this is when it happened");
     // It should have been over on September 12, and nobody knew better until it was.
-    let over = "it was completed when the delay of September 20, 2024, was announced, and stays";
+    let over = "it had been completed before the delay of September 20, 2024, was announced, and stays";
     let planned = "20 working days before the deployment, October 8, 2024";
     assert_eq!(read.said("late", Start, 1, "2024-09-23"), format!("9/10/2024: {planned}; {over}"));
     assert_eq!(read.said("late", Start, 1, "2024-09-24"), "9/24/2024: this is when it happened");
@@ -42,6 +42,112 @@ fn what_happened_stands_from_its_day_on_though_it_was_moved_or_thought_to_be_ove
     // What began and ended before the delay stays, though only its start is known.
     assert_eq!(read.said("early", Start, 1, "2024-10-20"), "9/4/2024: this is when it happened");
     assert_eq!(read.said("early", End, 1, "2024-10-20"), format!("9/10/2024: {planned}; {over}"));
+}
+
+#[test]
+fn a_delay_keeps_nothing_that_it_would_not_move() {
+    // Step 2 follows step 1, which ended late. The delay is of another matter, and was announced in between.
+    let text = plan(
+        "  first: 2024-09-16\n  release: 2024-10-27\n",
+        &delay("release: 2024-11-17"),
+        "- {id: one, step: 1, owners: sos, text: x, start: {at: first}, takes: 1wd, actual: {end: 2024-09-24}}
+- {id: two, step: 2, owners: sos, text: x, start: {after: one}, takes: 2wd}
+",
+    );
+    let read = good(&text);
+    assert_eq!(
+        read.said("two", Start, 1, "2024-10-20"),
+        "9/25/2024: 1 working day after step 1, September 24, 2024"
+    );
+    let open = read.resolved(1, "2024-09-25").tasks.iter().map(|task| task.completed).collect::<Vec<_>>();
+    assert_eq!(open, [true, false]);
+}
+
+#[test]
+fn what_was_not_done_is_not_completed_and_what_was_done_has_a_day_of_its_own() {
+    let open = plan(
+        "  release: 2024-10-27\n",
+        "",
+        "- {id: one, step: 1, owners: sos, text: x, end: 9/3/2024, done: false}\n- {id: two, step: 2, owners: sos, text: x, \
+         end: 9/3/2024}\n",
+    );
+    let completed = |text: &str| {
+        let read = good(text);
+        read.resolved(0, "2024-09-20").tasks.iter().map(|task| task.completed).collect::<Vec<_>>()
+    };
+    assert_eq!(completed(&open), [false, true]);
+    let reopened = open.replace(", done: false", "")
+        + "delays:\n- {announced: 2024-09-20, cause: x, moves: {release: 2024-11-17}, reopens: one}\n";
+    let read = good(&reopened);
+    assert!(
+        !read.resolved(1, "2024-12-20").tasks[0].completed
+            && read.resolved(0, "2024-09-19").tasks[0].completed
+    );
+
+    let wrong = |task: &str, delay: &str| {
+        let task = format!("- {{id: one, step: 1, owners: sos, text: x, {task}}}\n");
+        faults(&(plan("  release: 2024-10-27\n", delay, &task)), 0, "2024-09-20")
+    };
+    let reopens = "- {announced: 2024-09-20, cause: x, moves: {release: 2024-11-17}, reopens: one}\n";
+    for (task, delays, said) in [
+        ("end: 9/3/2024, done: true", "", "bad-value: `true`: `done: true` does not say when"),
+        (
+            "end: 9/3/2024, done: false, actual: 9/4/2024",
+            "",
+            "conflicting-keys: `false`: `done: false` of what has an `actual` end",
+        ),
+        (
+            "start: 9/3/2024, actual: {end: 9/4/2024}",
+            "",
+            "bad-value: `9/4/2024`: `actual` has the end of something that has no end; no `end` is planned, so none is printed; \
+             write `actual: {start: ...}`, or give it a planned `end`",
+        ),
+        (
+            "end: 9/3/2024, actual: {start: 9/4/2024}",
+            "",
+            "bad-value: `9/4/2024`: `actual` has the start of something that has no start",
+        ),
+        (
+            "actual: 9/4/2024",
+            "",
+            "bad-value: `9/4/2024`: `actual` has the start of something that has no start",
+        ),
+        (
+            "end: 9/3/2024, actual: 9/4/2024",
+            reopens,
+            "conflicting-keys: `one`: `one` had been done when this delay was announced",
+        ),
+        (
+            "end: 9/3/2024, since: 1",
+            reopens,
+            "unknown-task: `one`: `one` is not in the plan that this delay changes",
+        ),
+    ] {
+        let found = wrong(task, delays);
+        assert!(found.len() == 1 && found[0].starts_with(said), "{found:#?}");
+    }
+    assert!(wrong("start: 9/3/2024, actual: 9/4/2024", "").is_empty());
+}
+
+#[test]
+fn what_goes_on_beyond_its_limit_is_a_fault_from_the_day_after_it() {
+    let text = plan(
+        "  release: 2024-10-27\n",
+        "",
+        "- {id: one, step: 1, owners: sos, text: x, start: 9/3/2024, end: On-going, by: release}\n",
+    );
+    assert!(faults(&text, 0, "2024-10-27").is_empty());
+    assert_eq!(
+        faults(&text, 0, "2024-10-28"),
+        [
+            "past-limit: `release`: step 1 goes on after October 27, 2024; it must have ended: the release is on October 27, \
+          2024; let it end earlier, or look whether the limit is still right"
+        ]
+    );
+    assert!(
+        faults(&text.replace("by: release", "by: release, actual: {end: 9/9/2024}"), 0, "2024-10-28")
+            .is_empty()
+    );
 }
 
 #[test]
@@ -69,7 +175,7 @@ fn what_had_happened_when_a_delay_was_announced_cannot_be_moved_by_it() {
 }
 
 #[test]
-fn what_is_fixed_says_by_what_and_what_hangs_on_no_milestone_is_not_kept_by_a_delay() {
+fn what_is_fixed_says_by_what_and_what_a_delay_would_not_move_is_not_kept_by_it() {
     let text = plan(
         "  deployment: 2024-10-08
   law: {date: E-60, fixed: true, authority: Elections Code 3114}
@@ -95,11 +201,7 @@ fn what_is_fixed_says_by_what_and_what_hangs_on_no_milestone_is_not_kept_by_a_de
         said("filing", End),
         "9/3/2024: it takes 5 working days from August 27, 2024; Monday, September 2, is closed for state offices: Labor Day"
     );
-    assert_eq!(
-        said("printing", Start),
-        "9/6/2024: the day of the law, September 6, 2024; \
-         it was completed when the delay of September 20, 2024, was announced, and stays"
-    );
+    assert_eq!(said("printing", Start), "9/6/2024: the day of the law, September 6, 2024");
 }
 
 #[test]
@@ -123,7 +225,7 @@ fn a_window_that_ends_on_a_closed_day_is_moved_by_both_its_days_unless_it_ends_a
     unsaid(
         "weeks: 2024-10-21",
         "the weeks is moved by its first day alone, and it is not known when it ends; it ended on Sunday, \
-         November 17, 2024, no working day; write both: {start: 2024-10-21, end: ...}",
+         November 17, 2024, which is not a working day; write both: {start: 2024-10-21, end: ...}",
     );
     unsaid("weekend: 2024-10-16", "write both: {start: 2024-10-16, end: ...}");
 }
@@ -147,7 +249,7 @@ fn a_reason_names_the_closed_days_by_which_a_date_is_what_it_is() {
     assert_eq!(
         said("roll", Start),
         format!(
-            "10/15/2024: 4 days after the deployment, October 8, 2024; Saturday, October 12, is no working day; \
+            "10/15/2024: 4 days after the deployment, October 8, 2024; Saturday, October 12, is not a working day; \
              {columbus}, and the next working day is taken"
         )
     );
@@ -160,7 +262,7 @@ fn a_reason_names_the_closed_days_by_which_a_date_is_what_it_is() {
     );
     assert_eq!(
         said("weekend", Start),
-        "10/13/2024: 5 days after the deployment, October 8, 2024; Sunday, October 13, is no working day, \
+        "10/13/2024: 5 days after the deployment, October 8, 2024; Sunday, October 13, is not a working day, \
          and the date stays"
     );
     assert_eq!(
@@ -192,11 +294,11 @@ fn a_rule_that_leads_to_a_closed_day_says_what_can_be_written() {
     assert_eq!(
         faults(&text, 0, "2024-09-20"),
         [
-            "closed-day-unsaid: `{at: deployment, offset: 6d}`: step 1 starts on Monday, October 14, 2024, no \
+            "closed-day-unsaid: `{at: deployment, offset: 6d}`: step 1 starts on Monday, October 14, 2024, which is not a \
              working day (Columbus Day, Counties); the rule does not say what happens on a closed day; add \
              `closed: next` (Tuesday, October 15, 2024), `closed: previous` (Friday, October 11, 2024) or \
              `closed: stay`",
-            "closed-day-unsaid: `E-30`: step 2 starts on Sunday, October 6, 2024, no working day; the rule does \
+            "closed-day-unsaid: `E-30`: step 2 starts on Sunday, October 6, 2024, which is not a working day; the rule does \
              not say what happens on a closed day; write {at: E-30, closed: next} (Monday, October 7, 2024), \
              `closed: previous` (Friday, October 4, 2024) or `closed: stay`",
         ]
@@ -257,7 +359,7 @@ fn dates_end_with_the_year_9999_and_an_authority_is_of_something_fixed() {
     );
     let found = faults(&text, 0, "2024-09-20");
     let beyond = [
-        "impossible-date: `{at: first, offset: -1d, closed: stay}`: the begin is beyond the calendar",
+        "impossible-date: `{at: first, offset: -1d, closed: stay}`: the milestone `begin` is beyond the calendar",
         "impossible-date: `3wd`: step 1 ends beyond the calendar",
         "impossible-date: `{at: end, offset: 2d, closed: next}`: step 2 starts beyond the calendar",
     ];

@@ -80,7 +80,7 @@ fn what_is_over_and_what_has_happened_say_so() {
     let step = folder.run(&["why", "votecal-2021-2", "11"]).results;
     assert!(
         step.contains(
-            "Step 11 starts on July 9, 2021: the day of the deployment, July 9, 2021; it was completed when the delay of \
+            "Step 11 starts on July 9, 2021: the day of the deployment, July 9, 2021; it had been completed before the delay of \
              August 31, 2021, was announced, and stays."
         ),
         "{step}"

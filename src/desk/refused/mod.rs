@@ -173,6 +173,18 @@ pub enum Refused {
         /// Its id.
         release: String,
     },
+    /// Something is said to have been done, and not to have been.
+    DoneAndNot {
+        /// What: "step 2".
+        what: String,
+    },
+    /// It is said whether something was done whose day has not passed.
+    NotPast {
+        /// What: "step 2".
+        what: String,
+        /// When counties are told.
+        announced: NaiveDate,
+    },
     /// A milestone is moved twice by one delay.
     MovedTwice {
         /// Its id.

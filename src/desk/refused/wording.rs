@@ -85,6 +85,12 @@ impl fmt::Display for Refused {
                 f,
                 "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
             ),
+            Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
+            Refused::NotPast { what, announced } => write!(
+                f,
+                "the day of {what} has not passed on {}; whether it was done is asked of past days only",
+                date::prose(*announced)
+            ),
             Refused::MovedTwice { milestone } => write!(f, "{milestone} is moved twice"),
             Refused::OneDay { milestone, start } => write!(
                 f,

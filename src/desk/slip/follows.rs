@@ -2,22 +2,27 @@
 //!
 //! Not here: its words, and writing it.
 
-use super::{DateMove, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, WhatFollows};
+use super::{
+    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, WhatFollows,
+    unusual::unusual,
+};
 use crate::{
-    folder::Snapshot,
-    model::{Memo, Status},
-    schedule::{self, Change, Edge, Ground, Part, Resolved, ResolvedDate, Thing, compare, tell},
-    template::{Engine, task_texts},
+    model::{Memo, Relation, Status},
+    schedule::{self, Change, Edge, Ground, Part, Resolved, ResolvedDate, Thing, compare, last_day, tell},
+    template::Engine,
 };
 
 /// A release before a delay and after it.
 pub(super) struct Follows<'s> {
     pub id: &'s str,
-    pub before: &'s Side,
+    /// The texts of the steps as they are now.
+    pub before: &'s [String],
     pub now: &'s Resolved<'s>,
     pub after: &'s Side,
     pub then: &'s Resolved<'s>,
-    pub snapshot: &'s Snapshot,
+    pub engine: &'s Engine,
+    /// What nobody has answered.
+    pub questions: &'s [DoneQuestion],
 }
 
 impl Follows<'_> {
@@ -28,19 +33,15 @@ impl Follows<'_> {
         let stays = self.rests(&moves);
         let nothing = SlipReport::nothing(self.id, file, wish, self.then.plan);
         let earlier_delays = self.now.delays.len();
-        SlipReport { moved, stays, memos, would_tell, earlier_delays, ..nothing }
+        let (unusual, under_way) = (unusual(self.now, self.then), self.under_way(&moves));
+        SlipReport { moved, stays, memos, would_tell, earlier_delays, unusual, under_way, ..nothing }
     }
 
     /// What moves, with the reasons.
     fn moves(&self) -> (Vec<Thing>, Vec<DateMove>) {
-        let engine =
-            Engine::markdown(&self.snapshot.templates, &self.snapshot.sources, &mut Default::default());
-        let texts = |side: &Side, resolved: &Resolved<'_>| {
-            task_texts(resolved.plan, None, resolved, &side.working.office, &engine, &side.sources)
-        };
-        let (earlier, later) = (texts(self.before, self.now), texts(self.after, self.then));
+        let later = self.after.texts(self.then, self.engine);
         let changes = compare(
-            schedule::Side { resolved: self.now, texts: &earlier },
+            schedule::Side { resolved: self.now, texts: self.before },
             schedule::Side { resolved: self.then, texts: &later },
             None,
         );
@@ -84,12 +85,33 @@ impl Follows<'_> {
         }
     }
 
+    /// What moves though it was to have begun by the day on which counties are told, and nobody says whether it has.
+    fn under_way(&self, moved: &[Thing]) -> Vec<String> {
+        let begun = moved.iter().filter(|thing| {
+            let before = self.now.when(Part { thing: **thing, edge: Edge::Start });
+            let begins =
+                before.filter(|when| when.ground != Ground::Happened).and_then(|when| when.cell.day());
+            let end = self.now.when(Part { thing: **thing, edge: Edge::End });
+            let last = before.zip(end).and_then(|(start, end)| last_day(&start.cell, &end.cell));
+            let is_over = last.is_some_and(|last| last < self.now.as_of);
+            let moves =
+                before.map(|when| &when.cell) != self.when(**thing, Edge::Start).map(|when| &when.cell);
+            moves && !is_over && begins.is_some_and(|begins| begins < self.now.as_of)
+        });
+        begun.map(|thing| thing.words(self.then.plan)).collect()
+    }
+
     /// What stays, each with the reason.
     fn rests(&self, moved: &[Thing]) -> Vec<StayingDates> {
         let mut groups: Vec<StayingDates> = Vec::new();
         let milestones = (0..self.then.milestones.len()).map(|at| (Thing::Milestone(at), false));
         let tasks = self.then.tasks.iter().map(|task| (Thing::Task(task.at), task.completed));
-        for (thing, completed) in milestones.chain(tasks).filter(|(thing, _)| !moved.contains(thing)) {
+        let is_open = |thing: &Thing| {
+            let id = thing.id(self.then.plan).as_str();
+            self.questions.iter().any(|question| question.id == id)
+        };
+        let all = milestones.chain(tasks).filter(|(thing, _)| !moved.contains(thing) && !is_open(thing));
+        for (thing, completed) in all {
             let (why, what) = (self.stays(thing, completed), thing.words(self.then.plan));
             match groups.iter_mut().find(|known| known.why == why) {
                 Some(group) => group.what.push(what),
@@ -110,7 +132,7 @@ impl Follows<'_> {
             "it has happened".to_owned()
         } else if any(|ground| matches!(ground, Ground::Counted { .. })) {
             "counted from what stays".to_owned()
-        } else if any(|ground| matches!(ground, Ground::Moved(_))) {
+        } else if matches!(thing, Thing::Milestone(_)) {
             "not named by this delay".to_owned()
         } else {
             "written as a date".to_owned()
@@ -133,7 +155,11 @@ impl Follows<'_> {
                     continue;
                 }
                 (Status::Issued, false) => match self.after.working.later(&memo.id).next() {
-                    Some(later) => WhatFollows::Updated { by: later.id.to_string() },
+                    Some(later) => {
+                        let relation = later.relations.iter().find(|(_, id)| *id == memo.id);
+                        let relation = relation.map_or(Relation::Updates, |(relation, _)| *relation);
+                        WhatFollows::Updated { by: later.id.to_string(), relation }
+                    }
                     None => WhatFollows::NeedsUpdate,
                 },
                 (_, true) => WhatFollows::Rebuilt,

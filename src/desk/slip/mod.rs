@@ -4,27 +4,30 @@
 
 mod follows;
 mod order;
+mod places;
+mod questions;
 mod releases;
 mod report;
+mod unusual;
 
 use chrono::NaiveDate;
 
 use super::{Blank, Refused, no_release};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
-    folder::{Edits, Plan, Snapshot, stem},
+    folder::{Plan, Snapshot, stem},
     model::{Id, Plan as ReleasePlan},
     records::{self, Records},
     schedule::{self, Resolved, resolve},
-    yaml::edit,
+    template::{Engine, causes, task_texts},
 };
 use follows::Follows;
 use order::Order;
+use places::Written;
+use questions::Told;
+pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
 pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
-
-/// The keys after which a first delay is written.
-const AFTER: [&str; 5] = ["milestones", "election", "calendar", "environment", "name"];
 
 /// A delay that is to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct SlipRequest {
     pub reason: String,
     /// When counties are told.
     pub announced: NaiveDate,
+    /// What is known of steps whose day has passed by then.
+    pub answers: DoneAnswers,
 }
 
 /// A milestone, and where it moves.
@@ -77,6 +82,16 @@ impl Side {
         Some(resolved)
     }
 
+    /// The texts of a plan's steps, as they are printed.
+    fn texts(&self, resolved: &Resolved<'_>, engine: &Engine) -> Vec<String> {
+        task_texts(resolved.plan, None, resolved, &self.working.office, engine, &self.sources)
+    }
+
+    /// The cause of the last delay, as it is printed.
+    fn cause(&self, resolved: &Resolved<'_>, engine: &Engine, faults: &mut Faults) -> Option<String> {
+        causes(resolved, &self.working.office, engine, &self.sources, faults)?.pop()
+    }
+
     /// What is wrong with the release, as far as it is not a matter of taste.
     fn errors(&self, source: SourceId, more: Faults) -> Vec<Diagnostic> {
         let mut all = self.faults.clone();
@@ -86,11 +101,12 @@ impl Side {
     }
 }
 
-/// Plans to record a delay. A delay by which nothing moves is no delay: the plan changes nothing then, and its report
-/// has no changes. If issued memos would tell the delay ([`SlipReport::would_tell`]), the plan changes nothing either.
+/// Plans to record a delay. The plan changes nothing, and its report says why: by a delay by which nothing moves
+/// ([`SlipReport::is_nothing`]), as long as nobody has said of steps that would move whether they were done
+/// ([`SlipReport::questions`]), and if issued memos would tell the delay ([`SlipReport::would_tell`]).
 ///
 /// # Errors
-/// [`Refused`]: there is no such release or milestone, a day cannot be, files have faults, or, with the delay, dates of
+/// [`Refused`]: there is no such release, milestone or step, a day cannot be, files have faults, or, with the delay, dates of
 /// the release would cross ([`Refused::Conflict`]).
 pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>, Refused> {
     let id = stem(&wish.release);
@@ -108,42 +124,49 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         return Err(unreadable(snapshot, before, wrong));
     };
     let old = before.errors(*source, wrong);
-    let order = Order::new(wish, now.plan)?.without_rest(now);
+    let mut order = Order::new(wish, now.plan)?.without_rest(now);
+    let told = Told::new(wish, now)?;
     let file = snapshot.sources.get(*source);
     if order.moves.is_empty() {
         return Ok(Plan::nothing(SlipReport::nothing(&id, &file.name, wish, now.plan)));
     }
-
-    let not_edited =
-        |instead: &str| Refused::NotEdited { what: file.name.clone(), instead: instead.to_owned() };
-    let text = edit::append(&file.text, "delays", order.value(), &AFTER)
-        .ok_or_else(|| not_edited("write the delay under `delays:` yourself"))?;
-    let mut edits = Edits::of(snapshot);
-    edits.edit(*source, &text);
+    let mut written = Written::new(snapshot, *source, &order)?;
+    let mut after = Side::read(&written.edits.snapshot);
+    let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
+    let texts = before.texts(now, &engine);
+    let with_delay = after.as_ref().and_then(|side| side.plan(&id));
+    let asked = with_delay.map(|plan| told.questions(now, plan, &texts));
+    let (questions, reopens) = asked.unwrap_or_default();
+    if !reopens.is_empty() {
+        order.reopens = reopens;
+        written = Written::new(snapshot, *source, &order)?;
+        after = Side::read(&written.edits.snapshot);
+    }
     let mut wrong = Faults::default();
-    let after = Side::read(&edits.snapshot);
     let then = after.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
+    let cause =
+        after.as_ref().zip(then.as_ref()).and_then(|(side, then)| side.cause(then, &engine, &mut wrong));
     let mut conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
     // What was wrong before is not the delay's fault.
     conflicts.retain(|fault| !old.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
-    let (Some(after), Some(then), true) = (&after, &then, conflicts.is_empty()) else {
-        let findings = Findings { faults: conflicts, sources: edits.snapshot.sources.clone() };
-        return Err(Refused::Conflict { release: id, findings });
+    let (Some(after), Some(then), Some(cause), true) = (&after, &then, cause, conflicts.is_empty()) else {
+        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts) });
     };
     // What was read again is what was asked for, and nothing else of the plan is another.
     let told =
         then.plan.delays.split_last().filter(|(last, rest)| order.is(last) && rest.len() == now.delays.len());
     if told.is_none() {
-        return Err(not_edited(
-            "the delay would not be read as it is meant: write it under `delays:` yourself",
-        ));
+        return Err(written
+            .not_edited("the delay would not be read as it is meant: write it under `delays:` yourself"));
     }
-    let follows = Follows { id: &id, before, now, after, then, snapshot };
+    let follows =
+        Follows { id: &id, before: &texts, now, after, then, engine: &engine, questions: &questions };
     let report = follows.report(&file.name, wish);
-    if !report.would_tell.is_empty() {
+    let report = SlipReport { cause, questions, ..report };
+    if !report.questions.is_empty() || !report.would_tell.is_empty() {
         return Ok(Plan::nothing(report));
     }
-    Ok(Plan::of_sources(format!("slip {id}"), report, edits.files()?))
+    Ok(Plan::of_sources(format!("slip {id}"), report, written.edits.files()?))
 }
 
 /// The faults for which nothing can be said of a release.

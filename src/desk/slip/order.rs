@@ -21,6 +21,8 @@ pub(super) struct Order {
     pub reason: String,
     /// In the order of the milestones.
     pub moves: Vec<To>,
+    /// What was past and had not been done.
+    pub reopens: Vec<Id>,
 }
 
 /// A milestone and where it moves; a window without an end keeps its length.
@@ -44,7 +46,8 @@ impl Order {
                 return Err(Refused::MovedTwice { milestone: twice.id.to_string() });
             }
         }
-        Ok(Order { announced, reason: wish.reason.trim().to_owned(), moves: moves.into_values().collect() })
+        let (reason, moves) = (wish.reason.trim().to_owned(), moves.into_values().collect());
+        Ok(Order { announced, reason, moves, reopens: Vec::new() })
     }
 
     /// Leaves out what is there already.
@@ -67,11 +70,14 @@ impl Order {
             };
             entry(id.as_str(), to)
         });
-        Value::Map(vec![
+        let reopens = self.reopens.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
+        let mut delay = vec![
             entry("announced", day(self.announced)),
             entry("cause", Value::Text(self.reason.clone())),
             entry("moves", Value::Map(moves.collect())),
-        ])
+        ];
+        delay.extend((!reopens.is_empty()).then(|| entry("reopens", Value::List(reopens))));
+        Value::Map(delay)
     }
 
     /// Whether a delay that was read again says this.
@@ -81,6 +87,7 @@ impl Order {
         });
         moves
             && delay.moves.len() == self.moves.len()
+            && delay.reopens.iter().map(|open| open.value.id()).eq(&self.reopens)
             && (delay.announced, delay.cause.value.as_str()) == (self.announced, self.reason.as_str())
     }
 }

@@ -7,12 +7,12 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::SlipRequest;
+use super::{DoneQuestion, SlipRequest};
 use crate::{
     desk::iso,
-    model::{Plan, Status, date},
+    model::{Plan, Relation, Status, date},
     schedule::ChangeRow,
-    words::{counted, cut},
+    words::{capitalized, counted, cut, series},
 };
 
 /// How many characters of a task's text are shown.
@@ -38,6 +38,12 @@ pub struct SlipReport {
     pub stays: Vec<StayingDates>,
     /// The memos of the release.
     pub memos: Vec<MemoOfRelease>,
+    /// Steps that would move, and whose day has passed: nothing is recorded before somebody says whether they were done.
+    pub questions: Vec<DoneQuestion>,
+    /// Steps that were to have begun and move with their start: "step 3".
+    pub under_way: Vec<String>,
+    /// What is to be looked at before the delay is recorded: milestones that move past each other.
+    pub unusual: Vec<String>,
     /// Issued memos that would tell the delay, which no issued memo may; they lack a line `knows: ...`.
     pub would_tell: Vec<String>,
     /// How many delays the release has without this one.
@@ -93,6 +99,8 @@ pub enum WhatFollows {
     Updated {
         /// The later memo.
         by: String,
+        /// What the later memo does.
+        relation: Relation,
     },
     /// It is issued and stays so; it needs a memo that updates it.
     NeedsUpdate,
@@ -110,6 +118,9 @@ impl SlipReport {
             moved: Vec::new(),
             stays: Vec::new(),
             memos: Vec::new(),
+            questions: Vec::new(),
+            under_way: Vec::new(),
+            unusual: Vec::new(),
             would_tell: Vec::new(),
             earlier_delays: plan.delays.len(),
         }
@@ -137,7 +148,11 @@ impl fmt::Display for SlipReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let SlipReport { name, release, cause, .. } = self;
         let announced = date::prose(self.announced);
-        writeln!(f, "{name} ({release}), a delay announced {announced}, due to {cause}.")?;
+        let (earlier, later) = (" earlier", " later");
+        let all = |word: &str| self.moved.iter().any(|moved| moved.row.difference.contains(word));
+        let what = if all(earlier) && !all(later) { "change" } else { "delay" };
+        let stop = if cause.ends_with('.') { "" } else { "." };
+        writeln!(f, "{name} ({release}), a {what} announced {announced}, due to {cause}{stop}")?;
         writeln!(f, "\nChanges")?;
         for moved in &self.moved {
             moved.fmt(f)?;
@@ -148,7 +163,29 @@ impl fmt::Display for SlipReport {
         for StayingDates { what, why } in &self.stays {
             writeln!(f, "  {}: {why}", listed(what))?;
         }
-        writeln!(f, "\n{} of this release", capital(&counted(self.memos.len(), "memo")))?;
+        if !self.under_way.is_empty() {
+            writeln!(f, "\nUnder way")?;
+            let it = if self.under_way.len() == 1 { "it was" } else { "they were" };
+            writeln!(
+                f,
+                "  {}: {it} to have begun, and the start moves, too; if it has begun, write `actual: {{start: ...}}` first",
+                listed(&self.under_way)
+            )?;
+        }
+        if !self.questions.is_empty() {
+            writeln!(f, "\nDone or not")?;
+        }
+        for DoneQuestion { what, planned, becomes, .. } in &self.questions {
+            writeln!(f, "  {}", cut(what, WIDTH))?;
+            writeln!(f, "      was planned for {planned}; if it was not done, it becomes {becomes}")?;
+        }
+        if !self.unusual.is_empty() {
+            writeln!(f, "\nUnusual")?;
+        }
+        for sentence in &self.unusual {
+            writeln!(f, "  {}.", capitalized(sentence))?;
+        }
+        writeln!(f, "\n{} of this release", capitalized(&counted(self.memos.len(), "memo")))?;
         for memo in &self.memos {
             memo.fmt(f)?;
         }
@@ -180,7 +217,7 @@ impl fmt::Display for MemoOfRelease {
         let says = match &self.follows {
             WhatFollows::Rebuilt => "follows, and is built anew".to_owned(),
             WhatFollows::Pinned { knows } => format!("stays: it says `knows: {knows}`"),
-            WhatFollows::Updated { by } => format!("stays as issued; {by} updates it"),
+            WhatFollows::Updated { by, relation } => format!("stays as issued; {by} {} it", relation.key()),
             WhatFollows::NeedsUpdate => "stays as issued; it needs a memo that updates it".to_owned(),
         };
         writeln!(f, "  {} ({}, {}): {says}", self.id, self.status, date::prose(self.date))
@@ -190,17 +227,8 @@ impl fmt::Display for MemoOfRelease {
 /// "Steps 1, 2 and 6a", "The deployment and step 3".
 fn listed(all: &[String]) -> String {
     let numbers: Option<Vec<&str>> = all.iter().map(|name| name.strip_prefix("step ")).collect();
-    let names = |names: &[&str]| match names {
-        [most @ .., before, last] => [most, &[&*format!("{before} and {last}")]].concat().join(", "),
-        one => one.concat(),
-    };
     match numbers.as_deref() {
-        Some(numbers) if numbers.len() > 1 => format!("Steps {}", names(numbers)),
-        _ => capital(&names(&all.iter().map(String::as_str).collect::<Vec<_>>())),
+        Some(numbers) if numbers.len() > 1 => format!("Steps {}", series(numbers)),
+        _ => capitalized(&series(all)),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,0 +1,177 @@
+//! What is past when a delay is announced, and would move with it: whether it was done is asked, never guessed.
+//!
+//! In: a release as it is, and with the delay; what was answered. Out: the questions, and the steps that the delay reopens.
+//! Not here: who is asked, and how.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::SlipRequest;
+use crate::{
+    desk::{Refused, why},
+    diagnostic::{Faults, Placed},
+    model::{DateCell, Id, Plan, Target, date},
+    schedule::{Edge, Ground, Part, Resolved, Thing, last_day, resolve},
+};
+
+/// Every question at once: `--done all`.
+const ALL: &str = "all";
+
+/// What somebody says of steps whose day has passed: steps as printed, their ids, milestones, or `all`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DoneAnswers {
+    /// They were done, and stay where they are.
+    pub done: Vec<String>,
+    /// They were not, and move with what they hang on.
+    pub not_done: Vec<String>,
+}
+
+/// Whether something was done whose day had passed when a delay was announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DoneQuestion {
+    /// The step as printed, by which it can be answered; of a milestone, its id.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// "Step 2, SOS: Install the release".
+    pub what: String,
+    /// The day on which it was to be done: "6/29/2025".
+    pub planned: String,
+    /// When it would be if it was not done: "7/13/2025".
+    pub becomes: String,
+}
+
+/// The answers, held against the plan.
+pub(super) struct Told {
+    done: BTreeSet<Thing>,
+    not_done: BTreeSet<Thing>,
+    rest: Option<bool>,
+}
+
+impl Told {
+    /// Finds what the answers name.
+    pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<Told, Refused> {
+        let DoneAnswers { done, not_done } = &wish.answers;
+        let things = |names: &[String]| -> Result<BTreeSet<Thing>, Refused> {
+            let one = |name: &String| why::thing(name, now).ok_or_else(|| why::no_step(name, now));
+            names.iter().filter(|name| *name != ALL).map(one).collect()
+        };
+        let is_all = |names: &[String]| names.iter().any(|name| name == ALL);
+        let rest = match (is_all(done), is_all(not_done)) {
+            (true, true) => return Err(Refused::DoneAndNot { what: "all steps".to_owned() }),
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        };
+        let told = Told { done: things(done)?, not_done: things(not_done)?, rest };
+        if let Some(both) = told.done.intersection(&told.not_done).next() {
+            return Err(Refused::DoneAndNot { what: both.words(now.plan) });
+        }
+        let future = told.done.iter().chain(&told.not_done).find(|thing| !is_past(**thing, now));
+        match future {
+            Some(thing) => Err(Refused::NotPast { what: thing.words(now.plan), announced: wish.announced }),
+            None => Ok(told),
+        }
+    }
+
+    /// What is still to be asked, and what the delay reopens. `with_delay` is the plan with the delay.
+    pub fn questions(
+        &self,
+        now: &Resolved<'_>,
+        with_delay: &Plan,
+        texts: &[String],
+    ) -> (Vec<DoneQuestion>, Vec<Id>) {
+        let told = |thing: &Thing| {
+            with_delay.delays.last().is_some_and(|last| last.moves.contains_key(thing.id(now.plan)))
+        };
+        let past: Vec<Thing> = things(now).filter(|thing| is_past(*thing, now) && !told(thing)).collect();
+        // As if nothing had been done but what somebody says.
+        let mut plan = with_delay.clone();
+        let open = past.iter().copied().filter(|thing| !self.done.contains(thing));
+        reopen(&mut plan, open);
+        let resolved = resolve(&plan, plan.delays.len(), now.as_of, &mut Faults::default());
+        let moves = |thing: &Thing| {
+            let then = resolved.as_ref().and_then(|then| pair(*thing, then));
+            then.is_some_and(|then| pair(*thing, now).is_some_and(|now| now != then))
+        };
+        let (mut questions, mut reopened) = (Vec::new(), Vec::new());
+        for thing in past {
+            let answer = match (self.done.contains(&thing), self.not_done.contains(&thing)) {
+                (false, false) if !moves(&thing) => continue,
+                (false, false) => self.rest,
+                (done, _) => Some(done),
+            };
+            match (answer, &resolved) {
+                (Some(false), _) => reopened.push(thing.id(now.plan).clone()),
+                (None, Some(then)) => questions.push(question(thing, now, then, texts)),
+                _ => {}
+            }
+        }
+        (questions, reopened)
+    }
+}
+
+/// Lets the last delay of a plan reopen things; where it says so does not matter.
+fn reopen(plan: &mut Plan, things: impl Iterator<Item = Thing>) {
+    let targets: Vec<Target> = things
+        .map(|thing| match thing {
+            Thing::Milestone(_) => Target::Milestone(thing.id(plan).clone()),
+            Thing::Task(_) => Target::Task(thing.id(plan).clone()),
+        })
+        .collect();
+    let Some(delay) = plan.delays.last_mut() else { return };
+    let Some(place) = delay.moves.values().next().map(|to| to.place.clone()) else { return };
+    delay.reopens = targets.into_iter().map(|value| Placed { value, place: place.clone() }).collect();
+}
+
+fn things(resolved: &Resolved<'_>) -> impl Iterator<Item = Thing> {
+    let milestones = (0..resolved.milestones.len()).map(Thing::Milestone);
+    milestones.chain(resolved.tasks.iter().map(|task| Thing::Task(task.at)))
+}
+
+fn pair(thing: Thing, resolved: &Resolved<'_>) -> Option<[DateCell; 2]> {
+    let cell = |edge| resolved.when(Part { thing, edge }).map(|when| when.cell.clone());
+    Some([cell(Edge::Start)?, cell(Edge::End)?])
+}
+
+/// Whether the day of something has passed, and nobody has written down when it was done.
+fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
+    let happened = [Edge::Start, Edge::End].map(|edge| resolved.when(Part { thing, edge }));
+    let happened = happened.iter().flatten().all(|when| when.ground == Ground::Happened);
+    let last = pair(thing, resolved).and_then(|[start, end]| last_day(&start, &end));
+    !happened && last.is_some_and(|last| last < resolved.as_of)
+}
+
+fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
+    let plan = now.plan;
+    let (name, what) = match thing {
+        Thing::Milestone(at) => (plan.milestones[at].id.to_string(), thing.words(plan)),
+        Thing::Task(at) => {
+            let task = &plan.tasks[at];
+            let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let text =
+                now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at).map(|(_, text)| text);
+            let text = text.map_or("", String::as_str);
+            let words = format!("step {}, {}: {text}", task.step.value, owners.join("/"));
+            (task.step.value.clone(), words)
+        }
+    };
+    let days = |resolved| pair(thing, resolved).map(|[start, end]| days(&start, &end)).unwrap_or_default();
+    DoneQuestion {
+        name,
+        id: thing.id(plan).to_string(),
+        what: crate::words::capitalized(&what),
+        planned: days(now),
+        becomes: days(then),
+    }
+}
+
+/// "June 29, 2025", "June 23 to June 27, 2025".
+fn days(start: &DateCell, end: &DateCell) -> String {
+    match (start.first_day(), last_day(start, end)) {
+        (Some(first), Some(last)) => date::window(first, last),
+        (Some(day), None) | (None, Some(day)) => date::prose(day),
+        (None, None) => String::new(),
+    }
+}

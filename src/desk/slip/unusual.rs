@@ -1,0 +1,46 @@
+//! What is unusual in a delay, and is to be looked at before it is recorded.
+//!
+//! In: a release as it is, and with the delay. Out: sentences. Not here: what cannot be.
+
+use crate::{
+    model::{Window, date},
+    schedule::{Resolved, ResolvedMilestone},
+    words::series,
+};
+
+/// Milestones that move past each other, or to a day before anybody was told.
+pub(super) fn unusual(now: &Resolved<'_>, then: &Resolved<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let pairs: Vec<_> = now.milestones.iter().zip(&then.milestones).collect();
+    let has_moved = |(was, is): &(&ResolvedMilestone<'_>, &ResolvedMilestone<'_>)| was.now != is.now;
+    for (at, (was, is)) in pairs.iter().enumerate().filter(|(_, pair)| has_moved(pair)) {
+        if let Some(delay) = then.delays.last().filter(|delay| is.now.start < delay.announced) {
+            found.push(format!(
+                "{} moves to {}, before counties are told on {}",
+                words(is),
+                date::window(is.now.start, is.now.end),
+                date::prose(delay.announced)
+            ));
+        }
+        // Of two that move, the first one says it.
+        let others = pairs.iter().enumerate().filter(|(other, pair)| !has_moved(pair) || at < *other);
+        let passed = |first: fn(Window, Window) -> bool| -> Vec<String> {
+            let passed = others.clone().filter(|(_, (other_was, other_is))| {
+                first(was.now, other_was.now) && first(other_is.now, is.now)
+            });
+            passed.map(|(_, (other, _))| words(other)).collect()
+        };
+        let sentence = |word: &str, then: &str, others: &[String]| {
+            let them = if others.len() == 1 { "it" } else { "them" };
+            format!("{} now comes {word} {}; it came {then} {them}", words(is), series(others))
+        };
+        let (after, before) = (passed(|a, b| a.start < b.start), passed(|a, b| a.start > b.start));
+        found.extend((!after.is_empty()).then(|| sentence("after", "before", &after)));
+        found.extend((!before.is_empty()).then(|| sentence("before", "after", &before)));
+    }
+    found
+}
+
+fn words(milestone: &ResolvedMilestone<'_>) -> String {
+    format!("the {}", milestone.id.as_str().replace('-', " "))
+}
