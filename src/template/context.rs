@@ -3,8 +3,9 @@
 //! In: the model and the resolved plan. Out: views that serialise. A date is its prose; what a memo
 //! does not have is left out, so that naming it is a fault with a place.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
@@ -134,6 +135,10 @@ struct MilestoneView {
     window: String,
     /// Whether the last delay that the memo knows moved it.
     moved: bool,
+    /// Where that delay moved it: "later" or "earlier"; of what stays, "past" if it is over on the memo's date, else "stays".
+    r#move: &'static str,
+    /// Whether it is over on the memo's date.
+    past: bool,
     before: WindowView,
     first: WindowView,
 }
@@ -267,8 +272,8 @@ impl<'a> CommonContext<'a> {
             environment: plan.and_then(|plan| plan.environment.as_ref()).map(environment),
             milestones: resolved
                 .iter()
-                .flat_map(|resolved| &resolved.milestones)
-                .map(|m| (m.id.variable(), milestone(m)))
+                .flat_map(|resolved| resolved.milestones.iter().map(|m| (m, resolved.as_of)))
+                .map(|(m, as_of)| (m.id.variable(), milestone(m, as_of)))
                 .collect(),
         }
     }
@@ -332,10 +337,17 @@ fn environment(e: &Environment) -> EnvironmentView<'_> {
     EnvironmentView { name: &e.name, short: e.short.as_deref() }
 }
 
-fn milestone(m: &ResolvedMilestone<'_>) -> MilestoneView {
+fn milestone(m: &ResolvedMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
     let WindowView { date, start, end, window } = window_view(m.now);
-    let (before, first, moved) = (window_view(m.before), window_view(m.first), m.before != m.now);
-    MilestoneView { date, start, end, window, moved, before, first }
+    let (before, first, past) = (window_view(m.before), window_view(m.first), m.now.end < as_of);
+    // A window that only gets longer or shorter ends later or earlier.
+    let r#move = match (m.now.start, m.now.end).cmp(&(m.before.start, m.before.end)) {
+        Ordering::Greater => "later",
+        Ordering::Less => "earlier",
+        Ordering::Equal if past => "past",
+        Ordering::Equal => "stays",
+    };
+    MilestoneView { date, start, end, window, moved: m.before != m.now, r#move, past, before, first }
 }
 
 fn window_view(w: Window) -> WindowView {

@@ -493,3 +493,96 @@ fn the_cause_is_shown_as_it_is_printed_and_its_faults_are_found_before_anything_
     assert_eq!(run.status, 1, "{}", run.results);
     assert!(run.faults.contains("--> the new delay:2:"), "{}", run.faults);
 }
+
+/// The paragraphs of the memo that tells a delay of a release with a deployment on January 17, a mock election from February
+/// 7 to 24 and a release on March 9, 2025.
+fn announced(moves: &[&str], announced: &str) -> String {
+    let folder = Folder::with_seed();
+    folder.file(
+        "memos/releases/r.yaml",
+        "name: VoteCal Release\nenvironment: {name: County Test Environment, short: CTE}\ncalendar: state\nmilestones:\n  \
+         deployment: 2025-01-17\n  mock-election: {start: 2025-02-07, end: 2025-02-24}\n  release: 2025-03-09\ntasks:\n  - {id: \
+         mock, step: 1, owners: sos, text: Mock Election, start: {during: mock-election}}\n",
+    );
+    let moves = moves.iter().flat_map(|to| ["--move", to]);
+    let more = ["--yes", "--done", "all", "--reason", "a fault", "--announced", announced];
+    let run = folder.run(&["slip", "r"].into_iter().chain(moves).chain(more).collect::<Vec<_>>());
+    assert_eq!(run.status, 0, "{}{}", run.faults, run.results);
+    assert_eq!(folder.run(&["new", "news", "--announces", "r"]).status, 0);
+    let memo = "memos/2025/news.yaml";
+    folder.edit(memo, "letterhead:", "letterhead: elections").edit(memo, "\nto:", "\nto: All");
+    folder.edit(memo, "from:", "from: debra-ledsinger").build();
+    let path = if announced.contains("-01-") { "january" } else { "march" };
+    let text = folder.read(&format!("output/ccrov/2025/{path}/newsdl.md"));
+    let start = text.find(" VoteCal Release ").unwrap();
+    let start = text[..start].rfind("\n\n").unwrap() + 2;
+    text[start..text.find("\n\nThe revised").unwrap()].to_owned()
+}
+
+#[test]
+fn the_memo_that_tells_a_delay_says_what_moved_and_which_way_and_what_is_over() {
+    let still = "Additionally, the associated Mock Election is still taking place from February 7 to February 24, 2025. We \
+                 encourage counties to participate in the Mock Election if you have not already signed up.";
+    assert_eq!(
+        announced(&["deployment=2025-01-31"], "2025-01-14"),
+        format!(
+            "The VoteCal Release is still on March 9, 2025, but other dates have changed due to a fault. The March code \
+             release will now be deployed to the County Test Environment (CTE) on January 31, 2025.\n\n{still}"
+        )
+    );
+    assert_eq!(
+        announced(&["deployment=2025-01-10", "release=2025-03-02"], "2025-01-02"),
+        format!(
+            "As you are aware, the VoteCal Release was moved up from March 9, 2025, to March 2, 2025, due to a fault. As a \
+             result, the March code release will be deployed to the County Test Environment (CTE) on January 10, \
+             2025.\n\n{still}"
+        )
+    );
+    assert_eq!(
+        announced(&["release=2025-03-16"], "2025-03-03"),
+        "As you are aware, the VoteCal Release was delayed from March 9, 2025, to March 16, 2025, due to a fault. The March \
+         code release was deployed to the County Test Environment (CTE) on January 17, 2025.\n\nThe associated Mock Election \
+         took place from February 7 to February 24, 2025."
+    );
+    assert_eq!(
+        announced(&["mock-election=2025-02-10..2025-02-21"], "2025-01-20"),
+        "The VoteCal Release is still on March 9, 2025, but other dates have changed due to a fault. The March code release \
+         was deployed to the County Test Environment (CTE) on January 17, 2025.\n\nAdditionally, the associated Mock Election \
+         is now taking place from February 10 to February 21, 2025. We encourage counties to participate in the Mock Election \
+         given the updated schedule if you have not already signed up."
+    );
+}
+
+#[test]
+fn a_release_without_an_environment_says_which_way_it_moves() {
+    let folder = Folder::copy(&shipped().join("memos"), "memos");
+    folder.file("templates/memo.md", "{{ body | safe }}\n").file(
+        "memos/2025/news.yaml",
+        "date: 2025-01-02\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: X\nrelease: r\ntemplate: \
+         release-delay\n",
+    );
+    let text = |moves: &str| {
+        folder.file(
+            "memos/releases/r.yaml",
+            format!(
+                "name: Roster Release\nmilestones: {{begin: 2025-03-03, end: 2025-03-28}}\ndelays:\n- announced: 2025-01-02\n  \
+                 cause: a fault\n  moves: {{{moves}}}\n"
+            ),
+        );
+        assert_eq!(folder.run(&["build", "news"]).status, 0);
+        let text = folder.read("output/ccrov/2025/january/newsdl.md");
+        text.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        text("begin: 2025-03-04"),
+        "The Roster Release is delayed due to a fault. These dates are now:"
+    );
+    assert_eq!(
+        text("end: 2025-03-27"),
+        "The Roster Release has been moved up due to a fault. These dates are now:"
+    );
+    assert_eq!(
+        text("begin: 2025-03-04, end: 2025-03-27"),
+        "The dates of the Roster Release have changed due to a fault. These dates are now:"
+    );
+}

@@ -50,10 +50,19 @@ impl Follows<'_> {
         let (mut things, mut moved) = (Vec::new(), Vec::new());
         for (change, row) in all.iter().zip(told.rows) {
             let thing = change.is.as_ref().and_then(|is| self.thing(is.id.as_str(), is.task.is_some()));
+            if thing.is_some_and(|thing| self.is_asked(thing)) {
+                continue;
+            }
             moved.push(DateMove { row, reasons: thing.map(|thing| self.reasons(thing)).unwrap_or_default() });
             things.extend(thing);
         }
         (things, moved)
+    }
+
+    /// Whether somebody is still to say if it was done.
+    fn is_asked(&self, thing: Thing) -> bool {
+        let id = thing.id(self.then.plan).as_str();
+        self.questions.iter().any(|question| question.id == id)
     }
 
     fn thing(&self, id: &str, is_task: bool) -> Option<Thing> {
@@ -106,11 +115,8 @@ impl Follows<'_> {
         let mut groups: Vec<StayingDates> = Vec::new();
         let milestones = (0..self.then.milestones.len()).map(|at| (Thing::Milestone(at), false));
         let tasks = self.then.tasks.iter().map(|task| (Thing::Task(task.at), task.completed));
-        let is_open = |thing: &Thing| {
-            let id = thing.id(self.then.plan).as_str();
-            self.questions.iter().any(|question| question.id == id)
-        };
-        let all = milestones.chain(tasks).filter(|(thing, _)| !moved.contains(thing) && !is_open(thing));
+        let all = milestones.chain(tasks);
+        let all = all.filter(|(thing, _)| !moved.contains(thing) && !self.is_asked(*thing));
         for (thing, completed) in all {
             let (why, what) = (self.stays(thing, completed), thing.words(self.then.plan));
             match groups.iter_mut().find(|known| known.why == why) {
