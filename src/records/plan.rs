@@ -8,6 +8,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
+    dates,
     fields::Fields,
     reader::Reader,
     rule::{self, Names},
@@ -145,9 +146,9 @@ fn names(f: &Fields<'_>, election: bool) -> Names {
 fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Milestone> {
     let own =
         Names { milestones: names.milestones.clone(), tasks: BTreeSet::new(), election: names.election };
-    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| rule::of_milestone(n, r, &own))));
+    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| dates::of_milestone(n, r, &own))));
     let read = read.flatten().unwrap_or_default().into_iter();
-    let unread = || (rule::unread(r.source.start()), true);
+    let unread = || (dates::unread(r.source.start()), true);
     let milestones = read.map(|(id, dates)| {
         let (dates, is_window) = dates.unwrap_or_else(unread);
         Milestone { id, dates, is_window }
@@ -166,7 +167,7 @@ fn moved_to(node: &Node, r: &mut Reader<'_>) -> Option<Move> {
     let end = r.need(&mut f, "end", |n, r| r.date(n));
     r.end(&f);
     let (start, end) = (start?, end?);
-    rule::in_order(start, end, node, r).then_some(Move { start, end: Some(end), place })
+    dates::in_order(start, end, node, r).then_some(Move { start, end: Some(end), place })
 }
 
 fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone]) -> Option<Delay> {
@@ -318,7 +319,7 @@ fn task(
     let warning = r.may(&mut f, "warning", |n, r| r.prose(n));
     let since = r.may(&mut f, "since", delay);
     let until = r.may(&mut f, "until", delay);
-    let dates = rule::of_task(&mut f, r, node, names);
+    let dates = dates::of_task(&mut f, r, node, names);
     r.end(&f);
     if let (Some(since), Some(Some(until))) = (&since, &until)
         && *until <= since.unwrap_or(0)
