@@ -9,16 +9,21 @@ use super::{
     fields::Fields,
     held::{Held, held},
     reader::Reader,
-    rule::{Names, Rule, cell, counted, day, span},
+    rule::{BASES, Names, Rule, cell, counted, day, span},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, Dates, Span, Unit, date},
+    model::{Base, Counted, DateCell, DateRule, Dates, OnClosed, Span, Unit, date},
     yaml::{Data, Node},
 };
 
 /// The dates of a task, whose rules stand among its other keys.
-pub(super) fn of_task(f: &mut Fields<'_>, r: &mut Reader<'_>, node: &Node, names: &Names) -> Option<Dates> {
+pub(super) fn of_task(
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    node: &Node,
+    names: &Names<'_>,
+) -> Option<Dates> {
     let edges = edges(f, r, |n, r| cell(n, r, names));
     let held = held(f, r, names);
     let (start, end) = edges?;
@@ -29,7 +34,7 @@ pub(super) fn of_task(f: &mut Fields<'_>, r: &mut Reader<'_>, node: &Node, names
 }
 
 /// The dates of a milestone, and whether it is a window.
-pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<(Dates, bool)> {
+pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<(Dates, bool)> {
     let one_day = |rule: Rule| {
         let whole = DateRule::Takes(Span { count: 1, unit: Unit::Days });
         (rule.clone(), Placed { value: whole, place: rule.place })
@@ -41,7 +46,7 @@ pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names) -> Op
     let mut f = r.fields(node, "a milestone")?;
     let has = |key| f.key_range(key).is_some();
     let window = ["start", "end", "takes"].into_iter().any(has);
-    let alone = ["at", "during", "after", "with"].into_iter().any(has);
+    let alone = BASES.into_iter().any(has);
     let pair = if window {
         let read = edges(&mut f, r, |n, r| day(n, r, names));
         let pair = read.and_then(|(start, end)| {
@@ -78,7 +83,12 @@ pub(super) fn unread(place: Place) -> Dates {
 fn until_its_end(start: &Rule) -> Option<Rule> {
     match &start.value {
         DateRule::Counted(counted @ Counted { base: Base::During(_), .. }) => {
-            let value = DateRule::Counted(Counted { time: None, ..counted.clone() });
+            let value = DateRule::Counted(Counted {
+                offset: Span::NONE,
+                not_before: None,
+                time: None,
+                ..counted.clone()
+            });
             Some(Placed { value, place: start.place.clone() })
         }
         _ => None,
@@ -115,7 +125,7 @@ fn edges(
 
 fn takes(node: &Node, r: &mut Reader<'_>) -> Option<Rule> {
     let span = span(node, r)?;
-    if span.count < 1 || span.unit == Unit::Days {
+    if span.count < 1 || span.unit != Unit::WorkingDays {
         let help = "write `takes: 5wd` for five working days, the first and the last included; \
                     days of the calendar are counted by an `end` with an `offset`";
         let expected = "a number of working days is expected";
@@ -157,5 +167,14 @@ fn whole(start: Rule, end: Rule, held: Held, r: &mut Reader<'_>) -> Option<Dates
         return None;
     }
     let Held { started, ended, fixed, by } = held;
+    let [start, end] = [start, end].map(|rule| if fixed.is_some() { staying(rule) } else { rule });
     Some(Dates { start, end, started, ended, fixed, by })
+}
+
+/// What the law fixes stays on a closed day, if the rule says nothing else.
+fn staying(mut rule: Rule) -> Rule {
+    if let DateRule::Counted(counted) = &mut rule.value {
+        counted.closed.get_or_insert(OnClosed::Stay);
+    }
+    rule
 }

@@ -6,11 +6,11 @@
 use super::{
     fields::Fields,
     reader::Reader,
-    rule::{Names, has_election, literal, target},
+    rule::{Names, limit, literal},
 };
 use crate::{
     diagnostic::{Code, Placed},
-    model::{DateCell, Limit, e_days},
+    model::{DateCell, Limit},
     yaml::{Data, Node},
 };
 
@@ -24,7 +24,7 @@ pub(super) struct Held {
 }
 
 /// `actual`, `fixed` with `authority`, `by`.
-pub(super) fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Option<Held> {
+pub(super) fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Held> {
     let actual = r.may(f, "actual", actual);
     let fixed = r.may(f, "fixed", |n, r| r.flag(n).map(|fixed| fixed.then(|| r.source.at(n.range.clone()))));
     let fixed = fixed.map(Option::flatten);
@@ -66,12 +66,4 @@ fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(Happened, Happened)> {
     let end = r.may(&mut f, "end", read);
     r.end(&f);
     Some((start?, end?))
-}
-
-fn limit(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Placed<Limit>> {
-    let value = match e_days(&r.text(node)?) {
-        Some(days) => has_election(node, r, names).map(|()| Limit::Election(days))?,
-        None => Limit::Start(target(node, r, names)?.value),
-    };
-    Some(Placed { value, place: r.source.at(node.range.clone()) })
 }

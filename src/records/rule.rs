@@ -8,31 +8,37 @@ use std::collections::BTreeSet;
 use super::{fields::Fields, reader::Reader};
 use crate::{
     diagnostic::{Code, Placed, offer},
-    model::{Base, Counted, DateCell, DateRule, Id, NotACell, OnClosed, Span, Target, Unit, date, e_days},
+    model::{
+        Base, Counted, DateCell, DateRule, Day, Id, Limit, NotACell, Office, OnClosed, Span, Target, Tbd,
+        Unit, date, e_days,
+    },
     yaml::{Data, Node},
 };
 
 /// What the rules of a plan may name.
-#[derive(Default)]
-pub(super) struct Names {
+#[derive(Clone)]
+pub(super) struct Names<'o> {
     pub milestones: Vec<Id>,
-    /// None for the rules of milestones, which hang on no task.
     pub tasks: BTreeSet<Id>,
+    /// Of a task and a milestone with one name, the milestone is meant: in the rules of milestones.
+    pub milestones_first: bool,
     /// The plan has an election.
     pub election: bool,
+    /// Whose calendars they may name.
+    pub office: &'o Office,
 }
 
 pub(super) type Rule = Placed<DateRule>;
 
 /// A date cell: text in one of its forms, E-60, a rule, or nothing.
-pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Rule> {
+pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
     let value = match node.data {
         Data::Map(_) => return rule(node, r, names),
         _ => {
             let text = r.text(node)?;
             match e_days(&text) {
                 Some(days) => election(days, node, r, names)?,
-                None => DateRule::Literal(literal(&text, node, r)?),
+                None => DateRule::Literal(literal(&text, node, r)?.in_words(&names.office.tbd)),
             }
         }
     };
@@ -40,24 +46,39 @@ pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Rul
 }
 
 /// A date, E-60, or a rule.
-pub(super) fn day(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Rule> {
+pub(super) fn day(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
     if matches!(node.data, Data::Map(_)) {
         return rule(node, r, names);
     }
     let value = match e_days(&r.text(node)?) {
         Some(days) => election(days, node, r, names)?,
-        None => DateRule::Literal(DateCell::Day(r.date(node)?)),
+        None => DateRule::Literal(day_or_tbd(node, r, names.office)?.cell()),
     };
     Some(Placed { value, place: r.source.at(node.range.clone()) })
 }
 
-fn election(days: i32, node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<DateRule> {
-    has_election(node, r, names)?;
-    let offset = Span { count: days, unit: Unit::Days };
-    Some(DateRule::Counted(Counted { base: Base::Election, offset, closed: None, time: None }))
+/// A milestone's date, or that nobody knows it yet.
+pub(super) fn day_or_tbd(node: &Node, r: &mut Reader<'_>, office: &Office) -> Option<Day> {
+    match Tbd::read(&r.text(node)?) {
+        Some(tbd) => Some(Day::Tbd(tbd.in_words(&office.tbd))),
+        None => r.date(node).map(Day::Known),
+    }
 }
 
-pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<()> {
+fn election(days: i32, node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<DateRule> {
+    has_election(node, r, names)?;
+    let base = Base::Election(days);
+    Some(DateRule::Counted(Counted {
+        base,
+        offset: Span::NONE,
+        not_before: None,
+        closed: None,
+        roll: None,
+        time: None,
+    }))
+}
+
+pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<()> {
     if !names.election {
         let help = "add a line `election: ...` with the name of an election in memos/office.yaml".to_owned();
         let message = "no election is known to count from".to_owned();
@@ -67,36 +88,41 @@ pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &Names) -> Op
     Some(())
 }
 
-fn rule(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Rule> {
+fn rule(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
     let mut f = r.fields(node, "a rule for a date")?;
     let counted = counted(&mut f, r, node, names);
     r.end(&f);
     Some(Placed { value: DateRule::Counted(counted?), place: r.source.at(node.range.clone()) })
 }
 
+/// What a rule may count from, by its keys.
+pub(super) const BASES: [&str; 5] = ["at", "during", "after", "before", "with"];
+
 /// The keys of a rule.
-pub(super) fn counted(f: &mut Fields<'_>, r: &mut Reader<'_>, node: &Node, names: &Names) -> Option<Counted> {
-    let mut e_number = None;
-    let at = r.may(f, "at", |n, r| {
-        e_number = e_days(&r.text(n)?);
-        match e_number {
-            Some(_) => has_election(n, r, names).map(|()| Base::Election),
-            None => milestone(n, r, names).map(Base::At),
-        }
+pub(super) fn counted(
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    node: &Node,
+    names: &Names<'_>,
+) -> Option<Counted> {
+    let at = r.may(f, "at", |n, r| match e_days(&r.text(n)?) {
+        Some(days) => has_election(n, r, names).map(|()| Base::Election(days)),
+        None => milestone(n, r, names).map(Base::At),
     });
     let during = r.may(f, "during", |n, r| milestone(n, r, names).map(Base::During));
-    let after = r.may(f, "after", |n, r| target(n, r, names).map(Base::After));
+    let after = r.may(f, "after", |n, r| targets(n, r, names).map(Base::After));
+    let before = r.may(f, "before", |n, r| targets(n, r, names).map(Base::Before));
     let with = r.may(f, "with", |n, r| target(n, r, names).map(Base::With));
-    let offset = match (&after, &during, e_number) {
-        (Some(None), Some(None), None) => r.may(f, "offset", span),
-        (Some(None), _, _) => Some(None),
-        _ => r.may(f, "lag", span),
-    };
+    let from_an_end = [&after, &before].into_iter().any(|base| !matches!(base, Some(None)));
+    let offset = r.may(f, if from_an_end { "lag" } else { "offset" }, span);
+    let not_before = r.may(f, "not_before", |n, r| limit(n, r, names));
     let closed = r.may(f, "closed", on_closed);
+    let roll =
+        r.may(f, "roll", |n, r| r.refer(n, &names.office.calendars, Code::UnknownCalendar, "calendar"));
     let time = r.may(f, "time", time);
-    let mut bases = [at?, during?, after?, with?].into_iter().flatten();
+    let mut bases = [at?, during?, after?, before?, with?].into_iter().flatten();
     let (base, second) = (bases.next(), bases.next());
-    let expected = "a rule counts from one thing: `at`, `during`, `after` or `with`";
+    let expected = "a rule counts from one thing: `at`, `during`, `after`, `before` or `with`";
     let Some(base) = base else {
         let help = "write it like {at: release, offset: -4wd} or {after: install, lag: 1wd}".to_owned();
         let message = "this rule does not say what it counts from".to_owned();
@@ -109,15 +135,18 @@ pub(super) fn counted(f: &mut Fields<'_>, r: &mut Reader<'_>, node: &Node, names
         r.fault(Code::ConflictingKeys, node, message, expected, help);
         return None;
     }
-    let usual = match (&base, e_number) {
-        (Base::After(_), _) => Span { count: 1, unit: Unit::WorkingDays },
-        (_, Some(days)) => Span { count: days, unit: Unit::Days },
-        _ => Span::NONE,
+    let next = Span { count: 1, unit: Unit::WorkingDays };
+    let offset = match (&base, offset?) {
+        (Base::After(_), lag) => lag.unwrap_or(next),
+        (Base::Before(_), lag) => lag.unwrap_or(next).back(),
+        (_, offset) => offset.unwrap_or(Span::NONE),
     };
-    Some(Counted { base, offset: offset?.unwrap_or(usual), closed: closed?, time: time? })
+    let roll = roll?;
+    let closed = closed?.or(roll.as_ref().map(|_| OnClosed::Next));
+    Some(Counted { base, offset, not_before: not_before?, closed, roll, time: time? })
 }
 
-fn milestone(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Placed<Id>> {
+fn milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Id>> {
     let id = r.id(node)?;
     if !names.milestones.contains(&id) {
         no_milestone(id.as_str(), node, r, &names.milestones);
@@ -134,14 +163,18 @@ pub(super) fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, mileston
 }
 
 /// A task, or else a milestone.
-pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<Placed<Target>> {
+fn target(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Target>> {
     let id = r.id(node)?;
-    let value = if names.tasks.contains(&id) {
-        Target::Task(id)
-    } else if names.milestones.contains(&id) {
+    let (is_task, is_milestone) = (names.tasks.contains(&id), names.milestones.contains(&id));
+    let value = if is_milestone && (names.milestones_first || !is_task) {
         Target::Milestone(id)
-    } else if names.tasks.is_empty() {
-        no_milestone(id.as_str(), node, r, &names.milestones);
+    } else if is_task {
+        Target::Task(id)
+    } else if names.milestones_first || names.tasks.is_empty() {
+        let known = names.milestones.iter().chain(&names.tasks).map(Id::as_str);
+        let (message, help) = (format!("there is no milestone `{id}`"), offer(id.as_str(), known));
+        let expected = "the name of a milestone is expected, or the id of a task";
+        r.fault(Code::UnknownMilestone, node, message, expected, help);
         return None;
     } else {
         let help = offer(id.as_str(), names.tasks.iter().chain(&names.milestones).map(Id::as_str));
@@ -152,14 +185,40 @@ pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names) -> Option<P
     Some(Placed { value, place: r.source.at(node.range.clone()) })
 }
 
+/// One task or milestone, or a list.
+fn targets(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Vec<Placed<Target>>> {
+    let before = r.faults.errors();
+    let all = r.list(node, |n, r| target(n, r, names));
+    if all.is_empty() && r.faults.errors() == before {
+        let help = "write the id of a task, or several: [install, test]".to_owned();
+        let message = "this list is empty".to_owned();
+        r.fault(Code::MissingKey, node, message, "the id of a task is expected, or a milestone", help);
+    }
+    (r.faults.errors() == before).then_some(all)
+}
+
+/// A day that something is held against: a date, E-60, or the start of a task or milestone.
+pub(super) fn limit(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Limit>> {
+    let text = r.text(node)?;
+    let value = if let Some(days) = e_days(&text) {
+        has_election(node, r, names).map(|()| Limit::Election(days))?
+    } else if date::read(&text) == Err(date::NotADate::Form) {
+        Limit::Start(target(node, r, names)?.value)
+    } else {
+        Limit::Day(r.date(node)?)
+    };
+    Some(Placed { value, place: r.source.at(node.range.clone()) })
+}
+
 pub(super) fn span(node: &Node, r: &mut Reader<'_>) -> Option<Span> {
     let text = r.text(node)?;
     let span = text.parse().ok();
     if span.is_none() {
         let help =
-            "write -4wd for four working days before, 10d for ten days of the calendar after".to_owned();
+            "write -4wd for four working days before, 10d for ten days of the calendar after, 2w for two weeks"
+                .to_owned();
         let message = format!("`{text}` is no length of time");
-        r.fault(Code::BadValue, node, message, "a number and `wd` or `d` are expected", help);
+        r.fault(Code::BadValue, node, message, "a number and `wd`, `d` or `w` are expected", help);
     }
     span
 }
@@ -206,7 +265,7 @@ pub(super) fn literal(text: &str, node: &Node, r: &mut Reader<'_>) -> Option<Dat
         }
         Err(NotACell::Form) => {
             let help = "write a date (10/8/2021), a date with a time (6/25/2021 11:00 p.m.), `N/A`, \
-                        `On-going`, `Between 1/9/2017 and 4/3/2017`, E-60, a rule such as {at: milestone}, or nothing";
+                        `On-going`, `Between 1/9/2017 and 4/3/2017`, `TBD`, `TBD (Fall 2026)`, E-60, a rule such as {at: milestone}, or nothing";
             let message = format!("`{text}` is no date");
             r.fault(Code::BadDate, node, message, "a date is expected", help.to_owned());
             None

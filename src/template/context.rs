@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    model::{Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Window, date},
+    model::{
+        Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Tbd, Window, date,
+    },
     schedule::{Resolved, ResolvedMilestone},
 };
 
@@ -30,6 +32,9 @@ pub(super) struct MemoContext<'a> {
 #[derive(Serialize)]
 pub(super) struct CommonContext<'a> {
     state: &'a str,
+    /// The office's word for a date that nobody knows yet, if it has one of its own; the filters know the usual one.
+    #[serde(skip_serializing_if = "is_usual")]
+    tbd: &'a str,
     elections: BTreeMap<String, ElectionView<'a>>,
     contacts: BTreeMap<String, ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,6 +263,7 @@ impl<'a> CommonContext<'a> {
     ) -> CommonContext<'a> {
         CommonContext {
             state: &office.state,
+            tbd: &office.tbd,
             elections: views(&office.elections, election),
             contacts: views(&office.contacts, contact),
             release: plan.and_then(|plan| {
@@ -332,17 +338,16 @@ fn environment(e: &Environment) -> EnvironmentView<'_> {
     EnvironmentView { name: &e.name, short: e.short.as_deref() }
 }
 
+fn is_usual(tbd: &&str) -> bool {
+    *tbd == Tbd::WORD
+}
+
 fn milestone(m: &ResolvedMilestone<'_>) -> MilestoneView {
-    let WindowView { date, start, end, window } = window_view(m.now);
-    let (before, first, moved) = (window_view(m.before), window_view(m.first), m.before != m.now);
+    let WindowView { date, start, end, window } = window_view(&m.now);
+    let (before, first, moved) = (window_view(&m.before), window_view(&m.first), m.before != m.now);
     MilestoneView { date, start, end, window, moved, before, first }
 }
 
-fn window_view(w: Window) -> WindowView {
-    WindowView {
-        date: date::prose(w.start),
-        start: date::prose(w.start),
-        end: date::prose(w.end),
-        window: date::window(w.start, w.end),
-    }
+fn window_view(w: &Window) -> WindowView {
+    WindowView { date: w.start.prose(), start: w.start.prose(), end: w.end.prose(), window: w.prose() }
 }

@@ -8,7 +8,7 @@ use super::Finding;
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place},
-    model::{Base, Counted, date, e_text},
+    model::{Base, Counted, Span, date, e_text},
     schedule::resolved_date::{self, Part, ResolvedDate, said},
 };
 
@@ -60,7 +60,7 @@ impl<'p> Finding<'_, '_, 'p> {
 
     pub(super) fn unsaid(
         &self,
-        part: Part,
+        (part, from): (Part, Option<Part>),
         rule: &Counted,
         day: NaiveDate,
         workdays: &Workdays<'_>,
@@ -68,7 +68,6 @@ impl<'p> Finding<'_, '_, 'p> {
         faults: &mut Faults,
     ) -> Option<ResolvedDate<'p>> {
         let plan = self.state.index.plan;
-        let from = self.base(rule, part.edge);
         let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));
         let reason = match workdays.closed(day) {
             Some(Closed::Holiday { calendar, reason }) => format!(" ({reason}, {})", calendar.name),
@@ -82,8 +81,8 @@ impl<'p> Finding<'_, '_, 'p> {
                 .expected("the rule does not say what happens on a closed day")
                 .because(from.map(|from| self.state.chain(from)).unwrap_or_default())
                 .help(match rule.base {
-                    Base::Election => {
-                        let number = e_text(rule.offset.count);
+                    Base::Election(days) if rule.offset == Span::NONE => {
+                        let number = e_text(days);
                         format!(
                             "write {{at: {number}, closed: next}} ({next}), `closed: previous` ({previous}) or `closed: stay`"
                         )

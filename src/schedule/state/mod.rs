@@ -6,7 +6,10 @@
 mod astray;
 mod counting;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 
@@ -16,7 +19,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule},
+    model::{Base, Counted, DateCell, DateRule, Limit},
 };
 
 /// The start and the end of a milestone or task.
@@ -94,7 +97,7 @@ struct Finding<'f, 'i, 'p> {
 impl<'p> Finding<'_, '_, 'p> {
     /// Finds a date and all that it counts from. A long chain of tasks takes no stack.
     fn from(&mut self, part: Part, faults: &mut Faults) {
-        let mut waiting = vec![(part, false)];
+        let mut waiting = vec![(part, 0)];
         while let Some((part, asked)) = waiting.last_mut() {
             let (part, place) = (*part, self.state.index.place_in_list(*part));
             if self.marks[place] == Mark::Done || !self.exists(part.thing) {
@@ -102,15 +105,15 @@ impl<'p> Finding<'_, '_, 'p> {
                 continue;
             }
             self.marks[place] = Mark::Waiting;
-            let Some(needed) = self.needs(part).filter(|_| !*asked) else {
+            let Some(needed) = self.needed(part, *asked) else {
                 self.state.whens[place] = self.find(part, faults);
                 self.marks[place] = Mark::Done;
                 waiting.pop();
                 continue;
             };
-            *asked = true;
+            *asked += 1;
             match self.marks[self.state.index.place_in_list(needed)] {
-                Mark::New => waiting.push((needed, false)),
+                Mark::New => waiting.push((needed, 0)),
                 Mark::Done => {}
                 Mark::Waiting => {
                     let start = waiting.iter().position(|(part, _)| *part == needed).unwrap_or_default();
@@ -145,7 +148,9 @@ impl<'p> Finding<'_, '_, 'p> {
         };
         // "N/A" stays "N/A": nothing was to happen there.
         let to_happen = match &self.rule(part).value {
-            DateRule::Literal(cell) => *cell == DateCell::OnGoing || cell.day().is_some(),
+            DateRule::Literal(cell) => {
+                *cell == DateCell::OnGoing || cell.tbd().is_some() || cell.day().is_some()
+            }
             _ => true,
         };
         happened.filter(|at| to_happen && at.value.day().is_some_and(|day| day <= self.known.as_of))
@@ -162,27 +167,32 @@ impl<'p> Finding<'_, '_, 'p> {
         (!days.any(|day| day > delay.announced)).then_some(given)
     }
 
-    /// What must be found before.
-    fn needs(&self, part: Part) -> Option<Part> {
+    /// The n-th of what must be found before.
+    fn needed(&self, part: Part, nth: usize) -> Option<Part> {
         if self.happened(part).is_some() || self.given(part).is_some() {
             return None;
         }
         match &self.rule(part).value {
             DateRule::Literal(_) => None,
-            DateRule::Takes(_) => Some(Part { edge: part.edge.other(), ..part }),
-            DateRule::Counted(counted) => self.base(counted, part.edge),
+            DateRule::Takes(_) => (nth == 0).then_some(Part { edge: part.edge.other(), ..part }),
+            DateRule::Counted(counted) => match nth.cmp(&bases(counted)) {
+                Ordering::Less => self.base(counted, part.edge, nth),
+                Ordering::Equal => self.floor(counted),
+                Ordering::Greater => None,
+            },
         }
     }
 
-    /// What a rule counts from. A milestone of one day has one date, and a task whose end is "N/A" or empty
+    /// The n-th of what a rule counts from. A milestone of one day has one date, and a task whose end is "N/A" or empty
     /// ends when it starts.
-    fn base(&self, counted: &Counted, edge: Edge) -> Option<Part> {
+    fn base(&self, counted: &Counted, edge: Edge, nth: usize) -> Option<Part> {
         let index = self.state.index;
         let (thing, edge) = match &counted.base {
             Base::At(id) | Base::During(id) => (index.milestone(id.value.as_str())?, edge),
             Base::With(target) => (index.target(&target.value)?, edge),
-            Base::After(target) => (index.target(&target.value)?, Edge::End),
-            Base::Election => return None,
+            Base::After(targets) => (index.target(&targets.get(nth)?.value)?, Edge::End),
+            Base::Before(targets) => (index.target(&targets.get(nth)?.value)?, Edge::Start),
+            Base::Election(_) => return None,
         };
         let one_date = match thing {
             Thing::Milestone(at) => !index.plan.milestones[at].is_window,
@@ -193,6 +203,14 @@ impl<'p> Finding<'_, '_, 'p> {
             }
         };
         Some(Part { thing, edge: if one_date { Edge::Start } else { edge } })
+    }
+
+    /// What a rule may not lead to a day before.
+    fn floor(&self, counted: &Counted) -> Option<Part> {
+        match &counted.not_before.as_ref()?.value {
+            Limit::Start(target) => Some(Part { thing: self.state.index.target(target)?, edge: Edge::Start }),
+            Limit::Election(_) | Limit::Day(_) => None,
+        }
     }
 
     fn find(&self, part: Part, faults: &mut Faults) -> Option<ResolvedDate<'p>> {
@@ -216,5 +234,14 @@ impl<'p> Finding<'_, '_, 'p> {
             DateRule::Takes(span) => self.takes(part, *span, place, faults),
             DateRule::Counted(counted) => self.counted(part, counted, place, faults),
         }
+    }
+}
+
+/// From how many dates a rule counts.
+fn bases(counted: &Counted) -> usize {
+    match &counted.base {
+        Base::At(_) | Base::During(_) | Base::With(_) => 1,
+        Base::After(targets) | Base::Before(targets) => targets.len(),
+        Base::Election(_) => 0,
     }
 }
