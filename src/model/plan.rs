@@ -115,6 +115,10 @@ pub struct ScheduleText {
     pub introduction: Option<Text>,
     /// The paragraph below the table, after "Note:".
     pub note: Option<Text>,
+    /// Whether dates that are counted from the election show their numbers: "9/6/2024 (E-60)".
+    pub shows_e_numbers: bool,
+    /// Where it was said that dates which a closed day has moved show a star, with a note below the table.
+    pub shows_rolled: Option<Place>,
 }
 
 impl Milestone {

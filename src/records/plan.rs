@@ -14,7 +14,7 @@ use super::{
     rule::{self, Names},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Place, Placed},
+    diagnostic::{Code, Diagnostic, Place, Placed, offer},
     model::{
         DateRule, Dates, Delay, Election, Environment, Id, Limit, Milestone, Move, Office, Plan,
         ScheduleText, Target, Task, date,
@@ -388,6 +388,31 @@ fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {
     let edition = r.may(&mut f, "edition", |n, r| r.prose(n));
     let introduction = r.may(&mut f, "introduction", |n, r| r.prose(n));
     let note = r.may(&mut f, "note", |n, r| r.prose(n));
+    let shows = r.may(&mut f, "shows", |n, r| Some(r.list(n, shown)));
     r.end(&f);
-    Some(ScheduleText { title: title?, edition: edition?, introduction: introduction?, note: note? })
+    let shows = shows?.unwrap_or_default();
+    let place = |what: &str| shows.iter().find(|(shown, _)| *shown == what).map(|(_, place)| place.clone());
+    Some(ScheduleText {
+        title: title?,
+        edition: edition?,
+        introduction: introduction?,
+        note: note?,
+        shows_e_numbers: place(E_NUMBERS).is_some(),
+        shows_rolled: place(ROLLED),
+    })
+}
+
+/// What a schedule can show with its dates.
+const E_NUMBERS: &str = "e-numbers";
+const ROLLED: &str = "rolled";
+
+fn shown(node: &Node, r: &mut Reader<'_>) -> Option<(&'static str, Place)> {
+    let text = r.text(node)?;
+    let known = [E_NUMBERS, ROLLED].into_iter().find(|known| *known == text);
+    if known.is_none() {
+        let help = offer(&text, [E_NUMBERS, ROLLED].into_iter());
+        let message = format!("`shows` is `{text}`");
+        r.fault(Code::BadValue, node, message, "what the schedule shows with its dates is expected", help);
+    }
+    known.map(|known| (known, r.source.at(node.range.clone())))
 }

@@ -196,6 +196,22 @@ impl ResolvedDate<'_> {
         }
     }
 
+    /// Its number, if it is counted from the election in days of the calendar: -60 of E-60.
+    pub fn e_number(&self) -> Option<i32> {
+        match self.ground.first() {
+            Ground::Counted { rule, floor: None, .. } => rule.e_number(),
+            _ => None,
+        }
+    }
+
+    /// Whether a closed day moved it to the working day after it, or before it.
+    pub fn rolled(&self) -> Option<OnClosed> {
+        match self.ground.first() {
+            Ground::Counted { rolled, .. } => rolled.filter(|rolled| *rolled != OnClosed::Stay),
+            _ => None,
+        }
+    }
+
     /// What its date hangs on.
     pub fn from(&self, part: Part) -> Option<Part> {
         match &self.ground {
@@ -209,6 +225,14 @@ impl ResolvedDate<'_> {
 }
 
 impl Ground<'_> {
+    /// What it followed from before it was over.
+    fn first(&self) -> &Self {
+        match self {
+            Ground::Over(_, was) => was.first(),
+            ground => ground,
+        }
+    }
+
     fn words(&self, part: Part, plan: &Plan) -> String {
         match self {
             Ground::Written => "as written".to_owned(),

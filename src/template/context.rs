@@ -203,6 +203,9 @@ pub struct ScheduleView {
     /// The paragraph below the table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What the star at a date means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolled_note: Option<String>,
     /// "Steps 1 through 13".
     pub completed_steps: String,
     /// How many these are.
@@ -231,6 +234,9 @@ pub struct StepRow {
     pub start: String,
     /// When it ends.
     pub end: String,
+    /// The same two dates alone, as other programs read them.
+    #[serde(skip)]
+    pub dates: [String; 2],
 }
 
 impl<'a> MemoContext<'a> {

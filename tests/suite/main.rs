@@ -43,6 +43,7 @@ mod new;
 mod pdf;
 mod picture;
 mod plans;
+mod printed_dates;
 mod publish;
 mod publish_steps;
 mod publish_storage;
