@@ -410,7 +410,7 @@ fn shown(node: &Node, r: &mut Reader<'_>) -> Option<(&'static str, Place)> {
     let text = r.text(node)?;
     let known = [E_NUMBERS, ROLLED].into_iter().find(|known| *known == text);
     if known.is_none() {
-        let help = offer(&text, [E_NUMBERS, ROLLED].into_iter());
+        let help = offer(&text, [E_NUMBERS, ROLLED]);
         let message = format!("`shows` is `{text}`");
         r.fault(Code::BadValue, node, message, "what the schedule shows with its dates is expected", help);
     }
