@@ -10,7 +10,7 @@ use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot,
 use crate::{
     desk::{self, BuildReport, BuildRequest, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
-    model::date,
+    model::{Day, Tbd, date},
     words::series,
 };
 
@@ -19,7 +19,7 @@ pub(super) struct SlipArguments {
     /// The release, by the name of its file
     #[arg(value_name = "RELEASE")]
     release: String,
-    /// A milestone and its new date, or the first and last day of a window; any number of them
+    /// A milestone and its new date, or the first and last day of a window; TBD if nobody knows it yet. Any number of them
     #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required = true, value_parser = milestone_move)]
     moves: Vec<MilestoneMove>,
     /// The cause, as it reads after "due to"
@@ -225,16 +225,19 @@ impl fmt::Display for NotAMove {
             NotAMove::NoDate(text) => write!(f, "`{text}` is no date")?,
             NotAMove::Nothing(text) => write!(f, "`{text}` moves nothing")?,
         }
-        f.write_str("; write --move release=2021-12-05, or --move mock-election=2021-11-19..2021-12-03")
+        f.write_str("; write --move release=2021-12-05, --move mock-election=2021-11-19..2021-12-03, or --move release=TBD")
     }
 }
 
 impl Error for NotAMove {}
 
-/// `release=2021-12-05`, `mock-election=2021-11-19..2021-12-03`.
+/// `release=2021-12-05`, `mock-election=2021-11-19..2021-12-03`, `release=TBD`.
 fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
     let (name, dates) = text.split_once('=').ok_or_else(|| NotAMove::Nothing(text.to_owned()))?;
-    let day = |text: &str| date::read(text).map_err(|_| NotAMove::NoDate(text.trim().to_owned()));
+    let day = |text: &str| match Tbd::read(text) {
+        Some(tbd) => Ok(Day::Tbd(tbd)),
+        None => date::read(text).map(Day::Known).map_err(|_| NotAMove::NoDate(text.trim().to_owned())),
+    };
     let (start, end) = match dates.split_once("..") {
         Some((start, end)) => (day(start)?, Some(day(end)?)),
         None => (day(dates)?, None),

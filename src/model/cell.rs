@@ -1,10 +1,10 @@
 //! What stands in the Start or End column of a schedule.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::date;
+use super::{Tbd, date};
 
 /// A date cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum DateCell {
     Moment(NaiveDate, NaiveTime),
     /// Some day from the first to the second.
     Between(NaiveDate, NaiveDate),
+    /// A day that nobody knows yet.
+    Tbd(Tbd),
 }
 
 /// Why text is no date cell.
@@ -48,7 +50,7 @@ impl DateCell {
     pub fn day(&self) -> Option<NaiveDate> {
         match self {
             DateCell::Day(day) | DateCell::Moment(day, _) | DateCell::Between(_, day) => Some(*day),
-            DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing => None,
+            DateCell::Empty | DateCell::NotApplicable | DateCell::OnGoing | DateCell::Tbd(_) => None,
         }
     }
 
@@ -57,6 +59,23 @@ impl DateCell {
         match self {
             DateCell::Between(day, _) => Some(*day),
             other => other.day(),
+        }
+    }
+
+    /// That nobody knows its day yet, if so.
+    pub fn tbd(&self) -> Option<&Tbd> {
+        match self {
+            DateCell::Tbd(tbd) => Some(tbd),
+            _ => None,
+        }
+    }
+
+    /// The same, "TBD" in the office's word.
+    #[must_use]
+    pub fn in_words(self, word: &Arc<str>) -> DateCell {
+        match self {
+            DateCell::Tbd(tbd) => DateCell::Tbd(tbd.in_words(word)),
+            other => other,
         }
     }
 }
@@ -76,6 +95,7 @@ impl FromStr for DateCell {
     /// assert_eq!(printed("6/25/2021 11:00 pm").unwrap(), "6/25/2021 11:00 p.m.");
     /// assert_eq!(printed("between 1/9/2017 and 4/3/2017").unwrap(), "Between Jan. 9, 2017 and Apr. 3, 2017");
     /// assert_eq!(printed("ongoing").unwrap(), "On-going");
+    /// assert_eq!(printed("tba (Fall 2026)").unwrap(), "TBD (Fall 2026)");
     /// assert!(printed("soon").is_err());
     /// ```
     fn from_str(text: &str) -> Result<Self, NotACell> {
@@ -86,6 +106,9 @@ impl FromStr for DateCell {
             "n/a" | "na" => return Ok(DateCell::NotApplicable),
             "on-going" | "ongoing" => return Ok(DateCell::OnGoing),
             _ => {}
+        }
+        if let Some(tbd) = Tbd::read(text) {
+            return Ok(DateCell::Tbd(tbd));
         }
         if let Some(dates) = lower.strip_prefix("between ") {
             let (from, to) = dates.split_once(" and ").ok_or(NotACell::Form)?;
@@ -122,6 +145,7 @@ impl fmt::Display for DateCell {
             DateCell::Between(from, to) => {
                 write!(f, "Between {} and {}", date::short(*from), date::short(*to))
             }
+            DateCell::Tbd(tbd) => tbd.fmt(f),
         }
     }
 }

@@ -14,6 +14,7 @@ mod office;
 mod path;
 mod plan;
 mod rule;
+mod tbd;
 mod topic;
 
 pub use cell::{DateCell, NotACell};
@@ -34,6 +35,7 @@ pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Wi
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };
+pub use tbd::{Day, Tbd};
 pub use topic::topic;
 
 use crate::diagnostic::Placed;

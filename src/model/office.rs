@@ -42,6 +42,8 @@ pub struct Office {
     pub published_as: Text,
     /// The website that memos are published on.
     pub website: Website,
+    /// What is printed of a date that nobody knows yet: "To be determined".
+    pub tbd: Arc<str>,
 }
 
 /// How quotation marks, apostrophes and dashes are set.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Calendar, Dates, Election, Entity, Id, Target, Text};
+use super::{Calendar, Dates, Day, Election, Entity, Id, Target, Text, date};
 use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -53,12 +53,12 @@ pub struct Milestone {
 }
 
 /// A day, or the days from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// The first day.
-    pub start: NaiveDate,
+    pub start: Day,
     /// The last day.
-    pub end: NaiveDate,
+    pub end: Day,
 }
 
 /// A delay: one announcement that moves milestones.
@@ -86,9 +86,9 @@ impl Delay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     /// Its day, or its first day.
-    pub start: NaiveDate,
+    pub start: Day,
     /// Its last day; if it is not said, a window keeps its length in working days.
-    pub end: Option<NaiveDate>,
+    pub end: Option<Day>,
     /// Where it was written.
     pub place: Place,
 }
@@ -125,12 +125,33 @@ pub struct ScheduleText {
     pub introduction: Option<Text>,
     /// The paragraph below the table, after "Note:".
     pub note: Option<Text>,
+    /// Whether dates that are counted from the election show their numbers: "9/6/2024 (E-60)".
+    pub shows_e_numbers: bool,
+    /// Where it was said that dates which a closed day has moved show a star, with a note below the table.
+    pub shows_rolled: Option<Place>,
 }
 
 impl Milestone {
     /// What it is called in a sentence: "mock election".
     pub fn words(&self) -> String {
         self.id.as_str().replace('-', " ")
+    }
+}
+
+impl Window {
+    /// The first and the last day, if both are known.
+    pub fn known(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.start.known().zip(self.end.known())
+    }
+
+    /// As it reads in a sentence: "November 5 to November 19, 2021", "June 8, 2026, to TBD".
+    pub fn prose(&self) -> String {
+        match (self.known(), &self.start, &self.end) {
+            (Some((start, end)), ..) => date::window(start, end),
+            (None, start, end) if start == end => start.prose(),
+            (None, Day::Known(start), end) => format!("{}, to {}", date::prose(*start), end.prose()),
+            (None, start, end) => format!("{} to {}", start.prose(), end.prose()),
+        }
     }
 }
 

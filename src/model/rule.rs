@@ -1,10 +1,10 @@
 //! Rules by which a date is found: counted from a milestone, a task, an election, or its own other end.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{DateCell, Id};
+use super::{Calendar, DateCell, Id};
 use crate::diagnostic::{Place, Placed};
 
 /// What a date cell is to be: written out, or found by a rule.
@@ -25,25 +25,31 @@ pub struct Counted {
     pub base: Base,
     /// How far.
     pub offset: Span,
+    /// The first day that it may lead to.
+    pub not_before: Option<Placed<Limit>>,
     /// What happens on a closed day, if it is said.
     pub closed: Option<OnClosed>,
+    /// Whose closed days count for that; without it, those by which working days are counted.
+    pub roll: Option<Arc<Calendar>>,
     /// At what time of the day.
     pub time: Option<NaiveTime>,
 }
 
-/// What a rule counts from. A start counts from a start and an end from an end, except with `After`.
+/// What a rule counts from. A start counts from a start and an end from an end, except with `After` and `Before`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Base {
     /// A milestone: of a window, its first day for a start and its last for an end.
     At(Placed<Id>),
     /// A window, in which the task must lie as a whole.
     During(Placed<Id>),
-    /// The end of a task or milestone.
-    After(Placed<Target>),
+    /// The end of tasks or milestones: of several, the latest.
+    After(Vec<Placed<Target>>),
+    /// The start of tasks or milestones: of several, the earliest.
+    Before(Vec<Placed<Target>>),
     /// The start or the end of a task or milestone.
     With(Placed<Target>),
-    /// The plan's election.
-    Election,
+    /// So many days before the plan's election, or after it.
+    Election(i32),
 }
 
 /// A task or a milestone by its name.
@@ -55,7 +61,7 @@ pub enum Target {
     Milestone(Id),
 }
 
-/// A length of time, in days or in working days: `-4wd`, `10d`.
+/// A length of time, in working days, days or weeks: `-4wd`, `10d`, `2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// How many; below 0 it leads back.
@@ -71,6 +77,8 @@ pub enum Unit {
     WorkingDays,
     /// Days of the calendar.
     Days,
+    /// Weeks of seven days of the calendar.
+    Weeks,
 }
 
 /// What becomes of a date that falls on a closed day.
@@ -103,19 +111,36 @@ pub struct Dates {
     pub by: Option<Placed<Limit>>,
 }
 
-/// What something must have ended by.
+/// What something must have ended by, or may not come before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Limit {
     /// The start of a task or milestone.
     Start(Target),
     /// So many days before the plan's election, or after it.
     Election(i32),
+    /// A day that is written out.
+    Day(NaiveDate),
 }
 
 impl Counted {
     /// Whether it can lead to a closed day; counting on or back in working days never does.
     pub fn may_fall_on_closed_day(&self) -> bool {
-        self.offset.unit == Unit::Days || self.offset.count == 0
+        self.offset.unit != Unit::WorkingDays || self.offset.count == 0
+    }
+
+    /// The day's number as the law counts it, if it is counted from the election in days of the calendar: -60 of E-60.
+    pub fn e_number(&self) -> Option<i32> {
+        let Base::Election(days) = self.base else { return None };
+        days.checked_add(self.offset.calendar_days()?)
+    }
+
+    /// The tasks and milestones that it counts from, but for those of `at` and `during`.
+    pub fn targets(&self) -> &[Placed<Target>] {
+        match &self.base {
+            Base::After(all) | Base::Before(all) => all.as_slice(),
+            Base::With(one) => std::slice::from_ref(one),
+            Base::At(_) | Base::During(_) | Base::Election(_) => &[],
+        }
     }
 }
 
@@ -128,16 +153,32 @@ impl Span {
         let what = match self.unit {
             Unit::WorkingDays => "working day",
             Unit::Days => "day",
+            Unit::Weeks => "week",
         };
         let count = self.count.unsigned_abs();
         format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    }
+
+    /// How many days of the calendar these are; `None` of working days.
+    pub fn calendar_days(self) -> Option<i32> {
+        match self.unit {
+            Unit::WorkingDays => (self.count == 0).then_some(0),
+            Unit::Days => Some(self.count),
+            Unit::Weeks => self.count.checked_mul(7),
+        }
+    }
+
+    /// As long, the other way.
+    #[must_use]
+    pub fn back(self) -> Span {
+        Span { count: -self.count, ..self }
     }
 }
 
 impl FromStr for Span {
     type Err = ();
 
-    /// Reads a number with its unit, `wd` for working days and `d` for days of the calendar.
+    /// Reads a number with its unit, `wd` for working days, `d` for days of the calendar, `w` for weeks.
     ///
     /// # Errors
     /// The text has another form, or the number is larger than 99,999.
@@ -146,14 +187,14 @@ impl FromStr for Span {
     /// use ccrov::model::Span;
     /// assert_eq!("-4wd".parse::<Span>().unwrap().words(), "4 working days");
     /// assert_eq!("+1 d".parse::<Span>().unwrap().to_string(), "1d");
-    /// assert!("4".parse::<Span>().is_err() && "4w".parse::<Span>().is_err());
+    /// assert_eq!("2w".parse::<Span>().unwrap().calendar_days(), Some(14));
+    /// assert!("4".parse::<Span>().is_err() && "4m".parse::<Span>().is_err());
     /// ```
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim();
-        let (number, unit) = match text.strip_suffix("wd") {
-            Some(number) => (number, Unit::WorkingDays),
-            None => (text.strip_suffix('d').ok_or(())?, Unit::Days),
-        };
+        let units = [("wd", Unit::WorkingDays), ("d", Unit::Days), ("w", Unit::Weeks)];
+        let (number, unit) =
+            units.iter().find_map(|(word, unit)| Some((text.strip_suffix(word)?, *unit))).ok_or(())?;
         let count: i32 = number.trim().parse().map_err(|_| ())?;
         if count.unsigned_abs() > 99_999 { Err(()) } else { Ok(Span { count, unit }) }
     }
@@ -164,6 +205,7 @@ impl fmt::Display for Span {
         let unit = match self.unit {
             Unit::WorkingDays => "wd",
             Unit::Days => "d",
+            Unit::Weeks => "w",
         };
         write!(f, "{}{unit}", self.count)
     }
@@ -186,7 +228,9 @@ impl OnClosed {
 impl DateRule {
     /// Whether it hangs on a milestone or another task, and moves with it.
     pub fn hangs(&self) -> bool {
-        matches!(self, DateRule::Counted(counted) if counted.base != Base::Election)
+        let DateRule::Counted(Counted { base, not_before, .. }) = self else { return false };
+        let floor = not_before.as_ref().is_some_and(|floor| matches!(floor.value, Limit::Start(_)));
+        floor || !matches!(base, Base::Election(_))
     }
 }
 

@@ -204,8 +204,8 @@ fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::Row<'_>> {
             owner: &row.owner,
             task: &row.text,
             warning: row.warning.as_deref(),
-            start: &row.start,
-            end: &row.end,
+            start: &row.dates[0],
+            end: &row.dates[1],
             completed,
         }
     }

@@ -5,8 +5,10 @@
 
 mod address;
 mod attachment;
+mod dates;
 mod doubles;
 mod fields;
+mod held;
 mod idle;
 mod kind;
 mod logo;

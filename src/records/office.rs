@@ -9,8 +9,8 @@ use super::{logo::logo, look, reader::Reader};
 use crate::{
     diagnostic::{Code, SourceId, offer},
     model::{
-        Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Id, Letterhead, Office,
-        Person, Table, Text, Typography, Website,
+        Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id, Letterhead,
+        NotACell, Office, Person, Table, Tbd, Text, Typography, Website,
     },
     yaml::{Data, Node},
 };
@@ -19,13 +19,14 @@ use crate::{
 const TABLES: [&str; 6] = ["letterheads", "people", "contacts", "calendars", "entities", "elections"];
 
 /// All keys of the office.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "state",
     "office_holders",
     "running_head",
     "published_as",
     "theme",
     "website",
+    "words",
     "letterheads",
     "people",
     "contacts",
@@ -48,6 +49,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let typography = r.may(&mut f, "typography", typography);
     let theme = r.may(&mut f, "theme", look::theme);
     let website = r.may(&mut f, "website", website);
+    let tbd = r.may(&mut f, "words", words);
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
@@ -85,6 +87,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         typeface,
         published_as: published_as.unwrap_or(nowhere),
         website: website.flatten().unwrap_or_default(),
+        tbd: tbd.flatten().flatten().map_or_else(|| Tbd::WORD.into(), Arc::from),
     };
     Some((office, whole))
 }
@@ -104,6 +107,30 @@ fn typography(node: &Node, r: &mut Reader<'_>) -> Option<Typography> {
         r.fault(Code::BadValue, node, message, "how quotation marks are set is expected", help);
     }
     found.map(|(_, typography)| typography)
+}
+
+/// The office's words for what ccrov prints by itself.
+fn words(node: &Node, r: &mut Reader<'_>) -> Option<Option<String>> {
+    let mut f = r.fields(node, "the office's words")?;
+    let tbd = r.may(&mut f, "tbd", tbd);
+    r.end(&f);
+    tbd
+}
+
+/// The word for a date that nobody knows yet, which is no date.
+fn tbd(node: &Node, r: &mut Reader<'_>) -> Option<String> {
+    let text = r.text(node)?;
+    let reads_as_something = match text.parse::<DateCell>() {
+        Ok(cell) => cell.tbd().is_none_or(|tbd| tbd.note().is_some()),
+        Err(wrong) => wrong != NotACell::Form,
+    };
+    if text.contains(['(', ')', '\n']) || reads_as_something {
+        let message = format!("`tbd` is `{text}`");
+        let help = "write it like To be determined".to_owned();
+        r.fault(Code::BadValue, node, message, "words that are no date are expected", help);
+        return None;
+    }
+    Some(text)
 }
 
 fn website(node: &Node, r: &mut Reader<'_>) -> Option<Website> {

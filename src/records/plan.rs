@@ -8,14 +8,15 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
+    dates,
     fields::Fields,
     reader::Reader,
     rule::{self, Names},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed},
+    diagnostic::{Code, Diagnostic, Place, Placed, offer},
     model::{
-        Base, Counted, DateRule, Delay, Election, Environment, Id, Milestone, Move, Office, Plan,
+        DateRule, Dates, Delay, Election, Environment, Id, Limit, Milestone, Move, Office, Plan,
         ScheduleText, Target, Task, date,
     },
     yaml::{Data, Node},
@@ -47,7 +48,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     // An election with a fault is known, too.
-    let names = names(&f, !matches!(election, Some(None)));
+    let names = names(&f, !matches!(election, Some(None)), office);
     let milestones = milestones(&mut f, r, &names);
     let mut count = 0;
     let mut last = NaiveDate::MIN;
@@ -65,7 +66,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
             Some(delay)
         }))
     });
-    let (tasks, schedule) = table(&mut f, r, office, &names, Some(count));
+    let (tasks, schedule) = table(&mut f, r, office, &names, &milestones, Some(count));
     for (at, delay) in delays.iter().flatten().flatten().enumerate() {
         delay.reopens.iter().for_each(|open| can_reopen(open, at, delay.announced, &milestones, &tasks, r));
     }
@@ -95,9 +96,9 @@ pub(super) fn own(
     office: &Office,
     election: Option<&Arc<Election>>,
 ) -> Option<Plan> {
-    let names = names(f, election.is_some());
+    let names = names(f, election.is_some(), office);
     let milestones = milestones(f, r, &names);
-    let (tasks, schedule) = table(f, r, office, &names, None);
+    let (tasks, schedule) = table(f, r, office, &names, &milestones, None);
     OWN.iter().find(|key| f.key_range(key).is_some())?;
     Some(Plan {
         id: None,
@@ -122,7 +123,7 @@ fn environment(node: &Node, r: &mut Reader<'_>) -> Option<Environment> {
 }
 
 /// The names that a plan's rules may use, before the rules are read.
-fn names(f: &Fields<'_>, election: bool) -> Names {
+fn names<'o>(f: &Fields<'_>, election: bool, office: &'o Office) -> Names<'o> {
     let tasks = match f.peek("tasks").map(|node| &node.data) {
         Some(Data::List(items)) => items.as_slice(),
         _ => f.peek("tasks").map(std::slice::from_ref).unwrap_or_default(),
@@ -140,17 +141,17 @@ fn names(f: &Fields<'_>, election: bool) -> Names {
         Some(Data::Map(entries)) => entries.iter().filter_map(|(key, _)| key.text.parse().ok()).collect(),
         _ => Vec::new(),
     };
-    Names { milestones, tasks: tasks.iter().filter_map(id).collect(), election }
+    let tasks = tasks.iter().filter_map(id).collect();
+    Names { milestones, tasks, milestones_first: false, election, office }
 }
 
 /// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is
 /// not used then.
-fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Milestone> {
-    let own =
-        Names { milestones: names.milestones.clone(), tasks: BTreeSet::new(), election: names.election };
-    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| rule::of_milestone(n, r, &own))));
+fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names<'_>) -> Vec<Milestone> {
+    let own = Names { milestones_first: true, ..names.clone() };
+    let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| dates::of_milestone(n, r, &own))));
     let read = read.flatten().unwrap_or_default().into_iter();
-    let unread = || (rule::unread(r.source.start()), true);
+    let unread = || (dates::unread(r.source.start()), true);
     let milestones = read.map(|(id, dates)| {
         let (dates, is_window) = dates.unwrap_or_else(unread);
         Milestone { id, dates, is_window }
@@ -158,21 +159,27 @@ fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names) -> Vec<Mile
     milestones.collect()
 }
 
-/// A date, or a start and an end.
-fn moved_to(node: &Node, r: &mut Reader<'_>) -> Option<Move> {
+/// A date, or a start and an end; each may be one that nobody knows yet.
+fn moved_to(node: &Node, r: &mut Reader<'_>, office: &Office) -> Option<Move> {
     let place = r.source.at(node.range.clone());
+    let day = |n: &Node, r: &mut Reader<'_>| rule::day_or_tbd(n, r, office);
     if !matches!(node.data, Data::Map(_)) {
-        return Some(Move { start: r.date(node)?, end: None, place });
+        return Some(Move { start: day(node, r)?, end: None, place });
     }
     let mut f = r.fields(node, "a move")?;
-    let start = r.need(&mut f, "start", |n, r| r.date(n));
-    let end = r.need(&mut f, "end", |n, r| r.date(n));
+    let start = r.need(&mut f, "start", day);
+    let end = r.need(&mut f, "end", day);
     r.end(&f);
     let (start, end) = (start?, end?);
-    rule::in_order(start, end, node, r).then_some(Move { start, end: Some(end), place })
+    let known = start.known().zip(end.known());
+    known.is_none_or(|(start, end)| dates::in_order(start, end, node, r)).then_some(Move {
+        start,
+        end: Some(end),
+        place,
+    })
 }
 
-fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone]) -> Option<Delay> {
+fn delay(node: &Node, r: &mut Reader<'_>, names: &Names<'_>, milestones: &[Milestone]) -> Option<Delay> {
     let mut f = r.fields(node, "a delay")?;
     let announced = r.need(&mut f, "announced", |n, r| r.date(n));
     let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
@@ -186,7 +193,7 @@ fn delay(node: &Node, r: &mut Reader<'_>, names: &Names, milestones: &[Milestone
 fn moves(
     node: &Node,
     r: &mut Reader<'_>,
-    names: &Names,
+    names: &Names<'_>,
     milestones: &[Milestone],
     announced: Option<NaiveDate>,
 ) -> BTreeMap<Id, Move> {
@@ -206,8 +213,11 @@ fn moves(
             r.fault(Code::FixedMoves, &at_key, message, &expected, help);
         }
     }
-    let moves: BTreeMap<Id, Move> =
-        r.entries(node, moved_to).into_iter().filter_map(|(id, to)| Some((id, to?))).collect();
+    let moves: BTreeMap<Id, Move> = r
+        .entries(node, |n, r| moved_to(n, r, names.office))
+        .into_iter()
+        .filter_map(|(id, to)| Some((id, to?)))
+        .collect();
     for (id, to) in &moves {
         if let Some(milestone) = milestones.iter().find(|milestone| milestone.id == *id) {
             can_move(milestone, to, announced, r);
@@ -224,13 +234,13 @@ fn can_move(milestone: &Milestone, to: &Move, announced: Option<NaiveDate>, r: &
         r.faults.push(
             Diagnostic::new(Code::BadValue, to.place.clone(), message)
                 .expected("its new date is expected")
-                .help(format!("write `{id}: {}`", date::iso_text(to.start))),
+                .help(format!("write `{id}: {}`", to.start.written())),
         );
     }
-    let ends = [("started", &dates.started, Some(to.start)), ("ended", &dates.ended, to.end)];
+    let ends = [("started", &dates.started, Some(&to.start)), ("ended", &dates.ended, to.end.as_ref())];
     let happened = ends.into_iter().find_map(|(verb, actual, to)| {
         let (actual, to, announced) = (actual.as_ref()?, to?, announced?);
-        let day = actual.value.day().filter(|day| *day <= announced && *day != to)?;
+        let day = actual.value.day().filter(|day| *day <= announced && Some(*day) != to.known())?;
         Some((if *is_window { verb } else { "was" }, day, actual))
     });
     if let Some((verb, day, actual)) = happened {
@@ -290,7 +300,8 @@ fn table(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     office: &Office,
-    names: &Names,
+    names: &Names<'_>,
+    milestones: &[Milestone],
     delays: Option<usize>,
 ) -> (Vec<Task>, Option<ScheduleText>) {
     let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, names, delays);
@@ -299,32 +310,64 @@ fn table(
     for task in &tasks {
         outlives(task, &by_id, r);
     }
+    for milestone in milestones {
+        for (id, place) in tasks_named(&milestone.dates) {
+            let Some(other) = by_id.get(id) else { continue };
+            missing(&format!("the {}", milestone.words()), (0, None), other, place, r);
+        }
+    }
     let schedule = r.may(f, "schedule", schedule).map(Option::unwrap_or_default);
     (tasks, schedule)
 }
 
 /// Reports a task that hangs on one that some plan has not.
 fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
-    for rule in task.dates.both() {
-        let DateRule::Counted(Counted { base: Base::After(named) | Base::With(named), .. }) = &rule.value
-        else {
-            continue;
-        };
-        let Target::Task(id) = &named.value else { continue };
+    let what = format!("step {}", task.step.value);
+    for (id, place) in tasks_named(&task.dates) {
         let Some(other) = tasks.get(id) else { continue };
-        let ends_first = other.until.is_some_and(|until| task.until.is_none_or(|own| until < own));
-        if other.since <= task.since && !ends_first {
-            continue;
-        }
-        let plan = if other.since > task.since { task.since } else { other.until.unwrap_or_default() };
-        let plan = if plan == 0 { "the first plan".to_owned() } else { format!("the plan of delay {plan}") };
-        let message = format!("step {} hangs on `{}`, which is not in {plan}", task.step.value, other.id);
-        r.faults.push(
-            Diagnostic::new(Code::UnknownTask, named.place.clone(), message)
-                .expected("a task of the same plans is expected")
-                .help("give both the same `since` and `until`, or two tasks, one for each plan"),
-        );
+        missing(&what, (task.since, task.until), other, place, r);
     }
+}
+
+/// The tasks that dates hang on, and where they are named.
+fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
+    let counted = dates.both().into_iter().filter_map(|rule| match &rule.value {
+        DateRule::Counted(counted) => Some(counted),
+        _ => None,
+    });
+    let named = counted.flat_map(|counted| {
+        let floor = counted.not_before.as_ref().and_then(|floor| match &floor.value {
+            Limit::Start(target) => Some((target, &floor.place)),
+            _ => None,
+        });
+        counted.targets().iter().map(|target| (&target.value, &target.place)).chain(floor)
+    });
+    named.filter_map(|(target, place)| match target {
+        Target::Task(id) => Some((id, place)),
+        Target::Milestone(_) => None,
+    })
+}
+
+/// Reports a task that is named by what exists from one delay to another, and is not there all the time.
+fn missing(
+    what: &str,
+    (since, until): (usize, Option<usize>),
+    other: &Task,
+    place: &Place,
+    r: &mut Reader<'_>,
+) {
+    let ends_first = other.until.is_some_and(|other| until.is_none_or(|own| other < own));
+    if other.since <= since && !ends_first {
+        return;
+    }
+    let plan = if other.since > since { since } else { other.until.unwrap_or_default() };
+    let plan = if plan == 0 { "the first plan".to_owned() } else { format!("the plan of delay {plan}") };
+    let message = format!("{what} hangs on `{}`, which is not in {plan}", other.id);
+    r.faults.push(
+        Diagnostic::new(Code::UnknownTask, place.clone(), message)
+            .expected("a task of the same plans is expected")
+            .help("give both the same `since` and `until`, or two tasks, one for each plan"),
+    );
 }
 
 fn tasks(
@@ -349,7 +392,7 @@ fn task(
     node: &Node,
     r: &mut Reader<'_>,
     office: &Office,
-    names: &Names,
+    names: &Names<'_>,
     delays: Option<usize>,
 ) -> Option<Task> {
     let delay = |n: &Node, r: &mut Reader<'_>| r.delay(n, Some(delays.unwrap_or(0)), delays.is_some());
@@ -364,7 +407,7 @@ fn task(
     let warning = r.may(&mut f, "warning", |n, r| r.prose(n));
     let since = r.may(&mut f, "since", delay);
     let until = r.may(&mut f, "until", delay);
-    let dates = rule::of_task(&mut f, r, node, names);
+    let dates = dates::of_task(&mut f, r, node, names);
     r.end(&f);
     if let (Some(since), Some(Some(until))) = (&since, &until)
         && *until <= since.unwrap_or(0)
@@ -391,6 +434,31 @@ fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {
     let edition = r.may(&mut f, "edition", |n, r| r.prose(n));
     let introduction = r.may(&mut f, "introduction", |n, r| r.prose(n));
     let note = r.may(&mut f, "note", |n, r| r.prose(n));
+    let shows = r.may(&mut f, "shows", |n, r| Some(r.list(n, shown)));
     r.end(&f);
-    Some(ScheduleText { title: title?, edition: edition?, introduction: introduction?, note: note? })
+    let shows = shows?.unwrap_or_default();
+    let place = |what: &str| shows.iter().find(|(shown, _)| *shown == what).map(|(_, place)| place.clone());
+    Some(ScheduleText {
+        title: title?,
+        edition: edition?,
+        introduction: introduction?,
+        note: note?,
+        shows_e_numbers: place(E_NUMBERS).is_some(),
+        shows_rolled: place(ROLLED),
+    })
+}
+
+/// What a schedule can show with its dates.
+const E_NUMBERS: &str = "e-numbers";
+const ROLLED: &str = "rolled";
+
+fn shown(node: &Node, r: &mut Reader<'_>) -> Option<(&'static str, Place)> {
+    let text = r.text(node)?;
+    let known = [E_NUMBERS, ROLLED].into_iter().find(|known| *known == text);
+    if known.is_none() {
+        let help = offer(&text, [E_NUMBERS, ROLLED]);
+        let message = format!("`shows` is `{text}`");
+        r.fault(Code::BadValue, node, message, "what the schedule shows with its dates is expected", help);
+    }
+    known.map(|known| (known, r.source.at(node.range.clone())))
 }

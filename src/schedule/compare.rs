@@ -140,7 +140,7 @@ fn milestones<'p>(before: &'p Resolved<'p>, after: &'p Resolved<'p>) -> Vec<Chan
 }
 
 fn milestone<'p>(milestone: &ResolvedMilestone<'p>) -> Row<'p> {
-    let (start, end) = (DateCell::Day(milestone.now.start), DateCell::Day(milestone.now.end));
+    let (start, end) = (milestone.now.start.cell(), milestone.now.end.cell());
     Row { id: milestone.id, task: None, start, end }
 }
 

@@ -146,7 +146,11 @@ fn window<'r>(
     let Thing::Milestone(at) = index.milestone(id.value.as_str())? else { return None };
     let window = resolved.milestones.get(at)?;
     let first = item.start.cell.first_day().unwrap_or(last);
-    let outside = [(Edge::End, last, last > window.now.end), (Edge::Start, first, first < window.now.start)];
+    // A day that nobody knows yet holds nothing.
+    let outside = [
+        (Edge::End, last, window.now.end.known().is_some_and(|end| last > end)),
+        (Edge::Start, first, window.now.start.known().is_some_and(|start| first < start)),
+    ];
     let mut outside =
         outside.into_iter().filter(|(edge, _, outside)| *outside && !item.is_past(*edge, resolved));
     let (edge, day, _) = outside.next()?;
@@ -154,7 +158,7 @@ fn window<'r>(
     let name = id.value.as_str().replace('-', " ");
     let message = format!("{} on {}, outside the {name}", part.words(resolved.plan), date::prose(day));
     let fault = Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
-        .expected(format!("the {name} is {}", date::window(window.now.start, window.now.end)))
+        .expected(format!("the {name} is {}", window.now.prose()))
         .help("make it shorter, or count it from something else");
     Some(Conflict { parts: vec![part], fault, place: &id.place })
 }
@@ -173,6 +177,7 @@ fn limit<'r>(
             let day = election.and_then(|election| days_on(election.date, *days))?;
             (day, format!("{} is {}", e_text(*days), date::prose(day)), vec![end])
         }
+        Limit::Day(day) => (*day, format!("the latest day is {}", date::prose(*day)), vec![end]),
         Limit::Start(target) => {
             let thing = index.target(target)?;
             let start = Part { thing, edge: Edge::Start };

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 pub use check::check;
 pub use compare::{Change, Changes, Kind, Moved, Row, Side, TaskWords, compare};
 pub use data::data;
-pub use resolved_date::{Edge, Ground, Part, ResolvedDate, Thing};
+pub use resolved_date::{Edge, Floor, Ground, Part, ResolvedDate, Thing};
 pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
@@ -30,7 +30,7 @@ use state::{KnownDates, Pair, Past, State};
 use crate::{
     calendar::Workdays,
     diagnostic::{Code, Diagnostic, Faults, Place},
-    model::{DateCell, Delay, Id, Move, Plan, Task, Window, date, days_on},
+    model::{DateCell, Day, Delay, Id, Move, Plan, Task, Window, date, days_on},
 };
 
 /// A plan with every date in its place.
@@ -100,8 +100,8 @@ pub fn resolve<'p>(
     for (count, delay) in delays.iter().enumerate() {
         known.as_of = delay.announced;
         let state = State::find(&index, &known, faults)?;
-        windows.push(windows_of(plan, &state));
-        pin(delay, &index, &state, &mut pins, faults)?;
+        windows.push(windows_of(plan, &state)?);
+        pin(delay, &index, &windows, &mut pins, faults)?;
         let past = Past { delay, pairs: past(&index, delay, count, &state).collect() };
         known =
             KnownDates { delays: count + 1, as_of: delay.announced, given: pins.clone(), past: Some(past) };
@@ -109,7 +109,7 @@ pub fn resolve<'p>(
         known = KnownDates { as_of, past: None, ..known };
     }
     let state = State::find(&index, &known, faults)?;
-    windows.push(windows_of(plan, &state));
+    windows.push(windows_of(plan, &state)?);
 
     let (now, first) = (&windows[delays.len()], &windows[0]);
     let before = windows.len().checked_sub(2).map_or(now, |before| &windows[before]);
@@ -117,9 +117,9 @@ pub fn resolve<'p>(
         let [start, end] = state.pair(Thing::Milestone(at))?;
         Some(ResolvedMilestone {
             id: &milestone.id,
-            first: first[at],
-            before: before[at],
-            now: now[at],
+            first: first[at].clone(),
+            before: before[at].clone(),
+            now: now[at].clone(),
             start,
             end,
         })
@@ -159,42 +159,59 @@ impl<'p> Resolved<'p> {
     }
 }
 
-/// The days of all milestones.
-fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Vec<Window> {
-    let day =
-        |at, edge| state.when(Part { thing: Thing::Milestone(at), edge }).and_then(|when| when.cell.day());
-    let window = |at| {
-        let start = day(at, Edge::Start).unwrap_or(NaiveDate::MIN);
-        Window { start, end: day(at, Edge::End).unwrap_or(start) }
+/// The days of all milestones; `None` if there is one without, which is reported.
+fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Option<Vec<Window>> {
+    let day = |at, edge| match &state.when(Part { thing: Thing::Milestone(at), edge })?.cell {
+        DateCell::Tbd(tbd) => Some(Day::Tbd(tbd.clone())),
+        cell => cell.day().map(Day::Known),
     };
+    let window = |at| Some(Window { start: day(at, Edge::Start)?, end: day(at, Edge::End)? });
     (0..plan.milestones.len()).map(window).collect()
 }
 
-/// What a delay pins.
+/// What a delay pins. `windows` are those of the milestones before it, plan by plan.
 fn pin<'p>(
     delay: &'p Delay,
     index: &Index<'p>,
-    state: &State<'_, 'p>,
+    windows: &[Vec<Window>],
     pins: &mut BTreeMap<Thing, Pair<'p>>,
     faults: &mut Faults,
 ) -> Option<()> {
     for (id, to) in &delay.moves {
-        let Some(thing) = index.milestone(id.as_str()) else { continue };
-        let Some([start, end]) = state.pair(thing) else { continue };
-        let (first, last) = start.cell.day().zip(end.cell.day())?;
-        let last = match to.end.or_else(|| as_long(&index.workdays(thing), first, last, to.start)) {
-            Some(last) => last,
-            None => return no_end(&thing.words(index.plan), last, to, faults),
+        let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
+        let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
+            Ok(last) => last,
+            Err(last) => return no_end(&thing.words(index.plan), last, to, faults),
         };
-        let moved = |day| ResolvedDate {
-            cell: DateCell::Day(day),
+        let moved = |day: &Day| ResolvedDate {
+            cell: day.cell(),
             place: &to.place,
             ground: Ground::Moved(delay),
             closed: Vec::new(),
         };
-        pins.insert(thing, [moved(to.start), moved(last)]);
+        pins.insert(thing, [moved(&to.start), moved(&last)]);
     }
     Some(())
+}
+
+/// The last day of what a delay moves. A window moved by its first day alone keeps the length that it had when both
+/// its days were known; if that cannot be, its last day then, if there was one, is the error.
+fn last_of_move<'w>(
+    to: &Move,
+    thing: Thing,
+    before: impl DoubleEndedIterator<Item = &'w Window>,
+    index: &Index<'_>,
+) -> Result<Day, Option<NaiveDate>> {
+    let start = match (&to.start, &to.end) {
+        (_, Some(end)) => return Ok(end.clone()),
+        (Day::Tbd(_), None) => return Ok(to.start.clone()),
+        (Day::Known(start), None) => *start,
+    };
+    if thing.is_one_day(index.plan) {
+        return Ok(to.start.clone());
+    }
+    let (first, last) = before.rev().find_map(Window::known).ok_or(None)?;
+    as_long(&index.workdays(thing), first, last, start).map(Day::Known).ok_or(Some(last))
 }
 
 /// The last day of a window that keeps its length in working days and starts on another day. One that ends on
@@ -218,16 +235,18 @@ fn as_long(
 }
 
 /// Reports a window of which it is not known when it ends.
-fn no_end(window: &str, last: NaiveDate, to: &Move, faults: &mut Faults) -> Option<()> {
+fn no_end(window: &str, last: Option<NaiveDate>, to: &Move, faults: &mut Faults) -> Option<()> {
     let message = format!("{window} is moved by its first day alone, and it is not known when it ends");
-    let start = date::iso_text(to.start);
+    let start = to.start.written();
+    let expected = match last {
+        Some(last) => {
+            format!("it ended on {}, {}, which is not a working day", date::weekday(last), date::prose(last))
+        }
+        None => "no plan before has both its days".to_owned(),
+    };
     faults.push(
         Diagnostic::new(Code::ClosedDayUnsaid, to.place.clone(), message)
-            .expected(format!(
-                "it ended on {}, {}, which is not a working day",
-                date::weekday(last),
-                date::prose(last)
-            ))
+            .expected(expected)
             .help(format!("write both: {{start: {start}, end: ...}}")),
     );
     None
@@ -276,7 +295,7 @@ fn over<'p>(
 /// The last day of something that starts and ends so.
 pub(crate) fn last_day(start: &DateCell, end: &DateCell) -> Option<NaiveDate> {
     match end {
-        DateCell::OnGoing => None,
+        DateCell::OnGoing | DateCell::Tbd(_) => None,
         DateCell::Empty | DateCell::NotApplicable => start.day(),
         end => end.day(),
     }

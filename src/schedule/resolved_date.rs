@@ -8,7 +8,7 @@ use crate::{
     calendar::Closed,
     diagnostic::Place,
     model::{Base, Counted, DateCell, Dates, Delay, Id, OnClosed, Plan, Span, Unit, date, e_text},
-    words::counted as counted_words,
+    words::{counted as counted_words, series},
 };
 
 /// The start or the end of a milestone or task of a plan.
@@ -70,6 +70,17 @@ pub enum Ground<'p> {
         from: Option<Part>,
         /// The day it is counted from.
         day: NaiveDate,
+        /// All that it could have been counted from, if there are several; `from` is one of them.
+        others: Vec<(Part, NaiveDate)>,
+        /// The day that it had to wait for.
+        floor: Option<Floor>,
+        /// What became of it on a closed day, if it fell on one.
+        rolled: Option<OnClosed>,
+    },
+    /// It is counted from a date that nobody knows yet.
+    Unknown {
+        /// Which.
+        from: Part,
     },
     /// It is counted from the other end.
     Takes {
@@ -78,6 +89,15 @@ pub enum Ground<'p> {
         /// The day at the other end.
         day: NaiveDate,
     },
+}
+
+/// A day before which a date may not be, and which is later than what it is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Floor {
+    /// Whose start it is, if it is one.
+    pub from: Option<Part>,
+    /// The day.
+    pub day: NaiveDate,
 }
 
 impl Edge {
@@ -140,7 +160,7 @@ impl Thing {
         }
     }
 
-    fn is_one_day(self, plan: &Plan) -> bool {
+    pub(super) fn is_one_day(self, plan: &Plan) -> bool {
         matches!(self, Thing::Milestone(at) if !plan.milestones[at].is_window)
     }
 }
@@ -150,6 +170,16 @@ impl Part {
     pub fn noun(self, plan: &Plan) -> String {
         let what = if self.thing.is_one_day(plan) { "date" } else { self.edge.noun() };
         format!("the {what} of {}", self.thing.named(plan))
+    }
+
+    /// What has the date: "the deployment", "the start of step 16".
+    fn owner_words(self, plan: &Plan) -> String {
+        let thing = self.thing.words(plan);
+        match self.edge {
+            _ if self.thing.is_one_day(plan) => thing,
+            Edge::Start => format!("the start of {thing}"),
+            Edge::End => format!("the end of {thing}"),
+        }
     }
 
     /// "step 16 ends", "the deployment is".
@@ -199,15 +229,12 @@ impl<'p> ResolvedDate<'p> {
         if let Some(more @ 1..) = self.closed.len().checked_sub(NAMED) {
             words += &format!("; and {more} more closed day{}", if more == 1 { "" } else { "s" });
         }
-        words += match &self.ground {
-            Ground::Counted { rule, .. } if !self.closed.is_empty() && rule.may_fall_on_closed_day() => {
-                match rule.closed {
-                    Some(OnClosed::Next) => ", and the next working day is taken",
-                    Some(OnClosed::Previous) => ", and the working day before is taken",
-                    Some(OnClosed::Stay) => ", and the date stays",
-                    None => "",
-                }
+        words += match self.ground {
+            Ground::Counted { rolled: Some(OnClosed::Next), .. } => ", and the next working day is taken",
+            Ground::Counted { rolled: Some(OnClosed::Previous), .. } => {
+                ", and the working day before is taken"
             }
+            Ground::Counted { rolled: Some(OnClosed::Stay), .. } => ", and the date stays",
             _ => "",
         };
         match &part.thing.dates(plan).fixed {
@@ -216,10 +243,28 @@ impl<'p> ResolvedDate<'p> {
         }
     }
 
+    /// Its number, if it is counted from the election in days of the calendar: -60 of E-60.
+    pub fn e_number(&self) -> Option<i32> {
+        match self.ground.first() {
+            Ground::Counted { rule, floor: None, .. } => rule.e_number(),
+            _ => None,
+        }
+    }
+
+    /// Whether a closed day moved it to the working day after it, or before it.
+    pub fn rolled(&self) -> Option<OnClosed> {
+        match self.ground.first() {
+            Ground::Counted { rolled, .. } => rolled.filter(|rolled| *rolled != OnClosed::Stay),
+            _ => None,
+        }
+    }
+
     /// What its date hangs on.
     pub fn from(&self, part: Part) -> Option<Part> {
         match &self.ground {
+            Ground::Counted { floor: Some(floor), .. } => floor.from,
             Ground::Counted { from, .. } => *from,
+            Ground::Unknown { from } => Some(*from),
             Ground::Takes { .. } => Some(Part { edge: part.edge.other(), ..part }),
             _ => None,
         }
@@ -227,6 +272,14 @@ impl<'p> ResolvedDate<'p> {
 }
 
 impl Ground<'_> {
+    /// What it followed from before it was over.
+    fn first(&self) -> &Self {
+        match self {
+            Ground::Over(_, was) => was.first(),
+            ground => ground,
+        }
+    }
+
     fn words(&self, part: Part, plan: &Plan) -> String {
         match self {
             Ground::Written => "as written".to_owned(),
@@ -244,9 +297,45 @@ impl Ground<'_> {
                 let to = if part.edge == Edge::End { "from" } else { "to" };
                 format!("it takes {} {to} {}", span.words(), date::prose(*day))
             }
-            Ground::Counted { rule, from, day } => counted(rule, *from, *day, plan),
+            Ground::Unknown { from } => format!("{} has no date yet", from.owner_words(plan)),
+            Ground::Counted { rule, from, day, others, floor, .. } => {
+                let mut words = counted(rule, *from, *day, plan);
+                if !others.is_empty() {
+                    words += &among(matches!(rule.base, Base::Before(_)), others, plan);
+                }
+                if let Some(floor) = floor {
+                    let day = date::prose(floor.day);
+                    words += &match floor.from {
+                        Some(from) if from.thing.is_one_day(plan) => {
+                            format!(", but not before {}, {day}", from.thing.words(plan))
+                        }
+                        Some(from) => format!(", but not before {} starts, {day}", from.thing.words(plan)),
+                        None => format!(", but not before {day}"),
+                    };
+                }
+                words
+            }
         }
     }
+}
+
+/// ", the later of step 1 (June 3, 2024) and step 2 (June 7, 2024)".
+fn among(earliest: bool, all: &[(Part, NaiveDate)], plan: &Plan) -> String {
+    let which = match (earliest, all.len()) {
+        (true, 2) => "earlier",
+        (true, _) => "earliest",
+        (false, 2) => "later",
+        (false, _) => "latest",
+    };
+    let mut named: Vec<_> = all
+        .iter()
+        .take(NAMED)
+        .map(|(part, day)| format!("{} ({})", part.thing.words(plan), date::prose(*day)))
+        .collect();
+    if let Some(more @ 1..) = all.len().checked_sub(NAMED) {
+        named.push(format!("{more} more"));
+    }
+    format!(", the {which} of {}", series(&named))
 }
 
 /// "4 working days before the deployment, October 8, 2021".
@@ -257,14 +346,7 @@ fn counted(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> S
         0 => None,
         count => Some(if count < 0 { "before" } else { "after" }),
     };
-    let Some(from) = from else {
-        let election = plan.election.as_ref().map_or("election", |election| election.name.as_str());
-        let number = e_text(rule.offset.count);
-        return match direction {
-            Some(direction) => format!("{distance} {direction} the {election}, {day} ({number})"),
-            None => format!("the day of the {election}, {day}"),
-        };
-    };
+    let Some(from) = from else { return from_election(rule, &day, plan) };
     let thing = from.thing.words(plan);
     let one_day = from.thing.is_one_day(plan);
     let (first, start) = match from.edge {
@@ -276,12 +358,37 @@ fn counted(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> S
             format!("{distance} before the end of {thing}, {day}")
         }
         (Base::After(_), Some(direction)) => format!("{distance} {direction} {thing}, {day}"),
+        (Base::Before(_), Some(direction)) if !one_day => {
+            format!("{distance} {direction} the start of {thing}, {day}")
+        }
         (Base::With(_), Some(direction)) => format!("{distance} {direction} the {start} of {thing}, {day}"),
         (_, Some(direction)) if one_day => format!("{distance} {direction} {thing}, {day}"),
         (_, Some(direction)) => format!("{distance} {direction} the {first} day of {thing}, {day}"),
         (_, None) if one_day => format!("the day of {thing}, {day}"),
         (Base::At(_) | Base::During(_), None) => format!("the {first} day of {thing}, {day}"),
         (_, None) => format!("when {thing} {}, {day}", from.edge.verb()),
+    }
+}
+
+/// "60 days before the General Election, November 5, 2024 (E-60)", "3 working days before E-1, November 4, 2024".
+fn from_election(rule: &Counted, day: &str, plan: &Plan) -> String {
+    let Base::Election(days) = rule.base else { return format!("from {day}") };
+    let (election, on) = match &plan.election {
+        Some(election) => (election.name.as_str(), date::prose(election.date)),
+        None => ("election", day.to_owned()),
+    };
+    let direction = |count: i32| if count < 0 { "before" } else { "after" };
+    let from = match days {
+        0 => format!("the {election}, {on}"),
+        _ => format!("{}, {day}", e_text(days)),
+    };
+    match (rule.offset.count, days) {
+        (0, 0) => format!("the day of {from}"),
+        (0, _) => {
+            let distance = Span { count: days, unit: Unit::Days }.words();
+            format!("{distance} {} the {election}, {on} ({})", direction(days), e_text(days))
+        }
+        (count, _) => format!("{} {} {from}", rule.offset.words(), direction(count)),
     }
 }
 
@@ -369,6 +476,10 @@ pub(super) fn said(cell: &DateCell) -> String {
         DateCell::Day(day) => format!("on {}", date::prose(*day)),
         DateCell::Moment(day, time) => format!("on {}, at {}", date::prose(*day), date::time(*time)),
         DateCell::Empty => "on no day".to_owned(),
+        DateCell::Tbd(tbd) => {
+            let note = tbd.note().map(|note| format!(" ({note})")).unwrap_or_default();
+            format!("on a day to be determined{note}")
+        }
         other => format!("\"{other}\""),
     }
 }

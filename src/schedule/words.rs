@@ -122,7 +122,9 @@ struct Move<'c> {
 /// Start and end as one move, if they moved alike; else each by itself.
 fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<Move<'c>> {
     let (from, to) = (dates(was), dates(is));
+    let open = |cells: &[&DateCell]| cells.iter().all(|cell| cell.tbd().is_some());
     let whole = match (from.as_slice(), to.as_slice()) {
+        (from, to) if open(from) != open(to) => Some(Moved::Anew),
         ([from], [to]) => change.moved(from, to),
         ([..], [..]) if from.len() == to.len() => {
             change.start().zip(change.end()).filter(|(start, end)| start.alike(*end)).map(|(start, _)| start)
@@ -271,6 +273,9 @@ fn span(cells: &[&DateCell], year: Year) -> String {
     format!("{} through {}", words_of(first, first_year), words_of(last, year))
 }
 
+/// What a date is that nobody knows yet.
+const TO_BE_DETERMINED: &str = "to be determined";
+
 fn words_of(cell: &DateCell, year: Year) -> String {
     let day = |day| match year {
         Year::Left => date::month_and_day(day),
@@ -287,6 +292,9 @@ fn words_of(cell: &DateCell, year: Year) -> String {
         DateCell::NotApplicable => cell.to_string(),
         DateCell::OnGoing => cell.to_string().to_lowercase(),
         DateCell::Between(from, to) => format!("between {}, and {}", date::prose(*from), day(*to)),
+        DateCell::Tbd(tbd) => tbd
+            .note()
+            .map_or_else(|| TO_BE_DETERMINED.to_owned(), |note| format!("{TO_BE_DETERMINED} ({note})")),
     }
 }
 

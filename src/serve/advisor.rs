@@ -15,7 +15,7 @@ use crate::{
     desk::{self, Desk, DoneAnswers, MilestoneMove, MovableRelease, Refused, SlipRequest},
     diagnostic::{Style, render},
     folder::WorkingFolder,
-    model::date,
+    model::{Day, Tbd, date},
     words::capitalized,
 };
 
@@ -81,10 +81,12 @@ impl Advisor {
         let (release, milestone) = question.moved.split_once('/').unwrap_or((&question.moved, ""));
         let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let day = |text: &str| date::read(text).map_err(|_| NotADay(text.trim().to_owned()));
+        let to =
+            |text: &str| Tbd::read(text).map_or_else(|| day(text).map(Day::Known), |tbd| Ok(Day::Tbd(tbd)));
         let moved = MilestoneMove {
             milestone: milestone.to_owned(),
-            start: day(&question.start)?,
-            end: written(&question.end).map(|end| day(&end)).transpose()?,
+            start: to(&question.start)?,
+            end: written(&question.end).map(|end| to(&end)).transpose()?,
         };
         let announced = written(&question.announced).map(|announced| day(&announced)).transpose()?;
         Ok(SlipRequest {
@@ -118,8 +120,8 @@ fn command(wish: &SlipRequest) -> String {
         if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
     };
     let moves = wish.moves.iter().map(|MilestoneMove { milestone, start, end }| {
-        let end = end.map(|end| format!("..{}", date::iso_text(end))).unwrap_or_default();
-        format!(" --move {}", quoted(&format!("{milestone}={}{end}", date::iso_text(*start))))
+        let end = end.as_ref().map(|end| format!("..{}", end.written())).unwrap_or_default();
+        format!(" --move {}", quoted(&format!("{milestone}={}{end}", start.written())))
     });
     let moves: String = moves.collect();
     let announced = date::iso_text(wish.announced);

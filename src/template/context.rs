@@ -3,13 +3,15 @@
 //! In: the model and the resolved plan. Out: views that serialise. A date is its prose; what a memo
 //! does not have is left out, so that naming it is a fault with a place.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
-    model::{Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Window, date},
+    model::{
+        Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Tbd, Window, date,
+    },
     schedule::{Resolved, ResolvedMilestone},
 };
 
@@ -31,6 +33,9 @@ pub(super) struct MemoContext<'a> {
 #[derive(Serialize)]
 pub(super) struct CommonContext<'a> {
     state: &'a str,
+    /// The office's word for a date that nobody knows yet, if it has one of its own; the filters know the usual one.
+    #[serde(skip_serializing_if = "is_usual")]
+    tbd: &'a str,
     elections: BTreeMap<String, ElectionView<'a>>,
     contacts: BTreeMap<String, ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,10 +140,13 @@ struct MilestoneView {
     window: String,
     /// Whether the last delay that the memo knows moved it.
     moved: bool,
-    /// Where that delay moved it: "later" or "earlier"; of what stays, "past" if it is over on the memo's date, else "stays".
+    /// Where that delay moved it: "later", "earlier", "put off" to a day that nobody knows yet, or "set" from such a day; of what
+    /// stays, "past" if it is over on the memo's date, else "stays".
     r#move: &'static str,
     /// Whether it is over on the memo's date.
     past: bool,
+    /// Whether its days are known.
+    known: bool,
     before: WindowView,
     first: WindowView,
 }
@@ -203,6 +211,9 @@ pub struct ScheduleView {
     /// The paragraph below the table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What the star at a date means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolled_note: Option<String>,
     /// "Steps 1 through 13".
     pub completed_steps: String,
     /// How many these are.
@@ -231,6 +242,9 @@ pub struct StepRow {
     pub start: String,
     /// When it ends.
     pub end: String,
+    /// The same two dates alone, as other programs read them.
+    #[serde(skip)]
+    pub dates: [String; 2],
 }
 
 impl<'a> MemoContext<'a> {
@@ -263,6 +277,7 @@ impl<'a> CommonContext<'a> {
     ) -> CommonContext<'a> {
         CommonContext {
             state: &office.state,
+            tbd: &office.tbd,
             elections: views(&office.elections, election),
             contacts: views(&office.contacts, contact),
             release: plan.and_then(|plan| {
@@ -337,24 +352,32 @@ fn environment(e: &Environment) -> EnvironmentView<'_> {
     EnvironmentView { name: &e.name, short: e.short.as_deref() }
 }
 
-fn milestone(m: &ResolvedMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
-    let WindowView { date, start, end, window } = window_view(m.now);
-    let (before, first, past) = (window_view(m.before), window_view(m.first), m.now.end < as_of);
-    // A window that only gets longer or shorter ends later or earlier.
-    let r#move = match (m.now.start, m.now.end).cmp(&(m.before.start, m.before.end)) {
-        Ordering::Greater => "later",
-        Ordering::Less => "earlier",
-        Ordering::Equal if past => "past",
-        Ordering::Equal => "stays",
-    };
-    MilestoneView { date, start, end, window, moved: m.before != m.now, r#move, past, before, first }
+fn is_usual(tbd: &&str) -> bool {
+    *tbd == Tbd::WORD
 }
 
-fn window_view(w: Window) -> WindowView {
-    WindowView {
-        date: date::prose(w.start),
-        start: date::prose(w.start),
-        end: date::prose(w.end),
-        window: date::window(w.start, w.end),
-    }
+fn milestone(m: &ResolvedMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
+    let WindowView { date, start, end, window } = window_view(&m.now);
+    let (before, first) = (window_view(&m.before), window_view(&m.first));
+    let known = m.now.known().is_some();
+    let past = m.now.end.known().is_some_and(|end| end < as_of);
+    let r#move = match (m.before.known(), m.now.known()) {
+        _ if m.before == m.now => {
+            if past {
+                "past"
+            } else {
+                "stays"
+            }
+        }
+        // A window that only gets longer or shorter ends later or earlier.
+        (Some(before), Some(now)) if before < now => "later",
+        (Some(_), Some(_)) => "earlier",
+        (_, None) => "put off",
+        (None, Some(_)) => "set",
+    };
+    MilestoneView { date, start, end, window, moved: m.before != m.now, r#move, past, known, before, first }
+}
+
+fn window_view(w: &Window) -> WindowView {
+    WindowView { date: w.start.prose(), start: w.start.prose(), end: w.end.prose(), window: w.prose() }
 }

@@ -4,12 +4,12 @@
 //! knows.
 //!
 //! A date in a template is its prose, "August 31, 2021", so that printing it needs no filter. Each
-//! filter takes any form in which dates are read.
+//! filter takes any form in which dates are read, and leaves a date that nobody knows yet as it is.
 
 use chrono::NaiveDate;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::model::date;
+use crate::model::{Tbd, date};
 
 /// Makes the filters known.
 pub(super) fn register(tera: &mut Tera) {
@@ -31,7 +31,10 @@ fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// "September 9, 2016" of a date so many days before (negative) or after: `| days(count=-60)`.
 #[expect(clippy::needless_pass_by_value, reason = "the form of a filter")]
-fn days(value: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+fn days(value: &str, arguments: Kwargs, state: &State) -> TeraResult<String> {
+    if is_tbd(value, state)? {
+        return Ok(value.to_owned());
+    }
     let count = arguments.must_get::<i64>("count")?;
     moved(read(value, "days")?, count).map(date::prose)
 }
@@ -46,6 +49,9 @@ fn e_date(value: &str, _: Kwargs, state: &State) -> TeraResult<String> {
 
 /// "E-60" of a date, counted from the memo's election.
 fn e_number(value: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+    if is_tbd(value, state)? {
+        return Ok(value.to_owned());
+    }
     let distance = read(value, "e_number")?.signed_duration_since(election_day(state)?);
     Ok(format!("E{:+}", distance.num_days()))
 }
@@ -70,6 +76,13 @@ fn moved(day: NaiveDate, count: i64) -> TeraResult<NaiveDate> {
     })
 }
 
+/// Whether it is a date that nobody knows yet, which every filter leaves as it is.
+fn is_tbd(value: &str, state: &State) -> TeraResult<bool> {
+    let office: Option<Value> = state.get("tbd")?;
+    let word = office.as_ref().and_then(Value::as_str).unwrap_or(Tbd::WORD);
+    Ok(value.strip_prefix(word).is_some_and(|note| note.is_empty() || note.starts_with(" (")))
+}
+
 fn read(value: &str, filter: &str) -> TeraResult<NaiveDate> {
     date::read(value).map_err(|_| Error::message(format!("`{value}` is no date for the filter `{filter}`")))
 }
@@ -80,7 +93,10 @@ macro_rules! date_filters {
             $(tera.register_filter(stringify!($name), $name);)*
         }
 
-        $($(#[$doc])* fn $name(value: &str, _: Kwargs, _: &State) -> TeraResult<String> {
+        $($(#[$doc])* fn $name(value: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+            if is_tbd(value, state)? {
+                return Ok(value.to_owned());
+            }
             Ok(String::from($print(read(value, stringify!($name))?)))
         })*
     };

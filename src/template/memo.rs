@@ -9,6 +9,7 @@ use super::{
     Engine, Values,
     context::{DelayView, MemoContext, ScheduleView, StepRow},
     engine::folded,
+    marks,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
@@ -324,8 +325,9 @@ impl Filling<'_> {
                 owner: owners.join("/"),
                 text,
                 warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
-                start: task.start.cell.to_string(),
-                end: task.end.cell.to_string(),
+                start: marks::printed(&task.start, texts),
+                end: marks::printed(&task.end, texts),
+                dates: [&task.start, &task.end].map(|when| when.cell.to_string()),
             };
             if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
         }
@@ -334,6 +336,12 @@ impl Filling<'_> {
         view.completed_count = steps.len();
         self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
+        view.rolled_note = marks::note(resolved, texts);
+        let is_attached = memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule));
+        if let (Some(place), Some(note), true) = (&texts.shows_rolled, &view.rolled_note, is_attached) {
+            let variable = "{{ schedule.rolled_note | safe }}` in `templates/schedule.md";
+            self.to_print.push((place.clone(), note.clone(), variable));
+        }
         view.note = texts.note.as_ref().map(|note| self.rich(note));
         let around = [(&texts.introduction, &view.introduction), (&texts.note, &view.note)];
         for (text, filled) in

@@ -14,6 +14,7 @@ mod escape;
 mod expressions;
 mod fault;
 mod filters;
+mod marks;
 mod memo;
 mod meter;
 mod names;

@@ -23,7 +23,11 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 fn late() -> SlipRequest {
     SlipRequest {
         release: RELEASE.to_owned(),
-        moves: vec![MilestoneMove { milestone: "release".to_owned(), start: day(2021, 12, 5), end: None }],
+        moves: vec![MilestoneMove {
+            milestone: "release".to_owned(),
+            start: day(2021, 12, 5).into(),
+            end: None,
+        }],
         reason: "a late fix".to_owned(),
         announced: day(2021, 9, 20),
         answers: Default::default(),

@@ -64,7 +64,7 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
             Box::new(|now| {
                 let moves = vec![MilestoneMove {
                     milestone: "release".to_owned(),
-                    start: day(2021, 12, 5),
+                    start: day(2021, 12, 5).into(),
                     end: None,
                 }];
                 let (reason, announced) = ("a late fix".to_owned(), day(2021, 9, 20));

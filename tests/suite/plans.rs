@@ -8,7 +8,7 @@ use crate::common::{
 };
 use ccrov::{
     calendar::Workdays,
-    model::{DateCell, OnClosed},
+    model::{Base, DateCell, Limit, OnClosed, Target, Window},
     schedule::{Edge, Ground, Part, Resolved, Thing, check, resolve},
 };
 use chrono::{Days, NaiveDate};
@@ -46,7 +46,8 @@ fn release(random: &mut Random) -> String {
         let owners = random.one(&["sos", "counties", "cgi", "[sos, counties]", "[cgi, counties]"]);
         text += &format!("- {{id: t{task}, step: {task}, owners: {owners}, text: Do it");
         let other = random.below(task.max(1));
-        let rule = match random.below(if task == 0 { 4 } else { 6 }) {
+        let another = random.below(task.max(1));
+        let rule = match random.below(if task == 0 { 6 } else { 10 }) {
             0 => format!("{}", random.day()),
             1 => format!(
                 "{{at: E-{}, closed: {}}}",
@@ -59,7 +60,21 @@ fn release(random: &mut Random) -> String {
                 random.one(&["next", "stay"])
             ),
             3 => format!("{{at: {}, {}}}", random.one(&milestones), random.distance("offset", -6)),
-            4 => format!("{{after: t{other}, {}}}", random.distance("lag", 1)),
+            4 => format!("{{at: E-{}, offset: -{}wd}}", random.below(30), 1 + random.below(9)),
+            5 => {
+                format!("{{at: m0, offset: {}w, closed: {}}}", random.below(5), random.one(&["next", "stay"]))
+            }
+            6 => format!("{{after: t{other}, {}}}", random.distance("lag", 1)),
+            7 => format!("{{after: [t{other}, m1, t{another}], {}}}", random.distance("lag", 1)),
+            8 => format!("{{before: [t{other}, t{another}], lag: {}wd}}", 1 + random.below(6)),
+            9 => {
+                let floor = match random.below(3) {
+                    0 => random.day().to_string(),
+                    1 => format!("t{another}"),
+                    _ => "w1".to_owned(),
+                };
+                format!("{{after: t{other}, lag: {}wd, not_before: {floor}}}", 1 + random.below(6))
+            }
             _ => format!("{{with: t{other}, {}}}", random.distance("offset", -3)),
         };
         text += &match random.below(3) {
@@ -79,10 +94,8 @@ fn delay(announced: &str, milestone: &str, to: NaiveDate) -> String {
 fn dates(resolved: &Resolved<'_>) -> BTreeMap<String, (DateCell, DateCell)> {
     let tasks =
         resolved.tasks.iter().map(|t| (t.task.id.to_string(), (t.start.cell.clone(), t.end.cell.clone())));
-    let milestones = resolved
-        .milestones
-        .iter()
-        .map(|m| (m.id.to_string(), (DateCell::Day(m.now.start), DateCell::Day(m.now.end))));
+    let milestones =
+        resolved.milestones.iter().map(|m| (m.id.to_string(), (m.now.start.cell(), m.now.end.cell())));
     tasks.chain(milestones).collect()
 }
 
@@ -95,7 +108,7 @@ const PLANS: u64 = 400;
 
 #[test]
 fn no_rule_lands_on_a_closed_day_unless_it_says_so_and_lengths_and_order_are_kept() {
-    let mut counted = 0;
+    let (mut counted, mut several, mut waited) = (0, 0, 0);
     for seed in 0..PLANS {
         let text = release(&mut Random(seed));
         let read = good(&text);
@@ -122,8 +135,30 @@ fn no_rule_lands_on_a_closed_day_unless_it_says_so_and_lengths_and_order_are_kep
                     assert_eq!(found, i64::from(span.count), "{} {open_end}\n{text}", task.task.id);
                 }
             }
+            for when in [&task.start, &task.end] {
+                let Ground::Counted { rule, day, others, .. } = &when.ground else { continue };
+                let days = others.iter().map(|(_, day)| *day);
+                let wanted = match rule.base {
+                    Base::Before(_) => days.min(),
+                    _ => days.max(),
+                };
+                assert!(wanted.is_none_or(|wanted| wanted == *day), "{}\n{text}", task.task.id);
+                several += usize::from(wanted.is_some());
+                let part =
+                    |thing| resolved.when(Part { thing, edge: Edge::Start }).unwrap().cell.day().unwrap();
+                let floor = match rule.not_before.as_ref().map(|floor| &floor.value) {
+                    None => continue,
+                    Some(Limit::Day(day)) => *day,
+                    Some(Limit::Start(Target::Task(id))) => {
+                        part(Thing::Task(plan.tasks.iter().position(|task| task.id == *id).unwrap()))
+                    }
+                    Some(_) => part(Thing::Milestone(3)),
+                };
+                assert!(when.cell.day().unwrap() >= floor, "{} is before {floor}\n{text}", task.task.id);
+                waited += usize::from(when.cell.day().unwrap() == floor);
+            }
             if let Ground::Counted { rule, from: Some(from), .. } = &task.start.ground
-                && matches!(rule.base, ccrov::model::Base::After(_))
+                && matches!(rule.base, Base::After(_))
                 && rule.closed != Some(OnClosed::Previous)
             {
                 let after = resolved.when(*from).unwrap().cell.day().unwrap();
@@ -136,11 +171,48 @@ fn no_rule_lands_on_a_closed_day_unless_it_says_so_and_lengths_and_order_are_kep
                 let chain = resolved.chain(Part { thing: Thing::Task(at), edge });
                 assert!(chain.iter().all(|(_, words)| words.len() > 12));
                 let (_, last) = chain.last().unwrap();
-                assert!(last.ends_with("as written") || last.contains("General Election"), "{last}");
+                let ends = last.ends_with("as written") || last.contains("General Election");
+                assert!(ends || last.contains(" E-") || last.contains("but not before"), "{last}");
             }
         }
     }
     assert!(counted > 4000, "{counted} dates were counted");
+    assert!(several > 400 && waited > 50, "{several} counted from several, {waited} waited");
+}
+
+#[test]
+fn what_hangs_on_a_day_that_nobody_knows_has_none_and_all_else_is_as_it_was() {
+    let (mut open, mut known) = (0, 0);
+    for seed in 0..PLANS {
+        let text = release(&mut Random(seed));
+        let first = text.lines().position(|line| line.starts_with("  m0: ")).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let tbd = [&lines[..first], &["  m0: TBD (Fall)"], &lines[first + 1..]].concat().join("\n");
+        let (read, without) = (good(&text), good(&tbd));
+        let (resolved, without) = (read.resolved(0, "2024-06-01"), without.resolved(0, "2024-06-01"));
+        for (task, other) in resolved.tasks.iter().zip(&without.tasks) {
+            for (edge, (was, is)) in
+                [(&task.start, &other.start), (&task.end, &other.end)].into_iter().enumerate()
+            {
+                let edge = if edge == 0 { Edge::Start } else { Edge::End };
+                let chain = without.chain(Part { thing: Thing::Task(task.at), edge });
+                match is.cell.tbd() {
+                    Some(tbd) => {
+                        assert_eq!(tbd.to_string(), "TBD", "{}\n{tbd}", task.task.id);
+                        let (_, last) = chain.last().unwrap();
+                        assert_eq!(last, "the m0 is on a day to be determined (Fall): as written");
+                        open += 1;
+                    }
+                    None => {
+                        assert_eq!(was.cell, is.cell, "{}\n{text}", task.task.id);
+                        known += 1;
+                    }
+                }
+            }
+            assert!(!other.completed || other.end.cell.tbd().is_none());
+        }
+    }
+    assert!(open > 1000 && known > 1000, "{open} have no date, {known} have one");
 }
 
 #[test]
@@ -196,7 +268,9 @@ fn a_window_moved_by_a_date_keeps_its_length_in_working_days() {
         let resolved = read.resolved(1, "2024-01-02");
         let window = resolved.milestones.iter().find(|milestone| milestone.id.as_str() == "w0").unwrap();
         let workdays = Workdays::of(resolved.plan.calendar.as_deref());
-        let lengths = [window.first, window.now].map(|window| length(&workdays, window.start, window.end));
+        let days = |window: &Window| window.known().unwrap();
+        let lengths =
+            [&window.first, &window.now].map(days).map(|(start, end)| length(&workdays, start, end));
         if window.first.start != window.first.end {
             assert_eq!(lengths[0], lengths[1], "{text}");
         }
@@ -211,7 +285,7 @@ fn moving_by_nothing_changes_nothing_and_a_then_b_is_a_and_b() {
         let text = release(&mut random);
         let first = good(&text);
         let first = first.resolved(0, "2024-01-01");
-        let there = first.milestones[0].now.start;
+        let there = first.milestones[0].now.start.known().unwrap();
         let still = good(&format!("{text}delays:\n{}", delay("2024-01-02", "m0", there)));
         assert_eq!(dates(&first), dates(&still.resolved(1, "2024-01-03")), "{text}");
 
@@ -238,6 +312,11 @@ fn no_change_of_the_shipped_release_makes_the_program_panic() {
         "{during: release}",
         "E-60",
         "{after: mock-election, lag: 99999wd}",
+        "{after: [install, smoke-test, deployment], lag: 99999w}",
+        "{before: install, not_before: release}",
+        "{at: release, offset: 5w, closed: previous, not_before: 9999-12-31}",
+        "TBD (Fall)",
+        "{start: TBD, end: 2021-12-31}",
         "99999wd",
         "On-going",
         "{at: deployment, offset: 1d, time: noon}",

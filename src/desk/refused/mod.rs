@@ -194,8 +194,8 @@ pub enum Refused {
     OneDay {
         /// Its id.
         milestone: String,
-        /// The first day that was given.
-        start: NaiveDate,
+        /// The first day that was given, as it is written: 2021-12-05, TBD.
+        start: String,
     },
     /// A window would end before it starts.
     EndsFirst {

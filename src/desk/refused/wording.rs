@@ -92,11 +92,9 @@ impl fmt::Display for Refused {
                 date::prose(*announced)
             ),
             Refused::MovedTwice { milestone } => write!(f, "{milestone} is moved twice"),
-            Refused::OneDay { milestone, start } => write!(
-                f,
-                "{milestone} is one day: write --move {milestone}={}",
-                date::iso_text(*start)
-            ),
+            Refused::OneDay { milestone, start } => {
+                write!(f, "{milestone} is one day: write --move {milestone}={start}")
+            }
             Refused::EndsFirst { milestone, end } => {
                 write!(f, "{milestone} would end on {}, before it starts", date::prose(*end))
             }

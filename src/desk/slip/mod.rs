@@ -16,7 +16,7 @@ use super::{Blank, Refused, no_release};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
     folder::{Plan, Snapshot, stem},
-    model::{Id, Plan as ReleasePlan},
+    model::{Day, Id, Plan as ReleasePlan},
     records::{self, Records},
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
@@ -50,9 +50,9 @@ pub struct MilestoneMove {
     /// Its id.
     pub milestone: String,
     /// Its new day, or a window's new first day.
-    pub start: NaiveDate,
+    pub start: Day,
     /// A window's new last day; without it, the window keeps its length in working days.
-    pub end: Option<NaiveDate>,
+    pub end: Option<Day>,
 }
 
 /// A working folder as it is, or as it would be.

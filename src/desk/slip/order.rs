@@ -10,7 +10,7 @@ use super::{MilestoneMove, SlipRequest};
 use crate::{
     desk::{Refused, Thing},
     diagnostic::offer,
-    model::{Delay, Id, Milestone, Move, Plan, date},
+    model::{Day, Delay, Id, Milestone, Move, Plan},
     schedule::Resolved,
     yaml::edit::Value,
 };
@@ -28,8 +28,8 @@ pub(super) struct Order {
 /// A milestone and where it moves; a window without an end keeps its length.
 pub(super) struct To {
     id: Id,
-    start: NaiveDate,
-    end: Option<NaiveDate>,
+    start: Day,
+    end: Option<Day>,
 }
 
 impl Order {
@@ -53,26 +53,29 @@ impl Order {
     /// Leaves out what is there already.
     pub fn without_rest(mut self, now: &Resolved<'_>) -> Order {
         self.moves.retain(|To { id, start, end }| {
-            let window = now.milestones.iter().find(|milestone| milestone.id == id).map(|m| m.now);
-            window.is_none_or(|window| window.start != *start || end.is_some_and(|end| end != window.end))
+            let window = now.milestones.iter().find(|milestone| milestone.id == id).map(|m| &m.now);
+            let is = |day: &Day, wanted: &Day| day.is_as_written(wanted);
+            window.is_none_or(|window| {
+                !is(&window.start, start) || end.as_ref().is_some_and(|end| !is(&window.end, end))
+            })
         });
         self
     }
 
     /// As it is written into the release's file.
     pub fn value(&self) -> Value {
-        let day = |day: NaiveDate| Value::Text(date::iso_text(day));
+        let day = |day: &Day| Value::Text(day.written());
         let entry = |key: &str, value| (key.to_owned(), value);
         let moves = self.moves.iter().map(|To { id, start, end }| {
             let to = match end {
-                None => day(*start),
-                Some(end) => Value::Map(vec![entry("start", day(*start)), entry("end", day(*end))]),
+                None => day(start),
+                Some(end) => Value::Map(vec![entry("start", day(start)), entry("end", day(end))]),
             };
             entry(id.as_str(), to)
         });
         let reopens = self.reopens.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
         let mut delay = vec![
-            entry("announced", day(self.announced)),
+            entry("announced", day(&self.announced.into())),
             entry("cause", Value::Text(self.reason.clone())),
             entry("moves", Value::Map(moves.collect())),
         ];
@@ -83,7 +86,13 @@ impl Order {
     /// Whether a delay that was read again says this.
     pub fn is(&self, delay: &Delay) -> bool {
         let moves = self.moves.iter().all(|To { id, start, end }| {
-            delay.moves.get(id).is_some_and(|there: &Move| (there.start, there.end) == (*start, *end))
+            delay.moves.get(id).is_some_and(|there: &Move| {
+                let end = match (&there.end, end) {
+                    (Some(there), Some(end)) => there.is_as_written(end),
+                    (there, end) => there.is_none() && end.is_none(),
+                };
+                there.start.is_as_written(start) && end
+            })
         });
         moves
             && delay.moves.len() == self.moves.len()
@@ -100,8 +109,10 @@ fn to(one: &MilestoneMove, plan: &Plan) -> Result<(usize, To), Refused> {
     })?;
     let Milestone { id, is_window, .. } = &plan.milestones[at];
     match end {
-        Some(_) if !is_window => Err(Refused::OneDay { milestone: name.clone(), start: *start }),
-        Some(end) if end < start => Err(Refused::EndsFirst { milestone: name.clone(), end: *end }),
-        end => Ok((at, To { id: id.clone(), start: *start, end: *end })),
+        Some(_) if !is_window => Err(Refused::OneDay { milestone: name.clone(), start: start.written() }),
+        Some(Day::Known(end)) if start.known().is_some_and(|start| *end < start) => {
+            Err(Refused::EndsFirst { milestone: name.clone(), end: *end })
+        }
+        end => Ok((at, To { id: id.clone(), start: start.clone(), end: end.clone() })),
     }
 }

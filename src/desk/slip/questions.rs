@@ -172,6 +172,6 @@ fn days(start: &DateCell, end: &DateCell) -> String {
     match (start.first_day(), last_day(start, end)) {
         (Some(first), Some(last)) => date::window(first, last),
         (Some(day), None) | (None, Some(day)) => date::prose(day),
-        (None, None) => String::new(),
+        (None, None) => end.to_string(),
     }
 }

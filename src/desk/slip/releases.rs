@@ -9,7 +9,7 @@ use crate::{
     desk::Refused,
     diagnostic::{Faults, Findings},
     folder::Snapshot,
-    model::{Id, Plan, Window, date},
+    model::{Id, Plan, Window},
     records,
     schedule::{ResolvedMilestone, resolve},
 };
@@ -57,8 +57,9 @@ pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
 }
 
 fn milestone(milestone: &ResolvedMilestone<'_>) -> MovableMilestone {
-    let Window { start, end } = milestone.now;
-    let (name, start, end) = (milestone.id.as_str().replace('-', " "), date::table(start), date::table(end));
+    let Window { start, end } = &milestone.now;
+    let (name, start, end) =
+        (milestone.id.as_str().replace('-', " "), start.cell().to_string(), end.cell().to_string());
     let when = if start == end { start } else { format!("{start} to {end}") };
     MovableMilestone { id: milestone.id.to_string(), words: format!("{name}: {when}") }
 }

@@ -3,18 +3,23 @@
 //! In: a plan, what is given (moved by delays, over when they were announced). Out: a date with its reason for
 //! each start and end; faults of rules that lead nowhere. Not here: what a delay changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod astray;
+mod counting;
 
-use chrono::{Datelike as _, NaiveDate};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use chrono::NaiveDate;
 
 use super::{
     index::Index,
-    resolved_date::{self, Edge, Ground, Part, ResolvedDate, Thing, said},
+    resolved_date::{self, Edge, Ground, Part, ResolvedDate, Thing},
 };
 use crate::{
-    calendar::{Closed, Workdays},
-    diagnostic::{Code, Diagnostic, Faults, Place, Placed},
-    model::{Base, Counted, DateCell, DateRule, Delay, OnClosed, Span, Unit, date, days_on, e_text},
+    diagnostic::{Faults, Place, Placed},
+    model::{Base, Counted, DateCell, DateRule, Delay, Limit},
 };
 
 /// The start and the end of a milestone or task.
@@ -102,7 +107,7 @@ struct Finding<'f, 'i, 'p> {
 impl<'p> Finding<'_, '_, 'p> {
     /// Finds a date and all that it counts from. A long chain of tasks takes no stack.
     fn from(&mut self, part: Part, faults: &mut Faults) {
-        let mut waiting = vec![(part, false)];
+        let mut waiting = vec![(part, 0)];
         while let Some((part, asked)) = waiting.last_mut() {
             let (part, place) = (*part, self.state.index.place_in_list(*part));
             if self.marks[place] == Mark::Done || !self.exists(part.thing) {
@@ -110,15 +115,15 @@ impl<'p> Finding<'_, '_, 'p> {
                 continue;
             }
             self.marks[place] = Mark::Waiting;
-            let Some(needed) = self.needs(part).filter(|_| !*asked) else {
+            let Some(needed) = self.needed(part, *asked) else {
                 self.state.whens[place] = self.find(part, faults);
                 self.marks[place] = Mark::Done;
                 waiting.pop();
                 continue;
             };
-            *asked = true;
+            *asked += 1;
             match self.marks[self.state.index.place_in_list(needed)] {
-                Mark::New => waiting.push((needed, false)),
+                Mark::New => waiting.push((needed, 0)),
                 Mark::Done => {}
                 Mark::Waiting => {
                     let start = waiting.iter().position(|(part, _)| *part == needed).unwrap_or_default();
@@ -153,7 +158,9 @@ impl<'p> Finding<'_, '_, 'p> {
         };
         // "N/A" stays "N/A": nothing was to happen there.
         let to_happen = match &self.rule(part).value {
-            DateRule::Literal(cell) => *cell == DateCell::OnGoing || cell.day().is_some(),
+            DateRule::Literal(cell) => {
+                *cell == DateCell::OnGoing || cell.tbd().is_some() || cell.day().is_some()
+            }
             _ => true,
         };
         happened.filter(|at| to_happen && at.value.day().is_some_and(|day| day <= self.known.as_of))
@@ -174,27 +181,32 @@ impl<'p> Finding<'_, '_, 'p> {
         (!days.any(|day| day > delay.announced)).then_some(given)
     }
 
-    /// What must be found before.
-    fn needs(&self, part: Part) -> Option<Part> {
+    /// The n-th of what must be found before.
+    fn needed(&self, part: Part, nth: usize) -> Option<Part> {
         if self.happened(part).is_some() || self.given(part).is_some() {
             return None;
         }
         match &self.rule(part).value {
             DateRule::Literal(_) => None,
-            DateRule::Takes(_) => Some(Part { edge: part.edge.other(), ..part }),
-            DateRule::Counted(counted) => self.base(counted, part.edge),
+            DateRule::Takes(_) => (nth == 0).then_some(Part { edge: part.edge.other(), ..part }),
+            DateRule::Counted(counted) => match nth.cmp(&bases(counted)) {
+                Ordering::Less => self.base(counted, part.edge, nth),
+                Ordering::Equal => self.floor(counted),
+                Ordering::Greater => None,
+            },
         }
     }
 
-    /// What a rule counts from. A milestone of one day has one date, and a task whose end is "N/A" or empty
+    /// The n-th of what a rule counts from. A milestone of one day has one date, and a task whose end is "N/A" or empty
     /// ends when it starts.
-    fn base(&self, counted: &Counted, edge: Edge) -> Option<Part> {
+    fn base(&self, counted: &Counted, edge: Edge, nth: usize) -> Option<Part> {
         let index = self.state.index;
         let (thing, edge) = match &counted.base {
             Base::At(id) | Base::During(id) => (index.milestone(id.value.as_str())?, edge),
             Base::With(target) => (index.target(&target.value)?, edge),
-            Base::After(target) => (index.target(&target.value)?, Edge::End),
-            Base::Election => return None,
+            Base::After(targets) => (index.target(&targets.get(nth)?.value)?, Edge::End),
+            Base::Before(targets) => (index.target(&targets.get(nth)?.value)?, Edge::Start),
+            Base::Election(_) => return None,
         };
         let one_date = match thing {
             Thing::Milestone(at) => !index.plan.milestones[at].is_window,
@@ -205,6 +217,14 @@ impl<'p> Finding<'_, '_, 'p> {
             }
         };
         Some(Part { thing, edge: if one_date { Edge::Start } else { edge } })
+    }
+
+    /// What a rule may not lead to a day before.
+    fn floor(&self, counted: &Counted) -> Option<Part> {
+        match &counted.not_before.as_ref()?.value {
+            Limit::Start(target) => Some(Part { thing: self.state.index.target(target)?, edge: Edge::Start }),
+            Limit::Election(_) | Limit::Day(_) => None,
+        }
     }
 
     fn find(&self, part: Part, faults: &mut Faults) -> Option<ResolvedDate<'p>> {
@@ -250,174 +270,13 @@ impl<'p> Finding<'_, '_, 'p> {
             DateRule::Counted(counted) => self.counted(part, counted, place, faults),
         }
     }
-
-    fn takes(
-        &self,
-        part: Part,
-        span: Span,
-        place: &'p Place,
-        faults: &mut Faults,
-    ) -> Option<ResolvedDate<'p>> {
-        let other = Part { edge: part.edge.other(), ..part };
-        let when = self.state.when(other)?;
-        let Some(day) = when.cell.day() else {
-            return self.no_day(part, other, place, faults);
-        };
-        let workdays = self.state.index.workdays(part.thing);
-        let sign = if part.edge == Edge::End { 1 } else { -1 };
-        // The day at the other end is the first of them, if it is one.
-        let more = match span.unit {
-            Unit::Days => span.count - 1,
-            Unit::WorkingDays => span.count - i32::from(workdays.closed(day).is_none()),
-        };
-        let offset = Span { count: sign * more, ..span };
-        let Some(found) = plus(&workdays, day, offset) else { return self.beyond(part, place, faults) };
-        let closed = holidays(&workdays, day, found);
-        let ground = Ground::Takes { span, day };
-        Some(ResolvedDate { cell: DateCell::Day(found), place, ground, closed })
-    }
-
-    fn counted(
-        &self,
-        part: Part,
-        rule: &'p Counted,
-        place: &'p Place,
-        faults: &mut Faults,
-    ) -> Option<ResolvedDate<'p>> {
-        let plan = self.state.index.plan;
-        let (from, day) = match rule.base {
-            Base::Election => (None, plan.election.as_ref()?.date),
-            _ => {
-                let from = self.base(rule, part.edge)?;
-                match self.state.when(from)?.cell.day() {
-                    Some(day) => (Some(from), day),
-                    None => return self.no_day(part, from, place, faults),
-                }
-            }
-        };
-        let workdays = self.state.index.workdays(part.thing);
-        let Some(counted) = plus(&workdays, day, rule.offset) else {
-            return self.beyond(part, place, faults);
-        };
-        let mut closed = match rule.offset.unit {
-            Unit::WorkingDays => holidays(&workdays, day, counted),
-            Unit::Days => Vec::new(),
-        };
-        let mut found = counted;
-        if let Some(why) = workdays.closed(counted) {
-            found = match rule.closed {
-                None => return self.unsaid(part, rule, counted, &workdays, place, faults),
-                Some(OnClosed::Stay) => Some(counted),
-                Some(OnClosed::Next) => workdays.next(counted),
-                Some(OnClosed::Previous) => workdays.previous(counted),
-            }
-            .filter(can_be_written)
-            .or_else(|| self.beyond::<NaiveDate>(part, place, faults))?;
-            closed.push((counted, why));
-            closed.extend(holidays(&workdays, counted, found));
-        }
-        let cell = rule.time.map_or(DateCell::Day(found), |time| DateCell::Moment(found, time));
-        Some(ResolvedDate { cell, place, ground: Ground::Counted { rule, from, day }, closed })
-    }
-
-    fn cycle(&mut self, parts: &[Part], faults: &mut Faults) {
-        let plan = self.state.index.plan;
-        let before = self.circling.len();
-        self.circling.extend(parts.iter().map(|part| part.thing));
-        if self.circling.len() == before {
-            return;
-        }
-        let tell = |(part, next): (&Part, &Part)| {
-            let words = format!("{} is counted from {}", part.noun(plan), next.noun(plan));
-            (self.rule(*part).place.clone(), words)
-        };
-        let mut steps = parts.iter().zip(parts.iter().cycle().skip(1));
-        let Some((place, expected)) = steps.next().map(tell) else { return };
-        let chain = resolved_date::shortened(steps.collect(), tell);
-        faults.push(
-            Diagnostic::new(Code::RuleCycle, place, format!("{} hangs on itself", parts[0].noun(plan)))
-                .expected(expected)
-                .because(chain)
-                .help("write one of these dates, or count it from a milestone"),
-        );
-    }
-
-    fn no_day<T>(&self, part: Part, from: Part, place: &Place, faults: &mut Faults) -> Option<T> {
-        let plan = self.state.index.plan;
-        let message = format!("{} by a rule that counts from no day", part.named(plan));
-        let cell = self.state.when(from).map(|when| said(&when.cell)).unwrap_or_default();
-        faults.push(
-            Diagnostic::new(Code::NoDay, place.clone(), message)
-                .expected(format!("{} {cell}", from.words(plan)))
-                .because(self.state.chain(from))
-                .help("count from something that has a day, or write the date"),
-        );
-        None
-    }
-
-    fn beyond<T>(&self, part: Part, place: &Place, faults: &mut Faults) -> Option<T> {
-        let message = format!("{} beyond the calendar", part.named(self.state.index.plan));
-        faults.push(
-            Diagnostic::new(Code::ImpossibleDate, place.clone(), message)
-                .expected("a day of the calendar is expected")
-                .help("look at the rule's numbers"),
-        );
-        None
-    }
-
-    fn unsaid(
-        &self,
-        part: Part,
-        rule: &Counted,
-        day: NaiveDate,
-        workdays: &Workdays<'_>,
-        place: &Place,
-        faults: &mut Faults,
-    ) -> Option<ResolvedDate<'p>> {
-        let plan = self.state.index.plan;
-        let from = self.base(rule, part.edge);
-        let full = |day: NaiveDate| format!("{}, {}", date::weekday(day), date::prose(day));
-        let reason = match workdays.closed(day) {
-            Some(Closed::Holiday { calendar, reason }) => format!(" ({reason}, {})", calendar.name),
-            _ => String::new(),
-        };
-        let or = |found: Option<NaiveDate>| found.map(full).unwrap_or_default();
-        let (next, previous) = (or(workdays.next(day)), or(workdays.previous(day)));
-        let message = format!("{} on {}, which is not a working day{reason}", part.named(plan), full(day));
-        faults.push(
-            Diagnostic::new(Code::ClosedDayUnsaid, place.clone(), message)
-                .expected("the rule does not say what happens on a closed day")
-                .because(from.map(|from| self.state.chain(from)).unwrap_or_default())
-                .help(match rule.base {
-                    Base::Election => {
-                        let number = e_text(rule.offset.count);
-                        format!(
-                            "write {{at: {number}, closed: next}} ({next}), `closed: previous` ({previous}) or `closed: stay`"
-                        )
-                    }
-                    _ => format!("add `closed: next` ({next}), `closed: previous` ({previous}) or `closed: stay`"),
-                }),
-        );
-        None
-    }
 }
 
-fn plus(workdays: &Workdays<'_>, day: NaiveDate, offset: Span) -> Option<NaiveDate> {
-    match offset.unit {
-        Unit::Days => days_on(day, offset.count),
-        Unit::WorkingDays => workdays.plus(day, offset.count),
+/// From how many dates a rule counts.
+fn bases(counted: &Counted) -> usize {
+    match &counted.base {
+        Base::At(_) | Base::During(_) | Base::With(_) => 1,
+        Base::After(targets) | Base::Before(targets) => targets.len(),
+        Base::Election(_) => 0,
     }
-    .filter(can_be_written)
-}
-
-/// Whether a day has a year of four figures.
-fn can_be_written(day: &NaiveDate) -> bool {
-    (1..=9999).contains(&day.year())
-}
-
-/// The holidays between two days.
-fn holidays<'c>(workdays: &Workdays<'c>, a: NaiveDate, b: NaiveDate) -> Vec<(NaiveDate, Closed<'c>)> {
-    let days = a.min(b).iter_days().skip(1).take_while(|day| *day < a.max(b));
-    let closed = days.filter_map(|day| Some((day, workdays.closed(day)?)));
-    closed.filter(|(_, closed)| *closed != Closed::Weekend).collect()
 }
