@@ -23,6 +23,8 @@ pub struct Memo {
     pub status: Status,
     /// Why it was withdrawn, if it was.
     pub why: Option<String>,
+    /// When it was withdrawn; memos of older years do not say it.
+    pub withdrawn: Option<NaiveDate>,
     /// What was put right in it after it was issued, earliest first.
     pub corrections: Vec<Correction>,
     /// The lines at its top.

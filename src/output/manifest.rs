@@ -102,6 +102,9 @@ pub struct MemoEntry {
     /// How far it has come.
     #[serde(deserialize_with = "status")]
     pub status: String,
+    /// When it was withdrawn, as 2021-09-02, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<NaiveDate>,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,

@@ -34,6 +34,7 @@ impl Press {
             number: Some(memo.number.clone()),
             date: memo.date,
             title: title(memo, job),
+            withdrawn: None,
             status: "archived".to_owned(),
             corrections: Vec::new(),
             release: None,

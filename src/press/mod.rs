@@ -167,6 +167,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
         date: memo.date,
         title,
         status: memo.status.to_string(),
+        withdrawn: memo.withdrawn,
         corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.clone()),
         relations,

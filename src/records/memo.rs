@@ -68,8 +68,12 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         Some(Status::Withdrawn) => r.need(&mut f, "why", |n, r| r.text(n)).map(Some),
         _ => r.may(&mut f, "why", |n, r| r.text(n)),
     };
+    let withdrawn = r.may(&mut f, "withdrawn", |n, r| r.date(n));
     let corrections = r.may(&mut f, "corrections", |n, r| Some(r.list(n, correction)));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
+    if let (Some(Some(withdrawn)), Some(date)) = (withdrawn, date) {
+        withdrawn_later(withdrawn, date, &f, r);
+    }
     let letterhead = r.need(&mut f, "letterhead", |n, r| {
         r.refer(n, &office.letterheads, Code::UnknownLetterhead, "letterhead")
     });
@@ -172,6 +176,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         date: date?,
         status: status?,
         why: why?,
+        withdrawn: withdrawn?,
         corrections: corrections?.unwrap_or_default(),
         letterhead: letterhead?,
         to: to?,
@@ -250,6 +255,22 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
         r.fault(Code::BadValue, node, message, "how far the memo has come is expected", help);
     }
     status
+}
+
+/// A memo is withdrawn on its own day or later.
+fn withdrawn_later(withdrawn: NaiveDate, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
+    if withdrawn < date {
+        let place = r.source.at(f.value_range("withdrawn").unwrap_or_default());
+        let message = format!("the memo is withdrawn on {}, before its own date", date::prose(withdrawn));
+        r.faults.push(
+            Diagnostic::new(Code::BadValue, place, message)
+                .expected(format!(
+                    "the memo is of {}: that day or a later one is expected",
+                    date::prose(date)
+                ))
+                .help("correct the day"),
+        );
+    }
 }
 
 /// What was put right, and when.

@@ -163,6 +163,24 @@ pub enum Refused {
         /// How far it has come, if it says so.
         status: Option<Status>,
     },
+    /// A memo was withdrawn already; what its readers were told stays.
+    WithdrawnAlready {
+        /// Its id.
+        id: String,
+        /// Why it was withdrawn.
+        why: String,
+        /// When, if that is known.
+        day: Option<NaiveDate>,
+    },
+    /// A memo would be withdrawn before its own day.
+    WithdrawnBefore {
+        /// Its id.
+        id: String,
+        /// When it would be withdrawn.
+        date: NaiveDate,
+        /// The memo's own day.
+        of: NaiveDate,
+    },
     /// A schedule was asked for where there is none.
     NoSchedule {
         /// Why.
