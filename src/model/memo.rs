@@ -58,7 +58,7 @@ pub struct Memo {
     /// Whether the blanks of its PDF can be filled in on the screen.
     pub fields: bool,
     /// Which earlier memos it stands in relation to.
-    pub relations: Vec<(Relation, Id)>,
+    pub relations: Vec<(Relation, Placed<Id>)>,
 }
 
 /// Who signs a memo, with the title of its day.

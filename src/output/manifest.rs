@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use super::{Artifact, Form, OutputPath, Piece};
 use crate::{
     format::{Format, Newer},
-    model::{Id, Number, Relation, Status},
+    model::{Id, Number, Relation, Statement, Status},
 };
 
 /// Where the manifest stands in the output folder.
@@ -190,6 +190,18 @@ impl MemoEntry {
     /// Its file of a path, if it has the digest.
     pub(crate) fn file(&self, path: &OutputPath, sha256: &str) -> Option<&File> {
         self.artifacts.iter().find(|file| file.path == *path && file.sha256 == sha256)
+    }
+
+    /// What it says of others.
+    pub(crate) fn statement(&self) -> Statement<'_> {
+        let relations = self.relations.iter();
+        let relations = relations.flat_map(|(kind, ids)| ids.iter().map(|id| (*kind, id.as_str())));
+        Statement {
+            id: &self.id,
+            day: self.date,
+            withdrawn: self.status == Status::Withdrawn.word(),
+            relations: relations.collect(),
+        }
     }
 
     /// Whether it has not gone out yet.

@@ -84,6 +84,7 @@ impl Press {
                 Kept::Address(address) => Location::Address(address.clone()),
                 Kept::File(file) => Location::Path(self.archived_path(memo, &file.value, job)),
             },
+            withdrawn: None,
         }
     }
 

@@ -354,14 +354,19 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
 }
 
 /// The earlier memos that a memo names.
-fn relations(id: &Id, f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Vec<(Relation, Id)> {
+fn relations(
+    id: &Id,
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    around: &Around<'_>,
+) -> Vec<(Relation, Placed<Id>)> {
     let mut relations = Vec::new();
     for relation in Relation::ALL {
         let named = r.may(f, relation.key(), |n, r| {
             Some(r.list(n, |n, r| {
                 let other = r.id(n)?;
                 if other != *id && around.memos.contains(other.as_str()) {
-                    return Some(other);
+                    return Some(Placed { value: other, place: r.source.at(n.range.clone()) });
                 }
                 let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
                 let help = offer(other.as_str(), others);

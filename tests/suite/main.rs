@@ -32,6 +32,7 @@ mod guide;
 mod holidays;
 mod hostile;
 mod import;
+mod in_force;
 mod init;
 mod interrupted;
 mod issue;

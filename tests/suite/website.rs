@@ -85,7 +85,7 @@ fn programs_find_all_memos() {
     assert_eq!(memo["schedule"].as_array().unwrap().len(), 20);
     assert_eq!(memo["topic"], "VoteCal");
     let feed = folder.read("output/feed.xml");
-    assert!(feed.contains("<updated>2024-07-09T00:00:00Z</updated>"), "the clock has no part in it");
+    assert!(feed.contains("<updated>2024-07-09T12:00:00Z</updated>"), "the clock has no part in it");
     assert!(folder.read("output/sitemap.xml").contains("<lastmod>2021-08-31</lastmod>"));
 
     folder.edit("memos/office.yaml", "  address: https://elections.example.gov/memos\n", "").build();
