@@ -147,6 +147,9 @@ pub struct StepEntry {
     pub owner: String,
     /// What is to be done.
     pub task: String,
+    /// What must not be overlooked, if there is something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
     /// When it starts, as printed.
     pub start: String,
     /// When it ends, as printed.

@@ -28,6 +28,8 @@ pub(super) struct Event {
     pub time: String,
     pub step: String,
     pub task: String,
+    /// What must not be overlooked, if there is something.
+    pub warning: Option<String>,
     pub owner: String,
     /// What the memo is called that says so.
     pub memo: String,
@@ -93,6 +95,7 @@ fn event(row: &MemoRow<'_>, step: &StepEntry, day: NaiveDate, what: &'static str
         time,
         step: step.step.clone(),
         task: step.task.clone(),
+        warning: step.warning.clone(),
         owner: step.owner.clone(),
         memo: row.label().to_owned(),
         page: row.page.clone(),

@@ -93,6 +93,27 @@ fn programs_find_all_memos() {
 }
 
 #[test]
+fn a_warning_stands_wherever_its_step_stands() {
+    let folder = Folder::with_seed();
+    folder.build();
+    const SAID: &str = "COUNTY TO INSTALL RELEASE PRIOR TO RECONNECTING TO VOTECAL CTE";
+    let run = folder.run(&["build", "--as-of", "2021-10-01"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    for file in [
+        "index.html",
+        "calendar/2021.html",
+        "releases/votecal-2021-2.html",
+        "entities/all-cte-counties.html",
+        "memos.json",
+        "ccrov/2021/august/21144dl.html",
+        "ccrov/2021/august/21144dl-schedule.csv",
+    ] {
+        let text = folder.read(&format!("output/{file}")).replace("&#x2F;", "/");
+        assert!(text.contains(SAID), "{file}: {text}");
+    }
+}
+
+#[test]
 fn a_page_says_what_changed_and_how_to_cite_it() {
     let folder = built();
     let page = folder.read("output/ccrov/2024/july/24904mq.html");
