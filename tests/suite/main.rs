@@ -21,6 +21,7 @@ mod desk;
 mod diff;
 mod doctor;
 mod document;
+mod done_texts;
 mod edit;
 mod explain;
 mod faults;
