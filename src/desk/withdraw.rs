@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Blank, Refused, no_memo, output_plan};
+use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
@@ -73,10 +73,10 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         }),
     };
     if let Some((why, day)) = told {
-        return Err(Refused::WithdrawnAlready { id, why, day });
+        return Err(Refused::NotWithdrawn(NotWithdrawn::Already { id, why, day }));
     }
     if let Some(of) = written("date").and_then(|day| date::read(day).ok()).filter(|of| wish.date < *of) {
-        return Err(Refused::WithdrawnBefore { id, date: wish.date, of });
+        return Err(Refused::NotWithdrawn(NotWithdrawn::TooEarly { id, day: wish.date, of }));
     }
     let day = date::iso_text(wish.date);
     let said = [("status", Some("withdrawn")), ("withdrawn", Some(day.as_str())), ("why", Some(why))];

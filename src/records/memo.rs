@@ -12,13 +12,13 @@ use super::{
     fields::Fields,
     idle, past_election, plan,
     reader::Reader,
-    texts, words,
+    relations, texts, words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Relation, Status, Table, Text, date,
+        Plan, Status, Table, Text, date,
     },
     prose,
     yaml::Node,
@@ -97,7 +97,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
     let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
-    let relations = relations(&id, &mut f, r, around);
+    let relations = relations::read(&id, &mut f, r, around);
     let bodies = match &body {
         Some(Body::Text(text)) => Some(text),
         _ => None,
@@ -351,37 +351,6 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
     let place = r.source.at(f.key_range(key).unwrap_or_default());
     let message = format!("`{key}` cannot stand here as well");
     r.faults.push(Diagnostic::new(Code::ConflictingKeys, place, message).expected(expected).help(help));
-}
-
-/// The earlier memos that a memo names.
-fn relations(
-    id: &Id,
-    f: &mut Fields<'_>,
-    r: &mut Reader<'_>,
-    around: &Around<'_>,
-) -> Vec<(Relation, Placed<Id>)> {
-    let mut relations = Vec::new();
-    for relation in Relation::ALL {
-        let named = r.may(f, relation.key(), |n, r| {
-            Some(r.list(n, |n, r| {
-                let other = r.id(n)?;
-                if other != *id && around.memos.contains(other.as_str()) {
-                    return Some(Placed { value: other, place: r.source.at(n.range.clone()) });
-                }
-                let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
-                let help = offer(other.as_str(), others);
-                let message = if other == *id {
-                    "a memo stands in no relation to itself".to_owned()
-                } else {
-                    format!("there is no memo `{other}`")
-                };
-                r.fault(Code::UnknownMemo, n, message, "the name of another memo's file is expected", help);
-                None
-            }))
-        });
-        relations.extend(named.flatten().unwrap_or_default().into_iter().map(|other| (relation, other)));
-    }
-    relations
 }
 
 /// Reads the file of a memo that exists as a file only.

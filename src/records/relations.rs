@@ -1,7 +1,8 @@
 //! What memos say of each other, held against the days on which they came.
 //!
-//! In: all memos. Out: faults of memos that lead back to each other, warnings of an earlier memo that changes a later one;
-//! which memos replace which. Not here: which memo is in force, which `model` decides.
+//! In: the keys of a memo; all memos. Out: what a memo says of others; faults of memos that lead back to each other,
+//! warnings of an earlier memo that changes a later one; which memos replace which. Not here: which memo is in force, which
+//! `model` decides.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,10 +11,42 @@ use std::{
 
 use chrono::NaiveDate;
 
+use super::{fields::Fields, memo::Around, reader::Reader};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Place, Placed},
+    diagnostic::{Code, Diagnostic, Faults, Place, Placed, offer},
     model::{Archived, Circles, Id, InForce, Memo, Relation, Statement, Status, Table, date},
 };
+
+/// The earlier memos that a memo names.
+pub(super) fn read(
+    id: &Id,
+    f: &mut Fields<'_>,
+    r: &mut Reader<'_>,
+    around: &Around<'_>,
+) -> Vec<(Relation, Placed<Id>)> {
+    let mut relations = Vec::new();
+    for relation in Relation::ALL {
+        let named = r.may(f, relation.key(), |n, r| {
+            Some(r.list(n, |n, r| {
+                let other = r.id(n)?;
+                if other != *id && around.memos.contains(other.as_str()) {
+                    return Some(Placed { value: other, place: r.source.at(n.range.clone()) });
+                }
+                let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
+                let help = offer(other.as_str(), others);
+                let message = if other == *id {
+                    "a memo stands in no relation to itself".to_owned()
+                } else {
+                    format!("there is no memo `{other}`")
+                };
+                r.fault(Code::UnknownMemo, n, message, "the name of another memo's file is expected", help);
+                None
+            }))
+        });
+        relations.extend(named.flatten().unwrap_or_default().into_iter().map(|other| (relation, other)));
+    }
+    relations
+}
 
 /// Reports memos whose relations cannot be, of those that `wanted` accepts. Gives those with an error.
 pub(super) fn check(

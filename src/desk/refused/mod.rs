@@ -3,7 +3,10 @@
 //! In the words of a person who asked for it, whichever front end she asked through. Not here: faults of files, which
 //! [`Findings`] holds.
 
+mod not_withdrawn;
 mod wording;
+
+pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
 
@@ -163,24 +166,8 @@ pub enum Refused {
         /// How far it has come, if it says so.
         status: Option<Status>,
     },
-    /// A memo was withdrawn already; what its readers were told stays.
-    WithdrawnAlready {
-        /// Its id.
-        id: String,
-        /// Why it was withdrawn.
-        why: String,
-        /// When, if that is known.
-        day: Option<NaiveDate>,
-    },
-    /// A memo would be withdrawn before its own day.
-    WithdrawnBefore {
-        /// Its id.
-        id: String,
-        /// When it would be withdrawn.
-        date: NaiveDate,
-        /// The memo's own day.
-        of: NaiveDate,
-    },
+    /// A memo is not withdrawn.
+    NotWithdrawn(NotWithdrawn),
     /// A schedule was asked for where there is none.
     NoSchedule {
         /// Why.

@@ -80,20 +80,7 @@ impl fmt::Display for Refused {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }
             Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
-            Refused::WithdrawnAlready { id, why, day } => {
-                let when = day.map(|day| format!(" on {}", date::prose(day))).unwrap_or_default();
-                write!(
-                    f,
-                    "{id} was withdrawn{when}: \"{why}\"; its readers have read this, so it stays as it is. To tell them more, \
-                     write a memo that says it"
-                )
-            }
-            Refused::WithdrawnBefore { id, date: day, of } => write!(
-                f,
-                "{id} is of {}, so it cannot be withdrawn on {}: name that day or a later one with --date",
-                date::prose(*of),
-                date::prose(*day)
-            ),
+            Refused::NotWithdrawn(why) => why.fmt(f),
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,
