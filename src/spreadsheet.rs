@@ -62,6 +62,7 @@ pub fn read(csv: &[u8]) -> Vec<StepEntry> {
             step: cell(0)?,
             owner: cell(1)?,
             task: cell(2)?,
+            warning: cell(3).filter(|warning| !warning.is_empty()),
             start: cell(4)?,
             end: cell(5)?,
             completed,
@@ -117,6 +118,7 @@ mod tests {
             let steps = read(&csv);
             let found = [&steps[0].step, &steps[0].owner, &steps[0].task, &steps[0].start, &steps[0].end];
             assert_eq!(found, [cell; 5]);
+            assert_eq!(steps[0].warning.as_deref().unwrap_or_default(), cell);
         }
     }
 }

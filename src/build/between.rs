@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::mentions::mentions;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
+    model::{Id, InForce, Statement},
     output::MemoEntry,
     press::{Job, MemoFiles, MemoReference, Press, Relations},
     records::{Records, Texts},
@@ -23,17 +24,22 @@ pub(super) fn relations(
     drafts: bool,
 ) -> Relations {
     let mut relations = Relations::default();
+    let mut told = Vec::new();
     for memo in working.memos.values().flatten().filter(|memo| !job.locks.contains_key(&memo.id)) {
-        // What a draft says of an issued memo is not told on that one's page, which everybody sees.
-        let told = drafts || !memo.status.is_open();
         let said = memo.relations.iter();
-        said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, earlier, told));
+        said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, &earlier.value));
+        // What a draft says of an issued memo is not told on that one's page, which everybody sees.
+        told.extend((drafts || !memo.status.is_open()).then(|| Statement::of(memo)));
     }
     for (id, locked) in job.locks {
         let said = locked.lock.memo.relations.iter();
         said.flat_map(|(relation, all)| all.iter().map(|earlier| (*relation, earlier)))
-            .for_each(|(relation, earlier)| relations.add(id, relation, earlier, true));
+            .for_each(|(relation, earlier)| relations.add(id, relation, earlier));
+        told.push(locked.lock.memo.statement());
     }
+    let in_force = InForce::of(&told);
+    let all: BTreeSet<&Id> = working.memos.keys().chain(job.locks.keys()).collect();
+    all.into_iter().for_each(|memo| relations.tell(memo, &in_force));
     mentions(working, texts, press, job, drafts, &mut relations);
     for id in relations.needed() {
         let locked = || job.locks.get(&id).map(MemoReference::of_issued);

@@ -113,9 +113,9 @@ pub(super) enum Command {
     Issue(issue::IssueArguments),
     /// Withdraw an issued memo
     ///
-    /// What was published stays where it is; the memo's page says that it was withdrawn, and why.
+    /// What was published stays where it is; the memo's page says that it was withdrawn, when and why.
     #[command(
-        after_help = "Examples:\n  ccrov withdraw 21150 --why \"the hearing was called off\"\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov withdraw 21150 --why \"the hearing was called off\"\n  ccrov withdraw 21150 --why \"it was sent twice\" --date 2021-09-03\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
     )]
     Withdraw(withdraw::WithdrawArguments),
     /// Record a delay: move milestones, and every date that depends on them

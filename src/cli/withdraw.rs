@@ -1,12 +1,14 @@
-//! `withdraw`: an issued memo is withdrawn; its page says so, and why.
+//! `withdraw`: an issued memo is withdrawn; its page says so, when and why.
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, at, issue::stopped, report::print, snapshot};
+use super::{Outcome, Terminal, at, day, issue::stopped, report::print, snapshot, today};
 use crate::{
     desk::{self, Refused, WithdrawRequest},
+    model::date,
     words::counted,
 };
 
@@ -18,11 +20,15 @@ pub(super) struct WithdrawArguments {
     /// Why it is withdrawn; its page shows it
     #[arg(long, value_name = "TEXT")]
     why: String,
+    /// The day on which it is withdrawn; its page shows it [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    date: Option<NaiveDate>,
 }
 
 /// `ccrov withdraw`.
 pub(super) fn withdraw(root: &Path, chosen: &WithdrawArguments, terminal: &mut Terminal) -> Outcome {
-    let wish = WithdrawRequest { memo: chosen.memo.clone(), why: chosen.why.clone() };
+    let date = chosen.date.unwrap_or_else(today);
+    let wish = WithdrawRequest { memo: chosen.memo.clone(), why: chosen.why.clone(), date };
     let folder = at(root);
     let plan = match snapshot(&folder).and_then(|snapshot| desk::withdraw(&snapshot, &wish)) {
         Ok(plan) => plan,
@@ -39,7 +45,12 @@ pub(super) fn withdraw(root: &Path, chosen: &WithdrawArguments, terminal: &mut T
             let report = receipt.report;
             terminal.answer(&report, Outcome::Done, |terminal| {
                 print(&report.findings, terminal);
-                terminal.say(&format!("Withdrawn: {}, {}", report.id, report.why));
+                terminal.say(&format!(
+                    "Withdrawn {}: {}, {}",
+                    date::prose(report.date),
+                    report.id,
+                    report.why
+                ));
                 terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
             })
         }

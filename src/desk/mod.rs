@@ -44,7 +44,7 @@ pub use issue::{Correction, IssueReport, IssueRequest, IssuedMemo, MemoLeftOut, 
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
-pub use refused::{Blank, RefusalKind, Refused, Thing};
+pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,

@@ -86,7 +86,16 @@ pub(super) fn plan_edited(
     let existing = |path: &OutputPath| edits.snapshot.existing(path);
     let named = built.iter().flat_map(|printed| printed.entry.relations.values().flatten());
     let named = named.map(Id::as_str).filter(|id| after.entry(id).is_some());
-    let named: Vec<String> = named.map(str::to_owned).collect();
+    // A memo's page says of those that it names whether they were withdrawn.
+    let is_built = |id: &str| built.iter().any(|printed| printed.entry.id == id);
+    let naming = after.memos.iter().filter(|memo| {
+        !memo.is_draft()
+            && !is_built(&memo.id)
+            && memo.relations.values().flatten().any(|named| is_built(named.as_str()))
+    });
+    let naming = naming.map(|memo| memo.id.as_str());
+    let named: BTreeSet<String> = named.chain(naming).map(str::to_owned).collect();
+    let named: Vec<String> = named.into_iter().collect();
 
     let lists = of_lists(&after);
     let mut own: BTreeSet<OutputPath> =

@@ -1,15 +1,16 @@
-//! An issued memo is withdrawn. What was published stays; its page says that it was withdrawn, and why.
+//! An issued memo is withdrawn. What was published stays; its page says that it was withdrawn, when and why.
 //!
 //! Not here: how the page says it.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Blank, Refused, no_memo, output_plan};
+use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
     issued::{source_digest, source_text, standing},
-    model::Status,
+    model::{Status, date},
     yaml::{edit, outline},
 };
 
@@ -20,6 +21,8 @@ pub struct WithdrawRequest {
     pub memo: String,
     /// Why; its page shows it.
     pub why: String,
+    /// The day on which it is withdrawn; its page shows it.
+    pub date: NaiveDate,
 }
 
 /// A memo that is withdrawn.
@@ -29,6 +32,8 @@ pub struct WithdrawReport {
     pub id: String,
     /// Why.
     pub why: String,
+    /// The day on which it is withdrawn.
+    pub date: NaiveDate,
     /// How many files of it are written to the output folder.
     pub written: usize,
     /// What there is to be said of its files.
@@ -39,7 +44,8 @@ pub struct WithdrawReport {
 /// Plans to withdraw a memo.
 ///
 /// # Errors
-/// [`Refused`]: there is no such memo, it was not issued, or it was edited since.
+/// [`Refused`]: there is no such memo, it was not issued, it was edited since, it was withdrawn already, or the day is before
+/// its own.
 pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<WithdrawReport>, Refused> {
     let id = stem(&wish.memo);
     let why = wish.why.trim();
@@ -48,19 +54,37 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     }
     let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
     let entries = outline(text).unwrap_or_default();
-    let status = entries.iter().find(|entry| entry.path == "status").and_then(|entry| entry.text.as_deref());
-    let status = status.and_then(|status| status.parse().ok());
+    let written =
+        |key: &str| entries.iter().find(|entry| entry.path == key).and_then(|entry| entry.text.as_deref());
+    let status = written("status").and_then(|status| status.parse().ok());
     if !matches!(status, Some(Status::Issued | Status::Withdrawn)) {
         return Err(Refused::NeverIssued { id, status });
     }
-    let edited = edit::set(text, &[("status", Some("withdrawn")), ("why", Some(why))]);
+    // What else was edited since the memo was issued would be lost to sight.
+    let mut faults = snapshot.faults();
+    let standing = standing(snapshot, |memo| memo == id, &[], &mut faults);
+    let locked = id.parse().ok().and_then(|id| standing.locks.get(&id));
+    // What readers were told of it stands in its lock, if it has one; `withdrawn` typed by hand has told nobody anything.
+    let told = match locked {
+        Some(locked) => locked.lock.why.clone().map(|why| (why, locked.lock.memo.withdrawn)),
+        None => written("why").filter(|_| status == Some(Status::Withdrawn)).map(|why| {
+            let day = written("withdrawn").and_then(|day| date::read(day).ok());
+            (why.to_owned(), day)
+        }),
+    };
+    if let Some((why, day)) = told {
+        return Err(Refused::NotWithdrawn(NotWithdrawn::Already { id, why, day }));
+    }
+    if let Some(of) = written("date").and_then(|day| date::read(day).ok()).filter(|of| wish.date < *of) {
+        return Err(Refused::NotWithdrawn(NotWithdrawn::TooEarly { id, day: wish.date, of }));
+    }
+    let day = date::iso_text(wish.date);
+    let said = [("status", Some("withdrawn")), ("withdrawn", Some(day.as_str())), ("why", Some(why))];
+    let edited = edit::set(text, &said);
     let edited = edited.ok_or_else(|| Refused::NotEdited {
         what: id.clone(),
         instead: "set `status: withdrawn` yourself".to_owned(),
     })?;
-    // What else was edited since the memo was issued would be lost to sight.
-    let mut faults = snapshot.faults();
-    let standing = standing(snapshot, |memo| memo == id, &[], &mut faults);
     let unread = snapshot.unread_locks.contains(&id);
     if unread || standing.stuck.contains(&id) && status == Some(Status::Issued) {
         let (faults, sources) = (faults.into_sorted(), snapshot.sources.clone());
@@ -69,7 +93,7 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     let name = &snapshot.sources.get(source).name;
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &edited);
-    if let Some(mut locked) = id.parse().ok().and_then(|id| standing.locks.get(&id).cloned()) {
+    if let Some(mut locked) = locked.cloned() {
         let file = name.rsplit('/').next().unwrap_or(name);
         locked.lock.sources.insert(file.to_owned(), source_digest(file, edited.as_bytes()));
         if let Some(written) = locked.lock.written.get_mut(file) {
@@ -77,6 +101,7 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         }
         Status::Withdrawn.word().clone_into(&mut locked.lock.memo.status);
         locked.lock.why = Some(why.to_owned());
+        locked.lock.memo.withdrawn = Some(wish.date);
         edits.edit(locked.source, &locked.lock.to_yaml());
     }
     let before = output_plan::built(snapshot)?.unwrap_or_default();
@@ -89,5 +114,5 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         return Err(Refused::Faults(findings));
     }
     let plan = output_plan::plan_edited(format!("withdraw {id}"), &edits, &before, unchanged, built)?;
-    Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), written, findings }))
+    Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), date: wish.date, written, findings }))
 }

@@ -127,6 +127,8 @@ codes! {
     Error BadPath = "bad-path",
     /// A memo that is named and that is not in `memos/`.
     Error UnknownMemo = "unknown-memo",
+    /// Memos that change each other, so that none of them holds.
+    Error RelationCycle = "relation-cycle",
     /// An end that is before its start.
     Error EndBeforeStart = "end-before-start",
     /// Two memos that would be published as one file.
@@ -233,6 +235,8 @@ codes! {
     Warning AttachedFile = "attached-file",
     /// A memo that tells a delay which was announced after the memo's date.
     Warning LaterDelay = "later-delay",
+    /// A memo that changes a later one.
+    Warning BackwardRelation = "backward-relation",
     /// A file in memos/ that is not read.
     Warning StrayFile = "stray-file",
     /// A memo's number that does not begin with its year.

@@ -67,6 +67,15 @@ pub enum MarkdownFault {
         /// The address.
         href: String,
     },
+    /// A link to a heading that is not there.
+    UnknownHeading {
+        /// Where the link stands in the Markdown, in bytes.
+        span: Range<usize>,
+        /// The name that it leads to, without the `#`.
+        name: String,
+        /// What leads to the headings that there are: "#dates".
+        known: Vec<String>,
+    },
     /// `[name]: address`, which shows nothing and which no link uses.
     UnusedAddress {
         /// Where it stands in the Markdown, in bytes.
@@ -114,6 +123,7 @@ impl MarkdownFault {
             | MarkdownFault::StuckText { span }
             | MarkdownFault::EmptyLink { span }
             | MarkdownFault::BadAddress { span, .. }
+            | MarkdownFault::UnknownHeading { span, .. }
             | MarkdownFault::UnusedAddress { span }
             | MarkdownFault::UnknownNote { span, .. }
             | MarkdownFault::UnusedNote { span, .. }

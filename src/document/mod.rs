@@ -11,6 +11,7 @@ mod found;
 mod list;
 mod parse;
 mod table;
+mod target;
 mod text;
 mod typography;
 mod words;
@@ -23,7 +24,7 @@ pub use table::{Align, Caption, Cell, Table, TableRow};
 pub use text::{Face, plain};
 pub use typography::{as_typed, set_plain_typographically, set_typographically};
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// A parsed document: what stands in the Markdown, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Document {
     pub files: Vec<FileLink>,
     /// The letterheads, in order.
     pub letterheads: Vec<LetterheadBlock>,
+    /// The headings that links of the document lead to, by the names that the links have after their `#`.
+    pub targets: BTreeMap<String, PartId>,
 }
 
 /// A footnote: its number is its place among the notes, counted from 1.
@@ -154,7 +157,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Text that leads somewhere.
     Link {
-        /// The address: `mailto:`, `https:`, ...
+        /// The address: `mailto:`, `https:`, ...; `#dates` of a heading in [`Document::targets`].
         href: String,
         /// What is shown.
         text: Vec<Inline>,

@@ -72,6 +72,9 @@ const NUMBERS: [(&str, &str, &str); 5] = [
     ("th", "colspan", ""),
 ];
 
+/// Headings that links of the same text lead to.
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut gate = Builder::empty();
     gate.add_tags(BARE.iter().chain(&["a"]).copied())
@@ -90,6 +93,9 @@ static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     for (tag, attribute, _) in NUMBERS {
         gate.add_tag_attributes(tag, [attribute]);
     }
+    for heading in HEADINGS {
+        gate.add_tag_attributes(heading, ["id"]);
+    }
     for (tag, attribute, values) in CHOICES {
         gate.add_tag_attribute_values(tag, attribute, values);
     }
@@ -101,8 +107,12 @@ pub(super) fn pass(fragment: &str) -> String {
     GATE.clean(fragment).to_string()
 }
 
-/// An attribute that is a number, if it is one.
+/// An attribute that is a number, if it is one; the id of a heading, if it is made of a heading's text.
 fn numbered<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if attribute == "id" && HEADINGS.contains(&tag) {
+        let is_plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        return value.strip_prefix(super::HEADING).is_some_and(is_plain).then_some(Cow::Borrowed(value));
+    }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let wanted = NUMBERS.iter().find(|(of, name, _)| (*of, *name) == (tag, attribute));
     let passes = wanted.is_none_or(|(_, _, before)| value.strip_prefix(before).is_some_and(is_number));
@@ -126,6 +136,8 @@ mod tests {
             ("<a href=\"javascript:run()\">Text</a>", "<a>Text</a>"),
             ("<a href=\"java\tscript:run()\">Text</a>", "<a>Text</a>"),
             ("<a href=\"data:text/html,x\" target=_blank>Text</a>", "<a>Text</a>"),
+            ("<h2 id=\"main\">Text</h2>", "<h2>Text</h2>"),
+            ("<h2 id=\"h-a b\">Text</h2>", "<h2>Text</h2>"),
             ("<li id=\"note-1x\">Text</li>", "<li>Text</li>"),
             ("<ol start=\"-1\" type=\"i\"><li>Text</li></ol>", "<ol><li>Text</li></ol>"),
             ("Text</main><p>Text", "Text<p>Text</p>"),

@@ -8,9 +8,12 @@ mod notes;
 mod running;
 mod table;
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
-use crate::document::{Block, BlockKind, Document, Inline, List, ListItem, Markers, Role};
+use crate::document::{Block, BlockKind, Document, Inline, List, ListItem, Markers, PartId, Role};
 
 /// Writes a document as an HTML fragment; its notes stand at the end. Text is escaped; links keep
 /// only harmless schemes; nothing but what is written here leaves the room.
@@ -28,7 +31,9 @@ pub fn write(document: &Document) -> String {
 }
 
 fn written(document: &Document) -> String {
-    let mut writer = Writer::default();
+    let headings = document.targets.iter().map(|(name, id)| (*id, name.as_str())).collect();
+    let mut writer =
+        Writer { out: String::new(), referred: BTreeSet::new(), targets: &document.targets, headings };
     let mut in_section = false;
     for block in &document.blocks {
         if block.new_page {
@@ -47,21 +52,27 @@ fn written(document: &Document) -> String {
     writer.out
 }
 
+/// What stands before the name of a heading: no other part of a page has such an id.
+const HEADING: &str = "h-";
+
 /// The fragment so far.
-#[derive(Default)]
-struct Writer {
+struct Writer<'d> {
     out: String,
+    /// The headings that links lead to, by their names, and the other way round.
+    targets: &'d BTreeMap<String, PartId>,
+    headings: BTreeMap<PartId, &'d str>,
     /// The notes that the text has referred to.
     referred: BTreeSet<usize>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         match (&block.kind, block.role) {
             (BlockKind::Paragraph(text), Some(Role::Letterhead)) => self.letterhead(text),
             (BlockKind::Paragraph(text), role) => self.element("p", class(role), text),
             (BlockKind::Heading { level, text }, role) => {
-                self.element(&format!("h{level}"), class(role), text);
+                let id = self.headings.get(&block.id).copied();
+                self.heading(*level, id, class(role), text);
             }
             (BlockKind::List(list), role) => self.list(list, role),
             (BlockKind::Definitions(definitions), _) => {
@@ -87,6 +98,19 @@ impl Writer {
             }
             (BlockKind::Rule, _) => self.out.push_str("<hr>\n"),
         }
+    }
+
+    fn heading(&mut self, level: u8, id: Option<&str>, class: &str, text: &[Inline]) {
+        let _ = write!(self.out, "<h{level}");
+        if let Some(id) = id {
+            self.out.push_str(" id=\"");
+            self.out.push_str(HEADING);
+            self.escape_value(id);
+            self.out.push('"');
+        }
+        let _ = write!(self.out, "{class}>");
+        self.lines(text);
+        let _ = writeln!(self.out, "</h{level}>");
     }
 
     fn element(&mut self, name: &str, class: &str, text: &[Inline]) {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::Writer;
 use crate::document::{Block, BlockKind, Note};
 
-impl Writer {
+impl Writer<'_> {
     /// A reference to a note, counted from 0. The note leads back to its first reference.
     pub(super) fn reference(&mut self, note: usize) {
         let number = note + 1;

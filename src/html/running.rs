@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::Writer;
+use super::{HEADING, Writer};
 use crate::document::{Inline, leads_somewhere};
 
-impl Writer {
+impl Writer<'_> {
     /// The text of a block, with a row for each of its lines if something fills one of them: a leader,
     /// or a blank at its end.
     pub(super) fn lines(&mut self, text: &[Inline]) {
@@ -51,6 +51,13 @@ impl Writer {
                     self.inlines(text);
                     self.out.push_str("</a>");
                 }
+                Inline::Link { href, text } if self.leads_to_heading(href) => {
+                    let _ = write!(self.out, "<a href=\"#{HEADING}");
+                    self.escape_value(href.trim_start_matches('#'));
+                    self.out.push_str("\">");
+                    self.inlines(text);
+                    self.out.push_str("</a>");
+                }
                 Inline::Link { text, .. } => self.inlines(text),
                 Inline::Break => self.out.push_str("<br>\n"),
                 Inline::Note(note) => self.reference(*note),
@@ -62,6 +69,10 @@ impl Writer {
                 }
             }
         }
+    }
+
+    fn leads_to_heading(&self, href: &str) -> bool {
+        href.strip_prefix('#').is_some_and(|name| self.targets.contains_key(name))
     }
 
     fn wrapped(&mut self, name: &str, text: &[Inline]) {

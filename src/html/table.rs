@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::Writer;
 use crate::document::{Align, Cell, Table, TableRow, plain};
 
-impl Writer {
+impl Writer<'_> {
     /// Writes a table. Each band begins a group of rows.
     pub(super) fn table(&mut self, table: &Table) {
         self.out.push_str("<table>\n");

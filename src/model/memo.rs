@@ -23,6 +23,8 @@ pub struct Memo {
     pub status: Status,
     /// Why it was withdrawn, if it was.
     pub why: Option<String>,
+    /// When it was withdrawn; memos of older years do not say it.
+    pub withdrawn: Option<NaiveDate>,
     /// What was put right in it after it was issued, earliest first.
     pub corrections: Vec<Correction>,
     /// The lines at its top.
@@ -56,7 +58,7 @@ pub struct Memo {
     /// Whether the blanks of its PDF can be filled in on the screen.
     pub fields: bool,
     /// Which earlier memos it stands in relation to.
-    pub relations: Vec<(Relation, Id)>,
+    pub relations: Vec<(Relation, Placed<Id>)>,
 }
 
 /// Who signs a memo, with the title of its day.

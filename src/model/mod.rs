@@ -7,6 +7,7 @@ pub mod date;
 
 mod cell;
 mod id;
+mod in_force;
 mod look;
 mod memo;
 mod number;
@@ -19,6 +20,7 @@ mod topic;
 
 pub use cell::{DateCell, NotACell};
 pub use id::{Id, NotAnId};
+pub use in_force::{Circles, InForce, Later, Statement};
 pub use look::{Color, Look, NotAColor, Paper, Typeface, points};
 pub use memo::{
     Archived, AttachedFile, AttachedText, Attachment, Body, Correction, Kept, Memo, Originator, Relation,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use super::{Artifact, Form, OutputPath, Piece};
 use crate::{
     format::{Format, Newer},
-    model::{Id, Number, Relation, Status},
+    model::{Id, Number, Relation, Statement, Status},
 };
 
 /// Where the manifest stands in the output folder.
@@ -102,6 +102,9 @@ pub struct MemoEntry {
     /// How far it has come.
     #[serde(deserialize_with = "status")]
     pub status: String,
+    /// When it was withdrawn, as 2021-09-02, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<NaiveDate>,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,
@@ -144,6 +147,9 @@ pub struct StepEntry {
     pub owner: String,
     /// What is to be done.
     pub task: String,
+    /// What must not be overlooked, if there is something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
     /// When it starts, as printed.
     pub start: String,
     /// When it ends, as printed.
@@ -187,6 +193,18 @@ impl MemoEntry {
     /// Its file of a path, if it has the digest.
     pub(crate) fn file(&self, path: &OutputPath, sha256: &str) -> Option<&File> {
         self.artifacts.iter().find(|file| file.path == *path && file.sha256 == sha256)
+    }
+
+    /// What it says of others.
+    pub(crate) fn statement(&self) -> Statement<'_> {
+        let relations = self.relations.iter();
+        let relations = relations.flat_map(|(kind, ids)| ids.iter().map(|id| (*kind, id.as_str())));
+        Statement {
+            id: &self.id,
+            day: self.date,
+            withdrawn: self.status == Status::Withdrawn.word(),
+            relations: relations.collect(),
+        }
     }
 
     /// Whether it has not gone out yet.

@@ -34,6 +34,7 @@ impl Press {
             number: Some(memo.number.clone()),
             date: memo.date,
             title: title(memo, job),
+            withdrawn: None,
             status: "archived".to_owned(),
             corrections: Vec::new(),
             release: None,
@@ -83,6 +84,7 @@ impl Press {
                 Kept::Address(address) => Location::Address(address.clone()),
                 Kept::File(file) => Location::Path(self.archived_path(memo, &file.value, job)),
             },
+            withdrawn: None,
         }
     }
 

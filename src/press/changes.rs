@@ -33,7 +33,7 @@ pub(super) fn changes(
     let Some(after) = resolved else { return Some(None) };
     let plan = after.plan;
     let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
-    let updated = updated.filter_map(|(_, id)| job.memos.get(id)?.as_deref());
+    let updated = updated.filter_map(|(_, id)| job.memos.get(&id.value)?.as_deref());
     let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
     let last = updated.max_by_key(|other| (other.knows, other.date, &other.id));
     if last.is_none() && !attached {

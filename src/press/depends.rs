@@ -110,7 +110,7 @@ fn own(memo: &Memo, release: &dyn Fn(&str) -> Option<SourceId>, job: &Job<'_>, p
         pieces.text(source, job.sources);
     }
     for (_, earlier) in &memo.relations {
-        if let Some(Some(earlier)) = job.memos.get(earlier) {
+        if let Some(Some(earlier)) = job.memos.get(&earlier.value) {
             pieces.text(earlier.source, job.sources);
         }
     }

@@ -22,7 +22,7 @@ use crate::{
 
 /// A memo as it was when it was issued: a withdrawal is not written into what was published.
 pub(super) fn as_issued(memo: &Memo) -> Memo {
-    Memo { status: Status::Issued, why: None, ..memo.clone() }
+    Memo { status: Status::Issued, why: None, withdrawn: None, ..memo.clone() }
 }
 
 impl Press {

@@ -130,6 +130,7 @@ impl Press {
             title: rendered.memo.title,
             date: date::prose(memo.date),
             page: relations::Location::Path(path.of(Piece::Memo, Form::Html)),
+            withdrawn: relations::Withdrawal::of(memo.status.word(), memo.withdrawn),
         })
     }
 }
@@ -154,7 +155,7 @@ fn resolved<'m>(memo: &'m Memo, faults: &mut Faults) -> Option<Option<Resolved<'
 fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry {
     let mut relations = BTreeMap::<_, Vec<_>>::new();
     for (relation, earlier) in &memo.relations {
-        relations.entry(*relation).or_default().push(earlier.clone());
+        relations.entry(*relation).or_default().push(earlier.value.clone());
     }
     // What the memo attaches stands in its text.
     let changes = changes.filter(|changes| !changes.attached);
@@ -167,6 +168,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
         date: memo.date,
         title,
         status: memo.status.to_string(),
+        withdrawn: memo.withdrawn,
         corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.clone()),
         relations,

@@ -105,6 +105,9 @@ pub(super) fn page(
     values.insert("number", &about.entry.number);
     values.insert("subject", &about.entry.title);
     values.insert("date", &date::prose(about.entry.date));
+    if let Some(day) = about.entry.withdrawn {
+        values.insert("withdrawn", &date::prose(day));
+    }
     values.insert("schedule", &(piece == Piece::Schedule));
     values.insert("others", &others);
     values.insert("relations", &job.relations.of(&about.entry.id, &here));

@@ -2,7 +2,7 @@
 //!
 //! In: what each memo says of others. Out: for each page its lines, the reverse included: what a later memo says is
 //! shown on the earlier one without being written into it; for each document the links of its text. Not here: YAML,
-//! how texts name memos.
+//! how texts name memos, which memo is in force.
 
 use std::{
     borrow::Cow,
@@ -10,12 +10,13 @@ use std::{
     ops::Range,
 };
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
     document::Document,
     issued::{Lock, LockFile},
-    model::{Id, Relation, date},
+    model::{Id, InForce, Relation, Status, date},
     output::{Form, OutputPath, Piece},
     prose,
 };
@@ -31,6 +32,22 @@ pub struct MemoReference {
     pub date: String,
     /// Where it can be read.
     pub page: Location,
+    /// That it was withdrawn, if it was.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// That a memo was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Withdrawal {
+    /// When, in prose; memos of older years do not say it.
+    date: Option<String>,
+}
+
+impl Withdrawal {
+    /// Of a memo of this status.
+    pub fn of(status: &str, day: Option<NaiveDate>) -> Option<Withdrawal> {
+        (status == Status::Withdrawn.word()).then(|| Withdrawal { date: day.map(date::prose) })
+    }
 }
 
 impl MemoReference {
@@ -42,6 +59,7 @@ impl MemoReference {
             title: memo.title.clone(),
             date: date::prose(memo.date),
             page: Location::Path(path.of(Piece::Memo, Form::Html)),
+            withdrawn: Withdrawal::of(&memo.status, memo.withdrawn),
         }
     }
 }
@@ -58,11 +76,20 @@ pub enum Location {
 /// The relations between all memos.
 #[derive(Debug, Default)]
 pub struct Relations {
-    /// By the memo that shows it: the words before, and the other memo.
-    lines: BTreeMap<String, Vec<(&'static str, Id)>>,
+    /// By the memo that shows them.
+    lines: BTreeMap<String, Vec<Line>>,
     /// By the memo whose texts can name them: the others.
     mentions: BTreeMap<String, BTreeSet<Id>>,
     named: BTreeMap<Id, MemoReference>,
+}
+
+/// What a page says of another memo.
+#[derive(Debug)]
+struct Line {
+    words: &'static str,
+    other: Id,
+    /// Whether it says that the other memo was withdrawn: of one that is not to be read any more that changes nothing.
+    tells_withdrawal: bool,
 }
 
 /// A line of a page: "Updates CC/ROV #21130 of June 1, 2021: ...".
@@ -73,25 +100,33 @@ pub(super) struct RelationLine<'a> {
     title: &'a str,
     date: &'a str,
     href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<&'a Withdrawal>,
 }
 
 impl Relations {
-    /// Takes in that a memo stands in relation to an earlier one. If it is not `told`, only the later one says so.
-    pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id, told: bool) {
-        let mut say = |on: &Id, words, other: &Id| {
-            self.lines.entry(on.to_string()).or_default().push((words, other.clone()));
-        };
-        say(later, relation.words(), earlier);
-        if told {
-            say(earlier, relation.reverse_words(), later);
+    /// Takes in that a memo says of itself how it stands to an earlier one.
+    pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id) {
+        self.say(later.as_str(), relation.words(), earlier.as_str(), relation == Relation::Updates);
+    }
+
+    /// Takes in what the page of a memo says of later ones.
+    pub fn tell(&mut self, memo: &Id, in_force: &InForce<'_>) {
+        for later in in_force.later(memo.as_str()) {
+            self.say(memo.as_str(), later.relation.reverse_words(), later.id, true);
         }
+    }
+
+    fn say(&mut self, on: &str, words: &'static str, other: &str, tells_withdrawal: bool) {
+        let line = other.parse().ok().map(|other| Line { words, other, tells_withdrawal });
+        self.lines.entry(on.to_owned()).or_default().extend(line);
     }
 
     /// Takes in that a memo's texts can name others by the number that all of these bear. If the memo's page leads to
     /// one already, in a line of its own, the text does not do so again.
     pub fn mention(&mut self, memo: &Id, others: &[&Id]) {
         let mut lines = self.lines.get(memo.as_str()).into_iter().flatten();
-        if !others.is_empty() && !lines.any(|(_, told)| others.contains(&told)) {
+        if !others.is_empty() && !lines.any(|told| others.contains(&&told.other)) {
             let mentions = self.mentions.entry(memo.to_string()).or_default();
             mentions.extend(others.iter().map(|other| (*other).clone()));
         }
@@ -99,7 +134,7 @@ impl Relations {
 
     /// The memos that some page or text names.
     pub fn needed(&self) -> BTreeSet<Id> {
-        let lines = self.lines.values().flatten().map(|(_, id)| id);
+        let lines = self.lines.values().flatten().map(|line| &line.other);
         lines.chain(self.mentions.values().flatten()).cloned().collect()
     }
 
@@ -111,11 +146,19 @@ impl Relations {
     /// The lines of a memo's page, which stands at `here`.
     pub(super) fn of(&self, id: &str, here: &OutputPath) -> Vec<RelationLine<'_>> {
         let lines = self.lines.get(id).into_iter().flatten();
-        let line = |(words, other): &(&'static str, Id)| {
-            let other = self.named.get(other)?;
+        let line = |line: &Line| {
+            let other = self.named.get(&line.other)?;
             let href = other.page.from(here, None);
             let number = other.number.as_deref();
-            Some(RelationLine { words, number, title: &other.title, date: &other.date, href })
+            let withdrawn = other.withdrawn.as_ref().filter(|_| line.tells_withdrawal);
+            Some(RelationLine {
+                words: line.words,
+                number,
+                title: &other.title,
+                date: &other.date,
+                href,
+                withdrawn,
+            })
         };
         lines.filter_map(line).collect()
     }

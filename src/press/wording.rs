@@ -5,7 +5,7 @@
 
 use crate::{
     controls,
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Place, offer},
     document::{Holder, MarkdownFault, PrintedMark, Trouble},
 };
 
@@ -58,6 +58,16 @@ pub(crate) fn fault(fault: &MarkdownFault, place: Place) -> Diagnostic {
             "an address of https, http, mailto or tel, or a file beside the memo, is expected".into(),
             "write `[the form](https://...)`".into(),
         ),
+        MarkdownFault::UnknownHeading { name, known, .. } => {
+            let (message, known) =
+                (format!("`#{name}` leads to no heading"), known.iter().map(String::as_str));
+            (
+                Code::BadAddress,
+                message,
+                "the text of a heading is expected, in small letters with hyphens for its spaces".into(),
+                offer(&format!("#{name}"), known),
+            )
+        }
         MarkdownFault::UnusedAddress { .. } => (
             Code::LinkLine,
             "this line names an address that no link uses, and is not printed".into(),

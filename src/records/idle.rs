@@ -28,6 +28,7 @@ pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
     if memo.status != Status::Withdrawn {
         let help = "take it out; `ccrov withdraw` writes it when a memo is taken back";
         idle("why", "only a withdrawn memo shows why", help);
+        idle("withdrawn", "only a withdrawn memo shows when", help);
     }
     let shows_plan =
         |attachment: &Attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes);

@@ -12,13 +12,13 @@ use super::{
     fields::Fields,
     idle, past_election, plan,
     reader::Reader,
-    texts, words,
+    relations, texts, words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Relation, Status, Table, Text, date,
+        Plan, Status, Table, Text, date,
     },
     prose,
     yaml::Node,
@@ -68,8 +68,12 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         Some(Status::Withdrawn) => r.need(&mut f, "why", |n, r| r.text(n)).map(Some),
         _ => r.may(&mut f, "why", |n, r| r.text(n)),
     };
+    let withdrawn = r.may(&mut f, "withdrawn", |n, r| r.date(n));
     let corrections = r.may(&mut f, "corrections", |n, r| Some(r.list(n, correction)));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
+    if let (Some(Some(withdrawn)), Some(date)) = (withdrawn, date) {
+        withdrawn_later(withdrawn, date, &f, r);
+    }
     let letterhead = r.need(&mut f, "letterhead", |n, r| {
         r.refer(n, &office.letterheads, Code::UnknownLetterhead, "letterhead")
     });
@@ -93,7 +97,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
     let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
-    let relations = relations(&id, &mut f, r, around);
+    let relations = relations::read(&id, &mut f, r, around);
     let bodies = match &body {
         Some(Body::Text(text)) => Some(text),
         _ => None,
@@ -172,6 +176,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         date: date?,
         status: status?,
         why: why?,
+        withdrawn: withdrawn?,
         corrections: corrections?.unwrap_or_default(),
         letterhead: letterhead?,
         to: to?,
@@ -252,6 +257,22 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
     status
 }
 
+/// A memo is withdrawn on its own day or later.
+fn withdrawn_later(withdrawn: NaiveDate, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
+    if withdrawn < date {
+        let place = r.source.at(f.value_range("withdrawn").unwrap_or_default());
+        let message = format!("the memo is withdrawn on {}, before its own date", date::prose(withdrawn));
+        r.faults.push(
+            Diagnostic::new(Code::BadValue, place, message)
+                .expected(format!(
+                    "the memo is of {}: that day or a later one is expected",
+                    date::prose(date)
+                ))
+                .help("correct the day"),
+        );
+    }
+}
+
 /// What was put right, and when.
 fn correction(node: &Node, r: &mut Reader<'_>) -> Option<Correction> {
     let mut f = r.fields(node, "a correction")?;
@@ -330,32 +351,6 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
     let place = r.source.at(f.key_range(key).unwrap_or_default());
     let message = format!("`{key}` cannot stand here as well");
     r.faults.push(Diagnostic::new(Code::ConflictingKeys, place, message).expected(expected).help(help));
-}
-
-/// The earlier memos that a memo names.
-fn relations(id: &Id, f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Vec<(Relation, Id)> {
-    let mut relations = Vec::new();
-    for relation in Relation::ALL {
-        let named = r.may(f, relation.key(), |n, r| {
-            Some(r.list(n, |n, r| {
-                let other = r.id(n)?;
-                if other != *id && around.memos.contains(other.as_str()) {
-                    return Some(other);
-                }
-                let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
-                let help = offer(other.as_str(), others);
-                let message = if other == *id {
-                    "a memo stands in no relation to itself".to_owned()
-                } else {
-                    format!("there is no memo `{other}`")
-                };
-                r.fault(Code::UnknownMemo, n, message, "the name of another memo's file is expected", help);
-                None
-            }))
-        });
-        relations.extend(named.flatten().unwrap_or_default().into_iter().map(|other| (relation, other)));
-    }
-    relations
 }
 
 /// Reads the file of a memo that exists as a file only.

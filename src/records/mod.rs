@@ -18,6 +18,7 @@ mod office;
 mod past_election;
 mod plan;
 mod reader;
+mod relations;
 mod rule;
 mod texts;
 mod unnamed;
@@ -36,7 +37,7 @@ use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Archived, Id, Memo, Number, Office, Plan, Relation, Status, Table},
+    model::{Archived, Id, Memo, Number, Office, Plan, Table},
     prose, threads,
     yaml::{self, Node},
 };
@@ -70,17 +71,15 @@ pub struct Records {
     pub faulty: Vec<Arc<Memo>>,
     /// The memos that exist as files only, likewise.
     pub archive: Table<Archived>,
+    /// By each memo, those that update or supersede it, and are not withdrawn themselves.
+    replacing: BTreeMap<Id, Vec<Id>>,
 }
 
 impl Records {
     /// The memos that update or supersede a memo, and are not withdrawn themselves.
     pub fn later<'w>(&'w self, id: &'w Id) -> impl Iterator<Item = &'w Memo> {
-        let memos = self.memos.values().flatten().map(|memo| &**memo);
-        memos.filter(|later| later.status != Status::Withdrawn).filter(move |later| {
-            let told =
-                |(relation, earlier): &(Relation, Id)| *relation != Relation::Corrects && earlier == id;
-            later.relations.iter().any(told)
-        })
+        let later = self.replacing.get(id).into_iter().flatten();
+        later.filter_map(|later| self.memos.get(later)?.as_deref())
     }
 }
 
@@ -173,6 +172,10 @@ pub fn read_with(
             _ => _ = memos.insert(id, None),
         }
     }
+    for circling in relations::check(&memos, &archive, faults, &wanted) {
+        memos.insert(circling, None);
+    }
+    let replacing = relations::replacing(&memos);
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
         Decoded::Memo(memo) => Some(Arc::clone(memo)),
@@ -180,7 +183,7 @@ pub fn read_with(
     });
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
-    Some(Records { office, releases, memos, faulty, archive })
+    Some(Records { office, releases, memos, faulty, archive, replacing })
 }
 
 /// The releases that stand in a memos' folder, which is reported with the file: naming one is no second fault.

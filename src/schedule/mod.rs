@@ -78,6 +78,8 @@ pub struct ResolvedTask<'p> {
     pub end: ResolvedDate<'p>,
     /// Whether it is completed as of the given date.
     pub completed: bool,
+    /// How many delays were known when it was completed; all that are known, if it is not.
+    pub knew: usize,
 }
 
 /// Resolves a plan as somebody who knows its first `knows` delays sees it on the day `as_of`. `None` if a
@@ -97,10 +99,12 @@ pub fn resolve<'p>(
     let mut pins = BTreeMap::new();
     let mut known = KnownDates { delays: 0, as_of, given: BTreeMap::new(), past: None };
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
+    let mut left_behind = BTreeMap::new();
     for (count, delay) in delays.iter().enumerate() {
         known.as_of = delay.announced;
         let state = State::find(&index, &known, faults)?;
         windows.push(windows_of(plan, &state)?);
+        leave_behind(&mut left_behind, plan, count, &state);
         pin(delay, &index, &windows, &mut pins, faults)?;
         let past = Past { delay, pairs: past(&index, delay, count, &state).collect() };
         known =
@@ -126,10 +130,13 @@ pub fn resolve<'p>(
     });
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
-        let completed = last_day(&start.cell, &end.cell).is_some_and(|day| {
+        let last = last_day(&start.cell, &end.cell);
+        let completed = last.is_some_and(|day| {
             day < as_of && task.dates.is_open.is_none() && !reopened(delays, &task.id, day)
         });
-        Some(ResolvedTask { at, task, start, end, completed })
+        let knew = left_behind.get(&at).filter(|_| completed).copied();
+        let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
+        Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
     });
     let (milestones, tasks) = (milestones.collect(), tasks.collect());
     Some(Resolved { plan, as_of, milestones, delays, tasks })
@@ -290,6 +297,21 @@ fn over<'p>(
     let state = State::find(index, known, faults)?;
     let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
     Some(past.filter_map(|thing| Some((*thing, state.pair(*thing).filter(is_over)?))).collect())
+}
+
+/// Notes which tasks are over when a delay is announced, by how many were known before it. One that a delay moves on is not
+/// over any more.
+fn leave_behind(left_behind: &mut BTreeMap<usize, usize>, plan: &Plan, count: usize, state: &State<'_, '_>) {
+    let before =
+        |last: Option<NaiveDate>, delay: usize| last.is_some_and(|day| day < plan.delays[delay].announced);
+    for at in (0..plan.tasks.len()).filter(|at| plan.tasks[*at].exists(count)) {
+        let pair = state.pair(Thing::Task(at));
+        let last = pair.and_then(|[start, end]| last_day(&start.cell, &end.cell));
+        // What is known to have ended later was not over at an earlier delay.
+        let was = left_behind.remove(&at).filter(|was| before(last, *was));
+        let now = was.or_else(|| before(last, count).then_some(count));
+        left_behind.extend(now.map(|count| (at, count)));
+    }
 }
 
 /// The last day of something that starts and ends so.

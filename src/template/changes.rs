@@ -6,6 +6,7 @@
 use super::{
     Engine, Values,
     context::{CommonContext, MemoContext},
+    earlier::Earlier,
     engine::folded,
     memo::Filling,
 };
@@ -28,18 +29,20 @@ pub fn task_texts(
 ) -> Vec<String> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
-    let values = match memo {
+    let base = |resolved: &Resolved<'_>| match memo {
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
     };
+    let values = base(resolved);
     let mut filling = filling(values, office.typography, engine, sources, &mut aside);
+    let earlier = Earlier::of(resolved, &base, &filling);
     filling.delays(resolved);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
         let texts = std::iter::once(&task.task.text).chain(&task.task.warning);
         let printed = texts.map(|text| {
             filling.whole = true;
-            let filled = filling.plain(text);
+            let filled = filling.of_step(text, earlier.values(task));
             if filling.whole { filled } else { folded(&text.value) }
         });
         printed.collect::<Vec<_>>().join(" – ")

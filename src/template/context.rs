@@ -60,6 +60,8 @@ pub(super) struct MemoView<'a> {
     to: Vec<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<String>,
     corrections: Vec<CorrectionView<'a>>,
     from: Vec<OriginatorView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -307,6 +309,7 @@ impl<'a> MemoView<'a> {
             signed: memo.signed,
             to: address_lines(&memo.to),
             why: memo.why.as_deref(),
+            withdrawn: memo.withdrawn.map(date::prose),
             corrections: memo
                 .corrections
                 .iter()

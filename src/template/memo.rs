@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::{
     Engine, Values,
     context::{DelayView, MemoContext, ScheduleView, StepRow},
+    earlier::Earlier,
     engine::folded,
     marks,
 };
@@ -174,7 +175,11 @@ fn begin<'a>(
         Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
 
     let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
-    let view = resolved.and_then(|resolved| filling.schedule(memo, resolved));
+    let base_of = |then: &Resolved<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
+    let view = resolved.and_then(|resolved| {
+        let earlier = Earlier::of(resolved, &base_of, &filling);
+        filling.schedule(memo, resolved, &earlier)
+    });
     let subject_lines = filling.lines(&memo.subject);
     filling.said_dates(&memo.subject, &subject_lines.join("\n"));
     base.memo.subject = Some(subject_lines.join(" "));
@@ -312,19 +317,20 @@ impl Filling<'_> {
     }
 
     /// `schedule`: first its names, then the whole.
-    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>) -> Option<ScheduleView> {
+    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>, earlier: &Earlier) -> Option<ScheduleView> {
         let texts = &memo.plan.as_deref()?.schedule;
         let mut view = self.schedule_names(texts);
         for task in &resolved.tasks {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
-            let text = self.plain(&task.task.text);
+            let then = earlier.values(task);
+            let text = self.of_step(&task.task.text, then);
             self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
                 step: task.task.step.value.clone(),
                 owner: owners.join("/"),
                 text,
-                warning: task.task.warning.as_ref().map(|warning| self.plain(warning)),
+                warning: task.task.warning.as_ref().map(|warning| self.of_step(warning, then)),
                 start: marks::printed(&task.start, texts),
                 end: marks::printed(&task.end, texts),
                 dates: [&task.start, &task.end].map(|when| when.cell.to_string()),
@@ -360,7 +366,7 @@ impl Filling<'_> {
 }
 
 /// "5:00 p.m." at the end of a sentence keeps one full stop; dots that go on are meant.
-fn one_stop(text: String) -> String {
+pub(super) fn one_stop(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(end) = rest.find(".m..").map(|at| at + ".m..".len()) {

@@ -9,6 +9,7 @@ mod attachments;
 mod built_in;
 mod changes;
 mod context;
+mod earlier;
 mod engine;
 mod escape;
 mod expressions;

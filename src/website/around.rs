@@ -3,6 +3,8 @@
 //!
 //! In: rows. Out: pages and files. Not here: lists for people.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -12,7 +14,7 @@ use crate::{
     output::{Form, OutputPath, Piece, StepEntry},
 };
 
-/// How many of the newest memos the feed has.
+/// How many memos the feed has: those whose standing changed last.
 const FEED: usize = 40;
 
 /// The feed and the list for search engines, if the site has an address; the page that stands where there is none.
@@ -23,7 +25,10 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
     if site.office.website.address.is_none() {
         return pages;
     }
-    let feed: Vec<_> = rows.iter().take(FEED).map(FeedItem::of).collect();
+    let mut newest: Vec<&MemoRow<'_>> = rows.iter().collect();
+    // A memo of long ago that is withdrawn today is news. Rows of one day stay in their order.
+    newest.sort_by_key(|row| Reverse(row.updated));
+    let feed: Vec<_> = newest.into_iter().take(FEED).map(FeedItem::of).collect();
     // The feed is as new as its newest entry: the clock has no part in it.
     let updated = feed.iter().map(|item| item.updated).max();
     pages.push(
@@ -41,14 +46,13 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 #[derive(Serialize)]
 struct FeedItem<'a> {
     memo: &'a MemoRow<'a>,
-    /// When the memo was published, or last corrected.
+    /// The last day on which its standing changed.
     updated: NaiveDate,
 }
 
 impl<'a> FeedItem<'a> {
     fn of(row: &'a MemoRow<'a>) -> FeedItem<'a> {
-        let last = row.entry.corrections.last();
-        FeedItem { memo: row, updated: last.map_or(row.day, |correction| correction.date) }
+        FeedItem { memo: row, updated: row.updated }
     }
 }
 
@@ -60,6 +64,9 @@ struct MemoData<'a> {
     title: &'a str,
     topic: Option<&'a str>,
     status: &'a str,
+    withdrawn: Option<NaiveDate>,
+    /// Whether readers are to follow it: it was not withdrawn, and nothing supersedes it.
+    in_force: bool,
     release: Option<&'a str>,
     /// Where its page is, or the memo itself if it is kept elsewhere.
     address: Option<String>,
@@ -126,6 +133,8 @@ fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
         title: row.title,
         topic: topic(row.title),
         status: row.status,
+        withdrawn: entry.withdrawn,
+        in_force: row.in_force,
         release: entry.release.as_ref().map(Id::as_str),
         address: row.address.map(str::to_owned).or_else(|| row.page.as_deref().map(full)),
         relations: entry.relations.iter().map(|(relation, ids)| (*relation, ids.as_slice())).collect(),

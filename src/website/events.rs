@@ -28,24 +28,27 @@ pub(super) struct Event {
     pub time: String,
     pub step: String,
     pub task: String,
+    /// What must not be overlooked, if there is something.
+    pub warning: Option<String>,
     pub owner: String,
     /// What the memo is called that says so.
     pub memo: String,
     pub page: Option<String>,
 }
 
-/// The memos whose schedules hold: of each release the newest, and what no later schedule updates.
+/// The memos whose schedules hold: of each release the newest, if it is in force, and what no later schedule updates.
 pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
     let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
-    let replaced: BTreeSet<&str> =
-        with().flat_map(|row| row.entry.relations.values().flatten().map(Id::as_str)).collect();
+    let schedules: BTreeSet<&str> = with().map(|row| row.id).collect();
+    let replaced =
+        |row: &MemoRow<'_>| row.later.iter().any(|later| !later.withdrawn && schedules.contains(later.id));
     let mut releases = BTreeSet::new();
     with()
-        .filter(|row| !replaced.contains(row.id))
-        // Rows are newest first: the first of a release is the one that holds.
+        // Rows are newest first. An older schedule of a release does not come back because its newest is superseded.
         .filter(|row| {
             row.entry.release.as_ref().map(Id::as_str).is_none_or(|release| releases.insert(release))
         })
+        .filter(|row| row.in_force && !replaced(row))
         .collect()
 }
 
@@ -92,6 +95,7 @@ fn event(row: &MemoRow<'_>, step: &StepEntry, day: NaiveDate, what: &'static str
         time,
         step: step.step.clone(),
         task: step.task.clone(),
+        warning: step.warning.clone(),
         owner: step.owner.clone(),
         memo: row.label().to_owned(),
         page: row.page.clone(),

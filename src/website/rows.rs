@@ -1,7 +1,7 @@
 //! Memos as they stand in lists.
 //!
 //! In: entries of the manifest. Out: [`MemoRow`]s, newest first, each with what is known of its memo from others.
-//! Not here: which list shows which.
+//! Not here: which list shows which; which memo is in force, which `model` decides.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::site::Site;
 use crate::{
     attached::size_in_words,
-    model::{Relation, date, topic},
+    model::{InForce, Later, Statement, date, topic},
     output::{Form, MemoEntry, Piece},
 };
 
@@ -33,6 +33,16 @@ pub(super) struct MemoRow<'a> {
     pub topic: Option<&'a str>,
     pub status: &'a str,
     pub corrected: bool,
+    /// When it was withdrawn, in prose, if it says so.
+    pub withdrawn: Option<String>,
+    /// Whether readers are to follow it.
+    pub in_force: bool,
+    /// What later memos say of it.
+    #[serde(skip)]
+    pub later: Vec<Later<'a>>,
+    /// The last day on which its standing changed: it was published, corrected, changed by a later memo, withdrawn.
+    #[serde(skip)]
+    pub updated: NaiveDate,
     /// Its page on this site.
     pub page: Option<String>,
     /// Where it is, if it is kept elsewhere.
@@ -56,6 +66,8 @@ pub(super) struct RelationNote {
     number: String,
     page: Option<String>,
     address: Option<String>,
+    /// Whether the other memo was withdrawn.
+    withdrawn: bool,
 }
 
 impl MemoRow<'_> {
@@ -78,21 +90,21 @@ impl MemoRow<'_> {
 /// All memos as rows, newest first.
 pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
     let by_id: BTreeMap<&str, &MemoEntry> = site.memos.iter().map(|memo| (memo.id.as_str(), *memo)).collect();
-    let mut later: BTreeMap<&str, Vec<(Relation, &MemoEntry)>> = BTreeMap::new();
-    for memo in site.memos {
-        for (relation, earlier) in &memo.relations {
-            for id in earlier.iter().filter(|id| by_id.contains_key(id.as_str())) {
-                later.entry(id.as_str()).or_default().push((*relation, memo));
-            }
-        }
-    }
+    let statements: Vec<Statement<'a>> = site.memos.iter().map(|memo| memo.statement()).collect();
+    let in_force = InForce::of(&statements);
     let row = |memo: &&'a MemoEntry| {
-        let notes = later.get(memo.id.as_str()).into_iter().flatten().map(|(relation, other)| RelationNote {
-            words: relation.reverse_words(),
+        let later = in_force.later(&memo.id);
+        let others = || later.iter().filter_map(|later| Some((*later, by_id.get(later.id).copied()?)));
+        let notes = others().map(|(later, other)| RelationNote {
+            words: later.relation.reverse_words(),
             number: other.number.clone().unwrap_or_else(|| other.id.clone()),
             page: page(other),
             address: other.address.clone(),
+            withdrawn: later.withdrawn,
         });
+        let corrected = memo.corrections.iter().map(|correction| correction.date);
+        let changed = others().flat_map(|(_, other)| [Some(other.date), other.withdrawn]).flatten();
+        let updated = changed.chain(corrected).chain(memo.withdrawn).fold(memo.date, NaiveDate::max);
         let mut row = MemoRow {
             entry: memo,
             json: String::new(),
@@ -105,6 +117,10 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
             topic: topic(&memo.title),
             status: &memo.status,
             corrected: !memo.corrections.is_empty(),
+            withdrawn: memo.withdrawn.map(date::prose),
+            in_force: in_force.is_in_force(&memo.id),
+            later: later.to_vec(),
+            updated,
             page: page(memo),
             address: memo.address.as_deref(),
             file: file(memo),

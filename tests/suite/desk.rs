@@ -67,7 +67,8 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     let correction = Correction { what: "the list".to_owned(), date: day(2021, 9, 21), is_dated: true };
     let corrected = done(folder, |now| desk::issue(now, &issue("21150", Some(correction))));
     assert_eq!(corrected.issued[0].id, "21150");
-    let withdraw = WithdrawRequest { memo: "21150".to_owned(), why: "it was sent twice".to_owned() };
+    let why = "it was sent twice".to_owned();
+    let withdraw = WithdrawRequest { memo: "21150".to_owned(), why, date: day(2021, 9, 22) };
     done(folder, |now| desk::withdraw(now, &withdraw));
     done(folder, |now| desk::build(now, &BuildRequest::default()));
 
@@ -89,7 +90,7 @@ fn by_the_commands(folder: &Folder, target: &Folder) {
         &["issue", "21150"],
         &["edit"],
         &["issue", "21150", "--correct", "the list", "--date", "2021-09-21"],
-        &["withdraw", "21150", "--why", "it was sent twice"],
+        &["withdraw", "21150", "--why", "it was sent twice", "--date", "9/22/2021"],
         &["build"],
         &["publish", www.to_str().unwrap()],
     ] {

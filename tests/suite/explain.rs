@@ -80,14 +80,14 @@ cases! {
         unknown_letterhead unknown_contact unknown_entity unknown_calendar unknown_release unknown_milestone
         unknown_task rule_cycle no_day closed_day_unsaid fixed_moves outside_window past_limit unknown_delay
         unknown_typeface low_contrast unknown_template nobody_then template_syntax undefined_variable
-        template_failed bad_path unknown_memo end_before_start same_path html bad_logo picture word_bullet
+        template_failed bad_path unknown_memo relation_cycle end_before_start same_path html bad_logo picture word_bullet
         number_heading number_list printed_marks lost_marks marks_in_word lost_backslash lost_words sign_taken
         no_list not_nested number_order swallowed_line joined_lines colon_line underlined_text open_fence wide_row stuck_text too_deep
         empty_link bad_address unknown_note unused_note note_twice note_in_note underscores hidden_text
         cut_by_hash curly_quotes empty_file lone_brace several_values indented_text tab_in_text table_line
         link_line folded_body wrong_folder delay_order wrong_weekday wrong_e_number no_such_day misspelled_month
         past_election unknown_election skipped_level vague_link misplaced_role closed_day step_order
-        entity_without_row two_spellings telephone_two_ways literal_date unknown_reference idle_key later_delay number_year
+        entity_without_row two_spellings telephone_two_ways literal_date unknown_reference idle_key later_delay backward_relation number_year
         too_wide no_glyph
     }
 }

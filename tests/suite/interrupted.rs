@@ -86,7 +86,8 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
         (
             "withdraw",
             Box::new(|now| {
-                let wish = WithdrawRequest { memo: "21144".to_owned(), why: "it was sent twice".to_owned() };
+                let (why, date) = ("it was sent twice".to_owned(), day(2021, 9, 2));
+                let wish = WithdrawRequest { memo: "21144".to_owned(), why, date };
                 Ok(desk::withdraw(now, &wish)?.map(drop))
             }),
         ),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::common::{Folder, files};
+use ccrov::issued::source_digest;
 
 const MEMO: &str = "memos/2021/21144.yaml";
 const LOCK: &str = "memos/2021/21144.lock";
@@ -325,13 +326,27 @@ fn a_withdrawn_memo_keeps_its_files_and_its_page_says_why() {
     let before = published(&folder);
     draft(&folder, "drill", "body: Drill.\n");
     assert_eq!(folder.run(&["withdraw", "drill", "--why", "x"]).status, 2);
-    let run = folder.run(&["withdraw", "21144", "--why", "it was told: twice"]);
+    let run = folder.run(&["withdraw", "21144", "--why", "it was told: twice", "--date", "9/2/2021"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
-    assert!(folder.read(MEMO).contains("status: withdrawn\nwhy: \"it was told: twice\"\n"));
+    let written = "status: withdrawn\nwithdrawn: 2021-09-02\nwhy: \"it was told: twice\"\n";
+    assert!(folder.read(MEMO).contains(written), "{}", folder.read(MEMO));
     assert!(published(&folder) == before);
     let page = folder.read(&format!("{OUTPUT}.html"));
-    assert!(page.contains("This memorandum has been withdrawn: it was told: twice"), "{page}");
+    assert!(
+        page.contains("<p class=\"status\">Withdrawn September 2, 2021: it was told: twice</p>"),
+        "{page}"
+    );
     folder.build();
+    // What its readers were told is not told anew.
+    let (memo, lock) = (folder.read(MEMO), folder.read(LOCK));
+    let run = folder.run(&["withdraw", "21144", "--why", "another reason"]);
+    assert_eq!(run.status, 2, "{}", run.results);
+    assert!(
+        run.faults.contains("21144 was withdrawn on September 2, 2021: \"it was told: twice\""),
+        "{}",
+        run.faults
+    );
+    assert!(folder.read(MEMO) == memo && folder.read(LOCK) == lock);
     // An edit is not hidden by it.
     let folder = issued();
     folder.edit(MEMO, "All County Clerks", "All Clerks");
@@ -339,6 +354,36 @@ fn a_withdrawn_memo_keeps_its_files_and_its_page_says_why() {
     assert_eq!(run.status, 1);
     assert!(run.faults.contains("changed-after-issue"), "{}", run.faults);
     assert!(folder.read(MEMO).contains("status: issued"));
+}
+
+#[test]
+fn a_withdrawal_has_its_day_and_one_of_before_that_has_none_stays() {
+    let folder = issued();
+    let run = folder.run(&["withdraw", "21144", "--why", "x", "--date", "August 30, 2021"]);
+    assert_eq!(run.status, 2, "{}", run.results);
+    assert!(run.faults.contains("it cannot be withdrawn on August 30, 2021"), "{}", run.faults);
+    let run = folder.run(&["withdraw", "21144", "--why", "x"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    let memo = folder.read(MEMO);
+    let day = memo.lines().find_map(|line| line.strip_prefix("withdrawn: ")).unwrap();
+    // The command says which day it took.
+    let said = ccrov::model::date::prose(ccrov::model::date::read(day).unwrap());
+    assert!(run.results.contains(&format!("Withdrawn {said}: 21144, x")), "{}", run.results);
+    // Written by a program that did not know the day.
+    for file in [MEMO, LOCK] {
+        let text = folder.read(file);
+        let without = text.lines().filter(|line| !line.trim_start().starts_with("withdrawn: "));
+        folder.file(file, without.collect::<Vec<_>>().join("\n") + "\n");
+    }
+    let digest = source_digest("21144.yaml", folder.read(MEMO).as_bytes());
+    let lock = folder.read(LOCK);
+    let line = lock.lines().find(|line| line.starts_with("  21144.yaml: ") && !line.contains('|')).unwrap();
+    folder.file(LOCK, lock.replace(line, &format!("  21144.yaml: {digest}")));
+    folder.build();
+    let page = folder.read(&format!("{OUTPUT}.html"));
+    assert!(page.contains("This memorandum has been withdrawn: x"), "{page}");
+    let run = folder.run(&["withdraw", "21144", "--why", "y"]);
+    assert!(run.status == 2 && run.faults.contains("21144 was withdrawn: \"x\""), "{}", run.faults);
 }
 
 #[test]

@@ -174,3 +174,88 @@ fn a_number_that_can_be_nothing_else_is_held_against_what_is_known() {
     assert_eq!(run.faults.matches("warning[unknown-reference]").count(), 1, "{}", run.faults);
     assert!(run.faults.contains("memo #21299 is not in memos/"), "{}", run.faults);
 }
+
+/// A memo whose text and attachments lead to their own headings, with this last line.
+fn inner_links(folder: &Folder, last: &str) {
+    let text = MEMO.replace("{number}", "21150").replace("{status}", "draft").replace(
+        "{body}",
+        "See [the dates](#dates), [Note 1](#note-1), [the others](#dates-1), [the form](#the-form).[^1]
+
+  [^1]: Or the *[main points](#main)*.
+
+  ## Dates
+
+  Text.
+
+  ## Dates
+
+  Text.
+
+  ## Note 1
+
+  Text.
+
+  ## Main
+
+  Text.",
+    );
+    let attached = format!(
+        "attachments:\n  - title: The Form\n    body: |\n      Back to [the dates](#Dates).\n\n      {last}\n"
+    );
+    folder.file("memos/2021/21150.yaml", text + &attached);
+}
+
+#[test]
+fn a_link_leads_to_a_heading_of_the_same_memo_on_the_page_and_in_the_pdf() {
+    let folder = Folder::with_seed();
+    inner_links(&folder, "Text.");
+    folder.build();
+    let page = page(&folder, "21150");
+    for (name, heading) in [
+        ("h-dates", "<h2 id=\"h-dates\">Dates</h2>"),
+        ("h-dates-1", "<h2 id=\"h-dates-1\">Dates</h2>"),
+        ("h-note-1", "<h2 id=\"h-note-1\">Note 1</h2>"),
+        ("h-main", "<h2 id=\"h-main\">Main</h2>"),
+        ("h-the-form", "<h2 id=\"h-the-form\" class=\"title\">The Form</h2>"),
+    ] {
+        assert!(page.contains(&format!("<a href=\"#{name}\">")) && page.contains(heading), "{name}: {page}");
+    }
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let each: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(each.len(), ids.len(), "no id stands twice: {ids:?}");
+
+    let pdf = Pdf::read(&folder.bytes("output/ccrov/2021/september/21150dl.pdf"));
+    let leads = pdf.links().into_iter().filter(|link| !link.has(b"A")).map(|link| {
+        let place = link.get(b"Dest").and_then(|place| place.as_array()).expect("a place");
+        (string(link, b"Contents"), place[0].as_reference().unwrap(), place[3].as_float().unwrap())
+    });
+    let leads: Vec<_> = leads.collect();
+    let of = |text: &str| -> Vec<_> {
+        let shown = leads.iter().filter(|(shown, ..)| shown == text);
+        shown.map(|(_, page, y)| (page, y)).collect()
+    };
+    let said: Vec<&str> = leads.iter().map(|(shown, ..)| shown.as_str()).collect();
+    for text in ["Note 1", "the others", "the form", "main points"] {
+        assert!(said.contains(&text), "{said:?}");
+    }
+    let dates = of("the dates");
+    assert!(dates.len() == 2 && dates[0] == dates[1], "from both pages to one place: {leads:?}");
+    let (first, second, form) = (dates[0], of("the others")[0], of("the form")[0]);
+    assert!(first.0 == second.0 && first.1 > second.1, "the second stands below the first: {leads:?}");
+    assert_ne!(first.0, form.0, "the attachment is on a page of its own");
+}
+
+#[test]
+fn a_link_to_no_heading_is_an_error_that_names_those_there_are() {
+    let folder = Folder::with_seed();
+    for (link, help) in
+        [("#date", "did you mean `#dates`?"), ("#annex", "`#dates`, `#dates-1`, `#note-1`, `#main`")]
+    {
+        inner_links(&folder, &format!("See [them]({link})."));
+        let run = folder.run(&["check"]);
+        assert_eq!(run.status, 1, "{}", run.results);
+        let fault =
+            format!("error[bad-address]: `{link}` leads to no heading\n  --> memos/2021/21150.yaml:33:11");
+        assert!(run.faults.contains(&fault) && run.faults.contains(help), "{}", run.faults);
+    }
+}

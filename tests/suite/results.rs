@@ -90,6 +90,7 @@ fn a_refusal_is_data_too() {
         (&["slip", "votecal", "--move", "a=2021-12-05", "--reason", "x"], 2),
         (&["issue", "21145"], 2),
         (&["withdraw", "21144", "--why", " "], 2),
+        (&["withdraw", "21144", "--why", "x", "--date", "8/1/2021"], 2),
         (&["why", "votecal-2021-2", "99"], 2),
         (&["diff", "21144", "21145"], 2),
         (&["find", "mock"], 2),

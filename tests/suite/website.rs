@@ -85,11 +85,32 @@ fn programs_find_all_memos() {
     assert_eq!(memo["schedule"].as_array().unwrap().len(), 20);
     assert_eq!(memo["topic"], "VoteCal");
     let feed = folder.read("output/feed.xml");
-    assert!(feed.contains("<updated>2024-07-09T00:00:00Z</updated>"), "the clock has no part in it");
+    assert!(feed.contains("<updated>2024-07-09T12:00:00Z</updated>"), "the clock has no part in it");
     assert!(folder.read("output/sitemap.xml").contains("<lastmod>2021-08-31</lastmod>"));
 
     folder.edit("memos/office.yaml", "  address: https://elections.example.gov/memos\n", "").build();
     assert!(!folder.has("output/feed.xml") && !folder.has("output/sitemap.xml"), "they need an address");
+}
+
+#[test]
+fn a_warning_stands_wherever_its_step_stands() {
+    let folder = Folder::with_seed();
+    folder.build();
+    const SAID: &str = "COUNTY TO INSTALL RELEASE PRIOR TO RECONNECTING TO VOTECAL CTE";
+    let run = folder.run(&["build", "--as-of", "2021-10-01"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    for file in [
+        "index.html",
+        "calendar/2021.html",
+        "releases/votecal-2021-2.html",
+        "entities/all-cte-counties.html",
+        "memos.json",
+        "ccrov/2021/august/21144dl.html",
+        "ccrov/2021/august/21144dl-schedule.csv",
+    ] {
+        let text = folder.read(&format!("output/{file}")).replace("&#x2F;", "/");
+        assert!(text.contains(SAID), "{file}: {text}");
+    }
 }
 
 #[test]

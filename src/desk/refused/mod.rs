@@ -3,7 +3,10 @@
 //! In the words of a person who asked for it, whichever front end she asked through. Not here: faults of files, which
 //! [`Findings`] holds.
 
+mod not_withdrawn;
 mod wording;
+
+pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
 
@@ -163,6 +166,8 @@ pub enum Refused {
         /// How far it has come, if it says so.
         status: Option<Status>,
     },
+    /// A memo is not withdrawn.
+    NotWithdrawn(NotWithdrawn),
     /// A schedule was asked for where there is none.
     NoSchedule {
         /// Why.

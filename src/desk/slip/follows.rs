@@ -162,7 +162,7 @@ impl Follows<'_> {
                 }
                 (Status::Issued, false) => match self.after.working.later(&memo.id).next() {
                     Some(later) => {
-                        let relation = later.relations.iter().find(|(_, id)| *id == memo.id);
+                        let relation = later.relations.iter().find(|(_, id)| id.value == memo.id);
                         let relation = relation.map_or(Relation::Updates, |(relation, _)| *relation);
                         WhatFollows::Updated { by: later.id.to_string(), relation }
                     }

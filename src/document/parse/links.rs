@@ -71,7 +71,7 @@ pub fn leads_somewhere(href: &str) -> bool {
             known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
                 && !rest.trim_matches('/').trim().is_empty()
         }
-        // Nothing in a document has a name that `#name` could lead to.
+        // What leads to a heading of the same document is looked at there.
         _ => !href.trim().is_empty() && !href.starts_with('#') && !href.chars().any(char::is_control),
     }
 }

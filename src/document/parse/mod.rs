@@ -26,7 +26,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     Block, BlockKind, Caption, Definition, Document, FileLink, Inline, LetterheadBlock, List, ListItem,
-    MarkdownFault, MarkdownFaults, Markers, Note, PartId, Remark, Role, Trouble, plain,
+    MarkdownFault, MarkdownFaults, Markers, Note, PartId, Remark, Role, Trouble, plain, target,
 };
 use crate::words::is_control;
 use meant::Meant;
@@ -41,7 +41,7 @@ impl Document {
     /// `<!-- page -->` begins a page; `<!-- lines -->` keeps line ends; `<!-- columns -->`,
     /// `<!-- leaders -->` and `<!-- letters -->` are forms of lists; `<!-- caption -->` is a table's. Other
     /// comments say nothing. `[blank: telephone]` is a line to write on. Web addresses and e-mail addresses
-    /// become links.
+    /// become links; `#dates` leads to the heading "Dates".
     ///
     /// # Errors
     /// [`MarkdownFaults`], all that there are.
@@ -67,6 +67,7 @@ impl Document {
             addresses_used: BTreeSet::new(),
             files: Vec::new(),
             letterheads: Vec::new(),
+            inner_links: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
             meant: Meant::new(markdown),
@@ -74,12 +75,13 @@ impl Document {
         let blocks = reader.blocks();
         let notes = std::mem::take(&mut reader.notes).finish(&mut reader.faults);
         let addresses = reader.check_addresses();
-        let MarkdownReader { mut faults, mut remarks, files, letterheads, meant, .. } = reader;
+        let MarkdownReader { mut faults, mut remarks, files, letterheads, inner_links, meant, .. } = reader;
+        let targets = target::targets(&blocks, inner_links, &mut faults);
         remarks.extend(meant.finish(&addresses));
         faults.sort_by_key(|fault| fault.span().start);
         remarks.sort_by_key(|remark| remark.span.start);
         if faults.is_empty() {
-            Ok(Document { blocks, notes, remarks, files, letterheads })
+            Ok(Document { blocks, notes, remarks, files, letterheads, targets })
         } else {
             // What is lost is told by what it is lost to.
             remarks.retain(|remark| remark.trouble != Trouble::LostWords);
@@ -125,6 +127,8 @@ struct MarkdownReader<'a> {
     addresses_used: BTreeSet<String>,
     files: Vec<FileLink>,
     letterheads: Vec<LetterheadBlock>,
+    /// The names of headings that links lead to, each with the link's place.
+    inner_links: Vec<(String, Range<usize>)>,
     faults: Vec<MarkdownFault>,
     remarks: Vec<Remark>,
     /// Looks at what passes.

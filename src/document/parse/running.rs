@@ -117,6 +117,12 @@ impl<'a> MarkdownReader<'a> {
             self.remarks.push(Remark { span: span.clone(), trouble });
         }
         let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href };
+        if let Some(name) = href.strip_prefix('#').filter(|name| !name.is_empty()) {
+            let name = name.to_lowercase();
+            let href = format!("#{name}");
+            self.inner_links.push((name, span));
+            return Inline::Link { href, text };
+        }
         if !leads_somewhere(&href) {
             self.faults.push(MarkdownFault::BadAddress { span, href: href.clone() });
         } else if !href.contains([':', '/', '#']) {

@@ -25,12 +25,14 @@ pub struct Annotation {
     is_field: bool,
 }
 
-/// The annotations of each page. `notes_at` says where each note begins.
+/// The annotations of each page. `notes_at` says where each note begins, `headings_at` each heading
+/// that is led to.
 pub fn of(
     printed: &[PageContent],
     setter: &Setter,
     pages: &[ObjectId],
     notes_at: &BTreeMap<u32, Object>,
+    headings_at: &BTreeMap<&str, Object>,
     objects: &mut Objects,
 ) -> Vec<Vec<Annotation>> {
     let mut names = BTreeSet::new();
@@ -42,9 +44,16 @@ pub fn of(
             let about = match printed.marked[target.marked].span {
                 GlyphSpan::Link(link) => {
                     let Some(link) = setter.links.get(link as usize) else { continue };
-                    let uri = Object::string_literal(address(&link.href));
-                    let action = dictionary! { "S" => "URI", "URI" => uri };
-                    dictionary! { "Subtype" => "Link", "Contents" => text_string(&shortened(&link.text)), "A" => action }
+                    let contents = text_string(&shortened(&link.text));
+                    let mut about = dictionary! { "Subtype" => "Link", "Contents" => contents };
+                    match link.href.strip_prefix('#').and_then(|name| headings_at.get(name)) {
+                        Some(place) => about.set("Dest", place.clone()),
+                        None => {
+                            let uri = Object::string_literal(address(&link.href));
+                            about.set("A", dictionary! { "S" => "URI", "URI" => uri });
+                        }
+                    }
+                    about
                 }
                 GlyphSpan::Note(note) => {
                     let Some(place) = notes_at.get(&note) else { continue };
@@ -149,6 +158,24 @@ pub fn note_places(
                 .entry(number)
                 .or_insert_with(|| vec![id.into(), "XYZ".into(), Object::Null, top, Object::Null].into());
         }
+    }
+    found
+}
+
+/// Where each heading begins that links lead to, as a destination, by its name.
+pub fn heading_places<'d>(
+    document: &'d Document,
+    flow: &Flow,
+    pages: &[ObjectId],
+    theme: &Theme,
+) -> BTreeMap<&'d str, Object> {
+    let mut found = BTreeMap::new();
+    for (name, part) in &document.targets {
+        let Some(placed) = flow.headings.iter().find(|placed| placed.heading.part == *part) else { continue };
+        let height = theme.paper(flow.pages[placed.page].sheet).1;
+        let top = Object::Real((height - placed.y).round());
+        let place = vec![pages[placed.page].into(), "XYZ".into(), Object::Null, top, Object::Null];
+        found.insert(name.as_str(), place.into());
     }
     found
 }

@@ -58,6 +58,7 @@ pub fn write(
     let [catalog, tree] = [objects.reserve(), objects.reserve()];
     let pages: Vec<ObjectId> = flow.pages.iter().map(|_| objects.reserve()).collect();
     let notes_at = annotations::note_places(document, &flow, &pages, theme);
+    let headings_at = annotations::heading_places(document, &flow, &pages, theme);
     let outline = outline::add(&mut objects, &flow, &pages, theme);
     let pictures = picture::shown(&flow.pages, &mut objects);
 
@@ -66,7 +67,7 @@ pub fn write(
     let DrawnPages { printed, contents, fonts } =
         draw::pages(std::mem::take(&mut flow.pages), &papers, style, setter.faces, &mut objects);
 
-    let mut notes = annotations::of(&printed, setter, &pages, &notes_at, &mut objects);
+    let mut notes = annotations::of(&printed, setter, &pages, &notes_at, &headings_at, &mut objects);
     let mut structure = Tree::new(&mut objects, &pages, shown(&printed, &notes));
     let root = tags::tag(document, info, &mut structure);
     let numbers: BTreeMap<ObjectId, i64> = structure.annotation_numbers().collect();

@@ -135,7 +135,7 @@ fn heading(setter: &mut Setter, block: &Block, level: u8, text: &[Inline], colum
     let mut strips = paragraph(setter, text, style, align, column, block.id);
     strips.iter_mut().for_each(|strip| strip.keep = true);
     if let Some(first) = strips.first_mut() {
-        first.heading = Some(Heading { level: level.clamp(1, 6), text: plain(text) });
+        first.heading = Some(Heading { level: level.clamp(1, 6), text: plain(text), part: block.id });
     }
     strips
 }

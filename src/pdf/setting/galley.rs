@@ -38,6 +38,8 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     pub text: String,
+    /// Which part of the document it is.
+    pub part: PartId,
 }
 
 /// Where a column stands.
