@@ -265,6 +265,10 @@ codes! {
     Warning NotReviewed = "not-reviewed",
     /// A lock that cannot be read, or that belongs to no memo.
     Error BadLock = "bad-lock",
+    /// The lock of an issued memo that is gone.
+    Error LostLock = "lost-lock",
+    /// A memo that says it was issued, and that no lock keeps.
+    Warning IssuedByHand = "issued-by-hand",
     /// An issued memo whose YAML, or a file beside it, is not what was issued.
     Error ChangedAfterIssue = "changed-after-issue",
     /// A published file of an issued memo that is missing or is not what was issued.

@@ -102,6 +102,9 @@ pub struct MemoEntry {
     /// How far it has come.
     #[serde(deserialize_with = "status")]
     pub status: String,
+    /// Whether a lock keeps it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,

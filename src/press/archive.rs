@@ -35,6 +35,7 @@ impl Press {
             date: memo.date,
             title: title(memo, job),
             status: "archived".to_owned(),
+            locked: false,
             corrections: Vec::new(),
             release: None,
             relations: BTreeMap::new(),

@@ -35,6 +35,7 @@ mod import;
 mod init;
 mod interrupted;
 mod issue;
+mod locks;
 mod logo;
 mod meant;
 mod messages;

@@ -1,0 +1,192 @@
+//! What was issued is what the counties have read: a lock that is not there is noticed, and what was issued is what is
+//! compared.
+
+use std::fs;
+
+use crate::common::Folder;
+
+const MEMO: &str = "memos/2021/21144.yaml";
+const LOCK: &str = "memos/2021/21144.lock";
+
+/// The seed, in an office that has not answered for memos without a lock.
+fn unanswered() -> Folder {
+    let folder = Folder::with_seed();
+    let office = folder.read("memos/office.yaml");
+    let at = office.find("accepts:\n").unwrap();
+    folder.file("memos/office.yaml", &office[..at]);
+    folder
+}
+
+fn data(folder: &Folder, arguments: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&folder.run(&[arguments, &["--json"]].concat()).results).unwrap()
+}
+
+#[test]
+fn a_status_typed_by_hand_is_no_issue_and_is_said_everywhere_until_it_is_answered() {
+    let folder = unanswered();
+    let warning = "warning[issued-by-hand]: memo 21144 says `status: issued`, and has no lock";
+    let target = Folder::empty();
+    let www = target.path().join("www");
+    let publish = ["publish", www.to_str().unwrap()];
+    for arguments in [&["check"][..], &["build"], &["build"], &["build", "21144"], &publish] {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 0, "{}", run.faults);
+        assert!(run.faults.contains(warning), "{arguments:?}: {}", run.faults);
+        assert!(run.faults.contains("type `ccrov issue 21144`"), "{}", run.faults);
+        assert!(run.faults.contains("memos/2021/21144.yaml:3:9"), "{}", run.faults);
+    }
+    let status = folder.run(&["status"]).results;
+    assert!(status.contains("issue it (it has no lock)"), "{status}");
+    let memo = data(&folder, &["status"])["memos"][0].clone();
+    assert_eq!((memo["locked"].as_bool(), memo["ready"].as_bool()), (Some(false), Some(false)));
+
+    // Either file answers it.
+    let office = folder.read("memos/office.yaml");
+    for file in ["memos/office.yaml", MEMO] {
+        let text = folder.read(file);
+        folder.file(file, format!("{text}accepts:\n  issued-by-hand: it began before there were locks\n"));
+        let run = folder.run(&["check"]);
+        assert_eq!((run.status, run.faults.as_str()), (0, ""), "{file}");
+        folder.file(file, text);
+    }
+    assert_eq!(folder.read("memos/office.yaml"), office);
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let run = folder.run(&["check"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    let memo = data(&folder, &["status"])["memos"][0].clone();
+    assert_eq!((memo["locked"].as_bool(), memo["ready"].as_bool()), (Some(true), Some(true)));
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn a_lock_that_is_gone_is_noticed_and_the_memos_files_stay() {
+    let folder = unanswered();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let pdf = folder.bytes("output/ccrov/2021/august/21144dl.pdf");
+    let lock = folder.read(LOCK);
+    fs::remove_file(folder.path().join(LOCK)).unwrap();
+    folder.edit("memos/office.yaml", "5th Floor", "6th Floor");
+    for arguments in
+        [&["check"][..], &["build"], &["build"], &["withdraw", "21144", "--why", "It was wrong."]]
+    {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 1, "{}", run.results);
+        let said = "error[lost-lock]: memo 21144 was issued, and its lock 21144.lock is gone";
+        assert!(run.faults.contains(said), "{arguments:?}: {}", run.faults);
+        assert!(!run.faults.contains("issued-by-hand"), "{}", run.faults);
+    }
+    assert!(folder.bytes("output/ccrov/2021/august/21144dl.pdf") == pdf);
+    folder.file(LOCK, lock);
+    folder.build();
+    assert!(folder.bytes("output/ccrov/2021/august/21144dl.pdf") == pdf);
+
+    // If it is lost for good, the memo is locked as it looks now.
+    fs::remove_file(folder.path().join(LOCK)).unwrap();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    folder.build();
+    assert!(folder.bytes("output/ccrov/2021/august/21144dl.pdf") != pdf);
+}
+
+/// An election whose ballots are counted from it, and a memo that tells it.
+fn election() -> Folder {
+    let folder = Folder::with_seed();
+    let release = "name: Ballots\nelection: gubernatorial-recall-2021\nmilestones:\n  ballots: E-29\ntasks:\n  - id: print\n    \
+                   step: 1\n    owners: sos\n    text: Ballots are printed\n    end: {at: ballots, offset: -10d, closed: \
+                   stay}\n  - id: mail\n    step: 2\n    owners: sos\n    text: Ballots are mailed\n    end: {at: \
+                   ballots}\n";
+    folder.file("memos/releases/ballots.yaml", release);
+    memo(&folder, "21200", "2021-06-01", "");
+    assert_eq!(folder.run(&["issue", "21200"]).status, 0);
+    folder.edit("memos/office.yaml", "date: 2021-09-14", "date: 2021-09-28");
+    folder
+}
+
+fn memo(folder: &Folder, id: &str, date: &str, more: &str) {
+    let text = format!(
+        "number: {id}\ndate: {date}\nstatus: approved\nletterhead: elections\nto: All\nfrom: debra-ledsinger\nsubject: \
+         Ballots\nrelease: ballots\nattachments: [schedule, changes]\nbody: The schedule is attached.\n{more}"
+    );
+    let text = if more.is_empty() { text.replace("[schedule, changes]", "schedule") } else { text };
+    folder.file(&format!("memos/2021/{id}.yaml"), text);
+}
+
+#[test]
+fn changes_are_told_against_what_was_issued_and_not_against_the_old_memo_computed_anew() {
+    let folder = election();
+    memo(&folder, "21210", "2021-06-15", "updates: 21200\n");
+    let run = folder.run(&["diff", "21200", "21210"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert_eq!(
+        run.results,
+        "From memo 21200 (June 1, 2021) to memo 21210 (June 15, 2021):\n\n\
+         The ballots moved from August 16 to August 30, 2021: 10 working days later.\n\
+         Step 1 moved from August 6 to August 20, 2021: 10 working days later.\n\
+         Step 2 moved from August 16 to August 30, 2021: 10 working days later.\n"
+    );
+    folder.build();
+    let memo_text = folder.read("output/ccrov/2021/june/21210dl.md");
+    assert!(memo_text.contains("Step 1 moved from August 6 to August 20, 2021"), "{memo_text}");
+
+    // A text that was edited since is told, too; and so is a step that is no more.
+    let release = "memos/releases/ballots.yaml";
+    folder.edit(release, "text: Ballots are mailed", "text: Ballots are mailed and counted");
+    let run = folder.run(&["diff", "21200", "21210"]);
+    assert!(
+        run.results.contains("It now reads “Ballots are mailed and counted”; it read “Ballots are mailed”.")
+    );
+    let text = folder.read(release);
+    folder.file(release, &text[..text.find("  - id: mail").unwrap()]);
+    let run = folder.run(&["diff", "21200", "21210"]);
+    assert!(run.results.contains("Step 2 has been dropped: Ballots are mailed."), "{}", run.results);
+    // Nobody asks today's plan what was issued.
+    let run = folder.run(&["diff", "21200", "21200"]);
+    assert!(run.results.starts_with("Nothing changed from memo 21200"), "{}", run.results);
+}
+
+#[test]
+fn of_a_lock_without_dates_the_published_spreadsheet_is_compared_and_said_to_be() {
+    let folder = election();
+    memo(&folder, "21210", "2021-06-15", "updates: 21200\n");
+    let lock = "memos/2021/21200.lock";
+    let text = folder.read(lock);
+    let (before, rest) = text.split_once("written:\n").unwrap();
+    let (_, made_from) = rest.split_once("made_from:\n").unwrap();
+    let made_from = made_from.split_once("resolved:\n").unwrap().0;
+    folder.file(lock, format!("{before}made_from:\n{made_from}").replace("format: 3\n", ""));
+    let run = folder.run(&["diff", "21200", "21210"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(
+        run.faults.contains("its steps are those of ccrov/2021/june/21200dl-schedule.csv"),
+        "{}",
+        run.faults
+    );
+    assert_eq!(
+        run.results,
+        "From memo 21200 (June 1, 2021) to memo 21210 (June 15, 2021):\n\n\
+         Step 1 moved from August 6 to August 20, 2021: 10 working days later.\n\
+         Step 2 moved from August 16 to August 30, 2021: 10 working days later.\n"
+    );
+    assert_eq!(data(&folder, &["diff", "21200", "21210"])["notes"].as_array().unwrap().len(), 1);
+    folder.build();
+
+    // Without a spreadsheet nothing is made up.
+    let csv = "output/ccrov/2021/june/21200dl-schedule.csv";
+    fs::remove_file(folder.path().join(csv)).unwrap();
+    let run = folder.run(&["diff", "21200", "21210"]);
+    assert_eq!(run.status, 2, "{}", run.results);
+    assert!(run.faults.contains("nothing says which dates the counties have read"), "{}", run.faults);
+}
+
+#[test]
+fn memos_of_two_releases_have_no_changes_between_them() {
+    let folder = election();
+    let run = folder.run(&["diff", "21144", "21200"]);
+    assert_eq!((run.status, run.results.as_str()), (2, ""));
+    assert!(
+        run.faults.contains("memo 21144 has the schedule of the release votecal-2021-2"),
+        "{}",
+        run.faults
+    );
+    assert!(run.faults.contains("nothing of the one is a change of the other"), "{}", run.faults);
+    assert_eq!(folder.run(&["diff", "votecal-2021-2", "ballots@0"]).status, 2);
+}
