@@ -3,6 +3,7 @@
 //! In: a [`Snapshot`], and which memos in which forms ([`Scope`]). Out: [`Build`]. Nothing is written. What was built
 //! before and is made from the same is left alone. Not here: what becomes of the files.
 
+mod behind;
 mod between;
 mod gone;
 mod lists;
@@ -140,6 +141,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let working = records::read_with(texts, sources, readings, threads, &mut faults, told);
     if let Some(working) = &working {
         unlocked::by_hand(working, snapshot, scope, &standing, &mut faults);
+        behind::warn(working, snapshot, scope, &mut faults);
     }
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let lists = working.map(|working| run.memos(&working));

@@ -43,12 +43,14 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction, anyway: chosen.anyway.clone() };
     let folder = at(root);
+    let mut is_told = false;
     let issued = again_if_stale(|| {
         let plan = desk::issue(&snapshot(&folder)?, &wish)?;
         if chosen.dry_run {
             return Ok(Some(plan.report));
         }
         let asks = !chosen.yes && terminal.can_ask() && !plan.report.issued.is_empty();
+        is_told |= asks;
         if asks && !agrees(&plan.report, terminal) {
             return Ok(None);
         }
@@ -66,7 +68,10 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
         Err(refused) => return terminal.refuse(&refused),
     };
     terminal.answer(&report, outcome(&report), |terminal| {
-        say_left(&report, terminal);
+        // Who was asked has read it.
+        if !is_told {
+            say_left(&report, terminal);
+        }
         match (report.issued.is_empty(), chosen.dry_run) {
             (true, _) => terminal.say("Nothing was written."),
             (false, true) => {
@@ -81,8 +86,9 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     })
 }
 
-/// Shows what would be locked, and asks.
+/// Shows what is left out, what is wrong and what would be locked, and asks.
 fn agrees(report: &IssueReport, terminal: &mut Terminal) -> bool {
+    say_left(report, terminal);
     say(report, true, terminal);
     let files: Vec<&String> = report.issued.iter().flat_map(|issued| &issued.files).collect();
     terminal.say(&format!("These files would be locked: {}.", listed(&files, 20)));

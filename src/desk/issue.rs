@@ -27,6 +27,9 @@ use crate::{
 /// Where a memo says why nobody has approved it.
 const NOT_REVIEWED: &str = "accepts.not-reviewed";
 
+/// Where a memo says that it tells a delay of after its date.
+const LATER_DELAY: &str = "accepts.later-delay";
+
 /// Memos that are to be issued, or corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueRequest {
@@ -315,6 +318,9 @@ impl<'a> Issue<'a> {
         if status != Some(Status::Issued) {
             set.push(("status", Some("issued")));
         }
+        if let Some(asked) = self.unsaid_delay(memo, entries) {
+            return refused(asked);
+        }
         let known = self.memo(memo).filter(|_| value(entries, "release").is_some()).map(|memo| memo.knows);
         let knows = known.map(|knows| knows.to_string());
         let pin = [("release", value(entries, "release")), ("knows", knows.as_deref())];
@@ -345,6 +351,21 @@ impl<'a> Issue<'a> {
         }
         self.issuing.push((memo.to_owned(), new.unwrap_or_else(|| memo.to_owned())));
         Ok(())
+    }
+
+    /// What is to be said of delays that were announced after a memo's date, if it does not say whether it knows them.
+    fn unsaid_delay(&self, id: &str, entries: &[Entry]) -> Option<String> {
+        let memo = self.memo(id).filter(|memo| memo.status.is_open())?;
+        let plan = memo.plan.as_deref()?;
+        let is_said = value(entries, "knows").is_some() || value(entries, LATER_DELAY).is_some();
+        let (by_then, all) = (plan.announced_by(memo.date), plan.delays.len());
+        let later = plan.delays.get(by_then).filter(|_| !is_said)?;
+        let day = date::prose(memo.date);
+        Some(format!(
+            "{id} is of {day}, and its release has a delay that was announced on {}; if the memo does not tell it, type \
+             `ccrov set {id} knows {by_then}`; if it does, `ccrov set {id} knows {all}`, or give the memo a later date",
+            date::prose(later.announced)
+        ))
     }
 
     fn memo(&self, id: &str) -> Option<&Memo> {

@@ -233,6 +233,8 @@ codes! {
     Warning AttachedFile = "attached-file",
     /// A memo that tells a delay which was announced after the memo's date.
     Warning LaterDelay = "later-delay",
+    /// A memo that does not tell a delay which an older memo has told.
+    Warning FewerDelays = "fewer-delays",
     /// A file in memos/ that is not read.
     Warning StrayFile = "stray-file",
     /// A memo's number that does not begin with its year.

@@ -34,9 +34,12 @@ pub(super) struct Event {
     pub page: Option<String>,
 }
 
-/// The memos whose schedules hold: of each release the newest, and what no later schedule updates.
+/// The memos whose schedules hold: of each release the newest that knows what was told, and what no later schedule
+/// updates.
 pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
-    let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
+    let holds =
+        |row: &&MemoRow<'_>| !row.entry.schedule.is_empty() && row.status != "withdrawn" && !row.behind;
+    let with = || rows.iter().filter(holds);
     let replaced: BTreeSet<&str> =
         with().flat_map(|row| row.entry.relations.values().flatten().map(Id::as_str)).collect();
     let mut releases = BTreeSet::new();

@@ -120,6 +120,7 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "unusable-font",
             "attached-too-large",
             "attached-file",
+            "fewer-delays",
             "stray-file",
             "not-reviewed",
             "bad-lock",

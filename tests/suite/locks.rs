@@ -190,3 +190,83 @@ fn memos_of_two_releases_have_no_changes_between_them() {
     assert!(run.faults.contains("nothing of the one is a change of the other"), "{}", run.faults);
     assert_eq!(folder.run(&["diff", "votecal-2021-2", "ballots@0"]).status, 2);
 }
+
+#[test]
+fn a_memo_of_before_a_delay_is_not_issued_before_it_says_whether_it_tells_the_delay() {
+    for knows in ["0", "1"] {
+        let folder = Folder::with_seed();
+        let release = "memos/releases/votecal-2021-2.yaml";
+        folder.edit(MEMO, "knows: 1\n", "").edit(MEMO, "status: issued", "status: approved");
+        folder.edit(MEMO, "date: August 31, 2021", "date: July 1, 2021");
+        assert!(folder.read(release).contains("announced:"));
+        let (text, lock) = (folder.read(MEMO), "memos/2021/21144.lock");
+        for arguments in [&["issue", "21144", "--dry-run"][..], &["issue", "21144"]] {
+            let run = folder.run(arguments);
+            assert_eq!(run.status, 1, "{}", run.results);
+            assert!(
+                run.faults.contains("21144 is of July 1, 2021, and its release has a delay that was"),
+                "{}",
+                run.faults
+            );
+            assert!(
+                run.faults.contains("`ccrov set 21144 knows 0`; if it does, `ccrov set 21144 knows 1`"),
+                "{}",
+                run.faults
+            );
+            assert!(folder.read(MEMO) == text && !folder.has(lock));
+        }
+        let run = folder.run(&["set", "21144", "knows", knows]);
+        assert_eq!(run.status, 0, "{}", run.faults);
+        let run = folder.run(&["issue", "21144"]);
+        let unsaid = "its release has a delay that was";
+        assert!(!run.faults.contains(unsaid) && (knows == "0" || run.status == 0), "{}", run.faults);
+    }
+}
+
+/// A release that was delayed from July to August, and a memo that told so.
+fn delayed() -> Folder {
+    let folder = Folder::with_seed();
+    let release = "name: Ballots\nmilestones:\n  ballots: 2021-07-14\ndelays:\n  - announced: 2021-06-01\n    cause: a \
+                   late fix\n    moves:\n      ballots: 2021-08-11\ntasks:\n  - id: mail\n    step: 1\n    owners: \
+                   sos\n    text: Ballots are mailed\n    end: {at: ballots}\n";
+    folder.file("memos/releases/ballots.yaml", release);
+    memo(&folder, "21200", "2021-06-02", "");
+    assert_eq!(folder.run(&["issue", "21200"]).status, 0);
+    folder
+}
+
+#[test]
+fn a_newer_memo_that_does_not_tell_a_delay_is_warned_of_and_turns_no_list_back() {
+    let folder = delayed();
+    let pages = ["output/releases/ballots.html", "output/calendar/2021.html", "output/entities/sos.html"];
+    let late = |folder: &Folder| pages.iter().all(|page| folder.read(page).contains("Ballots are mailed"));
+    let july = |folder: &Folder| {
+        pages
+            .iter()
+            .any(|page| folder.read(page).contains("7/14/2021") || folder.read(page).contains("July 14"))
+    };
+    let warning = "warning[fewer-delays]: memo 21210 of June 20, 2021, does not tell a delay that memo 21200 of June 2, 2021, has told";
+    for relation in ["", "updates: 21200\n"] {
+        memo(&folder, "21210", "2021-06-20", &format!("knows: 0\n{relation}"));
+        folder.edit("memos/2021/21210.yaml", "[schedule, changes]", "schedule");
+        for arguments in [["check", "21210"], ["build", "--drafts"], ["issue", "21210"]] {
+            let run = folder.run(&arguments);
+            assert_eq!(run.status, 0, "{}", run.faults);
+            assert!(run.faults.contains(warning), "{arguments:?}: {}", run.faults);
+            assert!(run.faults.contains("memos/2021/21210.yaml:11:8"), "{}", run.faults);
+        }
+        let run = folder.run(&["build"]);
+        assert_eq!((run.status, run.faults.as_str()), (0, ""));
+        assert!(late(&folder) && !july(&folder));
+        for file in ["memos/2021/21210.yaml", "memos/2021/21210.lock"] {
+            fs::remove_file(folder.path().join(file)).unwrap();
+        }
+        folder.build();
+    }
+    // One that takes the place of the other takes its delay back.
+    memo(&folder, "21210", "2021-06-20", "knows: 0\nsupersedes: 21200\n");
+    folder.edit("memos/2021/21210.yaml", "[schedule, changes]", "schedule");
+    let run = folder.run(&["issue", "21210"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""));
+    assert!(july(&folder));
+}
