@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
 use crate::{
-    desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
+    desk::{self, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
     model::date,
     words::{counted, listed},
 };
@@ -23,6 +23,9 @@ pub(super) struct IssueArguments {
     /// When it is corrected [default: today]
     #[arg(long, value_name = "DATE", requires = "correct", value_parser = day)]
     date: Option<NaiveDate>,
+    /// Take into the correction what office, release and templates would print otherwise by now
+    #[arg(long, requires = "correct")]
+    with_changes: bool,
     /// Issue memos that nobody has approved, and say why; the reason is kept in the memo
     #[arg(long, value_name = "REASON", conflicts_with = "correct")]
     anyway: Option<String>,
@@ -39,6 +42,7 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     let correction = chosen.correct.as_ref().map(|what| Correction {
         what: what.clone(),
         date: chosen.date.unwrap_or_else(today),
+        with_changes: chosen.with_changes,
         is_dated: chosen.date.is_some(),
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction, anyway: chosen.anyway.clone() };
@@ -115,6 +119,14 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                     "{id} has not changed since it was issued; edit it first, then correct it."
                 ));
             }
+            MemoLeftOut::BringsChanges { id, is_edited, differences } => {
+                terminal.complain(&match is_edited {
+                    true => format!("{id} is not corrected: besides your edit, it would be printed otherwise than it was issued"),
+                    false => format!("{id} is not corrected: it was not edited, but it would be printed otherwise than it was issued"),
+                });
+                differences.iter().for_each(|difference| terminal.say(&told(difference)));
+                terminal.say("To publish that with the correction, add --with-changes; if not, take those changes back first.");
+            }
             MemoLeftOut::NotReviewed { id, in_review } => {
                 let (state, first) = match in_review {
                     true => ("in review", "when it is approved"),
@@ -153,14 +165,22 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
         });
     }
     for issued in report.issued.iter().filter(|issued| !issued.also_changed.is_empty()) {
-        terminal.say(&format!(
-            "Look at {}: besides your edit, this changed since it was issued: {}.",
-            issued.id,
-            issued.also_changed.join("; ")
-        ));
+        terminal.say(&format!("With {} comes, besides its edit:", issued.id));
+        issued.also_changed.iter().for_each(|difference| terminal.say(&told(difference)));
     }
     for gaps in &report.gaps {
         terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));
+    }
+}
+
+/// "contacts.help-desk.phone: from ... to ...".
+fn told(difference: &BroughtChange) -> String {
+    let BroughtChange { what, from, to } = difference;
+    match (from, to) {
+        (Some(from), Some(to)) => format!("  {what}: from “{from}” to “{to}”"),
+        (Some(from), None) => format!("  {what} no longer says “{from}”"),
+        (None, Some(to)) => format!("  {what} says “{to}” besides"),
+        (None, None) => format!("  {what}"),
     }
 }
 

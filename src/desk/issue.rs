@@ -3,13 +3,15 @@
 //! The plan has the YAML first, then the output folder, then the locks; what is interrupted is completed by the same
 //! request. Not here: how files are made, which is the press's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
 use super::{
-    Refused, iso_or_nothing, known,
+    Refused,
+    brought::{Brought, BroughtChange, brought},
+    iso_or_nothing, known,
     numbers::Numbers,
     output_plan::{self, Built},
 };
@@ -17,7 +19,7 @@ use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
-    issued::{Lock, standing},
+    issued::standing,
     model::{Id, Memo, Status, date},
     output::Manifest,
     records::{self, Records},
@@ -48,6 +50,8 @@ pub struct Correction {
     pub what: String,
     /// When it is corrected.
     pub date: NaiveDate,
+    /// Whether what would be printed otherwise for the sake of office, release or templates is published with it.
+    pub with_changes: bool,
     /// Whether somebody named that day. If not, a correction that an interrupted run has begun on another day is the
     /// same one.
     pub is_dated: bool,
@@ -82,8 +86,8 @@ pub struct IssuedMemo {
     pub was: String,
     /// Its subject.
     pub title: String,
-    /// What else changed since it was issued, besides the edit that is being corrected.
-    pub also_changed: Vec<String>,
+    /// What is printed otherwise since it was issued, besides the edit that is being corrected.
+    pub also_changed: Vec<BroughtChange>,
     /// The files that are locked, by their paths in the output folder.
     pub files: Vec<String>,
 }
@@ -110,6 +114,15 @@ pub enum MemoLeftOut {
     NothingToCorrect {
         /// The memo.
         id: String,
+    },
+    /// What is printed of it would differ by more than its edit, and nobody has said that it is to.
+    BringsChanges {
+        /// The memo.
+        id: String,
+        /// Whether it was edited at all.
+        is_edited: bool,
+        /// What would be printed otherwise.
+        differences: Vec<BroughtChange>,
     },
     /// Nobody has approved it.
     NotReviewed {
@@ -143,6 +156,8 @@ impl MemoLeftOut {
 struct Issue<'a> {
     wish: &'a IssueRequest,
     edits: Edits,
+    /// What corrections would bring with them, by the memos' ids.
+    brought: &'a BTreeMap<String, Brought>,
     numbers: Numbers,
     working: Option<Records>,
     /// Memos that are to be issued: their ids of now and of then.
@@ -182,8 +197,12 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
         faults: Vec::new(),
     };
     let mut faults = snapshot.faults();
+    let mut brings = BTreeMap::new();
+    for memo in memos.iter().filter(|_| wish.correction.is_some()) {
+        brings.extend(brought(snapshot, memo, &before, &unchanged)?.map(|found| (memo.clone(), found)));
+    }
     loop {
-        let mut issue = Issue::begin(wish, snapshot, &before.manifest);
+        let mut issue = Issue::begin(wish, snapshot, &before.manifest, &brings);
         memos.retain(|memo| match issue.prepare(memo) {
             Ok(()) => true,
             Err(left) => {
@@ -225,7 +244,12 @@ fn findings(built: &Build) -> Findings {
 }
 
 impl<'a> Issue<'a> {
-    fn begin(wish: &'a IssueRequest, snapshot: &Snapshot, before: &Manifest) -> Issue<'a> {
+    fn begin(
+        wish: &'a IssueRequest,
+        snapshot: &Snapshot,
+        before: &Manifest,
+        brought: &'a BTreeMap<String, Brought>,
+    ) -> Issue<'a> {
         let mut numbers = Numbers::default();
         // A number that was published is taken for ever, be its memo's file there or not.
         let locked = snapshot.locks.iter().map(|(id, _)| id).chain(&snapshot.unread_locks);
@@ -248,6 +272,7 @@ impl<'a> Issue<'a> {
         Issue {
             wish,
             edits: Edits::of(snapshot),
+            brought,
             numbers,
             working,
             issuing: Vec::new(),
@@ -379,8 +404,20 @@ impl<'a> Issue<'a> {
             return refused(super::Blank::Correction.to_string());
         }
         let standing = standing(&self.edits.snapshot, |_| false, &[], &mut Faults::default());
-        if !standing.stuck.contains(memo) {
-            return Err(MemoLeftOut::NothingToCorrect { id: memo.to_owned() });
+        let id = memo.to_owned();
+        match self.brought.get(memo) {
+            Some(Brought { is_edited: false, differences, by_program })
+                if differences.is_empty() || *by_program =>
+            {
+                return Err(MemoLeftOut::NothingToCorrect { id });
+            }
+            Some(Brought { is_edited, differences, by_program })
+                if !differences.is_empty() && !by_program && !correction.with_changes =>
+            {
+                let (is_edited, differences) = (*is_edited, differences.clone());
+                return Err(MemoLeftOut::BringsChanges { id, is_edited, differences });
+            }
+            _ => {}
         }
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
@@ -419,7 +456,7 @@ impl<'a> Issue<'a> {
             let printed = built.built.iter().find(|printed| printed.entry.id == *id);
             let title = printed.map(|printed| printed.entry.title.clone()).unwrap_or_default();
             let lock = printed.and_then(|printed| printed.lock.as_ref());
-            let also_changed = lock.and_then(|now| Some(self.then(id)?.made_from.changed(&now.made_from)));
+            let also_changed = self.brought.get(id).map(|found| found.differences.clone());
             let also_changed = also_changed.unwrap_or_default();
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
@@ -432,13 +469,6 @@ impl<'a> Issue<'a> {
         }
         let plan = output_plan::plan_edited(what, &self.edits, before, unchanged, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
-    }
-
-    /// The lock that a memo had until now.
-    fn then(&self, id: &str) -> Option<Lock> {
-        let snapshot = &self.edits.snapshot;
-        let (_, source) = snapshot.locks.iter().find(|(memo, _)| memo == id)?;
-        Lock::read(&snapshot.sources.get(*source).text).ok()
     }
 }
 

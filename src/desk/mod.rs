@@ -6,6 +6,7 @@
 //! and how a report is shown.
 
 mod announcement;
+mod brought;
 mod build;
 mod carried;
 mod check;
@@ -32,6 +33,7 @@ use std::{path::PathBuf, sync::Arc, time::SystemTime};
 use chrono::NaiveDate;
 use serde::Serializer;
 
+pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};

@@ -270,3 +270,88 @@ fn a_newer_memo_that_does_not_tell_a_delay_is_warned_of_and_turns_no_list_back()
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
     assert!(july(&folder));
 }
+
+#[test]
+fn a_correction_names_what_comes_with_it_and_takes_it_only_if_told() {
+    let folder = Folder::with_seed();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let correct = ["issue", "21144", "--correct", "the telephone", "--date", "2021-09-02"];
+    let told = [&correct[..], &["--with-changes"]].concat();
+    let nothing = "21144 has not changed since it was issued; edit it first";
+    for arguments in [&correct[..], &told] {
+        assert!(folder.run(arguments).results.starts_with(nothing));
+    }
+    // What the memo does not print comes with nothing.
+    folder.edit("memos/office.yaml", "    name: General Election", "    name: Presidential Election");
+    assert!(folder.run(&correct).results.starts_with(nothing));
+
+    // A fact alone has changed.
+    let text = folder.read(MEMO);
+    folder.edit("memos/office.yaml", "5th Floor", "6th Floor");
+    let run = folder.run(&correct);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.faults.contains("21144 is not corrected: it was not edited, but it would be printed"),
+        "{}",
+        run.faults
+    );
+    let address = "letterhead.address: from “1500 11th Street, 5th Floor, Sacramento, CA 95814” to “1500 11th Street, 6th Floor";
+    assert!(run.results.contains(address), "{}", run.results);
+    assert!(run.results.contains("add --with-changes") && folder.read(MEMO) == text, "{}", run.results);
+    let left = data(&folder, &correct)["left"][0].clone();
+    assert_eq!((left["why"].as_str(), left["is_edited"].as_bool()), (Some("brings-changes"), Some(false)));
+    assert_eq!(left["differences"][0]["what"], "letterhead.address");
+
+    // With an edit, too; and the edit is not named among what comes with it.
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    let run = folder.run(&correct);
+    assert_eq!(run.status, 1);
+    assert!(run.faults.contains("besides your edit"), "{}", run.faults);
+    assert!(run.results.contains(address) && !run.results.contains("All Clerks"), "{}", run.results);
+    let run = folder.run(&told);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(run.results.contains("With 21144 comes, besides its edit:") && run.results.contains(address));
+    let memo = folder.read("output/ccrov/2021/august/21144dl.md");
+    assert!(memo.contains("6th Floor") && memo.contains("All Clerks"), "{memo}");
+    folder.build();
+
+    // A fact alone can be corrected.
+    folder.edit("memos/office.yaml", "6th Floor", "7th Floor");
+    let again = ["issue", "21144", "--correct", "the floor", "--date", "2021-09-03", "--with-changes"];
+    let run = folder.run(&again);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read("output/ccrov/2021/august/21144dl.md").contains("7th Floor"));
+    folder.build();
+    assert!(folder.run(&again).results.starts_with(nothing));
+}
+
+#[test]
+fn a_correction_names_a_template_a_look_and_a_release_that_changed() {
+    let folder = Folder::with_seed();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let correct = ["issue", "21144", "--correct", "the addressees", "--date", "2021-09-02"];
+    folder.edit(MEMO, "All County Clerks", "All Clerks");
+    let release = "memos/releases/votecal-2021-2.yaml";
+    let (was, office) = (folder.read(release), folder.read("memos/office.yaml"));
+    folder.edit(release, "deployment: 2021-10-08", "deployment: 2021-10-15");
+    let run = folder.run(&correct);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.results.contains("milestones.deployment.date: from “October 8, 2021” to “October 15, 2021”"),
+        "{}",
+        run.results
+    );
+    assert!(run.results.contains("the memo: from “| 17 | … search works"), "{}", run.results);
+    folder.file(release, was).file("memos/office.yaml", format!("theme:\n  size: 12\n{office}"));
+    let run = folder.run(&correct);
+    assert_eq!(run.status, 1, "{}", run.results);
+    assert!(
+        run.results.contains("the look of the PDF, for this changed: memos/office.yaml"),
+        "{}",
+        run.results
+    );
+    folder.file("memos/office.yaml", office);
+    let run = folder.run(&correct);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(!run.results.contains("besides"), "{}", run.results);
+}
