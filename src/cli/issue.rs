@@ -5,10 +5,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
+use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, snapshot, today};
 use crate::{
-    desk::{self, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
+    desk::{
+        self, AskedTarget, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused,
+        UndoIssueReport, UndoneIssue,
+    },
     model::date,
+    publish::Target,
     words::{counted, listed},
 };
 
@@ -29,6 +33,9 @@ pub(super) struct IssueArguments {
     /// Issue memos that nobody has approved, and say why; the reason is kept in the memo
     #[arg(long, value_name = "REASON", conflicts_with = "correct")]
     anyway: Option<String>,
+    /// Take it back that memos were issued, as long as none of them was published: they become drafts again
+    #[arg(long, conflicts_with_all = ["correct", "anyway", "date", "with_changes"])]
+    undo: bool,
     /// Write without asking
     #[arg(long)]
     yes: bool,
@@ -39,6 +46,9 @@ pub(super) struct IssueArguments {
 
 /// `ccrov issue`.
 pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
+    if chosen.undo {
+        return undo(root, chosen, terminal);
+    }
     let correction = chosen.correct.as_ref().map(|what| Correction {
         what: what.clone(),
         date: chosen.date.unwrap_or_else(today),
@@ -182,6 +192,72 @@ fn told(difference: &BroughtChange) -> String {
         (None, Some(to)) => format!("  {what} says “{to}” besides"),
         (None, None) => format!("  {what}"),
     }
+}
+
+/// `ccrov issue --undo`.
+fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
+    let folder = at(root);
+    let planned = snapshot(&folder).and_then(|snapshot| {
+        let targets = desk::targets(&snapshot).into_iter();
+        let asked: Vec<AskedTarget> = targets.map(|name| target(name, root)).collect::<Result<_, _>>()?;
+        desk::undo_issue(&snapshot, &chosen.memos, &asked)
+    });
+    let plan = match planned {
+        Ok(plan) => plan,
+        Err(refused) => {
+            return terminal.refuse_and(&refused, |terminal| {
+                if let Some(findings) = refused.findings() {
+                    report::print(findings, terminal);
+                }
+                stopped(&refused, terminal);
+            });
+        }
+    };
+    if !chosen.dry_run && !chosen.yes && terminal.can_ask() {
+        say_undone(&plan.report, "Would be a draft again", terminal);
+        if !terminal.agrees("Its lock goes. Undo?") {
+            terminal.say("Nothing was written.");
+            return Outcome::Done;
+        }
+    }
+    let report = match chosen.dry_run {
+        true => plan.report,
+        false => match folder.commit(plan) {
+            Ok(receipt) => receipt.report,
+            Err(failed) => {
+                let refused = Refused::from(failed);
+                return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
+            }
+        },
+    };
+    terminal.answer(&report, Outcome::Done, |terminal| {
+        report::print(&report.findings, terminal);
+        if chosen.dry_run {
+            say_undone(&report, "Would be a draft again", terminal);
+            terminal.say("Nothing was written (--dry-run).");
+        } else {
+            say_undone(&report, "No longer issued", terminal);
+            terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
+        }
+    })
+}
+
+/// A target that the folder knows of, to be asked what is there.
+fn target(name: String, root: &Path) -> Result<AskedTarget, Refused> {
+    let place = Target::read(&name).and_then(|target| open(&target, root, false))?;
+    Ok(AskedTarget { name, place })
+}
+
+/// Says what is undone, and what was asked.
+fn say_undone(report: &UndoIssueReport, said: &str, terminal: &mut Terminal) {
+    for UndoneIssue { id, status, knows } in &report.undone {
+        let knows = knows.as_ref().map(|knows| format!(" It keeps `knows: {knows}`.")).unwrap_or_default();
+        terminal.say(&format!("{said}: {id}, `status: {status}`.{knows}"));
+    }
+    terminal.say(&match report.asked.as_slice() {
+        [] => "This folder knows of no place to which it was published.".to_owned(),
+        asked => format!("It is not at {}.", listed(asked, 10)),
+    });
 }
 
 /// Says that not everything was written, or nothing.

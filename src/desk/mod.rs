@@ -25,6 +25,7 @@ mod publish;
 mod refused;
 mod slip;
 mod status;
+mod undo_issue;
 mod why;
 mod withdraw;
 
@@ -52,6 +53,7 @@ pub use slip::{
     StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
+pub use undo_issue::{AskedTarget, UndoIssueReport, UndoneIssue, targets, undo_issue};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 

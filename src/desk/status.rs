@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{Refused, output_plan};
+use super::{Refused, output_plan, undo_issue::targets};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Code, Findings, Severity, SourceId},
@@ -50,12 +50,8 @@ pub struct Unpublished {
 /// What has gone out and is not at the targets that the office names, or to which something was published from here.
 pub(super) fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpublished> {
     let published = Published::of(&*snapshot.folder);
-    let mut targets: BTreeSet<String> = published.targets().map(str::to_owned).collect();
-    let office = snapshot.texts.office.and_then(|office| outline(&snapshot.sources.get(office).text));
-    let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
-    targets.extend(named.filter_map(|entry| entry.text));
     let missing = |target: String| Unpublished { memos: published.missing_at(&target, manifest), target };
-    targets.into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
+    targets(snapshot).into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
 }
 
 /// Where a memo stands, in the order of the table.

@@ -355,3 +355,80 @@ fn a_correction_names_a_template_a_look_and_a_release_that_changed() {
     assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
     assert!(!run.results.contains("besides"), "{}", run.results);
 }
+
+#[test]
+fn that_a_memo_was_issued_is_undone_as_long_as_no_target_has_it() {
+    let folder = Folder::with_seed();
+    folder.edit(MEMO, "status: issued", "status: approved");
+    folder.build();
+    let (text, manifest) = (folder.read(MEMO), folder.read("output/manifest.json"));
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let undo = ["issue", "21144", "--undo"];
+    let dry = folder.run(&[&undo[..], &["--dry-run"]].concat());
+    assert!(
+        dry.results.starts_with("Would be a draft again: 21144, `status: approved`. It keeps `knows: 1`.\n")
+    );
+    assert!(folder.has(LOCK));
+    let run = folder.run(&undo);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(
+        run.results.contains("This folder knows of no place to which it was published."),
+        "{}",
+        run.results
+    );
+    assert!(!folder.has(LOCK) && folder.read(MEMO) == text);
+    assert!(folder.read("output/manifest.json") == manifest);
+    let check = folder.run(&["build", "--check"]);
+    assert_eq!((check.status, check.faults.as_str()), (0, ""), "{}", check.results);
+    assert_eq!(folder.run(&undo).status, 2, "it is not issued");
+
+    // What a target has stays issued, whoever published it.
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    folder.build();
+    let target = Folder::empty();
+    let www = target.path().join("www");
+    let www = www.to_str().unwrap();
+    let office = folder.read("memos/office.yaml");
+    folder.file(
+        "memos/office.yaml",
+        office.replace("website:\n", &format!("website:\n  publish_to: [{www}]\n")),
+    );
+    folder.build();
+    assert_eq!(folder.run(&["publish", www]).status, 0);
+    for by_others in [false, true] {
+        if by_others {
+            fs::remove_file(folder.path().join(".ccrov/published.json")).unwrap();
+        }
+        let lock = folder.read(LOCK);
+        let run = folder.run(&undo);
+        assert_eq!(run.status, 2, "{}", run.results);
+        assert!(
+            run.faults.contains(&format!("21144 stays as it is: it was published to {www}; `ccrov withdraw"))
+        );
+        assert!(folder.read(LOCK) == lock);
+    }
+    assert_eq!(folder.run(&["publish", www, "--undo"]).status, 0);
+    let run = folder.run(&undo);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(run.results.contains(&format!("It is not at {www}.")), "{}", run.results);
+}
+
+#[test]
+fn what_others_are_built_upon_stays_issued() {
+    let folder = delayed();
+    memo(&folder, "21210", "2021-06-20", "updates: 21200\n");
+    assert_eq!(folder.run(&["issue", "21210"]).status, 0);
+    let run = folder.run(&["issue", "21200", "--undo"]);
+    assert_eq!(run.status, 2);
+    assert!(run.faults.contains("memo 21210 names it and is issued"), "{}", run.faults);
+    let both = data(&folder, &["issue", "21200", "21210", "--undo"]);
+    assert_eq!(both["undone"].as_array().unwrap().len(), 2);
+    folder.build();
+    let reason = ["issue", "21200", "--correct", "x"];
+    assert_eq!(folder.run(&reason).status, 1, "it has no lock");
+    assert_eq!(folder.run(&["issue", "21200"]).status, 0);
+    folder.edit("memos/2021/21200.yaml", "to: All", "to: All Counties");
+    assert_eq!(folder.run(&reason).status, 0);
+    let run = folder.run(&["issue", "21200", "--undo"]);
+    assert!(run.status == 2 && run.faults.contains("it was corrected"), "{}", run.faults);
+}

@@ -163,6 +163,13 @@ pub enum Refused {
         /// How far it has come, if it says so.
         status: Option<Status>,
     },
+    /// That a memo was issued cannot be undone.
+    StaysIssued {
+        /// Its id.
+        id: String,
+        /// Why.
+        why: String,
+    },
     /// A schedule was asked for where there is none.
     NoSchedule {
         /// Why.

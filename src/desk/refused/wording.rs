@@ -80,6 +80,7 @@ impl fmt::Display for Refused {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }
             Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
+            Refused::StaysIssued { id, why } => write!(f, "{id} stays as it is: {why}"),
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,
