@@ -432,3 +432,29 @@ fn what_others_are_built_upon_stays_issued() {
     let run = folder.run(&["issue", "21200", "--undo"]);
     assert!(run.status == 2 && run.faults.contains("it was corrected"), "{}", run.faults);
 }
+
+#[test]
+fn the_memo_that_tells_a_delay_says_what_the_counties_have_read_before() {
+    let folder = election();
+    // The election was moved by two weeks after 21200 was issued, and nobody told it; now the ballots are late, too.
+    let slip = [
+        "slip",
+        "ballots",
+        "--move",
+        "ballots=2021-09-07",
+        "--reason",
+        "a late fix",
+        "--announced",
+        "2021-06-20",
+    ];
+    let run = folder.run(&[&slip[..], &["--yes"]].concat());
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let run = folder.run(&["new", "21210", "--announces", "ballots", "--changes"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(folder.read("memos/2021/21210.yaml").contains("updates: 21200"));
+    let run = folder.run(&["build", "21210"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let memo = folder.read("output/ccrov/2021/june/21210dl.md");
+    assert!(memo.contains("- Ballots: September 7, 2021 (it was August 16, 2021)"), "{memo}");
+    assert!(memo.contains("Step 2 moved from August 16 to September 7, 2021"), "{memo}");
+}
