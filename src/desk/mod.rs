@@ -17,6 +17,7 @@ mod find;
 mod import;
 mod init;
 mod issue;
+mod issue_report;
 mod new_memo;
 mod new_release;
 mod numbers;
@@ -43,7 +44,8 @@ pub use fields::{Choice, Field, FieldChange, FieldsReport, SetReport, SourceFile
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
-pub use issue::{Correction, IssueReport, IssueRequest, IssuedMemo, MemoLeftOut, issue};
+pub use issue::{Correction, IssueRequest, issue};
+pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
