@@ -3,9 +3,9 @@
 //! In: the manifest as it will be, the run's files. Out: the same, with the parts of the website. Not here: what the
 //! parts are, which `website` knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Scope;
+use super::{Scope, behind::behind};
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Office, date},
@@ -23,6 +23,8 @@ pub(super) struct Lists {
     stamp: String,
     /// What releases are called, by their ids.
     releases: Vec<(String, String)>,
+    /// The ids of memos that know fewer delays than an older one has told.
+    behind: BTreeSet<String>,
 }
 
 impl Lists {
@@ -30,7 +32,8 @@ impl Lists {
         let releases = working.releases.iter();
         let releases =
             releases.filter_map(|(id, plan)| Some((id.to_string(), plan.as_deref()?.name.clone()?)));
-        Lists { press, office: working.office.clone(), stamp, releases: releases.collect() }
+        let behind = behind(working).into_keys().map(ToString::to_string).collect();
+        Lists { press, office: working.office.clone(), stamp, releases: releases.collect(), behind }
     }
 
     /// Puts the lists of all memos into the manifest and among the files. `published` reads a published file.
@@ -53,6 +56,7 @@ impl Lists {
             office: &self.office,
             memos: &shown,
             releases: &self.releases,
+            behind: &self.behind,
             as_of: scope.as_of,
             engine: self.press.page_templates(),
             style: self.press.style(),

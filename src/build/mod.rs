@@ -3,12 +3,14 @@
 //! In: a [`Snapshot`], and which memos in which forms ([`Scope`]). Out: [`Build`]. Nothing is written. What was built
 //! before and is made from the same is left alone. Not here: what becomes of the files.
 
+mod behind;
 mod between;
 mod gone;
 mod lists;
 mod mentions;
 mod run;
 mod typeface;
+mod unlocked;
 
 use std::{collections::BTreeSet, num::NonZeroUsize, thread};
 
@@ -127,7 +129,8 @@ impl<'a> Scope<'a> {
 /// Builds what is asked for. What was understood of memos' files before is taken from `readings`, and goes there.
 pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mut faults: Faults) -> Build {
     let load = |path: &str| snapshot.load(path);
-    let standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
+    let mut standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
+    unlocked::gone(snapshot, scope, &mut standing, &mut faults);
     let asked = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
     // What was published of a memo that is not there stays.
     let mut all_sources = snapshot.sources.clone();
@@ -136,6 +139,10 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let told = |id: &str| scope.wants(id) && (scope.issues(id) || standing.kept(id).is_none());
     let (texts, sources, threads) = (&snapshot.texts, &snapshot.sources, scope.threads());
     let working = records::read_with(texts, sources, readings, threads, &mut faults, told);
+    if let Some(working) = &working {
+        unlocked::by_hand(working, snapshot, scope, &standing, &mut faults);
+        behind::warn(working, snapshot, scope, &mut faults);
+    }
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let lists = working.map(|working| run.memos(&working));
     let Run { mut built, unchanged, kept, outdated, .. } = run;
@@ -143,6 +150,12 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let printed =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = output::merge(scope.before, printed, scope.forms, |id| known.contains(id));
+    for entry in &mut after.memos {
+        let is_locked = built.iter().any(|made| made.entry.id == entry.id && made.lock.is_some());
+        // That a lock was there is not forgotten with it.
+        let was = scope.before.entry(&entry.id).is_some_and(|before| before.locked);
+        entry.locked = is_locked || was || unlocked::has_lock(snapshot, &entry.id);
+    }
     let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
     // Lists of a folder that was not read whole would lack what is in it.
     if let Some(lists) = lists.filter(|_| scope.lists && has_lists && snapshot.is_whole()) {

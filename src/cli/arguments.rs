@@ -105,10 +105,10 @@ pub(super) enum Command {
     ///
     /// A memo without a number gets the next number of its year, and its file is renamed. Its files are kept from
     /// then on: no new letterhead, template, program or plan changes them. A lock beside the memo records them; an
-    /// edit of the memo is a fault, unless it is issued as a correction. A memo that nobody has approved is not
-    /// issued. The website has it after `ccrov publish`.
+    /// edit of the memo is a fault, unless it is issued as a correction. What else a correction would change is shown, and
+    /// published with --with-changes only. A memo that nobody has approved is not issued. The website has it after `ccrov publish`.
     #[command(
-        after_help = "Examples:\n  ccrov issue 21150                              lock it as it is\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --anyway \"no time left\"      issue a draft that nobody has approved\n  ccrov issue 21150 --correct \"telephone number\"  issue an edit: \"Corrected September 2, 2021: ...\"\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov issue 21150                              lock it as it is\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --anyway \"no time left\"      issue a draft that nobody has approved\n  ccrov issue 21150 --correct \"telephone number\"  issue an edit: \"Corrected September 2, 2021: ...\"\n  ccrov issue 21150 --undo                       make it a draft again, if it is published nowhere\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
     )]
     Issue(issue::IssueArguments),
     /// Withdraw an issued memo

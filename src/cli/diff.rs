@@ -49,6 +49,7 @@ pub(super) fn diff(root: &Path, chosen: &DiffArguments, terminal: &mut Terminal)
         Err(refused) => return terminal.refuse(&refused),
     };
     terminal.answer(&found, Outcome::Done, |terminal| {
+        found.notes.iter().for_each(|note| terminal.note(&format!("note: {note}")));
         let text = match (&found.text, format) {
             (Some(text), _) => text.clone(),
             (None, Format::Json) => format!("{:#}", found.data),

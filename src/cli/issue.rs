@@ -5,10 +5,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, again_if_stale, at, day, report, snapshot, today};
+use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, snapshot, today};
 use crate::{
-    desk::{self, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused},
+    desk::{
+        self, AskedTarget, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused,
+        UndoIssueReport, UndoneIssue,
+    },
     model::date,
+    publish::Target,
     words::{counted, listed},
 };
 
@@ -23,9 +27,15 @@ pub(super) struct IssueArguments {
     /// When it is corrected [default: today]
     #[arg(long, value_name = "DATE", requires = "correct", value_parser = day)]
     date: Option<NaiveDate>,
+    /// Take into the correction what office, release and templates would print otherwise by now
+    #[arg(long, requires = "correct")]
+    with_changes: bool,
     /// Issue memos that nobody has approved, and say why; the reason is kept in the memo
     #[arg(long, value_name = "REASON", conflicts_with = "correct")]
     anyway: Option<String>,
+    /// Take it back that memos were issued, as long as none of them was published: they become drafts again
+    #[arg(long, conflicts_with_all = ["correct", "anyway", "date", "with_changes"])]
+    undo: bool,
     /// Write without asking
     #[arg(long)]
     yes: bool,
@@ -36,19 +46,25 @@ pub(super) struct IssueArguments {
 
 /// `ccrov issue`.
 pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
+    if chosen.undo {
+        return undo(root, chosen, terminal);
+    }
     let correction = chosen.correct.as_ref().map(|what| Correction {
         what: what.clone(),
         date: chosen.date.unwrap_or_else(today),
+        with_changes: chosen.with_changes,
         is_dated: chosen.date.is_some(),
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction, anyway: chosen.anyway.clone() };
     let folder = at(root);
+    let mut is_told = false;
     let issued = again_if_stale(|| {
         let plan = desk::issue(&snapshot(&folder)?, &wish)?;
         if chosen.dry_run {
             return Ok(Some(plan.report));
         }
         let asks = !chosen.yes && terminal.can_ask() && !plan.report.issued.is_empty();
+        is_told |= asks;
         if asks && !agrees(&plan.report, terminal) {
             return Ok(None);
         }
@@ -66,7 +82,10 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
         Err(refused) => return terminal.refuse(&refused),
     };
     terminal.answer(&report, outcome(&report), |terminal| {
-        say_left(&report, terminal);
+        // Who was asked has read it.
+        if !is_told {
+            say_left(&report, terminal);
+        }
         match (report.issued.is_empty(), chosen.dry_run) {
             (true, _) => terminal.say("Nothing was written."),
             (false, true) => {
@@ -81,8 +100,9 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     })
 }
 
-/// Shows what would be locked, and asks.
+/// Shows what is left out, what is wrong and what would be locked, and asks.
 fn agrees(report: &IssueReport, terminal: &mut Terminal) -> bool {
+    say_left(report, terminal);
     say(report, true, terminal);
     let files: Vec<&String> = report.issued.iter().flat_map(|issued| &issued.files).collect();
     terminal.say(&format!("These files would be locked: {}.", listed(&files, 20)));
@@ -108,6 +128,14 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                 terminal.say(&format!(
                     "{id} has not changed since it was issued; edit it first, then correct it."
                 ));
+            }
+            MemoLeftOut::BringsChanges { id, is_edited, differences } => {
+                terminal.complain(&match is_edited {
+                    true => format!("{id} is not corrected: besides your edit, it would be printed otherwise than it was issued"),
+                    false => format!("{id} is not corrected: it was not edited, but it would be printed otherwise than it was issued"),
+                });
+                differences.iter().for_each(|difference| terminal.say(&told(difference)));
+                terminal.say("To publish that with the correction, add --with-changes; if not, take those changes back first.");
             }
             MemoLeftOut::NotReviewed { id, in_review } => {
                 let (state, first) = match in_review {
@@ -147,15 +175,89 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
         });
     }
     for issued in report.issued.iter().filter(|issued| !issued.also_changed.is_empty()) {
-        terminal.say(&format!(
-            "Look at {}: besides your edit, this changed since it was issued: {}.",
-            issued.id,
-            issued.also_changed.join("; ")
-        ));
+        terminal.say(&format!("With {} comes, besides its edit:", issued.id));
+        issued.also_changed.iter().for_each(|difference| terminal.say(&told(difference)));
     }
     for gaps in &report.gaps {
         terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));
     }
+}
+
+/// "contacts.help-desk.phone: from ... to ...".
+fn told(difference: &BroughtChange) -> String {
+    let BroughtChange { what, from, to } = difference;
+    match (from, to) {
+        (Some(from), Some(to)) => format!("  {what}: from “{from}” to “{to}”"),
+        (Some(from), None) => format!("  {what} no longer says “{from}”"),
+        (None, Some(to)) => format!("  {what} says “{to}” besides"),
+        (None, None) => format!("  {what}"),
+    }
+}
+
+/// `ccrov issue --undo`.
+fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
+    let folder = at(root);
+    let planned = snapshot(&folder).and_then(|snapshot| {
+        let targets = desk::targets(&snapshot).into_iter();
+        let asked: Vec<AskedTarget> = targets.map(|name| target(name, root)).collect::<Result<_, _>>()?;
+        desk::undo_issue(&snapshot, &chosen.memos, &asked)
+    });
+    let plan = match planned {
+        Ok(plan) => plan,
+        Err(refused) => {
+            return terminal.refuse_and(&refused, |terminal| {
+                if let Some(findings) = refused.findings() {
+                    report::print(findings, terminal);
+                }
+                stopped(&refused, terminal);
+            });
+        }
+    };
+    if !chosen.dry_run && !chosen.yes && terminal.can_ask() {
+        say_undone(&plan.report, "Would be a draft again", terminal);
+        if !terminal.agrees("Its lock goes. Undo?") {
+            terminal.say("Nothing was written.");
+            return Outcome::Done;
+        }
+    }
+    let report = match chosen.dry_run {
+        true => plan.report,
+        false => match folder.commit(plan) {
+            Ok(receipt) => receipt.report,
+            Err(failed) => {
+                let refused = Refused::from(failed);
+                return terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal));
+            }
+        },
+    };
+    terminal.answer(&report, Outcome::Done, |terminal| {
+        report::print(&report.findings, terminal);
+        if chosen.dry_run {
+            say_undone(&report, "Would be a draft again", terminal);
+            terminal.say("Nothing was written (--dry-run).");
+        } else {
+            say_undone(&report, "No longer issued", terminal);
+            terminal.say(&format!("{} written to output/.", counted(report.written, "file")));
+        }
+    })
+}
+
+/// A target that the folder knows of, to be asked what is there.
+fn target(name: String, root: &Path) -> Result<AskedTarget, Refused> {
+    let place = Target::read(&name).and_then(|target| open(&target, root, false))?;
+    Ok(AskedTarget { name, place })
+}
+
+/// Says what is undone, and what was asked.
+fn say_undone(report: &UndoIssueReport, said: &str, terminal: &mut Terminal) {
+    for UndoneIssue { id, status, knows } in &report.undone {
+        let knows = knows.as_ref().map(|knows| format!(" It keeps `knows: {knows}`.")).unwrap_or_default();
+        terminal.say(&format!("{said}: {id}, `status: {status}`.{knows}"));
+    }
+    terminal.say(&match report.asked.as_slice() {
+        [] => "This folder knows of no place to which it was published.".to_owned(),
+        asked => format!("It is not at {}.", listed(asked, 10)),
+    });
 }
 
 /// Says that not everything was written, or nothing.

@@ -174,7 +174,8 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
     })
 }
 
-fn open(target: &Target, root: &Path, takes_over: bool) -> Result<Box<dyn Place>, PublishError> {
+/// Where a target is.
+pub(super) fn open(target: &Target, root: &Path, takes_over: bool) -> Result<Box<dyn Place>, PublishError> {
     Ok(match target {
         Target::Folder(folder) => Box::new(Folder::open(folder, root)?),
         Target::Storage { bucket, prefix } => {

@@ -1,18 +1,20 @@
 //! What changed from one schedule to another.
 //!
-//! Not here: what counts as a change, and its words.
+//! In: two memos or releases. Out: the changes, in words and as data; of a memo with a lock, from what the counties have
+//! read. Not here: what counts as a change, and its words.
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{Refused, Thing};
 use crate::{
-    diagnostic::{Faults, Findings, offer},
+    diagnostic::{Code, Faults, Findings, SourceId, offer},
     document::Document,
     folder::{Snapshot, stem},
     html,
+    issued::{IssuedSchedule, ScheduleRecord, standing},
     model::{Entity, Id, Memo, Plan, date},
-    press::wording,
+    press::{as_issued_bytes, wording},
     records::{self, Records},
     schedule::{self, ChangeWords, Resolved, Side, compare, resolve, tell},
     template::{Engine, changes, task_texts},
@@ -47,6 +49,8 @@ pub struct Difference {
     pub told: ChangeWords,
     /// In the form that was asked for.
     pub text: Option<String>,
+    /// What is to be known of the comparison: where the dates of an old memo come from.
+    pub notes: Vec<String>,
     /// As data: every change with its days.
     pub data: serde_json::Value,
 }
@@ -61,6 +65,8 @@ impl Serialize for Difference {
 struct ScheduleName<'w> {
     plan: &'w Plan,
     memo: Option<&'w Memo>,
+    /// What the counties have read, of a memo with a lock.
+    issued: Option<IssuedSchedule>,
     knows: usize,
     as_of: NaiveDate,
     /// As it can be typed: `21144`, `votecal-2021-2@0`.
@@ -93,7 +99,11 @@ pub fn diff(snapshot: &Snapshot, wish: &DiffRequest) -> Result<Difference, Refus
     let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, wanted);
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut faults);
     let found = working.as_ref().ok_or(Wrong::Fault).and_then(|working| {
-        let (from, to) = both(wish, working, snapshot)?;
+        let (mut from, mut to) = both(wish, working, snapshot)?;
+        one_plan(&from, &to)?;
+        for asked in [&mut from, &mut to] {
+            asked.take_what_was_issued(working, snapshot, &mut faults)?;
+        }
         let entity = wish.entity.as_deref().map(|name| entity(name, working)).transpose()?;
         let pair = SchedulePair { from, to, entity, working, snapshot, engine: &engine };
         pair.difference(wish.form, &mut faults).ok_or(Wrong::Fault)
@@ -123,15 +133,25 @@ impl SchedulePair<'_> {
         let (earlier, later) = (self.texts(&self.from, &before), self.texts(&self.to, &after));
         let before = Side { resolved: &before, texts: &earlier };
         let after = Side { resolved: &after, texts: &later };
-        let found = compare(before, after, self.entity);
+        let mut found = compare(before, after, self.entity);
+        let by_numbers = |asked: &ScheduleName<'_>| {
+            asked.issued.as_ref().is_some_and(|issued| *issued.record() != ScheduleRecord::Lock)
+        };
+        if by_numbers(&self.from) || by_numbers(&self.to) {
+            found.milestones.clear();
+        }
         let entity = self.entity.map(|entity| entity.name.as_str());
         let told = tell(&found, &self.from.words, &self.to.words, entity);
         let text = match form {
             Some(form) => Some(self.text(form, &told, faults)?),
             None => None,
         };
-        let data = schedule::data(&found, &self.from.name, &self.to.name, entity);
-        Some(Difference { told, text, data })
+        let mut data = schedule::data(&found, &self.from.name, &self.to.name, entity);
+        let office = self.working.office.published_as.place.source;
+        let notes: Vec<String> =
+            [&self.from, &self.to].iter().filter_map(|asked| asked.note(office, faults)).collect();
+        data["notes"] = notes.as_slice().into();
+        Some(Difference { told, text, notes, data })
     }
 
     /// The changes through the office's template.
@@ -151,6 +171,9 @@ impl SchedulePair<'_> {
     }
 
     fn texts(&self, asked: &ScheduleName<'_>, resolved: &Resolved<'_>) -> Vec<String> {
+        if let Some(issued) = &asked.issued {
+            return issued.texts().to_vec();
+        }
         let (office, sources) = (&self.working.office, &self.snapshot.sources);
         task_texts(asked.plan, asked.memo, resolved, office, self.engine, sources)
     }
@@ -227,6 +250,7 @@ impl<'w> ScheduleName<'w> {
         Ok(ScheduleName {
             plan,
             memo: Some(memo),
+            issued: None,
             knows: memo.knows,
             as_of: memo.date,
             name: memo.id.to_string(),
@@ -243,12 +267,81 @@ impl<'w> ScheduleName<'w> {
             None => format!("the first plan of {id}"),
         };
         let name = format!("{id}@{knows}");
-        ScheduleName { plan, memo: None, knows, as_of: announced.unwrap_or(NaiveDate::MIN), name, words }
+        ScheduleName {
+            plan,
+            memo: None,
+            issued: None,
+            knows,
+            as_of: announced.unwrap_or(NaiveDate::MIN),
+            name,
+            words,
+        }
     }
 
-    fn resolved(&self, faults: &mut Faults) -> Option<Resolved<'w>> {
-        resolve(self.plan, self.knows, self.as_of, faults)
+    fn resolved(&self, faults: &mut Faults) -> Option<Resolved<'_>> {
+        match &self.issued {
+            Some(issued) => Some(issued.resolved()),
+            None => resolve(self.plan, self.knows, self.as_of, faults),
+        }
     }
+
+    /// Takes the schedule of a memo with a lock from what was issued.
+    fn take_what_was_issued(
+        &mut self,
+        working: &Records,
+        snapshot: &Snapshot,
+        faults: &mut Faults,
+    ) -> Result<(), Wrong> {
+        let Some(memo) = self.memo else { return Ok(()) };
+        let id = memo.id.as_str();
+        // An edit since then changes nothing of what was issued.
+        let mut found = Faults::default();
+        let standing = standing(snapshot, |memo| memo == id, &[], &mut found);
+        let Some(locked) = standing.locks.get(&memo.id) else {
+            let is_locked = snapshot.locks.iter().any(|(memo, _)| memo == id);
+            faults.take_all_of(&found);
+            return if is_locked || snapshot.unread_locks.contains(id) { Err(Wrong::Fault) } else { Ok(()) };
+        };
+        let published = |file: &_| as_issued_bytes(file, snapshot.published(&file.path).ok().flatten()?);
+        let issued = IssuedSchedule::read(locked, self.plan, &working.office, &snapshot.sources, published);
+        self.issued = Some(issued.map_err(|none| no_schedule(none.to_string()))?);
+        Ok(())
+    }
+
+    /// What is to be known of where its dates come from.
+    fn note(&self, office: SourceId, faults: &Faults) -> Option<String> {
+        let memo = self.memo?;
+        let id = &memo.id;
+        let answered = |source| faults.accepts(source, Code::IssuedByHand);
+        match self.issued.as_ref().map(IssuedSchedule::record) {
+            Some(ScheduleRecord::Lock) => None,
+            Some(ScheduleRecord::Spreadsheet(path)) => Some(format!(
+                "the lock of memo {id} holds no dates, for an older ccrov wrote it; its steps are those of {path}, known \
+                 by their numbers, and milestones are not compared"
+            )),
+            None if memo.status.is_open() || answered(memo.source) || answered(office) => None,
+            None => Some(format!(
+                "memo {id} has no lock, so its dates are found anew, and may not be those that the counties have read"
+            )),
+        }
+    }
+}
+
+/// Schedules of two releases have nothing to do with each other.
+fn one_plan(from: &ScheduleName<'_>, to: &ScheduleName<'_>) -> Result<(), Wrong> {
+    let (Some(first), Some(second)) = (&from.plan.id, &to.plan.id) else { return Ok(()) };
+    if first == second {
+        return Ok(());
+    }
+    let of = |asked: &ScheduleName<'_>, release: &Id| match asked.memo {
+        Some(memo) => format!("memo {} has the schedule of the release {release}", memo.id),
+        None => format!("{} is a plan of the release {release}", asked.name),
+    };
+    Err(no_schedule(format!(
+        "{}, and {}; nothing of the one is a change of the other; name two memos or two plans of one release",
+        of(from, first),
+        of(to, second)
+    )))
 }
 
 /// An entity by its key or by how it is printed.

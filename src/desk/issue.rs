@@ -3,13 +3,15 @@
 //! The plan has the YAML first, then the output folder, then the locks; what is interrupted is completed by the same
 //! request. Not here: how files are made, which is the press's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
-use serde::Serialize;
 
 use super::{
-    Refused, iso_or_nothing, known,
+    Refused,
+    brought::{Brought, brought},
+    issue_report::{Gaps, IssueReport, IssuedMemo, MemoLeftOut},
+    known,
     numbers::Numbers,
     output_plan::{self, Built},
 };
@@ -17,7 +19,7 @@ use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
-    issued::{Lock, standing},
+    issued::standing,
     model::{Id, Memo, Status, date},
     output::Manifest,
     records::{self, Records},
@@ -26,6 +28,9 @@ use crate::{
 
 /// Where a memo says why nobody has approved it.
 const NOT_REVIEWED: &str = "accepts.not-reviewed";
+
+/// Where a memo says that it tells a delay of after its date.
+const LATER_DELAY: &str = "accepts.later-delay";
 
 /// Memos that are to be issued, or corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,101 +50,19 @@ pub struct Correction {
     pub what: String,
     /// When it is corrected.
     pub date: NaiveDate,
+    /// Whether what would be printed otherwise for the sake of office, release or templates is published with it.
+    pub with_changes: bool,
     /// Whether somebody named that day. If not, a correction that an interrupted run has begun on another day is the
     /// same one.
     pub is_dated: bool,
-}
-
-/// What is issued, or corrected, and what is not.
-#[derive(Debug, Serialize)]
-pub struct IssueReport {
-    /// What is issued.
-    pub issued: Vec<IssuedMemo>,
-    /// What is not, in the order in which it was found.
-    pub left: Vec<MemoLeftOut>,
-    /// What was corrected.
-    pub correction: Option<String>,
-    /// When it was corrected.
-    #[serde(serialize_with = "iso_or_nothing")]
-    pub corrected: Option<NaiveDate>,
-    /// Numbers that no memo bears, of years in which numbers were given: "21145 to 21146".
-    pub gaps: Vec<Gaps>,
-    /// How many files of the memos are written to the output folder.
-    pub written: usize,
-    /// The faults of the memos, each round once: those of memos that are not issued, then warnings of those that are.
-    pub faults: Vec<Findings>,
-}
-
-/// A memo that is issued or corrected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IssuedMemo {
-    /// Its id from now on.
-    pub id: String,
-    /// Its id of before.
-    pub was: String,
-    /// Its subject.
-    pub title: String,
-    /// What else changed since it was issued, besides the edit that is being corrected.
-    pub also_changed: Vec<String>,
-    /// The files that are locked, by their paths in the output folder.
-    pub files: Vec<String>,
-}
-
-/// The numbers of a year that no memo bears.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Gaps {
-    /// The year.
-    pub year: i32,
-    /// The numbers.
-    pub numbers: String,
-}
-
-/// A memo that is left as it is, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "why", rename_all = "kebab-case")]
-pub enum MemoLeftOut {
-    /// It is issued already.
-    IssuedAlready {
-        /// The memo.
-        id: String,
-    },
-    /// It is as it was issued: there is nothing to correct.
-    NothingToCorrect {
-        /// The memo.
-        id: String,
-    },
-    /// Nobody has approved it.
-    NotReviewed {
-        /// The memo.
-        id: String,
-        /// Whether somebody is to review it, or has done so and is to approve it.
-        in_review: bool,
-    },
-    /// It cannot be issued.
-    Refused {
-        /// The memo.
-        id: String,
-        /// Why, in a sentence.
-        reason: String,
-    },
-    /// It has faults.
-    Faulty {
-        /// The memo.
-        id: String,
-    },
-}
-
-impl MemoLeftOut {
-    /// Whether nothing is wrong with it: nothing was to be done.
-    pub fn is_done(&self) -> bool {
-        matches!(self, MemoLeftOut::IssuedAlready { .. } | MemoLeftOut::NothingToCorrect { .. })
-    }
 }
 
 /// A working folder in which memos are being issued, and that is not written yet.
 struct Issue<'a> {
     wish: &'a IssueRequest,
     edits: Edits,
+    /// What corrections would bring with them, by the memos' ids.
+    brought: &'a BTreeMap<String, Brought>,
     numbers: Numbers,
     working: Option<Records>,
     /// Memos that are to be issued: their ids of now and of then.
@@ -179,8 +102,12 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
         faults: Vec::new(),
     };
     let mut faults = snapshot.faults();
+    let mut brings = BTreeMap::new();
+    for memo in memos.iter().filter(|_| wish.correction.is_some()) {
+        brings.extend(brought(snapshot, memo, &before, &unchanged)?.map(|found| (memo.clone(), found)));
+    }
     loop {
-        let mut issue = Issue::begin(wish, snapshot, &before.manifest);
+        let mut issue = Issue::begin(wish, snapshot, &before.manifest, &brings);
         memos.retain(|memo| match issue.prepare(memo) {
             Ok(()) => true,
             Err(left) => {
@@ -222,7 +149,12 @@ fn findings(built: &Build) -> Findings {
 }
 
 impl<'a> Issue<'a> {
-    fn begin(wish: &'a IssueRequest, snapshot: &Snapshot, before: &Manifest) -> Issue<'a> {
+    fn begin(
+        wish: &'a IssueRequest,
+        snapshot: &Snapshot,
+        before: &Manifest,
+        brought: &'a BTreeMap<String, Brought>,
+    ) -> Issue<'a> {
         let mut numbers = Numbers::default();
         // A number that was published is taken for ever, be its memo's file there or not.
         let locked = snapshot.locks.iter().map(|(id, _)| id).chain(&snapshot.unread_locks);
@@ -245,6 +177,7 @@ impl<'a> Issue<'a> {
         Issue {
             wish,
             edits: Edits::of(snapshot),
+            brought,
             numbers,
             working,
             issuing: Vec::new(),
@@ -315,6 +248,9 @@ impl<'a> Issue<'a> {
         if status != Some(Status::Issued) {
             set.push(("status", Some("issued")));
         }
+        if let Some(asked) = self.unsaid_delay(memo, entries) {
+            return refused(asked);
+        }
         let known = self.memo(memo).filter(|_| value(entries, "release").is_some()).map(|memo| memo.knows);
         let knows = known.map(|knows| knows.to_string());
         let pin = [("release", value(entries, "release")), ("knows", knows.as_deref())];
@@ -347,6 +283,21 @@ impl<'a> Issue<'a> {
         Ok(())
     }
 
+    /// What is to be said of delays that were announced after a memo's date, if it does not say whether it knows them.
+    fn unsaid_delay(&self, id: &str, entries: &[Entry]) -> Option<String> {
+        let memo = self.memo(id).filter(|memo| memo.status.is_open())?;
+        let plan = memo.plan.as_deref()?;
+        let is_said = value(entries, "knows").is_some() || value(entries, LATER_DELAY).is_some();
+        let (by_then, all) = (plan.announced_by(memo.date), plan.delays.len());
+        let later = plan.delays.get(by_then).filter(|_| !is_said)?;
+        let day = date::prose(memo.date);
+        Some(format!(
+            "{id} is of {day}, and its release has a delay that was announced on {}; if the memo does not tell it, type \
+             `ccrov set {id} knows {by_then}`; if it does, `ccrov set {id} knows {all}`, or give the memo a later date",
+            date::prose(later.announced)
+        ))
+    }
+
     fn memo(&self, id: &str) -> Option<&Memo> {
         self.working.as_ref()?.memos.get(&id.parse::<Id>().ok()?)?.as_deref()
     }
@@ -358,8 +309,20 @@ impl<'a> Issue<'a> {
             return refused(super::Blank::Correction.to_string());
         }
         let standing = standing(&self.edits.snapshot, |_| false, &[], &mut Faults::default());
-        if !standing.stuck.contains(memo) {
-            return Err(MemoLeftOut::NothingToCorrect { id: memo.to_owned() });
+        let id = memo.to_owned();
+        match self.brought.get(memo) {
+            Some(Brought { is_edited: false, differences, by_program })
+                if differences.is_empty() || *by_program =>
+            {
+                return Err(MemoLeftOut::NothingToCorrect { id });
+            }
+            Some(Brought { is_edited, differences, by_program })
+                if !differences.is_empty() && !by_program && !correction.with_changes =>
+            {
+                let (is_edited, differences) = (*is_edited, differences.clone());
+                return Err(MemoLeftOut::BringsChanges { id, is_edited, differences });
+            }
+            _ => {}
         }
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
@@ -398,7 +361,7 @@ impl<'a> Issue<'a> {
             let printed = built.built.iter().find(|printed| printed.entry.id == *id);
             let title = printed.map(|printed| printed.entry.title.clone()).unwrap_or_default();
             let lock = printed.and_then(|printed| printed.lock.as_ref());
-            let also_changed = lock.and_then(|now| Some(self.then(id)?.made_from.changed(&now.made_from)));
+            let also_changed = self.brought.get(id).map(|found| found.differences.clone());
             let also_changed = also_changed.unwrap_or_default();
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
@@ -411,13 +374,6 @@ impl<'a> Issue<'a> {
         }
         let plan = output_plan::plan_edited(what, &self.edits, before, unchanged, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
-    }
-
-    /// The lock that a memo had until now.
-    fn then(&self, id: &str) -> Option<Lock> {
-        let snapshot = &self.edits.snapshot;
-        let (_, source) = snapshot.locks.iter().find(|(memo, _)| memo == id)?;
-        Lock::read(&snapshot.sources.get(*source).text).ok()
     }
 }
 

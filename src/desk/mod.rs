@@ -6,6 +6,7 @@
 //! and how a report is shown.
 
 mod announcement;
+mod brought;
 mod build;
 mod carried;
 mod check;
@@ -16,6 +17,7 @@ mod find;
 mod import;
 mod init;
 mod issue;
+mod issue_report;
 mod new_memo;
 mod new_release;
 mod numbers;
@@ -24,6 +26,7 @@ mod publish;
 mod refused;
 mod slip;
 mod status;
+mod undo_issue;
 mod why;
 mod withdraw;
 
@@ -32,6 +35,7 @@ use std::{path::PathBuf, sync::Arc, time::SystemTime};
 use chrono::NaiveDate;
 use serde::Serializer;
 
+pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
@@ -40,7 +44,8 @@ pub use fields::{Choice, Field, FieldChange, FieldsReport, SetReport, SourceFile
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
-pub use issue::{Correction, IssueReport, IssueRequest, IssuedMemo, MemoLeftOut, issue};
+pub use issue::{Correction, IssueRequest, issue};
+pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
@@ -50,6 +55,7 @@ pub use slip::{
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
+pub use undo_issue::{AskedTarget, UndoIssueReport, UndoneIssue, targets, undo_issue};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 

@@ -8,10 +8,10 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{Refused, output_plan};
+use super::{Refused, output_plan, undo_issue::targets};
 use crate::{
     build::{Build, Scope, build},
-    diagnostic::{Findings, Severity, SourceId},
+    diagnostic::{Code, Findings, Severity, SourceId},
     folder::{Published, Snapshot, Unchanged},
     model::{Status, date},
     output::{Manifest, MemoEntry},
@@ -50,12 +50,8 @@ pub struct Unpublished {
 /// What has gone out and is not at the targets that the office names, or to which something was published from here.
 pub(super) fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpublished> {
     let published = Published::of(&*snapshot.folder);
-    let mut targets: BTreeSet<String> = published.targets().map(str::to_owned).collect();
-    let office = snapshot.texts.office.and_then(|office| outline(&snapshot.sources.get(office).text));
-    let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
-    targets.extend(named.filter_map(|entry| entry.text));
     let missing = |target: String| Unpublished { memos: published.missing_at(&target, manifest), target };
-    targets.into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
+    targets(snapshot).into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
 }
 
 /// Where a memo stands, in the order of the table.
@@ -94,6 +90,8 @@ pub struct MemoStatus {
     pub subject: String,
     /// Whether it is built as it is written now.
     pub built: bool,
+    /// Whether a lock keeps its files as they were issued.
+    pub locked: bool,
     /// Nothing but the next step is to be done.
     pub ready: bool,
     /// The faults in its own files, by their places among those of the report.
@@ -205,7 +203,8 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
     let mut faults: Vec<usize> = faults.copied().collect();
     faults.sort_unstable();
     let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
-    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let by_hand = faults.iter().filter(|at| made.faults[**at].code == Code::IssuedByHand).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning) - by_hand);
     let built = known.built.get(id).copied();
 
     let state = match value("status").and_then(|status| status.parse().ok()) {
@@ -227,6 +226,9 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
     if known.outdated.contains(id) {
         left.push("write a memo that updates it".to_owned());
     }
+    if by_hand > 0 {
+        left.push("issue it (it has no lock)".to_owned());
+    }
     if warnings > 0 {
         left.push(format!("look at {}", counted(warnings, "warning")));
     }
@@ -243,6 +245,7 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
         left: left.join(", "),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
+        locked: made.after.entry(id).is_some_and(|entry| entry.locked),
         ready,
         faults,
     }

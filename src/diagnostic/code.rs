@@ -237,6 +237,8 @@ codes! {
     Warning LaterDelay = "later-delay",
     /// A memo that changes a later one.
     Warning BackwardRelation = "backward-relation",
+    /// A memo that does not tell a delay which an older memo has told.
+    Warning FewerDelays = "fewer-delays",
     /// A file in memos/ that is not read.
     Warning StrayFile = "stray-file",
     /// A memo's number that does not begin with its year.
@@ -269,6 +271,10 @@ codes! {
     Warning NotReviewed = "not-reviewed",
     /// A lock that cannot be read, or that belongs to no memo.
     Error BadLock = "bad-lock",
+    /// The lock of an issued memo that is gone.
+    Error LostLock = "lost-lock",
+    /// A memo that says it was issued, and that no lock keeps.
+    Warning IssuedByHand = "issued-by-hand",
     /// An issued memo whose YAML, or a file beside it, is not what was issued.
     Error ChangedAfterIssue = "changed-after-issue",
     /// A published file of an issued memo that is missing or is not what was issued.

@@ -116,6 +116,11 @@ impl Faults {
         self.accepted.insert((source, code));
     }
 
+    /// Whether somebody has answered the warnings of a kind in a text.
+    pub fn accepts(&self, source: SourceId, code: Code) -> bool {
+        self.accepted.contains(&(source, code))
+    }
+
     /// How many errors there are: faults by which something is not written.
     pub fn errors(&self) -> usize {
         self.errors

@@ -3,7 +3,10 @@
 //! In: a publication that is done. Out: a record in the program's own folder; what of a manifest is not published yet. Not
 //! here: what a target says of itself, which `publish` asks.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -36,6 +39,11 @@ impl Published {
     /// The targets, as they were named.
     pub fn targets(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+
+    /// Whether the last publication to a target, as far as this folder knows, had one of these files.
+    pub fn has_any_of(&self, target: &str, paths: &BTreeSet<&OutputPath>) -> bool {
+        self.0.get(target).is_some_and(|site| site.files.keys().any(|path| paths.contains(path)))
     }
 
     /// The memos that have gone out and are not at a target as they are now, by their ids.

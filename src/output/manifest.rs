@@ -105,6 +105,9 @@ pub struct MemoEntry {
     /// When it was withdrawn, as 2021-09-02, if it says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<NaiveDate>,
+    /// Whether a lock keeps it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,

@@ -36,6 +36,7 @@ impl Press {
             title: title(memo, job),
             withdrawn: None,
             status: "archived".to_owned(),
+            locked: false,
             corrections: Vec::new(),
             release: None,
             relations: BTreeMap::new(),

@@ -1,14 +1,15 @@
 //! What changed in a memo's schedule, for its page, and for its text if it attaches the changes.
 //!
-//! In: a memo with its plan as it knows it. Out: what changed, in words, since the memo that it updates; or, if
-//! it attaches the changes and updates no memo of the same plan, since the delay before the last that it knows.
-//! Not here: what counts as a change.
+//! In: a memo with its plan as it knows it; what was issued of the memo that it updates. Out: what changed, in words,
+//! since the memo that it updates; or, if it attaches the changes and updates no memo of the same plan, since the delay
+//! before the last that it knows. Not here: what counts as a change.
 
-use super::job::Job;
+use super::{job::Job, kept::as_issued_bytes};
 use crate::{
-    diagnostic::Faults,
-    model::{Attachment, Memo, Relation, date},
-    schedule::{ChangeWords, Resolved, Side, compare, resolve, tell},
+    diagnostic::{Code, Diagnostic, Faults},
+    issued::{IssuedSchedule, NoRecord, ScheduleRecord},
+    model::{Attachment, Memo, Plan, Relation, date},
+    schedule::{ChangeWords, Changes, Resolved, Side, compare, resolve, tell},
     template::{Engine, task_texts},
 };
 
@@ -32,12 +33,16 @@ pub(super) fn changes(
     let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
     let Some(after) = resolved else { return Some(None) };
     let plan = after.plan;
-    let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
-    let updated = updated.filter_map(|(_, id)| job.memos.get(&id.value)?.as_deref());
-    let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
-    let last = updated.max_by_key(|other| (other.knows, other.date, &other.id));
+    let last = updated(memo, plan, job);
     if last.is_none() && !attached {
         return Some(None);
+    }
+    if last.is_none() && memo.knows == 0 {
+        // One that names no memo at all was told so where it was read.
+        if memo.relations.iter().any(|(relation, _)| *relation != Relation::Corrects) {
+            faults.push(nothing_before(memo));
+        }
+        return None;
     }
     let knew = last.map_or(memo.knows.saturating_sub(1), |other| other.knows);
     let name = match last {
@@ -50,14 +55,75 @@ pub(super) fn changes(
             None => "the first plan".to_owned(),
         },
     };
-    // What was completed meanwhile is told, too.
-    let as_of = last.map_or(memo.date, |other| other.date);
-    let before = resolve(plan, knew, as_of, faults)?;
     let texts =
         |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
-    let (earlier, later) = (texts(&before), texts(after));
-    let found =
-        compare(Side { resolved: &before, texts: &earlier }, Side { resolved: after, texts: &later }, None);
-    let told = tell(&found, &name, "this memorandum", None);
+    let later = texts(after);
+    let told = |found: &Changes<'_>| tell(found, &name, "this memorandum", None);
+    let after = Side { resolved: after, texts: &later };
+    let told = match last.and_then(|other| issued(other, plan, job)) {
+        Some(Ok(schedule)) => told(&since(&schedule, &schedule.resolved(), after)),
+        Some(Err(none)) if attached => {
+            faults.push(no_record(memo, &none));
+            return None;
+        }
+        Some(Err(_)) => return Some(None),
+        None => {
+            // What was completed meanwhile is told, too.
+            let as_of = last.map_or(memo.date, |other| other.date);
+            let before = resolve(plan, knew, as_of, faults)?;
+            let earlier = texts(&before);
+            told(&compare(Side { resolved: &before, texts: &earlier }, after, None))
+        }
+    };
     Some(Some(ChangesSince { told, since: last.map(|_| name), attached }))
+}
+
+/// What changed since a schedule was issued. Where its milestones are not known, none is called new.
+fn since<'p>(schedule: &'p IssuedSchedule, before: &'p Resolved<'p>, after: Side<'p>) -> Changes<'p> {
+    let mut found = compare(Side { resolved: before, texts: schedule.texts() }, after, None);
+    if *schedule.record() != ScheduleRecord::Lock {
+        found.milestones.clear();
+    }
+    found
+}
+
+/// The last of the memos that a memo updates and that tell the same plan.
+fn updated<'j>(memo: &Memo, plan: &Plan, job: &Job<'j>) -> Option<&'j Memo> {
+    let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
+    let updated = updated.filter_map(|(_, id)| job.memos.get(&id.value)?.as_deref());
+    let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
+    updated.max_by_key(|other| (other.knows, other.date, &other.id))
+}
+
+/// What the counties have read of a memo's schedule, if it has a lock.
+fn issued(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Option<Result<IssuedSchedule, NoRecord>> {
+    let locked = job.locks.get(&memo.id)?;
+    Some(IssuedSchedule::read(locked, plan, job.office, job.sources, |file| {
+        as_issued_bytes(file, (job.published)(&file.path).ok()??)
+    }))
+}
+
+/// Puts what the counties have read of milestones in place of what the plan says of the time before the last delay, if
+/// the memo tells a delay that the issued memo which it updates did not know.
+pub(super) fn put_what_was_issued(memo: &Memo, resolved: &mut Resolved<'_>, job: &Job<'_>) {
+    let plan = resolved.plan;
+    let Some(other) = updated(memo, plan, job).filter(|other| other.knows < memo.knows) else { return };
+    let Some(Ok(schedule)) = issued(other, plan, job) else { return };
+    for milestone in &mut resolved.milestones {
+        milestone.before = schedule.window(milestone.id).unwrap_or_else(|| milestone.before.clone());
+    }
+}
+
+fn nothing_before(memo: &Memo) -> Diagnostic {
+    let message = "changes are attached; the memo updates none with the same schedule, and knows no delay";
+    Diagnostic::new(Code::BadValue, memo.source.start(), message)
+        .expected("the changes of a delay, or since a memo that this one `updates`, are told")
+        .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`")
+}
+
+fn no_record(memo: &Memo, none: &NoRecord) -> Diagnostic {
+    let message = format!("changes are attached, and {none}");
+    Diagnostic::new(Code::BadValue, memo.source.start(), message)
+        .expected("changes are told against what the counties have read")
+        .help("take `changes` out of `attachments`, and say in the text what changed")
 }

@@ -113,5 +113,8 @@ fn own(memo: &Memo, release: &dyn Fn(&str) -> Option<SourceId>, job: &Job<'_>, p
         if let Some(Some(earlier)) = job.memos.get(&earlier.value) {
             pieces.text(earlier.source, job.sources);
         }
+        if let Some(locked) = job.locks.get(&earlier.value) {
+            pieces.text(locked.source, job.sources);
+        }
     }
 }

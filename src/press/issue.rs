@@ -57,7 +57,7 @@ impl Press {
     fn seen(&self, memo: &Memo, job: &Job<'_>) -> Option<serde_json::Value> {
         // What its own YAML says of its life is no data from elsewhere.
         let memo = Memo { corrections: Vec::new(), ..as_issued(memo) };
-        let resolved = resolved(&memo, &mut Faults::default())?;
+        let resolved = resolved(&memo, job, &mut Faults::default())?;
         template::seen(&memo, job.office, resolved.as_ref(), &self.markdown, job.sources)
     }
 

@@ -133,7 +133,7 @@ impl Press {
 
 /// The bytes of a published file, if they are those that were issued. What shares folders may have changed the line ends
 /// of text; those of before are put back.
-fn as_issued_bytes(file: &File, bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn as_issued_bytes(file: &File, bytes: Vec<u8>) -> Option<Vec<u8>> {
     if digest(&bytes) == file.sha256 {
         return Some(bytes);
     }

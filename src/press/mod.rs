@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 
 pub use equipment::Press;
 pub use job::{Job, MemoFiles};
+pub(crate) use kept::as_issued_bytes;
 pub use logos::Logos;
 pub use many::Work;
 pub use relations::{MemoReference, Relations};
@@ -50,7 +51,7 @@ impl Press {
 
     fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoOutput> {
         let before = faults.errors();
-        let resolved = resolved(memo, faults)?;
+        let resolved = resolved(memo, job, faults)?;
         if let Some(resolved) = &resolved {
             let entities = job.office.entities.values().flatten().map(|entity| entity.name.as_str());
             schedule::check(resolved, entities, job.sources, faults);
@@ -114,7 +115,7 @@ impl Press {
     pub fn name(&self, memo: &Memo, job: &Job<'_>) -> Option<MemoReference> {
         // The memo's own faults are reported when it is printed.
         let mut aside = Faults::default();
-        let resolved = resolved(memo, &mut aside)?;
+        let resolved = resolved(memo, job, &mut aside)?;
         let rendered = template::render(
             memo,
             job.office,
@@ -145,11 +146,11 @@ struct MemoOutput {
 }
 
 /// The memo's plan, every date in its place, if it has one. The outer `None` is a fault.
-fn resolved<'m>(memo: &'m Memo, faults: &mut Faults) -> Option<Option<Resolved<'m>>> {
-    match memo.plan.as_deref() {
-        Some(plan) => resolve(plan, memo.knows, memo.date, faults).map(Some),
-        None => Some(None),
-    }
+fn resolved<'m>(memo: &'m Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Option<Resolved<'m>>> {
+    let Some(plan) = memo.plan.as_deref() else { return Some(None) };
+    let mut resolved = resolve(plan, memo.knows, memo.date, faults)?;
+    changes::put_what_was_issued(memo, &mut resolved, job);
+    Some(Some(resolved))
 }
 
 fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry {
@@ -169,6 +170,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
         title,
         status: memo.status.to_string(),
         withdrawn: memo.withdrawn,
+        locked: false,
         corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.clone()),
         relations,

@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Status, Table, Text, date,
+        Plan, Relation, Status, Table, Text, date,
     },
     prose,
     yaml::Node,
@@ -149,11 +149,14 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let attachments = attachments?.unwrap_or_default();
     let has = |wanted: fn(&Attachment) -> bool| attachments.iter().any(wanted);
     let needs_plan = has(|attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes));
-    if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown {
+    // What changed since a memo that this one updates needs no delay; whether that one tells the same plan, the press sees.
+    let updates = relations.iter().any(|(relation, _)| *relation != Relation::Corrects);
+    if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown && !updates
+    {
         let place = r.source.at(f.value_range("attachments").unwrap_or_default());
         r.faults.push(
             Diagnostic::new(Code::BadValue, place, "changes are attached, and the memo knows no delay")
-                .expected("the changes of a delay are told")
+                .expected("the changes of a delay, or since a memo that this one `updates`, are told")
                 .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`"),
         );
     }

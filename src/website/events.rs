@@ -36,9 +36,12 @@ pub(super) struct Event {
     pub page: Option<String>,
 }
 
-/// The memos whose schedules hold: of each release the newest, if it is in force, and what no later schedule updates.
+/// The memos whose schedules hold: of each release the newest that knows what was told, if it is in force, and what no later
+/// schedule updates.
 pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
-    let with = || rows.iter().filter(|row| !row.entry.schedule.is_empty() && row.status != "withdrawn");
+    let holds =
+        |row: &&MemoRow<'_>| !row.entry.schedule.is_empty() && row.status != "withdrawn" && !row.behind;
+    let with = || rows.iter().filter(holds);
     let schedules: BTreeSet<&str> = with().map(|row| row.id).collect();
     let replaced =
         |row: &MemoRow<'_>| row.later.iter().any(|later| !later.withdrawn && schedules.contains(later.id));

@@ -20,6 +20,9 @@ use crate::{
 pub(super) struct MemoRow<'a> {
     #[serde(skip)]
     pub entry: &'a MemoEntry,
+    /// Whether an older memo of its release has told more delays.
+    #[serde(skip)]
+    pub behind: bool,
     /// What templates know of it, as JSON.
     #[serde(skip)]
     pub json: String,
@@ -107,6 +110,7 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
         let updated = changed.chain(corrected).chain(memo.withdrawn).fold(memo.date, NaiveDate::max);
         let mut row = MemoRow {
             entry: memo,
+            behind: site.behind.contains(&memo.id),
             json: String::new(),
             id: &memo.id,
             number: memo.number.as_deref(),

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: [`Site`], which every list reads. Not here: what is made of it.
 
-use std::num::NonZeroUsize;
+use std::{collections::BTreeSet, num::NonZeroUsize};
 
 use chrono::NaiveDate;
 
@@ -21,6 +21,8 @@ pub struct Site<'a> {
     pub memos: &'a [&'a MemoEntry],
     /// What releases are called, by their ids.
     pub releases: &'a [(String, String)],
+    /// The ids of memos whose schedule does not hold, for an older one has told more delays.
+    pub behind: &'a BTreeSet<String>,
     /// The day after which dates come up; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
     /// The templates of pages.

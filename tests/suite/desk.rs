@@ -64,7 +64,12 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     let issued = done(folder, |now| desk::issue(now, &issue("21150", None)));
     assert_eq!(issued.issued[0].id, "21150");
     folder.edit(MEMO, "to:", "# who\nto:");
-    let correction = Correction { what: "the list".to_owned(), date: day(2021, 9, 21), is_dated: true };
+    let correction = Correction {
+        what: "the list".to_owned(),
+        date: day(2021, 9, 21),
+        with_changes: false,
+        is_dated: true,
+    };
     let corrected = done(folder, |now| desk::issue(now, &issue("21150", Some(correction))));
     assert_eq!(corrected.issued[0].id, "21150");
     let why = "it was sent twice".to_owned();

@@ -88,6 +88,7 @@ cases! {
         link_line folded_body wrong_folder delay_order wrong_weekday wrong_e_number no_such_day misspelled_month
         past_election unknown_election skipped_level vague_link misplaced_role closed_day step_order
         entity_without_row two_spellings telephone_two_ways literal_date unknown_reference idle_key later_delay backward_relation number_year
+         issued_by_hand
         too_wide no_glyph
     }
 }
@@ -119,9 +120,11 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "unusable-font",
             "attached-too-large",
             "attached-file",
+            "fewer-delays",
             "stray-file",
             "not-reviewed",
             "bad-lock",
+            "lost-lock",
             "changed-after-issue",
             "published-file"
         ]

@@ -61,6 +61,7 @@ fn the_guides_files_make_a_working_folder() {
     assert!(memo.contains("from\nJune 17 to June 21, 2024."), "{memo}");
     let memo = folder.read("output/ccrov/2024/june/24140ar.md");
     assert!(memo.contains("by September 6, 2024 (E-60).") && memo.contains("## Attachments (2)"), "{memo}");
+    assert_eq!(folder.run(&["issue", "24140", "24141"]).status, 0);
     let page = folder.read("output/ccrov/2024/june/24140ar.html");
     assert!(
         page.contains("<li>Updated by <a href=\"24141ar.html\">CC/ROV #24141 of June 13, 2024"),

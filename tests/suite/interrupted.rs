@@ -79,7 +79,12 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
             "correct",
             Box::new(|now| {
                 let date = day(2021, 9, 2);
-                let correction = Correction { what: "the addressees".to_owned(), date, is_dated: true };
+                let correction = Correction {
+                    what: "the addressees".to_owned(),
+                    date,
+                    with_changes: false,
+                    is_dated: true,
+                };
                 Ok(desk::issue(now, &issue(Some(correction), "21144"))?.map(drop))
             }),
         ),

@@ -59,6 +59,8 @@ fn every_command_hands_its_report_on_as_data() {
         (&["set", "drill", "status", "approved"], 0),
         (&["issue", "drill", "--dry-run"], 0),
         (&["issue", "drill"], 0),
+        (&["issue", "21145", "--undo"], 0),
+        (&["issue", "21145"], 0),
         (&["withdraw", "21145", "--why", "sent twice"], 0),
         (&["import", "list.csv"], 1),
         (&["build"], 0),

@@ -168,6 +168,13 @@ pub enum Refused {
     },
     /// A memo is not withdrawn.
     NotWithdrawn(NotWithdrawn),
+    /// That a memo was issued cannot be undone.
+    StaysIssued {
+        /// Its id.
+        id: String,
+        /// Why.
+        why: String,
+    },
     /// A schedule was asked for where there is none.
     NoSchedule {
         /// Why.

@@ -1,0 +1,95 @@
+//! Memos that say they were issued, and that no lock keeps.
+//!
+//! In: the memos of a folder, its locks, what was built and published before. Out: a warning for each whose `status: issued` was typed
+//! by hand; a fault for each whose lock was there and is gone, and of which everything stays as it is. Not here: locks
+//! that are there.
+
+use std::collections::BTreeSet;
+
+use super::Scope;
+use crate::{
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId},
+    folder::Snapshot,
+    issued::Standing,
+    model::Status,
+    output::{Manifest, manifest_path},
+    records::Records,
+    yaml::outline,
+};
+
+/// Whether a memo has a lock, be it one that can be read or not.
+pub(super) fn has_lock(snapshot: &Snapshot, id: &str) -> bool {
+    snapshot.locks.iter().any(|(memo, _)| memo == id) || snapshot.unread_locks.contains(id)
+}
+
+/// Reports the memos that were built with a lock and have none any more.
+pub(super) fn gone(snapshot: &Snapshot, scope: &Scope<'_>, standing: &mut Standing, faults: &mut Faults) {
+    // A folder that was not read whole may have the lock.
+    if !snapshot.is_whole() {
+        return;
+    }
+    let unlocked = |id: &str| scope.wants(id) && !scope.issues(id) && !has_lock(snapshot, id);
+    let memos: Vec<_> = snapshot.texts.memos.iter().filter(|(id, _)| unlocked(id)).collect();
+    if memos.is_empty() {
+        return;
+    }
+    // What is only looked at is not built upon what was published, and some is built into another folder.
+    let published = snapshot.published(&manifest_path()).ok().flatten();
+    let published = published.and_then(|json| Manifest::read(&json).ok()).unwrap_or_default();
+    let built = [scope.before, &published].into_iter().flat_map(|manifest| &manifest.memos);
+    let locked: BTreeSet<&str> = built.filter(|entry| entry.locked).map(|entry| entry.id.as_str()).collect();
+    for (id, memo) in memos.into_iter().filter(|(id, _)| locked.contains(id.as_str())) {
+        standing.stuck.insert(id.clone());
+        let message = format!("memo {id} was issued, and its lock {id}.lock is gone");
+        faults.push(
+            Diagnostic::new(Code::LostLock, status_of(*memo, snapshot), message)
+                .expected("its published files stay as they are until the lock is back")
+                .help(format!(
+                    "put {id}.lock back beside the memo, from a copy or from the history of the folder; if it is lost, \
+                     `ccrov issue {id}` locks the memo as it looks now"
+                )),
+        );
+    }
+}
+
+/// Warns of memos that say by hand that they were issued or withdrawn. The office may have answered for all.
+pub(super) fn by_hand(
+    working: &Records,
+    snapshot: &Snapshot,
+    scope: &Scope<'_>,
+    standing: &Standing,
+    faults: &mut Faults,
+) {
+    let office = working.office.published_as.place.source;
+    if faults.accepts(office, Code::IssuedByHand) {
+        return;
+    }
+    for memo in working.memos.values().flatten().filter(|memo| !memo.status.is_open()) {
+        let id = memo.id.as_str();
+        if !scope.wants(id) || scope.issues(id) || standing.stuck.contains(id) || has_lock(snapshot, id) {
+            continue;
+        }
+        let first = match memo.status {
+            Status::Withdrawn => format!(
+                "write `status: issued`, type `ccrov issue {id}`, then withdraw the memo with `ccrov withdraw {id}`"
+            ),
+            _ => format!("type `ccrov issue {id}`"),
+        };
+        let message = format!("memo {id} says `status: {}`, and has no lock", memo.status);
+        faults.push(
+            Diagnostic::new(Code::IssuedByHand, status_of(memo.source, snapshot), message)
+                .expected("only `ccrov issue` keeps the files of a memo as the counties have them")
+                .help(format!(
+                    "{first}; if your memos began before ccrov had locks, write `accepts:` in memos/office.yaml, and \
+                     below it `issued-by-hand:` with the reason"
+                )),
+        );
+    }
+}
+
+/// Where a memo says its status.
+fn status_of(memo: SourceId, snapshot: &Snapshot) -> Place {
+    let entries = outline(&snapshot.sources.get(memo).text).unwrap_or_default();
+    let status = entries.into_iter().find(|entry| entry.path == "status");
+    status.map_or_else(|| memo.start(), |entry| memo.at(entry.range))
+}

@@ -1,0 +1,260 @@
+//! What a correction brings with it besides the edit of the memo.
+//!
+//! In: a working folder, an issued memo. Out: [`Brought`]: how the memo, as it was written when it was issued, would be
+//! printed otherwise today. Not here: the edit, and what is done about it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Refused,
+    output_plan::{self, Built},
+};
+use crate::{
+    diagnostic::{Faults, Severity},
+    folder::{Edits, Overlay, Snapshot, Unchanged},
+    issued::{Lock, standing},
+    output::{File, Form, Piece},
+    press::as_issued_bytes,
+    words::{cut, listed},
+};
+
+/// How much of a line is told, in characters.
+const SHOWN: usize = 200;
+
+/// How many words are told around what differs in a line.
+const AROUND: usize = 8;
+
+/// What a correction brings with it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Brought {
+    /// Whether the memo was edited since it was issued.
+    pub is_edited: bool,
+    /// What would be printed otherwise.
+    pub differences: Vec<BroughtChange>,
+    /// Whether nobody but the program is the cause, so that there is nothing to decide.
+    pub by_program: bool,
+}
+
+/// Something that is printed otherwise than it was issued, though the memo says the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BroughtChange {
+    /// What: a value of the office or release by its name in templates, a document, or what the cause is.
+    pub what: String,
+    /// As it was issued, if it can be said.
+    pub from: Option<String>,
+    /// As it would be now, if it can be said.
+    pub to: Option<String>,
+}
+
+/// What a correction of a memo would bring with it. None, if the memo has no lock that can be read.
+pub(super) fn brought(
+    snapshot: &Snapshot,
+    id: &str,
+    before: &Built,
+    unchanged: &Unchanged,
+) -> Result<Option<Brought>, Refused> {
+    let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
+    let Some(locked) = id.parse().ok().and_then(|id| standing.locks.get(&id)) else { return Ok(None) };
+    let (lock, is_edited) = (&locked.lock, standing.stuck.contains(id));
+    // An edit of a memo whose lock is older than the texts in it cannot be told from what comes with it.
+    let is_known = !is_edited || !lock.written.is_empty();
+    let then = if is_known { as_written(snapshot, id, lock) } else { Edits::of(snapshot) };
+    let mut then = then;
+    // It is printed as if it was issued today, apart from what was published of it.
+    then.snapshot.locks.retain(|(memo, _)| memo != id);
+    let ids = [id.to_owned()];
+    let built = output_plan::build_edited(&then, &ids, &ids, &before.manifest, unchanged, Faults::default());
+    let now = built.built.iter().find(|made| made.entry.id == id).and_then(|made| made.lock.as_ref());
+    let Some(now) = now else {
+        let fault = built.faults.iter().find(|fault| fault.code.severity() == Severity::Error);
+        let mut differences = Vec::new();
+        if is_known {
+            let why = fault.map_or_else(String::new, |fault| format!(": {}", fault.message));
+            let what = format!(
+                "what was issued cannot be printed with what office, release and templates are now{why}"
+            );
+            differences.push(BroughtChange { what, from: None, to: None });
+        }
+        return Ok(Some(Brought { is_edited, differences, by_program: false }));
+    };
+    let causes = lock.made_from.changed(&now.made_from);
+    let of_program = |cause: &String| cause.starts_with("the program");
+    let others = causes.iter().any(|cause| !of_program(cause));
+    let mut differences = Vec::new();
+    if is_known {
+        for file in &lock.memo.artifacts {
+            let same = |other: &&File| (other.document, other.kind) == (file.document, file.kind);
+            let Some(other) =
+                now.memo.artifacts.iter().find(same).filter(|other| other.sha256 != file.sha256)
+            else {
+                continue;
+            };
+            let kept = snapshot.published(&file.path).ok().flatten();
+            let kept = kept.and_then(|bytes| as_issued_bytes(file, bytes));
+            let new = built.files.iter().find(|(path, _)| *path == other.path).map(|(_, bytes)| bytes);
+            match (document(file.document), file.kind, kept, new) {
+                (Some(what), Form::Md, Some(kept), Some(new)) => lines(what, &kept, new, &mut differences),
+                (Some(what), Form::Md, _, _) => {
+                    differences.push(BroughtChange { what: what.to_owned(), from: None, to: None });
+                }
+                _ => {}
+            }
+        }
+        if let (Some(then), Some(now)) = (&lock.resolved, &now.resolved) {
+            let mut values = Vec::new();
+            leaves("", then.get(0).unwrap_or(then), now.get(0).unwrap_or(now), &mut values);
+            values.retain(|value| is_printed(value, &differences));
+            differences.splice(0..0, values);
+        }
+        // The schedule is printed in the memo and alone.
+        let mut told = BTreeSet::new();
+        differences.retain(|line| told.insert((line.from.clone(), line.to.clone())));
+        differences.iter_mut().for_each(BroughtChange::shorten);
+        let pdf = |lock: &Lock| {
+            let files = lock.memo.artifacts.iter().filter(|file| file.kind == Form::Pdf);
+            let files = files.filter(|file| document(file.document).is_some());
+            files.map(|file| file.sha256.clone()).collect::<BTreeSet<_>>()
+        };
+        if differences.is_empty() && !pdf(now).is_subset(&pdf(lock)) {
+            let cause = if causes.is_empty() { "a font or a logo".to_owned() } else { listed(&causes, 10) };
+            let what = format!("the look of the PDF, for this changed: {cause}");
+            differences.push(BroughtChange { what, from: None, to: None });
+            let by_program = !others && !causes.is_empty();
+            return Ok(Some(Brought { is_edited, differences, by_program }));
+        }
+    } else {
+        let changed = causes.iter().filter(|cause| !of_program(cause));
+        differences.extend(changed.map(|what| BroughtChange { what: what.clone(), from: None, to: None }));
+    }
+    Ok(Some(Brought { is_edited, differences, by_program: false }))
+}
+
+/// The folder with a memo as it was written when it was issued.
+fn as_written(snapshot: &Snapshot, id: &str, lock: &Lock) -> Edits {
+    let mut edits = Edits::of(snapshot);
+    let Some((memo, _)) = snapshot.memo(id) else { return edits };
+    let file = snapshot.sources.get(memo).name.clone();
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for (name, text) in &lock.written {
+        let path = format!("{folder}/{name}");
+        let source = if path == file { Some(memo) } else { snapshot.texts.bodies.get(&path).copied() };
+        match source {
+            Some(source) => edits.edit(source, text),
+            None => {
+                let source = edits.snapshot.sources.add(path.clone(), text.as_str());
+                edits.snapshot.texts.bodies.insert(path.clone(), source);
+                edits.snapshot.texts.files.insert(path);
+            }
+        }
+    }
+    // An attached file is published as it is, so what was published is what it was.
+    let mut files = Overlay::over(Arc::clone(&snapshot.folder));
+    for (name, digest) in lock.sources.iter().filter(|(name, _)| !lock.written.contains_key(*name)) {
+        let kept = lock.memo.artifacts.iter().find(|file| file.kind == Form::File && file.sha256 == *digest);
+        if let Some(bytes) = kept.and_then(|file| snapshot.published(&file.path).ok().flatten()) {
+            let path = format!("{folder}/{name}");
+            files = files.with(path.clone(), bytes);
+            edits.snapshot.texts.files.insert(path);
+        }
+    }
+    edits.snapshot.folder = Arc::new(files);
+    edits
+}
+
+/// What a document is called that is printed anew.
+fn document(piece: Piece) -> Option<&'static str> {
+    match piece {
+        Piece::Memo => Some("the memo"),
+        Piece::Schedule => Some("the schedule"),
+        Piece::Attachment | Piece::Earlier => None,
+    }
+}
+
+/// The lines that differ: each by itself where as many are there as were, else all of the stretch.
+fn lines(what: &str, then: &[u8], now: &[u8], differences: &mut Vec<BroughtChange>) {
+    let (then, now) = (String::from_utf8_lossy(then), String::from_utf8_lossy(now));
+    let filled =
+        |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    let (was, is): (Vec<String>, Vec<String>) = (filled(&then), filled(&now));
+    let same = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+    let (was, is) = (&was[same..], &is[same..]);
+    let after = was.iter().rev().zip(is.iter().rev()).take_while(|(was, is)| was == is).count();
+    let (was, is) = (&was[..was.len() - after], &is[..is.len() - after]);
+    let told = |from: &[String], to: &[String]| {
+        let text = |lines: &[String]| (!lines.is_empty()).then(|| lines.join(" "));
+        BroughtChange { what: what.to_owned(), from: text(from), to: text(to) }
+    };
+    match was.len() == is.len() {
+        true => {
+            let pairs = was.iter().zip(is).filter(|(was, is)| was != is);
+            let pairs = pairs.map(|(was, is)| told(std::slice::from_ref(was), std::slice::from_ref(is)));
+            differences.extend(pairs);
+        }
+        false => differences.push(told(was, is)),
+    }
+}
+
+impl BroughtChange {
+    /// Leaves of long texts what differs, with some words around it.
+    fn shorten(&mut self) {
+        if let (Some(from), Some(to)) = (&self.from, &self.to) {
+            let (was, is): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
+            let before = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+            let after = was[before..].iter().rev().zip(is[before..].iter().rev());
+            let after = after.take_while(|(was, is)| was == is).count();
+            let part = |words: &[&str]| {
+                let (first, end) =
+                    (before.saturating_sub(AROUND), words.len() - after.saturating_sub(AROUND));
+                let text = words[first..end].join(" ");
+                let head = match first {
+                    0 => String::new(),
+                    // A row of a table is known by its first cell.
+                    4.. if words[0] == "|" => format!("{} … ", words[..3].join(" ")),
+                    _ => "… ".to_owned(),
+                };
+                let tail = if end < words.len() { " …" } else { "" };
+                format!("{head}{text}{tail}")
+            };
+            (self.from, self.to) = (Some(part(&was)), Some(part(&is)));
+        }
+        for text in self.from.iter_mut().chain(&mut self.to) {
+            *text = cut(text, SHOWN);
+        }
+    }
+}
+
+/// The values that differ, by the names that templates have for them.
+fn leaves(name: &str, then: &Value, now: &Value, found: &mut Vec<BroughtChange>) {
+    let of = |key: &str| if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
+    match (then, now) {
+        (Value::Object(was), Value::Object(is)) => {
+            let keys: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+            for key in keys {
+                leaves(
+                    &of(key),
+                    was.get(key).unwrap_or(&Value::Null),
+                    is.get(key).unwrap_or(&Value::Null),
+                    found,
+                );
+            }
+        }
+        (was, is) if was != is => {
+            let text = |value: &Value| value.as_str().map(str::to_owned);
+            found.push(BroughtChange { what: name.to_owned(), from: text(was), to: text(is) });
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value stands in what would be printed otherwise.
+fn is_printed(value: &BroughtChange, differences: &[BroughtChange]) -> bool {
+    let in_lines = |text: &Option<String>, of: fn(&BroughtChange) -> &Option<String>| {
+        text.as_deref().is_some_and(|text| {
+            differences.iter().any(|line| of(line).as_deref().is_some_and(|line| line.contains(text)))
+        })
+    };
+    in_lines(&value.from, |line| &line.from) && in_lines(&value.to, |line| &line.to)
+}
