@@ -34,7 +34,9 @@ pub(super) fn why(root: &Path, chosen: &WhyArguments, terminal: &mut Terminal) -
     };
     terminal.answer(&report, Outcome::Done, |terminal| {
         let as_of = match report.after_delay {
-            Some(announced) => format!("after the delay announced {}", date::prose(announced)),
+            Some(announced) => {
+                format!("after the {}delay announced {}", report.which, date::prose(announced))
+            }
             None => "in the first plan".to_owned(),
         };
         terminal.say(&format!("{} {as_of}:", report.title));

@@ -262,10 +262,7 @@ impl<'w> ScheduleName<'w> {
     fn release(plan: &'w Plan, knows: usize) -> ScheduleName<'w> {
         let id = plan.id.as_ref().map_or("", Id::as_str);
         let announced = knows.checked_sub(1).map(|last| plan.delays[last].announced);
-        let words = match announced {
-            Some(announced) => format!("the plan of {id} ({})", date::prose(announced)),
-            None => format!("the first plan of {id}"),
-        };
+        let words = plan.at_delay(knows);
         let name = format!("{id}@{knows}");
         ScheduleName {
             plan,

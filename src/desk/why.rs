@@ -33,6 +33,9 @@ pub struct WhyReport {
     /// The delay that was known last; none for the first plan.
     #[serde(serialize_with = "iso_or_nothing")]
     pub after_delay: Option<NaiveDate>,
+    /// What tells that delay from others of its day: "second ".
+    #[serde(skip)]
+    pub which: &'static str,
     /// For its start and its end, or for its one day, what it follows from: the nearest first.
     pub chains: Vec<Vec<WhyLine>>,
 }
@@ -130,7 +133,8 @@ fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyRep
         chains.push(chain);
     }
     let after_delay = resolved.delays.last().map(|delay| delay.announced);
-    WhyReport { title: title(thing, plan), after_delay, chains }
+    let which = resolved.delays.last().map_or("", |delay| plan.which(delay));
+    WhyReport { title: title(thing, plan), after_delay, which, chains }
 }
 
 /// "Step 17 (smoke-test), All CTE Counties," and "The mock election".

@@ -156,6 +156,28 @@ impl Window {
 }
 
 impl Plan {
+    /// What tells one of its delays from others of the same day: "second "; nothing if it is the only one.
+    pub fn which(&self, delay: &Delay) -> &'static str {
+        let mut same = self.delays.iter().filter(|other| other.announced == delay.announced);
+        let several = same.clone().nth(1).is_some();
+        let nth = same.position(|other| std::ptr::eq(other, delay)).filter(|_| several);
+        nth.map_or("", |nth| ["first ", "second ", "third ", "fourth "].get(nth).copied().unwrap_or("last "))
+    }
+
+    /// A release at one of its delays: "the first plan of the VoteCal Release", "the plan of the VoteCal Release after the
+    /// delay of March 10, 2025".
+    pub fn at_delay(&self, knows: usize) -> String {
+        let name = self.name.as_deref().or(self.id.as_ref().map(Id::as_str)).unwrap_or_default();
+        let kind = if name.to_lowercase().ends_with("release") { "" } else { " release" };
+        match knows.checked_sub(1).and_then(|last| self.delays.get(last)) {
+            None => format!("the first plan of the {name}{kind}"),
+            Some(delay) => {
+                let (which, day) = (self.which(delay), date::prose(delay.announced));
+                format!("the plan of the {name}{kind} after the {which}delay of {day}")
+            }
+        }
+    }
+
     /// How many of its delays were announced on a day or before.
     pub fn announced_by(&self, day: NaiveDate) -> usize {
         self.delays.iter().filter(|delay| delay.announced <= day).count()

@@ -51,7 +51,9 @@ pub(super) fn changes(
             format!("CC/ROV #{number} ({})", date::prose(other.date))
         }
         None => match knew.checked_sub(1).and_then(|last| plan.delays.get(last)) {
-            Some(delay) => format!("the plan of {}", date::prose(delay.announced)),
+            Some(delay) => {
+                format!("the plan after the {}delay of {}", plan.which(delay), date::prose(delay.announced))
+            }
             None => "the first plan".to_owned(),
         },
     };

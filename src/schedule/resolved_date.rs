@@ -285,11 +285,12 @@ impl Ground<'_> {
             Ground::Written => "as written".to_owned(),
             Ground::Happened => "this is when it happened".to_owned(),
             Ground::Moved(delay) => {
-                format!("moved by the delay announced {}", date::prose(delay.announced))
+                format!("moved by the {}delay announced {}", plan.which(delay), date::prose(delay.announced))
             }
             Ground::Over(delay, was) => format!(
-                "{}; it had been completed before the delay of {}, was announced, and stays",
+                "{}; it had been completed before the {}delay of {}, was announced, and stays",
                 was.words(part, plan),
+                plan.which(delay),
                 date::prose(delay.announced)
             ),
             Ground::Takes { span: Span { count: 1, unit: Unit::Days }, .. } => "the same day".to_owned(),

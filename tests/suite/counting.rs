@@ -33,7 +33,7 @@ fn after_several_the_latest_counts_and_before_several_the_earliest() {
     assert_eq!(
         start(RELEASE, &after("start: {after: [a, b, release], lag: 1w, closed: next}")),
         "7/22/2024: 1 week after the release, July 14, 2024, the latest of step 1a (June 3, 2024), step 1b (June 7, \
-         2024) and the release (July 14, 2024); Sunday, July 21, is no working day, and the next working day is taken"
+         2024) and the release (July 14, 2024); Sunday, July 21, is not a working day, and the next working day is taken"
     );
     assert_eq!(
         start(RELEASE, &after("start: {after: [a]}")),
@@ -77,7 +77,7 @@ fn a_date_waits_for_the_day_that_it_may_not_be_before() {
     assert_eq!(
         said("start: {after: a, not_before: release}"),
         format!(
-            "7/15/2024: {usual}, but not before the release, July 14, 2024; Sunday, July 14, is no working day, and the \
+            "7/15/2024: {usual}, but not before the release, July 14, 2024; Sunday, July 14, is not a working day, and the \
              next working day is taken"
         )
     );
@@ -177,7 +177,7 @@ fn a_limit_can_be_a_date() {
     assert_eq!(
         faults(&text, 0, "2024-01-01"),
         [
-            "past-limit: `2024-06-06`: step 1a ends on June 7, 2024, later than it must; it must have ended: the latest day is \
+            "past-limit: `2024-06-06`: step 1a ends on June 7, 2024, later than it may; it must have ended: the latest day is \
              June 6, 2024; let it end earlier, or look whether the limit is still right"
         ]
     );
@@ -193,7 +193,7 @@ fn a_limit_can_be_a_date() {
 fn what_is_fixed_stays_on_a_closed_day_unless_it_says_otherwise() {
     let law = |keys: &str| format!("  ballots: {{{keys}, fixed: true, authority: Elections Code 3114}}\n");
     let said = |keys: &str| good(&plan(&law(keys), "")).said("ballots", Start, 0, "2024-01-01");
-    let day = "45 days before the General Election, November 5, 2024 (E-45); Saturday, September 21, is no working day";
+    let day = "45 days before the General Election, November 5, 2024 (E-45); Saturday, September 21, is not a working day";
     let by = "fixed by Elections Code 3114";
     assert_eq!(said("date: E-45"), format!("9/21/2024: {day}, and the date stays; {by}"));
     assert_eq!(

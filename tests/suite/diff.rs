@@ -30,7 +30,7 @@ fn two_memos(earlier: &str, later: &str) -> Folder {
 fn a_release_at_two_of_its_delays() {
     let folder = Folder::with_seed();
     let expected = "\
-From the first plan of votecal-2021-2 to the plan of votecal-2021-2 (August 31, 2021):
+From the first plan of the VoteCal Release to the plan of the VoteCal Release after the delay of August 31, 2021:
 
 The deployment moved from July 9 to October 8, 2021: 64 working days later.
 The start of the mock election moved from July 23 to November 5, 2021: 74 working days later. Its end moved from \
@@ -54,7 +54,10 @@ Steps 1 through 13 have been completed since.
 ";
     assert_eq!(diff(&folder, &["votecal-2021-2@0", "votecal-2021-2@1"]), expected);
     assert_eq!(diff(&folder, &["votecal-2021-2"]), expected);
-    let memo = expected.replace("the plan of votecal-2021-2 (", "memo 21144 (");
+    let memo = expected.replace(
+        "the plan of the VoteCal Release after the delay of August 31, 2021",
+        "memo 21144 (August 31, 2021)",
+    );
     assert_eq!(diff(&folder, &["votecal-2021-2@0", "memos/2021/21144.yaml"]), memo);
 
     let back = diff(&folder, &["votecal-2021-2@1", "votecal-2021-2@0"]);
@@ -275,4 +278,24 @@ fn what_cannot_be_compared_is_said() {
     let run = folder.run(&["diff", "24902", "24904"]);
     assert_eq!((run.status, run.results.as_str()), (1, ""));
     assert!(run.faults.contains("memos/2024/24904.yaml:6:9"), "{}", run.faults);
+}
+
+#[test]
+fn two_delays_of_one_day_are_told_apart() {
+    let folder = Folder::with_seed();
+    let delay = |to: &str| format!("- {{announced: 2025-03-10, cause: x, moves: {{release: {to}}}}}\n");
+    let text = format!(
+        "name: Roster\nmilestones: {{release: 2025-06-29}}\ntasks:\n- {{id: one, step: 1, owners: sos, text: Do it, start: {{at: \
+         release, closed: stay}}}}\ndelays:\n{}{}",
+        delay("2025-07-06"),
+        delay("2025-07-13")
+    );
+    folder.file("memos/releases/r.yaml", text);
+    let told = diff(&folder, &["r"]);
+    let heading = "From the plan of the Roster release after the first delay of March 10, 2025 to the plan of the Roster release \
+                   after the second delay of March 10, 2025:\n";
+    assert!(told.starts_with(heading), "{told}");
+    let why = folder.run(&["why", "r", "release", "--knows", "2"]).results;
+    assert!(why.contains("after the second delay announced March 10, 2025"), "{why}");
+    assert!(why.contains("moved by the second delay announced March 10, 2025"), "{why}");
 }

@@ -114,7 +114,7 @@ fn an_update_that_was_withdrawn_says_so_on_the_pages_before_and_after_it() {
 
 #[test]
 fn an_older_schedule_does_not_come_back_because_the_newest_is_superseded_by_a_text() {
-    let release = "release: votecal-2021-2\nattachments: schedule\n";
+    let release = "release: votecal-2021-2\nknows: 0\nattachments: schedule\n";
     let folder = folder(&[("21301", 1, release), ("21302", 2, release), ("21303", 3, "supersedes: 21302\n")]);
     folder.edit("memos/2021/21144.yaml", "status: issued", "status: draft");
     done(&folder, &["issue", "21301", "21302", "21303"]);
