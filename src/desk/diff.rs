@@ -133,7 +133,8 @@ impl SchedulePair<'_> {
         let (earlier, later) = (self.texts(&self.from, &before), self.texts(&self.to, &after));
         let before = Side { resolved: &before, texts: &earlier };
         let after = Side { resolved: &after, texts: &later };
-        let mut found = compare(before, after, self.entity);
+        let asked = self.entity.map(|entity| self.working.office.asked(entity));
+        let mut found = compare(before, after, asked.as_ref());
         let by_numbers = |asked: &ScheduleName<'_>| {
             asked.issued.as_ref().is_some_and(|issued| *issued.record() != ScheduleRecord::Lock)
         };

@@ -284,7 +284,7 @@ fn owners(printed: &str, office: &Office) -> Vec<Arc<Entity>> {
                 .is_some_and(|more| more.is_empty() || more.starts_with('/'))
         });
         let Some(entity) = known.max_by_key(|entity| entity.name.len()) else {
-            owners.push(Arc::new(Entity { name: rest.to_owned(), calendar: None }));
+            owners.push(Arc::new(Entity { name: rest.to_owned(), calendar: None, part_of: Vec::new() }));
             break;
         };
         rest = rest[entity.name.len()..].trim_start_matches('/');

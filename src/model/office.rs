@@ -1,6 +1,9 @@
 //! The office: who it is, who works there, whom it tells what to do.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
@@ -176,6 +179,23 @@ pub struct Entity {
     pub name: String,
     /// The calendar that says when it is closed.
     pub calendar: Option<Arc<Calendar>>,
+    /// What it is a part of, by the names of entities: what is asked of these is asked of it.
+    pub part_of: Vec<Placed<Id>>,
+}
+
+impl Office {
+    /// The printed names of an entity and of all that it is a part of: what is asked of one of them is asked of it.
+    pub fn asked<'o>(&'o self, entity: &'o Entity) -> BTreeSet<&'o str> {
+        let mut asked = BTreeSet::new();
+        let mut wholes = vec![entity];
+        while let Some(whole) = wholes.pop() {
+            if asked.insert(whole.name.as_str()) {
+                let more = whole.part_of.iter().filter_map(|id| self.entities.get(&id.value)?.as_deref());
+                wholes.extend(more);
+            }
+        }
+        asked
+    }
 }
 
 /// Days on which somebody is closed, besides Saturdays and Sundays.

@@ -7,7 +7,7 @@ use std::{
 
 use super::{logo::logo, look, reader::Reader};
 use crate::{
-    diagnostic::{Code, SourceId, offer},
+    diagnostic::{Code, Diagnostic, Placed, SourceId, offer},
     model::{
         Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id, Letterhead,
         NotACell, Office, Person, Table, Tbd, Text, Typography, Website,
@@ -64,6 +64,9 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
             Some(entity)
         }))
     });
+    if let Some(Some(entities)) = &entities {
+        parts(entities, r);
+    }
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
     r.accepts(&mut f, &[]);
     r.end(&f);
@@ -238,13 +241,52 @@ fn contact(node: &Node, r: &mut Reader<'_>) -> Option<Contact> {
 /// An entity's printed name alone, or with its calendar.
 fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Option<Entity> {
     if matches!(node.data, Data::Text(_)) {
-        return Some(Entity { name: r.text(node)?, calendar: None });
+        return Some(Entity { name: r.text(node)?, calendar: None, part_of: Vec::new() });
     }
     let mut f = r.fields(node, "a responsible entity")?;
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let calendar = r.may(&mut f, "calendar", |n, r| r.refer(n, calendars, Code::UnknownCalendar, "calendar"));
+    let part_of = r.may(&mut f, "part_of", |n, r| {
+        Some(r.list(n, |n, r| Some(Placed { value: r.id(n)?, place: r.source.at(n.range.clone()) })))
+    });
     r.end(&f);
-    Some(Entity { name: name?, calendar: calendar? })
+    Some(Entity { name: name?, calendar: calendar?, part_of: part_of?.unwrap_or_default() })
+}
+
+/// Reports an entity that is a part of what there is not, or of itself.
+fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
+    for (id, entity) in entities.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
+        for whole in &entity.part_of {
+            let (message, help) = if !entities.contains_key(&whole.value) {
+                let help = offer(whole.value.as_str(), entities.keys().map(Id::as_str));
+                (format!("there is no responsible entity `{}`", whole.value), help)
+            } else if holds(entities, &whole.value, id) {
+                let help = "take it out here, or where the other one says the same".to_owned();
+                (format!("`{id}` is a part of itself"), help)
+            } else {
+                continue;
+            };
+            let code = Code::UnknownEntity;
+            let fault = Diagnostic::new(code, whole.place.clone(), message);
+            r.faults
+                .push(fault.expected("the name of the entity is expected that it is a part of").help(help));
+        }
+    }
+}
+
+/// Whether an entity is a part of another one, or is it.
+fn holds(entities: &Table<Entity>, part: &Id, whole: &Id) -> bool {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![part]);
+    while let Some(id) = next.pop() {
+        if id == whole {
+            return true;
+        }
+        if seen.insert(id) {
+            let entity = entities.get(id).and_then(Option::as_deref);
+            next.extend(entity.into_iter().flat_map(|entity| &entity.part_of).map(|id| &id.value));
+        }
+    }
+    false
 }
 
 /// One entity is written in one way.

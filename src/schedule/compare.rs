@@ -75,7 +75,7 @@ pub enum Kind {
     Dropped,
     /// It has another step.
     Renumbered,
-    /// It was listed as completed, and is still to be done.
+    /// Its day had passed, and it is still to be done.
     Reopened,
     /// Its start or its end is another.
     Moved,
@@ -100,14 +100,15 @@ pub enum Moved {
     Anew,
 }
 
-/// Compares two plans: all of them, or the tasks of one entity.
+/// Compares two plans: all of them, or the tasks of those with one of the `names`.
 ///
 /// A task is the same task if it has the same id. What is left over is the same if exactly one task on each side
 /// has its text, as it is written, and its owners: so a task that a delay gives another step is no new one.
-pub fn compare<'p>(before: Side<'p>, after: Side<'p>, entity: Option<&Entity>) -> Changes<'p> {
-    let concerns =
-        |task: &Task| entity.is_none_or(|entity| task.owners.iter().any(|owner| **owner == *entity));
-    let milestones = if entity.is_none() { milestones(before.resolved, after.resolved) } else { Vec::new() };
+pub fn compare<'p>(before: Side<'p>, after: Side<'p>, names: Option<&BTreeSet<&str>>) -> Changes<'p> {
+    let concerns = |task: &Task| {
+        names.is_none_or(|names| task.owners.iter().any(|owner| names.contains(owner.name.as_str())))
+    };
+    let milestones = if names.is_none() { milestones(before.resolved, after.resolved) } else { Vec::new() };
     let (mut tasks, mut since) = (Vec::new(), Vec::new());
     for (was, is) in pairs(&before.resolved.tasks, &after.resolved.tasks) {
         let (earlier, later) =

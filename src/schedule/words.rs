@@ -80,7 +80,7 @@ pub fn sentence(change: &Change<'_>) -> String {
                 said.extend(moves(change, was, is).iter().map(|step| step.sentence(&mut name)));
             }
             (Kind::Reopened, ..) => {
-                said.push(format!("{} was listed as completed, and is still to be done.", name.it()));
+                said.push(format!("{} was not done as planned, and is still to be done.", name.it()));
             }
             (_, Some(Row { task: Some(was), .. }), Some(Row { task: Some(is), .. })) => {
                 said.push(match kind {

@@ -93,12 +93,19 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
         .iter()
         .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
         .collect();
+    // What is asked of all is asked of each.
+    let parts: Vec<(&str, BTreeSet<&str>)> = {
+        let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
+        all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
+    };
     let current = events::current(rows);
     let mut entities: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
-        let owners: BTreeSet<&str> =
+        let mut asked: BTreeSet<&str> =
             row.entry.schedule.iter().flat_map(|step| owners(&step.owner, &known)).collect();
-        owners.into_iter().for_each(|owner| entities.entry(owner).or_default().push(row));
+        let of_all = parts.iter().filter(|(_, wholes)| !wholes.is_disjoint(&asked)).map(|(name, _)| *name);
+        asked.extend(of_all.collect::<Vec<_>>());
+        asked.into_iter().for_each(|name| entities.entry(name).or_default().push(row));
     }
     let mut taken: BTreeSet<String> = known.values().map(|id| (*id).to_owned()).collect();
     let (mut groups, mut pages) = (Vec::new(), Vec::new());
@@ -106,7 +113,12 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
         let id = known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned());
         let path = format!("entities/{id}.html");
         groups.push(ListLink { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
-        let asked = |step: &StepEntry| owners(&step.owner, &known).contains(name);
+        let wholes = parts.iter().find(|(part, _)| part == name).map(|(_, wholes)| wholes);
+        let asked = |step: &StepEntry| {
+            let owners = owners(&step.owner, &known);
+            owners.contains(name)
+                || wholes.is_some_and(|wholes| owners.iter().any(|owner| wholes.contains(owner)))
+        };
         let schedules: Vec<_> =
             current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked)).collect();
         pages.extend(WebPage::list(

@@ -237,3 +237,20 @@ fn what_the_search_could_not_read_it_reads_the_next_time() {
     let check = folder.run(&["build", "--check"]);
     assert!(check.results.starts_with("output is current"), "{}", check.results);
 }
+
+#[test]
+fn what_is_asked_of_all_is_asked_of_each_that_is_a_part_of_them() {
+    let folder = Folder::with_seed();
+    let name = "    name: NEW Counties\n";
+    folder.edit("memos/office.yaml", name, &format!("{name}    part_of: all-cte-counties\n")).build();
+    let page = folder.read("output/entities/new-counties.html");
+    assert!(page.contains("Conduct a connectivity/smoke test"), "{page}");
+    let diff = folder.run(&["diff", "votecal-2021-2", "--for", "new-counties"]).results;
+    assert!(diff.contains("Step 17 is new, for All CTE Counties"), "{diff}");
+
+    folder.edit("memos/office.yaml", "part_of: all-cte-counties", "part_of: all-cte-countys");
+    let run = folder.run(&["check"]);
+    assert!(run.faults.contains("there is no responsible entity `all-cte-countys`"), "{}", run.faults);
+    folder.edit("memos/office.yaml", "part_of: all-cte-countys", "part_of: new-counties");
+    assert!(folder.run(&["check"]).faults.contains("`new-counties` is a part of itself"));
+}
