@@ -6,10 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Values,
-    memo::{Filling, one_stop},
-};
+use super::{Values, full_stops::one_stop, memo::Filling};
 use crate::{
     diagnostic::Faults,
     document::set_plain_typographically,

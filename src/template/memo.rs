@@ -10,6 +10,7 @@ use super::{
     context::{DelayView, MemoContext, ScheduleView, StepRow},
     earlier::Earlier,
     engine::folded,
+    full_stops::{one_stop, without_stop},
     marks,
 };
 use crate::{
@@ -293,8 +294,8 @@ impl Filling<'_> {
     pub(super) fn delays(&mut self, resolved: &Resolved<'_>) -> Vec<DelayView> {
         let mut views = Vec::with_capacity(resolved.delays.len());
         for delay in resolved.delays {
-            views
-                .push(DelayView { announced: date::prose(delay.announced), cause: self.plain(&delay.cause) });
+            let cause = without_stop(self.plain(&delay.cause));
+            views.push(DelayView { announced: date::prose(delay.announced), cause });
         }
         if let Some(last) = views.last() {
             self.values.insert("delay", last);
@@ -363,19 +364,6 @@ impl Filling<'_> {
         self.values.insert("attached", &attached);
         self.template("schedule.md")
     }
-}
-
-/// "5:00 p.m." at the end of a sentence keeps one full stop; dots that go on are meant.
-pub(super) fn one_stop(text: String) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(end) = rest.find(".m..").map(|at| at + ".m..".len()) {
-        let half = rest[..end].ends_with("a.m..") || rest[..end].ends_with("p.m..");
-        let twice = half && !rest[end..].starts_with('.');
-        out.push_str(&rest[..if twice { end - 1 } else { end }]);
-        rest = &rest[end..];
-    }
-    if out.is_empty() { text } else { out + rest }
 }
 
 /// At most one empty line between blocks, and one line end at the end: templates leave more.

@@ -15,6 +15,7 @@ mod escape;
 mod expressions;
 mod fault;
 mod filters;
+mod full_stops;
 mod marks;
 mod memo;
 mod meter;

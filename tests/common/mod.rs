@@ -180,3 +180,25 @@ impl Random {
         of[self.index(of.len())]
     }
 }
+
+/// The arguments of a command line, as a shell reads them.
+pub fn arguments(line: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = Vec::new();
+    let (mut quote, mut is_open) = (None, false);
+    for c in line.chars() {
+        if quote.is_none() && c == ' ' {
+            is_open = false;
+            continue;
+        }
+        if !is_open {
+            arguments.push(String::new());
+            is_open = true;
+        }
+        match quote {
+            Some(mark) if mark == c => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            _ => arguments.last_mut().unwrap().push(c),
+        }
+    }
+    arguments
+}

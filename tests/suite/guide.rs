@@ -1,6 +1,6 @@
 //! What the README and the guide show is true: their examples build.
 
-use crate::common::{Folder, shipped};
+use crate::common::{Folder, arguments, shipped};
 
 /// The blocks of YAML in a Markdown text, without the indent of the list that they stand in.
 fn yaml_blocks(markdown: &str) -> Vec<String> {
@@ -72,28 +72,6 @@ fn the_guides_files_make_a_working_folder() {
 
 fn readme() -> String {
     std::fs::read_to_string(shipped().join("README.md")).unwrap()
-}
-
-/// The arguments of a command line, as a shell reads them.
-fn arguments(line: &str) -> Vec<String> {
-    let mut arguments: Vec<String> = Vec::new();
-    let (mut quote, mut is_open) = (None, false);
-    for c in line.chars() {
-        if quote.is_none() && c == ' ' {
-            is_open = false;
-            continue;
-        }
-        if !is_open {
-            arguments.push(String::new());
-            is_open = true;
-        }
-        match quote {
-            Some(mark) if mark == c => quote = None,
-            None if c == '"' || c == '\'' => quote = Some(c),
-            _ => arguments.last_mut().unwrap().push(c),
-        }
-    }
-    arguments
 }
 
 /// The commands that the README names, in their order, from where a working folder is begun.

@@ -73,3 +73,4 @@ mod unreadable;
 mod website;
 mod why;
 mod windows;
+mod year;

@@ -85,7 +85,10 @@ impl Told {
         let told = |thing: &Thing| {
             with_delay.delays.last().is_some_and(|last| last.moves.contains_key(thing.id(now.plan)))
         };
-        let past: Vec<Thing> = things(now).filter(|thing| is_past(*thing, now) && !told(thing)).collect();
+        // What an earlier delay left where it was had been done by then.
+        let is_open = |thing: &Thing| self.not_done.contains(thing) || !was_left(*thing, now);
+        let past = things(now).filter(|thing| is_past(*thing, now) && !told(thing) && is_open(thing));
+        let past: Vec<Thing> = past.collect();
         // As if nothing had been done but what somebody says.
         let mut plan = with_delay.clone();
         let open = past.iter().copied().filter(|thing| !self.done.contains(thing));
@@ -141,6 +144,12 @@ fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
     let happened = happened.iter().flatten().all(|when| when.ground == Ground::Happened);
     let last = pair(thing, resolved).and_then(|[start, end]| last_day(&start, &end));
     !happened && last.is_some_and(|last| last < resolved.as_of)
+}
+
+/// Whether a delay would have moved something, and left it where it was.
+fn was_left(thing: Thing, resolved: &Resolved<'_>) -> bool {
+    let dates = [Edge::Start, Edge::End].map(|edge| resolved.when(Part { thing, edge }));
+    dates.into_iter().flatten().any(|when| matches!(when.ground, Ground::Over(..)))
 }
 
 fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
