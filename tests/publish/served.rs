@@ -18,6 +18,7 @@ office_holders: {starting: 2021-01-29, name: Shirley N. Weber, title: Secretary 
 letterheads: {elections: {division: Elections Division, address: 1500 11th Street}}
 people: {ana-ruiz: {name: Ana Ruiz, initials: ar, titles: Elections Analyst}}
 published_as: ccrov/{{ memo.id }}
+accepts: {issued-by-hand: memos of a test}
 website: {address: \"https://elections.example.gov/memos\"}
 ";
 
