@@ -73,7 +73,8 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
     if chosen.dry_run {
         return nothing(&plan.report, Outcome::Done, "Nothing was written (--dry-run).", terminal);
     }
-    if !plan.report.questions.is_empty() {
+    let cannot_be = |report: &SlipReport| report.is_nothing() || report.why_not().is_some();
+    if !plan.report.questions.is_empty() && !cannot_be(&plan.report) {
         if !terminal.can_ask() {
             return unanswered(&plan.report, terminal);
         }
@@ -88,7 +89,7 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         };
     }
     let report = &plan.report;
-    if report.is_nothing() || report.why_not().is_some() {
+    if cannot_be(report) {
         return nothing(report, Outcome::Done, "Nothing was written.", terminal);
     }
     terminal.say(&report.to_string());
@@ -148,12 +149,13 @@ fn ask(wish: &SlipRequest, terminal: &mut Terminal) -> Option<DoneAnswers> {
     let question =
         "Which of the steps under \"Done or not\" were not done? Type them (2, 6a), or `none`, or `all`:";
     let answer = terminal.asks(question)?;
+    let word = answer.to_lowercase();
     let DoneAnswers { mut done, mut not_done } = wish.answers.clone();
-    match answer.as_str() {
+    match word.as_str() {
         "none" => done.push("all".to_owned()),
         "all" => not_done.push("all".to_owned()),
-        steps => {
-            let steps = steps.split([',', ' ']).filter(|step| !step.is_empty()).map(str::to_owned);
+        _ => {
+            let steps = answer.split([',', ' ']).filter(|step| !step.is_empty()).map(str::to_owned);
             not_done.extend(steps);
             done.push("all".to_owned());
         }

@@ -150,7 +150,7 @@ impl IssuedSchedule {
             ResolvedTask { at, task, start, end, completed: *completed, knew: 0 }
         });
         let (milestones, tasks) = (milestones.collect(), tasks.collect());
-        Resolved { plan: &self.plan, as_of: self.as_of, milestones, delays: &[], tasks }
+        Resolved { plan: &self.plan, as_of: self.as_of, milestones, delays: &[], tasks, windows: Vec::new() }
     }
 
     /// The texts of its steps as they were printed, in their order.

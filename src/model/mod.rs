@@ -33,7 +33,7 @@ pub use office::{
 };
 pub(crate) use path::wrong_name;
 pub use path::{NotAPath, SourcePath};
-pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Task, Window};
+pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Shift, Task, Window};
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };

@@ -138,7 +138,33 @@ impl Milestone {
     }
 }
 
+/// How a milestone moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// Not at all.
+    Stays,
+    /// To a later day. A window that only gets longer moves later, too.
+    Later,
+    /// To an earlier day.
+    Earlier,
+    /// To a day that nobody knows yet.
+    PutOff,
+    /// From a day that nobody knew yet.
+    Set,
+}
+
 impl Window {
+    /// How it moved to here.
+    pub fn shift(before: &Window, now: &Window) -> Shift {
+        match (before.known(), now.known()) {
+            _ if before == now => Shift::Stays,
+            (Some(before), Some(now)) if before < now => Shift::Later,
+            (Some(_), Some(_)) => Shift::Earlier,
+            (_, None) => Shift::PutOff,
+            (None, Some(_)) => Shift::Set,
+        }
+    }
+
     /// The first and the last day, if both are known.
     pub fn known(&self) -> Option<(NaiveDate, NaiveDate)> {
         self.start.known().zip(self.end.known())

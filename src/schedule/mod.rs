@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod data;
+mod delays;
 mod index;
 mod limits;
 mod resolved_date;
@@ -24,13 +25,13 @@ pub use resolved_date::{Edge, Floor, Ground, Part, ResolvedDate, Thing};
 pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
+use delays::{happens_between, leave_behind, over, past, pin};
 use index::Index;
-use state::{KnownDates, Pair, Past, State};
+use state::{KnownDates, Past, State};
 
 use crate::{
-    calendar::Workdays,
-    diagnostic::{Code, Diagnostic, Faults, Place},
-    model::{DateCell, Day, Delay, Id, Move, Plan, Task, Window, date, days_on},
+    diagnostic::{Faults, Place},
+    model::{DateCell, Day, Delay, Id, Plan, Task, Window},
 };
 
 /// A plan with every date in its place.
@@ -46,6 +47,32 @@ pub struct Resolved<'p> {
     pub delays: &'p [Delay],
     /// The tasks that the plan has, in the order written.
     pub tasks: Vec<ResolvedTask<'p>>,
+    /// The days of all milestones, in the first plan and after each known delay.
+    pub(crate) windows: Vec<Vec<Window>>,
+}
+
+/// What somebody knows of a plan's delays and milestones.
+#[derive(Debug)]
+pub struct Known<'p> {
+    /// On this day.
+    pub as_of: NaiveDate,
+    /// The delays, earliest first.
+    pub delays: &'p [Delay],
+    /// The milestones, in the order written.
+    pub milestones: Vec<KnownMilestone<'p>>,
+}
+
+/// The days of a milestone.
+#[derive(Debug)]
+pub struct KnownMilestone<'p> {
+    /// Its stable name.
+    pub id: &'p Id,
+    /// In the first plan.
+    pub first: Window,
+    /// Before the last known delay; in the first plan as `now`.
+    pub before: Window,
+    /// As far as is known.
+    pub now: Window,
 }
 
 /// A milestone through all delays.
@@ -96,23 +123,28 @@ pub fn resolve<'p>(
 ) -> Option<Resolved<'p>> {
     let delays = &plan.delays[..knows.min(plan.delays.len())];
     let index = Index::new(plan);
+    let day = |nth: usize| delays.get(nth).map_or(as_of, |delay| delay.announced);
+    let mut known = KnownDates { delays: 0, as_of: day(0), given: BTreeMap::new(), past: None };
+    let mut state = State::find(&index, &known, faults)?;
     let mut pins = BTreeMap::new();
-    let mut known = KnownDates { delays: 0, as_of, given: BTreeMap::new(), past: None };
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
     let mut left_behind = BTreeMap::new();
     for (count, delay) in delays.iter().enumerate() {
-        known.as_of = delay.announced;
-        let state = State::find(&index, &known, faults)?;
         windows.push(windows_of(plan, &state)?);
         leave_behind(&mut left_behind, plan, count, &state);
         pin(delay, &index, &windows, &mut pins, faults)?;
         let past = Past { delay, pairs: past(&index, delay, count, &state).collect() };
         known =
             KnownDates { delays: count + 1, as_of: delay.announced, given: pins.clone(), past: Some(past) };
-        known.given.extend(over(&index, &known, faults)?);
-        known = KnownDates { as_of, past: None, ..known };
+        state = State::find(&index, &known, faults)?;
+        // What is known on the next day is the same, unless something happened in between.
+        let next = day(count + 1);
+        if happens_between(plan, delay.announced, next) {
+            known.given.extend(over(&known, &state));
+            known = KnownDates { as_of: next, past: None, ..known };
+            state = State::find(&index, &known, faults)?;
+        }
     }
-    let state = State::find(&index, &known, faults)?;
     windows.push(windows_of(plan, &state)?);
 
     let (now, first) = (&windows[delays.len()], &windows[0]);
@@ -139,7 +171,7 @@ pub fn resolve<'p>(
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
     });
     let (milestones, tasks) = (milestones.collect(), tasks.collect());
-    Some(Resolved { plan, as_of, milestones, delays, tasks })
+    Some(Resolved { plan, as_of, milestones, delays, tasks, windows })
 }
 
 /// Whether a delay says of what was planned for a day before that it was not done.
@@ -160,6 +192,43 @@ impl<'p> Resolved<'p> {
         Some(if part.edge == Edge::Start { start } else { end })
     }
 
+    /// What is known.
+    pub fn known(&self) -> Known<'p> {
+        let milestones = self.milestones.iter().map(|m| KnownMilestone {
+            id: m.id,
+            first: m.first.clone(),
+            before: m.before.clone(),
+            now: m.now.clone(),
+        });
+        Known { as_of: self.as_of, delays: self.delays, milestones: milestones.collect() }
+    }
+
+    /// What was known of the first `knew` delays on the day on which the next one was announced; `None` if there is no next one.
+    pub fn known_before(&self, knew: usize) -> Option<Known<'p>> {
+        let next = self.delays.get(knew)?;
+        let (first, now) = (self.windows.first()?, self.windows.get(knew)?);
+        let before = &self.windows[knew.saturating_sub(1)];
+        let milestones = self.milestones.iter().enumerate().map(|(at, milestone)| KnownMilestone {
+            id: milestone.id,
+            first: first[at].clone(),
+            before: before[at].clone(),
+            now: now[at].clone(),
+        });
+        Some(Known { as_of: next.announced, delays: &self.delays[..knew], milestones: milestones.collect() })
+    }
+
+    /// All milestones, then all tasks that the plan has.
+    pub fn things(&self) -> impl Iterator<Item = Thing> {
+        let milestones = (0..self.milestones.len()).map(Thing::Milestone);
+        milestones.chain(self.tasks.iter().map(|task| Thing::Task(task.at)))
+    }
+
+    /// The start and the end of a milestone or task, if the plan has it.
+    pub fn pair(&self, thing: Thing) -> Option<[&ResolvedDate<'p>; 2]> {
+        let when = |edge| self.when(Part { thing, edge });
+        Some([when(Edge::Start)?, when(Edge::End)?])
+    }
+
     /// What a date follows from, step by step, itself first: each place with what stands there.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
         resolved_date::chain(self.plan, part, |part| self.when(part))
@@ -174,144 +243,6 @@ fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Option<Vec<Window>> {
     };
     let window = |at| Some(Window { start: day(at, Edge::Start)?, end: day(at, Edge::End)? });
     (0..plan.milestones.len()).map(window).collect()
-}
-
-/// What a delay pins. `windows` are those of the milestones before it, plan by plan.
-fn pin<'p>(
-    delay: &'p Delay,
-    index: &Index<'p>,
-    windows: &[Vec<Window>],
-    pins: &mut BTreeMap<Thing, Pair<'p>>,
-    faults: &mut Faults,
-) -> Option<()> {
-    for (id, to) in &delay.moves {
-        let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
-        let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
-            Ok(last) => last,
-            Err(last) => return no_end(&thing.words(index.plan), last, to, faults),
-        };
-        let moved = |day: &Day| ResolvedDate {
-            cell: day.cell(),
-            place: &to.place,
-            ground: Ground::Moved(delay),
-            closed: Vec::new(),
-        };
-        pins.insert(thing, [moved(&to.start), moved(&last)]);
-    }
-    Some(())
-}
-
-/// The last day of what a delay moves. A window moved by its first day alone keeps the length that it had when both
-/// its days were known; if that cannot be, its last day then, if there was one, is the error.
-fn last_of_move<'w>(
-    to: &Move,
-    thing: Thing,
-    before: impl DoubleEndedIterator<Item = &'w Window>,
-    index: &Index<'_>,
-) -> Result<Day, Option<NaiveDate>> {
-    let start = match (&to.start, &to.end) {
-        (_, Some(end)) => return Ok(end.clone()),
-        (Day::Tbd(_), None) => return Ok(to.start.clone()),
-        (Day::Known(start), None) => *start,
-    };
-    if thing.is_one_day(index.plan) {
-        return Ok(to.start.clone());
-    }
-    let (first, last) = before.rev().find_map(Window::known).ok_or(None)?;
-    as_long(&index.workdays(thing), first, last, start).map(Day::Known).ok_or(Some(last))
-}
-
-/// The last day of a window that keeps its length in working days and starts on another day. One that ends on
-/// a closed day has such a day only if as many days of the calendar have as many working days, and end alike.
-fn as_long(
-    workdays: &Workdays<'_>,
-    first: NaiveDate,
-    last: NaiveDate,
-    start: NaiveDate,
-) -> Option<NaiveDate> {
-    let open = |day: NaiveDate| i64::from(workdays.closed(day).is_none());
-    let length = |first, last| workdays.between(first, last) + open(first);
-    let as_many = days_on(start, i32::try_from((last - first).num_days()).ok()?)?;
-    if first == last {
-        Some(as_many)
-    } else if open(last) == 1 {
-        workdays.plus(start, i32::try_from(length(first, last) - open(start)).ok()?)
-    } else {
-        Some(as_many).filter(|end| open(*end) == 0 && length(start, *end) == length(first, last))
-    }
-}
-
-/// Reports a window of which it is not known when it ends.
-fn no_end(window: &str, last: Option<NaiveDate>, to: &Move, faults: &mut Faults) -> Option<()> {
-    let message = format!("{window} is moved by its first day alone, and it is not known when it ends");
-    let start = to.start.written();
-    let expected = match last {
-        Some(last) => {
-            format!("it ended on {}, {}, which is not a working day", date::weekday(last), date::prose(last))
-        }
-        None => "no plan before has both its days".to_owned(),
-    };
-    faults.push(
-        Diagnostic::new(Code::ClosedDayUnsaid, to.place.clone(), message)
-            .expected(expected)
-            .help(format!("write both: {{start: {start}, end: ...}}")),
-    );
-    None
-}
-
-/// What is past when a delay is announced, and hangs on something that a delay can move. What the delay reopens is not.
-fn past<'s, 'p>(
-    index: &'s Index<'p>,
-    delay: &'p Delay,
-    count: usize,
-    state: &'s State<'_, 'p>,
-) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
-    let plan = index.plan;
-    let hangs = |thing: Thing| thing.dates(plan).both().iter().any(|rule| rule.value.hangs());
-    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
-    let there = move |thing: &Thing| match *thing {
-        Thing::Milestone(_) => true,
-        Thing::Task(at) => plan.tasks[at].exists(count),
-    };
-    let things = index.things().filter(there).filter(move |thing| hangs(*thing) && !is_open(*thing));
-    things.filter_map(|thing| {
-        let pair = state.pair(thing)?;
-        let last = last_day(&pair[0].cell, &pair[1].cell);
-        last.filter(|day| *day < delay.announced)?;
-        Some((thing, pair))
-    })
-}
-
-/// What is past and would be moved by a delay all the same: nothing else is held, so what only hangs on it still follows
-/// it when it is known when it happened.
-fn over<'p>(
-    index: &Index<'p>,
-    known: &KnownDates<'p>,
-    faults: &mut Faults,
-) -> Option<BTreeMap<Thing, Pair<'p>>> {
-    let past = known.past.iter().flat_map(|past| past.pairs.keys());
-    let mut past = past.filter(|thing| !known.given.contains_key(thing)).peekable();
-    if past.peek().is_none() {
-        return Some(BTreeMap::new());
-    }
-    let state = State::find(index, known, faults)?;
-    let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
-    Some(past.filter_map(|thing| Some((*thing, state.pair(*thing).filter(is_over)?))).collect())
-}
-
-/// Notes which tasks are over when a delay is announced, by how many were known before it. One that a delay moves on is not
-/// over any more.
-fn leave_behind(left_behind: &mut BTreeMap<usize, usize>, plan: &Plan, count: usize, state: &State<'_, '_>) {
-    let before =
-        |last: Option<NaiveDate>, delay: usize| last.is_some_and(|day| day < plan.delays[delay].announced);
-    for at in (0..plan.tasks.len()).filter(|at| plan.tasks[*at].exists(count)) {
-        let pair = state.pair(Thing::Task(at));
-        let last = pair.and_then(|[start, end]| last_day(&start.cell, &end.cell));
-        // What is known to have ended later was not over at an earlier delay.
-        let was = left_behind.remove(&at).filter(|was| before(last, *was));
-        let now = was.or_else(|| before(last, count).then_some(count));
-        left_behind.extend(now.map(|count| (at, count)));
-    }
 }
 
 /// The last day of something that starts and ends so.

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Faults, Sources},
     model::{Memo, Office, Plan, Typography},
     prose::Days,
-    schedule::{ChangeWords, Resolved},
+    schedule::{ChangeWords, Known, Resolved},
 };
 
 /// The texts of a plan's tasks as they are printed, each with its warning; in a memo, or without one. A text
@@ -29,14 +29,14 @@ pub fn task_texts(
 ) -> Vec<String> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
-    let base = |resolved: &Resolved<'_>| match memo {
-        Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(resolved))),
-        None => Values::of(&CommonContext::new(office, Some(plan), Some(resolved))),
+    let base = |known: &Known<'_>| match memo {
+        Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(known))),
+        None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
     };
-    let values = base(resolved);
+    let values = base(&resolved.known());
     let mut filling = filling(values, office.typography, engine, sources, &mut aside);
     let earlier = Earlier::of(resolved, &base, &filling);
-    filling.delays(resolved);
+    filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
         let texts = std::iter::once(&task.task.text).chain(&task.task.warning);
@@ -58,9 +58,9 @@ pub fn causes(
     sources: &Sources,
     faults: &mut Faults,
 ) -> Option<Vec<String>> {
-    let values = Values::of(&CommonContext::new(office, Some(resolved.plan), Some(resolved)));
+    let values = Values::of(&CommonContext::new(office, Some(resolved.plan), Some(&resolved.known())));
     let mut filling = filling(values, office.typography, engine, sources, faults);
-    let delays = filling.delays(resolved);
+    let delays = filling.delays(resolved.delays);
     filling.whole.then(|| delays.into_iter().map(|delay| delay.cause).collect())
 }
 

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use crate::{
     model::{
-        Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Table, Tbd, Window, date,
+        Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Shift, Table, Tbd, Window,
+        date,
     },
-    schedule::{Resolved, ResolvedMilestone},
+    schedule::{Known, KnownMilestone},
 };
 
 /// What is known before any text is filled in.
@@ -254,7 +255,7 @@ impl<'a> MemoContext<'a> {
         office: &'a Office,
         holder: &'a Holder,
         memo: &'a Memo,
-        resolved: Option<&Resolved<'_>>,
+        known: Option<&Known<'_>>,
     ) -> MemoContext<'a> {
         MemoContext {
             memo: MemoView::new(memo),
@@ -266,17 +267,13 @@ impl<'a> MemoContext<'a> {
             letterhead: letterhead(&memo.letterhead),
             contact: memo.contact.as_deref().map(contact),
             election: memo.election.as_deref().map(election),
-            common: CommonContext::new(office, memo.plan.as_deref(), resolved),
+            common: CommonContext::new(office, memo.plan.as_deref(), known),
         }
     }
 }
 
 impl<'a> CommonContext<'a> {
-    pub fn new(
-        office: &'a Office,
-        plan: Option<&'a Plan>,
-        resolved: Option<&Resolved<'_>>,
-    ) -> CommonContext<'a> {
+    pub fn new(office: &'a Office, plan: Option<&'a Plan>, known: Option<&Known<'_>>) -> CommonContext<'a> {
         CommonContext {
             state: &office.state,
             tbd: &office.tbd,
@@ -287,9 +284,9 @@ impl<'a> CommonContext<'a> {
                 Some(ReleaseView { id, name, system: plan.system.as_deref() })
             }),
             environment: plan.and_then(|plan| plan.environment.as_ref()).map(environment),
-            milestones: resolved
+            milestones: known
                 .iter()
-                .flat_map(|resolved| resolved.milestones.iter().map(|m| (m, resolved.as_of)))
+                .flat_map(|known| known.milestones.iter().map(|m| (m, known.as_of)))
                 .map(|(m, as_of)| (m.id.variable(), milestone(m, as_of)))
                 .collect(),
         }
@@ -359,26 +356,32 @@ fn is_usual(tbd: &&str) -> bool {
     *tbd == Tbd::WORD
 }
 
-fn milestone(m: &ResolvedMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
+fn milestone(m: &KnownMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
     let WindowView { date, start, end, window } = window_view(&m.now);
     let (before, first) = (window_view(&m.before), window_view(&m.first));
     let known = m.now.known().is_some();
     let past = m.now.end.known().is_some_and(|end| end < as_of);
-    let r#move = match (m.before.known(), m.now.known()) {
-        _ if m.before == m.now => {
-            if past {
-                "past"
-            } else {
-                "stays"
-            }
-        }
-        // A window that only gets longer or shorter ends later or earlier.
-        (Some(before), Some(now)) if before < now => "later",
-        (Some(_), Some(_)) => "earlier",
-        (_, None) => "put off",
-        (None, Some(_)) => "set",
+    let shift = Window::shift(&m.before, &m.now);
+    let r#move = match shift {
+        Shift::Stays if past => "past",
+        Shift::Stays => "stays",
+        Shift::Later => "later",
+        Shift::Earlier => "earlier",
+        Shift::PutOff => "put off",
+        Shift::Set => "set",
     };
-    MilestoneView { date, start, end, window, moved: m.before != m.now, r#move, past, known, before, first }
+    MilestoneView {
+        date,
+        start,
+        end,
+        window,
+        moved: shift != Shift::Stays,
+        r#move,
+        past,
+        known,
+        before,
+        first,
+    }
 }
 
 fn window_view(w: &Window) -> WindowView {

@@ -12,7 +12,7 @@ use crate::{
     document::set_plain_typographically,
     model::Text,
     prose::Days,
-    schedule::{Resolved, ResolvedTask, resolve},
+    schedule::{Known, Resolved, ResolvedTask},
 };
 
 /// What templates could see before delays, by how many were known.
@@ -22,16 +22,14 @@ impl Earlier {
     /// Of those delays before which a step was completed. `base` makes the values of a plan as somebody knows it.
     pub fn of(
         resolved: &Resolved<'_>,
-        base: &dyn Fn(&Resolved<'_>) -> Values,
+        base: &dyn Fn(&Known<'_>) -> Values,
         filling: &Filling<'_>,
     ) -> Earlier {
         let known = resolved.tasks.iter().map(|task| task.knew).filter(|knew| *knew < resolved.delays.len());
         let known: BTreeSet<usize> = known.collect();
         let values = known.into_iter().filter_map(|knew| {
-            // Without a fault now there was none then; with one, the plan is not filled in at all.
+            let then = resolved.known_before(knew)?;
             let mut aside = Faults::default();
-            let next = resolved.delays.get(knew)?;
-            let then = resolve(resolved.plan, knew, next.announced, &mut aside)?;
             let mut filling = Filling {
                 values: base(&then),
                 typography: filling.typography,
@@ -42,7 +40,7 @@ impl Earlier {
                 to_print: Vec::new(),
                 whole: true,
             };
-            filling.delays(&then);
+            filling.delays(then.delays);
             filling.schedule_names(&resolved.plan.schedule);
             Some((knew, filling.values))
         });

@@ -16,9 +16,9 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     document::{set_plain_typographically, set_typographically},
-    model::{Attachment, Body, Holder, Memo, Office, ScheduleText, Text, Typography, date},
+    model::{Attachment, Body, Delay, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days, Fence},
-    schedule::{ChangeWords, Resolved, completed_steps},
+    schedule::{ChangeWords, Known, Resolved, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -167,7 +167,8 @@ fn begin<'a>(
         );
         return None;
     };
-    let mut base = MemoContext::new(office, holder, memo, resolved);
+    let known = resolved.map(Resolved::known);
+    let mut base = MemoContext::new(office, holder, memo, known.as_ref());
     let days =
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let typography = office.typography;
@@ -175,8 +176,8 @@ fn begin<'a>(
     let mut filling =
         Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
 
-    let delays = resolved.map(|resolved| filling.delays(resolved)).unwrap_or_default();
-    let base_of = |then: &Resolved<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
+    let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
+    let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
     let view = resolved.and_then(|resolved| {
         let earlier = Earlier::of(resolved, &base_of, &filling);
         filling.schedule(memo, resolved, &earlier)
@@ -291,9 +292,9 @@ impl Filling<'_> {
     }
 
     /// `delays`, and `delay` for the last one.
-    pub(super) fn delays(&mut self, resolved: &Resolved<'_>) -> Vec<DelayView> {
-        let mut views = Vec::with_capacity(resolved.delays.len());
-        for delay in resolved.delays {
+    pub(super) fn delays(&mut self, delays: &[Delay]) -> Vec<DelayView> {
+        let mut views = Vec::with_capacity(delays.len());
+        for delay in delays {
             let cause = without_stop(self.plain(&delay.cause));
             views.push(DelayView { announced: date::prose(delay.announced), cause });
         }

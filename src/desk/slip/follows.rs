@@ -2,13 +2,15 @@
 //!
 //! Not here: its words, and writing it.
 
+use chrono::NaiveDate;
+
 use super::{
     DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, WhatFollows,
     unusual::unusual,
 };
 use crate::{
-    model::{Memo, Relation, Status},
-    schedule::{self, Change, Edge, Ground, Part, Resolved, ResolvedDate, Thing, compare, last_day, tell},
+    model::{Memo, Relation, Shift, Status, Window},
+    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, compare, last_day, tell},
     template::Engine,
 };
 
@@ -34,7 +36,18 @@ impl Follows<'_> {
         let nothing = SlipReport::nothing(self.id, file, wish, self.then.plan);
         let earlier_delays = self.now.delays.len();
         let (unusual, under_way) = (unusual(self.now, self.then), self.under_way(&moves));
-        SlipReport { moved, stays, memos, would_tell, earlier_delays, unusual, under_way, ..nothing }
+        let all_earlier = self.all_earlier();
+        SlipReport {
+            moved,
+            all_earlier,
+            stays,
+            memos,
+            would_tell,
+            earlier_delays,
+            unusual,
+            under_way,
+            ..nothing
+        }
     }
 
     /// What moves, with the reasons.
@@ -61,8 +74,7 @@ impl Follows<'_> {
 
     /// Whether somebody is still to say if it was done.
     fn is_asked(&self, thing: Thing) -> bool {
-        let id = thing.id(self.then.plan).as_str();
-        self.questions.iter().any(|question| question.id == id)
+        self.questions.iter().any(|question| question.thing == thing)
     }
 
     fn thing(&self, id: &str, is_task: bool) -> Option<Thing> {
@@ -75,10 +87,6 @@ impl Follows<'_> {
                 .map(|t| Thing::Task(t.at));
         }
         self.then.milestones.iter().position(|m| m.id.as_str() == id).map(Thing::Milestone)
-    }
-
-    fn when(&self, thing: Thing, edge: Edge) -> Option<&ResolvedDate<'_>> {
-        self.then.when(Part { thing, edge })
     }
 
     /// Why start and end are when they are; once, if both say the same.
@@ -94,18 +102,23 @@ impl Follows<'_> {
         }
     }
 
+    /// Whether every milestone that moves comes earlier.
+    fn all_earlier(&self) -> bool {
+        let pairs = self.now.milestones.iter().zip(&self.then.milestones);
+        let shifts = pairs.map(|(was, is)| Window::shift(&was.now, &is.now));
+        shifts.filter(|shift| *shift != Shift::Stays).all(|shift| shift == Shift::Earlier)
+    }
+
     /// What moves though it was to have begun by the day on which counties are told, and nobody says whether it has.
     fn under_way(&self, moved: &[Thing]) -> Vec<String> {
+        let before = |day: Option<NaiveDate>| day.is_some_and(|day| day < self.now.as_of);
         let begun = moved.iter().filter(|thing| {
-            let before = self.now.when(Part { thing: **thing, edge: Edge::Start });
-            let begins =
-                before.filter(|when| when.ground != Ground::Happened).and_then(|when| when.cell.day());
-            let end = self.now.when(Part { thing: **thing, edge: Edge::End });
-            let last = before.zip(end).and_then(|(start, end)| last_day(&start.cell, &end.cell));
-            let is_over = last.is_some_and(|last| last < self.now.as_of);
-            let moves =
-                before.map(|when| &when.cell) != self.when(**thing, Edge::Start).map(|when| &when.cell);
-            moves && !is_over && begins.is_some_and(|begins| begins < self.now.as_of)
+            let (Some([start, end]), Some([then, _])) = (self.now.pair(**thing), self.then.pair(**thing))
+            else {
+                return false;
+            };
+            let has_begun = start.ground != Ground::Happened && before(start.cell.day());
+            has_begun && !before(last_day(&start.cell, &end.cell)) && start.cell != then.cell
         });
         begun.map(|thing| thing.words(self.then.plan)).collect()
     }
@@ -113,12 +126,9 @@ impl Follows<'_> {
     /// What stays, each with the reason.
     fn rests(&self, moved: &[Thing]) -> Vec<StayingDates> {
         let mut groups: Vec<StayingDates> = Vec::new();
-        let milestones = (0..self.then.milestones.len()).map(|at| (Thing::Milestone(at), false));
-        let tasks = self.then.tasks.iter().map(|task| (Thing::Task(task.at), task.completed));
-        let all = milestones.chain(tasks);
-        let all = all.filter(|(thing, _)| !moved.contains(thing) && !self.is_asked(*thing));
-        for (thing, completed) in all {
-            let (why, what) = (self.stays(thing, completed), thing.words(self.then.plan));
+        let stays = self.then.things().filter(|thing| !moved.contains(thing) && !self.is_asked(*thing));
+        for thing in stays {
+            let (why, what) = (self.stays(thing), thing.words(self.then.plan));
             match groups.iter_mut().find(|known| known.why == why) {
                 Some(group) => group.what.push(what),
                 None => groups.push(StayingDates { what: vec![what], why }),
@@ -127,9 +137,10 @@ impl Follows<'_> {
         groups
     }
 
-    fn stays(&self, thing: Thing, completed: bool) -> String {
-        let grounds = [Edge::Start, Edge::End].map(|edge| self.when(thing, edge).map(|when| &when.ground));
-        let any = |wanted: fn(&Ground<'_>) -> bool| grounds.iter().flatten().any(|ground| wanted(ground));
+    fn stays(&self, thing: Thing) -> String {
+        let pair = self.then.pair(thing);
+        let any = |wanted: fn(&Ground<'_>) -> bool| pair.iter().flatten().any(|when| wanted(&when.ground));
+        let completed = self.then.tasks.iter().any(|task| Thing::Task(task.at) == thing && task.completed);
         if let Some(authority) = &thing.dates(self.then.plan).fixed {
             format!("fixed by {}", authority.value)
         } else if completed || any(|ground| matches!(ground, Ground::Over(..))) {

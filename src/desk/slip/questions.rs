@@ -12,7 +12,8 @@ use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
     model::{DateCell, Id, Plan, Target, date},
-    schedule::{Edge, Ground, Part, Resolved, Thing, last_day, resolve},
+    schedule::{Ground, Resolved, Thing, last_day, resolve},
+    words::capitalized,
 };
 
 /// Every question at once: `--done all`.
@@ -34,6 +35,8 @@ pub struct DoneQuestion {
     pub name: String,
     /// Its id.
     pub id: String,
+    #[serde(skip)]
+    pub(super) thing: Thing,
     /// "Step 2, SOS: Install the release".
     pub what: String,
     /// The day on which it was to be done: "6/29/2025".
@@ -87,7 +90,7 @@ impl Told {
         };
         // What an earlier delay left where it was had been done by then.
         let is_open = |thing: &Thing| self.not_done.contains(thing) || !was_left(*thing, now);
-        let past = things(now).filter(|thing| is_past(*thing, now) && !told(thing) && is_open(thing));
+        let past = now.things().filter(|thing| is_past(*thing, now) && !told(thing) && is_open(thing));
         let past: Vec<Thing> = past.collect();
         // As if nothing had been done but what somebody says.
         let mut plan = with_delay.clone();
@@ -95,8 +98,8 @@ impl Told {
         reopen(&mut plan, open);
         let resolved = resolve(&plan, plan.delays.len(), now.as_of, &mut Faults::default());
         let moves = |thing: &Thing| {
-            let then = resolved.as_ref().and_then(|then| pair(*thing, then));
-            then.is_some_and(|then| pair(*thing, now).is_some_and(|now| now != then))
+            let then = resolved.as_ref().and_then(|then| cells(*thing, then));
+            then.is_some_and(|then| cells(*thing, now).is_some_and(|now| now != then))
         };
         let (mut questions, mut reopened) = (Vec::new(), Vec::new());
         for thing in past {
@@ -128,28 +131,22 @@ fn reopen(plan: &mut Plan, things: impl Iterator<Item = Thing>) {
     delay.reopens = targets.into_iter().map(|value| Placed { value, place: place.clone() }).collect();
 }
 
-fn things(resolved: &Resolved<'_>) -> impl Iterator<Item = Thing> {
-    let milestones = (0..resolved.milestones.len()).map(Thing::Milestone);
-    milestones.chain(resolved.tasks.iter().map(|task| Thing::Task(task.at)))
-}
-
-fn pair(thing: Thing, resolved: &Resolved<'_>) -> Option<[DateCell; 2]> {
-    let cell = |edge| resolved.when(Part { thing, edge }).map(|when| when.cell.clone());
-    Some([cell(Edge::Start)?, cell(Edge::End)?])
+fn cells<'r>(thing: Thing, resolved: &'r Resolved<'_>) -> Option<[&'r DateCell; 2]> {
+    Some(resolved.pair(thing)?.map(|when| &when.cell))
 }
 
 /// Whether the day of something has passed, and nobody has written down when it was done.
 fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
-    let happened = [Edge::Start, Edge::End].map(|edge| resolved.when(Part { thing, edge }));
-    let happened = happened.iter().flatten().all(|when| when.ground == Ground::Happened);
-    let last = pair(thing, resolved).and_then(|[start, end]| last_day(&start, &end));
-    !happened && last.is_some_and(|last| last < resolved.as_of)
+    resolved.pair(thing).is_some_and(|[start, end]| {
+        let happened = [start, end].iter().all(|when| when.ground == Ground::Happened);
+        !happened && last_day(&start.cell, &end.cell).is_some_and(|last| last < resolved.as_of)
+    })
 }
 
 /// Whether a delay would have moved something, and left it where it was.
 fn was_left(thing: Thing, resolved: &Resolved<'_>) -> bool {
-    let dates = [Edge::Start, Edge::End].map(|edge| resolved.when(Part { thing, edge }));
-    dates.into_iter().flatten().any(|when| matches!(when.ground, Ground::Over(..)))
+    let pair = resolved.pair(thing).into_iter().flatten();
+    pair.into_iter().any(|when| matches!(when.ground, Ground::Over(..)))
 }
 
 fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
@@ -166,11 +163,12 @@ fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[Stri
             (task.step.value.clone(), words)
         }
     };
-    let days = |resolved| pair(thing, resolved).map(|[start, end]| days(&start, &end)).unwrap_or_default();
+    let days = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end)).unwrap_or_default();
     DoneQuestion {
         name,
         id: thing.id(plan).to_string(),
-        what: crate::words::capitalized(&what),
+        thing,
+        what: capitalized(&what),
         planned: days(now),
         becomes: days(then),
     }

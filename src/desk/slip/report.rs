@@ -34,6 +34,8 @@ pub struct SlipReport {
     pub cause: String,
     /// What moves or is reworded, milestones first; nothing if everything named is on these days already.
     pub moved: Vec<DateMove>,
+    /// Whether every milestone that moves comes earlier.
+    pub all_earlier: bool,
     /// What stays.
     pub stays: Vec<StayingDates>,
     /// The memos of the release.
@@ -116,6 +118,7 @@ impl SlipReport {
             announced: wish.announced,
             cause: wish.reason.trim().to_owned(),
             moved: Vec::new(),
+            all_earlier: false,
             stays: Vec::new(),
             memos: Vec::new(),
             questions: Vec::new(),
@@ -148,9 +151,7 @@ impl fmt::Display for SlipReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let SlipReport { name, release, cause, .. } = self;
         let announced = date::prose(self.announced);
-        let (earlier, later) = (" earlier", " later");
-        let all = |word: &str| self.moved.iter().any(|moved| moved.row.difference.contains(word));
-        let what = if all(earlier) && !all(later) { "change" } else { "delay" };
+        let what = if self.all_earlier { "change" } else { "delay" };
         let stop = if cause.ends_with('.') { "" } else { "." };
         writeln!(f, "{name} ({release}), a {what} announced {announced}, due to {cause}{stop}")?;
         writeln!(f, "\nChanges")?;

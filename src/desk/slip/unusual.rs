@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     model::{Window, date},
-    schedule::{Resolved, ResolvedMilestone},
+    schedule::{Resolved, ResolvedMilestone, Thing},
     words::series,
 };
 
@@ -15,13 +15,14 @@ pub(super) fn unusual(now: &Resolved<'_>, then: &Resolved<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let pairs: Vec<_> = now.milestones.iter().zip(&then.milestones).collect();
     let has_moved = |(was, is): &(&ResolvedMilestone<'_>, &ResolvedMilestone<'_>)| was.now != is.now;
+    let words = |at| Thing::Milestone(at).words(then.plan);
     for (at, (was, is)) in pairs.iter().enumerate().filter(|(_, pair)| has_moved(pair)) {
         let start = is.now.start.known();
         if let Some(delay) = then.delays.last().filter(|delay| start.is_some_and(|day| day < delay.announced))
         {
             found.push(format!(
                 "{} moves to {}, before counties are told on {}",
-                words(is),
+                words(at),
                 is.now.prose(),
                 date::prose(delay.announced)
             ));
@@ -35,19 +36,15 @@ pub(super) fn unusual(now: &Resolved<'_>, then: &Resolved<'_>) -> Vec<String> {
             let passed = others.clone().filter(|(_, (other_was, other_is))| {
                 is_first(&was.now, &other_was.now) && is_first(&other_is.now, &is.now)
             });
-            passed.map(|(_, (other, _))| words(other)).collect()
+            passed.map(|(other, _)| words(other)).collect()
         };
         let sentence = |word: &str, then: &str, others: &[String]| {
             let them = if others.len() == 1 { "it" } else { "them" };
-            format!("{} now comes {word} {}; it came {then} {them}", words(is), series(others))
+            format!("{} now comes {word} {}; it came {then} {them}", words(at), series(others))
         };
         let (after, before) = (passed(|a, b| a < b), passed(|a, b| a > b));
         found.extend((!after.is_empty()).then(|| sentence("after", "before", &after)));
         found.extend((!before.is_empty()).then(|| sentence("before", "after", &before)));
     }
     found
-}
-
-fn words(milestone: &ResolvedMilestone<'_>) -> String {
-    format!("the {}", milestone.id.as_str().replace('-', " "))
 }

@@ -1,0 +1,164 @@
+//! What a delay does to a plan: what it moves, what it leaves where it was.
+//!
+//! In: a delay, and the dates of the plan before it. Out: the dates that it gives; what is past and stays. Not here: the dates
+//! that follow from these.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Ground, ResolvedDate, Thing,
+    index::Index,
+    last_day,
+    state::{KnownDates, Pair, State},
+};
+use crate::{
+    calendar::Workdays,
+    diagnostic::{Code, Diagnostic, Faults},
+    model::{Day, Delay, Move, Plan, Window, date, days_on},
+};
+
+/// What a delay pins. `windows` are those of the milestones before it, plan by plan.
+pub(super) fn pin<'p>(
+    delay: &'p Delay,
+    index: &Index<'p>,
+    windows: &[Vec<Window>],
+    pins: &mut BTreeMap<Thing, Pair<'p>>,
+    faults: &mut Faults,
+) -> Option<()> {
+    for (id, to) in &delay.moves {
+        let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
+        let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
+            Ok(last) => last,
+            Err(last) => return no_end(&thing.words(index.plan), last, to, faults),
+        };
+        let moved = |day: &Day| ResolvedDate {
+            cell: day.cell(),
+            place: &to.place,
+            ground: Ground::Moved(delay),
+            closed: Vec::new(),
+        };
+        pins.insert(thing, [moved(&to.start), moved(&last)]);
+    }
+    Some(())
+}
+
+/// The last day of what a delay moves. A window moved by its first day alone keeps the length that it had when both
+/// its days were known; if that cannot be, its last day then, if there was one, is the error.
+fn last_of_move<'w>(
+    to: &Move,
+    thing: Thing,
+    before: impl DoubleEndedIterator<Item = &'w Window>,
+    index: &Index<'_>,
+) -> Result<Day, Option<NaiveDate>> {
+    let start = match (&to.start, &to.end) {
+        (_, Some(end)) => return Ok(end.clone()),
+        (Day::Tbd(_), None) => return Ok(to.start.clone()),
+        (Day::Known(start), None) => *start,
+    };
+    if thing.is_one_day(index.plan) {
+        return Ok(to.start.clone());
+    }
+    let (first, last) = before.rev().find_map(Window::known).ok_or(None)?;
+    as_long(&index.workdays(thing), first, last, start).map(Day::Known).ok_or(Some(last))
+}
+
+/// The last day of a window that keeps its length in working days and starts on another day. One that ends on
+/// a closed day has such a day only if as many days of the calendar have as many working days, and end alike.
+fn as_long(
+    workdays: &Workdays<'_>,
+    first: NaiveDate,
+    last: NaiveDate,
+    start: NaiveDate,
+) -> Option<NaiveDate> {
+    let open = |day: NaiveDate| i64::from(workdays.closed(day).is_none());
+    let length = |first, last| workdays.between(first, last) + open(first);
+    let as_many = days_on(start, i32::try_from((last - first).num_days()).ok()?)?;
+    if first == last {
+        Some(as_many)
+    } else if open(last) == 1 {
+        workdays.plus(start, i32::try_from(length(first, last) - open(start)).ok()?)
+    } else {
+        Some(as_many).filter(|end| open(*end) == 0 && length(start, *end) == length(first, last))
+    }
+}
+
+/// Reports a window of which it is not known when it ends.
+fn no_end(window: &str, last: Option<NaiveDate>, to: &Move, faults: &mut Faults) -> Option<()> {
+    let message = format!("{window} is moved by its first day alone, and it is not known when it ends");
+    let start = to.start.written();
+    let expected = match last {
+        Some(last) => {
+            format!("it ended on {}, {}, which is not a working day", date::weekday(last), date::prose(last))
+        }
+        None => "no plan before has both its days".to_owned(),
+    };
+    faults.push(
+        Diagnostic::new(Code::ClosedDayUnsaid, to.place.clone(), message)
+            .expected(expected)
+            .help(format!("write both: {{start: {start}, end: ...}}")),
+    );
+    None
+}
+
+/// What is past when a delay is announced, and hangs on something that a delay can move. What the delay reopens is not.
+pub(super) fn past<'s, 'p>(
+    index: &'s Index<'p>,
+    delay: &'p Delay,
+    count: usize,
+    state: &'s State<'_, 'p>,
+) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
+    let plan = index.plan;
+    let hangs = |thing: Thing| thing.dates(plan).both().iter().any(|rule| rule.value.hangs());
+    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
+    let there = move |thing: &Thing| match *thing {
+        Thing::Milestone(_) => true,
+        Thing::Task(at) => plan.tasks[at].exists(count),
+    };
+    let things = index.things().filter(there).filter(move |thing| hangs(*thing) && !is_open(*thing));
+    things.filter_map(|thing| {
+        let pair = state.pair(thing)?;
+        let last = last_day(&pair[0].cell, &pair[1].cell);
+        last.filter(|day| *day < delay.announced)?;
+        Some((thing, pair))
+    })
+}
+
+/// What is past and would be moved by a delay all the same: nothing else is held, so what only hangs on it still follows
+/// it when it is known when it happened.
+pub(super) fn over<'p>(known: &KnownDates<'p>, state: &State<'_, 'p>) -> BTreeMap<Thing, Pair<'p>> {
+    let past = known.past.iter().flat_map(|past| past.pairs.keys());
+    let past = past.filter(|thing| !known.given.contains_key(thing));
+    let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
+    past.filter_map(|thing| Some((*thing, state.pair(*thing).filter(is_over)?))).collect()
+}
+
+/// Whether something is known to have happened on one of two days and not on the other.
+pub(super) fn happens_between(plan: &Plan, a: NaiveDate, b: NaiveDate) -> bool {
+    let milestones = plan.milestones.iter().map(|milestone| &milestone.dates);
+    let dates = milestones.chain(plan.tasks.iter().map(|task| &task.dates));
+    let happened = dates.flat_map(|dates| [&dates.started, &dates.ended]).flatten();
+    let mut days = happened.filter_map(|happened| happened.value.day());
+    days.any(|day| (day <= a) != (day <= b))
+}
+
+/// Notes which tasks are over when a delay is announced, by how many were known before it. One that a delay moves on is not
+/// over any more.
+pub(super) fn leave_behind(
+    left_behind: &mut BTreeMap<usize, usize>,
+    plan: &Plan,
+    count: usize,
+    state: &State<'_, '_>,
+) {
+    let before =
+        |last: Option<NaiveDate>, delay: usize| last.is_some_and(|day| day < plan.delays[delay].announced);
+    for at in (0..plan.tasks.len()).filter(|at| plan.tasks[*at].exists(count)) {
+        let pair = state.pair(Thing::Task(at));
+        let last = pair.and_then(|[start, end]| last_day(&start.cell, &end.cell));
+        // What is known to have ended later was not over at an earlier delay.
+        let was = left_behind.remove(&at).filter(|was| before(last, *was));
+        let now = was.or_else(|| before(last, count).then_some(count));
+        left_behind.extend(now.map(|count| (at, count)));
+    }
+}
