@@ -182,9 +182,8 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
 /// Reports what is wrong with the newest plan of each release, though no memo may show it yet.
 pub fn check_releases(working: &Records, sources: &Sources, faults: &mut Faults) {
     for plan in working.releases.values().flatten() {
-        let as_of = plan.delays.last().map_or(NaiveDate::MIN, |delay| delay.announced);
         let mut found = Faults::default();
-        if let Some(resolved) = resolve(plan, plan.delays.len(), as_of, &mut found) {
+        if let Some(resolved) = resolve(plan, plan.delays.len(), plan.seen_on(), &mut found) {
             schedule::check(&resolved, [], sources, &mut found);
         }
         let errors = found.into_sorted().into_iter();

@@ -350,10 +350,8 @@ impl<'w> Meaning<'w> {
                 .filter(|(plan, _)| plan.id.is_none()),
             SourceFile::Office => None,
         };
-        let resolved = plan.and_then(|(plan, knows)| {
-            let as_of = plan.delays.last().map_or(chrono::NaiveDate::MIN, |delay| delay.announced);
-            resolve(plan, knows, as_of, &mut Faults::default())
-        });
+        let resolved =
+            plan.and_then(|(plan, knows)| resolve(plan, knows, plan.seen_on(), &mut Faults::default()));
         Meaning { working, resolved }
     }
 
@@ -412,10 +410,10 @@ impl<'w> Meaning<'w> {
 
     fn named_dates(&self) -> Vec<Choice> {
         let Some(resolved) = &self.resolved else { return Vec::new() };
-        let milestones = resolved.milestones.iter().map(|milestone| Choice {
-            value: milestone.id.to_string(),
-            label: milestone.id.as_str().replace('-', " "),
-        });
+        let milestones = resolved
+            .milestones
+            .iter()
+            .map(|milestone| Choice { value: milestone.id.to_string(), label: milestone.id.words() });
         let tasks = resolved.tasks.iter().map(|task| Choice {
             value: task.task.id.to_string(),
             label: format!("step {}", task.task.step.value),

@@ -142,6 +142,7 @@ impl IssuedSchedule {
                 now: window.clone(),
                 start,
                 end,
+                completed: window.end.known().is_some_and(|end| end < self.as_of),
             }
         });
         let tasks = self.plan.tasks.iter().zip(&self.completed).enumerate();

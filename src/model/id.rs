@@ -27,6 +27,11 @@ impl Id {
     pub fn variable(&self) -> String {
         self.0.replace('-', "_")
     }
+
+    /// What it is called in a sentence: "mock election".
+    pub fn words(&self) -> String {
+        self.0.replace('-', " ")
+    }
 }
 
 impl FromStr for Id {

@@ -134,7 +134,7 @@ pub struct ScheduleText {
 impl Milestone {
     /// What it is called in a sentence: "mock election".
     pub fn words(&self) -> String {
-        self.id.as_str().replace('-', " ")
+        self.id.words()
     }
 }
 
@@ -151,6 +151,8 @@ pub enum Shift {
     PutOff,
     /// From a day that nobody knew yet.
     Set,
+    /// From one such day to another: what is known of it is another.
+    Reworded,
 }
 
 impl Window {
@@ -160,7 +162,8 @@ impl Window {
             _ if before == now => Shift::Stays,
             (Some(before), Some(now)) if before < now => Shift::Later,
             (Some(_), Some(_)) => Shift::Earlier,
-            (_, None) => Shift::PutOff,
+            (Some(_), None) => Shift::PutOff,
+            (None, None) => Shift::Reworded,
             (None, Some(_)) => Shift::Set,
         }
     }
@@ -182,12 +185,27 @@ impl Window {
 }
 
 impl Plan {
+    /// How the dates of its milestones and tasks are found.
+    pub fn all_dates(&self) -> impl Iterator<Item = &Dates> {
+        let milestones = self.milestones.iter().map(|milestone| &milestone.dates);
+        milestones.chain(self.tasks.iter().map(|task| &task.dates))
+    }
+
+    /// The day on which all is known that is written down of it: its last delay, and all that has happened. Long ago, if nothing
+    /// has.
+    pub fn seen_on(&self) -> NaiveDate {
+        let announced = self.delays.iter().map(|delay| delay.announced);
+        announced.chain(self.all_dates().flat_map(Dates::happened)).max().unwrap_or(NaiveDate::MIN)
+    }
+
     /// What tells one of its delays from others of the same day: "second "; nothing if it is the only one.
     pub fn which(&self, delay: &Delay) -> &'static str {
         let mut same = self.delays.iter().filter(|other| other.announced == delay.announced);
         let several = same.clone().nth(1).is_some();
         let nth = same.position(|other| std::ptr::eq(other, delay)).filter(|_| several);
-        nth.map_or("", |nth| ["first ", "second ", "third ", "fourth "].get(nth).copied().unwrap_or("last "))
+        let ordinals =
+            ["first ", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth "];
+        nth.map_or("", |nth| ordinals.get(nth).copied().unwrap_or("later "))
     }
 
     /// A release at one of its delays: "the first plan of the VoteCal Release", "the plan of the VoteCal Release after the

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr, sync::Arc};
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{Calendar, DateCell, Id};
-use crate::diagnostic::{Place, Placed};
+use crate::{
+    diagnostic::{Place, Placed},
+    words::counted,
+};
 
 /// What a date cell is to be: written out, or found by a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,8 +158,7 @@ impl Span {
             Unit::Days => "day",
             Unit::Weeks => "week",
         };
-        let count = self.count.unsigned_abs();
-        format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+        counted(usize::try_from(self.count.unsigned_abs()).unwrap_or(usize::MAX), what)
     }
 
     /// How many days of the calendar these are; `None` of working days.
@@ -244,6 +246,16 @@ impl Target {
 }
 
 impl Dates {
+    /// The days on which it is known to have started or ended.
+    pub fn happened(&self) -> impl Iterator<Item = NaiveDate> {
+        [&self.started, &self.ended].into_iter().flatten().filter_map(|happened| happened.value.day())
+    }
+
+    /// Whether it moves with a milestone or another task.
+    pub fn hangs(&self) -> bool {
+        self.both().iter().any(|rule| rule.value.hangs())
+    }
+
     /// Both by their rules.
     pub fn both(&self) -> [&Placed<DateRule>; 2] {
         [&self.start, &self.end]

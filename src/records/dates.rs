@@ -69,6 +69,9 @@ pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -
     };
     let held = held(&mut f, r, names);
     r.end(&f);
+    if !window && let Some(held) = &held {
+        held.is_one_day(r)?;
+    }
     let (start, end) = pair?;
     whole(start, end, held?, r).map(|dates| (dates, window))
 }

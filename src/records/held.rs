@@ -68,6 +68,22 @@ fn not_done(node: &Node, r: &mut Reader<'_>) -> Option<Option<Place>> {
 }
 
 impl Held {
+    /// Reports two days of what has one.
+    pub fn is_one_day(&self, r: &mut Reader<'_>) -> Option<()> {
+        let places = [&self.started, &self.ended].map(|day| day.as_ref().map(|day| day.place.clone()));
+        let [started, ended] = &places;
+        if started == ended {
+            return Some(());
+        }
+        let place = ended.clone().or_else(|| started.clone())?;
+        r.faults.push(
+            Diagnostic::new(Code::BadValue, place, "`actual` has a start or an end of what is one day")
+                .expected("the day on which it was is expected")
+                .help("write `actual: 6/10/2024`"),
+        );
+        None
+    }
+
     /// Reports that something did start that has no start, or did end that has no end. One day for both goes to the one
     /// that there is.
     pub fn fits(&self, start: &Rule, end: &Rule, r: &mut Reader<'_>) -> Option<()> {

@@ -6,6 +6,7 @@
 mod address;
 mod attachment;
 mod dates;
+mod delay;
 mod doubles;
 mod fields;
 mod held;
@@ -20,6 +21,7 @@ mod plan;
 mod reader;
 mod relations;
 mod rule;
+mod tasks;
 mod texts;
 mod unnamed;
 mod words;
@@ -192,7 +194,7 @@ fn releases_among_memos(texts: &Texts, sources: &Sources) -> Vec<Id> {
     let releases = named.filter(|(_, source)| {
         // Only a release has a name; no memo is read for it.
         let text = &sources.get(*source).text;
-        if !text.lines().any(|line| line.starts_with("name:")) {
+        if !text.lines().any(|line| line.trim_start_matches(['"', '\'']).starts_with("name")) {
             return false;
         }
         let tree = yaml::read(*source, &sources.get(*source).text, &mut Faults::default());

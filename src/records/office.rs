@@ -255,12 +255,18 @@ fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Optio
 
 /// Reports an entity that is a part of what there is not, or of itself.
 fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
+    let mut told = BTreeSet::new();
     for (id, entity) in entities.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
         for whole in &entity.part_of {
             let (message, help) = if !entities.contains_key(&whole.value) {
                 let help = offer(whole.value.as_str(), entities.keys().map(Id::as_str));
                 (format!("there is no responsible entity `{}`", whole.value), help)
             } else if holds(entities, &whole.value, id) {
+                // A circle is one fault, told at its first entity.
+                if told.contains(&whole.value) {
+                    continue;
+                }
+                told.insert(id);
                 let help = "take it out here, or where the other one says the same".to_owned();
                 (format!("`{id}` is a part of itself"), help)
             } else {

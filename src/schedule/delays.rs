@@ -3,7 +3,7 @@
 //! In: a delay, and the dates of the plan before it. Out: the dates that it gives; what is past and stays. Not here: the dates
 //! that follow from these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     calendar::Workdays,
     diagnostic::{Code, Diagnostic, Faults},
-    model::{Day, Delay, Move, Plan, Window, date, days_on},
+    model::{Dates, Day, Delay, Move, Plan, Window, date, days_on},
 };
 
 /// What a delay pins. `windows` are those of the milestones before it, plan by plan.
@@ -27,6 +27,8 @@ pub(super) fn pin<'p>(
     pins: &mut BTreeMap<Thing, Pair<'p>>,
     faults: &mut Faults,
 ) -> Option<()> {
+    // What is reopened follows its rule again, if it has one.
+    pins.retain(|thing, _| !(delay.reopens(thing.id(index.plan)) && thing.dates(index.plan).hangs()));
     for (id, to) in &delay.moves {
         let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
         let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
@@ -110,13 +112,13 @@ pub(super) fn past<'s, 'p>(
     state: &'s State<'_, 'p>,
 ) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
     let plan = index.plan;
-    let hangs = |thing: Thing| thing.dates(plan).both().iter().any(|rule| rule.value.hangs());
     let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
     let there = move |thing: &Thing| match *thing {
         Thing::Milestone(_) => true,
         Thing::Task(at) => plan.tasks[at].exists(count),
     };
-    let things = index.things().filter(there).filter(move |thing| hangs(*thing) && !is_open(*thing));
+    let things =
+        index.things().filter(there).filter(move |thing| thing.dates(plan).hangs() && !is_open(*thing));
     things.filter_map(|thing| {
         let pair = state.pair(thing)?;
         let last = last_day(&pair[0].cell, &pair[1].cell);
@@ -134,13 +136,9 @@ pub(super) fn over<'p>(known: &KnownDates<'p>, state: &State<'_, 'p>) -> BTreeMa
     past.filter_map(|thing| Some((*thing, state.pair(*thing).filter(is_over)?))).collect()
 }
 
-/// Whether something is known to have happened on one of two days and not on the other.
-pub(super) fn happens_between(plan: &Plan, a: NaiveDate, b: NaiveDate) -> bool {
-    let milestones = plan.milestones.iter().map(|milestone| &milestone.dates);
-    let dates = milestones.chain(plan.tasks.iter().map(|task| &task.dates));
-    let happened = dates.flat_map(|dates| [&dates.started, &dates.ended]).flatten();
-    let mut days = happened.filter_map(|happened| happened.value.day());
-    days.any(|day| (day <= a) != (day <= b))
+/// The days on which something is known to have happened.
+pub(super) fn happened(plan: &Plan) -> BTreeSet<NaiveDate> {
+    plan.all_dates().flat_map(Dates::happened).collect()
 }
 
 /// Notes which tasks are over when a delay is announced, by how many were known before it. One that a delay moves on is not

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::resolved_date::{Edge, Part, Thing};
+use super::part::{Edge, Part, Thing};
 use crate::{
     calendar::Workdays,
     model::{Plan, Target},

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 
 use super::{
     Edge, Ground, Part, Resolved, ResolvedDate, Thing,
+    chain::{self, FARTHEST, said, steps},
     index::Index,
     last_day,
-    resolved_date::{self, FARTHEST, said, steps},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed},
@@ -31,7 +31,7 @@ impl Item<'_, '_> {
     /// limit, hangs on.
     fn is_past(&self, edge: Edge, resolved: &Resolved<'_>) -> bool {
         let when = if edge == Edge::Start || self.end.cell.day().is_none() { self.start } else { self.end };
-        let hangs = self.dates.both().iter().any(|rule| rule.value.hangs());
+        let hangs = self.dates.hangs();
         let last = last_day(&self.start.cell, &self.end.cell);
         let announced = resolved.delays.last().map(|delay| delay.announced);
         when.ground == Ground::Happened || hangs && last.is_some_and(|last| Some(last) < announced)
@@ -155,7 +155,7 @@ fn window<'r>(
         outside.into_iter().filter(|(edge, _, outside)| *outside && !item.is_past(*edge, resolved));
     let (edge, day, _) = outside.next()?;
     let part = Part { thing: item.thing, edge };
-    let name = id.value.as_str().replace('-', " ");
+    let name = id.value.words();
     let message = format!("{} on {}, outside the {name}", part.words(resolved.plan), date::prose(day));
     let fault = Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
         .expected(format!("the {name} is {}", window.now.prose()))
@@ -211,8 +211,7 @@ fn led(
     resolved: &Resolved<'_>,
     is_told: impl Fn(Part) -> bool,
 ) -> Vec<(Place, String)> {
-    let chain =
-        |part: &Part| resolved_date::short_chain(resolved.plan, *part, |part| resolved.when(part), &is_told);
+    let chain = |part: &Part| chain::short_chain(resolved.plan, *part, |part| resolved.when(part), &is_told);
     let mut chain: Vec<_> = conflict.parts.iter().flat_map(chain).collect();
     let plain = |words: &str| words.ends_with("as written");
     if chain.iter().all(|(_, words)| plain(words)) {

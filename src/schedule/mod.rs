@@ -3,12 +3,15 @@
 //! In: [`Plan`], how many of its delays are known, the date as of which tasks are completed. Out:
 //! [`Resolved`], or faults. Not here: YAML, templates, how dates look in prose.
 
+mod chain;
 mod check;
 mod compare;
 mod data;
 mod delays;
 mod index;
 mod limits;
+mod part;
+mod reason;
 mod resolved_date;
 mod state;
 mod steps;
@@ -21,17 +24,18 @@ use chrono::NaiveDate;
 pub use check::check;
 pub use compare::{Change, Changes, Kind, Moved, Row, Side, TaskWords, compare};
 pub use data::data;
-pub use resolved_date::{Edge, Floor, Ground, Part, ResolvedDate, Thing};
+pub use part::{Edge, Part, Thing};
+pub use resolved_date::{Floor, Ground, ResolvedDate};
 pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
-use delays::{happens_between, leave_behind, over, past, pin};
+use delays::{happened, leave_behind, over, past, pin};
 use index::Index;
 use state::{KnownDates, Past, State};
 
 use crate::{
     diagnostic::{Faults, Place},
-    model::{DateCell, Day, Delay, Id, Plan, Task, Window},
+    model::{DateCell, Dates, Day, Delay, Id, Plan, Task, Window},
 };
 
 /// A plan with every date in its place.
@@ -73,6 +77,8 @@ pub struct KnownMilestone<'p> {
     pub before: Window,
     /// As far as is known.
     pub now: Window,
+    /// Whether it is over on that day, and nobody says that it has not been.
+    pub completed: bool,
 }
 
 /// A milestone through all delays.
@@ -90,6 +96,8 @@ pub struct ResolvedMilestone<'p> {
     pub start: ResolvedDate<'p>,
     /// When it ends, and why.
     pub end: ResolvedDate<'p>,
+    /// Whether it is over as of the given date, and nobody says that it has not been.
+    pub completed: bool,
 }
 
 /// A task with its dates.
@@ -129,6 +137,7 @@ pub fn resolve<'p>(
     let mut pins = BTreeMap::new();
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
     let mut left_behind = BTreeMap::new();
+    let happened = happened(plan);
     for (count, delay) in delays.iter().enumerate() {
         windows.push(windows_of(plan, &state)?);
         leave_behind(&mut left_behind, plan, count, &state);
@@ -139,7 +148,7 @@ pub fn resolve<'p>(
         state = State::find(&index, &known, faults)?;
         // What is known on the next day is the same, unless something happened in between.
         let next = day(count + 1);
-        if happens_between(plan, delay.announced, next) {
+        if happened.iter().any(|day| (*day <= delay.announced) != (*day <= next)) {
             known.given.extend(over(&known, &state));
             known = KnownDates { as_of: next, past: None, ..known };
             state = State::find(&index, &known, faults)?;
@@ -151,6 +160,7 @@ pub fn resolve<'p>(
     let before = windows.len().checked_sub(2).map_or(now, |before| &windows[before]);
     let milestones = plan.milestones.iter().enumerate().filter_map(|(at, milestone)| {
         let [start, end] = state.pair(Thing::Milestone(at))?;
+        let last = now[at].end.known();
         Some(ResolvedMilestone {
             id: &milestone.id,
             first: first[at].clone(),
@@ -158,14 +168,13 @@ pub fn resolve<'p>(
             now: now[at].clone(),
             start,
             end,
+            completed: is_completed(&milestone.dates, &milestone.id, last, as_of, delays),
         })
     });
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
         let last = last_day(&start.cell, &end.cell);
-        let completed = last.is_some_and(|day| {
-            day < as_of && task.dates.is_open.is_none() && !reopened(delays, &task.id, day)
-        });
+        let completed = is_completed(&task.dates, &task.id, last, as_of, delays);
         let knew = left_behind.get(&at).filter(|_| completed).copied();
         let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
@@ -174,9 +183,10 @@ pub fn resolve<'p>(
     Some(Resolved { plan, as_of, milestones, delays, tasks, windows })
 }
 
-/// Whether a delay says of what was planned for a day before that it was not done.
-fn reopened(delays: &[Delay], id: &Id, planned: NaiveDate) -> bool {
-    delays.iter().any(|delay| planned < delay.announced && delay.reopens(id))
+/// Whether the last day of something is before `as_of`, and neither it nor a delay says that it was not done.
+fn is_completed(dates: &Dates, id: &Id, last: Option<NaiveDate>, as_of: NaiveDate, delays: &[Delay]) -> bool {
+    let reopened = |day| delays.iter().any(|delay| day < delay.announced && delay.reopens(id));
+    last.is_some_and(|day| day < as_of && dates.is_open.is_none() && !reopened(day))
 }
 
 impl<'p> Resolved<'p> {
@@ -199,6 +209,7 @@ impl<'p> Resolved<'p> {
             first: m.first.clone(),
             before: m.before.clone(),
             now: m.now.clone(),
+            completed: m.completed,
         });
         Known { as_of: self.as_of, delays: self.delays, milestones: milestones.collect() }
     }
@@ -208,13 +219,15 @@ impl<'p> Resolved<'p> {
         let next = self.delays.get(knew)?;
         let (first, now) = (self.windows.first()?, self.windows.get(knew)?);
         let before = &self.windows[knew.saturating_sub(1)];
-        let milestones = self.milestones.iter().enumerate().map(|(at, milestone)| KnownMilestone {
-            id: milestone.id,
+        let (as_of, delays) = (next.announced, &self.delays[..knew]);
+        let milestones = self.plan.milestones.iter().enumerate().map(|(at, milestone)| KnownMilestone {
+            id: &milestone.id,
             first: first[at].clone(),
             before: before[at].clone(),
             now: now[at].clone(),
+            completed: is_completed(&milestone.dates, &milestone.id, now[at].end.known(), as_of, delays),
         });
-        Some(Known { as_of: next.announced, delays: &self.delays[..knew], milestones: milestones.collect() })
+        Some(Known { as_of, delays, milestones: milestones.collect() })
     }
 
     /// All milestones, then all tasks that the plan has.
@@ -231,7 +244,7 @@ impl<'p> Resolved<'p> {
 
     /// What a date follows from, step by step, itself first: each place with what stands there.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        resolved_date::chain(self.plan, part, |part| self.when(part))
+        chain::chain(self.plan, part, |part| self.when(part))
     }
 }
 

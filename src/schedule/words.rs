@@ -7,7 +7,10 @@ use chrono::Datelike as _;
 use serde::Serialize;
 
 use super::{Change, Changes, Kind, Moved, Row, completed_steps};
-use crate::model::{DateCell, date};
+use crate::{
+    model::{DateCell, date},
+    words::{capitalized, counted},
+};
 
 /// Changes in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,7 +64,7 @@ pub fn sentence(change: &Change<'_>) -> String {
     let Some(row) = change.was.as_ref().or(change.is.as_ref()) else { return String::new() };
     let mut name = Name(Some(match row.task {
         Some(task) => format!("step {}", task.step),
-        None => format!("the {}", words(row)),
+        None => format!("the {}", row.id.words()),
     }));
     let mut said: Vec<String> = Vec::new();
     for kind in change.kinds() {
@@ -102,7 +105,7 @@ struct Name(Option<String>);
 
 impl Name {
     fn it(&mut self) -> String {
-        self.0.take().map_or_else(|| "It".to_owned(), |name| capital(&name))
+        self.0.take().map_or_else(|| "It".to_owned(), |name| capitalized(&name))
     }
 
     /// "The end of step 15", "Its end".
@@ -182,8 +185,8 @@ impl Move<'_> {
     /// "64 working days later"; nothing if the day is the same.
     fn difference(&self) -> String {
         let Some((count, what)) = self.moved.count() else { return String::new() };
-        let plural = if count.abs() == 1 { "" } else { "s" };
-        format!("{} {what}{plural} {}", count.abs(), if count < 0 { "earlier" } else { "later" })
+        let far = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+        format!("{} {}", counted(far, what), if count < 0 { "earlier" } else { "later" })
     }
 
     /// The difference in a cell of the table.
@@ -218,7 +221,7 @@ fn row(change: &Change<'_>) -> ChangeRow {
         owner: task.map(|task| task.owner()).unwrap_or_default(),
         task: task
             .map(|task| task.text.to_owned())
-            .or_else(|| Some(capital(&words(shown?))))
+            .or_else(|| Some(capitalized(&shown?.id.words())))
             .unwrap_or_default(),
         was: change.was.as_ref().map(printed).unwrap_or_default(),
         is: change.is.as_ref().map(printed).unwrap_or_default(),
@@ -296,16 +299,6 @@ fn words_of(cell: &DateCell, year: Year) -> String {
             .note()
             .map_or_else(|| TO_BE_DETERMINED.to_owned(), |note| format!("{TO_BE_DETERMINED} ({note})")),
     }
-}
-
-/// A milestone's name in words: "mock election".
-fn words(row: &Row<'_>) -> String {
-    row.id.as_str().replace('-', " ")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A text as a sentence.

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Memo, Office, Plan, Typography},
-    prose::Days,
     schedule::{ChangeWords, Known, Resolved},
 };
 
@@ -34,7 +33,7 @@ pub fn task_texts(
         None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
     };
     let values = base(&resolved.known());
-    let mut filling = filling(values, office.typography, engine, sources, &mut aside);
+    let mut filling = Filling::of(values, office.typography, engine, sources, &mut aside);
     let earlier = Earlier::of(resolved, &base, &filling);
     filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);
@@ -59,7 +58,7 @@ pub fn causes(
     faults: &mut Faults,
 ) -> Option<Vec<String>> {
     let values = Values::of(&CommonContext::new(office, Some(resolved.plan), Some(&resolved.known())));
-    let mut filling = filling(values, office.typography, engine, sources, faults);
+    let mut filling = Filling::of(values, office.typography, engine, sources, faults);
     let delays = filling.delays(resolved.delays);
     filling.whole.then(|| delays.into_iter().map(|delay| delay.cause).collect())
 }
@@ -72,29 +71,9 @@ pub fn changes(
     faults: &mut Faults,
 ) -> Option<String> {
     // What is told is set already.
-    let mut filling = filling(Values::new(), Typography::AsTyped, engine, sources, faults);
+    let mut filling = Filling::of(Values::new(), Typography::AsTyped, engine, sources, faults);
     filling.values.insert("changes", told);
     filling.values.insert("attached", &false);
     let markdown = filling.template("changes.md");
     filling.whole.then_some(markdown)
-}
-
-/// Fills texts in that belong to no memo's page.
-fn filling<'a>(
-    values: Values,
-    typography: Typography,
-    engine: &'a Engine,
-    sources: &'a Sources,
-    faults: &'a mut Faults,
-) -> Filling<'a> {
-    Filling {
-        values,
-        typography,
-        engine,
-        sources,
-        faults,
-        days: Days::default(),
-        to_print: Vec::new(),
-        whole: true,
-    }
 }

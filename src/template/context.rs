@@ -146,9 +146,11 @@ struct MilestoneView {
     /// Where that delay moved it: "later", "earlier", "put off" to a day that nobody knows yet, or "set" from such a day; of what
     /// stays, "past" if it is over on the memo's date, else "stays".
     r#move: &'static str,
-    /// Whether it is over on the memo's date.
+    /// Whether it is over on the memo's date, as far as anybody says.
     past: bool,
-    /// Whether its days are known.
+    /// Whether its day has passed, and it has not been.
+    overdue: bool,
+    /// Whether its day, or its first day, is known.
     known: bool,
     before: WindowView,
     first: WindowView,
@@ -359,8 +361,9 @@ fn is_usual(tbd: &&str) -> bool {
 fn milestone(m: &KnownMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
     let WindowView { date, start, end, window } = window_view(&m.now);
     let (before, first) = (window_view(&m.before), window_view(&m.first));
-    let known = m.now.known().is_some();
-    let past = m.now.end.known().is_some_and(|end| end < as_of);
+    let known = m.now.start.known().is_some();
+    let is_over = m.now.end.known().is_some_and(|end| end < as_of);
+    let (past, overdue) = (m.completed, is_over && !m.completed);
     let shift = Window::shift(&m.before, &m.now);
     let r#move = match shift {
         Shift::Stays if past => "past",
@@ -369,6 +372,7 @@ fn milestone(m: &KnownMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
         Shift::Earlier => "earlier",
         Shift::PutOff => "put off",
         Shift::Set => "set",
+        Shift::Reworded => "reworded",
     };
     MilestoneView {
         date,
@@ -378,6 +382,7 @@ fn milestone(m: &KnownMilestone<'_>, as_of: NaiveDate) -> MilestoneView {
         moved: shift != Shift::Stays,
         r#move,
         past,
+        overdue,
         known,
         before,
         first,

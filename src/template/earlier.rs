@@ -11,7 +11,6 @@ use crate::{
     diagnostic::Faults,
     document::set_plain_typographically,
     model::Text,
-    prose::Days,
     schedule::{Known, Resolved, ResolvedTask},
 };
 
@@ -30,16 +29,8 @@ impl Earlier {
         let values = known.into_iter().filter_map(|knew| {
             let then = resolved.known_before(knew)?;
             let mut aside = Faults::default();
-            let mut filling = Filling {
-                values: base(&then),
-                typography: filling.typography,
-                engine: filling.engine,
-                sources: filling.sources,
-                faults: &mut aside,
-                days: Days::default(),
-                to_print: Vec::new(),
-                whole: true,
-            };
+            let mut filling =
+                Filling::of(base(&then), filling.typography, filling.engine, filling.sources, &mut aside);
             filling.delays(then.delays);
             filling.schedule_names(&resolved.plan.schedule);
             Some((knew, filling.values))

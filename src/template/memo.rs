@@ -172,9 +172,7 @@ fn begin<'a>(
     let days =
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let typography = office.typography;
-    let values = Values::of(&base);
-    let mut filling =
-        Filling { values, typography, engine, sources, faults, days, to_print: Vec::new(), whole: true };
+    let mut filling = Filling { days, ..Filling::of(Values::of(&base), typography, engine, sources, faults) };
 
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
     let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
@@ -202,6 +200,20 @@ pub(super) struct Filling<'a> {
     /// The texts that the memo is to print, each with its place and the variable that stands for it.
     pub to_print: Vec<(Place, String, &'static str)>,
     pub whole: bool,
+}
+
+impl<'a> Filling<'a> {
+    /// One that reads dates by nothing but themselves.
+    pub fn of(
+        values: Values,
+        typography: Typography,
+        engine: &'a Engine,
+        sources: &'a Sources,
+        faults: &'a mut Faults,
+    ) -> Filling<'a> {
+        let (days, to_print) = (Days::default(), Vec::new());
+        Filling { values, typography, engine, sources, faults, days, to_print, whole: true }
+    }
 }
 
 impl Filling<'_> {

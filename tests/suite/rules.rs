@@ -387,3 +387,56 @@ fn an_end_at_an_earlier_time_of_the_day_is_before_its_start() {
         ]
     );
 }
+
+#[test]
+fn a_milestone_that_a_delay_moved_and_another_reopens_follows_its_rule_again() {
+    let delays = "- {announced: 2024-09-02, cause: x, moves: {release: 2024-09-13}}
+- {announced: 2024-09-20, cause: x, moves: {install: 2024-10-07}, reopens: release}
+";
+    let read = good(&plan("  install: 2024-09-02\n  release: {after: install, lag: 5wd}\n", delays, ""));
+    assert_eq!(
+        read.said("release", Start, 1, "2024-09-19"),
+        "9/13/2024: moved by the delay announced September 2, 2024"
+    );
+    assert_eq!(
+        read.said("release", Start, 2, "2024-12-20"),
+        "10/14/2024: 5 working days after the install, October 7, 2024"
+    );
+    // One without a rule stays where it was moved to, and is not over.
+    let delays = delays.replace("reopens: release", "reopens: [release]");
+    let read = good(&plan("  install: 2024-09-02\n  release: 2024-09-06\n", &delays, ""));
+    assert!(read.said("release", Start, 2, "2024-12-20").starts_with("9/13/2024: moved by"));
+    assert!(!read.resolved(2, "2024-12-20").milestones[1].completed);
+    assert!(read.resolved(1, "2024-09-19").milestones[1].completed);
+}
+
+#[test]
+fn what_is_one_day_has_one_actual_day() {
+    for actual in ["{end: 2024-10-02}", "{start: 2024-10-02}", "{start: 2024-10-02, end: 2024-10-03}"] {
+        let text = plan(&format!("  release: {{date: 2024-10-01, actual: {actual}}}\n"), "", "");
+        let found = faults(&text, 0, "2024-12-20");
+        assert!(
+            found.len() == 1 && found[0].contains("`actual` has a start or an end of what is one day"),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_delay_with_a_fault_is_no_fault_of_what_another_reopens() {
+    let delays = "- {announced: 2024-09-33, cause: x, moves: {release: 2024-10-07}}
+- {announced: 2024-09-20, cause: x, moves: {release: 2024-10-14}, reopens: one}
+";
+    let tasks = "- {id: one, step: 1, owners: sos, text: x, end: 9/3/2024, since: 1}\n";
+    let found = faults(&plan("  release: 2024-10-01\n", delays, tasks), 0, "2024-09-20");
+    assert!(found.len() == 1 && found[0].starts_with("impossible-date: "), "{found:#?}");
+}
+
+#[test]
+fn what_has_happened_is_looked_at_though_no_memo_shows_it() {
+    let task = "- {id: one, step: 1, owners: sos, text: x, start: 9/3/2024, end: 9/4/2024, actual: {start: 9/10/2024, end: \
+                9/5/2024}}\n";
+    let text = plan("  release: 2024-10-01\n", "", task);
+    let read = good(&text);
+    assert_eq!(read.plan().unwrap().seen_on(), crate::common::plan::day("2024-09-10"));
+}

@@ -497,13 +497,16 @@ fn the_cause_is_shown_as_it_is_printed_and_its_faults_are_found_before_anything_
 /// The paragraphs of the memo that tells a delay of a release with a deployment on January 17, a mock election from February
 /// 7 to 24 and a release on March 9, 2025.
 fn announced(moves: &[&str], announced: &str) -> String {
-    let folder = Folder::with_seed();
-    folder.file(
-        "memos/releases/r.yaml",
-        "name: VoteCal Release\nenvironment: {name: County Test Environment, short: CTE}\ncalendar: state\nmilestones:\n  \
+    announced_of(RELEASED, moves, announced)
+}
+
+const RELEASED: &str = "name: VoteCal Release\nenvironment: {name: County Test Environment, short: CTE}\ncalendar: state\nmilestones:\n  \
          deployment: 2025-01-17\n  mock-election: {start: 2025-02-07, end: 2025-02-24}\n  release: 2025-03-09\ntasks:\n  - {id: \
-         mock, step: 1, owners: sos, text: Mock Election, start: {during: mock-election}}\n",
-    );
+         mock, step: 1, owners: sos, text: Mock Election, start: {during: mock-election}}\n";
+
+fn announced_of(release: &str, moves: &[&str], announced: &str) -> String {
+    let folder = Folder::with_seed();
+    folder.file("memos/releases/r.yaml", release);
     let moves = moves.iter().flat_map(|to| ["--move", to]);
     let more = ["--yes", "--done", "all", "--reason", "a fault", "--announced", announced];
     let run = folder.run(&["slip", "r"].into_iter().chain(moves).chain(more).collect::<Vec<_>>());
@@ -584,5 +587,42 @@ fn a_release_without_an_environment_says_which_way_it_moves() {
     assert_eq!(
         text("begin: 2025-03-04, end: 2025-03-27"),
         "The dates of the Roster Release have changed due to a fault. These dates are now:"
+    );
+}
+
+#[test]
+fn the_memo_that_tells_a_delay_says_nothing_of_what_has_not_been_and_no_day_that_nobody_knows() {
+    let not_done = RELEASED.replace("deployment: 2025-01-17", "deployment: {date: 2025-01-17, done: false}");
+    let text = announced_of(&not_done, &["release=2025-03-16"], "2025-03-03");
+    assert!(
+        text.contains(
+            "The March code release has not been deployed yet; it was to be deployed to the County Test Environment (CTE) on \
+             January 17, 2025."
+        ),
+        "{text}"
+    );
+    let not_held = RELEASED.replace("end: 2025-02-24}", "end: 2025-02-24, done: false}");
+    let text = announced_of(&not_held, &["release=2025-03-16"], "2025-03-03");
+    assert!(
+        text.ends_with(
+            "was to take place from February 7 to February 24, 2025, and has not taken place yet."
+        ),
+        "{text}"
+    );
+    let half_known = announced(&["mock-election=2025-02-10..TBD"], "2025-01-20");
+    assert!(half_known.contains("is now taking place from February 10, 2025, to TBD."), "{half_known}");
+    let one_day =
+        RELEASED.replace("mock-election: {start: 2025-02-07, end: 2025-02-24}", "mock-election: 2025-02-07");
+    let one_day = one_day.replace(", short: CTE", "");
+    let text = announced_of(&one_day, &["release=2025-03-16"], "2025-01-20");
+    assert!(text.contains("to the County Test Environment on January 17, 2025."), "{text}");
+    assert!(text.contains("is still taking place on February 7, 2025."), "{text}");
+    let open = RELEASED.replace("release: 2025-03-09", "release: TBD (Fall 2025)");
+    let text = announced_of(&open, &["release=TBD (Winter 2025)"], "2025-01-20");
+    assert!(
+        text.starts_with(
+            "Dates of the VoteCal Release have changed due to a fault. The date of the release itself is not known yet."
+        ),
+        "{text}"
     );
 }

@@ -94,3 +94,12 @@ fn what_happened_has_a_date() {
         "6/13/2024: the day of the deployment, June 13, 2024"
     );
 }
+
+#[test]
+fn a_milestone_of_one_day_has_one_date_and_its_note() {
+    let read = good(&plan("TBD (Fall 2024)", ""));
+    let said = |edge| read.said("deployment", edge, 0, "2030-01-01");
+    assert!(said(Start).starts_with("TBD (Fall 2024): ") && said(End).starts_with("TBD (Fall 2024): "));
+    let resolved = read.resolved(0, "2030-01-01");
+    assert_eq!(resolved.milestones[0].now.prose(), "TBD (Fall 2024)");
+}

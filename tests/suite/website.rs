@@ -253,4 +253,10 @@ fn what_is_asked_of_all_is_asked_of_each_that_is_a_part_of_them() {
     assert!(run.faults.contains("there is no responsible entity `all-cte-countys`"), "{}", run.faults);
     folder.edit("memos/office.yaml", "part_of: all-cte-countys", "part_of: new-counties");
     assert!(folder.run(&["check"]).faults.contains("`new-counties` is a part of itself"));
+    let all = "  all-cte-counties:\n";
+    let text = folder.read("memos/office.yaml");
+    assert!(text.contains(all), "{text}");
+    folder.edit("memos/office.yaml", "part_of: new-counties", "part_of: all-cte-counties");
+    folder.edit("memos/office.yaml", all, &format!("{all}    part_of: new-counties\n"));
+    assert_eq!(folder.run(&["check"]).faults.matches("is a part of itself").count(), 1);
 }

@@ -88,8 +88,8 @@ impl Told {
         let told = |thing: &Thing| {
             with_delay.delays.last().is_some_and(|last| last.moves.contains_key(thing.id(now.plan)))
         };
-        // What an earlier delay left where it was had been done by then.
-        let is_open = |thing: &Thing| self.not_done.contains(thing) || !was_left(*thing, now);
+        // What an earlier delay left where it was had been done by then, and what one moved hangs on nothing.
+        let is_open = |thing: &Thing| self.not_done.contains(thing) || !is_held(*thing, now);
         let past = now.things().filter(|thing| is_past(*thing, now) && !told(thing) && is_open(thing));
         let past: Vec<Thing> = past.collect();
         // As if nothing had been done but what somebody says.
@@ -143,10 +143,10 @@ fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
     })
 }
 
-/// Whether a delay would have moved something, and left it where it was.
-fn was_left(thing: Thing, resolved: &Resolved<'_>) -> bool {
+/// Whether a delay has moved something to where it is, or would have moved it and left it there.
+fn is_held(thing: Thing, resolved: &Resolved<'_>) -> bool {
     let pair = resolved.pair(thing).into_iter().flatten();
-    pair.into_iter().any(|when| matches!(when.ground, Ground::Over(..)))
+    pair.into_iter().any(|when| matches!(when.ground, Ground::Over(..) | Ground::Moved(_)))
 }
 
 fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {

@@ -2,7 +2,6 @@
 //!
 //! Not here: moving them.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
@@ -46,9 +45,8 @@ pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
     };
     let plans = working.releases.iter().filter_map(|(id, plan)| Some((id, plan.as_deref()?)));
     let release = |(id, plan): (&Id, &Plan)| {
-        let as_of = plan.delays.last().map_or(NaiveDate::MIN, |delay| delay.announced);
         // What is wrong with a release is shown beside the memos.
-        let resolved = resolve(plan, plan.delays.len(), as_of, &mut Faults::default())?;
+        let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
         let milestones = resolved.milestones.iter().map(milestone).collect();
         let name = plan.name.clone().unwrap_or_else(|| id.to_string());
         Some(MovableRelease { id: id.to_string(), name, milestones })
@@ -58,8 +56,7 @@ pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
 
 fn milestone(milestone: &ResolvedMilestone<'_>) -> MovableMilestone {
     let Window { start, end } = &milestone.now;
-    let (name, start, end) =
-        (milestone.id.as_str().replace('-', " "), start.cell().to_string(), end.cell().to_string());
+    let (name, start, end) = (milestone.id.words(), start.cell().to_string(), end.cell().to_string());
     let when = if start == end { start } else { format!("{start} to {end}") };
     MovableMilestone { id: milestone.id.to_string(), words: format!("{name}: {when}") }
 }

@@ -9,7 +9,11 @@ use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place},
     model::{Base, Counted, Span, date, e_text},
-    schedule::resolved_date::{self, Part, ResolvedDate, said},
+    schedule::{
+        chain::{self, said},
+        part::Part,
+        resolved_date::ResolvedDate,
+    },
 };
 
 impl<'p> Finding<'_, '_, 'p> {
@@ -26,7 +30,7 @@ impl<'p> Finding<'_, '_, 'p> {
         };
         let mut steps = parts.iter().zip(parts.iter().cycle().skip(1));
         let Some((place, expected)) = steps.next().map(tell) else { return };
-        let chain = resolved_date::shortened(steps.collect(), tell);
+        let chain = chain::shortened(steps.collect(), tell);
         faults.push(
             Diagnostic::new(Code::RuleCycle, place, format!("{} hangs on itself", parts[0].noun(plan)))
                 .expected(expected)

@@ -9,7 +9,10 @@ use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Faults, Place, Placed},
     model::{Base, Counted, DateCell, Limit, OnClosed, Span, Tbd, Unit, days_on},
-    schedule::resolved_date::{Edge, Floor, Ground, Part, ResolvedDate},
+    schedule::{
+        part::{Edge, Part},
+        resolved_date::{Floor, Ground, ResolvedDate},
+    },
 };
 
 /// A date that a rule counts from.
@@ -32,6 +35,11 @@ impl<'p> Finding<'_, '_, 'p> {
         let other = Part { edge: part.edge.other(), ..part };
         let day = match self.start(part, other, place, faults)?.day {
             Ok(day) => day,
+            // A milestone of one day has one date, with its note.
+            Err(tbd) if part.thing.is_one_day(self.state.index.plan) => {
+                let cell = DateCell::Tbd(tbd.clone());
+                return Some(ResolvedDate { cell, ..unknown(tbd, other, place) });
+            }
             Err(tbd) => return Some(unknown(tbd, other, place)),
         };
         let workdays = self.state.index.workdays(part.thing);
@@ -90,15 +98,9 @@ impl<'p> Finding<'_, '_, 'p> {
         let rolls = rule.roll.as_deref().map_or(workdays, |calendar| Workdays::of([calendar]));
         let (mut found, mut rolled) = (counted, None);
         if let Some(why) = rolls.closed(counted) {
-            // Counting in working days leads to one, also where it may not lead to an earlier day.
-            let usual = (!rule.may_fall_on_closed_day()).then_some(OnClosed::Next);
-            let Some(on_closed) = rule.closed.or(usual) else {
+            let Some(on_closed) = on_closed(rule, floor.is_some()) else {
                 let from = floor.map_or(from, |floor| floor.from);
                 return self.unsaid((part, from), rule, counted, &rolls, place, faults);
-            };
-            let on_closed = match on_closed {
-                OnClosed::Previous if floor.is_some() => OnClosed::Next,
-                on_closed => on_closed,
             };
             found = match on_closed {
                 OnClosed::Stay => Some(counted),
@@ -125,9 +127,7 @@ impl<'p> Finding<'_, '_, 'p> {
         faults: &mut Faults,
     ) -> Option<Vec<Start<'_>>> {
         if let Base::Election(days) = rule.base {
-            let election = self.state.index.plan.election.as_ref()?.date;
-            let day = days_on(election, days).filter(can_be_written);
-            let day = day.or_else(|| self.beyond(part, place, faults))?;
+            let day = self.election_day(part, days, place, faults)?;
             return Some(vec![Start { from: None, day: Ok(day) }]);
         }
         let starts = (0..bases(rule)).map(|nth| {
@@ -148,13 +148,16 @@ impl<'p> Finding<'_, '_, 'p> {
         let day = match limit.value {
             Limit::Start(_) => return self.start(part, self.floor(rule)?, &limit.place, faults),
             Limit::Day(day) => day,
-            Limit::Election(days) => {
-                let election = self.state.index.plan.election.as_ref()?.date;
-                let day = days_on(election, days).filter(can_be_written);
-                day.or_else(|| self.beyond(part, &limit.place, faults))?
-            }
+            Limit::Election(days) => self.election_day(part, days, &limit.place, faults)?,
         };
         Some(Start { from: None, day: Ok(day) })
+    }
+
+    /// A day by its E-number; that the calendar does not have it is reported.
+    fn election_day(&self, part: Part, days: i32, place: &Place, faults: &mut Faults) -> Option<NaiveDate> {
+        let election = self.state.index.plan.election.as_ref()?.date;
+        let day = days_on(election, days).filter(can_be_written);
+        day.or_else(|| self.beyond(part, place, faults))
     }
 
     /// A date that another is counted from; that it is no day is reported.
@@ -166,6 +169,16 @@ impl<'p> Finding<'_, '_, 'p> {
             _ => return self.no_day(part, from, place, faults),
         };
         Some(Start { from: Some(from), day })
+    }
+}
+
+/// Where a rule leads that leads to a closed day; `None` if it does not say. Counting in working days leads to the next one,
+/// and so does what may not lead to an earlier day.
+fn on_closed(rule: &Counted, has_floor: bool) -> Option<OnClosed> {
+    let usual = (!rule.may_fall_on_closed_day()).then_some(OnClosed::Next);
+    match rule.closed.or(usual)? {
+        OnClosed::Previous if has_floor => Some(OnClosed::Next),
+        on_closed => Some(on_closed),
     }
 }
 

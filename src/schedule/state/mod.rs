@@ -14,8 +14,10 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
+    chain,
     index::Index,
-    resolved_date::{self, Edge, Ground, Part, ResolvedDate, Thing},
+    part::{Edge, Part, Thing},
+    resolved_date::{Ground, ResolvedDate},
 };
 use crate::{
     diagnostic::{Faults, Place, Placed},
@@ -83,7 +85,7 @@ impl<'i, 'p> State<'i, 'p> {
 
     /// What a date follows from, step by step, as a fault tells it.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        resolved_date::short_chain(self.index.plan, part, |part| self.when(part), |_| false)
+        chain::short_chain(self.index.plan, part, |part| self.when(part), |_| false)
     }
 }
 

@@ -1,0 +1,129 @@
+//! Which date of a plan: the start or the end of a milestone or task.
+//!
+//! In: places in a plan's lists. Out: [`Part`], [`Thing`], [`Edge`], and what they are called. Not here: which day it is.
+
+use crate::model::{Dates, Id, Plan};
+
+/// The start or the end of a milestone or task of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Of what.
+    pub thing: Thing,
+    /// Which end of it.
+    pub edge: Edge,
+}
+
+/// A milestone or task by its place in the plan's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// Of the plan's milestones.
+    Milestone(usize),
+    /// Of the plan's tasks.
+    Task(usize),
+}
+
+/// Start or end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// When it starts.
+    Start,
+    /// When it ends.
+    End,
+}
+
+impl Edge {
+    /// The other end.
+    #[must_use]
+    pub fn other(self) -> Edge {
+        match self {
+            Edge::Start => Edge::End,
+            Edge::End => Edge::Start,
+        }
+    }
+
+    /// What it is called: "start".
+    pub fn noun(self) -> &'static str {
+        match self {
+            Edge::Start => "start",
+            Edge::End => "end",
+        }
+    }
+
+    /// What a thing does there: "starts".
+    pub fn verb(self) -> &'static str {
+        match self {
+            Edge::Start => "starts",
+            Edge::End => "ends",
+        }
+    }
+}
+
+impl Thing {
+    /// What it is called in a sentence: "step 16", "the mock election".
+    pub fn words(self, plan: &Plan) -> String {
+        match self {
+            Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
+            Thing::Task(at) => format!("step {}", plan.tasks[at].step.value),
+        }
+    }
+
+    /// The same for a fault of its file: "step 16", "the milestone `mock-election`".
+    pub fn named(self, plan: &Plan) -> String {
+        match self {
+            Thing::Milestone(at) => format!("the milestone `{}`", plan.milestones[at].id),
+            Thing::Task(_) => self.words(plan),
+        }
+    }
+
+    /// How its dates are found and what holds them.
+    pub fn dates(self, plan: &Plan) -> &Dates {
+        match self {
+            Thing::Milestone(at) => &plan.milestones[at].dates,
+            Thing::Task(at) => &plan.tasks[at].dates,
+        }
+    }
+
+    /// Its stable name.
+    pub fn id(self, plan: &Plan) -> &Id {
+        match self {
+            Thing::Milestone(at) => &plan.milestones[at].id,
+            Thing::Task(at) => &plan.tasks[at].id,
+        }
+    }
+
+    pub(super) fn is_one_day(self, plan: &Plan) -> bool {
+        matches!(self, Thing::Milestone(at) if !plan.milestones[at].is_window)
+    }
+}
+
+impl Part {
+    /// "the start of step 16", "the date of `deployment`": a milestone by the name that its file gives it.
+    pub fn noun(self, plan: &Plan) -> String {
+        let what = if self.thing.is_one_day(plan) { "date" } else { self.edge.noun() };
+        format!("the {what} of {}", self.thing.named(plan))
+    }
+
+    /// What has the date: "the deployment", "the start of step 16".
+    pub(super) fn owner_words(self, plan: &Plan) -> String {
+        let thing = self.thing.words(plan);
+        match self.edge {
+            _ if self.thing.is_one_day(plan) => thing,
+            Edge::Start => format!("the start of {thing}"),
+            Edge::End => format!("the end of {thing}"),
+        }
+    }
+
+    /// "step 16 ends", "the deployment is".
+    pub fn words(self, plan: &Plan) -> String {
+        format!("{} {}", self.thing.words(plan), self.verb(plan))
+    }
+
+    /// The same for a fault of its file: "the milestone `deployment` is".
+    pub fn named(self, plan: &Plan) -> String {
+        format!("{} {}", self.thing.named(plan), self.verb(plan))
+    }
+
+    fn verb(self, plan: &Plan) -> &'static str {
+        if self.thing.is_one_day(plan) { "is" } else { self.edge.verb() }
+    }
+}
