@@ -87,6 +87,26 @@ pub fn cut(text: &str, width: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// How many of the first and of the last lines or words two texts have in common; none is counted twice.
+///
+/// ```
+/// assert_eq!(ccrov::words::common_ends(&["a", "b", "b", "c"], &["a", "b", "c"]), (2, 1));
+/// ```
+pub fn common_ends<T: PartialEq>(was: &[T], is: &[T]) -> (usize, usize) {
+    let first = was.iter().zip(is).take_while(|(was, is)| was == is).count();
+    let last = was[first..].iter().rev().zip(is[first..].iter().rev());
+    (first, last.take_while(|(was, is)| was == is).count())
+}
+
+/// A step as it reads with what must not be overlooked.
+///
+/// ```
+/// assert_eq!(ccrov::words::with_warning("Install it", Some("NOT ON A SUNDAY")), "Install it – NOT ON A SUNDAY");
+/// ```
+pub fn with_warning(text: &str, warning: Option<&str>) -> String {
+    warning.map_or_else(|| text.to_owned(), |warning| format!("{text} – {warning}"))
+}
+
 /// Whether a character steers what shows a text instead of being shown: a control character, or one that turns the
 /// direction of writing. White space that parts words and lines is none.
 ///

@@ -1,42 +1,56 @@
 //! Memos that know fewer delays than an older memo has told.
 //!
-//! In: the memos of a folder. Out: those that lists and calendar are not to follow, each with the memo that told more; a
-//! warning for each that can still be changed. Not here: lists.
+//! In: what the memos of a folder tell. Out: those that lists and calendar are not to follow, each with the memo that told
+//! more; a warning for each that can still be changed. Not here: lists, and which memo is in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Scope, unlocked::has_lock};
+use super::Scope;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     folder::Snapshot,
-    model::{Id, Memo, Relation, Status, date},
+    issued::Telling,
+    model::{Id, InForce, Relation, Statement, Status, date},
     records::Records,
-    yaml::outline,
+    yaml::{entry, outline},
 };
 
-/// The memos that turn back what was told, each with the last of those that told more.
-pub(super) fn behind(working: &Records) -> BTreeMap<&Id, &Memo> {
-    let mut of_release: BTreeMap<&Id, Vec<&Memo>> = BTreeMap::new();
-    let stands = |memo: &&Memo| memo.status != Status::Withdrawn;
-    for memo in working.memos.values().flatten().map(|memo| &**memo).filter(stands) {
-        if let Some(release) = memo.plan.as_deref().and_then(|plan| plan.id.as_ref()) {
+/// The memo that has told more than another one.
+pub(super) struct ToldMore<'w> {
+    memo: &'w Telling<'w>,
+    /// How many delays it has told.
+    knows: usize,
+}
+
+/// The memos that turn back what was told, each with the last of those that told more and are in force.
+pub(super) fn behind<'w>(
+    working: &Records,
+    tellings: &'w BTreeMap<&'w Id, Telling<'w>>,
+) -> BTreeMap<&'w Id, ToldMore<'w>> {
+    // What a draft says of others does not hold yet.
+    let told = tellings.values().filter(|memo| !memo.status.is_open());
+    let told: Vec<Statement<'_>> = told.map(Telling::statement).collect();
+    let in_force = InForce::of(&told);
+    let mut of_release: BTreeMap<&Id, Vec<&Telling<'_>>> = BTreeMap::new();
+    for memo in tellings.values().filter(|memo| memo.status != Status::Withdrawn) {
+        if let Some(release) = memo.release {
             of_release.entry(release).or_default().push(memo);
         }
     }
     let mut behind = BTreeMap::new();
-    for memos in of_release.values_mut() {
-        memos.sort_by_key(|memo| (memo.date, &memo.id));
-        let mut most: Option<&Memo> = None;
-        for memo in memos.iter().copied() {
-            // One that takes the place of the other takes back what that one told.
-            let takes_back = |told: &Memo| {
-                memo.relations
-                    .iter()
-                    .any(|(relation, id)| (*relation, &id.value) == (Relation::Supersedes, &told.id))
-            };
-            match most.filter(|told| memo.knows < told.knows && !takes_back(told)) {
-                Some(told) => _ = behind.insert(&memo.id, told),
-                None if memo.status == Status::Issued => most = Some(memo),
+    for (release, mut memos) in of_release {
+        let Some(plan) = working.releases.get(release).and_then(Option::as_deref) else { continue };
+        memos.sort_by_key(|memo| (memo.date, memo.id));
+        let mut most: Option<(&Telling<'_>, usize)> = None;
+        for memo in memos {
+            let knows = memo.knows(plan);
+            // A draft that takes the place of the other takes back what that one told.
+            let takes_back = |told: &Telling<'_>| memo.relations.contains(&(Relation::Supersedes, told.id));
+            match most.filter(|(told, more)| knows < *more && !takes_back(told)) {
+                Some((told, more)) => _ = behind.insert(memo.id, ToldMore { memo: told, knows: more }),
+                None if memo.status == Status::Issued && in_force.is_in_force(memo.id.as_str()) => {
+                    most = Some((memo, knows));
+                }
                 None => {}
             }
         }
@@ -45,34 +59,37 @@ pub(super) fn behind(working: &Records) -> BTreeMap<&Id, &Memo> {
 }
 
 /// Warns of the memos that turn back what was told and are not issued yet.
-pub(super) fn warn(working: &Records, snapshot: &Snapshot, scope: &Scope<'_>, faults: &mut Faults) {
-    for (id, told) in behind(working) {
-        let Some(Some(memo)) = working.memos.get(id) else { continue };
-        let (name, is_kept) = (id.as_str(), has_lock(snapshot, id.as_str()));
-        if !scope.wants(name) || is_kept && !scope.issues(name) {
+pub(super) fn warn(
+    behind: &BTreeMap<&Id, ToldMore<'_>>,
+    working: &Records,
+    snapshot: &Snapshot,
+    locked: &BTreeSet<&str>,
+    scope: &Scope<'_>,
+    faults: &mut Faults,
+) {
+    for (id, ToldMore { memo: told, knows }) in behind {
+        let Some(Some(memo)) = working.memos.get(*id) else { continue };
+        let name = id.as_str();
+        if !scope.wants(name) || locked.contains(name) && !scope.issues(name) {
             continue;
         }
         let entries = outline(&snapshot.sources.get(memo.source).text).unwrap_or_default();
-        let of = |key: &str| entries.iter().find(|entry| entry.path == key);
-        let place = of("knows").or_else(|| of("release"));
+        let place = entry(&entries, "knows").or_else(|| entry(&entries, "release"));
         let place = place.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()));
-        let number = |memo: &Memo| memo.number.clone().unwrap_or_else(|| memo.id.to_string());
         let message = format!(
             "memo {} of {}, does not tell a delay that memo {} of {}, has told",
-            number(memo),
+            memo.number.as_deref().unwrap_or(name),
             date::prose(memo.date),
-            number(told),
+            told.number,
             date::prose(told.date)
         );
         faults.push(
             Diagnostic::new(Code::FewerDelays, place, message)
-                .expected(format!("lists and calendar keep the dates of memo {}", number(told)))
+                .expected(format!("lists and calendar keep the dates of memo {}", told.number))
                 .help(format!(
-                    "write `knows: {}`; or, if memo {} was wrong, `supersedes: {}`; or write `accepts:`, and below it \
+                    "write `knows: {knows}`; or, if memo {} was wrong, `supersedes: {}`; or write `accepts:`, and below it \
                      `fewer-delays:` with the reason",
-                    told.knows,
-                    number(told),
-                    told.id
+                    told.number, told.id
                 )),
         );
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Scope, behind::behind};
+use super::Scope;
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Office, date},
@@ -28,11 +28,10 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    pub fn new(press: Press, working: &Records, stamp: String) -> Lists {
+    pub fn new(press: Press, working: &Records, stamp: String, behind: BTreeSet<String>) -> Lists {
         let releases = working.releases.iter();
         let releases =
             releases.filter_map(|(id, plan)| Some((id.to_string(), plan.as_deref()?.name.clone()?)));
-        let behind = behind(working).into_keys().map(ToString::to_string).collect();
         Lists { press, office: working.office.clone(), stamp, releases: releases.collect(), behind }
     }
 

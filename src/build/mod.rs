@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
-    issued::standing,
+    issued::{standing, tellings},
     output::{self, Files, Form, Manifest, MemoEntry, OutputPath},
     press::MemoFiles,
     records::{self, Readings, Records},
@@ -47,6 +47,8 @@ pub struct Build {
     pub known: Vec<String>,
     /// Those whose file could be read, by their ids.
     pub memos: Vec<(String, SourceId)>,
+    /// The ids of those that a lock keeps.
+    pub locked: BTreeSet<String>,
     /// The texts that the faults point into.
     pub sources: Sources,
     /// In the order of files and lines.
@@ -130,7 +132,8 @@ impl<'a> Scope<'a> {
 pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mut faults: Faults) -> Build {
     let load = |path: &str| snapshot.load(path);
     let mut standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
-    unlocked::gone(snapshot, scope, &mut standing, &mut faults);
+    let (locked, were_locked) = (snapshot.locked(), unlocked::were_locked(snapshot, scope));
+    unlocked::gone(snapshot, &locked, &were_locked, scope, &mut standing, &mut faults);
     let asked = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
     // What was published of a memo that is not there stays.
     let mut all_sources = snapshot.sources.clone();
@@ -139,22 +142,29 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let told = |id: &str| scope.wants(id) && (scope.issues(id) || standing.kept(id).is_none());
     let (texts, sources, threads) = (&snapshot.texts, &snapshot.sources, scope.threads());
     let working = records::read_with(texts, sources, readings, threads, &mut faults, told);
+    let is_corrected = |id: &str| scope.issues(id);
+    let tellings = working.as_ref().map(|working| tellings(&working.memos, &standing.locks, is_corrected));
+    let tellings = tellings.unwrap_or_default();
+    let behind = working.as_ref().map(|working| behind::behind(working, &tellings)).unwrap_or_default();
     if let Some(working) = &working {
-        unlocked::by_hand(working, snapshot, scope, &standing, &mut faults);
-        behind::warn(working, snapshot, scope, &mut faults);
+        unlocked::by_hand(working, snapshot, &locked, scope, &standing, &mut faults);
+        behind::warn(&behind, working, snapshot, &locked, scope, &mut faults);
     }
+    let outdated = working.as_ref().map(|working| run::outdated(working, &tellings)).unwrap_or_default();
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
-    let lists = working.map(|working| run.memos(&working));
-    let Run { mut built, unchanged, kept, outdated, .. } = run;
+    let behind = behind.into_keys().map(ToString::to_string).collect();
+    let lists = working.as_ref().map(|working| run.memos(working, behind));
+    let Run { mut built, unchanged, kept, .. } = run;
 
     let printed =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = output::merge(scope.before, printed, scope.forms, |id| known.contains(id));
+    let issued: BTreeSet<&str> =
+        built.iter().filter(|made| made.lock.is_some()).map(|made| made.entry.id.as_str()).collect();
     for entry in &mut after.memos {
-        let is_locked = built.iter().any(|made| made.entry.id == entry.id && made.lock.is_some());
+        let id = entry.id.as_str();
         // That a lock was there is not forgotten with it.
-        let was = scope.before.entry(&entry.id).is_some_and(|before| before.locked);
-        entry.locked = is_locked || was || unlocked::has_lock(snapshot, &entry.id);
+        entry.locked = issued.contains(id) || locked.contains(id) || were_locked.contains(id);
     }
     let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
     // Lists of a folder that was not read whole would lack what is in it.
@@ -174,6 +184,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         outdated,
         known: known.into_iter().collect(),
         memos: texts.memos.clone(),
+        locked: locked.into_iter().map(str::to_owned).collect(),
         sources: all_sources,
         faults: faults.into_sorted(),
     }

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     diagnostic::{Faults, SourceId},
     folder::Snapshot,
-    issued::{LockFile, Standing, disagrees},
-    model::{Memo, Status},
+    issued::{LockFile, Standing, Telling, disagrees},
+    model::{Id, InForce, Later, Statement, Status},
     output::{MemoEntry, OutputPath},
     pdf::{Faces, Theme},
     press::{Job, Logos, MemoFiles, Press, Relations, Work},
@@ -35,7 +35,6 @@ pub(super) struct Run<'a> {
     pub unchanged: Vec<String>,
     /// How many memos are issued and keep their form.
     pub kept: usize,
-    pub outdated: Vec<String>,
 }
 
 /// A memo that is to be made.
@@ -83,18 +82,16 @@ impl<'a> Run<'a> {
             built: Vec::new(),
             unchanged: Vec::new(),
             kept: 0,
-            outdated: Vec::new(),
         }
     }
 
-    /// Makes the memos that are asked for. Gives what makes the lists around them.
-    pub fn memos(&mut self, working: &Records) -> Lists {
+    /// Makes the memos that are asked for. Gives what makes the lists around them, which do not follow those `behind`.
+    pub fn memos(&mut self, working: &Records, behind: BTreeSet<String>) -> Lists {
         let Run { snapshot, scope, load, .. } = *self;
         let sources = &snapshot.sources;
         if scope.memos.is_empty() {
             check_releases(working, sources, self.faults);
         }
-        self.outdated = outdated(working);
         let office = &working.office;
         let faces = typeface::faces(office.typeface.as_ref(), &*snapshot.folder, self.faults);
         let whole = faces.is_some();
@@ -128,7 +125,7 @@ impl<'a> Run<'a> {
             }
         }
         let stamp = press.page_stamp(&job);
-        Lists::new(press, working, stamp)
+        Lists::new(press, working, stamp, behind)
     }
 
     /// What is to become of each memo that is asked for. Those that are issued come first: no other memo can take
@@ -258,10 +255,19 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Issued memos whose release has slipped since, and which no memo updates.
-fn outdated(working: &Records) -> Vec<String> {
-    let slipped = |memo: &Memo| memo.plan.as_ref().is_some_and(|plan| memo.knows < plan.delays.len());
-    let issued = working.memos.values().flatten().filter(|memo| memo.status == Status::Issued);
-    let outdated = issued.filter(|memo| slipped(memo) && working.later(&memo.id).next().is_none());
-    outdated.map(|memo| memo.id.to_string()).collect()
+/// Issued memos whose plan has slipped since, and which no memo updates.
+pub(super) fn outdated(working: &Records, tellings: &BTreeMap<&Id, Telling<'_>>) -> Vec<String> {
+    let statements: Vec<Statement<'_>> = tellings.values().map(Telling::statement).collect();
+    let in_force = InForce::of(&statements);
+    let slipped = |memo: &Telling<'_>| {
+        let own = || working.memos.get(memo.id)?.as_deref()?.plan.as_deref();
+        let plan = match memo.release {
+            Some(release) => working.releases.get(release).and_then(Option::as_deref),
+            None => own(),
+        };
+        plan.is_some_and(|plan| memo.knows(plan) < plan.delays.len())
+    };
+    let replaced = |memo: &Telling<'_>| in_force.later(memo.id.as_str()).iter().any(Later::replaces);
+    let issued = tellings.values().filter(|memo| memo.status == Status::Issued);
+    issued.filter(|memo| slipped(memo) && !replaced(memo)).map(|memo| memo.id.to_string()).collect()
 }

@@ -14,31 +14,41 @@ use crate::{
     model::Status,
     output::{Manifest, manifest_path},
     records::Records,
-    yaml::outline,
+    yaml::{entry, outline},
 };
 
-/// Whether a memo has a lock, be it one that can be read or not.
-pub(super) fn has_lock(snapshot: &Snapshot, id: &str) -> bool {
-    snapshot.locks.iter().any(|(memo, _)| memo == id) || snapshot.unread_locks.contains(id)
+/// The memos that had a lock when they were built last. What is only looked at is not built upon what was published, and
+/// another folder that is built into knows nothing of locks: of both the working folder's own output is asked.
+pub(super) fn were_locked(snapshot: &Snapshot, scope: &Scope<'_>) -> BTreeSet<String> {
+    let own = || {
+        let json = snapshot.output.read(manifest_path().as_str()).ok();
+        json.and_then(|json| Manifest::read(&json).ok()).unwrap_or_default()
+    };
+    let locked = |manifest: &Manifest| {
+        manifest.memos.iter().filter(|entry| entry.locked).map(|entry| entry.id.clone()).collect()
+    };
+    match snapshot.elsewhere.is_some() || scope.before.memos.is_empty() {
+        true => locked(&own()),
+        false => locked(scope.before),
+    }
 }
 
 /// Reports the memos that were built with a lock and have none any more.
-pub(super) fn gone(snapshot: &Snapshot, scope: &Scope<'_>, standing: &mut Standing, faults: &mut Faults) {
+pub(super) fn gone(
+    snapshot: &Snapshot,
+    locked: &BTreeSet<&str>,
+    were_locked: &BTreeSet<String>,
+    scope: &Scope<'_>,
+    standing: &mut Standing,
+    faults: &mut Faults,
+) {
     // A folder that was not read whole may have the lock.
     if !snapshot.is_whole() {
         return;
     }
-    let unlocked = |id: &str| scope.wants(id) && !scope.issues(id) && !has_lock(snapshot, id);
-    let memos: Vec<_> = snapshot.texts.memos.iter().filter(|(id, _)| unlocked(id)).collect();
-    if memos.is_empty() {
-        return;
-    }
-    // What is only looked at is not built upon what was published, and some is built into another folder.
-    let published = snapshot.published(&manifest_path()).ok().flatten();
-    let published = published.and_then(|json| Manifest::read(&json).ok()).unwrap_or_default();
-    let built = [scope.before, &published].into_iter().flat_map(|manifest| &manifest.memos);
-    let locked: BTreeSet<&str> = built.filter(|entry| entry.locked).map(|entry| entry.id.as_str()).collect();
-    for (id, memo) in memos.into_iter().filter(|(id, _)| locked.contains(id.as_str())) {
+    let is_gone =
+        |id: &str| were_locked.contains(id) && !locked.contains(id) && scope.wants(id) && !scope.issues(id);
+    for (id, memo) in snapshot.texts.memos.iter().filter(|(id, _)| is_gone(id)) {
         standing.stuck.insert(id.clone());
         let message = format!("memo {id} was issued, and its lock {id}.lock is gone");
         faults.push(
@@ -56,6 +66,7 @@ pub(super) fn gone(snapshot: &Snapshot, scope: &Scope<'_>, standing: &mut Standi
 pub(super) fn by_hand(
     working: &Records,
     snapshot: &Snapshot,
+    locked: &BTreeSet<&str>,
     scope: &Scope<'_>,
     standing: &Standing,
     faults: &mut Faults,
@@ -66,7 +77,7 @@ pub(super) fn by_hand(
     }
     for memo in working.memos.values().flatten().filter(|memo| !memo.status.is_open()) {
         let id = memo.id.as_str();
-        if !scope.wants(id) || scope.issues(id) || standing.stuck.contains(id) || has_lock(snapshot, id) {
+        if !scope.wants(id) || scope.issues(id) || standing.stuck.contains(id) || locked.contains(id) {
             continue;
         }
         let first = match memo.status {
@@ -90,6 +101,5 @@ pub(super) fn by_hand(
 /// Where a memo says its status.
 fn status_of(memo: SourceId, snapshot: &Snapshot) -> Place {
     let entries = outline(&snapshot.sources.get(memo).text).unwrap_or_default();
-    let status = entries.into_iter().find(|entry| entry.path == "status");
-    status.map_or_else(|| memo.start(), |entry| memo.at(entry.range))
+    entry(&entries, "status").map_or_else(|| memo.start(), |entry| memo.at(entry.range.clone()))
 }

@@ -8,7 +8,8 @@ use super::{Refused, no_release};
 use crate::{
     diagnostic::Faults,
     folder::Snapshot,
-    model::{Body, Id, Memo, Status},
+    issued::{Telling, standing, tellings},
+    model::{Body, Id, InForce, Later, Memo, Statement, Status},
     records,
     yaml::{edit, outline},
 };
@@ -40,9 +41,15 @@ pub(super) fn announcement(
     let delay = plan.delays.last().ok_or_else(|| Refused::NoDelay { release: release.to_owned() })?;
     let all = || working.memos.values().flatten().map(|memo| &**memo);
     let of_release = |memo: &&Memo| memo.plan.as_ref().is_some_and(|other| other.id == plan.id);
-    let told = |memo: &Memo| working.later(&memo.id).any(|later| later.status == Status::Issued);
-    let issued = all().filter(of_release).filter(|memo| memo.status == Status::Issued);
-    let updates: Vec<&Memo> = issued.filter(|memo| !told(memo)).collect();
+    // What was issued has told what it told, whatever can be made of its file today.
+    let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
+    let tellings = tellings(&working.memos, &standing.locks, |_| false);
+    let issued = || tellings.values().filter(|memo| memo.status == Status::Issued);
+    let told: Vec<Statement<'_>> = issued().map(Telling::statement).collect();
+    let in_force = InForce::of(&told);
+    let is_told = |memo: &&Telling<'_>| in_force.later(memo.id.as_str()).iter().any(Later::replaces);
+    let updates = issued().filter(|memo| memo.release == plan.id.as_ref() && !is_told(memo));
+    let updates: Vec<String> = updates.map(|memo| memo.id.to_string()).collect();
     let kind = |memo: &Memo| matches!(&memo.body, Body::Template(name) if name.value == "release-delay");
     let like = all()
         .filter(of_release)
@@ -76,7 +83,7 @@ pub(super) fn announcement(
         put(key, &values.filter_map(|entry| entry.text.clone()).collect::<Vec<_>>())?;
     }
     put("release", &[release.to_owned()])?;
-    put("updates", &updates.iter().map(|memo| memo.id.to_string()).collect::<Vec<_>>())?;
+    put("updates", &updates)?;
     let schedule = (!plan.tasks.is_empty()).then(|| "schedule".to_owned());
     let table = changes.then(|| "changes".to_owned());
     put("attachments", &schedule.into_iter().chain(table).collect::<Vec<_>>())?;

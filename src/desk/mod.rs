@@ -24,6 +24,7 @@ mod numbers;
 mod output_plan;
 mod publish;
 mod refused;
+mod schedule_name;
 mod slip;
 mod status;
 mod undo_issue;

@@ -17,7 +17,7 @@ use crate::{
     output::{Manifest, MemoEntry},
     records::Readings,
     words::counted,
-    yaml::outline,
+    yaml::{outline, value},
 };
 
 /// All memos.
@@ -190,7 +190,7 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
     let made = known.made;
     let file = made.sources.get(source);
     let written = outline(&file.text).unwrap_or_default();
-    let value = |path: &str| written.iter().find(|entry| entry.path == path).and_then(|e| e.text.as_deref());
+    let value = |path: &str| value(&written, path);
     let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
     // Its own file, and those beside it that it names.
     let beside = written
@@ -245,7 +245,7 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
         left: left.join(", "),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
-        locked: made.after.entry(id).is_some_and(|entry| entry.locked),
+        locked: made.locked.contains(id),
         ready,
         faults,
     }

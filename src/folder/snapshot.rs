@@ -141,6 +141,16 @@ impl Snapshot {
         Some((source, &self.sources.get(source).text))
     }
 
+    /// Whether a memo has a lock, be it one that can be read or not.
+    pub fn has_lock(&self, id: &str) -> bool {
+        self.locks.iter().any(|(memo, _)| memo == id) || self.unread_locks.contains(id)
+    }
+
+    /// The ids of all memos that have a lock, be it one that can be read or not.
+    pub fn locked(&self) -> BTreeSet<&str> {
+        self.locks.iter().map(|(memo, _)| memo).chain(&self.unread_locks).map(String::as_str).collect()
+    }
+
     /// The folder as it would be with edits.
     #[must_use]
     pub fn with(&self, edits: &[Edit]) -> Snapshot {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::words::cut;
+use crate::words::{common_ends, cut};
 
 /// How much of a line is shown.
 const SHOWN: usize = 160;
@@ -24,10 +24,9 @@ impl Edit {
     /// Compares a text with what it was, line by line; line ends do not count.
     pub fn of(then: &str, now: &str) -> Edit {
         let (was, is): (Vec<_>, Vec<_>) = (then.lines().collect(), now.lines().collect());
-        let same = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
-        let (was, is_left) = (&was[same..], &is[same..]);
-        let after = was.iter().rev().zip(is_left.iter().rev()).take_while(|(was, is)| was == is).count();
-        let (was, is) = (&was[..was.len() - after], &is_left[..is_left.len() - after]);
+        let (same, after) = common_ends(&was, &is);
+        let (was, is_left) = (&was[same..was.len() - after], &is[same..]);
+        let is = &is_left[..is_left.len() - after];
         let start: usize = now.split_inclusive('\n').take(same).map(str::len).sum();
         let range = start..start + is_left.first().map_or(0, |line| line.len());
         let line = same + 1;

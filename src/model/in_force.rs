@@ -45,6 +45,13 @@ pub struct Later<'a> {
     pub withdrawn: bool,
 }
 
+impl Later<'_> {
+    /// Whether the other memo is to be read instead of the memo, or after it.
+    pub fn replaces(&self) -> bool {
+        !self.withdrawn && self.relation != Relation::Corrects
+    }
+}
+
 /// Which memos are in force.
 ///
 /// - A memo that was withdrawn is not in force, and nothing that it said of others holds.

@@ -54,6 +54,11 @@ impl Tbd {
         Some(Tbd { word: Tbd::WORD.into(), note: note.map(Arc::from) })
     }
 
+    /// A date of which nothing is known but the words in which it was printed.
+    pub fn as_printed(words: &str) -> Tbd {
+        Tbd { word: Tbd::WORD.into(), note: Some(words.into()) }
+    }
+
     /// The same in the office's word.
     #[must_use]
     pub fn in_words(self, word: &Arc<str>) -> Tbd {

@@ -105,7 +105,7 @@ pub struct MemoEntry {
     /// When it was withdrawn, as 2021-09-02, if it says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<NaiveDate>,
-    /// Whether a lock keeps it.
+    /// Whether a lock keeps it, or did when it was built last: a lock that is lost is missed by it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub locked: bool,
     /// What was put right in it after it was issued, earliest first.

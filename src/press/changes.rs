@@ -6,11 +6,12 @@
 
 use super::{job::Job, kept::as_issued_bytes};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults},
-    issued::{IssuedSchedule, NoRecord, ScheduleRecord},
+    diagnostic::{Code, Diagnostic, Faults, Place},
+    issued::{IssuedSchedule, NoRecord, Telling},
     model::{Attachment, Memo, Plan, Relation, date},
     schedule::{ChangeWords, Changes, Resolved, Side, compare, resolve, tell},
     template::{Engine, task_texts},
+    yaml::{Entry, outline},
 };
 
 /// Changes, told.
@@ -40,16 +41,13 @@ pub(super) fn changes(
     if last.is_none() && memo.knows == 0 {
         // One that names no memo at all was told so where it was read.
         if memo.relations.iter().any(|(relation, _)| *relation != Relation::Corrects) {
-            faults.push(nothing_before(memo));
+            faults.push(nothing_before(memo, plan, job));
         }
         return None;
     }
-    let knew = last.map_or(memo.knows.saturating_sub(1), |other| other.knows);
-    let name = match last {
-        Some(other) => {
-            let number = other.number.as_deref().unwrap_or(other.id.as_str());
-            format!("CC/ROV #{number} ({})", date::prose(other.date))
-        }
+    let knew = last.as_ref().map_or(memo.knows.saturating_sub(1), |other| other.knows(plan));
+    let name = match &last {
+        Some(other) => format!("CC/ROV #{} ({})", other.number, date::prose(other.date)),
         None => match knew.checked_sub(1).and_then(|last| plan.delays.get(last)) {
             Some(delay) => {
                 format!("the plan after the {}delay of {}", plan.which(delay), date::prose(delay.announced))
@@ -62,16 +60,16 @@ pub(super) fn changes(
     let later = texts(after);
     let told = |found: &Changes<'_>| tell(found, &name, "this memorandum", None);
     let after = Side { resolved: after, texts: &later };
-    let told = match last.and_then(|other| issued(other, plan, job)) {
+    let told = match last.as_ref().and_then(|other| issued(other, plan, job)) {
         Some(Ok(schedule)) => told(&since(&schedule, &schedule.resolved(), after)),
         Some(Err(none)) if attached => {
-            faults.push(no_record(memo, &none));
+            faults.push(no_record(memo, &none, job));
             return None;
         }
         Some(Err(_)) => return Some(None),
         None => {
             // What was completed meanwhile is told, too.
-            let as_of = last.map_or(memo.date, |other| other.date);
+            let as_of = last.as_ref().map_or(memo.date, |other| other.date);
             let before = resolve(plan, knew, as_of, faults)?;
             let earlier = texts(&before);
             told(&compare(Side { resolved: &before, texts: &earlier }, after, None))
@@ -83,23 +81,29 @@ pub(super) fn changes(
 /// What changed since a schedule was issued. Where its milestones are not known, none is called new.
 fn since<'p>(schedule: &'p IssuedSchedule, before: &'p Resolved<'p>, after: Side<'p>) -> Changes<'p> {
     let mut found = compare(Side { resolved: before, texts: schedule.texts() }, after, None);
-    if *schedule.record() != ScheduleRecord::Lock {
+    if !schedule.knows_milestones() {
         found.milestones.clear();
     }
     found
 }
 
+/// What the memos tell that a memo updates or supersedes. Those that were issued are asked by their locks.
+fn named<'j>(memo: &'j Memo, job: &Job<'j>) -> impl Iterator<Item = Telling<'j>> {
+    let (memos, locks) = (job.memos, job.locks);
+    let named = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
+    let telling = move |id| Telling::of(id, memos.get(id).and_then(Option::as_deref), locks.get(id));
+    named.filter_map(move |(_, id)| telling(&id.value))
+}
+
 /// The last of the memos that a memo updates and that tell the same plan.
-fn updated<'j>(memo: &Memo, plan: &Plan, job: &Job<'j>) -> Option<&'j Memo> {
-    let updated = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
-    let updated = updated.filter_map(|(_, id)| job.memos.get(&id.value)?.as_deref());
-    let updated = updated.filter(|other| other.plan.as_ref().is_some_and(|other| other.id == plan.id));
-    updated.max_by_key(|other| (other.knows, other.date, &other.id))
+fn updated<'j>(memo: &'j Memo, plan: &Plan, job: &Job<'j>) -> Option<Telling<'j>> {
+    let same = |other: &Telling<'_>| other.has_schedule && other.release == plan.id.as_ref();
+    named(memo, job).filter(same).max_by_key(|other| (other.knows(plan), other.date, other.id))
 }
 
 /// What the counties have read of a memo's schedule, if it has a lock.
-fn issued(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Option<Result<IssuedSchedule, NoRecord>> {
-    let locked = job.locks.get(&memo.id)?;
+fn issued(memo: &Telling<'_>, plan: &Plan, job: &Job<'_>) -> Option<Result<IssuedSchedule, NoRecord>> {
+    let locked = job.locks.get(memo.id)?;
     Some(IssuedSchedule::read(locked, plan, job.office, job.sources, |file| {
         as_issued_bytes(file, (job.published)(&file.path).ok()??)
     }))
@@ -109,23 +113,42 @@ fn issued(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Option<Result<IssuedSchedu
 /// the memo tells a delay that the issued memo which it updates did not know.
 pub(super) fn put_what_was_issued(memo: &Memo, resolved: &mut Resolved<'_>, job: &Job<'_>) {
     let plan = resolved.plan;
-    let Some(other) = updated(memo, plan, job).filter(|other| other.knows < memo.knows) else { return };
-    let Some(Ok(schedule)) = issued(other, plan, job) else { return };
+    let Some(other) = updated(memo, plan, job).filter(|other| other.knows(plan) < memo.knows) else { return };
+    let Some(locked) = job.locks.get(other.id) else { return };
+    let mut issued = IssuedSchedule::milestones(locked, job.office);
     for milestone in &mut resolved.milestones {
-        milestone.before = schedule.window(milestone.id).unwrap_or_else(|| milestone.before.clone());
+        if let Some(window) = issued.remove(&milestone.id.variable()) {
+            milestone.before = window;
+        }
     }
 }
 
-fn nothing_before(memo: &Memo) -> Diagnostic {
-    let message = "changes are attached; the memo updates none with the same schedule, and knows no delay";
-    Diagnostic::new(Code::BadValue, memo.source.start(), message)
+/// Where a memo says that it attaches the changes.
+fn place(memo: &Memo, job: &Job<'_>) -> Place {
+    let entries = outline(&job.sources.get(memo.source).text).unwrap_or_default();
+    let is_changes = |entry: &&Entry| entry.path == "attachments" && entry.text.as_deref() == Some("changes");
+    let written = entries.iter().find(is_changes);
+    written.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()))
+}
+
+fn nothing_before(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Diagnostic {
+    let of_another = named(memo, job).find_map(|other| Some((other.number, other.release?)));
+    let message = match (of_another, &plan.id) {
+        (Some((number, release)), Some(own)) => format!(
+            "changes are attached to the schedule of the release {own}; memo {number}, which it updates, has that of the \
+             release {release}"
+        ),
+        _ => "changes are attached; the memo updates none with the same schedule, and knows no delay"
+            .to_owned(),
+    };
+    Diagnostic::new(Code::BadValue, place(memo, job), message)
         .expected("the changes of a delay, or since a memo that this one `updates`, are told")
         .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`")
 }
 
-fn no_record(memo: &Memo, none: &NoRecord) -> Diagnostic {
+fn no_record(memo: &Memo, none: &NoRecord, job: &Job<'_>) -> Diagnostic {
     let message = format!("changes are attached, and {none}");
-    Diagnostic::new(Code::BadValue, memo.source.start(), message)
+    Diagnostic::new(Code::BadValue, place(memo, job), message)
         .expected("changes are told against what the counties have read")
         .help("take `changes` out of `attachments`, and say in the text what changed")
 }

@@ -149,7 +149,7 @@ pub(super) fn replacing(memos: &Table<Memo>) -> BTreeMap<Id, Vec<Id>> {
     let mut replacing = BTreeMap::new();
     for id in memos.keys() {
         let later = in_force.later(id.as_str()).iter();
-        let later = later.filter(|later| !later.withdrawn && later.relation != Relation::Corrects);
+        let later = later.filter(|later| later.replaces());
         let later: Vec<Id> = later.filter_map(|later| later.id.parse().ok()).collect();
         if !later.is_empty() {
             replacing.insert(id.clone(), later);

@@ -13,6 +13,6 @@ mod slip;
 mod syntax;
 mod tree;
 
-pub use outline::{Entry, outline};
+pub use outline::{Entry, entry, outline, value};
 
 pub(crate) use tree::{Data, Key, Node, read};

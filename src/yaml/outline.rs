@@ -38,6 +38,22 @@ pub fn outline(text: &str) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
+/// The first value of a key that is not a map, by its path.
+pub fn entry<'e>(entries: &'e [Entry], path: &str) -> Option<&'e Entry> {
+    entries.iter().find(|entry| entry.path == path)
+}
+
+/// The text of a key, if it has one.
+///
+/// ```
+/// use ccrov::yaml::{outline, value};
+/// let entries = outline("number: 21144\naccepts: {later-delay: it is known}\n").unwrap();
+/// assert_eq!((value(&entries, "accepts.later-delay"), value(&entries, "accepts")), (Some("it is known"), None));
+/// ```
+pub fn value<'e>(entries: &'e [Entry], path: &str) -> Option<&'e str> {
+    entry(entries, path)?.text.as_deref()
+}
+
 fn walk(node: Node, path: &str, key: &Range<usize>, entries: &mut Vec<Entry>) {
     let text = match node.data {
         Data::Map(inner) => {

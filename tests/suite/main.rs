@@ -38,6 +38,7 @@ mod in_force;
 mod init;
 mod interrupted;
 mod issue;
+mod issued;
 mod locks;
 mod logo;
 mod meant;
