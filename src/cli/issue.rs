@@ -8,8 +8,8 @@ use clap::Args;
 use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, snapshot, today};
 use crate::{
     desk::{
-        self, AskedTarget, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused,
-        UndoIssueReport, UndoneIssue,
+        self, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused, UndoIssueReport,
+        UndoneIssue,
     },
     model::date,
     publish::Target,
@@ -197,11 +197,8 @@ fn told(difference: &BroughtChange) -> String {
 /// `ccrov issue --undo`.
 fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcome {
     let folder = at(root);
-    let planned = snapshot(&folder).and_then(|snapshot| {
-        let targets = desk::targets(&snapshot).into_iter();
-        let asked: Vec<AskedTarget> = targets.map(|name| target(name, root)).collect::<Result<_, _>>()?;
-        desk::undo_issue(&snapshot, &chosen.memos, &asked)
-    });
+    let open = |name: &str| Target::read(name).and_then(|target| open(&target, root, false));
+    let planned = snapshot(&folder).and_then(|snapshot| desk::undo_issue(&snapshot, &chosen.memos, &open));
     let plan = match planned {
         Ok(plan) => plan,
         Err(refused) => {
@@ -214,8 +211,9 @@ fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcom
         }
     };
     if !chosen.dry_run && !chosen.yes && terminal.can_ask() {
-        say_undone(&plan.report, "Would be a draft again", terminal);
-        if !terminal.agrees("Its lock goes. Undo?") {
+        say_undone(&plan.report, "Would no longer be issued", terminal);
+        let goes = if plan.report.undone.len() == 1 { "The lock goes" } else { "The locks go" };
+        if !terminal.agrees(&format!("{goes}. Undo?")) {
             terminal.say("Nothing was written.");
             return Outcome::Done;
         }
@@ -233,7 +231,7 @@ fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcom
     terminal.answer(&report, Outcome::Done, |terminal| {
         report::print(&report.findings, terminal);
         if chosen.dry_run {
-            say_undone(&report, "Would be a draft again", terminal);
+            say_undone(&report, "Would no longer be issued", terminal);
             terminal.say("Nothing was written (--dry-run).");
         } else {
             say_undone(&report, "No longer issued", terminal);
@@ -242,21 +240,19 @@ fn undo(root: &Path, chosen: &IssueArguments, terminal: &mut Terminal) -> Outcom
     })
 }
 
-/// A target that the folder knows of, to be asked what is there.
-fn target(name: String, root: &Path) -> Result<AskedTarget, Refused> {
-    let place = Target::read(&name).and_then(|target| open(&target, root, false))?;
-    Ok(AskedTarget { name, place })
-}
-
 /// Says what is undone, and what was asked.
 fn say_undone(report: &UndoIssueReport, said: &str, terminal: &mut Terminal) {
     for UndoneIssue { id, status, knows } in &report.undone {
         let knows = knows.as_ref().map(|knows| format!(" It keeps `knows: {knows}`.")).unwrap_or_default();
         terminal.say(&format!("{said}: {id}, `status: {status}`.{knows}"));
     }
+    let (it_was, it_is) = match report.undone.len() {
+        1 => ("it was", "It is"),
+        _ => ("they were", "They are"),
+    };
     terminal.say(&match report.asked.as_slice() {
-        [] => "This folder knows of no place to which it was published.".to_owned(),
-        asked => format!("It is not at {}.", listed(asked, 10)),
+        [] => format!("This folder knows of no place to which {it_was} published."),
+        asked => format!("{it_is} not at {}.", listed(asked, 10)),
     });
 }
 

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Where a memo says why nobody has approved it.
-const NOT_REVIEWED: &str = "accepts.not-reviewed";
+pub(super) const NOT_REVIEWED: &str = "accepts.not-reviewed";
 
 /// Where a memo says that it tells a delay of after its date.
 const LATER_DELAY: &str = "accepts.later-delay";

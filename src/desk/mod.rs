@@ -49,14 +49,14 @@ pub use issue::{Correction, IssueRequest, issue};
 pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
-pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, undo};
+pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, targets, undo};
 pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
 };
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
-pub use undo_issue::{AskedTarget, UndoIssueReport, UndoneIssue, targets, undo_issue};
+pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 

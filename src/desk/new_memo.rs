@@ -139,9 +139,7 @@ fn empty(text: &str) -> Vec<&'static str> {
 /// What is asked for, if it can be.
 fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
     // What was issued keeps its name, be its file there or not.
-    let locked =
-        |id: &str| snapshot.locks.iter().any(|(memo, _)| memo == id) || snapshot.unread_locks.contains(id);
-    let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || locked(id);
+    let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || snapshot.has_lock(id);
     let free = || {
         let more = (2..).map(|count| format!("draft-{count}"));
         std::iter::once("draft".to_owned()).chain(more).find(|id| !taken(id)).unwrap_or_default()

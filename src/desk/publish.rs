@@ -3,7 +3,7 @@
 //! In: a snapshot, a target. Out: what would change there; and, when it is committed, the changed target. Not here: how a
 //! target is changed, and how its name is read.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::Serialize;
 
@@ -11,12 +11,12 @@ use super::{Refused, output_plan};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Findings, Severity},
-    folder::{Disk, Receipt, Snapshot, Unchanged},
+    folder::{Disk, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
     output::{self, Manifest, OutputPath, SiteFile, Verdict},
     publish::{self, Fate, Place, PublishError},
     records::Readings,
-    yaml::outline,
+    yaml::{outline, value},
 };
 
 /// What is to be published.
@@ -141,6 +141,17 @@ fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
     }
 }
 
+/// The targets that a folder knows of: those that its office names, and those to which something was published from here.
+/// An office that has a fault elsewhere names them all the same.
+pub fn targets(snapshot: &Snapshot) -> BTreeSet<String> {
+    let published = Published::of(&*snapshot.folder);
+    let mut targets: BTreeSet<String> = published.targets().map(str::to_owned).collect();
+    let office = snapshot.texts.office.and_then(|office| outline(&snapshot.sources.get(office).text));
+    let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
+    targets.extend(named.filter_map(|entry| entry.text));
+    targets
+}
+
 /// What is built, and is current.
 struct Current {
     manifest: Manifest,
@@ -182,8 +193,7 @@ fn only_of_drafts(built: &Build, before: &Manifest) -> bool {
         Some(entry) => entry.is_draft(),
         None => built.memos.iter().filter(|(memo, _)| memo == id).all(|(_, source)| {
             let written = outline(&built.sources.get(*source).text).unwrap_or_default();
-            let status = written.iter().find(|entry| entry.path == "status");
-            let status = status.and_then(|entry| entry.text.as_deref()?.parse().ok());
+            let status = value(&written, "status").and_then(|status| status.parse().ok());
             status.is_some_and(Status::is_open)
         }),
     };

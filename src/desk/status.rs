@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{Refused, output_plan, undo_issue::targets};
+use super::{Refused, output_plan, publish::targets};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Code, Findings, Severity, SourceId},

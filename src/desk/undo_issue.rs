@@ -1,15 +1,22 @@
 //! An issued memo that was not published yet becomes a draft again: its lock goes.
 //!
-//! In: a snapshot, memos, the targets that the folder knows of. Out: the plan; or refused, if a memo is at a target, or if
-//! something was built upon it. Not here: what was published by hand or sent by mail, which nobody can know.
+//! In: a snapshot, memos, what opens the targets that the folder knows of. Out: the plan; or refused, if a memo is at a
+//! target or one cannot say so, or if something was built upon it. Not here: what was published by hand or sent by mail,
+//! which nobody can know.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 use super::{
-    Refused, known,
+    Refused,
+    issue::NOT_REVIEWED,
+    known,
     output_plan::{self, Built},
+    publish::targets,
 };
 use crate::{
     diagnostic::{Faults, Findings},
@@ -17,17 +24,12 @@ use crate::{
     issued::{Lock, Locks, standing},
     model::Status,
     output::{Manifest, OutputPath, SiteFile, manifest_path},
-    publish::{Fate, Place},
-    yaml::{edit, outline},
+    publish::{Fate, Place, PublishError},
+    yaml::{edit, outline, value},
 };
 
-/// Where a website is published, and what can be asked what is there.
-pub struct AskedTarget {
-    /// As it was named.
-    pub name: String,
-    /// The target.
-    pub place: Box<dyn Place>,
-}
+/// Opens a target by its name.
+pub type OpenTarget<'a> = dyn Fn(&str) -> Result<Box<dyn Place>, PublishError> + 'a;
 
 /// What is no longer issued.
 #[derive(Debug, Serialize)]
@@ -54,68 +56,66 @@ pub struct UndoneIssue {
     pub knows: Option<String>,
 }
 
-/// The targets that a folder knows of: those that its office names, and those to which something was published from here.
-pub fn targets(snapshot: &Snapshot) -> BTreeSet<String> {
-    let published = Published::of(&*snapshot.folder);
-    let mut targets: BTreeSet<String> = published.targets().map(str::to_owned).collect();
-    let office = snapshot.texts.office.and_then(|office| outline(&snapshot.sources.get(office).text));
-    let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
-    targets.extend(named.filter_map(|entry| entry.text));
-    targets
-}
-
-/// Plans to take back that memos were issued. `asked` are all [`targets`].
+/// Plans to take back that memos were issued. All targets that the folder knows of are asked, once it is known that
+/// nothing else is in the way.
 ///
 /// # Errors
-/// [`Refused::Unknown`] if there is no such memo; [`Refused::StaysIssued`] with the reason; [`Refused`] of the disk, or of
-/// a target that cannot be read.
+/// [`Refused::Unknown`] if there is no such memo; [`Refused::StaysIssued`] with the reason; [`Refused`] of the disk.
 pub fn undo_issue(
     snapshot: &Snapshot,
     memos: &[String],
-    asked: &[AskedTarget],
+    open: &OpenTarget<'_>,
 ) -> Result<Plan<UndoIssueReport>, Refused> {
     let mut memos = known(snapshot, memos)?;
     let mut seen = BTreeSet::new();
     memos.retain(|memo| seen.insert(memo.clone()));
     let Built { mut manifest, bytes } = output_plan::built(snapshot)?.unwrap_or_default();
     let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
-    let mut edits = Edits::of(snapshot);
-    let (mut undone, mut locks) = (Vec::new(), Vec::new());
+    let mut going = Vec::new();
     for id in &memos {
-        let stays = |why: String| Refused::StaysIssued { id: id.clone(), why };
+        let stays = |why: &str| Refused::StaysIssued { id: id.clone(), why: why.to_owned() };
         let Some(locked) = id.parse().ok().and_then(|id| standing.locks.get(&id)) else {
-            let is_locked =
-                snapshot.locks.iter().any(|(memo, _)| memo == id) || snapshot.unread_locks.contains(id);
-            return Err(stays(match is_locked {
-                true => "its lock cannot be read; put the lock back as it was".to_owned(),
-                false => "it has no lock, so nothing is to be undone".to_owned(),
+            return Err(stays(match snapshot.has_lock(id) {
+                true => "its lock cannot be read; put the lock back as it was",
+                false => "it has no lock, so nothing is to be undone",
             }));
         };
         if let Some(why) = built_upon(id, &locked.lock, &standing.locks, &memos) {
-            return Err(stays(why));
+            return Err(stays(&why));
         }
-        is_nowhere(id, &locked.lock, &manifest, snapshot, asked)?;
+        going.push((id, locked));
+    }
+    let locks: Vec<(&str, &Lock)> = going.iter().map(|(id, locked)| (id.as_str(), &locked.lock)).collect();
+    let asked = ask(&locks, &manifest, snapshot, open)?;
+    let mut edits = Edits::of(snapshot);
+    let (mut undone, mut locks) = (Vec::new(), Vec::new());
+    for (id, locked) in going {
         let Some((source, text)) = snapshot.memo(id) else { continue };
         let entries = outline(text).unwrap_or_default();
-        let value = |key: &str| entries.iter().find(|entry| entry.path == key)?.text.clone();
-        let status = if value("accepts.not-reviewed").is_some() { Status::Draft } else { Status::Approved };
-        let edited =
-            edit::set(text, &[("status", Some(status.word()))]).ok_or_else(|| Refused::NotEdited {
-                what: id.clone(),
-                instead: format!("set `status: {status}` yourself and undo again"),
-            })?;
-        undone.push(UndoneIssue { id: id.clone(), status, knows: value("knows") });
+        // The answer that `issue --anyway` has put in goes with the issue.
+        let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
+        let status = if is_unreviewed { Status::Draft } else { Status::Approved };
+        let edited = edit::set(text, &[("status", Some(status.word()))]);
+        let edited = edited.and_then(|text| match is_unreviewed {
+            true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),
+            false => Some(text),
+        });
+        let edited = edited.ok_or_else(|| Refused::NotEdited {
+            what: id.clone(),
+            instead: format!("set `status: {status}` yourself and undo again"),
+        })?;
+        undone.push(UndoneIssue {
+            id: id.clone(),
+            status,
+            knows: value(&entries, "knows").map(str::to_owned),
+        });
         edits.edit(source, &edited);
         let lock = snapshot.sources.get(locked.source);
         let (path, was) = (writable(&lock.name)?, Some(lock.text.clone()));
         locks.push(Edit { path, was, becomes: None, like: None });
         edits.snapshot.locks.retain(|(memo, _)| memo != id);
     }
-    manifest
-        .memos
-        .iter_mut()
-        .filter(|entry| memos.contains(&entry.id))
-        .for_each(|entry| entry.locked = false);
+    manifest.memos.iter_mut().filter(|entry| seen.contains(&entry.id)).for_each(|entry| entry.locked = false);
     // What was published says that there was a lock; that it goes is meant.
     let output = Overlay::over(Arc::clone(&snapshot.output));
     edits.snapshot.output = Arc::new(output.with(manifest_path().as_str(), manifest.to_json()));
@@ -129,7 +129,6 @@ pub fn undo_issue(
     }
     let what = format!("issue --undo {}", memos.join(" "));
     let plan = output_plan::plan_edited(what, &edits, &before, unchanged, built)?;
-    let asked = asked.iter().map(|target| target.name.clone()).collect();
     let mut plan = plan.map(|written| UndoIssueReport { undone, asked, written, findings });
     plan.locks.extend(locks);
     Ok(plan)
@@ -150,39 +149,57 @@ fn built_upon(id: &str, lock: &Lock, locks: &Locks, going: &[String]) -> Option<
     Some(format!("memo {other} names it and is issued; undo that one, too"))
 }
 
-/// Refused, if a memo is at a target, or if a target cannot say so.
-fn is_nowhere(
-    id: &str,
-    lock: &Lock,
+/// Asks all targets whether they have something of the memos, and gives their names. Refused, if one has; and if one
+/// cannot be asked.
+fn ask(
+    memos: &[(&str, &Lock)],
     manifest: &Manifest,
     snapshot: &Snapshot,
-    asked: &[AskedTarget],
-) -> Result<(), Refused> {
-    let of_manifest = manifest.entry(id).into_iter().flat_map(|entry| &entry.artifacts);
-    let files = lock.memo.artifacts.iter().chain(of_manifest);
-    let files =
-        files.map(|file| SiteFile { path: file.path.clone(), size: file.size, sha256: file.sha256.clone() });
-    let files: Vec<SiteFile> = files.collect();
-    let own: BTreeSet<&OutputPath> = files.iter().map(|file| &file.path).collect();
-    let published = Published::of(&*snapshot.folder);
-    let by_record = published.targets().find(|target| published.has_any_of(target, &own)).map(str::to_owned);
-    let is_there = |target: &AskedTarget| {
-        let plan = target.place.plan(&files)?;
-        let there =
-            plan.files.iter().any(|planned| planned.fate != Fate::New && own.contains(&planned.file.path));
-        Ok::<bool, Refused>(there)
-    };
-    let mut found = by_record;
-    for target in asked {
-        if found.is_none() && is_there(target)? {
-            found = Some(target.name.clone());
+    open: &OpenTarget<'_>,
+) -> Result<Vec<String>, Refused> {
+    let own: BTreeSet<&str> = memos.iter().map(|(id, _)| *id).collect();
+    let of_locks =
+        memos.iter().flat_map(|(id, lock)| lock.memo.artifacts.iter().map(move |file| (*id, file)));
+    let entries = manifest.memos.iter().filter(|entry| own.contains(entry.id.as_str()));
+    let of_manifest =
+        entries.flat_map(|entry| entry.artifacts.iter().map(move |file| (entry.id.as_str(), file)));
+    let (mut whose, mut files) = (BTreeMap::<&OutputPath, &str>::new(), Vec::new());
+    for (id, file) in of_locks.chain(of_manifest) {
+        if whose.insert(&file.path, id).is_none() {
+            let (path, size, sha256) = (file.path.clone(), file.size, file.sha256.clone());
+            files.push(SiteFile { path, size, sha256 });
         }
     }
-    match found {
-        Some(target) => Err(Refused::StaysIssued {
-            id: id.to_owned(),
-            why: format!("it was published to {target}; `ccrov withdraw {id} --why \"...\"` withdraws it"),
+    let was_published = |id: &str, target: &str| Refused::StaysIssued {
+        id: id.to_owned(),
+        why: format!("it was published to {target}; `ccrov withdraw {id} --why \"...\"` withdraws it"),
+    };
+    let published = Published::of(&*snapshot.folder);
+    let paths: BTreeSet<&OutputPath> = whose.keys().copied().collect();
+    for target in published.targets().filter(|target| published.has_any_of(target, &paths)) {
+        let had = |path: &OutputPath| published.has_any_of(target, &BTreeSet::from([path]));
+        if let Some((_, id)) = whose.iter().find(|(path, _)| had(path)) {
+            return Err(was_published(id, target));
+        }
+    }
+    let targets = targets(snapshot);
+    let mut unasked = None;
+    for target in &targets {
+        match open(target).and_then(|place| place.plan(&files)) {
+            Ok(plan) => {
+                let there = plan.files.iter().filter(|planned| planned.fate != Fate::New);
+                if let Some(id) = there.filter_map(|planned| whose.get(&planned.file.path)).next() {
+                    return Err(was_published(id, target));
+                }
+            }
+            Err(why) => _ = unasked.get_or_insert((target, why)),
+        }
+    }
+    match (unasked, memos) {
+        (Some((target, why)), [(id, _), ..]) => Err(Refused::StaysIssued {
+            id: (*id).to_owned(),
+            why: format!("{target} cannot be asked whether it has the memo: {why}"),
         }),
-        None => Ok(()),
+        _ => Ok(targets.into_iter().collect()),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
     issued::{source_digest, source_text, standing},
     model::{Status, date},
-    yaml::{edit, outline},
+    yaml::{edit, outline, value},
 };
 
 /// A memo that is to be withdrawn.
@@ -54,8 +54,7 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     }
     let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
     let entries = outline(text).unwrap_or_default();
-    let written =
-        |key: &str| entries.iter().find(|entry| entry.path == key).and_then(|entry| entry.text.as_deref());
+    let written = |key: &str| value(&entries, key);
     let status = written("status").and_then(|status| status.parse().ok());
     if !matches!(status, Some(Status::Issued | Status::Withdrawn)) {
         return Err(Refused::NeverIssued { id, status });

@@ -366,7 +366,8 @@ fn that_a_memo_was_issued_is_undone_as_long_as_no_target_has_it() {
     let undo = ["issue", "21144", "--undo"];
     let dry = folder.run(&[&undo[..], &["--dry-run"]].concat());
     assert!(
-        dry.results.starts_with("Would be a draft again: 21144, `status: approved`. It keeps `knows: 1`.\n")
+        dry.results
+            .starts_with("Would no longer be issued: 21144, `status: approved`. It keeps `knows: 1`.\n")
     );
     assert!(folder.has(LOCK));
     let run = folder.run(&undo);

@@ -70,6 +70,7 @@ mod threads;
 mod together;
 mod torture;
 mod typography;
+mod undo_issue;
 mod unreadable;
 mod website;
 mod why;
