@@ -1,24 +1,25 @@
 //! What a correction brings with it besides the edit of the memo.
 //!
-//! In: a working folder, an issued memo. Out: [`Brought`]: how the memo, as it was written when it was issued, would be
-//! printed otherwise today. Not here: the edit, and what is done about it.
+//! In: a working folder, issued memos. Out: [`Brought`] of each: how the memo, as it was written when it was issued, would
+//! be printed otherwise today. Not here: the edit, and what is done about it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{
-    Refused,
-    output_plan::{self, Built},
-};
 use crate::{
-    diagnostic::{Faults, Severity},
+    build::{Build, Scope, build},
+    diagnostic::{Faults, Severity, SourceId},
     folder::{Edits, Overlay, Snapshot, Unchanged},
     issued::{Lock, standing},
-    output::{File, Form, Piece},
+    output::{File, Form, Manifest, Piece},
     press::as_issued_bytes,
-    words::{cut, listed},
+    records::Readings,
+    words::{common_ends, cut, listed},
 };
 
 /// How much of a line is told, in characters.
@@ -36,6 +37,8 @@ pub(super) struct Brought {
     pub differences: Vec<BroughtChange>,
     /// Whether nobody but the program is the cause, so that there is nothing to decide.
     pub by_program: bool,
+    /// How many corrections of it were published.
+    pub corrections: usize,
 }
 
 /// Something that is printed otherwise than it was issued, though the memo says the same.
@@ -49,36 +52,93 @@ pub struct BroughtChange {
     pub to: Option<String>,
 }
 
-/// What a correction of a memo would bring with it. None, if the memo has no lock that can be read.
+/// An issued memo that is to be corrected.
+struct Corrected<'a> {
+    id: &'a str,
+    lock: &'a Lock,
+    is_edited: bool,
+}
+
+impl Corrected<'_> {
+    /// An edit of a memo whose lock is older than the texts in it cannot be told from what comes with it.
+    fn is_known(&self) -> bool {
+        !self.is_edited || !self.lock.written.is_empty()
+    }
+
+    fn names(&self, other: &Corrected<'_>) -> bool {
+        self.lock.memo.relations.values().flatten().any(|id| id.as_str() == other.id)
+    }
+}
+
+/// What corrections of memos would bring with them. Of a memo whose lock cannot be read there is nothing.
 pub(super) fn brought(
     snapshot: &Snapshot,
-    id: &str,
-    before: &Built,
+    memos: &[String],
+    before: &Manifest,
     unchanged: &Unchanged,
-) -> Result<Option<Brought>, Refused> {
+) -> BTreeMap<String, Brought> {
+    if memos.is_empty() {
+        return BTreeMap::new();
+    }
     let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
-    let Some(locked) = id.parse().ok().and_then(|id| standing.locks.get(&id)) else { return Ok(None) };
-    let (lock, is_edited) = (&locked.lock, standing.stuck.contains(id));
-    // An edit of a memo whose lock is older than the texts in it cannot be told from what comes with it.
-    let is_known = !is_edited || !lock.written.is_empty();
-    let then = if is_known { as_written(snapshot, id, lock) } else { Edits::of(snapshot) };
-    let mut then = then;
-    // It is printed as if it was issued today, apart from what was published of it.
-    then.snapshot.locks.retain(|(memo, _)| memo != id);
-    let ids = [id.to_owned()];
-    let built = output_plan::build_edited(&then, &ids, &ids, &before.manifest, unchanged, Faults::default());
+    // A memo that names another one tells what changed since that one was issued, so they are built one after the other.
+    let mut rounds: Vec<Vec<Corrected<'_>>> = Vec::new();
+    for id in memos {
+        let Some(locked) = id.parse().ok().and_then(|id| standing.locks.get(&id)) else { continue };
+        let memo = Corrected { id, lock: &locked.lock, is_edited: standing.stuck.contains(id) };
+        let fits = |round: &&mut Vec<Corrected<'_>>| {
+            !round.iter().any(|other| other.names(&memo) || memo.names(other))
+        };
+        match rounds.iter_mut().find(fits) {
+            Some(round) => round.push(memo),
+            None => rounds.push(vec![memo]),
+        }
+    }
+    rounds.iter().flat_map(|round| together(snapshot, round, before, unchanged)).collect()
+}
+
+/// Builds memos as they were written when they were issued, as if each was issued today.
+fn together(
+    snapshot: &Snapshot,
+    round: &[Corrected<'_>],
+    before: &Manifest,
+    unchanged: &Unchanged,
+) -> Vec<(String, Brought)> {
+    let mut then = Edits::of(snapshot);
+    for memo in round {
+        if memo.is_known() {
+            put_as_written(&mut then, snapshot, memo.id, memo.lock);
+        }
+        // It is printed apart from what was published of it.
+        then.snapshot.locks.retain(|(id, _)| id != memo.id);
+    }
+    let ids: Vec<String> = round.iter().map(|memo| memo.id.to_owned()).collect();
+    let scope = Scope {
+        issuing: &ids,
+        unchanged: unchanged.of_this_program(),
+        lists: false,
+        ..Scope::of(&ids, before)
+    };
+    let built = build(&then.snapshot, &mut Readings::default(), &scope, Faults::default());
+    round.iter().map(|memo| (memo.id.to_owned(), of_one(memo, snapshot, &built))).collect()
+}
+
+/// What a correction of a memo would bring with it, by what was built.
+fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
+    let Corrected { id, lock, is_edited } = *memo;
+    let (is_known, corrections) = (memo.is_known(), lock.memo.corrections.len());
+    let found = |differences, by_program| Brought { is_edited, differences, by_program, corrections };
     let now = built.built.iter().find(|made| made.entry.id == id).and_then(|made| made.lock.as_ref());
     let Some(now) = now else {
-        let fault = built.faults.iter().find(|fault| fault.code.severity() == Severity::Error);
         let mut differences = Vec::new();
         if is_known {
-            let why = fault.map_or_else(String::new, |fault| format!(": {}", fault.message));
+            let why = why_not(id, snapshot, built).map_or_else(String::new, |why| format!(": {why}"));
             let what = format!(
                 "what was issued cannot be printed with what office, release and templates are now{why}"
             );
             differences.push(BroughtChange { what, from: None, to: None });
         }
-        return Ok(Some(Brought { is_edited, differences, by_program: false }));
+        return found(differences, false);
     };
     let causes = lock.made_from.changed(&now.made_from);
     let of_program = |cause: &String| cause.starts_with("the program");
@@ -123,19 +183,26 @@ pub(super) fn brought(
             let what = format!("the look of the PDF, for this changed: {cause}");
             differences.push(BroughtChange { what, from: None, to: None });
             let by_program = !others && !causes.is_empty();
-            return Ok(Some(Brought { is_edited, differences, by_program }));
+            return found(differences, by_program);
         }
     } else {
         let changed = causes.iter().filter(|cause| !of_program(cause));
         differences.extend(changed.map(|what| BroughtChange { what: what.clone(), from: None, to: None }));
     }
-    Ok(Some(Brought { is_edited, differences, by_program: false }))
+    found(differences, false)
 }
 
-/// The folder with a memo as it was written when it was issued.
-fn as_written(snapshot: &Snapshot, id: &str, lock: &Lock) -> Edits {
-    let mut edits = Edits::of(snapshot);
-    let Some((memo, _)) = snapshot.memo(id) else { return edits };
+/// The first fault that keeps a memo from being printed: none in the file of another memo.
+fn why_not<'b>(id: &str, snapshot: &Snapshot, built: &'b Build) -> Option<&'b str> {
+    let others = snapshot.texts.memos.iter().filter(|(memo, _)| memo != id);
+    let others: BTreeSet<SourceId> = others.map(|(_, source)| *source).collect();
+    let mut errors = built.faults.iter().filter(|fault| fault.code.severity() == Severity::Error);
+    errors.find(|fault| !others.contains(&fault.place.source)).map(|fault| fault.message.as_str())
+}
+
+/// Writes a memo as it was written when it was issued.
+fn put_as_written(edits: &mut Edits, snapshot: &Snapshot, id: &str, lock: &Lock) {
+    let Some((memo, _)) = snapshot.memo(id) else { return };
     let file = snapshot.sources.get(memo).name.clone();
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     for (name, text) in &lock.written {
@@ -151,7 +218,7 @@ fn as_written(snapshot: &Snapshot, id: &str, lock: &Lock) -> Edits {
         }
     }
     // An attached file is published as it is, so what was published is what it was.
-    let mut files = Overlay::over(Arc::clone(&snapshot.folder));
+    let mut files = Overlay::over(Arc::clone(&edits.snapshot.folder));
     for (name, digest) in lock.sources.iter().filter(|(name, _)| !lock.written.contains_key(*name)) {
         let kept = lock.memo.artifacts.iter().find(|file| file.kind == Form::File && file.sha256 == *digest);
         if let Some(bytes) = kept.and_then(|file| snapshot.published(&file.path).ok().flatten()) {
@@ -161,7 +228,6 @@ fn as_written(snapshot: &Snapshot, id: &str, lock: &Lock) -> Edits {
         }
     }
     edits.snapshot.folder = Arc::new(files);
-    edits
 }
 
 /// What a document is called that is printed anew.
@@ -179,10 +245,8 @@ fn lines(what: &str, then: &[u8], now: &[u8], differences: &mut Vec<BroughtChang
     let filled =
         |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     let (was, is): (Vec<String>, Vec<String>) = (filled(&then), filled(&now));
-    let same = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
-    let (was, is) = (&was[same..], &is[same..]);
-    let after = was.iter().rev().zip(is.iter().rev()).take_while(|(was, is)| was == is).count();
-    let (was, is) = (&was[..was.len() - after], &is[..is.len() - after]);
+    let (before, after) = common_ends(&was, &is);
+    let (was, is) = (&was[before..was.len() - after], &is[before..is.len() - after]);
     let told = |from: &[String], to: &[String]| {
         let text = |lines: &[String]| (!lines.is_empty()).then(|| lines.join(" "));
         BroughtChange { what: what.to_owned(), from: text(from), to: text(to) }
@@ -202,9 +266,7 @@ impl BroughtChange {
     fn shorten(&mut self) {
         if let (Some(from), Some(to)) = (&self.from, &self.to) {
             let (was, is): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
-            let before = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
-            let after = was[before..].iter().rev().zip(is[before..].iter().rev());
-            let after = after.take_while(|(was, is)| was == is).count();
+            let (before, after) = common_ends(&was, &is);
             let part = |words: &[&str]| {
                 let (first, end) =
                     (before.saturating_sub(AROUND), words.len() - after.saturating_sub(AROUND));

@@ -19,11 +19,10 @@ use crate::{
     build::Build,
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
-    issued::standing,
     model::{Id, Memo, Status, date},
     output::Manifest,
     records::{self, Records},
-    yaml::{Entry, edit, edit::Value, outline},
+    yaml::{Entry, edit, edit::Value, outline, value},
 };
 
 /// Where a memo says why nobody has approved it.
@@ -102,10 +101,9 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
         faults: Vec::new(),
     };
     let mut faults = snapshot.faults();
-    let mut brings = BTreeMap::new();
-    for memo in memos.iter().filter(|_| wish.correction.is_some()) {
-        brings.extend(brought(snapshot, memo, &before, &unchanged)?.map(|found| (memo.clone(), found)));
-    }
+    let to_correct =
+        memos.iter().filter(|memo| wish.correction.is_some() && refusal(memo, snapshot, wish).is_none());
+    let brings = brought(snapshot, &to_correct.cloned().collect::<Vec<_>>(), &before.manifest, &unchanged);
     loop {
         let mut issue = Issue::begin(wish, snapshot, &before.manifest, &brings);
         memos.retain(|memo| match issue.prepare(memo) {
@@ -189,32 +187,13 @@ impl<'a> Issue<'a> {
     /// Edits a memo's YAML for what is to be done with it.
     fn prepare(&mut self, memo: &str) -> Result<(), MemoLeftOut> {
         self.prepared += 1;
-        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
-        let Some(entries) = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
-            return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
-        };
-        let value = |key: &str| value(&entries, key);
-        if value("archive").is_some() {
-            return refused(format!("{memo} is archived: it exists as a file only"));
+        if let Some(left) = refusal(memo, &self.edits.snapshot, self.wish) {
+            return Err(left);
         }
-        let status: Option<Status> = value("status").and_then(|status| status.parse().ok());
-        if status == Some(Status::Withdrawn) {
-            return refused(format!("{memo} was withdrawn"));
-        }
-        if self.edits.snapshot.unread_locks.contains(memo) {
-            return refused(format!("the lock of {memo} cannot be read; put it back as it was"));
-        }
-        let locked = self.edits.snapshot.locks.iter().any(|(id, _)| id == memo);
+        let entries = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)).unwrap_or_default();
         match &self.wish.correction {
-            Some(_) if locked && status != Some(Status::Issued) => refused(format!(
-                "{memo} was issued, and its file says otherwise; write `status: issued` again, then correct it"
-            )),
-            Some(_) if !locked => refused(format!(
-                "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
-            )),
             Some(correction) => self.correct(memo, correction, &entries),
-            None if locked => Err(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
-            None => self.number(memo, &entries, status),
+            None => self.number(memo, &entries, status(&entries)),
         }
     }
 
@@ -304,19 +283,15 @@ impl<'a> Issue<'a> {
 
     fn correct(&mut self, memo: &str, correction: &Correction, entries: &[Entry]) -> Result<(), MemoLeftOut> {
         let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
-        let what = correction.what.trim();
-        if what.is_empty() {
-            return refused(super::Blank::Correction.to_string());
-        }
-        let standing = standing(&self.edits.snapshot, |_| false, &[], &mut Faults::default());
-        let id = memo.to_owned();
-        match self.brought.get(memo) {
-            Some(Brought { is_edited: false, differences, by_program })
+        let (what, id) = (correction.what.trim(), memo.to_owned());
+        let brought = self.brought.get(memo);
+        match brought {
+            Some(Brought { is_edited: false, differences, by_program, .. })
                 if differences.is_empty() || *by_program =>
             {
                 return Err(MemoLeftOut::NothingToCorrect { id });
             }
-            Some(Brought { is_edited, differences, by_program })
+            Some(Brought { is_edited, differences, by_program, .. })
                 if !differences.is_empty() && !by_program && !correction.with_changes =>
             {
                 let (is_edited, differences) = (*is_edited, differences.clone());
@@ -327,8 +302,7 @@ impl<'a> Issue<'a> {
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
         // A run that was interrupted has written it already, perhaps on an earlier day.
-        let published = memo.parse::<Id>().ok().and_then(|id| standing.locks.get(&id));
-        let published = published.map_or(0, |locked| locked.lock.memo.corrections.len());
+        let published = brought.map_or(0, |brought| brought.corrections);
         let written = all("corrections.date").zip(all("corrections.what")).skip(published).last();
         let there = written.filter(|(_, said)| *said == what).and_then(|(day, _)| date::read(day).ok());
         let there = there.filter(|there| !correction.is_dated || *there == correction.date);
@@ -377,7 +351,37 @@ impl<'a> Issue<'a> {
     }
 }
 
-/// The text of a key.
-fn value<'e>(entries: &'e [Entry], key: &str) -> Option<&'e str> {
-    entries.iter().find(|entry| entry.path == key)?.text.as_deref()
+fn status(entries: &[Entry]) -> Option<Status> {
+    value(entries, "status").and_then(|status| status.parse().ok())
+}
+
+/// Why a memo cannot be issued, or corrected, whatever else it says.
+fn refusal(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Option<MemoLeftOut> {
+    let refused = |reason: String| Some(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+    let Some(entries) = snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
+        return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
+    };
+    if value(&entries, "archive").is_some() {
+        return refused(format!("{memo} is archived: it exists as a file only"));
+    }
+    let status = status(&entries);
+    if status == Some(Status::Withdrawn) {
+        return refused(format!("{memo} was withdrawn"));
+    }
+    if snapshot.unread_locks.contains(memo) {
+        return refused(format!("the lock of {memo} cannot be read; put it back as it was"));
+    }
+    match (&wish.correction, snapshot.has_lock(memo)) {
+        (Some(_), true) if status != Some(Status::Issued) => refused(format!(
+            "{memo} was issued, and its file says otherwise; write `status: issued` again, then correct it"
+        )),
+        (Some(_), false) => refused(format!(
+            "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
+        )),
+        (Some(correction), true) if correction.what.trim().is_empty() => {
+            refused(super::Blank::Correction.to_string())
+        }
+        (None, true) => Some(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
+        (Some(_), true) | (None, false) => None,
+    }
 }
