@@ -87,18 +87,20 @@ fn since<'p>(schedule: &'p IssuedSchedule, before: &'p Resolved<'p>, after: Side
     found
 }
 
-/// What the memos tell that a memo updates or supersedes. Those that were issued are asked by their locks.
-fn named<'j>(memo: &'j Memo, job: &Job<'j>) -> impl Iterator<Item = Telling<'j>> {
+/// What the memos tell that a memo updates or supersedes, each with which it does. Those that were issued are asked by their
+/// locks.
+fn named<'j>(memo: &'j Memo, job: &Job<'j>) -> impl Iterator<Item = (Relation, Telling<'j>)> {
     let (memos, locks) = (job.memos, job.locks);
     let named = memo.relations.iter().filter(|(relation, _)| *relation != Relation::Corrects);
     let telling = move |id| Telling::of(id, memos.get(id).and_then(Option::as_deref), locks.get(id));
-    named.filter_map(move |(_, id)| telling(&id.value))
+    named.filter_map(move |(relation, id)| Some((*relation, telling(&id.value)?)))
 }
 
 /// The last of the memos that a memo updates and that tell the same plan.
 fn updated<'j>(memo: &'j Memo, plan: &Plan, job: &Job<'j>) -> Option<Telling<'j>> {
     let same = |other: &Telling<'_>| other.has_schedule && other.release == plan.id.as_ref();
-    named(memo, job).filter(same).max_by_key(|other| (other.knows(plan), other.date, other.id))
+    let others = named(memo, job).map(|(_, other)| other);
+    others.filter(same).max_by_key(|other| (other.knows(plan), other.date, other.id))
 }
 
 /// What the counties have read of a memo's schedule, if it has a lock.
@@ -132,18 +134,29 @@ fn place(memo: &Memo, job: &Job<'_>) -> Place {
 }
 
 fn nothing_before(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Diagnostic {
-    let of_another = named(memo, job).find_map(|other| Some((other.number, other.release?)));
-    let message = match (of_another, &plan.id) {
-        (Some((number, release)), Some(own)) => format!(
-            "changes are attached to the schedule of the release {own}; memo {number}, which it updates, has that of the \
-             release {release}"
+    let of_another =
+        named(memo, job).find_map(|(relation, other)| Some((relation, other.number, other.release?)));
+    let (message, help) = match (of_another, &plan.id) {
+        (Some((relation, number, release)), Some(own)) => (
+            format!(
+                "changes are attached to the schedule of the release {own}; memo {number}, which this memo {}, has that of \
+                 the release {release}",
+                relation.key()
+            ),
+            format!(
+                "attach the `schedule` alone; or, if memos/releases/{release}.yaml has another name now, give it that name \
+                 again"
+            ),
         ),
-        _ => "changes are attached; the memo updates none with the same schedule, and knows no delay"
-            .to_owned(),
+        _ => (
+            "changes are attached; the memo updates none with the same schedule, and knows no delay"
+                .to_owned(),
+            "attach the `schedule` alone; or tell the delay first: `ccrov slip`".to_owned(),
+        ),
     };
     Diagnostic::new(Code::BadValue, place(memo, job), message)
         .expected("the changes of a delay, or since a memo that this one `updates`, are told")
-        .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`")
+        .help(help)
 }
 
 fn no_record(memo: &Memo, none: &NoRecord, job: &Job<'_>) -> Diagnostic {

@@ -165,7 +165,7 @@ fn a_release_that_has_another_name_now_is_said_and_not_guessed() {
     let run = folder.run(&["check", "21210"]);
     assert_eq!(run.status, 1);
     assert!(
-        run.faults.contains("memo 21200, which it updates, has that of the release ballots"),
+        run.faults.contains("memo 21200, which this memo updates, has that of the release ballots"),
         "{}",
         run.faults
     );
