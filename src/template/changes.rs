@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Faults, Sources},
-    model::{Memo, Office, Plan, Typography},
+    model::{Memo, Office, Plan, Text, Typography},
     schedule::{ChangeWords, Known, Resolved},
+    words::with_warning,
 };
 
 /// The texts of a plan's tasks as they are printed, each with its warning; in a memo, or without one. A text
@@ -38,13 +39,13 @@ pub fn task_texts(
     filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
-        let texts = std::iter::once(&task.task.text).chain(&task.task.warning);
-        let printed = texts.map(|text| {
+        let mut printed = |text: &Text| {
             filling.whole = true;
             let filled = filling.of_step(text, earlier.values(task));
             if filling.whole { filled } else { folded(&text.value) }
-        });
-        printed.collect::<Vec<_>>().join(" – ")
+        };
+        let (text, warning) = (printed(&task.task.text), task.task.warning.as_ref().map(&mut printed));
+        with_warning(&text, warning.as_deref())
     });
     texts.collect()
 }
