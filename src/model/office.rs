@@ -73,13 +73,11 @@ pub struct Website {
     /// Where it will be, without a slash at its end: `https://elections.example.gov/memos`. Without an address
     /// there is no feed and no list for search engines, which name pages in full.
     pub address: Option<String>,
-    /// Where it is published to: folders, or storage as `s3://bucket/prefix`.
-    pub publish_to: Vec<String>,
 }
 
 impl Default for Website {
     fn default() -> Website {
-        Website { title: "CC/ROV Memoranda".to_owned(), address: None, publish_to: Vec::new() }
+        Website { title: "CC/ROV Memoranda".to_owned(), address: None }
     }
 }
 

@@ -140,10 +140,11 @@ fn website(node: &Node, r: &mut Reader<'_>) -> Option<Website> {
     let mut f = r.fields(node, "the website")?;
     let title = r.may(&mut f, "title", |n, r| r.text(n)).flatten();
     let address = r.may(&mut f, "address", base_address).flatten();
-    let publish_to = r.may(&mut f, "publish_to", |n, r| Some(r.list(n, |n, r| r.text(n)))).flatten();
+    // Which targets these are is asked of the text, for an office with a fault names them, too.
+    r.may(&mut f, "publish_to", |n, r| Some(r.list(n, |n, r| r.text(n))));
     r.end(&f);
     let title = title.unwrap_or_else(|| Website::default().title);
-    Some(Website { title, address, publish_to: publish_to.unwrap_or_default() })
+    Some(Website { title, address })
 }
 
 /// An address below which pages can stand: `https://elections.example.gov/memos`.
