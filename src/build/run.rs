@@ -105,6 +105,7 @@ impl<'a> Run<'a> {
             relations: &Relations::default(),
             logos: &logos,
             memos: &working.memos,
+            releases: &working.releases,
             locks: &self.standing.locks,
             load,
             published: &published,

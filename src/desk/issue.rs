@@ -155,9 +155,8 @@ impl<'a> Issue<'a> {
     ) -> Issue<'a> {
         let mut numbers = Numbers::default();
         // A number that was published is taken for ever, be its memo's file there or not.
-        let locked = snapshot.locks.iter().map(|(id, _)| id).chain(&snapshot.unread_locks);
         let published = before.memos.iter().flat_map(|entry| [Some(&entry.id), entry.number.as_ref()]);
-        let known = locked.chain(published.flatten());
+        let known = snapshot.locked().into_iter().chain(published.flatten().map(String::as_str));
         known.for_each(|id| numbers.take(id.split('-').next().unwrap_or_default()));
         for (memo, source) in &snapshot.texts.memos {
             numbers.take(memo.split('-').next().unwrap_or_default());

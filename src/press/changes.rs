@@ -8,7 +8,7 @@ use super::{job::Job, kept::as_issued_bytes};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place},
     issued::{IssuedSchedule, NoRecord, Telling},
-    model::{Attachment, Memo, Plan, Relation, date},
+    model::{Attachment, Id, Memo, Plan, Relation, date},
     schedule::{ChangeWords, Changes, Resolved, Side, compare, resolve, tell},
     template::{Engine, task_texts},
     yaml::{Entry, outline},
@@ -38,10 +38,16 @@ pub(super) fn changes(
     if last.is_none() && !attached {
         return Some(None);
     }
+    if last.is_none()
+        && let Some(fault) = of_no_release(memo, job)
+    {
+        faults.push(fault);
+        return None;
+    }
     if last.is_none() && memo.knows == 0 {
         // One that names no memo at all was told so where it was read.
         if memo.relations.iter().any(|(relation, _)| *relation != Relation::Corrects) {
-            faults.push(nothing_before(memo, plan, job));
+            faults.push(nothing_before(memo, job));
         }
         return None;
     }
@@ -133,30 +139,27 @@ fn place(memo: &Memo, job: &Job<'_>) -> Place {
     written.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()))
 }
 
-fn nothing_before(memo: &Memo, plan: &Plan, job: &Job<'_>) -> Diagnostic {
-    let of_another =
-        named(memo, job).find_map(|(relation, other)| Some((relation, other.number, other.release?)));
-    let (message, help) = match (of_another, &plan.id) {
-        (Some((relation, number, release)), Some(own)) => (
-            format!(
-                "changes are attached to the schedule of the release {own}; memo {number}, which this memo {}, has that of \
-                 the release {release}",
-                relation.key()
-            ),
-            format!(
-                "attach the `schedule` alone; or, if memos/releases/{release}.yaml has another name now, give it that name \
-                 again"
-            ),
-        ),
-        _ => (
-            "changes are attached; the memo updates none with the same schedule, and knows no delay"
-                .to_owned(),
-            "attach the `schedule` alone; or tell the delay first: `ccrov slip`".to_owned(),
-        ),
-    };
+/// An issued memo that this one updates has the schedule of a release that is not there: it may have another name now, so
+/// what it told cannot be held against the plan, and must not be left out in silence.
+fn of_no_release(memo: &Memo, job: &Job<'_>) -> Option<Diagnostic> {
+    let is_gone = |release: &&Id| !job.releases.contains_key(*release);
+    let (relation, number, release) = named(memo, job)
+        .find_map(|(relation, other)| Some((relation, other.number, other.release.filter(is_gone)?)))?;
+    let message = format!(
+        "changes are attached; memo {number}, which this memo {}, has the schedule of the release {release}, and there is no \
+         memos/releases/{release}.yaml any more",
+        relation.key()
+    );
+    let help = "if the file has another name now, give it that name again; or attach the `schedule` alone";
+    let expected = "changes are told against what the counties have read";
+    Some(Diagnostic::new(Code::BadValue, place(memo, job), message).expected(expected).help(help))
+}
+
+fn nothing_before(memo: &Memo, job: &Job<'_>) -> Diagnostic {
+    let message = "changes are attached; the memo updates none with the same schedule, and knows no delay";
     Diagnostic::new(Code::BadValue, place(memo, job), message)
         .expected("the changes of a delay, or since a memo that this one `updates`, are told")
-        .help(help)
+        .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`")
 }
 
 fn no_record(memo: &Memo, none: &NoRecord, job: &Job<'_>) -> Diagnostic {

@@ -115,6 +115,10 @@ fn own(memo: &Memo, release: &dyn Fn(&str) -> Option<SourceId>, job: &Job<'_>, p
         }
         if let Some(locked) = job.locks.get(&earlier.value) {
             pieces.text(locked.source, job.sources);
+            // What it told cannot be compared while its release is not there.
+            let release = locked.lock.memo.release.as_ref();
+            let gone = release.filter(|release| !job.releases.contains_key(*release));
+            gone.into_iter().for_each(|gone| pieces.add(gone.as_str().as_bytes()));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Sources,
     folder::ReadError,
     issued::{Lock, Locks},
-    model::{Memo, Office, Table},
+    model::{Memo, Office, Plan, Table},
     output::{Artifact, Form, MemoEntry, OutputPath},
 };
 
@@ -28,6 +28,8 @@ pub struct Job<'a> {
     pub logos: &'a Logos,
     /// The memos of the working folder.
     pub memos: &'a Table<Memo>,
+    /// The releases of the working folder.
+    pub releases: &'a Table<Plan>,
     /// The locks of issued memos.
     pub locks: &'a Locks,
     /// Reads a file of the working folder, by its path.

@@ -57,6 +57,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         logos: &Logos::default(),
         relations: &Relations::default(),
         memos: &working.memos,
+        releases: &working.releases,
         locks: &Locks::default(),
         load: &load,
         published: &|_| Ok(None),
