@@ -626,3 +626,13 @@ fn the_memo_that_tells_a_delay_says_nothing_of_what_has_not_been_and_no_day_that
         "{text}"
     );
 }
+
+#[test]
+fn an_issued_memo_that_cannot_be_read_any_more_is_a_memo_of_its_release() {
+    let folder = Folder::with_seed();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    folder.edit("memos/2021/21144.yaml", "from: debra-ledsinger", "from: nobody-here");
+    let run = slip(&folder, &[&LATE[..], &["--dry-run"]].concat());
+    let line = "21144 (issued, August 31, 2021): stays as issued; it needs a memo that updates it";
+    assert!(run.results.contains(line), "{}{}", run.results, run.faults);
+}

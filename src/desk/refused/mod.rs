@@ -3,9 +3,11 @@
 //! In the words of a person who asked for it, whichever front end she asked through. Not here: faults of files, which
 //! [`Findings`] holds.
 
+mod kind;
 mod not_withdrawn;
 mod wording;
 
+pub use kind::RefusalKind;
 pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
@@ -21,17 +23,6 @@ use crate::{
     publish,
     yaml::edit::NotAPlace,
 };
-
-/// What kind of answer a refusal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefusalKind {
-    /// What was asked for cannot be: ask for something else.
-    Request,
-    /// Something is wrong in what analysts write, or the folder is in another state than was asked for.
-    Faults,
-    /// A file or folder could not be read or written, or a target not be reached.
-    Disk,
-}
 
 /// What a name was to be the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,29 +297,6 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// What kind of answer it is.
-    pub fn kind(&self) -> RefusalKind {
-        match self {
-            Refused::NotEdited { .. }
-            | Refused::Faults(_)
-            | Refused::Conflict { .. }
-            | Refused::Uneditable(_)
-            | Refused::Unpublishable { .. }
-            | Refused::NotCurrent { .. }
-            | Refused::OutputOfOthers { .. }
-            | Refused::ShowsDrafts => RefusalKind::Faults,
-            Refused::NotAManifest { .. }
-            | Refused::OutputLeadsOut { .. }
-            | Refused::Journal(_)
-            | Refused::Unreadable { .. } => RefusalKind::Disk,
-            Refused::Disk(CommitError::Foreign { .. }) => RefusalKind::Faults,
-            Refused::Disk(failed) if failed.is_stale() => RefusalKind::Faults,
-            Refused::Disk(_) => RefusalKind::Disk,
-            Refused::Target(failed) => of_target(failed),
-            _ => RefusalKind::Request,
-        }
-    }
-
     /// Whether some files were written, and others were not.
     pub fn is_partial(&self) -> bool {
         matches!(self, Refused::Disk(failed) if failed.is_partial())
@@ -343,24 +311,6 @@ impl Refused {
             | Refused::NotCurrent { findings, .. } => Some(findings),
             _ => None,
         }
-    }
-}
-
-fn of_target(failed: &publish::PublishError) -> RefusalKind {
-    match failed {
-        publish::PublishError::Unfit { .. } => RefusalKind::Request,
-        publish::PublishError::InTheWay { .. }
-        | publish::PublishError::Reserved { .. }
-        | publish::PublishError::Altered { .. }
-        | publish::PublishError::Busy { .. }
-        | publish::PublishError::Overtaken { .. }
-        | publish::PublishError::Claimed { .. }
-        | publish::PublishError::TakenOver { .. }
-        | publish::PublishError::NothingToUndo { .. } => RefusalKind::Faults,
-        publish::PublishError::NotBegun { why } | publish::PublishError::Interrupted { why, .. } => {
-            of_target(why)
-        }
-        _ => RefusalKind::Disk,
     }
 }
 

@@ -9,7 +9,8 @@ use super::{
     unusual::unusual,
 };
 use crate::{
-    model::{Memo, Relation, Shift, Status, Window},
+    issued::{Locks, Telling},
+    model::{Relation, Shift, Status, Window},
     schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, compare, last_day, tell},
     template::Engine,
 };
@@ -23,6 +24,8 @@ pub(super) struct Follows<'s> {
     pub after: &'s Side,
     pub then: &'s Resolved<'s>,
     pub engine: &'s Engine,
+    /// The locks of issued memos: what they say counts, whatever has become of the memo.
+    pub locks: &'s Locks,
     /// What nobody has answered.
     pub questions: &'s [DoneQuestion],
 }
@@ -159,28 +162,27 @@ impl Follows<'_> {
     /// The memos of the release; and the issued ones among them that would tell the delay.
     fn memos(&self) -> (Vec<MemoOfRelease>, Vec<String>) {
         let delays = self.then.delays.len();
-        let all = || self.after.working.memos.values().flatten().map(|memo| &**memo);
-        let of_release = |memo: &&Memo| {
-            memo.plan.as_deref().and_then(|plan| plan.id.as_ref()).is_some_and(|id| id.as_str() == self.id)
-        };
+        let all = self.after.working.memos.iter();
+        let all = all.filter_map(|(id, memo)| Telling::of(id, memo.as_deref(), self.locks.get(id)));
         let (mut memos, mut telling) = (Vec::new(), Vec::new());
-        for memo in all().filter(of_release) {
-            let follows = match (memo.status, memo.knows == delays) {
+        for memo in all.filter(|memo| memo.release.is_some_and(|release| release.as_str() == self.id)) {
+            let knows = memo.knows(self.then.plan);
+            let follows = match (memo.status, knows == delays) {
                 (Status::Withdrawn, _) => continue,
                 (Status::Issued, true) => {
                     telling.push(memo.id.to_string());
                     continue;
                 }
-                (Status::Issued, false) => match self.after.working.later(&memo.id).next() {
+                (Status::Issued, false) => match self.after.working.later(memo.id).next() {
                     Some(later) => {
-                        let relation = later.relations.iter().find(|(_, id)| id.value == memo.id);
+                        let relation = later.relations.iter().find(|(_, id)| id.value == *memo.id);
                         let relation = relation.map_or(Relation::Updates, |(relation, _)| *relation);
                         WhatFollows::Updated { by: later.id.to_string(), relation }
                     }
                     None => WhatFollows::NeedsUpdate,
                 },
                 (_, true) => WhatFollows::Rebuilt,
-                (_, false) => WhatFollows::Pinned { knows: memo.knows },
+                (_, false) => WhatFollows::Pinned { knows },
             };
             let (id, status, date) = (memo.id.to_string(), memo.status, memo.date);
             memos.push(MemoOfRelease { id, status, date, follows });

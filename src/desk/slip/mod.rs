@@ -16,6 +16,7 @@ use super::{Blank, Refused, no_release};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
     folder::{Plan, Snapshot, stem},
+    issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
     records::{self, Records},
     schedule::{self, Resolved, resolve},
@@ -159,8 +160,17 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         return Err(written
             .not_edited("the delay would not be read as it is meant: write it under `delays:` yourself"));
     }
-    let follows =
-        Follows { id: &id, before: &texts, now, after, then, engine: &engine, questions: &questions };
+    let locks = standing(snapshot, |_| false, &[], &mut Faults::default()).locks;
+    let follows = Follows {
+        id: &id,
+        before: &texts,
+        now,
+        after,
+        then,
+        engine: &engine,
+        locks: &locks,
+        questions: &questions,
+    };
     let report = follows.report(&file.name, wish);
     let report = SlipReport { cause, questions, ..report };
     if !report.questions.is_empty() || !report.would_tell.is_empty() {
