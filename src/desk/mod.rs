@@ -41,7 +41,10 @@ pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};
-pub use fields::{Choice, Field, FieldChange, FieldsReport, SetReport, SourceFile, fields, set};
+pub use fields::{
+    Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
+    SourceFile, TextReport, TypedField, TypedList, fields, save_form, save_text, set, text,
+};
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};

@@ -82,6 +82,13 @@ impl At {
         At([&self.0[..], &[Step::Item(at)]].concat())
     }
 
+    /// The place that holds this one; the whole file holds itself.
+    #[must_use]
+    pub fn above(&self) -> At {
+        let above = self.0.split_last().map_or(&[][..], |(_, above)| above);
+        At(above.to_vec())
+    }
+
     /// The steps that lead there.
     pub fn steps(&self) -> &[Step] {
         &self.0

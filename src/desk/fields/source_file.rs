@@ -1,0 +1,142 @@
+//! The files that analysts write, and what is wrong with one of them.
+//!
+//! In: a name that somebody typed, a snapshot. Out: [`SourceFile`], where it stands, its fields, its faults. Not here: what its
+//! fields mean.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::super::{Refused, Thing};
+use crate::{
+    build::{Scope, build},
+    diagnostic::{Diagnostic, Findings, SourceId, offer},
+    folder::{Snapshot, stem},
+    output::{Form, Manifest},
+    records::{self, Readings},
+    schema::{FieldKind, FileField, SCHEMAS, Schema, file_fields, shapes},
+    yaml::outline,
+};
+
+/// A file that analysts write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "id", rename_all = "lowercase")]
+pub enum SourceFile {
+    /// memos/office.yaml.
+    Office,
+    /// A release, by the name of its file.
+    Release(String),
+    /// A memo, by the name of its file.
+    Memo(String),
+}
+
+impl fmt::Display for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SourceFile::Office => f.write_str("office"),
+            SourceFile::Release(id) | SourceFile::Memo(id) => f.write_str(id),
+        }
+    }
+}
+
+impl SourceFile {
+    /// A memo, a release or `office`, by its id or the name of its file.
+    ///
+    /// # Errors
+    /// [`Refused::Unknown`].
+    pub fn find(name: &str, snapshot: &Snapshot) -> Result<SourceFile, Refused> {
+        let id = stem(name);
+        let releases = snapshot.texts.releases.iter().map(|(id, _)| id.as_str());
+        if snapshot.memos.contains(&id) {
+            Ok(SourceFile::Memo(id))
+        } else if releases.clone().any(|known| known == id) {
+            Ok(SourceFile::Release(id))
+        } else if id == "office" {
+            Ok(SourceFile::Office)
+        } else {
+            let offer = offer(&id, snapshot.memos.iter().map(String::as_str).chain(releases));
+            Err(Refused::Unknown { thing: Thing::MemoOrRelease, name: id, offer })
+        }
+    }
+
+    fn schema(&self) -> &'static Schema {
+        let name = match self {
+            SourceFile::Office => "office",
+            SourceFile::Release(_) => "release",
+            SourceFile::Memo(_) => "memo",
+        };
+        SCHEMAS.iter().find(|schema| schema.name == name).unwrap_or(&SCHEMAS[0])
+    }
+
+    pub(super) fn source(&self, snapshot: &Snapshot) -> Option<SourceId> {
+        let among = |files: &[(String, SourceId)], id: &str| {
+            files.iter().find(|(known, _)| known == id).map(|(_, source)| *source)
+        };
+        match self {
+            SourceFile::Office => snapshot.texts.office,
+            SourceFile::Release(id) => among(&snapshot.texts.releases, id),
+            SourceFile::Memo(id) => among(&snapshot.texts.memos, id),
+        }
+    }
+}
+
+pub(super) fn unread(file: &SourceFile, snapshot: &Snapshot) -> Refused {
+    match snapshot.unread.is_empty() {
+        true => Refused::Faulty { what: file.to_string(), look: "`ccrov check`".to_owned() },
+        false => {
+            let (faults, sources) = (snapshot.unread.clone(), snapshot.sources.clone());
+            Refused::Faults(Findings { faults, sources })
+        }
+    }
+}
+
+/// What is written in a file, field by field.
+pub(super) fn all(text: &str, file: &SourceFile) -> Option<Vec<FileField>> {
+    let archived = outline(text)?.iter().any(|entry| entry.path == "archive");
+    file_fields(text, &shapes(file.schema(), archived))
+}
+
+/// What is wrong in a file: of a memo, all that a build finds; of others, what reading and resolving finds.
+pub(super) fn faults(snapshot: &Snapshot, file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
+    let mut found = match file {
+        SourceFile::Memo(id) => {
+            let (memos, before) = ([id.clone()], Manifest::default());
+            let scope = Scope { forms: &[Form::Md], lists: false, ..Scope::of(&memos, &before) };
+            build(snapshot, &mut Readings::default(), &scope, snapshot.faults()).faults
+        }
+        _ => {
+            let mut faults = snapshot.faults();
+            if let Some(working) = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) {
+                crate::build::check_releases(&working, &snapshot.sources, &mut faults);
+            }
+            faults.into_sorted()
+        }
+    };
+    let texts = texts_beside(snapshot, file);
+    found.retain(|fault| fault.place.source == source || texts.contains(&fault.place.source));
+    found
+}
+
+/// The text beside a file that one of its fields names, as in `body: 24121.md`.
+pub(super) fn beside(snapshot: &Snapshot, file: &SourceFile, field: &FileField) -> Option<SourceId> {
+    let name = field.text.as_ref().filter(|_| field.shape.kind == FieldKind::Prose)?;
+    let own = &snapshot.sources.get(file.source(snapshot)?).name;
+    let (folder, _) = own.rsplit_once('/')?;
+    snapshot.texts.bodies.get(&format!("{folder}/{name}")).copied()
+}
+
+/// All texts beside a file that it names.
+fn texts_beside(snapshot: &Snapshot, file: &SourceFile) -> Vec<SourceId> {
+    fn add(fields: &[FileField], snapshot: &Snapshot, file: &SourceFile, found: &mut Vec<SourceId>) {
+        for field in fields {
+            found.extend(beside(snapshot, file, field));
+            add(&field.fields, snapshot, file, found);
+        }
+    }
+    let mut found = Vec::new();
+    let text = file.source(snapshot).map(|source| &snapshot.sources.get(source).text);
+    if let Some(fields) = text.and_then(|text| all(text, file)) {
+        add(&fields, snapshot, file, &mut found);
+    }
+    found
+}
