@@ -97,6 +97,7 @@ pub mod publish;
 pub mod records;
 pub mod schedule;
 pub mod schema;
+pub mod screens;
 pub mod search;
 pub mod serve;
 pub mod spreadsheet;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
-use super::{build, diff, find, issue, new, publish, serve, set, slip, why, withdraw};
+use super::{build, desk, diff, find, issue, new, publish, serve, set, slip, why, withdraw};
 use crate::schema::SCHEMAS;
 
 /// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(long, global = true)]
     pub all: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -91,6 +91,15 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov doctor                 look at everything\n\nExit status: 0 all is well, 1 something is to be done, 3 disk."
     )]
     Doctor,
+    /// Write memos in the browser
+    ///
+    /// Opens the desk: pages in your browser at which you draft a memo, see its page and its PDF, and change
+    /// the office, without touching a file. It answers to this machine alone. `ccrov` without a command
+    /// does the same.
+    #[command(
+        after_help = "Examples:\n  ccrov                       open the desk at this folder, or at the one that was open last\n  ccrov --root ~/memos desk   open the desk at another folder\n\nExit status: 0 ended by Quit or Ctrl-C, 2 wrong usage (no such port), 3 disk."
+    )]
+    Desk(desk::DeskArguments),
     /// Show the memos in a browser while you write them
     ///
     /// All memos with their state, each as web page and PDF, and the faults as `check` shows them. What you save
@@ -222,6 +231,7 @@ impl Command {
             Command::Check { .. } => "check",
             Command::Doctor => "doctor",
             Command::Status => "status",
+            Command::Desk(_) => "desk",
             Command::Serve(_) => "serve",
             Command::Issue(_) => "issue",
             Command::Withdraw(_) => "withdraw",

@@ -7,6 +7,7 @@
 mod arguments;
 mod build;
 mod check;
+mod desk;
 mod diff;
 mod doctor;
 mod explain;
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
     let mut terminal = Terminal::of_process("", false, false);
     let outcome = match Arguments::try_parse() {
         Ok(Arguments { root, json, all, command }) => {
+            let command = command.unwrap_or(Command::Desk(desk::DeskArguments::default()));
             terminal = Terminal::of_process(command.name(), json, all);
             match unfinished::complete(&root, command.writes(), &mut terminal) {
                 Outcome::Done => answer(&root, command, &mut terminal),
@@ -84,6 +86,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::Check { memos } => check::check(root, &memos, terminal),
         Command::Doctor => doctor::doctor(root, terminal),
         Command::Status => status::status(root, terminal),
+        Command::Desk(chosen) => desk::desk(root, &chosen, terminal),
         Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
         Command::Slip(chosen) => slip::slip(root, &chosen, terminal),
         Command::Issue(chosen) => issue::issue(root, &chosen, terminal),

@@ -10,14 +10,17 @@ mod brought;
 mod build;
 mod carried;
 mod check;
+mod delete_draft;
 mod diff;
 mod doctor;
+mod facts;
 mod fields;
 mod find;
 mod import;
 mod init;
 mod issue;
 mod issue_report;
+mod memo_list;
 mod new_memo;
 mod new_release;
 mod numbers;
@@ -39,8 +42,10 @@ use serde::Serializer;
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
+pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};
+pub use facts::{Fact, facts};
 pub use fields::{
     Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
     SourceFile, TextReport, TypedField, TypedList, fields, save_form, save_text, set, text,
@@ -50,6 +55,7 @@ pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{Correction, IssueRequest, issue};
 pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
+pub use memo_list::{ListedMemo, memo_list};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, targets, undo};

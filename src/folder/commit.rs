@@ -80,6 +80,7 @@ impl WorkingFolder {
             format: Format::FIRST,
             what,
             at: self.now,
+            by: self.by.clone(),
             texts: sources.iter().chain(&locks).map(TextChange::from).collect(),
             output: self.output_elsewhere(),
             steps: Vec::new(),

@@ -25,6 +25,9 @@ pub struct Journal {
     /// When it was asked for, if whoever asked said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<NaiveDateTime>,
+    /// The id of the person who asked for it, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What becomes of the files that analysts write.
     pub texts: Vec<TextChange>,
     /// The folder that is built into, if it is not the working folder's own.

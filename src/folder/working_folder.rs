@@ -33,6 +33,7 @@ pub struct WorkingFolder {
     pub(super) root: PathBuf,
     pub(super) output: PathBuf,
     pub(super) now: Option<NaiveDateTime>,
+    pub(super) by: Option<String>,
     pub(super) keeps: bool,
 }
 
@@ -41,13 +42,19 @@ impl WorkingFolder {
     pub fn at(root: impl Into<PathBuf>) -> WorkingFolder {
         let root = root.into();
         let output = root.join("output");
-        WorkingFolder { root, output, now: None, keeps: true }
+        WorkingFolder { root, output, now: None, by: None, keeps: true }
     }
 
     /// Says when what is committed was asked for: it is told in the history.
     #[must_use]
     pub fn asked_at(self, now: NaiveDateTime) -> WorkingFolder {
         WorkingFolder { now: Some(now), ..self }
+    }
+
+    /// Says who asks for what is committed, by the id of a person: it is told in the history.
+    #[must_use]
+    pub fn asked_by(self, person: impl Into<String>) -> WorkingFolder {
+        WorkingFolder { by: Some(person.into()), ..self }
     }
 
     /// A folder that need not outlast a loss of power, such as the preview's.

@@ -100,7 +100,7 @@ impl Advisor {
 }
 
 /// Why something was refused, with the faults that it rests on.
-pub(super) fn words(refused: &Refused) -> String {
+pub(crate) fn words(refused: &Refused) -> String {
     let findings = refused.findings();
     let faults = findings.into_iter().flat_map(|findings| {
         findings.faults.iter().map(|fault| format!("{}\n\n", render(fault, &findings.sources, Style::Plain)))

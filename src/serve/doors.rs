@@ -23,14 +23,14 @@ use tokio::{
 const WAITING: usize = 128;
 
 /// A listener.
-pub(super) struct Doors {
+pub(crate) struct Doors {
     listener: TcpListener,
     /// What closes each connection that has had no answer yet, the oldest first: being dropped.
     waiting: VecDeque<oneshot::Sender<()>>,
 }
 
 /// A connection.
-pub(super) struct Door {
+pub(crate) struct Door {
     stream: TcpStream,
     /// None once it was answered.
     closed: Option<oneshot::Receiver<()>>,

@@ -12,14 +12,21 @@ use axum::{
 use futures_util::stream::{Stream, unfold};
 use tokio::sync::watch as latest;
 
-use super::State;
+use super::{Built, State};
 
 /// How long nothing is sent at most: so a window that has gone away is noticed.
 const QUIET: Duration = Duration::from_secs(15);
 
 /// `GET /events`.
 pub(super) async fn events(
-    Shared(mut state): Shared<latest::Receiver<State>>,
+    Shared(built): Shared<Built>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    stream(built.state)
+}
+
+/// The events of what is built.
+pub(crate) fn stream(
+    mut state: latest::Receiver<State>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     state.mark_changed();
     let stream = unfold(state, |mut state| async move {

@@ -8,7 +8,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 
 use super::{Key, sentence};
@@ -20,15 +20,25 @@ const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'
 /// A page of the site says itself what it may do; it is shown in the window alone.
 const OF_SITE: &str = "frame-ancestors 'self'";
 
+/// What stands behind a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// The preview, which is only looked at.
+    Preview,
+    /// The desk, at which memos are written.
+    Desk,
+}
+
 /// The port of this server, and the key to it.
 #[derive(Debug, Clone)]
-pub(super) struct Gate {
+pub(crate) struct Gate {
     pub port: u16,
     pub key: Key,
+    pub face: Face,
 }
 
 /// Lets a request through, or refuses it.
-pub(super) async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let of_site = request.uri().path().starts_with("/site/");
     let mut response = match gate.refusal(&request) {
         // Whoever is refused does not keep a connection.
@@ -55,13 +65,18 @@ pub(super) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
 
 impl Gate {
     fn refusal(&self, request: &Request) -> Option<Response> {
-        if ![Method::GET, Method::HEAD].contains(request.method()) {
-            let words = "The preview is only looked at: nothing can be sent to it.";
+        let (headers, method) = (request.headers(), request.method());
+        let writes = method == Method::POST && self.face == Face::Desk;
+        if !writes && ![Method::GET, Method::HEAD].contains(method) {
+            let (words, allowed) = match self.face {
+                Face::Preview => ("The preview is only looked at: nothing can be sent to it.", "GET, HEAD"),
+                Face::Desk => ("The desk takes forms only.", "GET, HEAD, POST"),
+            };
             let mut refused = sentence(StatusCode::METHOD_NOT_ALLOWED, words);
-            refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
             return Some(refused);
         }
-        let headers = request.headers();
+        let forbidden = |words| Some(sentence(StatusCode::FORBIDDEN, words));
         let hosts: Vec<_> = headers.get_all(header::HOST).iter().collect();
         let named = match hosts.as_slice() {
             [host] => host.to_str().is_ok_and(|host| self.is_own(host)),
@@ -69,18 +84,39 @@ impl Gate {
         };
         let meant = request.uri().authority().is_none_or(|host| self.is_own(host.as_str()));
         if !named || !meant {
-            let words = "The preview answers to 127.0.0.1 and localhost only: open the address that `ccrov serve` printed.";
-            return Some(sentence(StatusCode::FORBIDDEN, words));
+            return forbidden(match self.face {
+                Face::Preview => {
+                    "The preview answers to 127.0.0.1 and localhost only: open the address that `ccrov serve` printed."
+                }
+                Face::Desk => "The desk answers to 127.0.0.1 and localhost only. Start ccrov from its icon.",
+            });
         }
         let path = request.uri().path();
-        let page = path == "/" || path.starts_with("/site/");
-        let meant_for_it = self.is_from_here(headers) || (page && is_followed(headers));
+        let page = path == "/" || path.starts_with("/site/") || self.face == Face::Desk;
+        // What writes says where it comes from: browsers always do.
+        let meant_for_it = match writes {
+            true => self.is_from_here(headers) && headers.contains_key(header::ORIGIN),
+            false => self.is_from_here(headers) || (page && is_followed(headers)),
+        };
         if !meant_for_it {
-            return Some(sentence(StatusCode::FORBIDDEN, "The preview does not answer to other sites."));
+            return forbidden(match self.face {
+                Face::Preview => "The preview does not answer to other sites.",
+                Face::Desk => "The desk does not answer to other sites.",
+            });
+        }
+        if writes && !is_form(headers) {
+            return forbidden("The desk takes forms only.");
         }
         if !self.key.is_in_cookie(headers, self.port) && !self.is_opened_by(request) {
-            let words = "The preview has a key: open the whole address that `ccrov serve` printed.";
-            return Some(sentence(StatusCode::FORBIDDEN, words));
+            return match self.face {
+                Face::Preview => {
+                    forbidden("The preview has a key: open the whole address that `ccrov serve` printed.")
+                }
+                Face::Desk if writes => {
+                    forbidden("Start ccrov from its icon; what you typed is still in this window.")
+                }
+                Face::Desk => Some(closed()),
+            };
         }
         None
     }
@@ -92,9 +128,9 @@ impl Gate {
 
     /// Leads on to the window, with the key as a cookie and no more in the address.
     fn opened(&self) -> Response {
-        let mut opened = sentence(StatusCode::SEE_OTHER, "The preview is at /.");
+        let mut opened = sentence(StatusCode::SEE_OTHER, "It is at /.");
         opened.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));
-        opened.headers_mut().insert(header::SET_COOKIE, self.key.cookie(self.port));
+        opened.headers_mut().insert(header::SET_COOKIE, self.key.cookie(self.port, self.face == Face::Desk));
         opened
     }
 
@@ -123,4 +159,20 @@ impl Gate {
 fn is_followed(headers: &HeaderMap) -> bool {
     let is = |name: &str, value: &str| headers.get(name).is_some_and(|there| there == value);
     is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
+}
+
+/// Whether a browser's form is sent.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    ["application/x-www-form-urlencoded", "multipart/form-data"]
+        .iter()
+        .any(|form| kind.eq_ignore_ascii_case(form))
+}
+
+/// What a bookmark of another day leads to.
+fn closed() -> Response {
+    let page = include_str!("closed.html");
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, kind)], page).into_response()
 }

@@ -27,6 +27,16 @@ impl Key {
         format!("http://127.0.0.1:{port}/?key={}", self.0)
     }
 
+    /// What a form carries to show that a page of this run has it.
+    pub fn token(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a form shows it.
+    pub(crate) fn is_shown(&self, token: &str) -> bool {
+        self.is(token)
+    }
+
     /// Whether the part of an address after its question mark shows it.
     pub(super) fn is_in_query(&self, query: Option<&str>) -> bool {
         let shown = query.into_iter().flat_map(|query| query.split('&'));
@@ -44,8 +54,10 @@ impl Key {
     }
 
     /// The cookie that shows it from now on.
-    pub(super) fn cookie(&self, port: u16) -> HeaderValue {
-        let cookie = format!("ccrov-{port}={}; Path=/; HttpOnly; SameSite=Lax", self.0);
+    /// With `strict`, no link of another site brings it along.
+    pub(super) fn cookie(&self, port: u16, strict: bool) -> HeaderValue {
+        let same_site = if strict { "Strict" } else { "Lax" };
+        let cookie = format!("ccrov-{port}={}; Path=/; HttpOnly; SameSite={same_site}", self.0);
         HeaderValue::from_str(&cookie).expect("figures and letters make a header")
     }
 

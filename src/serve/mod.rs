@@ -7,11 +7,12 @@
 mod advisor;
 mod builder;
 mod doors;
-mod events;
-mod files;
+pub(crate) mod events;
+pub(crate) mod files;
 mod folder;
-mod gate;
+pub(crate) mod gate;
 mod key;
+mod listing;
 mod look;
 mod shown;
 mod watch;
@@ -42,12 +43,13 @@ pub use key::Key;
 pub use look::{NothingToShow, look};
 
 use advisor::Advisor;
+pub(crate) use advisor::words;
 use builder::Workshop;
-use doors::Doors;
+pub(crate) use doors::Doors;
 use folder::Folder;
-use gate::Gate;
-use shown::{Screen, State};
-use watch::Watch;
+pub(crate) use gate::{Face, Gate, gate};
+pub(crate) use shown::{FileLink, MemoRow, Screen, State};
+use watch::{Stop, Watch};
 use window::Pages;
 
 /// Why there is no preview, or no more of it.
@@ -92,15 +94,51 @@ impl Error for Trouble {
 /// What all requests share.
 #[derive(Clone)]
 struct Server {
-    state: latest::Receiver<State>,
-    folder: Arc<Folder>,
+    built: Built,
     advisor: Arc<Advisor>,
     pages: Arc<Pages>,
 }
 
-impl FromRef<Server> for latest::Receiver<State> {
-    fn from_ref(desk: &Server) -> Self {
-        desk.state.clone()
+impl FromRef<Server> for Built {
+    fn from_ref(server: &Server) -> Built {
+        server.built.clone()
+    }
+}
+
+/// A working folder that is built whenever something in it was saved, until the last of these is gone.
+#[derive(Clone)]
+pub(crate) struct Built {
+    /// What the last build left.
+    pub state: latest::Receiver<State>,
+    /// The folder that it is built into.
+    folder: Arc<Folder>,
+    /// What ends the watch.
+    stop: Arc<Stop>,
+}
+
+impl Built {
+    /// Begins to build a working folder, in a thread of its own.
+    ///
+    /// # Errors
+    /// [`Trouble`] if it cannot be watched, or there is no folder to build into.
+    pub fn begin(root: &Path) -> Result<Built, Trouble> {
+        let folder = Arc::new(Folder::new().map_err(Trouble::NoFolder)?);
+        let builder = Workshop::new(root, Arc::clone(&folder));
+        let watch = Watch::new(root)?;
+        let stop = Arc::new(watch.stop());
+        let (sender, state) = latest::channel(State::default());
+        thread::Builder::new()
+            // As large as the first thread's is: what builds here builds there.
+            .stack_size(8 << 20)
+            .spawn(move || work(builder, watch, &sender))
+            .map_err(Trouble::System)?;
+        Ok(Built { state, folder, stop })
+    }
+
+    /// Ends it, and removes what was built.
+    pub fn end(&self) {
+        self.stop.now();
+        self.folder.remove();
     }
 }
 
@@ -110,25 +148,16 @@ impl FromRef<Server> for latest::Receiver<State> {
 /// # Errors
 /// [`Trouble`] that keeps the preview from beginning.
 pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDate) -> Result<(), Trouble> {
-    let folder = Arc::new(Folder::new().map_err(Trouble::NoFolder)?);
-    let builder = Workshop::new(root, Arc::clone(&folder));
-    let watch = Watch::new(root)?;
+    let built = Built::begin(root)?;
     let port = listener.local_addr().map_err(Trouble::System)?.port();
     listener.set_nonblocking(true).map_err(Trouble::System)?;
-    let (sender, state) = latest::channel(State::default());
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
-    let desk = Server {
-        state,
-        folder: Arc::clone(&folder),
+    let server = Server {
+        built: built.clone(),
         advisor: Arc::new(Advisor::new(root, today)),
         pages: Arc::new(Pages::new(name.unwrap_or_default())),
     };
-    thread::Builder::new()
-        // As large as the first thread's is: what builds here builds there.
-        .stack_size(8 << 20)
-        .spawn(move || work(builder, watch, &sender))
-        .map_err(Trouble::System)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -136,13 +165,14 @@ pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDat
         .map_err(Trouble::System)?;
     let served = runtime.block_on(async {
         let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
-        let server = axum::serve(doors, router(desk, Gate { port, key })).into_future();
+        let gate = Gate { port, key, face: Face::Preview };
+        let server = axum::serve(doors, router(server, gate)).into_future();
         tokio::select! {
             served = server => served,
             ended = ended() => ended,
         }
     });
-    folder.remove();
+    built.end();
     runtime.shutdown_background();
     served.map_err(Trouble::System)
 }
@@ -167,7 +197,7 @@ fn work(mut builder: Workshop, mut watch: Watch, sender: &latest::Sender<State>)
 }
 
 /// Waits until somebody ends the program.
-async fn ended() -> io::Result<()> {
+pub(crate) async fn ended() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -182,7 +212,7 @@ async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn router(desk: Server, gate: Gate) -> Router {
+fn router(server: Server, gate: Gate) -> Router {
     let fixed = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
     };
@@ -202,10 +232,10 @@ fn router(desk: Server, gate: Gate) -> Router {
         .route("/site/{*path}", get(files::site))
         .fallback(|| async { sentence(StatusCode::NOT_FOUND, "There is no such page in the preview.") })
         .layer(middleware::from_fn_with_state(gate, gate::gate))
-        .with_state(desk)
+        .with_state(server)
 }
 
 /// An answer that is one sentence.
-fn sentence(status: StatusCode, words: &'static str) -> Response {
+pub(crate) fn sentence(status: StatusCode, words: &'static str) -> Response {
     (status, format!("{words}\n")).into_response()
 }

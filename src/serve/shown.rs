@@ -10,7 +10,7 @@ use crate::output::OutputPath;
 
 /// All that the window shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Screen {
+pub(crate) struct Screen {
     /// The memos, in the order of the list.
     pub memos: Vec<MemoRow>,
     /// How many there are of each kind, as a sentence.
@@ -25,7 +25,7 @@ pub(super) struct Screen {
 
 /// A memo of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct MemoRow {
+pub(crate) struct MemoRow {
     /// Its id.
     pub id: String,
     /// Its printed number.
@@ -52,7 +52,7 @@ pub(super) struct MemoRow {
 
 /// A file that is shown of a memo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct FileLink {
+pub(crate) struct FileLink {
     /// Where it is.
     pub path: String,
     /// Its digest: if it is the same, the file is.
@@ -61,7 +61,7 @@ pub(super) struct FileLink {
 
 /// A fault in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FaultText {
+pub(crate) struct FaultText {
     /// The memos in whose own files it is.
     pub memos: Vec<String>,
     /// It only asks somebody to look.
@@ -74,7 +74,7 @@ pub(super) struct FaultText {
 
 /// What is shown, and the how-manieth it is; 0 is before the first build.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub(crate) struct State {
     pub version: u64,
     pub shown: Arc<Screen>,
 }

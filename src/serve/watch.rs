@@ -7,7 +7,11 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     time::Duration,
 };
 
@@ -16,7 +20,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind},
 };
 
-use super::Trouble;
+use super::{Trouble, listing::Listing};
 
 /// An editor that saves does several things within this time.
 const MOMENT: Duration = Duration::from_millis(15);
@@ -26,6 +30,9 @@ const WRITING: usize = if cfg!(target_os = "linux") { 60 } else { 0 };
 
 /// How often a folder is looked for that has gone away.
 const AGAIN: Duration = Duration::from_secs(1);
+
+/// How often the files are looked at, where the system tells nothing.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// So many events are one change at most: somebody who writes without an end does not stop the preview.
 const MOST: usize = 10_000;
@@ -40,6 +47,26 @@ pub(super) struct Watch {
     told: Receiver<notify::Result<Event>>,
     /// None while memos/ is not there.
     watcher: Option<RecommendedWatcher>,
+    /// What was there when the files were looked at last.
+    listing: Listing,
+    /// What the system has told since then.
+    known: BTreeSet<String>,
+    stopped: Arc<AtomicBool>,
+}
+
+/// Ends a watch.
+pub(super) struct Stop {
+    stopped: Arc<AtomicBool>,
+    sender: Sender<notify::Result<Event>>,
+}
+
+impl Stop {
+    /// Ends it now.
+    pub fn now(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        // It only has to wake; a watch that is gone already needs no waking.
+        let _ = self.sender.send(Ok(Event::default()));
+    }
 }
 
 impl Watch {
@@ -49,12 +76,32 @@ impl Watch {
             .canonicalize()
             .map_err(|error| Trouble::Watch { path: root.to_owned(), said: error.to_string() })?;
         let (sender, told) = channel();
-        let mut watch = Watch { root, sender, told, watcher: None };
+        let (stopped, listing) = (Arc::default(), Listing::of(&root, &FOLDERS));
+        let known = BTreeSet::new();
+        let mut watch = Watch { root, sender, told, watcher: None, listing, known, stopped };
         match watch.watcher() {
             Ok(watcher) => watch.watcher = Some(watcher),
             Err(error) => return Err(Trouble::Watch { path: watch.root.join("memos"), said: words(error) }),
         }
         Ok(watch)
+    }
+
+    /// What ends it.
+    pub fn stop(&self) -> Stop {
+        Stop { stopped: Arc::clone(&self.stopped), sender: self.sender.clone() }
+    }
+
+    /// What changed without a word of the system.
+    fn untold(&mut self) -> Vec<String> {
+        let now = Listing::of(&self.root, &FOLDERS);
+        let mut changed = now.since(&self.listing);
+        let known = std::mem::take(&mut self.known);
+        let of_editors = |path: &String| path.split('/').any(is_aside);
+        // A folder that the system told of stands for all in it.
+        let is_told = |path: &String| known.iter().any(|told| path.starts_with(told.as_str()));
+        changed.retain(|path| !of_editors(path) && !is_told(path));
+        self.listing = now;
+        changed
     }
 
     /// A folder that takes another's place is another to the system, so all are named anew.
@@ -73,8 +120,21 @@ impl Watch {
     /// says that anything in it may be another.
     pub fn wait(&mut self) -> Option<Vec<String>> {
         loop {
+            if self.stopped.load(Ordering::Relaxed) {
+                return None;
+            }
             let first = match &self.watcher {
-                Some(_) => self.told.recv().ok()?,
+                Some(_) => match self.told.recv_timeout(LOOK) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let changed = self.untold();
+                        if changed.is_empty() {
+                            continue;
+                        }
+                        return Some(changed);
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                },
                 None => match self.told.recv_timeout(AGAIN) {
                     Ok(event) => event,
                     Err(RecvTimeoutError::Timeout) => {
@@ -89,6 +149,7 @@ impl Watch {
             };
             let changed = self.gather(first);
             if !changed.is_empty() {
+                self.known.extend(changed.iter().cloned());
                 return Some(changed);
             }
         }
@@ -99,6 +160,7 @@ impl Watch {
         while let Ok(first) = self.told.try_recv() {
             let changed = self.gather(first);
             if !changed.is_empty() {
+                self.known.extend(changed.iter().cloned());
                 return Some(changed);
             }
         }

@@ -56,7 +56,7 @@ pub(super) async fn what_if(
     };
     let page = tokio::task::spawn_blocking(move || {
         let mut context = Context::new();
-        let state = desk.state.borrow().clone();
+        let state = desk.built.state.borrow().clone();
         context.insert("version", &state.name());
         match desk.advisor.releases() {
             Ok(mut releases) => {

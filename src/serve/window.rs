@@ -90,7 +90,7 @@ impl Pages {
 
 /// `GET /`.
 pub(super) async fn window(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
-    let state = desk.state.borrow().clone();
+    let state = desk.built.state.borrow().clone();
     let chosen = asked.memo(&state.shown);
     let list = desk.pages.fill("list.html", &list_of(&state.shown, chosen));
     let memo = desk.pages.fill("memo.html", &memo_of(&state, chosen, &asked));
@@ -106,13 +106,13 @@ pub(super) async fn window(Shared(desk): Shared<Server>, Query(asked): Query<Win
 
 /// `GET /memo`: the middle of the window.
 pub(super) async fn memo(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
-    let state = desk.state.borrow().clone();
+    let state = desk.built.state.borrow().clone();
     Html(desk.pages.fill("memo.html", &memo_of(&state, asked.memo(&state.shown), &asked)))
 }
 
 /// `GET /list`: the left of the window.
 pub(super) async fn list(Shared(desk): Shared<Server>, Query(asked): Query<WindowQuery>) -> Html<String> {
-    let shown = desk.state.borrow().shown.clone();
+    let shown = desk.built.state.borrow().shown.clone();
     Html(desk.pages.fill("list.html", &list_of(&shown, asked.memo(&shown))))
 }
 

@@ -22,6 +22,7 @@ mod meter;
 mod names;
 mod tags;
 mod values;
+mod variables;
 
 pub use archived::archived_path;
 pub use built_in::BUILT_IN;
@@ -30,3 +31,4 @@ pub use context::{ScheduleView, StepRow};
 pub use engine::Engine;
 pub use memo::{AttachmentLabel, DocumentText, MemoInputs, MemoTexts, ScheduleDocument, render, seen};
 pub use values::Values;
+pub use variables::{Variable, variables};

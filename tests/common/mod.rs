@@ -7,6 +7,7 @@ pub mod hostile;
 pub mod pdf;
 pub mod plan;
 pub mod printed;
+pub mod served;
 pub mod tags;
 
 use std::{

@@ -4,145 +4,19 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
+    io::{BufRead as _, Read as _, Write as _},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-use crate::common::{Folder, files, shipped};
-
-/// How long anything may take, on a machine that has other work too.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::common::{
+    Folder, files,
+    served::{PATIENCE, Served},
+    shipped,
+};
 
 const MEMO: &str = "memos/2021/21144.yaml";
-
-/// A preview that runs, and where it keeps what it builds.
-struct Preview {
-    child: Child,
-    port: u16,
-    key: String,
-    /// For its temporary files.
-    aside: tempfile::TempDir,
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).unwrap()
-    }
-}
-
-impl Preview {
-    fn of(folder: &Path) -> Preview {
-        let aside = tempfile::tempdir().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ccrov"))
-            .args(["serve", "--port", "0"])
-            .current_dir(folder)
-            .env("TMPDIR", aside.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("The preview is at http://127.0.0.1:")
-            .unwrap_or_else(|| panic!("{line}"));
-        let (port, key) = address.split_once("/?key=").unwrap_or_else(|| panic!("{line}"));
-        Preview { child, port: port.parse().unwrap(), key: key.to_owned(), aside }
-    }
-
-    fn connect(&self, request: &str) -> BufReader<TcpStream> {
-        let cookie = format!("\r\nCookie: a=b; ccrov-PORT={}\r\n\r\n", self.key);
-        self.connect_without_key(&request.replacen("\r\n\r\n", &cookie, 1))
-    }
-
-    fn connect_without_key(&self, request: &str) -> BufReader<TcpStream> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.replace("PORT", &self.port.to_string()).as_bytes()).unwrap();
-        BufReader::new(stream)
-    }
-
-    fn ask(&self, request: &str) -> Answer {
-        Preview::answer(self.connect(request))
-    }
-
-    fn answer(mut stream: BufReader<TcpStream>) -> Answer {
-        let mut all = Vec::new();
-        stream.read_to_end(&mut all).unwrap();
-        let end = all.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(all[..end].to_vec()).unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_lowercase(), body: all[end + 4..].to_vec() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n"))
-    }
-
-    /// What a window asks for, until it shows what is looked for.
-    fn wait_for(&self, path: &str, shows: impl Fn(&str) -> bool) -> String {
-        let begin = Instant::now();
-        loop {
-            let text = self.get(path).text();
-            if shows(&text) {
-                return text;
-            }
-            assert!(begin.elapsed() < PATIENCE, "{path} still shows\n{text}");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    fn events(&self) -> Events {
-        let request = "GET /events HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n";
-        Events { stream: self.connect(request) }
-    }
-
-    /// Ends it as a closed terminal or a shutdown does.
-    fn end(mut self) -> tempfile::TempDir {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        assert!(asked.success());
-        assert!(self.child.wait().unwrap().success());
-        std::mem::replace(&mut self.aside, tempfile::tempdir().unwrap())
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-struct Events {
-    stream: BufReader<TcpStream>,
-}
-
-impl Events {
-    /// Waits for the next event, and gives what it says.
-    fn next(&mut self) -> String {
-        loop {
-            let mut line = String::new();
-            assert!(self.stream.read_line(&mut line).unwrap() > 0, "the preview has ended");
-            if let Some(data) = line.strip_prefix("data:") {
-                return data.trim().to_owned();
-            }
-        }
-    }
-
-    /// Waits for the first whole build.
-    fn first(&mut self) {
-        while self.next().ends_with("-0") {}
-    }
-}
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(&name)).unwrap())).collect()
@@ -152,7 +26,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn the_window_lists_all_memos_and_shows_one_with_its_page_and_its_pdf() {
     let folder = Folder::with_sources_of(shipped());
     let before = contents(folder.path());
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     preview.events().first();
 
     let window = preview.get("/?memo=24904");
@@ -193,7 +67,7 @@ fn the_window_lists_all_memos_and_shows_one_with_its_page_and_its_pdf() {
 #[test]
 fn what_is_saved_is_shown_and_a_fault_stands_above_the_last_good_memo() {
     let folder = Folder::with_seed();
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     let mut events = preview.events();
     events.first();
     let page = "/site/ccrov/2021/august/21144dl.html";
@@ -249,7 +123,7 @@ fn what_is_saved_is_shown_and_a_fault_stands_above_the_last_good_memo() {
 #[test]
 fn the_whole_site_is_shown_with_all_faults_and_follows_what_is_saved() {
     let folder = Folder::with_sources_of(shipped());
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     let site = "/memo?site=topics/index.html";
     let first = preview.wait_for(site, |text| text.contains("src=\"/site/topics/index.html\""));
     assert!(first.contains("<h1>The whole site</h1>") && !first.contains("error["), "{first}");
@@ -275,7 +149,7 @@ fn the_whole_site_is_shown_with_all_faults_and_follows_what_is_saved() {
 fn a_memo_that_is_faulty_from_the_beginning_is_shown_as_it_was_published() {
     let folder = Folder::with_sources_of(shipped());
     folder.edit("memos/2024/24904.yaml", "letterhead:", "leterhead:");
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     preview.events().first();
     let text = preview.get("/memo?memo=24904").text();
     assert!(
@@ -292,7 +166,7 @@ fn a_memo_that_is_faulty_from_the_beginning_is_shown_as_it_was_published() {
 fn what_would_move_is_told_in_the_words_of_slip_and_nothing_is_written() {
     let folder = Folder::with_seed();
     let before = contents(folder.path());
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     let form = preview.get("/what-if").text();
     assert!(form.contains("votecal-2021-2/release"), "{form}");
     let answer = preview.get(
@@ -326,7 +200,7 @@ fn what_would_move_is_told_in_the_words_of_slip_and_nothing_is_written() {
 #[test]
 fn only_this_machines_browser_is_answered_and_only_with_what_was_built() {
     let folder = Folder::with_seed();
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     preview.events().first();
     let own = "Host: 127.0.0.1:PORT\r\nConnection: close\r\n";
     let status = |line: &str, headers: &str| preview.ask(&format!("{line} HTTP/1.1\r\n{headers}\r\n")).status;
@@ -402,7 +276,7 @@ fn a_port_that_is_taken_and_a_folder_that_is_not_there_are_told() {
 #[test]
 fn a_folder_that_goes_away_is_told_and_followed_again_when_it_is_back() {
     let folder = Folder::with_seed();
-    let preview = Preview::of(folder.path());
+    let preview = Served::preview(folder.path());
     preview.events().first();
     let (memos, away) = (folder.path().join("memos"), folder.path().join("away"));
     fs::rename(&memos, &away).unwrap();
@@ -417,11 +291,11 @@ fn a_folder_that_goes_away_is_told_and_followed_again_when_it_is_back() {
 #[test]
 fn nobody_sees_a_draft_without_the_key() {
     let seed = Folder::with_seed();
-    let preview = Preview::of(seed.path());
+    let preview = Served::preview(seed.path());
     let ask = |path: &str, more: &str| {
         let request =
             format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n{more}Connection: close\r\n\r\n");
-        Preview::answer(preview.connect_without_key(&request))
+        Served::answer(preview.connect_without_key(&request))
     };
     let wrong = format!("Cookie: ccrov-PORT={}\r\n", "0".repeat(preview.key.len()));
     for path in
@@ -440,7 +314,7 @@ fn nobody_sees_a_draft_without_the_key() {
 #[test]
 fn connections_that_say_nothing_keep_nobody_out() {
     let seed = Folder::with_seed();
-    let preview = Preview::of(seed.path());
+    let preview = Served::preview(seed.path());
     let idle: Vec<_> = (0..600).map(|_| preview.connect_without_key("GET")).collect();
     assert_eq!(preview.get("/window.css").status, 200);
     drop(idle);
@@ -451,7 +325,7 @@ fn connections_that_say_nothing_keep_nobody_out() {
 fn what_a_killed_preview_leaves_is_for_nobody_else_and_goes_with_the_next() {
     use std::os::unix::fs::PermissionsExt as _;
     let seed = Folder::with_seed();
-    let mut folder = Preview::of(seed.path());
+    let mut folder = Served::preview(seed.path());
     folder.wait_for("/list", |list| list.contains("21144"));
     let left =
         || fs::read_dir(folder.aside.path()).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();

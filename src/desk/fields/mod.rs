@@ -23,6 +23,7 @@ pub use form::{FieldConflict, FormReport, FormRequest, ItemChange, TypedField, T
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
 pub use source_file::SourceFile;
+pub(super) use source_file::texts_of;
 pub use text::{TextReport, save_text, text};
 
 use meaning::Meaning;

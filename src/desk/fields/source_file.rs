@@ -112,7 +112,7 @@ pub(super) fn faults(snapshot: &Snapshot, file: &SourceFile, source: SourceId) -
             faults.into_sorted()
         }
     };
-    let texts = texts_beside(snapshot, file);
+    let texts = texts_of(snapshot, file);
     found.retain(|fault| fault.place.source == source || texts.contains(&fault.place.source));
     found
 }
@@ -126,7 +126,7 @@ pub(super) fn beside(snapshot: &Snapshot, file: &SourceFile, field: &FileField) 
 }
 
 /// All texts beside a file that it names.
-fn texts_beside(snapshot: &Snapshot, file: &SourceFile) -> Vec<SourceId> {
+pub(in crate::desk) fn texts_of(snapshot: &Snapshot, file: &SourceFile) -> Vec<SourceId> {
     fn add(fields: &[FileField], snapshot: &Snapshot, file: &SourceFile, found: &mut Vec<SourceId>) {
         for field in fields {
             found.extend(beside(snapshot, file, field));

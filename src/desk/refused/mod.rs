@@ -150,6 +150,11 @@ pub enum Refused {
         /// What that keeps from being done.
         so: &'static str,
     },
+    /// A memo that has gone out is to be deleted.
+    NotDeleted {
+        /// Its id.
+        id: String,
+    },
     /// A memo was never issued.
     NeverIssued {
         /// Its id.

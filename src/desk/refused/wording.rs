@@ -76,6 +76,9 @@ impl fmt::Display for Refused {
             Refused::NotAKey { key, why } => write!(f, "`{key}` is no key: {why}"),
             Refused::Faulty { what, look } => write!(f, "{what} has faults; {look} shows them"),
             Refused::Archived { id, so } => write!(f, "memo {id} is archived: {so}"),
+            Refused::NotDeleted { id } => {
+                write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
+            }
             Refused::NeverIssued { id, status: Some(status) } => {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }

@@ -1,0 +1,48 @@
+//! A draft that goes. Its text, and the texts beside it that it alone names, stay in the history.
+
+use serde::Serialize;
+
+use super::{Refused, SourceFile, fields::texts_of, no_memo};
+use crate::{
+    folder::{Edit, Plan, Snapshot, stem, writable},
+    model::Status,
+    yaml::{outline, value},
+};
+
+/// A draft that was deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeleteReport {
+    /// Its id.
+    pub id: String,
+    /// The files that go, by their paths from the working folder.
+    pub files: Vec<String>,
+}
+
+/// Plans to delete a draft.
+///
+/// # Errors
+/// [`Refused`]: there is no such memo; it has gone out, so it can only be withdrawn.
+pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport>, Refused> {
+    let id = stem(memo);
+    let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
+    let entries = outline(text).unwrap_or_default();
+    let status = value(&entries, "status").and_then(|status| status.parse::<Status>().ok());
+    if status.is_some_and(|status| !status.is_open()) {
+        return Err(Refused::NotDeleted { id });
+    }
+    let own = texts_of(snapshot, &SourceFile::Memo(id.clone()));
+    let named = |name: &str| {
+        let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+        let others = snapshot.texts.memos.iter().filter(|(other, _)| *other != id);
+        others.into_iter().any(|(_, other)| snapshot.sources.get(*other).text.contains(file))
+    };
+    let sources = own.into_iter().filter(|body| !named(&snapshot.sources.get(*body).name)).chain([source]);
+    let mut edits = Vec::new();
+    for source in sources {
+        let file = snapshot.sources.get(source);
+        let was = Some(file.text.clone());
+        edits.push(Edit { path: writable(&file.name)?, was, becomes: None, like: None });
+    }
+    let files = edits.iter().map(|edit| edit.path.to_string()).collect();
+    Ok(Plan::of_sources(format!("desk: delete {id}"), DeleteReport { id, files }, edits))
+}

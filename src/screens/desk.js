@@ -1,0 +1,11 @@
+// What every page of the desk does: says what a screen reader is to hear, and marks that a window is open.
+
+const live = document.getElementById("live");
+
+export function say(words) {
+  if (live) live.textContent = words;
+}
+
+// What the head of the page tells after something was done is read out, too.
+const done = document.getElementById("done");
+if (done) say(done.textContent);

@@ -1,0 +1,138 @@
+//! What was done to a file: who, when, what; each earlier version, with the way back to it.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    file::{named, screen},
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    unhurried, values,
+};
+use crate::{
+    desk::{self, Refused},
+    folder::history,
+    model::date,
+    words::capitalized,
+};
+
+/// A change of a file.
+#[derive(Serialize)]
+struct Change {
+    /// Which of the changes it is, counted from the last.
+    place: usize,
+    when: String,
+    who: String,
+    what: String,
+    /// The lines that went and came, with what stands before each: `-`, `+`.
+    lines: Vec<(char, String)>,
+    /// Whether the file's text before it is known.
+    has_before: bool,
+}
+
+/// `GET /history/KIND/ID`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path((kind, id)): Path<(String, String)>,
+) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &kind, &id))).await
+}
+
+/// `POST /history/KIND/ID`: the file becomes what it was before a change.
+pub(super) async fn bring_back(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path((kind, id)): Path<(String, String)>,
+    form: FormData,
+) -> Response {
+    unhurried(move || {
+        let place: Option<usize> = form.filled("place").and_then(|place| place.parse().ok());
+        let done = || -> Result<Answer, Refused> {
+            let gone = |words: &str| {
+                Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(&shared, words)))
+            };
+            let Some(file) = named(&kind, &id) else { return gone("There is no such file.") };
+            let snapshot = open.snapshot()?;
+            let path = path_of(&open, &kind, &id)?;
+            let earlier = place.and_then(|place| versions(&open, &path).into_iter().nth(place)?.before);
+            let Some(earlier) = earlier else { return gone("There is no such version.") };
+            let now = desk::text(&snapshot, &file)?.to_owned();
+            shared.carry_out(&open, |snapshot| desk::save_text(snapshot, &file, &now, &earlier))?;
+            Ok(Answer::Go(screen(&file)))
+        };
+        answered(&shared, done())
+    })
+    .await
+}
+
+/// A version of a file.
+struct Version {
+    when: String,
+    by: Option<String>,
+    what: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// What was done to a file, the last first.
+fn versions(open: &OpenFolder, path: &str) -> Vec<Version> {
+    let changes = history(&open.root).flat_map(|journal| {
+        let when = journal
+            .at
+            .map(|at| format!("{} at {}", date::prose(at.date()), values::clock(at)))
+            .unwrap_or_default();
+        let (by, what) = (journal.by, journal.what);
+        journal.texts.into_iter().map(move |text| {
+            let (when, by, what) = (when.clone(), by.clone(), what.clone());
+            (text.path.to_string(), Version { when, by, what, before: text.before, after: text.after })
+        })
+    });
+    changes.filter(|(changed, _)| changed == path).map(|(_, version)| version).collect()
+}
+
+fn path_of(open: &OpenFolder, kind: &str, id: &str) -> Result<String, Refused> {
+    let snapshot = open.snapshot()?;
+    let file = named(kind, id).ok_or(Refused::NoOffice)?;
+    Ok(desk::fields(&snapshot, &file)?.file)
+}
+
+fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answer, Refused> {
+    let path = path_of(open, kind, id)?;
+    let change = |(place, version): (usize, Version)| {
+        let (before, after) = (version.before.unwrap_or_default(), version.after.unwrap_or_default());
+        Change {
+            place,
+            when: version.when,
+            who: version.by.map(|id| open.person_name(&id).unwrap_or(id)).unwrap_or_default(),
+            what: capitalized(version.what.strip_prefix("desk: ").unwrap_or(&version.what)),
+            has_before: !before.is_empty(),
+            lines: lines(&before, &after),
+        }
+    };
+    let changes: Vec<Change> = versions(open, &path).into_iter().enumerate().map(change).collect();
+    let mut context = Context::new();
+    context.insert("title", &format!("History of {id}"));
+    context.insert("kind", kind);
+    context.insert("id", id);
+    context.insert("screen", &named(kind, id).map(|file| screen(&file)));
+    context.insert("changes", &changes);
+    Ok(Answer::Page(shared.pages.page(shared, "history.html", "", context)))
+}
+
+/// The lines between what two texts begin and end with alike.
+fn lines(before: &str, after: &str) -> Vec<(char, String)> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let gone = old[start..old.len() - end].iter().map(|line| ('-', (*line).to_owned()));
+    let come = new[start..new.len() - end].iter().map(|line| ('+', (*line).to_owned()));
+    gone.chain(come).collect()
+}

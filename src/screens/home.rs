@@ -1,0 +1,87 @@
+//! Home: what is in work, and what comes next.
+//!
+//! In: the folder, what was built of it last. Out: one page. The list of memos does not wait for a build. Not here: what a memo
+//! still needs, which the desk says.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::State,
+    response::{Html, IntoResponse as _, Response},
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    open::{OpenFolder, Shared},
+    request::{Answer, answered},
+    start::start,
+    typed, unhurried,
+};
+use crate::{
+    desk::{ListedMemo, Refused, memo_list},
+    serve::MemoRow,
+};
+
+/// How many issued memos are shown.
+const ISSUED: usize = 8;
+
+/// A memo of a table.
+#[derive(Serialize)]
+struct HomeRow {
+    id: String,
+    name: String,
+    subject: String,
+    date: String,
+    who: String,
+    status: String,
+    left: String,
+    wrong: bool,
+    /// The page of an issued memo.
+    page: Option<String>,
+}
+
+/// `GET /`.
+pub(super) async fn home(State(shared): State<Arc<Shared>>) -> Response {
+    let Some(open) = shared.folder() else {
+        return Html(start(&shared, None, "")).into_response();
+    };
+    unhurried(move || answered(&shared, page(&shared, &open))).await
+}
+
+fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
+    let snapshot = open.snapshot()?;
+    let state = open.built.state.borrow().clone();
+    let built: BTreeMap<&str, &MemoRow> =
+        state.shown.memos.iter().map(|memo| (memo.id.as_str(), memo)).collect();
+    let people: BTreeMap<String, String> = open.people().into_iter().collect();
+    let row = |memo: ListedMemo| {
+        let built = built.get(memo.id.as_str());
+        let who = memo.analyst.map(|id| people.get(&id).cloned().unwrap_or(id)).unwrap_or_default();
+        HomeRow {
+            name: memo.number.unwrap_or_else(|| memo.id.clone()),
+            subject: built.map_or(memo.subject, |row| row.subject.clone()),
+            left: built.map(|row| row.left.clone()).unwrap_or_default(),
+            wrong: built.is_some_and(|row| !row.current),
+            page: built.and_then(|row| Some(row.page.as_ref()?.path.clone())),
+            date: memo.date,
+            id: memo.id,
+            status: memo.status,
+            who,
+        }
+    };
+    let (work, rest): (Vec<_>, Vec<_>) = memo_list(&snapshot).into_iter().partition(|memo| memo.is_in_work);
+    let count = rest.len();
+    let mut context = Context::new();
+    context.insert("title", "Home");
+    context.insert("work", &work.into_iter().map(row).collect::<Vec<_>>());
+    context.insert("issued", &rest.into_iter().take(ISSUED).map(row).collect::<Vec<_>>());
+    context.insert("issued_count", &count);
+    context.insert("built", &(state.version > 0));
+    context.insert("version", &state.name());
+    context.insert("trouble", &state.shown.trouble);
+    context.insert("kept", &typed::unsaved(shared, open));
+    let releases: Vec<&String> = snapshot.texts.releases.iter().map(|(id, _)| id).collect();
+    context.insert("releases", &releases);
+    Ok(Answer::Page(shared.pages.page(shared, "home.html", "home", context)))
+}

@@ -1,0 +1,255 @@
+//! A memo: its fields and its text on the left, its page and its PDF on the right.
+//!
+//! In: a memo's id; a form that comes back. Out: the page; the saved memo. An issued memo is shown and not changed. Not here: how
+//! fields become controls (`form`), what somebody typed and did not save (`typed`).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    form::{self, Left, Shown},
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    typed, unhurried, values,
+};
+use crate::{
+    desk::{self, FieldConflict, FieldsReport, Refused, SourceFile},
+    words::series,
+};
+
+/// The fields above the text.
+const HEAD: [Shown; 10] = [
+    Shown { key: "subject", label: "Subject (RE)", help: "What the memo is about, in one line." },
+    Shown { key: "date", label: "Date", help: "The date that the memo bears, such as March 2, 2026." },
+    Shown {
+        key: "to",
+        label: "To",
+        help: "One box for each addressee. An address takes several lines: press Enter.",
+    },
+    Shown { key: "from", label: "From", help: "Who signs it, in this order." },
+    Shown { key: "letterhead", label: "Letterhead", help: "" },
+    Shown { key: "analyst", label: "Who is on it", help: "If nobody is chosen, the first of From." },
+    Shown {
+        key: "contact",
+        label: "Contact",
+        help: "Whom counties can ask. The text takes name, telephone and e-mail from here.",
+    },
+    Shown {
+        key: "release",
+        label: "Release",
+        help: "Its dates can stand in the text, and its schedule can be attached.",
+    },
+    Shown { key: "election", label: "Election", help: "Dates such as E-60 are counted from it." },
+    Shown { key: "attachments", label: "Attachments", help: "They are printed in this order." },
+];
+
+/// The fields under "More".
+const MORE: [Shown; 11] = [
+    Shown {
+        key: "status",
+        label: "State",
+        help: "Draft, in review, or approved. Issue comes later, and locks the memo.",
+    },
+    Shown {
+        key: "number",
+        label: "Number",
+        help: "Leave it blank: the memo gets the next number when it is issued.",
+    },
+    Shown { key: "signed", label: "Signed", help: "Yes prints /s/ before the names." },
+    Shown { key: "updates", label: "Read together with", help: "Earlier memos that still hold." },
+    Shown { key: "supersedes", label: "Replaces", help: "Earlier memos that no longer hold." },
+    Shown {
+        key: "corrects",
+        label: "Puts right an error in",
+        help: "Earlier memos in which something was wrong.",
+    },
+    Shown {
+        key: "template",
+        label: "Standard text",
+        help: "The name of a template, for a memo that has no text of its own.",
+    },
+    Shown {
+        key: "knows",
+        label: "Delays that it tells",
+        help: "How many of the release's delays. Blank: all of them.",
+    },
+    Shown { key: "attachment_label", label: "Heading above the attachments", help: "Blank: Attachment." },
+    Shown {
+        key: "list_attachments",
+        label: "List the attachments",
+        help: "No leaves their titles out of the memo.",
+    },
+    Shown { key: "fields", label: "Blanks can be filled in on screen", help: "Yes makes the PDF a form." },
+];
+
+/// The text.
+const BODY: Shown = Shown {
+    key: "body",
+    label: "Text",
+    help: "An empty line begins a new paragraph. A fact in double braces always shows its value of today.",
+};
+
+/// What stands above the form after something was done.
+#[derive(Default)]
+pub(super) struct Said {
+    /// "Saved 3:04 p.m."
+    done: Option<String>,
+    /// What others changed meanwhile.
+    merged: Vec<String>,
+    conflicts: Vec<FieldConflict>,
+    left: Left,
+}
+
+/// `GET /memo/ID`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    unhurried(move || {
+        let done = match asked.get("saved").map(String::as_str) {
+            Some("") | None => None,
+            Some(at) => Some(format!("Saved {at}.")),
+        };
+        let merged = asked.get("merged").filter(|merged| !merged.is_empty());
+        let said = Said { done, merged: merged.cloned().into_iter().collect(), ..Said::default() };
+        answered(&shared, page(&shared, &open, &id, &said).map(Answer::Page))
+    })
+    .await
+}
+
+/// `POST /memo/ID`: saves the form.
+pub(super) async fn save(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, saved(&shared, &open, &id, &form))).await
+}
+
+fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+    let file = SourceFile::Memo(id.to_owned());
+    let wish = form::request(form);
+    if is_locked(&desk::fields(&open.snapshot()?, &file)?) {
+        let said = "This memo has been issued meanwhile, so it is locked. What you typed is kept; copy what you need.";
+        let page = shared.pages.refusal(shared, said);
+        return Ok(Answer::Problem(StatusCode::CONFLICT, page));
+    }
+    let report = shared.carry_out(open, |now| desk::save_form(now, &file, &wish))?;
+    if report.conflicts.is_empty() {
+        typed::forget(shared, open, id);
+        let merged = values::encoded(&series(&report.merged));
+        let at = values::encoded(&values::clock(shared.now()));
+        return Ok(Answer::Go(format!("/memo/{}?saved={at}&merged={merged}", values::encoded(id))));
+    }
+    let left = Left::of(form, &report.conflicts);
+    let said = Said { conflicts: report.conflicts, left, ..Said::default() };
+    let page = page(shared, open, id, &said)?;
+    Ok(Answer::Problem(StatusCode::CONFLICT, page))
+}
+
+/// Whether a memo has gone out: it is shown and not changed.
+fn is_locked(report: &FieldsReport) -> bool {
+    let status = |field: &&desk::Field| field.key == "status" || field.key == "archive";
+    report.fields.iter().filter(status).any(|field| {
+        field.written.as_deref().is_some_and(|word| !["draft", "review", "approved"].contains(&word))
+    })
+}
+
+fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<String, Refused> {
+    let snapshot = open.snapshot()?;
+    let file = SourceFile::Memo(id.to_owned());
+    let report = desk::fields(&snapshot, &file)?;
+    let locked = is_locked(&report);
+    let mut context = Context::new();
+    let body = report.fields.iter().find(|field| field.key == "body");
+    let shown = [&HEAD[..], &MORE[..], &[BODY]].concat();
+    context.insert("id", id);
+    context.insert("file", &report.file);
+    context.insert("locked", &locked);
+    context.insert("head", &form::rows(&report, &HEAD, &said.left));
+    context.insert("more", &form::rows(&report, &MORE, &said.left));
+    context.insert("body", &body.map(|body| form::row(body, Some(&BODY), &report.findings, &said.left)));
+    context.insert("others", &form::other_faults(&report, &shown));
+    context.insert("facts", &desk::facts(&snapshot, id));
+    context.insert("done", &said.done);
+    context.insert("merged", &said.merged);
+    context.insert("conflicts", &said.conflicts.len());
+    context.insert("typed", &typed::others(shared, open, id));
+    context.insert("mine", &typed::mine(shared, open, id));
+    context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));
+    let subject = report.fields.iter().find(|field| field.key == "subject");
+    let subject = subject.and_then(|field| field.written.clone()).unwrap_or_default();
+    let built = open.built.state.borrow().clone();
+    let row = built.shown.memos.iter().find(|memo| memo.id == id);
+    let title = row.map_or_else(|| subject.clone(), |row| row.subject.clone());
+    context.insert("reads", &Some(&title).filter(|title| **title != subject));
+    context.insert("title", &title);
+    context.insert("name", &row.and_then(|row| row.number.clone()).unwrap_or_else(|| id.to_owned()));
+    context.insert("left", &row.map(|row| row.left.clone()));
+    Ok(shared.pages.page(shared, "memo.html", "memo", context))
+}
+
+/// `GET /memo/ID/shown`: the right side, after a build.
+pub(super) async fn shown(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+) -> Response {
+    unhurried(move || Answer::Page(shared.pages.part("sheets.html", &sheets(&open, &id)))).await
+}
+
+/// What was built of a memo last.
+#[derive(Serialize)]
+struct Sheet {
+    path: String,
+    sha: String,
+}
+
+fn sheets(open: &OpenFolder, id: &str) -> Context {
+    let state = open.built.state.borrow().clone();
+    let row = state.shown.memos.iter().find(|memo| memo.id == id);
+    let sheet = |link: &Option<crate::serve::FileLink>| {
+        link.as_ref().map(|link| Sheet { path: link.path.clone(), sha: link.sha256.clone() })
+    };
+    let faults: Vec<_> =
+        state.shown.faults.iter().filter(|fault| fault.memos.iter().any(|memo| memo == id)).collect();
+    let errors = faults.iter().filter(|fault| !fault.warning).count();
+    let mut context = Context::new();
+    context.insert("id", id);
+    context.insert("built", &(state.version > 0));
+    context.insert("version", &state.name());
+    context.insert("trouble", &state.shown.trouble);
+    context.insert("current", &row.is_some_and(|row| row.current));
+    context.insert("to_fix", &errors);
+    context.insert("to_check", &(faults.len() - errors));
+    context.insert("page", &row.and_then(|row| sheet(&row.page)));
+    context.insert("pdf", &row.and_then(|row| sheet(&row.pdf)));
+    context
+}
+
+/// `POST /memo/ID/delete`: a draft goes; its text stays in the history.
+pub(super) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    _: FormData,
+) -> Response {
+    unhurried(move || {
+        let deleted = shared.carry_out(&open, |now| desk::delete_draft(now, &id)).map(|report| {
+            typed::forget(&shared, &open, &id);
+            Answer::Go(format!("/?deleted={}", values::encoded(&report.id)))
+        });
+        answered(&shared, deleted)
+    })
+    .await
+}

@@ -1,0 +1,146 @@
+//! The desk in the browser: the screens at which memos are written by people who never open YAML.
+//!
+//! In: a listener, which folder to open, who sits here. Out: pages over HTTP for this machine alone; what is saved goes through the
+//! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
+//! pages show of a built memo (`serve`), and the clock, which the front end hands in.
+
+mod file;
+mod find;
+mod form;
+mod history;
+mod home;
+mod memo;
+mod new_memo;
+mod office;
+mod open;
+mod pages;
+mod request;
+mod settings;
+mod start;
+mod typed;
+mod values;
+
+use std::{io, net::TcpListener, path::PathBuf, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use chrono::NaiveDateTime;
+
+pub use settings::{Running, Settings};
+
+use crate::serve::{self, Doors, Face, Gate, Key, Trouble};
+use open::Shared;
+use request::{Answer, Desk};
+
+/// How large a form can be: a long memo has 100 KB.
+const FORM: usize = 8 << 20;
+
+/// What the desk is opened with.
+pub struct Opening {
+    /// The working folder; without one, the first page asks for it.
+    pub root: Option<PathBuf>,
+    /// What a browser must show.
+    pub key: Key,
+    /// What this user of the machine has chosen before.
+    pub settings: Settings,
+    /// The name of this machine: two people may type at the same memo.
+    pub machine: String,
+    /// The time, for what is told of a change; it is in nothing that is built.
+    pub now: fn() -> NaiveDateTime,
+}
+
+/// Runs the desk until somebody ends it.
+///
+/// # Errors
+/// [`Trouble`] that keeps it from beginning.
+pub fn run(listener: TcpListener, opening: Opening) -> Result<(), Trouble> {
+    let port = listener.local_addr().map_err(Trouble::System)?.port();
+    listener.set_nonblocking(true).map_err(Trouble::System)?;
+    let gate = Gate { port, key: opening.key, face: Face::Desk };
+    let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now));
+    if let Some(root) = opening.root {
+        shared.open(&root)?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(Trouble::System)?;
+    let served = runtime.block_on(async {
+        let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
+        let server = axum::serve(doors, router(Arc::clone(&shared), gate)).into_future();
+        tokio::select! {
+            served = server => served,
+            ended = serve::ended() => ended,
+            () = shared.quit.notified() => Ok::<(), io::Error>(()),
+        }
+    });
+    shared.close();
+    runtime.shutdown_background();
+    served.map_err(Trouble::System)
+}
+
+fn router(shared: Arc<Shared>, gate: Gate) -> Router {
+    let fixed = |kind: &'static str, text: &'static str| {
+        get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
+    };
+    const SCRIPT: &str = "text/javascript; charset=utf-8";
+    Router::new()
+        .route("/", get(home::home))
+        .route("/open", post(start::open))
+        .route("/samples", post(start::samples))
+        .route("/you", get(start::you).post(start::set_you))
+        .route("/quit", post(start::quit))
+        .route("/new", get(new_memo::form).post(new_memo::begin))
+        .route("/find", get(find::find))
+        .route("/memo/{id}", get(memo::show).post(memo::save))
+        .route("/memo/{id}/shown", get(memo::shown))
+        .route("/memo/{id}/delete", post(memo::delete))
+        .route("/office", get(office::show).post(office::save))
+        .route("/release/{id}", get(office::show_release).post(office::save_release))
+        .route("/file/{kind}/{id}", get(file::show).post(file::save))
+        .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
+        .route("/typed", post(typed::keep))
+        .route("/typed/leave", post(typed::leave))
+        .route("/events", get(events))
+        .route("/site/", get(site))
+        .route("/site/{*path}", get(site))
+        .route("/desk.css", fixed("text/css; charset=utf-8", include_str!("desk.css")))
+        .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
+        .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
+        .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
+        .fallback(|State(shared): State<Arc<Shared>>| async move {
+            shared.pages.problem(&shared, StatusCode::NOT_FOUND, "There is no such page", "Go back to Home.")
+        })
+        .layer(DefaultBodyLimit::max(FORM))
+        .layer(middleware::from_fn_with_state(gate, serve::gate))
+        .with_state(shared)
+}
+
+/// `GET /events`: that something was built.
+async fn events(Desk(open): Desk) -> Response {
+    serve::events::stream(open.built.state.clone()).into_response()
+}
+
+/// `GET /site/...`: the pages and PDFs as they were built last.
+async fn site(Desk(open): Desk, uri: Uri) -> Response {
+    serve::files::file(&open.built, uri.path()).await
+}
+
+/// Runs what reads or writes the folder where it may take its time.
+async fn unhurried(work: impl FnOnce() -> Answer + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer.into_response(),
+        Err(_) => serve::sentence(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "ccrov failed at this. Nothing was written; what you typed is still in this window.",
+        ),
+    }
+}

@@ -1,0 +1,105 @@
+//! The office and its releases: facts that memos take, each in one place.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use tera::Context;
+
+use super::{
+    form::{self, Left},
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    unhurried, values,
+};
+use crate::{
+    desk::{self, Refused, SourceFile},
+    words::series,
+};
+
+/// `GET /office`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    unhurried(move || {
+        answered(
+            &shared,
+            page(&shared, &open, &SourceFile::Office, &asked, &Left::default()).map(Answer::Page),
+        )
+    })
+    .await
+}
+
+/// `GET /release/ID`.
+pub(super) async fn show_release(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    unhurried(move || {
+        let file = SourceFile::Release(id);
+        answered(&shared, page(&shared, &open, &file, &asked, &Left::default()).map(Answer::Page))
+    })
+    .await
+}
+
+/// `POST /office`.
+pub(super) async fn save(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+    unhurried(move || answered(&shared, saved(&shared, &open, &SourceFile::Office, &form))).await
+}
+
+/// `POST /release/ID`.
+pub(super) async fn save_release(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, saved(&shared, &open, &SourceFile::Release(id), &form))).await
+}
+
+fn saved(shared: &Shared, open: &OpenFolder, file: &SourceFile, form: &FormData) -> Result<Answer, Refused> {
+    let wish = form::request(form);
+    let report = shared.carry_out(open, |now| desk::save_form(now, file, &wish))?;
+    if report.conflicts.is_empty() {
+        let merged = values::encoded(&series(&report.merged));
+        let at = values::encoded(&values::clock(shared.now()));
+        return Ok(Answer::Go(format!("{}?saved={at}&merged={merged}", super::file::screen(file))));
+    }
+    let left = Left::of(form, &report.conflicts);
+    let page = page(shared, open, file, &BTreeMap::new(), &left)?;
+    Ok(Answer::Problem(StatusCode::CONFLICT, page))
+}
+
+fn page(
+    shared: &Shared,
+    open: &OpenFolder,
+    file: &SourceFile,
+    asked: &BTreeMap<String, String>,
+    left: &Left,
+) -> Result<String, Refused> {
+    let snapshot = open.snapshot()?;
+    let report = desk::fields(&snapshot, file)?;
+    let mut context = Context::new();
+    let (kind, id, title) = match file {
+        SourceFile::Release(id) => ("release", id.as_str(), format!("Release {id}")),
+        _ => ("office", "office", "The office".to_owned()),
+    };
+    let filled = |name: &str| asked.get(name).filter(|text| !text.is_empty());
+    context.insert("title", &title);
+    context.insert("kind", kind);
+    context.insert("id", id);
+    context.insert("screen", &super::file::screen(file));
+    context.insert("rows", &form::all_rows(&report, left));
+    context.insert("done", &filled("saved").map(|at| format!("Saved {at}.")));
+    context.insert("merged", &filled("merged").into_iter().collect::<Vec<_>>());
+    context.insert("conflicts", &left.conflicts());
+    context.insert("others", &form::other_faults(&report, &[]));
+    Ok(shared.pages.page(shared, "office.html", kind, context))
+}

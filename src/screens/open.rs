@@ -1,0 +1,160 @@
+//! What all requests share: the folder that is open, who sits here, the pages.
+//!
+//! In: a path. Out: an [`OpenFolder`] that is built while somebody works in it. Not here: what is asked of it.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use chrono::{NaiveDateTime, SubsecRound as _};
+use tokio::sync::Notify;
+
+use super::{Settings, pages::Pages};
+use crate::{
+    desk::{Desk, Refused},
+    folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
+    serve::{Built, Key, Trouble},
+    yaml::{Entry, outline},
+};
+
+/// What all requests share.
+pub(super) struct Shared {
+    /// The folder that is open.
+    open: RwLock<Option<Arc<OpenFolder>>>,
+    settings: Mutex<Settings>,
+    /// The name of this machine.
+    pub machine: String,
+    pub pages: Pages,
+    /// What each form shows to prove that a page of this run has it.
+    pub token: Key,
+    /// Ends the desk.
+    pub quit: Notify,
+    now: fn() -> NaiveDateTime,
+}
+
+/// A working folder that somebody works in.
+pub(super) struct OpenFolder {
+    pub root: PathBuf,
+    /// Its name, for the head of each page.
+    pub name: String,
+    /// What is built of it.
+    pub built: Built,
+    desk: Mutex<Desk>,
+}
+
+impl Shared {
+    pub fn new(settings: Settings, machine: String, now: fn() -> NaiveDateTime) -> Shared {
+        Shared {
+            open: RwLock::default(),
+            settings: Mutex::new(settings),
+            machine,
+            pages: Pages::new(),
+            token: Key::new(),
+            quit: Notify::new(),
+            now,
+        }
+    }
+
+    /// The time, to the second.
+    pub fn now(&self) -> NaiveDateTime {
+        (self.now)().trunc_subsecs(0)
+    }
+
+    /// What this user has chosen.
+    pub fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The folder that is open.
+    pub fn folder(&self) -> Option<Arc<OpenFolder>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens a folder in place of the one that was open. What an earlier command left unfinished is finished first.
+    ///
+    /// # Errors
+    /// [`Trouble`] if it cannot be watched or built.
+    pub fn open(&self, root: &Path) -> Result<(), Trouble> {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        if unfinished(&root).is_ok_and(|left| left.is_some()) {
+            // What cannot be finished now is told by the first change, which is refused.
+            let _ = recover(&System, &root);
+        }
+        let built = Built::begin(&root)?;
+        self.settings().opened(&root);
+        let desk = Mutex::new(Desk::at(&WorkingFolder::at(&root)));
+        let folder = Arc::new(OpenFolder { root, name, built, desk });
+        let before = self.open.write().unwrap_or_else(PoisonError::into_inner).replace(folder);
+        before.iter().for_each(|before| before.built.end());
+        Ok(())
+    }
+
+    /// Ends what is built.
+    pub fn close(&self) {
+        self.folder().iter().for_each(|folder| folder.built.end());
+    }
+
+    /// Commits a plan, in the name of whoever sits here.
+    ///
+    /// # Errors
+    /// [`CommitError`].
+    pub fn commit<R>(&self, folder: &OpenFolder, plan: Plan<R>) -> Result<Receipt<R>, CommitError> {
+        let by = self.settings().person(&folder.root);
+        let working = WorkingFolder::at(&folder.root).asked_at(self.now());
+        match by {
+            Some(by) => working.asked_by(by).commit(plan),
+            None => working.commit(plan),
+        }
+    }
+
+    /// Plans and commits once more, if somebody else has written the folder in between.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn carry_out<R>(
+        &self,
+        folder: &OpenFolder,
+        plan: impl Fn(&Snapshot) -> Result<Plan<R>, Refused>,
+    ) -> Result<R, Refused> {
+        let mut tries = 4;
+        loop {
+            let planned = plan(&folder.snapshot()?)?;
+            match self.commit(folder, planned) {
+                Ok(receipt) => return Ok(receipt.report),
+                Err(failed) if failed.is_stale() && tries > 0 => tries -= 1,
+                Err(failed) => return Err(Refused::Disk(failed)),
+            }
+        }
+    }
+}
+
+impl OpenFolder {
+    /// The folder as it is now.
+    ///
+    /// # Errors
+    /// [`Refused`] if it cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot, Refused> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner).snapshot()
+    }
+}
+
+impl OpenFolder {
+    /// The people of the office: their ids and names.
+    pub fn people(&self) -> Vec<(String, String)> {
+        let Ok(snapshot) = self.snapshot() else { return Vec::new() };
+        let text = snapshot.texts.office.map(|source| &snapshot.sources.get(source).text);
+        let entries = text.and_then(|text| outline(text)).unwrap_or_default();
+        let person = |entry: &Entry| {
+            let id = entry.path.strip_prefix("people.")?.strip_suffix(".name")?;
+            Some((id.to_owned(), entry.text.clone()?))
+        };
+        entries.iter().filter_map(person).collect()
+    }
+
+    /// The name of a person of the office.
+    pub fn person_name(&self, id: &str) -> Option<String> {
+        self.people().into_iter().find(|(known, _)| known == id).map(|(_, name)| name)
+    }
+}

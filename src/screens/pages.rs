@@ -1,0 +1,87 @@
+//! Fills the desk's own templates in. They are no part of the office's site, so an office does not replace them.
+//!
+//! In: a template, what it names. Out: HTML, with the head that every page has. Not here: what a page is about.
+
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse as _, Response},
+};
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::open::Shared;
+
+const TEMPLATES: [(&str, &str); 18] = [
+    ("conflict.html", include_str!("pages/conflict.html")),
+    ("field.html", include_str!("pages/field.html")),
+    ("fields.html", include_str!("pages/fields.html")),
+    ("file.html", include_str!("pages/file.html")),
+    ("find.html", include_str!("pages/find.html")),
+    ("frame.html", include_str!("pages/frame.html")),
+    ("history.html", include_str!("pages/history.html")),
+    ("home.html", include_str!("pages/home.html")),
+    ("leaf.html", include_str!("pages/leaf.html")),
+    ("memo.html", include_str!("pages/memo.html")),
+    ("new.html", include_str!("pages/new.html")),
+    ("office.html", include_str!("pages/office.html")),
+    ("problem.html", include_str!("pages/problem.html")),
+    ("said.html", include_str!("pages/said.html")),
+    ("sheets.html", include_str!("pages/sheets.html")),
+    ("start.html", include_str!("pages/start.html")),
+    ("typed.html", include_str!("pages/typed.html")),
+    ("you.html", include_str!("pages/you.html")),
+];
+
+/// The templates.
+pub(super) struct Pages(Tera);
+
+/// Somebody who sits here.
+#[derive(Serialize)]
+struct You {
+    name: String,
+}
+
+impl Pages {
+    pub fn new() -> Pages {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        tera.add_raw_templates(TEMPLATES).expect("the desk's templates are tried by every test of it");
+        Pages(tera)
+    }
+
+    /// A page, with the head around it. `here` is the part of the desk that it belongs to.
+    pub fn page(&self, shared: &Shared, template: &str, here: &str, mut context: Context) -> String {
+        let folder = shared.folder();
+        context.insert("folder", &folder.as_ref().map(|folder| folder.name.clone()));
+        context.insert("here", here);
+        context.insert("token", shared.token.token());
+        let you = folder.and_then(|folder| {
+            let id = shared.settings().person(&folder.root)?;
+            Some(You { name: folder.person_name(&id).unwrap_or(id) })
+        });
+        context.insert("you", &you);
+        self.part(template, &context)
+    }
+
+    /// A part of a page.
+    pub fn part(&self, template: &str, context: &Context) -> String {
+        self.0.render(template, context).expect("each page is given what its template names")
+    }
+
+    /// A page that says what is not there.
+    pub fn problem(&self, shared: &Shared, status: StatusCode, title: &str, words: &str) -> Response {
+        (status, Html(self.said(shared, title, words))).into_response()
+    }
+
+    /// A page that says why something was not done.
+    pub fn refusal(&self, shared: &Shared, words: &str) -> String {
+        self.said(shared, "This was not done", words)
+    }
+
+    fn said(&self, shared: &Shared, title: &str, words: &str) -> String {
+        let mut context = Context::new();
+        context.insert("title", title);
+        context.insert("words", words);
+        self.page(shared, "problem.html", "", context)
+    }
+}

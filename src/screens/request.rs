@@ -1,0 +1,109 @@
+//! What a browser sends, and what it is answered.
+//!
+//! In: a request. Out: the folder that is open ([`Desk`]), a form's fields ([`FormData`]), an [`Answer`]. A form without the
+//! token of this run is refused. Not here: who may ask at all (`serve::gate`).
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+
+use super::open::{OpenFolder, Shared};
+use crate::{desk::Refused, serve};
+
+/// The folder that is open; without one, the first page asks for it.
+pub(super) struct Desk(pub Arc<OpenFolder>);
+
+impl FromRequestParts<Arc<Shared>> for Desk {
+    type Rejection = Redirect;
+
+    async fn from_request_parts(_: &mut Parts, shared: &Arc<Shared>) -> Result<Desk, Redirect> {
+        shared.folder().map(Desk).ok_or_else(|| Redirect::to("/"))
+    }
+}
+
+/// The fields of a form, in their order. Line ends are plain, whatever the browser sends.
+pub(super) struct FormData(Vec<(String, String)>);
+
+impl FormData {
+    /// The field of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What a field says; nothing if it is blank.
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        self.get(name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// All fields.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// What all fields of a name say.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.iter().filter(|(field, _)| *field == name).map(|(_, value)| value.to_owned()).collect()
+    }
+}
+
+impl FromRequest<Arc<Shared>> for FormData {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<FormData, Response> {
+        let form = Form::<Vec<(String, String)>>::from_request(request, shared).await;
+        let Form(mut fields) = form.map_err(IntoResponse::into_response)?;
+        for (_, value) in &mut fields {
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n").replace('\r', "\n");
+            }
+        }
+        let form = FormData(fields);
+        if form.get("token").is_some_and(|token| shared.token.is_shown(token)) {
+            Ok(form)
+        } else {
+            Err(serve::sentence(
+                StatusCode::FORBIDDEN,
+                "This page is from an earlier start of ccrov. What you typed is still in it: copy it, then load the page again.",
+            ))
+        }
+    }
+}
+
+/// What a request is answered.
+pub(super) enum Answer {
+    /// A page.
+    Page(String),
+    /// Another page shows what came of it.
+    Go(String),
+    /// Data for a page's script.
+    Data(String),
+    /// A page that says why not.
+    Problem(StatusCode, String),
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        match self {
+            Answer::Page(page) => Html(page).into_response(),
+            Answer::Go(to) => Redirect::to(&to).into_response(),
+            Answer::Data(json) => {
+                ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
+            }
+            Answer::Problem(status, page) => (status, Html(page)).into_response(),
+        }
+    }
+}
+
+/// Answers with what an operation of the desk said, or with why it was refused.
+pub(super) fn answered(shared: &Shared, answer: Result<Answer, Refused>) -> Answer {
+    answer.unwrap_or_else(|refused| {
+        let words = serve::words(&refused);
+        let page = shared.pages.refusal(shared, &words);
+        Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page)
+    })
+}

@@ -1,0 +1,285 @@
+//! The desk in the browser, as a browser speaks to it: what it saves, whom it refuses, what it keeps.
+
+use std::fs;
+
+use crate::common::{Folder, files, served::Served};
+
+const MEMO: &str = "memos/2026/26002.yaml";
+const FORM: &str = "Origin: http://127.0.0.1:PORT\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+
+fn sample() -> Folder {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).status, 0);
+    folder
+}
+
+/// What analysts wrote, without what the program keeps for itself.
+fn sources(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    let own = files(folder.path()).into_iter().filter(|name| !name.starts_with(".ccrov"));
+    own.map(|name| (name.clone(), folder.bytes(&name))).collect()
+}
+
+/// The journals of a folder, the last last.
+fn history(folder: &Folder) -> Vec<String> {
+    let names = files(folder.path()).into_iter().filter(|name| name.starts_with(".ccrov/history/"));
+    names.map(|name| folder.read(&name)).collect()
+}
+
+#[test]
+fn a_memo_is_begun_written_shown_and_deleted() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let home = desk.get("/").text();
+    assert!(home.contains("SAMPLE: Help Desk Hours on Election Day") && home.contains("In work"), "{home}");
+    assert_eq!(desk.post("/you", &[("person", "ana-ruiz")]).status, 303);
+    assert!(desk.get("/").text().contains("You are Ana Ruiz."));
+
+    let begun = desk.post("/new", &[("name", "drill"), ("from", "blank")]);
+    assert!(begun.status == 303 && begun.head.contains("location: /memo/drill"), "{}", begun.head);
+    let page = desk.get("/memo/drill").text();
+    assert!(page.contains("name=\"now:subject\""), "{page}");
+    let file = files(folder.path()).into_iter().find(|name| name.ends_with("/drill.yaml")).unwrap();
+    let before = folder.read(&file);
+    let was = |key: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"was:{key}\" value=\"")).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (subject, date) = (was("subject"), was("date"));
+    let saved = desk.post(
+        "/memo/drill",
+        &[
+            ("was:subject", &subject),
+            ("now:subject", "Registration Drill: 2026"),
+            ("was:date", &date),
+            ("now:date", "March 16, 2026"),
+        ],
+    );
+    assert!(saved.status == 303 && saved.head.contains("location: /memo/drill?saved="), "{}", saved.head);
+    let after = folder.read(&file);
+    assert!(
+        after.contains("subject: \"Registration Drill: 2026\"") && after.contains("date: March 16, 2026")
+    );
+    assert_eq!(before.lines().count(), after.lines().count());
+    desk.wait_for("/memo/drill/shown", |text| text.contains("src=\"/site/") || text.contains("to fix"));
+    assert!(history(&folder).last().unwrap().contains("\"by\":\"ana-ruiz\""));
+
+    // Deleted, it is in the history.
+    assert_eq!(desk.post("/memo/drill/delete", &[]).status, 303);
+    assert!(!folder.path().join(&file).exists());
+    assert!(history(&folder).last().unwrap().contains("Registration Drill"));
+}
+
+#[test]
+fn what_two_people_write_at_a_time_is_merged_or_shown() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    folder.file(MEMO, folder.read(MEMO).replace("date: March 2, 2026", "date: March 4, 2026"));
+    let subject = "SAMPLE: Help Desk Hours on Election Day";
+    let both = desk.post(
+        "/memo/26002",
+        &[
+            ("was:subject", subject),
+            ("now:subject", "Hours"),
+            ("was:date", "March 2, 2026"),
+            ("now:date", "March 2, 2026"),
+        ],
+    );
+    assert!(both.status == 303 && both.head.contains("merged=date"), "{}", both.head);
+    assert!(folder.read(MEMO).contains("March 4, 2026") && folder.read(MEMO).contains("subject: Hours"));
+
+    let before = folder.read(MEMO);
+    let conflict = desk.post("/memo/26002", &[("was:subject", subject), ("now:subject", "My own <words>")]);
+    assert_eq!(conflict.status, 409);
+    let page = conflict.text();
+    assert!(page.contains("Not saved yet.") && page.contains("Somebody else wrote:"), "{page}");
+    assert!(page.contains("value=\"My own &lt;words&gt;\"") && page.contains("<pre>Hours</pre>"), "{page}");
+    assert_eq!(folder.read(MEMO), before);
+    // Whoever saves then has seen it.
+    assert!(page.contains("name=\"was:subject\" value=\"Hours\""), "{page}");
+    assert_eq!(desk.post("/memo/26002", &[("was:subject", "Hours"), ("now:subject", "Mine")]).status, 303);
+}
+
+#[test]
+fn what_is_typed_is_kept_for_each_person_and_never_taken_over() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    desk.post("/you", &[("person", "ana-ruiz")]);
+    let before = sources(&folder);
+    let kept =
+        desk.post("/typed", &[("memo", "26002"), ("now:subject", "Half a"), ("now:body", "One\r\ntwo")]);
+    assert!(kept.status == 200 && kept.text().contains("kept"), "{}", kept.text());
+    let name = ".ccrov/typed/26002--ana-ruiz--sos-pc-114.json";
+    assert!(folder.read(name).contains("Half a") && folder.read(name).contains("One\\ntwo"));
+    assert_eq!(folder.read(".ccrov/typed/.gitignore"), "*\n");
+    assert_eq!(sources(&folder), before);
+    // A power cut; the next start offers it, and has not saved it.
+    let aside = desk.kill();
+    let desk = Served::desk_of(folder.path(), aside);
+    assert!(desk.get("/").text().contains("You typed in"));
+    let page = desk.get("/memo/26002").text();
+    assert!(page.contains("You typed here on") && page.contains("Half a"), "{page}");
+    assert_eq!(sources(&folder), before);
+    // A colleague's.
+    let other = folder.read(name).replace("SOS-PC-114", "SOS-PC-7").replace("Half a", "Ours");
+    folder.file(".ccrov/typed/26002--ana-ruiz--sos-pc-7.json", other);
+    assert!(desk.get("/memo/26002").text().contains("Ana Ruiz on SOS-PC-7 typed here"));
+    // Saved, mine is gone and the other's is not.
+    desk.post("/memo/26002", &[("was:date", "March 2, 2026"), ("now:date", "March 3, 2026")]);
+    assert!(!folder.path().join(name).exists());
+    assert!(folder.path().join(".ccrov/typed/26002--ana-ruiz--sos-pc-7.json").exists());
+}
+
+#[test]
+fn nobody_else_gets_in() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let token = desk.token();
+    let before = sources(&folder);
+    let fields = [("token", token.as_str()), ("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")];
+    let post = |heads: &str| desk.post_as("/memo/26002", &fields, heads).status;
+    let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+    assert_eq!(post(&format!("Origin: http://evil.example\r\n{kind}")), 403);
+    assert_eq!(post(&format!("Origin: http://127.0.0.1:1\r\n{kind}")), 403);
+    assert_eq!(post(&format!("Origin: null\r\n{kind}")), 403);
+    assert_eq!(post(kind), 403);
+    assert_eq!(post(&format!("Origin: http://127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n{kind}")), 403);
+    for kind in ["text/plain", "application/json", "text/plain; x=application/x-www-form-urlencoded"] {
+        assert_eq!(
+            post(&format!("Origin: http://127.0.0.1:PORT\r\nContent-Type: {kind}\r\n")),
+            403,
+            "{kind}"
+        );
+    }
+    assert_eq!(post("Origin: http://127.0.0.1:PORT\r\n"), 403);
+    // A token of another run, or none.
+    for token in ["0123456789abcdef0123456789abcdef", ""] {
+        let fields = [("token", token), ("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")];
+        assert_eq!(desk.post_as("/memo/26002", &fields, FORM).status, 403);
+    }
+    // Another name for this machine, no cookie, another method.
+    let head = "GET / HTTP/1.1\r\nHost: evil.example:PORT\r\nConnection: close\r\n\r\n";
+    assert_eq!(desk.ask(head).status, 403);
+    let open = "GET /memo/26002 HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\n\r\n";
+    let closed = Served::answer(desk.connect_without_key(open));
+    assert!(closed.status == 401 && closed.text().contains("Start ccrov from its icon"));
+    let put =
+        "PUT /memo/26002 HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    assert_eq!(desk.ask(put).status, 405);
+    // Paths instead of names.
+    for path in ["/memo/..%2F..%2Foffice", "/file/memo/..%2Foffice", "/site/..%2F..%2Fmemos%2Foffice.yaml"] {
+        assert!(desk.get(path).status >= 400, "{path}");
+    }
+    assert_eq!(sources(&folder), before);
+    assert_eq!(desk.post_as("/memo/26002", &fields, FORM).status, 303);
+}
+
+#[test]
+fn an_issued_memo_is_shown_and_not_changed() {
+    let folder = sample();
+    assert_eq!(folder.run(&["issue", "26001", "--yes"]).status, 0);
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/memo/26001").text();
+    assert!(page.contains("Issued and locked.") && !page.contains("name=\"now:subject\""), "{page}");
+    let before = sources(&folder);
+    let saved =
+        desk.post("/memo/26001", &[("was:date", "February 2, 2026"), ("now:date", "February 3, 2026")]);
+    assert_eq!(saved.status, 409);
+    assert_eq!(desk.post("/memo/26001/delete", &[]).status, 422);
+    assert_eq!(sources(&folder), before);
+}
+
+#[test]
+fn an_earlier_version_comes_back() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let before = folder.read(MEMO);
+    desk.post("/memo/26002", &[("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")]);
+    let page = desk.get("/history/memo/26002").text();
+    assert!(
+        page.contains("Date in memos/2026/26002.yaml") && page.contains("+ date: March 9, 2026"),
+        "{page}"
+    );
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "0")]).status, 303);
+    assert_eq!(folder.read(MEMO), before);
+}
+
+#[test]
+fn the_office_and_the_file_behind_a_screen_are_saved_as_they_are_typed() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let office = folder.read("memos/office.yaml");
+    let phone = desk.post(
+        "/office",
+        &[
+            ("was:contacts.help-desk.phone", "(916) 555-0100"),
+            ("now:contacts.help-desk.phone", "(916) 555-0199"),
+        ],
+    );
+    assert_eq!(phone.status, 303);
+    assert_eq!(folder.read("memos/office.yaml"), office.replace("555-0100", "555-0199"));
+
+    let text = folder.read(MEMO);
+    let typed = text.replace("March 2", "March 12").replace('\n', "\r\n");
+    assert_eq!(desk.post("/file/memo/26002", &[("read", &text), ("text", &typed)]).status, 303);
+    assert_eq!(folder.read(MEMO), text.replace("March 2", "March 12"));
+    let late = desk.post("/file/memo/26002", &[("read", &text), ("text", "number: 1\n")]);
+    assert!(late.status == 409 && late.text().contains("What they saved"));
+}
+
+#[test]
+fn without_a_folder_the_desk_asks_for_one() {
+    let empty = Folder::empty();
+    let desk = Served::desk(empty.path());
+    let page = desk.get("/").text();
+    assert!(page.contains("Where are your memos?") && page.contains("Try it with samples"), "{page}");
+    let token = page.split_once("name=\"token\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let post = |path: &str, name: &str, value: &str| {
+        desk.post_as(path, &[("token", token.as_str()), (name, value)], FORM)
+    };
+    let wrong = post("/open", "folder", empty.path().join("nowhere").to_str().unwrap());
+    assert!(wrong.status == 422 && wrong.text().contains("There is no folder"), "{}", wrong.text());
+    let made = empty.path().join("samples");
+    assert_eq!(post("/samples", "samples", made.to_str().unwrap()).status, 303);
+    assert!(fs::read_to_string(made.join("memos/office.yaml")).unwrap().contains("ana-ruiz"));
+    assert!(desk.get("/").text().contains("In work"));
+}
+
+#[test]
+fn a_second_start_shows_the_desk_that_runs() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_ccrov"))
+        .args(["desk", "--no-open", "--port", &desk.port.to_string()])
+        .current_dir(folder.path())
+        .env("XDG_CONFIG_HOME", desk.aside.path().join("config"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        run.status.success() && said.contains("The desk is open already") && said.contains(&desk.address())
+    );
+}
+
+#[test]
+fn quit_ends_the_desk_and_removes_what_it_built() {
+    let folder = sample();
+    let mut desk = Served::desk(folder.path());
+    let closed = desk.post("/quit", &[]);
+    assert!(closed.text().contains("The desk is closed"));
+    assert!(desk.child.wait().unwrap().success());
+    let left = fs::read_dir(desk.aside.path()).unwrap().flatten();
+    assert!(!left.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with("ccrov-preview-")));
+}
+
+#[test]
+fn a_change_that_the_system_does_not_tell_is_seen_all_the_same() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    desk.wait_for("/memo/26002/shown", |text| text.contains("src=\"/site/"));
+    // With another name and back, as programs save on network drives.
+    let (path, aside) = (folder.path().join(MEMO), folder.path().join("aside.yaml"));
+    let text = folder.read(MEMO).replace("Help Desk Hours", "Opening Hours");
+    fs::write(&aside, text).unwrap();
+    fs::rename(&aside, &path).unwrap();
+    desk.wait_for("/memo/26002", |text| text.contains("SAMPLE: Opening Hours"));
+}
