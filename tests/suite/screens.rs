@@ -13,16 +13,17 @@ fn sample() -> Folder {
     folder
 }
 
-/// What analysts wrote, without what the program keeps for itself.
+/// What analysts wrote and what was built, without what the program keeps for itself.
 fn sources(folder: &Folder) -> Vec<(String, Vec<u8>)> {
-    let own = files(folder.path()).into_iter().filter(|name| !name.starts_with(".ccrov"));
-    own.map(|name| (name.clone(), folder.bytes(&name))).collect()
+    files(folder.path()).into_iter().map(|name| (name.clone(), folder.bytes(&name))).collect()
 }
 
 /// The journals of a folder, the last last.
 fn history(folder: &Folder) -> Vec<String> {
-    let names = files(folder.path()).into_iter().filter(|name| name.starts_with(".ccrov/history/"));
-    names.map(|name| folder.read(&name)).collect()
+    let entries = fs::read_dir(folder.path().join(".ccrov/history")).unwrap().flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    files.sort();
+    files.into_iter().map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead as _, Read as _, Write as _},
+    io::Write as _,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
