@@ -11,7 +11,7 @@ mod common;
 use std::{path::Path, process::Command, sync::Mutex};
 
 use ccrov::output::Manifest;
-use common::{Folder, hostile, shipped};
+use common::{Folder, hostile, served::Served, shipped};
 
 /// Runs one of the checks and gives what it prints.
 fn node(script: &str, arguments: &[&str]) -> (i32, String) {
@@ -88,4 +88,96 @@ fn the_search_page_finds_what_the_program_finds() {
     let program = env!("CARGO_BIN_EXE_ccrov");
     let (status, printed) = node("search-same.mjs", &[folder.path().to_str().unwrap(), program]);
     assert!(status == 0, "{printed}");
+}
+
+/// Runs a check of the desk.
+fn desk(check: &str, desk: &Served) {
+    let (status, printed) = node("desk.mjs", &[check, &desk.address()]);
+    assert!(status == 0, "{printed}");
+}
+
+fn sample() -> Folder {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).status, 0);
+    folder
+}
+
+/// What a desk has built of a memo: its files by their names.
+fn built(desk: &Served, memo: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(desk.aside.path()).unwrap().flatten();
+    let preview =
+        entries.into_iter().find(|entry| entry.file_name().to_string_lossy().starts_with("ccrov-preview-"));
+    files_of(&preview.unwrap().path().join("site"), memo)
+}
+
+fn files_of(site: &Path, memo: &str) -> Vec<(String, Vec<u8>)> {
+    let names = common::files(site).into_iter();
+    let names = names.filter(|name| name.rsplit('/').next().unwrap().starts_with(memo));
+    names.map(|name| (name.clone(), std::fs::read(site.join(&name)).unwrap())).collect()
+}
+
+#[test]
+fn memo_21144_is_drafted_by_clicks_and_keys_as_its_yaml_builds() {
+    let folder = Folder::with_sources_of(shipped());
+    for year in std::fs::read_dir(folder.path().join("memos")).unwrap().flatten() {
+        if year.file_name().to_string_lossy().starts_with("20") {
+            std::fs::remove_dir_all(year.path()).unwrap();
+        }
+    }
+    let served = Served::desk(folder.path());
+    desk("draft", &served);
+    let by_hand = built(&served, "21144");
+
+    let expected = Folder::with_sources_of(shipped());
+    let yaml = expected.read("memos/2021/21144.yaml").replace("status: issued", "status: draft");
+    for year in std::fs::read_dir(expected.path().join("memos")).unwrap().flatten() {
+        if year.file_name().to_string_lossy().starts_with("20") {
+            std::fs::remove_dir_all(year.path()).unwrap();
+        }
+    }
+    expected.file("memos/2021/21144.yaml", yaml);
+    assert_eq!(expected.run(&["build"]).status, 0);
+    let shipped = files_of(&expected.path().join("output"), "21144");
+    assert!(shipped.len() >= 5, "{}", shipped.len());
+    for ((name, bytes), (expected, wanted)) in by_hand.iter().zip(&shipped) {
+        assert_eq!(name, expected);
+        assert!(bytes == wanted, "{name} differs");
+    }
+    assert_eq!(by_hand.len(), shipped.len());
+}
+
+#[test]
+fn a_text_is_written_with_buttons_facts_and_undo() {
+    let folder = sample();
+    desk("text", &Served::desk(folder.path()));
+    let memo = folder.read("memos/2026/26002.yaml");
+    assert!(
+        memo.contains("See {{ elections.general_2026.date }}") && memo.contains("of two lines"),
+        "{memo}"
+    );
+}
+
+#[test]
+fn what_is_typed_outlives_a_power_cut() {
+    let folder = sample();
+    let before = folder.read("memos/2026/26002.yaml");
+    let served = Served::desk(folder.path());
+    desk("kept", &served);
+    assert_eq!(folder.read("memos/2026/26002.yaml"), before);
+    let served = Served::desk_of(folder.path(), served.kill());
+    desk("offered", &served);
+    assert!(folder.read("memos/2026/26002.yaml").contains("subject: Half a thought"));
+}
+
+#[test]
+fn two_people_in_two_browsers_lose_nothing() {
+    let folder = sample();
+    desk("two", &Served::desk(folder.path()));
+    let memo = folder.read("memos/2026/26002.yaml");
+    assert!(memo.contains("date: March 9, 2026") && memo.contains("subject: Ben's subject"), "{memo}");
+}
+
+#[test]
+fn the_desk_is_for_everybody() {
+    desk("everybody", &Served::desk(sample().path()));
 }

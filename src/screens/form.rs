@@ -139,7 +139,7 @@ pub(super) fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, lef
     rest.control = match field.kind {
         FieldKind::Prose => "text",
         FieldKind::Choice => "choice",
-        FieldKind::Name => "choice",
+        FieldKind::Name if !field.choices.is_empty() => "choice",
         FieldKind::Flag => "flag",
         FieldKind::List if is_plain(field) && field.choices.is_empty() => "lines",
         FieldKind::List if is_plain(field) => "names",

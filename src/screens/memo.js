@@ -136,6 +136,7 @@ async function save(button) {
     said.scrollIntoView({ block: "nearest" });
     return;
   }
+  const done = fresh.querySelector("#done")?.textContent ?? "Saved.";
   if (!answer.redirected || button?.name) {
     // Two texts stand at a field, or items have moved: the form is another.
     const place = document.activeElement?.id;
@@ -151,7 +152,6 @@ async function save(button) {
     saved = asText();
     if (local) localStorage.removeItem(local);
     document.getElementById("kept")?.remove();
-    const done = fresh.querySelector("#done")?.textContent ?? page.getElementById("done")?.textContent ?? "Saved.";
     tell(done);
     say(done);
     const title = page.querySelector("h1");

@@ -51,10 +51,12 @@ pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
     };
     let headers = response.headers_mut();
     let policy = if of_site { OF_SITE } else { OF_WINDOW };
+    // Without a referrer at all, a browser would not say where a form comes from either.
+    let referrer = if gate.face == Face::Desk { "same-origin" } else { "no-referrer" };
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, referrer),
         (header::CACHE_CONTROL, "no-store"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

@@ -50,7 +50,7 @@ export async function lists(site, home) {
   return [...failures, ...broken(site, facts, [home])];
 }
 
-async function launch() {
+export async function launch() {
   const { chromium } = await import("playwright-core");
   for (const executablePath of BROWSERS) {
     if (!(await access(executablePath).then(() => true, () => false))) continue;

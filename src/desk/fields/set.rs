@@ -121,7 +121,7 @@ pub(super) fn raw_value(text: &str, fields: &[FileField], at: &At) -> Option<Str
 pub(super) fn raw_of(text: &str, field: &FileField) -> Option<String> {
     let typed = text.get(field.range.clone()?)?;
     let is_item = matches!(field.at.steps().last(), Some(edit::Step::Item(_)));
-    let value = if is_item { typed } else { typed.split_once(':').map_or(typed, |(_, value)| value) };
+    let value = if is_item { typed } else { typed.split_once(':').map_or("", |(_, value)| value) };
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 

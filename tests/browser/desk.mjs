@@ -1,0 +1,180 @@
+// The desk, used by clicks and keys alone: node tests/browser/desk.mjs CHECK ADDRESS [MORE ...]
+//
+// In: a desk that runs; which check. Out: a line for each thing that is not as it should be; exit status 1 if there are any.
+// Not here: what the working folder holds afterward, which the caller looks at.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { launch } from "./check.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const failures = [];
+const expect = (so, what) => so || failures.push(what);
+
+async function opened(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 950 }, ...options });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => failures.push(`the page's script: ${error.message}`));
+  page.on("console", (said) => {
+    // A conflict is answered with a status that a browser notes.
+    if (said.type() === "error" && !/status of (409|422)/.test(said.text())) failures.push(`the browser: ${said.text()}`);
+  });
+  await page.goto(address);
+  return page;
+}
+
+const at = (address, path) => new URL(path, address).href;
+const field = (page, key) => page.locator(`[name="now:${key}"]`);
+
+async function choose(page, key, value) {
+  await field(page, key).selectOption(value);
+}
+
+async function save(page) {
+  await page.keyboard.press("Control+s");
+  await page.waitForFunction(() => /^Saved/.test(document.getElementById("kept-state").textContent), null, { timeout: 20000 });
+}
+
+/// Waits until the page on the right shows what was saved.
+async function shown(page, words) {
+  await page.waitForFunction(
+    (words) => document.querySelector('[data-sheet="page"]')?.contentDocument?.body?.innerText.includes(words),
+    words,
+    { timeout: 60000 },
+  );
+}
+
+const checks = {
+  /// Memo 21144, from an office and releases without memos.
+  async draft(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/new"));
+    await page.getByLabel("A short name").fill("21144");
+    await page.getByRole("button", { name: "Begin the memo" }).click();
+    await page.waitForURL("**/memo/21144");
+    await page.getByText("More", { exact: true }).click();
+    await field(page, "subject").fill("{{ release.system }}: {{ environment.name }} – {{ schedule.edition }}");
+    await field(page, "date").fill("August 31, 2021");
+    await page.locator("[name='item:to']").first().fill("All County Clerks/Registrars of Voters");
+    await page.locator("[name='item:from']").first().selectOption("debra-ledsinger");
+    await choose(page, "letterhead", "elections");
+    await choose(page, "contact", "votecal-help-desk");
+    await choose(page, "release", "votecal-2021-2");
+    await field(page, "body").fill("");
+    await field(page, "template").fill("release-delay");
+    await field(page, "knows").fill("1");
+    await save(page);
+    await page.getByRole("button", { name: "Add the schedule" }).click();
+    await page.waitForFunction(() => /^Saved/.test(document.getElementById("kept-state").textContent), null, { timeout: 20000 });
+    await shown(page, "was delayed");
+    expect((await page.locator("#state").innerText()).includes("shows what is saved"), await page.locator("#state").innerText());
+  },
+
+  /// Toolbar, facts, undo, a half brace, a list that grows; then another page of the same memo is told.
+  async text(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    const body = page.locator("#f-body");
+    const before = await body.inputValue();
+    await body.focus();
+    await page.keyboard.press("Control+End");
+    await page.getByRole("button", { name: "Table", exact: true }).click();
+    expect((await body.inputValue()).includes("\n\n| Hours | For |"), "the table stands apart");
+    await body.focus();
+    await page.keyboard.press("Control+z");
+    expect((await body.inputValue()) === before, "Ctrl+Z takes a button back");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("See ");
+    await page.locator("#fact").selectOption("{{ elections.general_2026.date }}");
+    expect((await body.inputValue()).endsWith("See {{ elections.general_2026.date }}"), "a fact is inserted");
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction(() => !document.getElementById("fact-line").hidden);
+    const said = await page.locator("#fact-line").innerText();
+    expect(said.includes("November 3, 2026"), `the fact under the cursor is told: ${said}`);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(". And {{ half");
+    await page.waitForFunction(() => document.getElementById("fact-line").textContent.includes("no end"));
+    for (let nth = 0; nth < ". And {{ half".length; nth += 1) await page.keyboard.press("Backspace");
+    await page.locator("[name='item:to']").last().fill("A block\nof two lines");
+    expect((await page.locator("[name='item:to']").count()) === 3, "a list has room for another");
+    await save(page);
+    await shown(page, "See November 3, 2026");
+    expect((await body.inputValue()).includes("See {{ elections"), "the text stays in the form");
+  },
+
+  /// What is typed is kept after a second; told at the next start, and in another window.
+  async kept(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    await field(page, "subject").fill("Half a thought");
+    await page.waitForFunction(() => document.getElementById("kept-state").textContent.includes("is kept"), null, { timeout: 10000 });
+  },
+  async offered(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    await page.getByRole("button", { name: "Use what I typed" }).click();
+    expect((await field(page, "subject").inputValue()) === "Half a thought", "what was typed comes back");
+    expect((await page.locator("#kept-state").innerText()).startsWith("Not saved yet"), "and is not saved by itself");
+    await save(page);
+  },
+
+  /// Two people in two browsers.
+  async two(browser, address) {
+    const ana = await opened(browser, address);
+    const ben = await opened(browser, address, { timezoneId: "Pacific/Honolulu" });
+    for (const page of [ana, ben]) await page.goto(at(address, "/memo/26002"));
+    await field(ana, "date").fill("March 9, 2026");
+    await save(ana);
+    await field(ben, "subject").fill("Ben's subject");
+    await save(ben);
+    expect((await ben.locator("#kept-state").innerText()).includes("Somebody else changed"), "Ben is told of Ana's date");
+    expect((await field(ben, "date").inputValue()) === "March 9, 2026", "Ben sees Ana's date");
+    await field(ana, "subject").fill("Ana's subject");
+    await ana.keyboard.press("Control+s");
+    await ana.getByText("Somebody else wrote:").waitFor();
+    expect((await field(ana, "subject").inputValue()) === "Ana's subject", "Ana's text is still there");
+    await ana.getByRole("button", { name: "Take theirs" }).click();
+    expect((await field(ana, "subject").inputValue()) === "Ben's subject", "Ana takes Ben's");
+  },
+
+  /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
+  async everybody(browser, address) {
+    const page = await opened(browser, address);
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26001", "/office", "/release/roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help"];
+    for (const path of paths) {
+      for (const [width, forced] of [[1400, "none"], [320, "none"], [1400, "active"]]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ forcedColors: forced });
+        await page.goto(at(address, path));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide <= 0, `${path} is ${wide} px too wide at ${width} px`);
+        if (forced === "active") continue;
+        await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+        await page.evaluate(() => document.querySelectorAll("iframe").forEach((frame) => frame.remove()));
+        await page.evaluate(AXE);
+        const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        for (const { id, nodes } of found.violations) failures.push(`${path} at ${width} px: ${id}: ${nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+      }
+    }
+    const windows = [];
+    for (let nth = 0; nth < 8; nth += 1) {
+      const another = await page.context().newPage();
+      await another.goto(at(address, "/memo/26002"));
+      windows.push(another);
+    }
+    await field(windows[7], "subject").fill("Seen in eight windows");
+    await save(windows[7]);
+    await shown(windows[0], "Seen in eight windows");
+  },
+};
+
+const [check, address] = process.argv.slice(2);
+const browser = await launch();
+try {
+  await checks[check](browser, address);
+} catch (error) {
+  failures.push(`${check} was not carried out: ${error.message}`);
+} finally {
+  await browser.close();
+}
+failures.forEach((failure) => console.log(failure));
+process.exit(failures.length > 0 ? 1 : 0);
