@@ -136,7 +136,8 @@ fn memo_21144_is_drafted_by_clicks_and_keys_as_its_yaml_builds() {
         }
     }
     expected.file("memos/2021/21144.yaml", yaml);
-    assert_eq!(expected.run(&["build"]).status, 0);
+    let run = expected.run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
     let shipped = files_of(&expected.path().join("output"), "21144");
     assert!(shipped.len() >= 5, "{}", shipped.len());
     for ((name, bytes), (expected, wanted)) in by_hand.iter().zip(&shipped) {

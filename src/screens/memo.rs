@@ -138,7 +138,10 @@ pub(super) async fn save(
 
 fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let file = SourceFile::Memo(id.to_owned());
-    let wish = form::request(form);
+    let mut wish = form::request(form);
+    if form.filled("now:template").is_some() {
+        wish.blank.push("body".to_owned());
+    }
     if is_locked(&desk::fields(&open.snapshot()?, &file)?) {
         let said = "This memo has been issued meanwhile, so it is locked. What you typed is kept; copy what you need.";
         let page = shared.pages.refusal(shared, said);

@@ -28,6 +28,8 @@ pub struct FormRequest {
     pub fields: Vec<TypedField>,
     /// Lists of plain values.
     pub lists: Vec<TypedList>,
+    /// Keys that go if nothing stands after them, since another field takes their place.
+    pub blank: Vec<String>,
     /// A list whose items change their places or number, after all else.
     pub items: Option<ItemChange>,
 }
@@ -121,6 +123,9 @@ pub fn save_form(
     for list in &wish.lists {
         work.list(list)?;
     }
+    for key in &wish.blank {
+        work.blank(key)?;
+    }
     if let Some(items) = &wish.items {
         work.items(items)?;
     }
@@ -184,6 +189,21 @@ impl Saving<'_> {
             false => FieldChange::Set(typed),
         };
         self.change(&text, &fields, &at, &change)
+    }
+
+    fn blank(&mut self, key: &str) -> Result<(), Refused> {
+        let (text, fields) = self.now()?;
+        let at = at(key)?;
+        let there = field_at(&fields, &at).filter(|field| field.range.is_some());
+        let is_blank =
+            |field: &&FileField| field.fields.is_empty() && field.text.as_deref().is_none_or(str::is_empty);
+        match there.filter(is_blank) {
+            Some(field) => {
+                self.set.push(field.shape.label.clone());
+                self.change(&text, &fields, &at, &FieldChange::Remove)
+            }
+            None => Ok(()),
+        }
     }
 
     fn list(&mut self, list: &TypedList) -> Result<(), Refused> {
