@@ -53,6 +53,8 @@ impl Printed {
         };
         let mut steps = rows("completed", true);
         steps.extend(rows("remaining", false));
+        let deadlines = seen.get(0).and_then(|base| base.get("deadline_rows")).and_then(Value::as_array);
+        steps.extend(deadlines.into_iter().flatten().filter_map(|row| deadline(row, &cells)));
         Printed { milestones: milestones(seen, tbd), steps }
     }
 
@@ -100,6 +102,20 @@ fn step(row: &Value, completed: bool, cells: &Cells<'_>) -> Option<PrintedStep> 
         start: cells.read(text("start")?),
         end: cells.read(text("end")?),
         completed,
+    })
+}
+
+fn deadline(row: &Value, cells: &Cells<'_>) -> Option<PrintedStep> {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(PrintedStep {
+        id: text("id"),
+        step: String::new(),
+        owner: text("who")?,
+        text: text("what")?,
+        warning: None,
+        start: DateCell::Empty,
+        end: cells.read(&text("cell")?),
+        completed: false,
     })
 }
 

@@ -98,7 +98,7 @@ pub struct Move {
 pub struct Task {
     /// Its stable name.
     pub id: Id,
-    /// The printed step, which is text: "6a".
+    /// The printed step, which is text: "6a". A deadline of a memo has none.
     pub step: Placed<String>,
     /// Who is responsible, at least one.
     pub owners: Vec<Arc<Entity>>,
@@ -232,6 +232,19 @@ impl Task {
     /// The calendars of those who are responsible.
     pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
         self.owners.iter().filter_map(|owner| owner.calendar.as_deref())
+    }
+
+    /// Whether it is a deadline that a memo lists, and no step of a schedule.
+    pub fn is_deadline(&self) -> bool {
+        self.step.value.is_empty()
+    }
+
+    /// What it is called in a sentence: "step 16", "the deadline `statement`".
+    pub fn words(&self) -> String {
+        match self.is_deadline() {
+            true => format!("the deadline `{}`", self.id),
+            false => format!("step {}", self.step.value),
+        }
     }
 
     /// Whether the plan that knows so many delays has this task.

@@ -32,8 +32,7 @@ pub(super) fn changes(
     faults: &mut Faults,
 ) -> Option<Option<ChangesSince>> {
     let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
-    let Some(after) = resolved else { return Some(None) };
-    let plan = after.plan;
+    let (Some(after), Some(plan)) = (resolved, memo.plan.as_deref()) else { return Some(None) };
     let last = updated(memo, plan, job);
     if last.is_none() && !attached {
         return Some(None);
@@ -64,10 +63,14 @@ pub(super) fn changes(
     let texts =
         |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
     let later = texts(after);
-    let told = |found: &Changes<'_>| tell(found, &name, "this memorandum", None);
+    let told = |mut found: Changes<'_>| {
+        // Deadlines that only one of the two lists stand in its text: they are no change of the schedule.
+        found.tasks.retain(|change| !change.is_deadline() || change.was.is_some() && change.is.is_some());
+        tell(&found, &name, "this memorandum", None)
+    };
     let after = Side { resolved: after, texts: &later };
     let told = match last.as_ref().and_then(|other| issued(other, plan, job)) {
-        Some(Ok(schedule)) => told(&since(&schedule, &schedule.resolved(), after)),
+        Some(Ok(schedule)) => told(since(&schedule, &schedule.resolved(), after)),
         Some(Err(none)) if attached => {
             faults.push(no_record(memo, &none, job));
             return None;
@@ -78,7 +81,7 @@ pub(super) fn changes(
             let as_of = last.as_ref().map_or(memo.date, |other| other.date);
             let before = resolve(plan, knew, as_of, faults)?;
             let earlier = texts(&before);
-            told(&compare(Side { resolved: &before, texts: &earlier }, after, None))
+            told(compare(Side { resolved: &before, texts: &earlier }, after, None))
         }
     };
     Some(Some(ChangesSince { told, since: last.map(|_| name), attached }))

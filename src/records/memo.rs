@@ -9,6 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
+    deadlines,
     fields::Fields,
     idle, past_election, plan,
     reader::Reader,
@@ -88,8 +89,18 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
-    // How many delays a release with a fault has is not known.
+    let known = deadlines::Known {
+        memo: &id,
+        office,
+        plan: plan.as_deref(),
+        election: election.as_ref().and_then(Option::as_ref),
+    };
+    // How many delays a release with a fault has is not known, nor what deadlines could count from.
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
+    let deadlines = match f.get("deadlines") {
+        Some(_) if !unknown => deadlines::read(&mut f, r, &known),
+        _ => Some(Vec::new()),
+    };
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
     let most = (!unknown).then_some(delays);
     let knows = r.may(&mut f, "knows", |n, r| r.delay(n, most, false));
@@ -172,6 +183,8 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if unknown {
         return None;
     }
+    let election = election?;
+    let dated = deadlines::with_plan(deadlines?, plan.as_ref(), knows?, election.as_ref(), r);
     let memo = Memo {
         id,
         source: r.source,
@@ -188,9 +201,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         analyst,
         subject: subject?,
         contact: contact?,
-        election: election?,
+        election,
         body: body?,
         plan,
+        deadlines: dated,
         knows: knows?,
         attachments,
         attachment_label: attachment_label?,

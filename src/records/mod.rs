@@ -6,6 +6,7 @@
 mod address;
 mod attachment;
 mod dates;
+mod deadlines;
 mod delay;
 mod doubles;
 mod fields;

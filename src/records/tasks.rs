@@ -39,7 +39,7 @@ pub(super) fn table(
 
 /// Reports a task that hangs on one that some plan has not.
 fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
-    let what = format!("step {}", task.step.value);
+    let what = task.words();
     for (id, place) in tasks_named(&task.dates) {
         let Some(other) = tasks.get(id) else { continue };
         missing(&what, (task.since, task.until), other, place, r);
@@ -47,7 +47,7 @@ fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
 }
 
 /// The tasks that dates hang on, and where they are named.
-fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
+pub(super) fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
     let counted = dates.both().into_iter().filter_map(|rule| match &rule.value {
         DateRule::Counted(counted) => Some(counted),
         _ => None,

@@ -174,7 +174,8 @@ pub fn resolve<'p>(
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
         let last = last_day(&start.cell, &end.cell);
-        let completed = is_completed(&task.dates, &task.id, last, as_of, delays);
+        // Whether what is due was done, a memo does not know.
+        let completed = !task.is_deadline() && is_completed(&task.dates, &task.id, last, as_of, delays);
         let knew = left_behind.get(&at).filter(|_| completed).copied();
         let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
@@ -200,6 +201,16 @@ impl<'p> Resolved<'p> {
             }
         };
         Some(if part.edge == Edge::Start { start } else { end })
+    }
+
+    /// The deadlines that a memo lists itself, in the order written.
+    pub fn deadlines(&self) -> impl Iterator<Item = &ResolvedTask<'p>> {
+        self.tasks.iter().filter(|task| task.task.is_deadline())
+    }
+
+    /// The steps of its schedule, in the order written.
+    pub fn steps(&self) -> impl Iterator<Item = &ResolvedTask<'p>> {
+        self.tasks.iter().filter(|task| !task.task.is_deadline())
     }
 
     /// What is known.

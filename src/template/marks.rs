@@ -25,7 +25,7 @@ pub(super) fn printed(when: &ResolvedDate<'_>, texts: &ScheduleText) -> String {
 /// What the star means, as Markdown; none if no date has one.
 pub(super) fn note(resolved: &Resolved<'_>, texts: &ScheduleText) -> Option<String> {
     texts.shows_rolled.as_ref()?;
-    let dates = resolved.tasks.iter().flat_map(|task| [&task.start, &task.end]);
+    let dates = resolved.steps().flat_map(|task| [&task.start, &task.end]);
     let rolled: BTreeSet<_> = dates.filter_map(|when| Some(when.rolled()? == OnClosed::Next)).collect();
     let to = match (rolled.contains(&true), rolled.contains(&false)) {
         (true, false) => "moves to the next day that is not",

@@ -18,6 +18,7 @@ mod command_line;
 mod counting;
 mod dates_move;
 mod days_in_text;
+mod deadlines;
 mod desk;
 mod diff;
 mod doctor;

@@ -94,6 +94,7 @@ milestones:
   d: {zzz: 1, after: a}
 schedule: {zzz: 1}
 tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
+deadlines: {zzz: 1, date: {zzz: 1, after: a}}
 attachments: {zzz: 1}
 corrections: {zzz: 1}
 ",
