@@ -66,7 +66,7 @@ pub fn why(snapshot: &Snapshot, wish: &WhyRequest) -> Result<WhyReport, Refused>
     let release = id.as_ref().and_then(|id| working.releases.get(id));
     let memo = id.as_ref().and_then(|id| working.memos.get(id));
     let plan = match (release, memo) {
-        (Some(Some(plan)), _) => plan.as_ref(),
+        (Some(Some(plan)), _) => plan,
         (None, Some(Some(memo))) => match memo.dated() {
             Some(plan) => plan,
             None => {
@@ -83,7 +83,8 @@ pub fn why(snapshot: &Snapshot, wish: &WhyRequest) -> Result<WhyReport, Refused>
     if knows > delays {
         return Err(Refused::TooManyDelays { knows, name, delays });
     }
-    let Some(resolved) = resolve(plan, knows, NaiveDate::MAX, &mut faults) else {
+    let plan = plan.numbered(knows);
+    let Some(resolved) = resolve(&plan, knows, NaiveDate::MAX, &mut faults) else {
         return Err(faulty(faults, snapshot));
     };
     let thing = thing(&wish.step, &resolved).ok_or_else(|| no_step(&wish.step, &resolved))?;
@@ -97,7 +98,7 @@ fn faulty(faults: Faults, snapshot: &Snapshot) -> Refused {
 pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
     let steps = resolved.tasks.iter().map(|task| match task.task.is_deadline() {
         true => task.task.id.as_str(),
-        false => task.task.step.value.as_str(),
+        false => task.step().value.as_str(),
     });
     let names = steps.chain(resolved.milestones.iter().map(|milestone| milestone.id.as_str()));
     let names: Vec<&str> = names.collect();
@@ -113,7 +114,7 @@ pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
 
 /// What a step as printed, an id or a name means.
 pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
-    let by_step = resolved.tasks.iter().find(|task| task.task.step.value.eq_ignore_ascii_case(named));
+    let by_step = resolved.tasks.iter().find(|task| task.step().value.eq_ignore_ascii_case(named));
     let by_id = || resolved.tasks.iter().find(|task| task.task.id.as_str() == named);
     let milestone = || resolved.milestones.iter().position(|milestone| milestone.id.as_str() == named);
     let task = by_step.or_else(by_id).map(|task| Thing::Task(task.at));

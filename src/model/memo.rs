@@ -65,8 +65,8 @@ pub struct Memo {
 
 impl Memo {
     /// All that the memo dates: the tasks of its plan, then its own deadlines.
-    pub fn dated(&self) -> Option<&Plan> {
-        self.deadlines.as_deref().or(self.plan.as_deref())
+    pub fn dated(&self) -> Option<&Arc<Plan>> {
+        self.deadlines.as_ref().or(self.plan.as_ref())
     }
 }
 

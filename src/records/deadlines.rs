@@ -159,6 +159,7 @@ fn deadline(
     Some(Task {
         id: id?.or_else(own_id)?,
         step: Placed { value: String::new(), place },
+        steps: Vec::new(),
         owners: owners.filter(|owners| !owners.is_empty())?,
         text: text?,
         warning: None,

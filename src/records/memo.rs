@@ -155,6 +155,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         }
         (None, ..) => delays,
     });
+    let plan = plan.map(|plan| plan.numbered(knows.unwrap_or(delays)));
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();

@@ -54,7 +54,7 @@ fn closed(task: &ResolvedTask<'_>, verb: &str, when: &ResolvedDate<'_>, faults: 
 }
 
 fn steps(before: &ResolvedTask<'_>, after: &ResolvedTask<'_>, faults: &mut Faults) {
-    let (first, second) = (&before.task.step, &after.task.step);
+    let (first, second) = (before.step(), after.step());
     if after.task.is_deadline() || key(&first.value) < key(&second.value) {
         return;
     }

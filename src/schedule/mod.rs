@@ -34,7 +34,7 @@ use index::Index;
 use state::{KnownDates, Past, State};
 
 use crate::{
-    diagnostic::{Faults, Place},
+    diagnostic::{Faults, Place, Placed},
     model::{DateCell, Dates, Day, Delay, Id, Plan, Task, Window},
 };
 
@@ -190,6 +190,13 @@ fn is_completed(dates: &Dates, id: &Id, last: Option<NaiveDate>, as_of: NaiveDat
     last.is_some_and(|day| day < as_of && dates.is_open.is_none() && !reopened(day))
 }
 
+impl<'p> ResolvedTask<'p> {
+    /// Its printed step: what was completed keeps the one that it had.
+    pub fn step(&self) -> &'p Placed<String> {
+        self.task.step_at(self.knew)
+    }
+}
+
 impl<'p> Resolved<'p> {
     /// The start or the end of a milestone or task, if the plan has it.
     pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
@@ -201,6 +208,12 @@ impl<'p> Resolved<'p> {
             }
         };
         Some(if part.edge == Edge::Start { start } else { end })
+    }
+
+    /// What a milestone or task is called in a sentence, a completed step by the number that it had.
+    pub fn words(&self, thing: Thing) -> String {
+        let step = self.steps().find(|task| Thing::Task(task.at) == thing);
+        step.map_or_else(|| thing.words(self.plan), |task| format!("step {}", task.step().value))
     }
 
     /// The deadlines that a memo lists itself, in the order written.

@@ -45,7 +45,7 @@ pub struct ChangeRow {
 pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> ChangeWords {
     let all = || changes.milestones.iter().chain(&changes.tasks);
     let mut sentences: Vec<String> = all().map(sentence).collect();
-    let done = completed_steps(changes.since.iter().map(|(task, done)| (task.step.value.as_str(), *done)));
+    let done = completed_steps(changes.since.iter().map(|(task, done)| (task.step().value.as_str(), *done)));
     if !done.is_empty() {
         let have = if done.len() == 1 { "has" } else { "have" };
         sentences.push(format!("{done} {have} been completed since."));

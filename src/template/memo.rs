@@ -349,7 +349,7 @@ impl Filling<'_> {
             self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
-                step: task.task.step.value.clone(),
+                step: task.step().value.clone(),
                 owner: owners.join("/"),
                 text,
                 warning: task.task.warning.as_ref().map(|warning| self.of_step(warning, then)),
@@ -359,7 +359,7 @@ impl Filling<'_> {
             };
             if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
         }
-        let steps = completed_steps(resolved.steps().map(|t| (t.task.step.value.as_str(), t.completed)));
+        let steps = completed_steps(resolved.steps().map(|t| (t.step().value.as_str(), t.completed)));
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
         self.values.insert("schedule", &view);

@@ -53,6 +53,7 @@ mod publish;
 mod publish_steps;
 mod publish_storage;
 mod references;
+mod renumbered;
 mod results;
 mod rules;
 mod same_bytes;
