@@ -16,7 +16,7 @@ use super::{
     relations, texts, words,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
+    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
         Plan, Relation, Status, Table, Text, date,
@@ -166,11 +166,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown && !updates
     {
         let place = r.source.at(f.value_range("attachments").unwrap_or_default());
-        r.faults.push(
-            Diagnostic::new(Code::BadValue, place, "changes are attached, and the memo knows no delay")
-                .expected("the changes of a delay, or since a memo that this one `updates`, are told")
-                .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`"),
-        );
+        r.faults.push(no_changes(place, ", and the memo knows no delay"));
     }
     if plan.is_none() && needs_plan && f.key_range("release").is_none() {
         let place = r.source.at(f.key_range("attachments").unwrap_or_default());

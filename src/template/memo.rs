@@ -180,7 +180,11 @@ fn begin<'a>(
     let days =
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let typography = office.typography;
-    let mut filling = Filling { days, ..Filling::of(Values::of(&base), typography, engine, sources, faults) };
+    let mut filling = Filling {
+        days,
+        rolled: office.rolled.as_deref(),
+        ..Filling::of(Values::of(&base), typography, engine, sources, faults)
+    };
 
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
     let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
@@ -204,6 +208,8 @@ pub(super) struct Filling<'a> {
     pub engine: &'a Engine,
     pub sources: &'a Sources,
     pub faults: &'a mut Faults,
+    /// The office's own words for what a star at a date means.
+    pub rolled: Option<&'a str>,
     /// What dates in its texts are read by.
     pub days: Days,
     /// The texts that the memo is to print, each with its place and the variable that stands for it.
@@ -221,7 +227,7 @@ impl<'a> Filling<'a> {
         faults: &'a mut Faults,
     ) -> Filling<'a> {
         let (days, to_print) = (Days::default(), Vec::new());
-        Filling { values, typography, engine, sources, faults, days, to_print, whole: true }
+        Filling { values, typography, engine, sources, faults, rolled: None, days, to_print, whole: true }
     }
 }
 
@@ -364,7 +370,7 @@ impl Filling<'_> {
         view.completed_count = steps.len();
         self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
-        view.rolled_note = marks::note(resolved, texts);
+        view.rolled_note = marks::note(resolved, texts, self.rolled);
         let is_attached = memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule));
         if let (Some(place), Some(note), true) = (&texts.shows_rolled, &view.rolled_note, is_attached) {
             let variable = "{{ schedule.rolled_note | safe }}` in `templates/schedule.md";

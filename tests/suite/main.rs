@@ -44,6 +44,7 @@ mod locks;
 mod logo;
 mod meant;
 mod messages;
+mod moved_elections;
 mod new;
 mod pdf;
 mod picture;
