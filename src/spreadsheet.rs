@@ -59,6 +59,7 @@ pub fn read(csv: &[u8]) -> Vec<StepEntry> {
         let cell = |at| row.get(at).map(|cell| unguarded(cell).to_owned());
         let completed = row.get(6)? == "Completed";
         Some(StepEntry {
+            id: None,
             step: cell(0)?,
             owner: cell(1)?,
             task: cell(2)?,

@@ -198,6 +198,7 @@ function item(memo, words) {
     memo.meta.date,
     memo.filters.topic?.[0],
     status !== "issued" && status,
+    memo.filters.superseded && `superseded by ${memo.filters.superseded[0]}`,
   ].filter(Boolean);
   const heading = element("p", "found", link);
   return element("li", "", heading, element("p", "about", about.join(" · ")), excerpt(memo.content, words));

@@ -8,6 +8,7 @@ mod between;
 mod gone;
 mod lists;
 mod mentions;
+mod moved_elections;
 mod run;
 mod typeface;
 mod unlocked;
@@ -149,6 +150,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     if let Some(working) = &working {
         unlocked::by_hand(working, snapshot, &locked, scope, &standing, &mut faults);
         behind::warn(&behind, working, snapshot, &locked, scope, &mut faults);
+        moved_elections::warn(working, snapshot, &tellings, &standing, scope, &mut faults);
     }
     let outdated = working.as_ref().map(|working| run::outdated(working, &tellings)).unwrap_or_default();
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);

@@ -66,7 +66,8 @@ pub(super) fn find(root: &Path, chosen: &FindArguments, terminal: &mut Terminal)
 fn say(hit: &Hit, bold: bool, terminal: &mut Terminal) {
     let number = hit.number.as_deref().unwrap_or("-");
     let status = if hit.status == "issued" { String::new() } else { format!(" [{}]", hit.status) };
-    terminal.say(&format!("{number}  {}  {}{status}", date::prose(hit.date), hit.title));
+    let superseded = hit.superseded.as_ref().map(|by| format!(" [superseded by {by}]")).unwrap_or_default();
+    terminal.say(&format!("{number}  {}  {}{status}{superseded}", date::prose(hit.date), hit.title));
     match (&hit.file, &hit.address) {
         (Some(file), _) => terminal.say(&format!("    output/{file}")),
         (None, Some(address)) => terminal.say(&format!("    {address}")),

@@ -11,7 +11,7 @@ use crate::{
     desk::{self, BuildReport, BuildRequest, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
     model::{Day, Tbd, date},
-    words::series,
+    words::{capitalized, series},
 };
 
 #[derive(Args)]
@@ -195,6 +195,11 @@ fn record(
             let outcome = report::outcome(&built.findings);
             terminal.answer(&SlipResult { slip: &slip, build: Some(&built) }, outcome, |terminal| {
                 terminal.say(&format!("Wrote the delay into {}.", slip.file));
+                if !slip.unusual.is_empty() {
+                    let unusual: Vec<String> =
+                        slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();
+                    terminal.say(&format!("It was confirmed though it is unusual: {}", unusual.join(" ")));
+                }
                 build::say(&built, &trouble, terminal);
             })
         }

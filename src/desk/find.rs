@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::{Blank, Refused, iso, output_plan};
 use crate::{
     folder::{ReadError, Snapshot},
-    model::topic,
+    model::{InForce, topic},
     output::{Form, MemoEntry, OutputPath, Piece, is_open},
     search::{
         SearchEntry,
@@ -58,6 +58,8 @@ pub struct Hit {
     pub title: String,
     /// How far it has come.
     pub status: String,
+    /// The memo that is to be read in its place: "CC/ROV #24904".
+    pub superseded: Option<String>,
     /// Its file in the output folder, if it has one.
     pub file: Option<String>,
     /// Where it is, if it is kept elsewhere.
@@ -89,8 +91,15 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     }
     let manifest = output_plan::built(snapshot)?.ok_or(Refused::NothingBuilt)?.manifest;
     let (mut memos, mut unread) = (Vec::new(), Vec::new());
+    let told = manifest.memos.iter().filter(|entry| !entry.is_draft()).map(MemoEntry::statement);
+    let in_force = InForce::of(&told.collect::<Vec<_>>());
+    let superseded = |entry: &MemoEntry| {
+        let by = in_force.later(&entry.id).iter().find(|later| later.supersedes())?;
+        let by = manifest.memos.iter().find(|other| other.id == by.id)?;
+        Some(format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id)))
+    };
     for entry in manifest.memos.iter().filter(|entry| wish.allows(entry)) {
-        match look(entry, snapshot, &query) {
+        match look(entry, superseded(entry).as_deref(), snapshot, &query) {
             Ok(hit) => memos.extend(hit),
             // It is only counted.
             Err(_) if entry.is_draft() && !wish.shows_drafts() => {}
@@ -130,6 +139,7 @@ fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
 /// Looks through a memo.
 fn look(
     entry: &MemoEntry,
+    superseded: Option<&str>,
     snapshot: &Snapshot,
     query: &Query,
 ) -> Result<Option<Hit>, (OutputPath, ReadError)> {
@@ -143,6 +153,7 @@ fn look(
         date: entry.date,
         topic: topic(&entry.title),
         status: &entry.status,
+        superseded,
         text: &text,
     };
     let file = [Form::Pdf, Form::File, Form::Md].into_iter().find_map(|form| path(entry, form));
@@ -152,6 +163,7 @@ fn look(
         date: entry.date,
         title: entry.title.clone(),
         status: entry.status.clone(),
+        superseded: superseded.map(str::to_owned),
         file: file.map(str::to_owned),
         address: entry.address.clone(),
         found,

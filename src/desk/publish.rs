@@ -10,13 +10,14 @@ use serde::Serialize;
 use super::{Refused, output_plan};
 use crate::{
     build::{Build, Scope, build},
+    diagnostic::Faults,
     diagnostic::{Findings, Severity},
     folder::{Disk, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
     output::{self, Manifest, OutputPath, SiteFile, Verdict},
     publish::{self, Fate, Place, PublishError},
     records::Readings,
-    yaml::{outline, value},
+    yaml::{self, outline, value},
 };
 
 /// What is to be published.
@@ -150,6 +151,14 @@ pub fn targets(snapshot: &Snapshot) -> BTreeSet<String> {
     let named = office.into_iter().flatten().filter(|entry| entry.path == "website.publish_to");
     targets.extend(named.filter_map(|entry| entry.text));
     targets
+}
+
+/// Whether the targets that the office names are all known: of a file that is no YAML, or has a key twice, they are not.
+pub fn knows_targets(snapshot: &Snapshot) -> bool {
+    let mut faults = Faults::default();
+    let office = snapshot.texts.office;
+    let read = office.and_then(|office| yaml::read(office, &snapshot.sources.get(office).text, &mut faults));
+    read.is_some() && faults.errors() == 0
 }
 
 /// What is built, and is current.

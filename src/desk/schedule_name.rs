@@ -123,7 +123,9 @@ impl<'w> KnownSchedules<'w> {
         memo: Option<&'w Memo>,
     ) -> Result<ScheduleName<'w>, Wrong> {
         let KnownSchedules { working, snapshot, .. } = self;
-        let Some(told) = Telling::of(id, memo, Some(locked)).filter(|told| told.has_schedule) else {
+        let Some(told) = Telling::of(id, memo, Some(locked))
+            .filter(|told| told.has_schedule || !locked.lock.memo.deadlines.is_empty())
+        else {
             return Err(without_schedule(id));
         };
         let plan = match told.release {
@@ -136,9 +138,9 @@ impl<'w> KnownSchedules<'w> {
                 })?;
                 plan.as_deref().ok_or(Wrong::Fault)?
             }
-            None => memo.and_then(|memo| memo.plan.as_deref()).ok_or_else(|| {
+            None => memo.and_then(Memo::dated).ok_or_else(|| {
                 no_schedule(format!(
-                    "memo {id} has tasks of its own, and its file cannot be read with what memos/office.yaml says today"
+                    "memo {id} has tasks or deadlines of its own, and its file cannot be read with what memos/office.yaml says today"
                 ))
             })?,
         };
@@ -159,7 +161,7 @@ impl<'w> KnownSchedules<'w> {
 impl<'w> ScheduleName<'w> {
     fn memo(memo: &'w Memo) -> Result<ScheduleName<'w>, Wrong> {
         let number = memo.number.as_deref().unwrap_or(memo.id.as_str());
-        let Some(plan) = memo.plan.as_deref() else {
+        let Some(plan) = memo.dated() else {
             return Err(without_schedule(&memo.id));
         };
         let words = format!("memo {number} ({})", date::prose(memo.date));
@@ -244,7 +246,7 @@ pub(super) fn one_plan(from: &ScheduleName<'_>, to: &ScheduleName<'_>) -> Result
 }
 
 fn without_schedule(memo: &Id) -> Wrong {
-    no_schedule(format!("memo {memo} has no schedule: no `release` and no `tasks`"))
+    no_schedule(format!("memo {memo} has no schedule: no `release` and no `tasks`, and no `deadlines`"))
 }
 
 pub(super) fn no_schedule(why: String) -> Wrong {

@@ -16,7 +16,7 @@ use super::{
     issue::NOT_REVIEWED,
     known,
     output_plan::{self, Built},
-    publish::targets,
+    publish::{knows_targets, targets},
 };
 use crate::{
     diagnostic::{Faults, Findings},
@@ -181,6 +181,14 @@ fn ask(
         if let Some((_, id)) = whose.iter().find(|(path, _)| had(path)) {
             return Err(was_published(id, target));
         }
+    }
+    if let ([(id, _), ..], false) = (memos, knows_targets(snapshot)) {
+        return Err(Refused::StaysIssued {
+            id: (*id).to_owned(),
+            why: "memos/office.yaml has faults, so it may name targets that nobody can ask; type `ccrov check`, and \
+                  correct them first"
+                .to_owned(),
+        });
     }
     let targets = targets(snapshot);
     let mut unasked = None;

@@ -67,9 +67,13 @@ pub fn why(snapshot: &Snapshot, wish: &WhyRequest) -> Result<WhyReport, Refused>
     let memo = id.as_ref().and_then(|id| working.memos.get(id));
     let plan = match (release, memo) {
         (Some(Some(plan)), _) => plan,
-        (None, Some(Some(memo))) => match &memo.plan {
+        (None, Some(Some(memo))) => match memo.dated() {
             Some(plan) => plan,
-            None => return Err(Refused::NoSchedule { why: format!("memo {name} has no tasks") }),
+            None => {
+                return Err(Refused::NoSchedule {
+                    why: format!("memo {name} has no tasks and no deadlines"),
+                });
+            }
         },
         (Some(None), _) | (None, Some(None)) => return Err(faulty(faults, snapshot)),
         (None, None) => return Err(no_release(&name, working.releases.keys().map(Id::as_str))),
@@ -79,7 +83,8 @@ pub fn why(snapshot: &Snapshot, wish: &WhyRequest) -> Result<WhyReport, Refused>
     if knows > delays {
         return Err(Refused::TooManyDelays { knows, name, delays });
     }
-    let Some(resolved) = resolve(plan, knows, NaiveDate::MAX, &mut faults) else {
+    let plan = plan.numbered(knows);
+    let Some(resolved) = resolve(&plan, knows, NaiveDate::MAX, &mut faults) else {
         return Err(faulty(faults, snapshot));
     };
     let thing = thing(&wish.step, &resolved).ok_or_else(|| no_step(&wish.step, &resolved))?;
@@ -91,7 +96,10 @@ fn faulty(faults: Faults, snapshot: &Snapshot) -> Refused {
 }
 
 pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
-    let steps = resolved.tasks.iter().map(|task| task.task.step.value.as_str());
+    let steps = resolved.tasks.iter().map(|task| match task.task.is_deadline() {
+        true => task.task.id.as_str(),
+        false => task.step().value.as_str(),
+    });
     let names = steps.chain(resolved.milestones.iter().map(|milestone| milestone.id.as_str()));
     let names: Vec<&str> = names.collect();
     // An id is meant if one is near; steps and milestones are what people look for.
@@ -106,7 +114,7 @@ pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
 
 /// What a step as printed, an id or a name means.
 pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
-    let by_step = resolved.tasks.iter().find(|task| task.task.step.value.eq_ignore_ascii_case(named));
+    let by_step = resolved.tasks.iter().find(|task| task.step().value.eq_ignore_ascii_case(named));
     let by_id = || resolved.tasks.iter().find(|task| task.task.id.as_str() == named);
     let milestone = || resolved.milestones.iter().position(|milestone| milestone.id.as_str() == named);
     let task = by_step.or_else(by_id).map(|task| Thing::Task(task.at));
@@ -115,8 +123,11 @@ pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
 
 fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyReport {
     let plan = resolved.plan;
-    let one_day = matches!(thing, Thing::Milestone(at) if !plan.milestones[at].is_window);
-    let edges = if one_day { &[Edge::Start][..] } else { &[Edge::Start, Edge::End] };
+    let edges = match thing {
+        Thing::Milestone(at) if !plan.milestones[at].is_window => &[Edge::Start][..],
+        Thing::Task(at) if plan.tasks[at].is_deadline() => &[Edge::End],
+        _ => &[Edge::Start, Edge::End],
+    };
     let mut shown = BTreeSet::new();
     let mut chains = Vec::new();
     for edge in edges {
@@ -143,7 +154,10 @@ fn title(thing: Thing, plan: &Plan) -> String {
         Thing::Task(at) => {
             let task = &plan.tasks[at];
             let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
-            format!("Step {} (`{}`), {},", task.step.value, task.id, owners.join("/"))
+            match task.is_deadline() {
+                true => format!("The deadline `{}`, {},", task.id, owners.join("/")),
+                false => format!("Step {} (`{}`), {},", task.step.value, task.id, owners.join("/")),
+            }
         }
         Thing::Milestone(at) => format!("The {}", plan.milestones[at].words()),
     }

@@ -275,6 +275,10 @@ codes! {
     Error LostLock = "lost-lock",
     /// A memo that says it was issued, and that no lock keeps.
     Warning IssuedByHand = "issued-by-hand",
+    /// An election that has another day than issued memos told.
+    Warning MovedElection = "moved-election",
+    /// A memo updates one whose release is not there, so its page does not tell what changed.
+    Warning GoneRelease = "gone-release",
     /// An issued memo whose YAML, or a file beside it, is not what was issued.
     Error ChangedAfterIssue = "changed-after-issue",
     /// A published file of an issued memo that is missing or is not what was issued.

@@ -4,6 +4,7 @@
 //! people ([`render()`]) and for programs ([`Findings`]), and what each kind means ([`explanations()`]). Not here: what counts as a
 //! fault.
 
+mod changes;
 mod code;
 mod data;
 mod explanation;
@@ -11,6 +12,7 @@ mod findings;
 mod render;
 mod source;
 
+pub(crate) use changes::no_changes;
 pub use code::{Code, Severity};
 pub use explanation::{Explanation, explanations};
 pub use findings::Findings;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    model::{DateCell, Day, Tbd, Window},
+    model::{DateCell, Day, Tbd, Window, in_sentence},
     output::StepEntry,
     spreadsheet,
     words::with_warning,
@@ -53,6 +53,8 @@ impl Printed {
         };
         let mut steps = rows("completed", true);
         steps.extend(rows("remaining", false));
+        let deadlines = seen.get(0).and_then(|base| base.get("deadline_rows")).and_then(Value::as_array);
+        steps.extend(deadlines.into_iter().flatten().filter_map(|row| deadline(row, &cells)));
         Printed { milestones: milestones(seen, tbd), steps }
     }
 
@@ -103,6 +105,20 @@ fn step(row: &Value, completed: bool, cells: &Cells<'_>) -> Option<PrintedStep> 
     })
 }
 
+fn deadline(row: &Value, cells: &Cells<'_>) -> Option<PrintedStep> {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(PrintedStep {
+        id: text("id"),
+        step: String::new(),
+        owner: text("who")?,
+        text: text("what")?,
+        warning: None,
+        start: DateCell::Empty,
+        end: cells.read(&text("cell")?),
+        completed: false,
+    })
+}
+
 /// Reads printed cells: a date that nobody knew was printed in the office's word of then, and is told in that of now.
 struct Cells<'a> {
     then: &'a str,
@@ -119,7 +135,9 @@ impl<'a> Cells<'a> {
     fn read(&self, text: &str) -> DateCell {
         // A schedule may show a star and an E-number behind a date.
         let alone = text.rsplit_once(" (E").map_or(text, |(date, _)| date).trim_end_matches('*');
-        let unknown = || format!("{}{}", Tbd::WORD, text.strip_prefix(self.then)?).parse().ok();
+        let rest =
+            || text.strip_prefix(self.then).or_else(|| text.strip_prefix(in_sentence(self.then).as_str()));
+        let unknown = || format!("{}{}", Tbd::WORD, rest()?).parse().ok();
         let read: Option<DateCell> = text.parse().ok().or_else(unknown).or_else(|| alone.parse().ok());
         read.unwrap_or_else(|| DateCell::Tbd(Tbd::as_printed(text))).in_words(self.now)
     }
@@ -139,6 +157,7 @@ mod tests {
             (read("Open"), read("Open (Fall 2026)")),
             ("Not set".into(), "Not set (Fall 2026)".into())
         );
+        assert_eq!(read("open (Fall 2026)"), "Not set (Fall 2026)");
         assert_eq!((read("TBD"), read("9/6/2024* (E-60)")), ("Not set".into(), "9/6/2024".into()));
         assert_eq!((read(""), read("On-going"), read("N/A")), ("".into(), "On-going".into(), "N/A".into()));
         assert_eq!(read("Opening day"), "Not set (Opening day)");

@@ -40,7 +40,11 @@ impl<'p> Tasks<'p> {
         };
         for task in &now.tasks {
             tasks.by_id.insert(task.id.as_str(), task);
-            tasks.by_number.entry(&task.step.value).or_default().push(task);
+            // A record may have the number that it had before a delay.
+            let steps = task.steps.iter().map(|(_, step)| step).filter(|step| **step != task.step);
+            for step in std::iter::once(&task.step).chain(steps) {
+                tasks.by_number.entry(&step.value).or_default().push(task);
+            }
             tasks.by_text.entry(task.text.value.split_whitespace().collect()).or_default().push(task);
         }
         tasks
@@ -68,6 +72,7 @@ impl<'p> Tasks<'p> {
             until: None,
             dates: dates(&step.start, &step.end, self.place),
             step: placed(step.step),
+            steps: Vec::new(),
         }
     }
 

@@ -46,6 +46,11 @@ pub struct Later<'a> {
 }
 
 impl Later<'_> {
+    /// Whether the other memo is to be read instead of the memo.
+    pub fn supersedes(&self) -> bool {
+        !self.withdrawn && self.relation == Relation::Supersedes
+    }
+
     /// Whether the other memo is to be read instead of the memo, or after it.
     pub fn replaces(&self) -> bool {
         !self.withdrawn && self.relation != Relation::Corrects
@@ -66,7 +71,11 @@ pub struct InForce<'a> {
 impl<'a> InForce<'a> {
     /// Of all memos.
     pub fn of(memos: &[Statement<'a>]) -> InForce<'a> {
-        let circles = Circles::of(memos);
+        InForce::within(memos, &Circles::of(memos))
+    }
+
+    /// The same, if their circles are known.
+    pub fn within(memos: &[Statement<'a>], circles: &Circles<'a>) -> InForce<'a> {
         let days: BTreeMap<&str, NaiveDate> = memos.iter().map(|memo| (memo.id, memo.day)).collect();
         let mut found = InForce::default();
         for memo in memos {
@@ -91,8 +100,7 @@ impl<'a> InForce<'a> {
 
     /// Whether readers are to follow a memo: it was not withdrawn, and nothing supersedes it.
     pub fn is_in_force(&self, id: &str) -> bool {
-        let superseded = |later: &Later<'_>| later.relation == Relation::Supersedes && !later.withdrawn;
-        !self.withdrawn.contains(id) && !self.later(id).iter().any(superseded)
+        !self.withdrawn.contains(id) && !self.later(id).iter().any(Later::supersedes)
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Contact, Election, Id, Letterhead, Person, Plan, Text};
-use crate::diagnostic::{Placed, SourceId};
+use crate::diagnostic::{Place, Placed, SourceId};
 
 /// A memorandum.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub struct Memo {
     pub body: Body,
     /// The plan it speaks of.
     pub plan: Option<Arc<Plan>>,
+    /// The same plan, or an empty one, with the memo's own deadlines behind its tasks; none if it lists none.
+    pub deadlines: Option<Arc<Plan>>,
     /// How many of the plan's delays it knows.
     pub knows: usize,
     /// What is attached.
@@ -59,6 +61,13 @@ pub struct Memo {
     pub fields: bool,
     /// Which earlier memos it stands in relation to.
     pub relations: Vec<(Relation, Placed<Id>)>,
+}
+
+impl Memo {
+    /// All that the memo dates: the tasks of its plan, then its own deadlines.
+    pub fn dated(&self) -> Option<&Arc<Plan>> {
+        self.deadlines.as_ref().or(self.plan.as_ref())
+    }
 }
 
 /// Who signs a memo, with the title of its day.
@@ -86,6 +95,15 @@ pub enum Body {
     Text(Text),
     /// A template by its name, `release-delay`.
     Template(Placed<String>),
+}
+
+impl Body {
+    /// Where it is written, or its template is named.
+    pub fn place(&self) -> Place {
+        match self {
+            Body::Text(text) | Body::Template(text) => text.place.clone(),
+        }
+    }
 }
 
 /// Something attached to a memo.

@@ -47,6 +47,8 @@ pub struct Office {
     pub website: Website,
     /// What is printed of a date that nobody knows yet: "To be determined".
     pub tbd: Arc<str>,
+    /// What the note below a schedule says of dates that a closed day has moved, if not the usual words.
+    pub rolled: Option<String>,
 }
 
 /// How quotation marks, apostrophes and dashes are set.

@@ -98,8 +98,12 @@ pub struct Move {
 pub struct Task {
     /// Its stable name.
     pub id: Id,
-    /// The printed step, which is text: "6a".
+    /// The printed step, which is text: "6a"; by the last delay that is known, or that the memo knows. A deadline of a memo has
+    /// none.
     pub step: Placed<String>,
+    /// The other steps that delays gave it, each with the number of the delay from which on it has it; the first one with 0.
+    /// Empty if it has one step in all plans.
+    pub steps: Vec<(usize, Placed<String>)>,
     /// Who is responsible, at least one.
     pub owners: Vec<Arc<Entity>>,
     /// What is to be done.
@@ -222,6 +226,19 @@ impl Plan {
         }
     }
 
+    /// The same plan with the steps that its tasks have for somebody who knows so many delays.
+    #[must_use]
+    pub fn numbered(self: &Arc<Plan>, knows: usize) -> Arc<Plan> {
+        if self.tasks.iter().all(|task| task.step_at(knows) == &task.step) {
+            return Arc::clone(self);
+        }
+        let mut plan = Plan::clone(self);
+        for task in &mut plan.tasks {
+            task.step = task.step_at(knows).clone();
+        }
+        Arc::new(plan)
+    }
+
     /// How many of its delays were announced on a day or before.
     pub fn announced_by(&self, day: NaiveDate) -> usize {
         self.delays.iter().filter(|delay| delay.announced <= day).count()
@@ -232,6 +249,25 @@ impl Task {
     /// The calendars of those who are responsible.
     pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
         self.owners.iter().filter_map(|owner| owner.calendar.as_deref())
+    }
+
+    /// Its step in the plan of somebody who knows so many delays.
+    pub fn step_at(&self, knows: usize) -> &Placed<String> {
+        let known = self.steps.iter().rev().find(|(since, _)| *since <= knows);
+        known.or(self.steps.first()).map_or(&self.step, |(_, step)| step)
+    }
+
+    /// Whether it is a deadline that a memo lists, and no step of a schedule.
+    pub fn is_deadline(&self) -> bool {
+        self.step.value.is_empty()
+    }
+
+    /// What it is called in a sentence: "step 16", "the deadline `statement`".
+    pub fn words(&self) -> String {
+        match self.is_deadline() {
+            true => format!("the deadline `{}`", self.id),
+            false => format!("step {}", self.step.value),
+        }
     }
 
     /// Whether the plan that knows so many delays has this task.

@@ -76,9 +76,31 @@ impl Tbd {
         self.note.as_deref()
     }
 
+    /// As it reads in a sentence: "to be determined". A word that is no abbreviation keeps its capital at the beginning alone.
+    ///
+    /// ```
+    /// use ccrov::model::Tbd;
+    /// let prose = |word: &str| Tbd::read("TBD (Fall)").unwrap().in_words(&word.into()).prose();
+    /// assert_eq!((prose("To be determined").as_str(), prose("TBD").as_str()), ("to be determined (Fall)", "TBD (Fall)"));
+    /// ```
+    pub fn prose(&self) -> String {
+        Tbd { word: in_sentence(&self.word).into(), note: self.note.clone() }.to_string()
+    }
+
     /// As it is written into a file, whatever the office prints: "TBD (Fall 2026)".
     pub fn written(&self) -> String {
         Tbd { word: Tbd::WORD.into(), note: self.note.clone() }.to_string()
+    }
+}
+
+/// Words as they read within a sentence: without the capital that only begins one.
+pub(crate) fn in_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => words.to_owned(),
     }
 }
 
@@ -106,11 +128,11 @@ impl Day {
         }
     }
 
-    /// As it reads in a sentence: "August 31, 2021", "TBD".
+    /// As it reads in a sentence: "August 31, 2021", "TBD", "to be determined".
     pub fn prose(&self) -> String {
         match self {
             Day::Known(day) => date::prose(*day),
-            Day::Tbd(tbd) => tbd.to_string(),
+            Day::Tbd(tbd) => tbd.prose(),
         }
     }
 

@@ -122,6 +122,9 @@ pub struct MemoEntry {
     /// The steps of the schedule that it publishes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schedule: Vec<StepEntry>,
+    /// The deadlines that it lists itself, as steps without a number and a start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<StepEntry>,
     /// Where it is, if it is kept elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
@@ -144,6 +147,9 @@ pub struct ChangesEntry {
 /// A step of a published schedule, as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepEntry {
+    /// Its stable name, if a list knows it: a memo that updates another can move its deadlines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id>,
     /// Its number: "6a".
     pub step: String,
     /// Who is responsible: "All CTE Counties/SOS".
@@ -193,6 +199,11 @@ fn status<'de, D: Deserializer<'de>>(written: D) -> Result<String, D::Error> {
 }
 
 impl MemoEntry {
+    /// The steps of its schedule, then its own deadlines.
+    pub fn dated(&self) -> impl Iterator<Item = &StepEntry> {
+        self.schedule.iter().chain(&self.deadlines)
+    }
+
     /// Its file of a path, if it has the digest.
     pub(crate) fn file(&self, path: &OutputPath, sha256: &str) -> Option<&File> {
         self.artifacts.iter().find(|file| file.path == *path && file.sha256 == sha256)

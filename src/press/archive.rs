@@ -42,6 +42,7 @@ impl Press {
             relations: BTreeMap::new(),
             changes: None,
             schedule: Vec::new(),
+            deadlines: Vec::new(),
             address: None,
             made_from: None,
             artifacts: Vec::new(),

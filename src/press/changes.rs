@@ -6,7 +6,7 @@
 
 use super::{job::Job, kept::as_issued_bytes};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Place},
+    diagnostic::{Code, Diagnostic, Faults, Place, no_changes},
     issued::{IssuedSchedule, NoRecord, Telling},
     model::{Attachment, Id, Memo, Plan, Relation, date},
     schedule::{ChangeWords, Changes, Resolved, Side, compare, resolve, tell},
@@ -32,17 +32,16 @@ pub(super) fn changes(
     faults: &mut Faults,
 ) -> Option<Option<ChangesSince>> {
     let attached = memo.attachments.iter().any(|attachment| matches!(attachment, Attachment::Changes));
-    let Some(after) = resolved else { return Some(None) };
-    let plan = after.plan;
+    let (Some(after), Some(plan)) = (resolved, memo.plan.as_deref()) else { return Some(None) };
     let last = updated(memo, plan, job);
-    if last.is_none() && !attached {
-        return Some(None);
-    }
     if last.is_none()
-        && let Some(fault) = of_no_release(memo, job)
+        && let Some(fault) = of_no_release(memo, attached, job)
     {
         faults.push(fault);
-        return None;
+        return (!attached).then_some(None);
+    }
+    if last.is_none() && !attached {
+        return Some(None);
     }
     if last.is_none() && memo.knows == 0 {
         // One that names no memo at all was told so where it was read.
@@ -64,10 +63,14 @@ pub(super) fn changes(
     let texts =
         |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
     let later = texts(after);
-    let told = |found: &Changes<'_>| tell(found, &name, "this memorandum", None);
+    let told = |mut found: Changes<'_>| {
+        // Deadlines that only one of the two lists stand in its text: they are no change of the schedule.
+        found.tasks.retain(|change| !change.is_deadline() || change.was.is_some() && change.is.is_some());
+        tell(&found, &name, "this memorandum", None)
+    };
     let after = Side { resolved: after, texts: &later };
     let told = match last.as_ref().and_then(|other| issued(other, plan, job)) {
-        Some(Ok(schedule)) => told(&since(&schedule, &schedule.resolved(), after)),
+        Some(Ok(schedule)) => told(since(&schedule, &schedule.resolved(), after)),
         Some(Err(none)) if attached => {
             faults.push(no_record(memo, &none, job));
             return None;
@@ -78,7 +81,7 @@ pub(super) fn changes(
             let as_of = last.as_ref().map_or(memo.date, |other| other.date);
             let before = resolve(plan, knew, as_of, faults)?;
             let earlier = texts(&before);
-            told(&compare(Side { resolved: &before, texts: &earlier }, after, None))
+            told(compare(Side { resolved: &before, texts: &earlier }, after, None))
         }
     };
     Some(Some(ChangesSince { told, since: last.map(|_| name), attached }))
@@ -132,39 +135,56 @@ pub(super) fn put_what_was_issued(memo: &Memo, resolved: &mut Resolved<'_>, job:
 }
 
 /// Where a memo says that it attaches the changes.
-fn place(memo: &Memo, job: &Job<'_>) -> Place {
+fn place_of_changes(memo: &Memo, job: &Job<'_>) -> Place {
+    place(memo, job, "attachments", Some("changes"))
+}
+
+/// Where a memo has a key, with a text if it is to have one.
+fn place(memo: &Memo, job: &Job<'_>, path: &str, text: Option<&str>) -> Place {
     let entries = outline(&job.sources.get(memo.source).text).unwrap_or_default();
-    let is_changes = |entry: &&Entry| entry.path == "attachments" && entry.text.as_deref() == Some("changes");
-    let written = entries.iter().find(is_changes);
+    let is_it = |entry: &&Entry| entry.path == path && (text.is_none() || entry.text.as_deref() == text);
+    let written = entries.iter().find(is_it);
     written.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()))
 }
 
 /// An issued memo that this one updates has the schedule of a release that is not there: it may have another name now, so
-/// what it told cannot be held against the plan, and must not be left out in silence.
-fn of_no_release(memo: &Memo, job: &Job<'_>) -> Option<Diagnostic> {
+/// what it told cannot be held against the plan, and must not be left out in silence. Without attached changes it is a warning:
+/// only the memo's page lacks what changed.
+fn of_no_release(memo: &Memo, attached: bool, job: &Job<'_>) -> Option<Diagnostic> {
     let is_gone = |release: &&Id| !job.releases.contains_key(*release);
     let (relation, number, release) = named(memo, job)
         .find_map(|(relation, other)| Some((relation, other.number, other.release.filter(is_gone)?)))?;
-    let message = format!(
-        "changes are attached; memo {number}, which this memo {}, has the schedule of the release {release}, and there is no \
+    let found = format!(
+        "memo {number}, which this memo {}, has the schedule of the release {release}, and there is no \
          memos/releases/{release}.yaml any more",
         relation.key()
     );
-    let help = "if the file has another name now, give it that name again; or attach the `schedule` alone";
     let expected = "changes are told against what the counties have read";
-    Some(Diagnostic::new(Code::BadValue, place(memo, job), message).expected(expected).help(help))
+    let name = "if the file has another name now, give it that name again";
+    Some(match attached {
+        true => Diagnostic::new(
+            Code::BadValue,
+            place_of_changes(memo, job),
+            format!("changes are attached; {found}"),
+        )
+        .expected(expected)
+        .help(format!("{name}; or attach the `schedule` alone")),
+        false => Diagnostic::new(Code::GoneRelease, place(memo, job, relation.key(), None), found)
+            .expected(format!("{expected}; now the memo's page tells none"))
+            .help(format!("{name}; or write `accepts:`, and below it `gone-release:` with the reason")),
+    })
 }
 
 fn nothing_before(memo: &Memo, job: &Job<'_>) -> Diagnostic {
-    let message = "changes are attached; the memo updates none with the same schedule, and knows no delay";
-    Diagnostic::new(Code::BadValue, place(memo, job), message)
-        .expected("the changes of a delay, or since a memo that this one `updates`, are told")
-        .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`")
+    no_changes(
+        place_of_changes(memo, job),
+        "; the memo updates none with the same schedule, and knows no delay",
+    )
 }
 
 fn no_record(memo: &Memo, none: &NoRecord, job: &Job<'_>) -> Diagnostic {
     let message = format!("changes are attached, and {none}");
-    Diagnostic::new(Code::BadValue, place(memo, job), message)
+    Diagnostic::new(Code::BadValue, place_of_changes(memo, job), message)
         .expected("changes are told against what the counties have read")
         .help("take `changes` out of `attachments`, and say in the text what changed")
 }

@@ -36,10 +36,12 @@ use run::MemoRun;
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     model::{Correction, Memo, Office, date},
-    output::{Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece},
+    output::{
+        Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece, StepEntry,
+    },
     schedule::{self, Resolved, resolve},
     spreadsheet,
-    template::{self, ScheduleView, StepRow},
+    template::{self, DeadlineView, ScheduleView, StepRow},
 };
 
 impl Press {
@@ -85,6 +87,7 @@ impl Press {
             faults,
             artifacts: Vec::new(),
         };
+        run.entry.deadlines = deadlines(&rendered.deadlines);
         if let Some(schedule) = &rendered.schedule {
             let csv = spreadsheet::write(rows(&schedule.view));
             run.entry.schedule = spreadsheet::read(&csv);
@@ -147,7 +150,7 @@ struct MemoOutput {
 
 /// The memo's plan, every date in its place, if it has one. The outer `None` is a fault.
 fn resolved<'m>(memo: &'m Memo, job: &Job<'_>, faults: &mut Faults) -> Option<Option<Resolved<'m>>> {
-    let Some(plan) = memo.plan.as_deref() else { return Some(None) };
+    let Some(plan) = memo.dated() else { return Some(None) };
     let mut resolved = resolve(plan, memo.knows, memo.date, faults)?;
     changes::put_what_was_issued(memo, &mut resolved, job);
     Some(Some(resolved))
@@ -176,6 +179,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
         relations,
         changes: changes.filter(|changes| !changes.sentences.is_empty()),
         schedule: Vec::new(),
+        deadlines: Vec::new(),
         address: None,
         made_from: None,
         artifacts: Vec::new(),
@@ -198,6 +202,21 @@ fn published(path: &str, office: &Office, faults: &mut Faults) -> Option<OutputP
         );
     }
     parsed.ok()
+}
+
+/// The deadlines of a memo for the lists of the website, each with the id by which a later memo can move it.
+fn deadlines(rows: &[DeadlineView]) -> Vec<StepEntry> {
+    let step = |row: &DeadlineView| StepEntry {
+        id: row.id.parse().ok(),
+        step: String::new(),
+        owner: row.who.clone(),
+        task: row.what.clone(),
+        warning: None,
+        start: String::new(),
+        end: row.cell.clone(),
+        completed: false,
+    };
+    rows.iter().map(step).collect()
 }
 
 /// The rows of a schedule in their order: what remains, then what is completed.

@@ -54,7 +54,9 @@ pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
     }
     let names =
         |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| in_braces(&text.value, word)));
-    for key in plan::OWN {
+    // Deadlines may count from milestones and tasks.
+    let counts = memo.deadlines.is_some();
+    for key in plan::OWN.into_iter().filter(|key| !counts || *key == "schedule") {
         let shown = match key {
             "milestones" => names(&["milestones", "schedule"]),
             _ => names(&["schedule"]),

@@ -9,13 +9,14 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     attachment::{attachment, beside},
+    deadlines,
     fields::Fields,
     idle, past_election, plan,
     reader::Reader,
     relations, texts, words,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, offer},
+    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, offer},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
         Plan, Relation, Status, Table, Text, date,
@@ -88,8 +89,18 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
-    // How many delays a release with a fault has is not known.
+    let known = deadlines::Known {
+        memo: &id,
+        office,
+        plan: plan.as_deref(),
+        election: election.as_ref().and_then(Option::as_ref),
+    };
+    // How many delays a release with a fault has is not known, nor what deadlines could count from.
     let unknown = r.leans_on_fault || plan.is_none() && f.key_range("release").is_some();
+    let deadlines = match f.get("deadlines") {
+        Some(_) if !unknown => deadlines::read(&mut f, r, &known),
+        _ => Some(Vec::new()),
+    };
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
     let most = (!unknown).then_some(delays);
     let knows = r.may(&mut f, "knows", |n, r| r.delay(n, most, false));
@@ -144,6 +155,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         }
         (None, ..) => delays,
     });
+    let plan = plan.map(|plan| plan.numbered(knows.unwrap_or(delays)));
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
@@ -154,11 +166,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown && !updates
     {
         let place = r.source.at(f.value_range("attachments").unwrap_or_default());
-        r.faults.push(
-            Diagnostic::new(Code::BadValue, place, "changes are attached, and the memo knows no delay")
-                .expected("the changes of a delay, or since a memo that this one `updates`, are told")
-                .help("attach the `schedule` alone; or tell the delay first: `ccrov slip`"),
-        );
+        r.faults.push(no_changes(place, ", and the memo knows no delay"));
     }
     if plan.is_none() && needs_plan && f.key_range("release").is_none() {
         let place = r.source.at(f.key_range("attachments").unwrap_or_default());
@@ -172,6 +180,8 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     if unknown {
         return None;
     }
+    let election = election?;
+    let dated = deadlines::with_plan(deadlines?, plan.as_ref(), knows?, election.as_ref(), r);
     let memo = Memo {
         id,
         source: r.source,
@@ -188,9 +198,10 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         analyst,
         subject: subject?,
         contact: contact?,
-        election: election?,
+        election,
         body: body?,
         plan,
+        deadlines: dated,
         knows: knows?,
         attachments,
         attachment_label: attachment_label?,

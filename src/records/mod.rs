@@ -6,6 +6,7 @@
 mod address;
 mod attachment;
 mod dates;
+mod deadlines;
 mod delay;
 mod doubles;
 mod fields;
@@ -174,10 +175,8 @@ pub fn read_with(
             _ => _ = memos.insert(id, None),
         }
     }
-    for circling in relations::check(&memos, &archive, faults, &wanted) {
-        memos.insert(circling, None);
-    }
-    let replacing = relations::replacing(&memos);
+    let relations::Checked { circling, replacing } = relations::check(&memos, &archive, faults, &wanted);
+    memos.extend(circling.into_iter().map(|id| (id, None)));
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
         Decoded::Memo(memo) => Some(Arc::clone(memo)),

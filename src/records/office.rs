@@ -49,7 +49,8 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let typography = r.may(&mut f, "typography", typography);
     let theme = r.may(&mut f, "theme", look::theme);
     let website = r.may(&mut f, "website", website);
-    let tbd = r.may(&mut f, "words", words);
+    let words = r.may(&mut f, "words", words);
+    let (tbd, rolled) = words.flatten().unwrap_or_default();
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
@@ -90,7 +91,8 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         typeface,
         published_as: published_as.unwrap_or(nowhere),
         website: website.flatten().unwrap_or_default(),
-        tbd: tbd.flatten().flatten().map_or_else(|| Tbd::WORD.into(), Arc::from),
+        tbd: tbd.map_or_else(|| Tbd::WORD.into(), Arc::from),
+        rolled: rolled.filter(|rolled| !rolled.is_empty()),
     };
     Some((office, whole))
 }
@@ -113,11 +115,12 @@ fn typography(node: &Node, r: &mut Reader<'_>) -> Option<Typography> {
 }
 
 /// The office's words for what ccrov prints by itself.
-fn words(node: &Node, r: &mut Reader<'_>) -> Option<Option<String>> {
+fn words(node: &Node, r: &mut Reader<'_>) -> Option<(Option<String>, Option<String>)> {
     let mut f = r.fields(node, "the office's words")?;
     let tbd = r.may(&mut f, "tbd", tbd);
+    let rolled = r.may(&mut f, "rolled", |n, r| r.text(n));
     r.end(&f);
-    tbd
+    Some((tbd?, rolled?))
 }
 
 /// The word for a date that nobody knows yet, which is no date.

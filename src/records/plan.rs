@@ -102,21 +102,22 @@ fn names<'o>(f: &Fields<'_>, election: bool, office: &'o Office) -> Names<'o> {
         Some(Data::List(items)) => items.as_slice(),
         _ => f.peek("tasks").map(std::slice::from_ref).unwrap_or_default(),
     };
-    let id = |task: &Node| match &task.data {
-        Data::Map(entries) => {
-            entries.iter().find(|(key, _)| key.text == "id").and_then(|(_, id)| match &id.data {
-                Data::Text(text) => text.trim().parse().ok(),
-                _ => None,
-            })
-        }
-        _ => None,
-    };
     let milestones = match f.peek("milestones").map(|node| &node.data) {
         Some(Data::Map(entries)) => entries.iter().filter_map(|(key, _)| key.text.parse().ok()).collect(),
         _ => Vec::new(),
     };
-    let tasks = tasks.iter().filter_map(id).collect();
+    let tasks = tasks.iter().filter_map(id_of).collect();
     Names { milestones, tasks, milestones_first: false, election, office }
+}
+
+/// The id that a task is written with, before the task is read.
+pub(super) fn id_of(task: &Node) -> Option<Id> {
+    let Data::Map(entries) = &task.data else { return None };
+    let (_, id) = entries.iter().find(|(key, _)| key.text == "id")?;
+    match &id.data {
+        Data::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
 }
 
 /// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is

@@ -48,13 +48,21 @@ pub(super) fn read(
     relations
 }
 
-/// Reports memos whose relations cannot be, of those that `wanted` accepts. Gives those with an error.
+/// What the relations of all memos come to.
+pub(super) struct Checked {
+    /// The memos with an error.
+    pub circling: Vec<Id>,
+    /// By each memo, those that update or supersede it, and are not withdrawn themselves; none of those with an error.
+    pub replacing: BTreeMap<Id, Vec<Id>>,
+}
+
+/// Reports memos whose relations cannot be, of those that `wanted` accepts.
 pub(super) fn check(
     memos: &Table<Memo>,
     archive: &Table<Archived>,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
-) -> Vec<Id> {
+) -> Checked {
     let all = || memos.values().flatten().map(|memo| &**memo);
     let statements: Vec<Statement<'_>> = all().map(Statement::of).collect();
     let circles = Circles::of(&statements);
@@ -80,7 +88,16 @@ pub(super) fn check(
         }
         circling.extend(is_circling.then(|| memo.id.clone()));
     }
-    circling
+    let in_force = match circling.is_empty() {
+        true => InForce::within(&statements, &circles),
+        false => {
+            let right =
+                statements.into_iter().filter(|memo| !circling.iter().any(|id| id.as_str() == memo.id));
+            InForce::of(&right.collect::<Vec<_>>())
+        }
+    };
+    let replacing = replacing(memos, &in_force);
+    Checked { circling, replacing }
 }
 
 fn circular(
@@ -143,9 +160,7 @@ fn backward(memo: &Memo, relation: Relation, other: &Placed<Id>, day: NaiveDate)
 }
 
 /// By each memo, those that update or supersede it, and are not withdrawn themselves.
-pub(super) fn replacing(memos: &Table<Memo>) -> BTreeMap<Id, Vec<Id>> {
-    let statements: Vec<Statement<'_>> = memos.values().flatten().map(|memo| Statement::of(memo)).collect();
-    let in_force = InForce::of(&statements);
+fn replacing(memos: &Table<Memo>, in_force: &InForce<'_>) -> BTreeMap<Id, Vec<Id>> {
     let mut replacing = BTreeMap::new();
     for id in memos.keys() {
         let later = in_force.later(id.as_str()).iter();

@@ -39,7 +39,7 @@ pub(super) fn table(
 
 /// Reports a task that hangs on one that some plan has not.
 fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
-    let what = format!("step {}", task.step.value);
+    let what = task.words();
     for (id, place) in tasks_named(&task.dates) {
         let Some(other) = tasks.get(id) else { continue };
         missing(&what, (task.since, task.until), other, place, r);
@@ -47,7 +47,7 @@ fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
 }
 
 /// The tasks that dates hang on, and where they are named.
-fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
+pub(super) fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
     let counted = dates.both().into_iter().filter_map(|rule| match &rule.value {
         DateRule::Counted(counted) => Some(counted),
         _ => None,
@@ -115,8 +115,8 @@ fn task(
     let delay = |n: &Node, r: &mut Reader<'_>| r.delay(n, Some(delays.unwrap_or(0)), delays.is_some());
     let mut f = r.fields(node, "a task")?;
     let id = r.need(&mut f, "id", |n, r| r.id(n));
-    let step = r
-        .need(&mut f, "step", |n, r| Some(Placed { value: r.text(n)?, place: r.source.at(n.range.clone()) }));
+    let step = r.need(&mut f, "step", placed_text);
+    let renumbered = r.may(&mut f, "renumbered", |n, r| Some(r.list(n, |n, r| renumbered(n, r, delays))));
     let owners = r.need(&mut f, "owners", |n, r| {
         Some(r.list(n, |n, r| r.refer(n, &office.entities, Code::UnknownEntity, "responsible entity")))
     });
@@ -133,16 +133,63 @@ fn task(
         let help = "`until` is a later delay than `since`".to_owned();
         r.fault(Code::BadValue, node, message, "it exists in no plan", help);
     }
+    let (since, until) = (since?.unwrap_or(0), until?);
+    let steps = steps(since, until, step?, renumbered?.unwrap_or_default(), r)?;
+    let known = steps.iter().rev().find(|(since, _)| *since <= delays.unwrap_or(0)).or(steps.first());
+    let step = known.map(|(_, step)| step.clone())?;
     Some(Task {
         id: id?,
-        step: step?,
+        step,
+        steps: if steps.len() > 1 { steps } else { Vec::new() },
         owners: owners?,
         text: text?,
         warning: warning?,
-        since: since?.unwrap_or(0),
-        until: until?,
+        since,
+        until,
         dates: dates?,
     })
+}
+
+/// From which delay on a task has another step.
+fn renumbered(node: &Node, r: &mut Reader<'_>, delays: Option<usize>) -> Option<(usize, Placed<String>)> {
+    let mut f = r.fields(node, "another step")?;
+    let since = r.need(&mut f, "since", |n, r| r.delay(n, Some(delays.unwrap_or(0)), delays.is_some()));
+    let step = r.need(&mut f, "step", |n, r| placed_text(n, r));
+    r.end(&f);
+    Some((since?, step?))
+}
+
+fn placed_text(node: &Node, r: &mut Reader<'_>) -> Option<Placed<String>> {
+    Some(Placed { value: r.text(node)?, place: r.source.at(node.range.clone()) })
+}
+
+/// All steps of a task that exists from one delay to another, earliest first.
+fn steps(
+    since: usize,
+    until: Option<usize>,
+    first: Placed<String>,
+    renumbered: Vec<(usize, Placed<String>)>,
+    r: &mut Reader<'_>,
+) -> Option<Vec<(usize, Placed<String>)>> {
+    let mut steps = vec![(since, first)];
+    for (delay, step) in renumbered {
+        let before = steps.last().map_or(since, |(last, _)| *last);
+        if delay <= before || until.is_some_and(|until| until <= delay) {
+            let message = format!("the task has step {} from delay {delay} on", step.value);
+            let expected = match until.filter(|until| *until <= delay) {
+                Some(until) => format!("it exists no more from delay {until} on"),
+                None => format!("it has another step from delay {before} on: a later delay is expected"),
+            };
+            r.faults.push(
+                Diagnostic::new(Code::BadValue, step.place, message)
+                    .expected(expected)
+                    .help("name the delay with which the number changes; the first delay is 1"),
+            );
+            return None;
+        }
+        steps.push((delay, step));
+    }
+    Some(steps)
 }
 
 fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {

@@ -36,7 +36,8 @@ fn closed(task: &ResolvedTask<'_>, verb: &str, when: &ResolvedDate<'_>, faults: 
         let Some(Closed::Holiday { reason, .. }) = Workdays::of(owner.calendar.as_deref()).closed(day) else {
             continue;
         };
-        let message = format!("step {} {verb} on {}, {reason}", task.task.step.value, date::prose(day));
+        let what = if task.task.is_deadline() { "is" } else { verb };
+        let message = format!("{} {what} on {}, {reason}", task.task.words(), date::prose(day));
         faults.push(
             Diagnostic::new(Code::ClosedDay, when.place.clone(), message)
                 .expected(format!(
@@ -53,8 +54,8 @@ fn closed(task: &ResolvedTask<'_>, verb: &str, when: &ResolvedDate<'_>, faults: 
 }
 
 fn steps(before: &ResolvedTask<'_>, after: &ResolvedTask<'_>, faults: &mut Faults) {
-    let (first, second) = (&before.task.step, &after.task.step);
-    if key(&first.value) < key(&second.value) {
+    let (first, second) = (before.step(), after.step());
+    if after.task.is_deadline() || key(&first.value) < key(&second.value) {
         return;
     }
     let message = if first.value == second.value {
@@ -84,7 +85,7 @@ fn without_row<'n>(
 ) {
     let Some(introduction) = &plan.schedule.introduction else { return };
     let owns = |name: &str| {
-        let mut owners = resolved.tasks.iter().flat_map(|task| &task.task.owners);
+        let mut owners = resolved.steps().flat_map(|task| &task.task.owners);
         owners.any(|owner| owner.name.split('/').any(|part| part == name) || owner.name == name)
     };
     for name in entities {

@@ -27,7 +27,7 @@ pub struct Changes<'p> {
     /// Of the tasks: in the later order, then those that are gone.
     pub tasks: Vec<Change<'p>>,
     /// The later tasks that were not completed before, and whether they are now.
-    pub since: Vec<(&'p Task, bool)>,
+    pub since: Vec<(&'p ResolvedTask<'p>, bool)>,
 }
 
 /// What changed of one milestone or task; at least one of the two is there.
@@ -117,7 +117,7 @@ pub fn compare<'p>(before: Side<'p>, after: Side<'p>, names: Option<&BTreeSet<&s
             continue;
         }
         if let Some(later) = later.filter(|_| earlier.is_none_or(|earlier| !earlier.completed)) {
-            since.push((later.task, later.completed));
+            since.push((later, later.completed));
         }
         tasks.push(Change {
             was: was.map(|at| task(before, at)),
@@ -146,10 +146,13 @@ fn milestone<'p>(milestone: &ResolvedMilestone<'p>) -> Row<'p> {
 }
 
 fn task<'p>(side: Side<'p>, at: usize) -> Row<'p> {
-    let ResolvedTask { task, start, end, .. } = &side.resolved.tasks[at];
+    let found = &side.resolved.tasks[at];
+    let ResolvedTask { task, start, end, .. } = found;
     let text = side.texts.get(at).map_or("", String::as_str);
-    let printed = TaskWords { step: &task.step.value, owners: &task.owners, text };
-    Row { id: &task.id, task: Some(printed), start: start.cell.clone(), end: end.cell.clone() }
+    let printed = TaskWords { step: &found.step().value, owners: &task.owners, text };
+    // A deadline is printed as one day.
+    let start = if task.is_deadline() { DateCell::Empty } else { start.cell.clone() };
+    Row { id: &task.id, task: Some(printed), start, end: end.cell.clone() }
 }
 
 /// Which task is which, by their places; those of `after` in their order, then what is left of `before`.
@@ -183,6 +186,12 @@ fn content(task: &Task) -> (Vec<&str>, Vec<&str>) {
 }
 
 impl Change<'_> {
+    /// Whether it is of a deadline that a memo lists, and no step of a schedule.
+    pub fn is_deadline(&self) -> bool {
+        let mut rows = self.was.iter().chain(&self.is);
+        rows.any(|row| row.task.is_some_and(|task| task.is_deadline()))
+    }
+
     /// Every kind of change there is; none if nothing changed.
     pub fn kinds(&self) -> Vec<Kind> {
         let (was, is) = match (&self.was, &self.is) {
@@ -235,6 +244,11 @@ impl Change<'_> {
 }
 
 impl TaskWords<'_> {
+    /// Whether it is a deadline that a memo lists, and no step of a schedule.
+    pub fn is_deadline(&self) -> bool {
+        self.step.is_empty()
+    }
+
     /// Who is responsible, as printed: "SOS/CGI".
     pub fn owner(&self) -> String {
         self.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")

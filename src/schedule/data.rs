@@ -64,7 +64,7 @@ pub fn data(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -
         entity,
         milestones: changes.milestones.iter().map(entry).collect(),
         tasks: changes.tasks.iter().map(entry).collect(),
-        completed: done.map(|(task, _)| task.id.as_str()).collect(),
+        completed: done.map(|(task, _)| task.task.id.as_str()).collect(),
     };
     serde_json::to_value(&report).expect("text, numbers and lists always serialise")
 }

@@ -34,7 +34,7 @@ use index::Index;
 use state::{KnownDates, Past, State};
 
 use crate::{
-    diagnostic::{Faults, Place},
+    diagnostic::{Faults, Place, Placed},
     model::{DateCell, Dates, Day, Delay, Id, Plan, Task, Window},
 };
 
@@ -174,7 +174,8 @@ pub fn resolve<'p>(
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
         let last = last_day(&start.cell, &end.cell);
-        let completed = is_completed(&task.dates, &task.id, last, as_of, delays);
+        // Whether what is due was done, a memo does not know.
+        let completed = !task.is_deadline() && is_completed(&task.dates, &task.id, last, as_of, delays);
         let knew = left_behind.get(&at).filter(|_| completed).copied();
         let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
@@ -189,6 +190,13 @@ fn is_completed(dates: &Dates, id: &Id, last: Option<NaiveDate>, as_of: NaiveDat
     last.is_some_and(|day| day < as_of && dates.is_open.is_none() && !reopened(day))
 }
 
+impl<'p> ResolvedTask<'p> {
+    /// Its printed step: what was completed keeps the one that it had.
+    pub fn step(&self) -> &'p Placed<String> {
+        self.task.step_at(self.knew)
+    }
+}
+
 impl<'p> Resolved<'p> {
     /// The start or the end of a milestone or task, if the plan has it.
     pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
@@ -200,6 +208,22 @@ impl<'p> Resolved<'p> {
             }
         };
         Some(if part.edge == Edge::Start { start } else { end })
+    }
+
+    /// What a milestone or task is called in a sentence, a completed step by the number that it had.
+    pub fn words(&self, thing: Thing) -> String {
+        let step = self.steps().find(|task| Thing::Task(task.at) == thing);
+        step.map_or_else(|| thing.words(self.plan), |task| format!("step {}", task.step().value))
+    }
+
+    /// The deadlines that a memo lists itself, in the order written.
+    pub fn deadlines(&self) -> impl Iterator<Item = &ResolvedTask<'p>> {
+        self.tasks.iter().filter(|task| task.task.is_deadline())
+    }
+
+    /// The steps of its schedule, in the order written.
+    pub fn steps(&self) -> impl Iterator<Item = &ResolvedTask<'p>> {
+        self.tasks.iter().filter(|task| !task.task.is_deadline())
     }
 
     /// What is known.

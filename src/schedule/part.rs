@@ -63,7 +63,7 @@ impl Thing {
     pub fn words(self, plan: &Plan) -> String {
         match self {
             Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
-            Thing::Task(at) => format!("step {}", plan.tasks[at].step.value),
+            Thing::Task(at) => plan.tasks[at].words(),
         }
     }
 
@@ -92,7 +92,10 @@ impl Thing {
     }
 
     pub(super) fn is_one_day(self, plan: &Plan) -> bool {
-        matches!(self, Thing::Milestone(at) if !plan.milestones[at].is_window)
+        match self {
+            Thing::Milestone(at) => !plan.milestones[at].is_window,
+            Thing::Task(at) => plan.tasks[at].is_deadline(),
+        }
     }
 }
 

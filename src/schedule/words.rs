@@ -45,7 +45,7 @@ pub struct ChangeRow {
 pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -> ChangeWords {
     let all = || changes.milestones.iter().chain(&changes.tasks);
     let mut sentences: Vec<String> = all().map(sentence).collect();
-    let done = completed_steps(changes.since.iter().map(|(task, done)| (task.step.value.as_str(), *done)));
+    let done = completed_steps(changes.since.iter().map(|(task, done)| (task.step().value.as_str(), *done)));
     if !done.is_empty() {
         let have = if done.len() == 1 { "has" } else { "have" };
         sentences.push(format!("{done} {have} been completed since."));
@@ -63,6 +63,7 @@ pub fn tell(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -
 pub fn sentence(change: &Change<'_>) -> String {
     let Some(row) = change.was.as_ref().or(change.is.as_ref()) else { return String::new() };
     let mut name = Name(Some(match row.task {
+        Some(task) if task.is_deadline() => format!("the deadline “{}”", task.text),
         Some(task) => format!("step {}", task.step),
         None => format!("the {}", row.id.words()),
     }));
@@ -72,8 +73,14 @@ pub fn sentence(change: &Change<'_>) -> String {
             (Kind::New, _, Some(is)) => {
                 let owner = is.task.map(|task| format!("for {}, ", task.owner())).unwrap_or_default();
                 let when = span(&dates(is), Year::Last);
-                let text = is.task.map(|task| format!(": {}", task.text)).unwrap_or_default();
+                // A deadline is called by what is due.
+                let task = is.task.filter(|task| !task.is_deadline());
+                let text = task.map(|task| format!(": {}", task.text)).unwrap_or_default();
                 said.push(ended(&format!("{} is new, {owner}{when}{text}", name.it())));
+            }
+            // What a later memo does not repeat, it may still ask for.
+            (Kind::Dropped, Some(was), _) if was.task.is_some_and(|task| task.is_deadline()) => {
+                said.push(format!("{} is not listed any more.", name.it()));
             }
             (Kind::Dropped, Some(was), _) => {
                 let text = was.task.map(|task| format!(": {}", task.text)).unwrap_or_default();
@@ -209,6 +216,9 @@ fn row(change: &Change<'_>) -> ChangeRow {
             (Kind::Reopened, ..) => difference.push("still to be done".to_owned()),
             (Kind::Renumbered, Some(Row { task: Some(was), .. }), _) => {
                 difference.push(format!("was step {}", was.step));
+            }
+            (Kind::Dropped, Some(Row { task: Some(was), .. }), _) if was.is_deadline() => {
+                difference.push("not listed any more".to_owned());
             }
             (Kind::Reassigned, Some(Row { task: Some(was), .. }), _) => {
                 difference.push(format!("was for {}", was.owner()));

@@ -33,7 +33,8 @@ pub(super) fn records<'a>(memos: &[SearchEntry<'a>]) -> Vec<IndexRecord> {
         let own = taken.insert(memo.page);
         let url = if own { memo.page.to_owned() } else { format!("{}#{at}", memo.page) };
         let meta = memo.fields().map(|(name, value)| (name.to_owned(), value));
-        let chosen = [("topic", memo.topic), ("status", Some(memo.status))];
+        // What is no filter of the page is kept as one all the same: unlike what is shown besides, it is not searched.
+        let chosen = [("topic", memo.topic), ("status", Some(memo.status)), ("superseded", memo.superseded)];
         let chosen =
             chosen.into_iter().filter_map(|(name, value)| Some((name.to_owned(), vec![choice(value?)])));
         IndexRecord {

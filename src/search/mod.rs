@@ -37,6 +37,8 @@ pub struct SearchEntry<'a> {
     pub topic: Option<&'a str>,
     /// How far it has come: "issued", "withdrawn", "archived".
     pub status: &'a str,
+    /// The memo that is to be read in its place, as it is called: "CC/ROV #24904".
+    pub superseded: Option<&'a str>,
     /// Its words, as [`text_of`] gives them; empty if it is kept elsewhere.
     pub text: &'a str,
 }
@@ -100,6 +102,7 @@ pub type Output = (OutputPath, Vec<u8>);
 ///     date: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
 ///     topic: Some("VoteCal"),
 ///     status: "issued",
+///     superseded: None,
 ///     text: "The release is on Sunday.",
 /// };
 /// let files = search::part(2021, &[memo]).unwrap();

@@ -111,6 +111,7 @@ impl Query {
     ///     date: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
     ///     topic: Some("VoteCal"),
     ///     status: "issued",
+    ///     superseded: None,
     ///     text: "Counties take part in the mock election.",
     /// };
     /// let found = |typed: &str| Query::new(typed).found(&memo).is_some();

@@ -8,6 +8,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("attachment.md", include_str!("../../templates/attachment.md")),
     ("calendar.html", include_str!("../../templates/calendar.html")),
     ("changes.md", include_str!("../../templates/changes.md")),
+    ("deadlines.md", include_str!("../../templates/deadlines.md")),
     ("events.html", include_str!("../../templates/events.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
     ("fragment.html", include_str!("../../templates/fragment.html")),

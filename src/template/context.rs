@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::deadlines::DeadlineView;
 use crate::{
     model::{
         Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Shift, Table, Tbd, Window,
@@ -26,6 +27,9 @@ pub(super) struct MemoContext<'a> {
     contact: Option<ContactView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     election: Option<ElectionView<'a>>,
+    /// The deadlines that it lists itself, once their texts are filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deadline_rows: Vec<DeadlineView>,
     #[serde(flatten)]
     common: CommonContext<'a>,
 }
@@ -269,6 +273,7 @@ impl<'a> MemoContext<'a> {
             letterhead: letterhead(&memo.letterhead),
             contact: memo.contact.as_deref().map(contact),
             election: memo.election.as_deref().map(election),
+            deadline_rows: Vec::new(),
             common: CommonContext::new(office, memo.plan.as_deref(), known),
         }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::escape;
 use crate::{
     model::{OnClosed, ScheduleText, e_text},
     schedule::{Resolved, ResolvedDate},
@@ -22,10 +23,10 @@ pub(super) fn printed(when: &ResolvedDate<'_>, texts: &ScheduleText) -> String {
     }
 }
 
-/// What the star means, as Markdown; none if no date has one.
-pub(super) fn note(resolved: &Resolved<'_>, texts: &ScheduleText) -> Option<String> {
+/// What the star means, as Markdown; none if no date has one. An office may say it in its `own` words.
+pub(super) fn note(resolved: &Resolved<'_>, texts: &ScheduleText, own: Option<&str>) -> Option<String> {
     texts.shows_rolled.as_ref()?;
-    let dates = resolved.tasks.iter().flat_map(|task| [&task.start, &task.end]);
+    let dates = resolved.steps().flat_map(|task| [&task.start, &task.end]);
     let rolled: BTreeSet<_> = dates.filter_map(|when| Some(when.rolled()? == OnClosed::Next)).collect();
     let to = match (rolled.contains(&true), rolled.contains(&false)) {
         (true, false) => "moves to the next day that is not",
@@ -33,5 +34,10 @@ pub(super) fn note(resolved: &Resolved<'_>, texts: &ScheduleText) -> Option<Stri
         (true, true) => "moves to the next day that is not, or to the last one before it",
         (false, false) => return None,
     };
+    if let Some(own) = own {
+        let mut escaped = Vec::new();
+        escape::markdown(own, &mut escaped).expect("memory takes all bytes");
+        return Some(format!(r"\* {}", String::from_utf8_lossy(&escaped)));
+    }
     Some(format!(r"\* The day falls on a Saturday, a Sunday or a holiday, and {to}."))
 }

@@ -8,16 +8,18 @@ use std::borrow::Cow;
 use super::{
     Engine, Values,
     context::{DelayView, MemoContext, ScheduleView, StepRow},
+    deadlines::DeadlineView,
     earlier::Earlier,
     engine::folded,
     full_stops::{one_stop, without_stop},
     marks,
+    tidy::tidy,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     document::{set_plain_typographically, set_typographically},
     model::{Attachment, Body, Delay, Holder, Memo, Office, ScheduleText, Text, Typography, date},
-    prose::{self, Days, Fence},
+    prose::{self, Days},
     schedule::{ChangeWords, Known, Resolved, completed_steps},
 };
 
@@ -32,6 +34,8 @@ pub struct MemoTexts {
     pub memo: DocumentText,
     /// The schedule alone, if it is attached.
     pub schedule: Option<ScheduleDocument>,
+    /// The deadlines that it lists itself.
+    pub deadlines: Vec<DeadlineView>,
 }
 
 /// A schedule that is published by itself.
@@ -90,7 +94,10 @@ pub fn render(
         Some(path) => path.to_owned(),
         None => filling.path(&office.published_as),
     };
+    let table = filling.deadline_table(&base.deadline_rows);
     let body = filling.body(&memo.body);
+    let body = filling.with_deadlines(memo, body, &base.deadline_rows, table.as_deref());
+    filling.to_print.push((memo.body.place(), body.clone(), "{{ body | safe }}` in `templates/memo.md"));
     filling.values.insert("body", &body);
 
     let schedule =
@@ -116,6 +123,7 @@ pub fn render(
         path,
         memo: DocumentText { title: subject, markdown, running_head },
         schedule,
+        deadlines: base.deadline_rows,
     })
 }
 
@@ -172,7 +180,11 @@ fn begin<'a>(
     let days =
         Days { memo: Some(memo.date), election: memo.election.as_deref().map(|election| election.date) };
     let typography = office.typography;
-    let mut filling = Filling { days, ..Filling::of(Values::of(&base), typography, engine, sources, faults) };
+    let mut filling = Filling {
+        days,
+        rolled: office.rolled.as_deref(),
+        ..Filling::of(Values::of(&base), typography, engine, sources, faults)
+    };
 
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
     let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
@@ -180,6 +192,7 @@ fn begin<'a>(
         let earlier = Earlier::of(resolved, &base_of, &filling);
         filling.schedule(memo, resolved, &earlier)
     });
+    base.deadline_rows = resolved.map(|resolved| filling.deadlines(resolved)).unwrap_or_default();
     let subject_lines = filling.lines(&memo.subject);
     filling.said_dates(&memo.subject, &subject_lines.join("\n"));
     base.memo.subject = Some(subject_lines.join(" "));
@@ -195,6 +208,8 @@ pub(super) struct Filling<'a> {
     pub engine: &'a Engine,
     pub sources: &'a Sources,
     pub faults: &'a mut Faults,
+    /// The office's own words for what a star at a date means.
+    pub rolled: Option<&'a str>,
     /// What dates in its texts are read by.
     pub days: Days,
     /// The texts that the memo is to print, each with its place and the variable that stands for it.
@@ -212,7 +227,7 @@ impl<'a> Filling<'a> {
         faults: &'a mut Faults,
     ) -> Filling<'a> {
         let (days, to_print) = (Days::default(), Vec::new());
-        Filling { values, typography, engine, sources, faults, days, to_print, whole: true }
+        Filling { values, typography, engine, sources, faults, rolled: None, days, to_print, whole: true }
     }
 }
 
@@ -299,7 +314,6 @@ impl Filling<'_> {
             }
         };
         self.said_dates(text, &filled);
-        self.to_print.push((text.place.clone(), filled.clone(), "{{ body | safe }}` in `templates/memo.md"));
         filled
     }
 
@@ -334,14 +348,14 @@ impl Filling<'_> {
     fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>, earlier: &Earlier) -> Option<ScheduleView> {
         let texts = &memo.plan.as_deref()?.schedule;
         let mut view = self.schedule_names(texts);
-        for task in &resolved.tasks {
+        for task in resolved.steps() {
             let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
             let then = earlier.values(task);
             let text = self.of_step(&task.task.text, then);
             self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
-                step: task.task.step.value.clone(),
+                step: task.step().value.clone(),
                 owner: owners.join("/"),
                 text,
                 warning: task.task.warning.as_ref().map(|warning| self.of_step(warning, then)),
@@ -351,12 +365,12 @@ impl Filling<'_> {
             };
             if task.completed { view.completed.push(row) } else { view.remaining.push(row) }
         }
-        let steps = completed_steps(resolved.tasks.iter().map(|t| (t.task.step.value.as_str(), t.completed)));
+        let steps = completed_steps(resolved.steps().map(|t| (t.step().value.as_str(), t.completed)));
         view.completed_steps = steps.to_string();
         view.completed_count = steps.len();
         self.values.insert("schedule", &view);
         view.introduction = texts.introduction.as_ref().map(|introduction| self.rich(introduction));
-        view.rolled_note = marks::note(resolved, texts);
+        view.rolled_note = marks::note(resolved, texts, self.rolled);
         let is_attached = memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule));
         if let (Some(place), Some(note), true) = (&texts.shows_rolled, &view.rolled_note, is_attached) {
             let variable = "{{ schedule.rolled_note | safe }}` in `templates/schedule.md";
@@ -377,21 +391,4 @@ impl Filling<'_> {
         self.values.insert("attached", &attached);
         self.template("schedule.md")
     }
-}
-
-/// At most one empty line between blocks, and one line end at the end: templates leave more.
-fn tidy(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    let (mut empty, mut fence) = (0, Fence::default());
-    for line in markdown.trim().lines() {
-        // Inside a fence every line stays as it is.
-        let kept = fence.holds(line);
-        let line = if line.trim_start().is_empty() && !kept { "" } else { line };
-        empty = if line.is_empty() && !kept { empty + 1 } else { 0 };
-        if empty < 2 {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
 }

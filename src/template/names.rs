@@ -121,6 +121,9 @@ pub(super) fn unsaid(path: &str, name: &str, values: &Values) -> Option<String> 
         })
     };
     match name {
+        "deadlines" | "deadline_table" | "deadline_rows" => {
+            Some("list the memo's own under `deadlines:`, each with `what`, `who` and `date`".to_owned())
+        }
         "contact" => line("contact", known("contacts")),
         "election" => line("election", known("elections")),
         "release" | "environment" | "delay" | "delays" | "schedule" => Some(of_release()),

@@ -74,6 +74,8 @@ struct MemoData<'a> {
     corrections: Vec<CorrectionData<'a>>,
     files: Vec<FileData>,
     schedule: &'a [StepEntry],
+    #[serde(skip_serializing_if = "<[StepEntry]>::is_empty")]
+    deadlines: &'a [StepEntry],
 }
 
 #[derive(Serialize)]
@@ -145,6 +147,7 @@ fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
             .collect(),
         files: entry.artifacts.iter().map(file).collect(),
         schedule: &entry.schedule,
+        deadlines: &entry.deadlines,
     };
     serde_json::to_vec(&memo).expect("text, numbers and lists always serialise")
 }

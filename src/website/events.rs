@@ -22,10 +22,11 @@ pub(super) struct Event {
     /// "Friday, October 8, 2021".
     pub date: String,
     pub iso_date: String,
-    /// "starts", "ends"; "starts and ends" of a step that takes a day.
+    /// "starts", "ends"; "starts and ends" of a step that takes a day; "is due" of a deadline.
     pub what: &'static str,
     /// "11:00 p.m.", or that it is any day up to then.
     pub time: String,
+    /// "6a"; nothing of a deadline.
     pub step: String,
     pub task: String,
     /// What must not be overlooked, if there is something.
@@ -55,9 +56,34 @@ pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
         .collect()
 }
 
-/// The days of schedules, in order.
-pub(super) fn events(rows: &[&MemoRow<'_>]) -> Vec<Event> {
-    let mut events: Vec<Event> = rows.iter().flat_map(|row| of_schedule(row)).collect();
+/// The deadlines that hold, with the memos that list them: of memos in force, unless a later memo in force that names the memo
+/// lists it, too: under the same id, or for the same entities in the same words.
+pub(super) fn deadlines<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<(&'r MemoRow<'a>, Vec<&'a StepEntry>)> {
+    let by_id: BTreeMap<&str, &MemoRow<'a>> = rows.iter().map(|row| (row.id, row)).collect();
+    let holds = |row: &MemoRow<'a>, deadline: &StepEntry| {
+        let later = row.later.iter().filter_map(|later| by_id.get(later.id)).filter(|later| later.in_force);
+        let mut theirs = later.flat_map(|later| &later.entry.deadlines);
+        !theirs.any(|other| {
+            let same_words = (&other.task, &other.owner) == (&deadline.task, &deadline.owner);
+            same_words || other.id.is_some() && other.id == deadline.id
+        })
+    };
+    let of = |row: &'r MemoRow<'a>| {
+        let own: Vec<_> = row.entry.deadlines.iter().filter(|deadline| holds(row, deadline)).collect();
+        (row.in_force && !own.is_empty()).then_some((row, own))
+    };
+    rows.iter().filter_map(of).collect()
+}
+
+/// The days of all schedules and deadlines that hold, in order.
+pub(super) fn events(rows: &[MemoRow<'_>]) -> Vec<Event> {
+    let mut events: Vec<Event> = current(rows).into_iter().flat_map(of_schedule).collect();
+    for (row, deadlines) in deadlines(rows) {
+        events.extend(deadlines.into_iter().filter_map(|deadline| {
+            let cell = cell(&deadline.end);
+            Some(event(row, deadline, cell.day()?, "is due", &cell))
+        }));
+    }
     events.sort_by_key(|event| event.day);
     events
 }

@@ -24,7 +24,7 @@ pub(super) struct ListLink {
 
 /// The home page.
 pub(super) fn home(site: &Site<'_>, rows: &[MemoRow<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
-    let mut upcoming = events::events(&events::current(rows));
+    let mut upcoming = events::events(rows);
     upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
     upcoming.truncate(NEWEST);
     let page = WebPage::new("index.html", "home.html", PageKind::Home, &site.office.website.title)

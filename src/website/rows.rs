@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::site::Site;
 use crate::{
     attached::size_in_words,
-    model::{InForce, Later, Statement, date, topic},
+    model::{InForce, Later, Relation, Statement, date, topic},
     output::{Form, MemoEntry, Piece},
 };
 
@@ -78,6 +78,13 @@ impl MemoRow<'_> {
     pub fn page(&self) -> Option<&str> {
         let file = || self.file.as_ref().map(|file| file.path.as_str());
         self.page.as_deref().or(self.address).or_else(file)
+    }
+
+    /// The memo that is to be read in its place: "CC/ROV #24904".
+    pub fn superseded(&self) -> Option<String> {
+        let words = Relation::Supersedes.reverse_words();
+        let by = self.notes.iter().find(|note| note.words == words && !note.withdrawn);
+        by.map(|note| format!("CC/ROV #{}", note.number))
     }
 
     pub fn year(&self) -> i32 {

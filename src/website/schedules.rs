@@ -28,6 +28,8 @@ struct ScheduleSteps<'a> {
     memo: &'a MemoRow<'a>,
     remaining: Vec<&'a StepEntry>,
     completed: Vec<&'a StepEntry>,
+    /// The deadlines that a memo lists itself, in place of steps.
+    deadlines: Vec<&'a StepEntry>,
 }
 
 impl<'a> ScheduleSteps<'a> {
@@ -45,7 +47,14 @@ impl<'a> ScheduleSteps<'a> {
             Some(release) => release_name(site, release),
             None => row.title.to_owned(),
         };
-        Some(ScheduleSteps { name, memo: row, remaining, completed })
+        Some(ScheduleSteps { name, memo: row, remaining, completed, deadlines: Vec::new() })
+    }
+
+    fn of_deadlines(row: &'a MemoRow<'a>, deadlines: Vec<&'a StepEntry>) -> Option<ScheduleSteps<'a>> {
+        let name = row.title.to_owned();
+        let steps =
+            ScheduleSteps { name, memo: row, remaining: Vec::new(), completed: Vec::new(), deadlines };
+        (!steps.deadlines.is_empty()).then_some(steps)
     }
 }
 
@@ -98,11 +107,11 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
         let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
         all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
     };
-    let current = events::current(rows);
+    let (current, deadlines) = (events::current(rows), events::deadlines(rows));
     let mut entities: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
     for row in rows {
         let mut asked: BTreeSet<&str> =
-            row.entry.schedule.iter().flat_map(|step| owners(&step.owner, &known)).collect();
+            row.entry.dated().flat_map(|step| owners(&step.owner, &known)).collect();
         let of_all = parts.iter().filter(|(_, wholes)| !wholes.is_disjoint(&asked)).map(|(name, _)| *name);
         asked.extend(of_all.collect::<Vec<_>>());
         asked.into_iter().for_each(|name| entities.entry(name).or_default().push(row));
@@ -119,8 +128,12 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
             owners.contains(name)
                 || wholes.is_some_and(|wholes| owners.iter().any(|owner| wholes.contains(owner)))
         };
-        let schedules: Vec<_> =
-            current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked)).collect();
+        let of_deadlines = deadlines.iter().filter_map(|(row, own)| {
+            let own = own.iter().copied().filter(|deadline| asked(deadline)).collect();
+            ScheduleSteps::of_deadlines(row, own)
+        });
+        let of_plans = current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked));
+        let schedules: Vec<_> = of_plans.chain(of_deadlines).collect();
         pages.extend(WebPage::list(
             &path,
             memos,
@@ -138,7 +151,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 
 /// The days of all schedules as they hold now, a page a year.
 pub(super) fn calendar(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
-    let events = events::events(&events::current(rows));
+    let events = events::events(rows);
     let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
     events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));
     let group = |(year, events): (&i32, &Vec<&Event>)| ListLink {

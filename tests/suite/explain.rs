@@ -125,6 +125,8 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "not-reviewed",
             "bad-lock",
             "lost-lock",
+            "moved-election",
+            "gone-release",
             "changed-after-issue",
             "published-file"
         ]

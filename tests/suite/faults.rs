@@ -121,6 +121,8 @@ fn every_kind_of_fault_has_a_case() {
         "not-reviewed",
         "lost-lock",
         "issued-by-hand",
+        "moved-election",
+        "gone-release",
         "fewer-delays",
         "changed-after-issue",
         "published-file",

@@ -206,3 +206,22 @@ fn wrong_usage_says_what_to_type() {
     folder.file("output/manifest.json", "{");
     assert_eq!(folder.run(&["find", "roster"]).status, 3);
 }
+
+#[test]
+fn a_memo_that_another_one_supersedes_says_so() {
+    let folder = folder();
+    let office = folder.read("memos/office.yaml");
+    folder.file("memos/office.yaml", office);
+    folder.edit("memos/2021/21202.yaml", "body: |", "supersedes: \"21201\"\nbody: |");
+    folder.build();
+    let manifest = folder.read("output/manifest.json").replace("\"approved\"", "\"issued\"");
+    folder.file("output/manifest.json", manifest);
+    let said = folder.run(&["find", "Roster", "--year", "2021"]).results;
+    assert!(said.contains("Roster: Hours [superseded by CC/ROV #21202]\n"), "{said}");
+    assert_eq!(said.matches("superseded").count(), 1, "{said}");
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["find", "José", "--json"]).results).unwrap();
+    assert_eq!(json["memos"][0]["superseded"], "CC/ROV #21202");
+    // The word is no word of the memo.
+    assert!(!folder.run(&["find", "superseded"]).results.contains("21201"));
+}

@@ -44,7 +44,7 @@ fn built(case: &Path) -> BTreeMap<String, String> {
 cases! {
     of folders("golden");
     run { builds_to_what_is_expected };
-    for { first_plan issued own_tasks related shapes torture two_offices values }
+    for { deadlines first_plan issued own_tasks related shapes torture two_offices values }
 }
 
 fn builds_to_what_is_expected(case: &str) {

@@ -279,3 +279,31 @@ fn memos_that_are_corrected_together_bring_with_them_what_each_brings_alone() {
     // A reason that says nothing is refused before anything is compared.
     assert!(left(&memos, " ").iter().all(|left| left["why"] == "refused"));
 }
+
+#[test]
+fn a_page_that_cannot_tell_what_changed_is_no_secret() {
+    let folder = ballots("2021-05-26");
+    memo(&folder, "21200", "2021-03-01", "debra-ledsinger", "release: ballots\nattachments: schedule\n");
+    done(&folder, &["issue", "21200"]);
+    let text = folder.read(RELEASE);
+    fs::remove_file(folder.path().join(RELEASE)).unwrap();
+    folder.file("memos/releases/ballots-2021.yaml", text);
+    let more = "release: ballots-2021\nupdates: 21200\nattachments: schedule\n";
+    memo(&folder, "21210", "2021-03-16", "debra-ledsinger", more);
+    let run = folder.run(&["check", "21210"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let said = "warning[gone-release]: memo 21200, which this memo updates, has the schedule of the release ballots, and";
+    assert!(run.faults.contains(said), "{}", run.faults);
+    assert!(run.faults.contains("memos/2021/21210.yaml:10:10"), "{}", run.faults);
+    memo(
+        &folder,
+        "21210",
+        "2021-03-16",
+        "debra-ledsinger",
+        &format!("{more}accepts: {{gone-release: it is another}}\n"),
+    );
+    done(&folder, &["check", "21210"]);
+    // One without a schedule would tell none.
+    memo(&folder, "21210", "2021-03-16", "debra-ledsinger", "updates: 21200\n");
+    done(&folder, &["check", "21210"]);
+}

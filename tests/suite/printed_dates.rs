@@ -64,12 +64,41 @@ tasks: [{id: a, step: 1, owners: sos, text: Open, start: {at: open}, end: To be 
     let folder = folder(text);
     folder.file("memos/office.yaml", format!("{OFFICE}words: {{tbd: To be determined}}\n"));
     let markdown = folder.build().read("output/ccrov/24120.md");
-    assert!(markdown.contains("Open on To be determined, To be determined."), "{markdown}");
+    assert!(markdown.contains("Open on to be determined, to be determined."), "{markdown}");
     assert!(markdown.contains("| Open | To be determined | To be determined (June) |"), "{markdown}");
     for word in ["On-going", "6/7/2024", "TBD (June)", "13/13/2024"] {
         folder.file("memos/office.yaml", format!("{OFFICE}words: {{tbd: {word}}}\n"));
         let run = folder.run(&["check"]);
         let said = run.faults.contains("words that are no date are expected");
         assert!(said || run.status == 0 && word == "13/13/2024", "{word}: {}", run.faults);
+    }
+}
+
+#[test]
+fn an_office_says_in_its_own_words_what_the_star_means() {
+    let text = TASKS.replace("{at: E-1, offset: -3wd}", "6/3/2024");
+    let folder = folder(&format!("schedule: {{title: Dates, shows: rolled}}\n{text}"));
+    folder.file(
+        "memos/office.yaml",
+        format!("{OFFICE}words: {{rolled: 'The next *business* day | counts.'}}\n"),
+    );
+    let markdown = folder.build().read("output/ccrov/24120.md");
+    assert!(markdown.contains("\n\\* The next \\*business\\* day \\| counts.\n"), "{markdown}");
+    assert!(!markdown.contains("The day falls"), "{markdown}");
+}
+
+#[test]
+fn the_word_for_an_unknown_date_has_a_capital_in_tables_alone() {
+    let release = "name: R\nmilestones: {deployment: 2024-07-12}\ndelays: [{announced: 2024-05-06, cause: x, moves: {deployment: \
+                   TBD}}]\ntasks: [{id: a, step: 1, owners: sos, text: Open, start: {at: deployment}}]\n";
+    for (word, prose) in [("To be determined", "to be determined"), ("TBD", "TBD")] {
+        let folder = folder("release: r\ntemplate: release-delay\nattachments: [schedule, changes]\n");
+        folder.file("memos/office.yaml", format!("{OFFICE}words: {{tbd: {word}}}\n"));
+        folder.file("memos/releases/r.yaml", release);
+        let markdown = folder.build().read("output/ccrov/24120.md");
+        assert!(markdown.contains(&format!("| {word} |")), "{markdown}");
+        let sentences = markdown.lines().filter(|line| !line.starts_with('|'));
+        let sentences: String = sentences.collect();
+        assert!(sentences.contains(prose) && (word == prose || !sentences.contains(word)), "{markdown}");
     }
 }

@@ -79,7 +79,7 @@ milestones:
   d: {zzz: 1, after: a}
 delays: {zzz: 1, moves: {a: {zzz: 1}}}
 schedule: {zzz: 1}
-tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
+tasks: {zzz: 1, renumbered: {zzz: 1}, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 ",
     ),
     (
@@ -93,7 +93,8 @@ milestones:
   c: {zzz: 1, at: a}
   d: {zzz: 1, after: a}
 schedule: {zzz: 1}
-tasks: {zzz: 1, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
+tasks: {zzz: 1, renumbered: {zzz: 1}, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
+deadlines: {zzz: 1, date: {zzz: 1, after: a}}
 attachments: {zzz: 1}
 corrections: {zzz: 1}
 ",

@@ -33,6 +33,7 @@ fn part<'a>(year: i32, memos: impl IntoIterator<Item = &'a Memo>) -> Vec<Output>
         date: NaiveDate::from_ymd_opt(year, 8, 31).unwrap(),
         topic: Some("VoteCal"),
         status: "issued",
+        superseded: None,
         text: &memo.text,
     };
     search::part(year, &memos.into_iter().map(searched).collect::<Vec<_>>()).unwrap()

@@ -470,6 +470,17 @@ fn milestones_that_pass_each_other_are_shown_before_anything_is_written() {
     assert!(run.results.starts_with(
         "VoteCal Release (votecal-2021-2), a change announced September 20, 2021, due to luck.\n"
     ));
+    // Said once more where it is written, for people and for programs.
+    let write =
+        ["--move", "release=2021-09-12", "--reason", "luck.", "--announced", "2021-09-20", "--done", "all"];
+    let written = slip(&Folder::with_seed(), &write).results;
+    assert!(
+        written.contains("It was confirmed though it is unusual: The release moves to September 12, 2021"),
+        "{written}"
+    );
+    let json = slip(&Folder::with_seed(), &[&write[..], &["--json"]].concat()).results;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["unusual"].as_array().unwrap().len(), 2, "{json}");
     for line in [
         "  The release moves to September 12, 2021, before counties are told on September 20, 2021.\n",
         "  The release now comes before the deployment and the mock election; it came after them.\n",

@@ -103,3 +103,24 @@ fn what_would_be_undone_is_said_of_one_memo_and_of_several() {
     assert!(said.contains("Would no longer be issued: 21145"), "{said}");
     assert!(said.contains("This folder knows of no place to which they were published."), "{said}");
 }
+
+#[test]
+fn an_office_that_may_name_more_targets_than_can_be_read_is_corrected_first() {
+    let folder = approved();
+    let (office, target) = (folder.read("memos/office.yaml"), Folder::empty());
+    let www = target.path().join("www").display().to_string();
+    done(&folder, &["issue", "21144"]);
+    for wrong in [format!("website:\n  publish_to: {www}\n"), "website: [\n".to_owned()] {
+        folder.file("memos/office.yaml", format!("{office}{wrong}"));
+        let run = folder.run(&["issue", "21144", "--undo"]);
+        assert_eq!(run.status, 2, "{wrong}{}", run.results);
+        assert!(
+            run.faults.contains("memos/office.yaml has faults, so it may name targets"),
+            "{}",
+            run.faults
+        );
+        assert!(folder.has("memos/2021/21144.lock"));
+    }
+    folder.file("memos/office.yaml", office);
+    done(&folder, &["issue", "21144", "--undo"]);
+}

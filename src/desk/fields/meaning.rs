@@ -101,7 +101,7 @@ impl<'w> Meaning<'w> {
             .map(|milestone| Choice { value: milestone.id.to_string(), label: milestone.id.words() });
         let tasks = resolved.tasks.iter().map(|task| Choice {
             value: task.task.id.to_string(),
-            label: format!("step {}", task.task.step.value),
+            label: format!("step {}", task.step().value),
         });
         milestones.chain(tasks).collect()
     }

@@ -123,7 +123,7 @@ impl Follows<'_> {
             let has_begun = start.ground != Ground::Happened && before(start.cell.day());
             has_begun && !before(last_day(&start.cell, &end.cell)) && start.cell != then.cell
         });
-        begun.map(|thing| thing.words(self.then.plan)).collect()
+        begun.map(|thing| self.then.words(*thing)).collect()
     }
 
     /// What stays, each with the reason.
@@ -131,7 +131,7 @@ impl Follows<'_> {
         let mut groups: Vec<StayingDates> = Vec::new();
         let stays = self.then.things().filter(|thing| !moved.contains(thing) && !self.is_asked(*thing));
         for thing in stays {
-            let (why, what) = (self.stays(thing), thing.words(self.then.plan));
+            let (why, what) = (self.stays(thing), self.then.words(thing));
             match groups.iter_mut().find(|known| known.why == why) {
                 Some(group) => group.what.push(what),
                 None => groups.push(StayingDates { what: vec![what], why }),

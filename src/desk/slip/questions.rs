@@ -159,8 +159,7 @@ fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[Stri
             let text =
                 now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at).map(|(_, text)| text);
             let text = text.map_or("", String::as_str);
-            let words = format!("step {}, {}: {text}", task.step.value, owners.join("/"));
-            (task.step.value.clone(), words)
+            (task.step.value.clone(), format!("{}, {}: {text}", now.words(thing), owners.join("/")))
         }
     };
     let days = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end)).unwrap_or_default();
