@@ -29,4 +29,5 @@ pub use changes::{causes, changes, task_texts};
 pub use context::{ScheduleView, StepRow};
 pub use engine::Engine;
 pub use memo::{AttachmentLabel, DocumentText, MemoInputs, MemoTexts, ScheduleDocument, render, seen};
+pub use names::names_variable;
 pub use values::Values;
