@@ -353,7 +353,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What an id refers to.
-    pub fn refer<T: Printed>(
+    pub fn refer<T: PrintedName>(
         &mut self,
         node: &Node,
         table: &Table<T>,
@@ -388,13 +388,13 @@ impl<'a> Reader<'a> {
 }
 
 /// What people call a thing: the text by which it is printed.
-pub(super) trait Printed {
+pub(super) trait PrintedName {
     fn printed(&self) -> &str;
 }
 
 macro_rules! printed {
     ($($thing:ident: $field:ident),* $(,)?) => {
-        $(impl Printed for crate::model::$thing {
+        $(impl PrintedName for crate::model::$thing {
             fn printed(&self) -> &str {
                 &self.$field
             }
@@ -404,7 +404,7 @@ macro_rules! printed {
 
 printed!(Person: name, Letterhead: division, Contact: name, Entity: name, Calendar: name, Election: name);
 
-impl Printed for crate::model::Plan {
+impl PrintedName for crate::model::Plan {
     fn printed(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
     }
