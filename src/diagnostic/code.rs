@@ -209,6 +209,10 @@ codes! {
     Warning NoSuchDay = "no-such-day",
     /// A month whose name is misspelled beside a day and a year.
     Warning MisspelledMonth = "misspelled-month",
+    /// A comma at the end of a name or title.
+    Warning TrailingComma = "trailing-comma",
+    /// A weekday whose name is misspelled before a date.
+    Warning MisspelledWeekday = "misspelled-weekday",
     /// An open memo whose days count from an election that is over.
     Warning PastElection = "past-election",
     /// An election that office.yaml does not name.

@@ -8,6 +8,7 @@ mod changes;
 mod depends;
 mod equipment;
 mod files;
+mod idle;
 mod issue;
 mod job;
 mod kept;
@@ -76,6 +77,7 @@ impl Press {
             faults,
         )?;
         let path = published(&rendered.path, job.office, faults)?;
+        idle::check(memo, job, &self.markdown, faults);
         let mut run = MemoRun {
             press: self,
             memo,

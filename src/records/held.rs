@@ -89,7 +89,7 @@ impl Held {
     pub fn fits(&self, start: &Rule, end: &Rule, r: &mut Reader<'_>) -> Option<()> {
         let is_none =
             |rule: &Rule| matches!(&rule.value, DateRule::Literal(DateCell::Empty | DateCell::NotApplicable));
-        let place = |happened: &Happened| happened.as_ref().map(|happened| happened.place.clone());
+        let place = |happened: &ActualDay| happened.as_ref().map(|happened| happened.place.clone());
         let (started, ended) = (place(&self.started), place(&self.ended));
         let one_day = started == ended;
         let (start, end) = (is_none(start), is_none(end));
@@ -113,10 +113,10 @@ impl Held {
     }
 }
 
-type Happened = Option<Placed<DateCell>>;
+type ActualDay = Option<Placed<DateCell>>;
 
 /// When something did happen: one date for both ends, or `start` and `end`.
-fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(Happened, Happened)> {
+fn actual(node: &Node, r: &mut Reader<'_>) -> Option<(ActualDay, ActualDay)> {
     let read = |node: &Node, r: &mut Reader<'_>| {
         let text = r.text(node)?;
         let cell = literal(&text, node, r)?;

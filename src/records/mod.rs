@@ -177,6 +177,13 @@ pub fn read_with(
     }
     let relations::Checked { circling, replacing } = relations::check(&memos, &archive, faults, &wanted);
     memos.extend(circling.into_iter().map(|id| (id, None)));
+    let is_whole = whole
+        && memos.values().all(Option::is_some)
+        && releases.values().all(Option::is_some)
+        && office.entities.values().all(Option::is_some);
+    if is_whole {
+        idle::calendars(&office, office_source, written, faults);
+    }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
         Decoded::Memo(memo) => Some(Arc::clone(memo)),

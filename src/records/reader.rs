@@ -14,6 +14,33 @@ use crate::{
     model::{Id, Table, Text, date},
 };
 
+/// The keys of names, titles and what else is printed as it stands.
+const NAMES: [&str; 23] = [
+    "address",
+    "alternative",
+    "attachment_label",
+    "degree",
+    "division",
+    "edition",
+    "email",
+    "entities",
+    "fax",
+    "name",
+    "phone",
+    "reason",
+    "revised",
+    "running_head",
+    "short",
+    "state",
+    "step",
+    "subject",
+    "system",
+    "tel",
+    "title",
+    "titles",
+    "to",
+];
+
 /// Reads the values of one file.
 pub(super) struct Reader<'a> {
     pub source: SourceId,
@@ -144,7 +171,10 @@ impl<'a> Reader<'a> {
     /// Text.
     pub fn text(&mut self, node: &Node) -> Option<String> {
         match &node.data {
-            Data::Text(text) => Some(text.trim().to_owned()),
+            Data::Text(text) => {
+                self.trailing_comma(node, text);
+                Some(text.trim().to_owned())
+            }
             Data::Broken => None,
             _ => {
                 self.no_text(node);
@@ -157,6 +187,7 @@ impl<'a> Reader<'a> {
     pub fn prose(&mut self, node: &Node) -> Option<Text> {
         match &node.data {
             Data::Text(text) => {
+                self.trailing_comma(node, text);
                 Some(Text { value: text.trim_end().to_owned(), place: self.source.at(node.range.clone()) })
             }
             Data::Broken => None,
@@ -165,6 +196,20 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Reports a comma at the end of what is a name or a title, not a sentence that goes on.
+    fn trailing_comma(&mut self, node: &Node, text: &str) {
+        let Some(rest) = text.trim_end().strip_suffix([',', ';']) else { return };
+        // An address of the web with a comma is an error by itself.
+        if !NAMES.contains(&self.key) || rest.starts_with("http") {
+            return;
+        }
+        let (key, last) = (self.key, rest.lines().next_back().unwrap_or_default().trim());
+        let message =
+            format!("`{key}` ends with `{}`, which would be printed", &text.trim_end()[rest.len()..]);
+        let help = format!("take it out: {last}");
+        self.fault(Code::TrailingComma, node, message, "nothing stands after a value", help);
     }
 
     /// `true` or `false`.
@@ -277,7 +322,9 @@ impl<'a> Reader<'a> {
         };
         let misspelt = std::mem::take(&mut self.misspelt);
         let mut out = Vec::with_capacity(entries.len());
+        let table = self.key;
         for (key, value) in entries {
+            self.key = table;
             let at_key = Node { range: key.range.clone(), data: Data::Nothing };
             let Some(id) = self.id_of(&key.text, &at_key) else {
                 // What it may be called is no second fault.
@@ -306,7 +353,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What an id refers to.
-    pub fn refer<T: Printed>(
+    pub fn refer<T: PrintedName>(
         &mut self,
         node: &Node,
         table: &Table<T>,
@@ -341,13 +388,13 @@ impl<'a> Reader<'a> {
 }
 
 /// What people call a thing: the text by which it is printed.
-pub(super) trait Printed {
+pub(super) trait PrintedName {
     fn printed(&self) -> &str;
 }
 
 macro_rules! printed {
     ($($thing:ident: $field:ident),* $(,)?) => {
-        $(impl Printed for crate::model::$thing {
+        $(impl PrintedName for crate::model::$thing {
             fn printed(&self) -> &str {
                 &self.$field
             }
@@ -357,7 +404,7 @@ macro_rules! printed {
 
 printed!(Person: name, Letterhead: division, Contact: name, Entity: name, Calendar: name, Election: name);
 
-impl Printed for crate::model::Plan {
+impl PrintedName for crate::model::Plan {
     fn printed(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{fields::Fields, reader::Reader};
+use super::{fields::Fields, idle, reader::Reader};
 use crate::{
     diagnostic::{Code, Placed, offer},
     model::{
@@ -141,9 +141,16 @@ pub(super) fn counted(
         (Base::Before(_), lag) => lag.unwrap_or(next).back(),
         (_, offset) => offset.unwrap_or(Span::NONE),
     };
-    let roll = roll?;
-    let closed = closed?.or(roll.as_ref().map(|_| OnClosed::Next));
-    Some(Counted { base, offset, not_before: not_before?, closed, roll, time: time? })
+    let (roll, closed, not_before) = (roll?, closed?, not_before?);
+    let counts = offset.unit == Unit::WorkingDays && offset.count != 0;
+    if closed.is_some() && roll.is_none() && not_before.is_none() && counts {
+        idle::tell(f, r, "closed", "counting in working days leads to no closed day", "take `closed` out");
+    }
+    if roll.is_some() && closed == Some(OnClosed::Stay) {
+        idle::tell(f, r, "roll", "with `closed: stay` the date stays on any closed day", "take `roll` out");
+    }
+    let closed = closed.or(roll.as_ref().map(|_| OnClosed::Next));
+    Some(Counted { base, offset, not_before, closed, roll, time: time? })
 }
 
 fn milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Id>> {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{dates, fields::Fields, reader::Reader, rule::Names};
+use super::{dates, fields::Fields, idle, reader::Reader, rule::Names};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offer},
     model::{DateRule, Dates, Id, Limit, Milestone, Office, ScheduleText, Target, Task},
@@ -33,7 +33,10 @@ pub(super) fn table(
             missing(&format!("the {}", milestone.words()), (0, None), other, place, r);
         }
     }
-    let schedule = r.may(f, "schedule", schedule).map(Option::unwrap_or_default);
+    let counts_from_election = milestones.iter().map(|milestone| &milestone.dates);
+    let mut dates = counts_from_election.chain(tasks.iter().map(|task| &task.dates));
+    let has_e_numbers = dates.any(|dates| dates.both().into_iter().any(has_e_number));
+    let schedule = r.may(f, "schedule", |n, r| schedule(n, r, has_e_numbers)).map(Option::unwrap_or_default);
     (tasks, schedule)
 }
 
@@ -192,7 +195,11 @@ fn steps(
     Some(steps)
 }
 
-fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {
+fn has_e_number(rule: &Placed<DateRule>) -> bool {
+    matches!(&rule.value, DateRule::Counted(counted) if counted.e_number().is_some())
+}
+
+fn schedule(node: &Node, r: &mut Reader<'_>, has_e_numbers: bool) -> Option<ScheduleText> {
     let mut f = r.fields(node, "a schedule")?;
     let title = r.may(&mut f, "title", |n, r| r.prose(n));
     let edition = r.may(&mut f, "edition", |n, r| r.prose(n));
@@ -201,6 +208,10 @@ fn schedule(node: &Node, r: &mut Reader<'_>) -> Option<ScheduleText> {
     let shows = r.may(&mut f, "shows", |n, r| Some(r.list(n, shown)));
     r.end(&f);
     let shows = shows?.unwrap_or_default();
+    if !has_e_numbers && shows.iter().any(|(shown, _)| *shown == E_NUMBERS) {
+        let help = "write a date as E-60, or take `e-numbers` out";
+        idle::tell(&f, r, "shows", "no date here is written as an E-number", help);
+    }
     let place = |what: &str| shows.iter().find(|(shown, _)| *shown == what).map(|(_, place)| place.clone());
     Some(ScheduleText {
         title: title?,

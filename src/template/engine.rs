@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 use super::{
-    Values, escape, expressions, fault, filters,
+    BUILT_IN, Values, escape, expressions, fault, filters,
     meter::{self, WRITTEN},
     names,
 };
@@ -149,6 +149,16 @@ impl Engine {
             .map_err(|error| fault::of_template(&error, source, &self.templates, values, sources, faults))
             .ok()?;
         out.text(text, source.at(0..text.len()), faults)
+    }
+
+    /// Whether a template of the office's own, or one that it has changed, names a variable.
+    pub fn own_names_variable(&self, variable: &str, sources: &Sources) -> bool {
+        self.templates.iter().any(|(name, source)| {
+            let Some(source) = source else { return true };
+            let text = &sources.get(*source).text;
+            let is_built_in = BUILT_IN.iter().any(|(known, same)| known == name && same == text);
+            !is_built_in && names::names_variable(text, variable)
+        })
     }
 
     /// Fills in the template that a text names, or reports that there is none.

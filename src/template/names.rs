@@ -1,7 +1,7 @@
 //! Names in expressions that are not known as they are written.
 //!
 //! In: a text with expressions, and what it can see. Out: faults of names with a hyphen, before the engine reads them as a
-//! subtraction; what to type for a name that the memo leaves unsaid. Not here: what the engine reports.
+//! subtraction; what to type for a name that the memo leaves unsaid; whether a text names a variable at all. Not here: what the engine reports.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use super::{Values, fault::FILTERS};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A name with a hyphen that stands for something with an underscore.
-pub(super) struct Dashed<'t> {
+pub(super) struct HyphenatedName<'t> {
     /// Where it stands in the text.
     pub range: Range<usize>,
     written: &'t str,
 }
 
-impl Dashed<'_> {
+impl HyphenatedName<'_> {
     /// The fault, at its place.
     pub fn fault(&self, place: Place) -> Diagnostic {
         let meant = self.written.replace('-', "_");
@@ -30,7 +30,7 @@ fn in_name(c: char) -> bool {
 }
 
 /// Every name in the expressions of a text that is known with underscores where it has hyphens.
-pub(super) fn dashed<'t>(text: &'t str, values: &Values) -> Vec<Dashed<'t>> {
+pub(super) fn dashed<'t>(text: &'t str, values: &Values) -> Vec<HyphenatedName<'t>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|open| at + open) {
@@ -50,7 +50,7 @@ pub(super) fn dashed<'t>(text: &'t str, values: &Values) -> Vec<Dashed<'t>> {
     found
 }
 
-fn dashed_in<'t>(text: &'t str, range: Range<usize>, values: &Values, found: &mut Vec<Dashed<'t>>) {
+fn dashed_in<'t>(text: &'t str, range: Range<usize>, values: &Values, found: &mut Vec<HyphenatedName<'t>>) {
     let expression = &text[range.clone()];
     if !expression.contains('-') {
         return;
@@ -70,7 +70,7 @@ fn dashed_in<'t>(text: &'t str, range: Range<usize>, values: &Values, found: &mu
             let name = at - trimmed.len();
             if is_known(written, filtered, values) {
                 let start = range.start + name;
-                found.push(Dashed { range: start..start + written.len(), written });
+                found.push(HyphenatedName { range: start..start + written.len(), written });
             }
         }
         filtered = c == '|' || filtered && c == ' ';
@@ -92,6 +92,21 @@ fn is_value(path: &str, values: &Values) -> bool {
         Some((first, rest)) => values.get(first).and_then(|value| value.get_from_path(rest)).is_some(),
         None => values.get(path).is_some(),
     }
+}
+
+/// Whether an expression of a text names a variable, alone or as the part of another: `initials` of `memo.initials`.
+///
+/// ```
+/// use ccrov::template::names_variable;
+/// assert!(names_variable("Ask {{ contact.name | upper }}.", "contact"));
+/// assert!(!names_variable("Ask your contact {{ contacts.press.name }}.", "contact"));
+/// ```
+pub fn names_variable(text: &str, variable: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.split('{').skip(1).any(|rest| {
+        let expression = rest.split('}').next().unwrap_or_default();
+        expression.split(|c: char| !is_letter(c)).any(|word| word == variable)
+    })
 }
 
 /// The name with a hyphen that stands at a place.

@@ -196,7 +196,7 @@ fn a_memo_that_knows_no_delay_shows_the_first_plan() {
         .edit(
             "memos/2021/21144.yaml",
             "template: release-delay",
-            "body: The release is on {{ milestones.release.date }}.",
+            "body: The release is on {{ milestones.release.date }}. Ask {{ contact.name }}.",
         )
         .edit("memos/2021/21144.yaml", "August 31, 2021", "July 13, 2021")
         .build();

@@ -227,6 +227,31 @@ fn a_misspelled_month_beside_a_day_and_a_year_is_a_warning() {
 }
 
 #[test]
+fn a_misspelled_weekday_before_a_date_is_a_warning() {
+    each_is(
+        "misspelled-weekday",
+        &[
+            "It is on Wedensday, November 3, 2026.",
+            "It is on Wensday, November 3.",
+            "It is on **Tusday** Nov. 3.",
+            "It is on Thrusday, 11/5/2026.",
+            "It is on Saterday,\nNovember 7.",
+            "MODNAY, NOVEMBER 2, 2026",
+            "It is from Monday, November 2, to Firday, November 6.",
+        ],
+    );
+    each_is_right(&[
+        "On the Holiday, November 11, 2026, offices are closed.",
+        "On Election Day, November 3, 2026, polls are open.",
+        "On Tuesdays, November 3 and 10, it is open.",
+        "On Payday, November 2, 2026, it is closed.",
+        "On Veterans Day, November 11, it is closed.",
+        "By Midday, November 3, all is done.",
+        "In Sunday School, November 1, they sang.",
+    ]);
+}
+
+#[test]
 fn an_e_number_is_held_against_the_date_beside_it() {
     each_is(
         "wrong-e-number",

@@ -85,7 +85,7 @@ cases! {
         no_list not_nested number_order swallowed_line joined_lines colon_line underlined_text open_fence wide_row stuck_text too_deep
         empty_link bad_address unknown_note unused_note note_twice note_in_note underscores hidden_text
         cut_by_hash curly_quotes empty_file lone_brace several_values indented_text tab_in_text table_line
-        link_line folded_body wrong_folder delay_order wrong_weekday wrong_e_number no_such_day misspelled_month
+        link_line folded_body wrong_folder delay_order wrong_weekday wrong_e_number no_such_day misspelled_month misspelled_weekday trailing_comma
         past_election unknown_election skipped_level vague_link misplaced_role closed_day step_order
         entity_without_row two_spellings telephone_two_ways literal_date unknown_reference idle_key later_delay backward_relation number_year
          issued_by_hand

@@ -35,6 +35,7 @@ mod golden;
 mod guide;
 mod holidays;
 mod hostile;
+mod idle_keys;
 mod import;
 mod in_force;
 mod init;

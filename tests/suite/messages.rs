@@ -278,3 +278,25 @@ fn a_target_that_cannot_be_replaced_is_named_before_anything_is_written() {
         assert!(run.status != 0 && said.contains(words), "{target}: {said}");
     }
 }
+
+#[test]
+fn a_comma_that_would_be_printed_is_told() {
+    let told = |text: &str| check(text).faults.matches("warning[trailing-comma]").count();
+    let lists = "to:\n  - All County Clerks/Registrars of Voters,\n  - |\n    Ana Lee,\n    Clerk;";
+    let all = TEXT.replace("to: All County Clerks/Registrars of Voters", lists);
+    assert_eq!(told(&all), 2);
+    assert_eq!(told(&TEXT.replace("Hours\"", "Hours,\"")), 1);
+    assert_eq!(told(&TEXT.replace("The Help Desk is closed.", "Dear Clerks,")), 0);
+    let folder = Folder::with_seed();
+    for (right, wrong) in [
+        ("name: Debra Ledsinger", "name: Debra Ledsinger,"),
+        ("titles: Associate Elections Analyst", "titles: Associate Elections Analyst,"),
+        ("name: the VoteCal Help Desk", "name: the VoteCal Help Desk,"),
+        ("cgi: CGI", "cgi: CGI,"),
+        ("division: Elections Division", "division: Elections Division;"),
+    ] {
+        folder.edit("memos/office.yaml", right, wrong);
+    }
+    let faults = folder.run(&["check"]).faults;
+    assert_eq!(faults.matches("warning[trailing-comma]").count(), 5, "{faults}");
+}

@@ -238,7 +238,7 @@ fn a_reason_names_the_closed_days_by_which_a_date_is_what_it_is() {
         "- {id: roll, step: 1, owners: counties, text: x, start: {at: deployment, offset: 4d, closed: next}}
 - {id: roll-back, step: 2, owners: counties, text: x, start: {at: deployment, offset: 6d, closed: previous}}
 - {id: weekend, step: 3, owners: sos, text: x, start: {at: deployment, offset: 5d, closed: stay}}
-- {id: on, step: 4, owners: [sos, counties], text: x, start: {at: deployment, offset: 4wd, closed: stay}}
+- {id: on, step: 4, owners: [sos, counties], text: x, start: {at: deployment, offset: 4wd}}
 - {id: over-the-year, step: 5, owners: sos, text: x, start: {at: E+48, closed: next}, takes: 9wd}
 - {id: long, step: 6, owners: sos, text: x, start: {at: deployment, offset: 500wd}}
 - {id: drill, step: 7, owners: counties, text: x, start: {during: drill, time: 8:00 a.m.}}

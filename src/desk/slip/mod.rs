@@ -24,8 +24,8 @@ use crate::{
 };
 use follows::Follows;
 use order::Order;
-use places::Written;
-use questions::Told;
+use places::EditedRelease;
+use questions::AnsweredSteps;
 pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
 pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
@@ -126,12 +126,12 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     };
     let old = before.errors(*source, wrong);
     let mut order = Order::new(wish, now.plan)?.without_rest(now);
-    let told = Told::new(wish, now)?;
+    let told = AnsweredSteps::new(wish, now)?;
     let file = snapshot.sources.get(*source);
     if order.moves.is_empty() {
         return Ok(Plan::nothing(SlipReport::nothing(&id, &file.name, wish, now.plan)));
     }
-    let mut written = Written::new(snapshot, *source, &order)?;
+    let mut written = EditedRelease::new(snapshot, *source, &order)?;
     let mut after = Side::read(&written.edits.snapshot);
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
@@ -140,7 +140,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let (questions, reopens) = asked.unwrap_or_default();
     if !reopens.is_empty() {
         order.reopens = reopens;
-        written = Written::new(snapshot, *source, &order)?;
+        written = EditedRelease::new(snapshot, *source, &order)?;
         after = Side::read(&written.edits.snapshot);
     }
     let mut wrong = Faults::default();

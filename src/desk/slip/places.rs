@@ -20,7 +20,7 @@ const AFTER: [&str; 5] = ["milestones", "election", "calendar", "environment", "
 const DELAY: &str = "the new delay";
 
 /// A release's file with a delay that was not in it.
-pub(super) struct Written {
+pub(super) struct EditedRelease {
     pub edits: Edits,
     source: SourceId,
     sources: Sources,
@@ -28,16 +28,16 @@ pub(super) struct Written {
     inserted: Range<usize>,
 }
 
-impl Written {
+impl EditedRelease {
     /// Writes the delay below the others.
-    pub fn new(snapshot: &Snapshot, source: SourceId, order: &Order) -> Result<Written, Refused> {
+    pub fn new(snapshot: &Snapshot, source: SourceId, order: &Order) -> Result<EditedRelease, Refused> {
         let file = snapshot.sources.get(source);
         let text = edit::append(&file.text, "delays", order.value(), &AFTER)
             .ok_or_else(|| not_edited(&file.name, "write the delay under `delays:` yourself"))?;
         let inserted = inserted(&file.text, &text);
         let mut edits = Edits::of(snapshot);
         edits.edit(source, &text);
-        Ok(Written { edits, source, sources: snapshot.sources.clone(), inserted })
+        Ok(EditedRelease { edits, source, sources: snapshot.sources.clone(), inserted })
     }
 
     /// The file is written in a way that the delay cannot be put into.

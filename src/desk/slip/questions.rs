@@ -46,15 +46,15 @@ pub struct DoneQuestion {
 }
 
 /// The answers, held against the plan.
-pub(super) struct Told {
+pub(super) struct AnsweredSteps {
     done: BTreeSet<Thing>,
     not_done: BTreeSet<Thing>,
     rest: Option<bool>,
 }
 
-impl Told {
+impl AnsweredSteps {
     /// Finds what the answers name.
-    pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<Told, Refused> {
+    pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<AnsweredSteps, Refused> {
         let DoneAnswers { done, not_done } = &wish.answers;
         let things = |names: &[String]| -> Result<BTreeSet<Thing>, Refused> {
             let one = |name: &String| why::thing(name, now).ok_or_else(|| why::no_step(name, now));
@@ -67,7 +67,7 @@ impl Told {
             (false, true) => Some(false),
             (false, false) => None,
         };
-        let told = Told { done: things(done)?, not_done: things(not_done)?, rest };
+        let told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
         if let Some(both) = told.done.intersection(&told.not_done).next() {
             return Err(Refused::DoneAndNot { what: both.words(now.plan) });
         }

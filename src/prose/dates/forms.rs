@@ -138,6 +138,17 @@ impl Tokens<'_> {
         Some((nearly(word, &MONTHS)?, end))
     }
 
+    /// The word before a date that is nearly the name of a weekday: that name, and which word.
+    pub(super) fn misspelled_weekday(&self, date: usize) -> Option<(&'static str, usize)> {
+        let before = date.checked_sub(1)?;
+        let at = if self.is_sign(before, ',') { before.checked_sub(1)? } else { before };
+        let word = self.word(at).filter(|word| word.len() > 5 && word.starts_with(char::is_uppercase))?;
+        if self.weekday(at).is_some() || word.to_ascii_lowercase().ends_with("days") {
+            return None;
+        }
+        Some((nearly(word, &WEEKDAYS)?, at))
+    }
+
     /// "Monday", "MON.", "Tues": its index from Monday, whether it is cut short, and where it ends with its dot.
     pub(super) fn weekday(&self, at: usize) -> Option<(usize, bool, usize)> {
         let word = self.word(at).filter(|word| begins_like(word, b"mtwfs"))?;

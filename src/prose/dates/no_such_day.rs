@@ -1,6 +1,6 @@
-//! Days that no calendar has, and names of months that are none.
+//! Days that no calendar has, and names of months and weekdays that are none.
 //!
-//! In: what a text says. Out: November 31, 2/29/2027, Novmber 3, 2026. Not here: numbers that may be something else than
+//! In: what a text says. Out: November 31, 2/29/2027, Novmber 3, 2026, Wedensday, November 3. Not here: numbers that may be something else than
 //! days, such as the fraction 9/31.
 
 use chrono::NaiveDate;
@@ -21,12 +21,15 @@ const BEFORE_A_DAY: [&str; 10] =
 /// Words before a month that stands without a day: "in June 31 counties took part".
 const BEFORE_A_MONTH: [&str; 3] = ["in", "during", "throughout"];
 
-/// The days that do not exist, and the months that are misspelled.
+/// The days that do not exist, and the months and weekdays that are misspelled.
 pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, said) in reading.said.iter().enumerate() {
         match &said.what {
-            What::Date(written) => found.extend(no_such(reading, years, at, written)),
+            What::Date(written) => {
+                found.extend(misspelled_weekday(reading, said.tokens.start));
+                found.extend(no_such(reading, years, at, written));
+            }
             What::Misspelled(month) => {
                 let words = said.tokens.clone().filter(|token| reading.tokens.word(*token).is_some());
                 // The word itself is the longest: "3rd of Novmber".
@@ -44,6 +47,18 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+fn misspelled_weekday(reading: &Reading<'_>, date: usize) -> Option<Finding> {
+    let (weekday, at) = reading.tokens.misspelled_weekday(date)?;
+    let range = reading.tokens.list[at].range.clone();
+    Some(Finding {
+        code: Code::MisspelledWeekday,
+        message: format!("`{}` is not a weekday", &reading.tokens.text[range.clone()]),
+        expected: format!("{weekday} is meant?"),
+        help: format!("write {weekday}; {}", answer("misspelled-weekday")),
+        range,
+    })
 }
 
 fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Written) -> Option<Finding> {
