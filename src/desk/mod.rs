@@ -31,6 +31,7 @@ mod schedule_name;
 mod slip;
 mod status;
 mod undo_issue;
+mod uses;
 mod why;
 mod withdraw;
 
@@ -64,8 +65,9 @@ pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
 };
-pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary};
+pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
+pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 

@@ -54,6 +54,14 @@ pub(super) fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpub
     targets(snapshot).into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
 }
 
+/// What has gone out and is not yet where visitors read it, as far as this folder knows.
+///
+/// # Errors
+/// [`Refused`] of the disk if the manifest of the output folder cannot be read.
+pub fn waiting(snapshot: &Snapshot) -> Result<Vec<Unpublished>, Refused> {
+    Ok(unpublished(snapshot, &output_plan::manifest(snapshot)?))
+}
+
 /// Where a memo stands, in the order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

@@ -12,9 +12,9 @@ use super::request::FormData;
 use crate::{
     desk::{
         Choice, Field, FieldChange, FieldConflict, FieldsReport, FormRequest, ItemChange, TypedField,
-        TypedList,
+        TypedList, Uses,
     },
-    diagnostic::{Diagnostic, Findings, Severity, Style, render},
+    diagnostic::{Code, Diagnostic, Findings, Severity, Style, render},
     schema::FieldKind,
     words::capitalized,
 };
@@ -57,6 +57,8 @@ pub(super) struct Row {
     theirs: Option<String>,
     /// How many lines a text takes.
     lines: usize,
+    /// What a new entry is asked for, where one can be added.
+    adds: Option<&'static str>,
 }
 
 /// An item of a list whose items are more than a value.
@@ -194,11 +196,64 @@ fn add(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left, r
         rows.push(row(field, shown, findings, left));
         return;
     }
-    let label = capitalized(&field.label);
+    let label = name_of(field);
     let id = field.key.replace(['[', ']', '.'], "-");
-    rows.push(Row { control: "begin", id, label, help: field.help.clone(), ..Row::default() });
+    let key = field.key.clone();
+    rows.push(Row { control: "begin", key, id, label, help: field.help.clone(), ..Row::default() });
     field.fields.iter().for_each(|inner| add(inner, None, findings, left, rows));
     rows.push(Row { control: "end", ..Row::default() });
+}
+
+/// What an entry is called: by its name, and else by its key.
+fn name_of(field: &Field) -> String {
+    let name = field.fields.iter().find(|inner| inner.key == format!("{}.name", field.key));
+    let name = name.and_then(|name| name.written.clone());
+    name.unwrap_or_else(|| capitalized(&field.label))
+}
+
+/// A table or list of entries that a screen adds to, with the key and the words for what an entry is called.
+#[derive(Clone, Copy)]
+pub(super) struct Growing {
+    pub key: &'static str,
+    pub names: &'static str,
+    pub words: &'static str,
+    pub is_list: bool,
+}
+
+/// Lets entries be added.
+pub(super) fn with_adding(rows: &mut [Row], growing: &[Growing]) {
+    for row in rows {
+        row.adds = growing.iter().find(|growing| growing.key == row.key).map(|growing| growing.words);
+    }
+}
+
+/// What a form adds: each new entry by its name, with all else blank.
+pub(super) fn additions(form: &FormData, growing: &[Growing], wish: &mut FormRequest) {
+    for Growing { key, names, is_list, .. } in growing {
+        let Some(name) = form.filled(&format!("add:{key}")) else { continue };
+        let entry = format!("{{{names}: {}}}", serde_json::Value::from(name));
+        let raw = form.get(&format!("raw:{key}")).unwrap_or_default().to_owned();
+        if *is_list {
+            let change = FieldChange::Insert(usize::MAX, entry);
+            wish.items = Some(ItemChange { key: (*key).to_owned(), read: raw, change });
+        } else {
+            let key = format!("{key}.{}", super::values::id_of(name));
+            wish.fields.push(TypedField { key, read: String::new(), typed: entry });
+        }
+    }
+}
+
+/// Says with each entry of the office how many memos use it.
+pub(super) fn with_uses(rows: &mut [Row], uses: &BTreeMap<String, Uses>) {
+    for row in rows.iter_mut().filter(|row| row.control == "begin") {
+        if let Some(uses) = uses.get(&row.key) {
+            let drafts = crate::words::counted(uses.drafts, "draft");
+            let issued = crate::words::counted(uses.issued, "issued memo");
+            let follow = if uses.drafts == 1 { "follows" } else { "follow" };
+            let keep = if uses.issued == 1 { "keeps its own" } else { "keep theirs" };
+            row.means = Some(format!("{drafts} {follow}; {issued} {keep}."));
+        }
+    }
 }
 
 /// Whether all items of a list are plain values.
@@ -213,7 +268,8 @@ fn title_of(item: &Field) -> String {
     let says = |name: &str| {
         item.fields.iter().find(|field| field.key.ends_with(name)).and_then(|field| field.written.clone())
     };
-    says(".title").or_else(|| says(".what")).unwrap_or_else(|| item.label.clone())
+    let said = [".name", ".title", ".what", ".reason"].iter().find_map(|name| says(name));
+    said.unwrap_or_else(|| capitalized(&item.label))
 }
 
 fn faults_of(field: &Field, findings: &Findings) -> Vec<FaultLine> {
@@ -226,9 +282,14 @@ fn faults_of(field: &Field, findings: &Findings) -> Vec<FaultLine> {
 
 /// A fault as it stands beside a field.
 pub(super) fn line(fault: &Diagnostic, findings: &Findings) -> FaultLine {
+    // What to type into the file is no help to somebody who fills in a form.
+    let is_blank = fault.code == Code::MissingKey;
     FaultLine {
-        sentence: format!("{}.", capitalized(&fault.message)),
-        help: match fault.help.is_empty() {
+        sentence: match is_blank {
+            true => "This is needed.".to_owned(),
+            false => format!("{}.", capitalized(&fault.message.replace('`', ""))),
+        },
+        help: match fault.help.is_empty() || is_blank {
             true => String::new(),
             false => format!("{}.", capitalized(fault.help.trim_end_matches('.'))),
         },

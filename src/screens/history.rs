@@ -54,7 +54,7 @@ pub(super) async fn bring_back(
     form: FormData,
 ) -> Response {
     unhurried(move || {
-        let place: Option<usize> = form.filled("place").and_then(|place| place.parse().ok());
+        let wanted = form.filled("place").unwrap_or_default().to_owned();
         let done = || -> Result<Answer, Refused> {
             let gone = |words: &str| {
                 Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(&shared, words)))
@@ -62,7 +62,11 @@ pub(super) async fn bring_back(
             let Some(file) = named(&kind, &id) else { return gone("There is no such file.") };
             let snapshot = open.snapshot()?;
             let path = path_of(&open, &kind, &id)?;
-            let earlier = place.and_then(|place| versions(&open, &path).into_iter().nth(place)?.before);
+            let mut versions = versions(&open, &path).into_iter();
+            let earlier = match wanted.parse::<usize>() {
+                Ok(place) => versions.nth(place).and_then(|version| version.before),
+                Err(_) => versions.next().and_then(|version| version.after),
+            };
             let Some(earlier) = earlier else { return gone("There is no such version.") };
             let now = desk::text(&snapshot, &file)?.to_owned();
             shared.carry_out(&open, |snapshot| desk::save_text(snapshot, &file, &now, &earlier))?;
@@ -117,13 +121,21 @@ fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answ
             lines: lines(&before, &after),
         }
     };
-    let changes: Vec<Change> = versions(open, &path).into_iter().enumerate().map(change).collect();
+    let versions = versions(open, &path);
+    let snapshot = open.snapshot()?;
+    let file = named(kind, id).ok_or(Refused::NoOffice)?;
+    let now = desk::text(&snapshot, &file)?;
+    let known = versions.first().and_then(|last| last.after.clone());
+    let outside = known.filter(|known| known != now).map(|known| lines(&known, now));
+    let changes: Vec<Change> = versions.into_iter().enumerate().map(change).collect();
     let mut context = Context::new();
     context.insert("title", &format!("History of {id}"));
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &named(kind, id).map(|file| screen(&file)));
     context.insert("changes", &changes);
+    // What an editor or git has written since.
+    context.insert("outside", &outside);
     Ok(Answer::Page(shared.pages.page(shared, "history.html", "", context)))
 }
 

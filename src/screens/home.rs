@@ -19,8 +19,10 @@ use super::{
     typed, unhurried,
 };
 use crate::{
-    desk::{ListedMemo, Refused, memo_list},
+    desk::{ListedMemo, Refused, memo_list, waiting},
+    folder::{history, stem},
     serve::MemoRow,
+    words::series,
 };
 
 /// How many issued memos are shown.
@@ -81,7 +83,36 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("version", &state.name());
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
+    context.insert("last", &last(shared, open));
+    let waiting: Vec<String> = waiting(&snapshot)?
+        .into_iter()
+        .map(|at| format!("Not yet at {}: {}.", at.target, series(&at.memos)))
+        .collect();
+    context.insert("waiting", &waiting);
     let releases: Vec<&String> = snapshot.texts.releases.iter().map(|(id, _)| id).collect();
     context.insert("releases", &releases);
     Ok(Answer::Page(shared.pages.page(shared, "home.html", "home", context)))
+}
+
+/// The memo that whoever sits here wrote last.
+#[derive(Serialize)]
+struct LastMemo {
+    id: String,
+    when: String,
+}
+
+fn last(shared: &Shared, open: &OpenFolder) -> Option<LastMemo> {
+    let by = shared.settings().person(&open.root);
+    let mut mine = history(&open.root).filter(|change| by.is_some() && change.by == by);
+    mine.find_map(|change| {
+        let text = change.texts.iter().find(|text| text.after.is_some() && is_memo(text.path.as_str()))?;
+        let when = change
+            .at
+            .map(|at| format!("{} at {}", crate::model::date::prose(at.date()), super::values::clock(at)));
+        Some(LastMemo { id: stem(text.path.as_str()), when: when.unwrap_or_default() })
+    })
+}
+
+fn is_memo(path: &str) -> bool {
+    path.starts_with("memos/2") && path.ends_with(".yaml")
 }

@@ -239,6 +239,59 @@ function block(text) {
   type(`${gap}${text}\n\n`);
 }
 
+// What is pasted becomes Markdown; what came along is told, with the ways to have it otherwise.
+async function pasted(event) {
+  const [html, plain] = ["text/html", "text/plain"].map((kind) => event.clipboardData.getData(kind));
+  if (!html && !/[\n\t]/.test(plain)) return;
+  event.preventDefault();
+  const area = event.target;
+  const data = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", html, plain, into: area.value });
+  let answer;
+  try {
+    const sent = await fetch("/paste", { method: "POST", body: data });
+    if (!sent.ok) throw new Error(await sent.text());
+    answer = await sent.json();
+  } catch {
+    type(plain);
+    told("ccrov did not answer, so this was pasted as plain text.", []);
+    return;
+  }
+  const alone = answer.markdown.includes("\n") && area.selectionStart > 0 && !area.value.slice(0, area.selectionStart).endsWith("\n\n");
+  const put = (alone ? (area.value.slice(0, area.selectionStart).endsWith("\n") ? "\n" : "\n\n") : "") + answer.markdown;
+  type(put);
+  const instead = (text, becomes) => {
+    const from = area.value.indexOf(text);
+    if (from < 0) return;
+    area.focus();
+    area.setSelectionRange(from, from + text.length);
+    if (becomes) type(becomes);
+    else document.execCommand("delete");
+  };
+  const ways = [...answer.removals, ...answer.facts].map(({ words, text, becomes }) => [words, () => instead(text, becomes)]);
+  if (answer.plain) ways.unshift(["Paste as plain text instead", () => instead(put, answer.plain)]);
+  told(answer.said, ways);
+}
+
+function told(words, ways) {
+  const place = document.getElementById("pasted");
+  const line = Object.assign(document.createElement("p"), { textContent: words });
+  const buttons = ways.map(([words, way]) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", () => {
+      way();
+      button.remove();
+    });
+    return button;
+  });
+  place.replaceChildren(line, ...buttons);
+  place.hidden = false;
+  say(words);
+}
+
+form?.addEventListener("paste", (event) => {
+  if (event.target.id === "f-body") pasted(event);
+});
+
 const facts = () => [...document.querySelectorAll("#fact option")].filter((option) => option.value);
 
 // What the fact under the cursor is; half a brace is told at once.

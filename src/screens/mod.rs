@@ -14,6 +14,7 @@ mod new_memo;
 mod office;
 mod open;
 mod pages;
+mod paste;
 mod request;
 mod settings;
 mod start;
@@ -106,6 +107,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/release/{id}", get(office::show_release).post(office::save_release))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
+        .route("/paste", post(paste::pasted))
         .route("/typed", post(typed::keep))
         .route("/typed/leave", post(typed::leave))
         .route("/events", get(events))

@@ -10,7 +10,7 @@ use axum::{
 use tera::Context;
 
 use super::{
-    form::{self, Left},
+    form::{self, Growing, Left},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
@@ -19,6 +19,32 @@ use crate::{
     desk::{self, Refused, SourceFile},
     words::series,
 };
+
+/// What can be added to the office.
+const GROWING: [Growing; 7] = [
+    Growing {
+        key: "office_holders",
+        names: "name",
+        words: "A new Secretary of State: the name",
+        is_list: true,
+    },
+    Growing {
+        key: "letterheads",
+        names: "division",
+        words: "A new letterhead: the division",
+        is_list: false,
+    },
+    Growing { key: "people", names: "name", words: "A new person: the name", is_list: false },
+    Growing { key: "contacts", names: "name", words: "A new contact: the name", is_list: false },
+    Growing { key: "calendars", names: "name", words: "New closed days: of whom", is_list: false },
+    Growing {
+        key: "entities",
+        names: "name",
+        words: "Somebody else who is responsible: the name",
+        is_list: false,
+    },
+    Growing { key: "elections", names: "name", words: "A new election: the name", is_list: false },
+];
 
 /// `GET /office`.
 pub(super) async fn show(
@@ -65,7 +91,10 @@ pub(super) async fn save_release(
 }
 
 fn saved(shared: &Shared, open: &OpenFolder, file: &SourceFile, form: &FormData) -> Result<Answer, Refused> {
-    let wish = form::request(form);
+    let mut wish = form::request(form);
+    if matches!(file, SourceFile::Office) {
+        form::additions(form, &GROWING, &mut wish);
+    }
     let report = shared.carry_out(open, |now| desk::save_form(now, file, &wish))?;
     if report.conflicts.is_empty() {
         let merged = values::encoded(&series(&report.merged));
@@ -96,7 +125,12 @@ fn page(
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &super::file::screen(file));
-    context.insert("rows", &form::all_rows(&report, left));
+    let mut rows = form::all_rows(&report, left);
+    if matches!(file, SourceFile::Office) {
+        form::with_adding(&mut rows, &GROWING);
+        form::with_uses(&mut rows, &desk::uses(&snapshot));
+    }
+    context.insert("rows", &rows);
     context.insert("done", &filled("saved").map(|at| format!("Saved {at}.")));
     context.insert("merged", &filled("merged").into_iter().collect::<Vec<_>>());
     context.insert("conflicts", &left.conflicts());

@@ -13,7 +13,7 @@ use tera::Context;
 use super::{
     open::Shared,
     request::{Answer, Desk, FormData, answered},
-    unhurried,
+    unhurried, values,
 };
 use crate::{
     desk::{self, FieldChange, Refused, SourceFile},
@@ -112,13 +112,12 @@ pub(super) async fn set_you(State(shared): State<Arc<Shared>>, Desk(open): Desk,
         let work = || -> Result<Answer, Refused> {
             let id = match (&new, &chosen) {
                 (Some(name), _) => {
-                    let id = id_of(name);
-                    let title = form.filled("title").unwrap_or_default();
-                    let value = format!(
-                        "{{name: {}, title: {}}}",
-                        serde_json::Value::from(name.as_str()),
-                        serde_json::Value::from(title)
-                    );
+                    let id = values::id_of(name);
+                    let [quoted, title, initials] =
+                        [name, form.filled("title").unwrap_or_default(), &values::initials(name)]
+                            .map(serde_json::Value::from);
+                    let value =
+                        format!("{{name: {quoted}, initials: {initials}, titles: [{{title: {title}}}]}}");
                     let key = format!("people.{id}");
                     shared.carry_out(&open, |now| {
                         desk::set(now, &SourceFile::Office, &key, &FieldChange::Set(value.clone()))
@@ -138,12 +137,6 @@ pub(super) async fn set_you(State(shared): State<Arc<Shared>>, Desk(open): Desk,
         answered(&shared, work())
     })
     .await
-}
-
-/// The id of a new person: the name in small letters, joined by hyphens.
-fn id_of(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// `POST /quit`: ends the desk.

@@ -16,3 +16,16 @@ pub(super) fn clock(at: NaiveDateTime) -> String {
     let half = if afternoon { "p.m." } else { "a.m." };
     format!("{hour}:{:02} {half}", at.minute())
 }
+
+/// The id of a new entry: its name in small letters, joined by hyphens.
+pub(super) fn id_of(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The first and the last initial of a name: al for Ana Maria Lopez.
+pub(super) fn initials(name: &str) -> String {
+    let mut firsts = name.split_whitespace().filter_map(|word| word.chars().find(char::is_ascii_alphabetic));
+    let (first, last) = (firsts.next(), firsts.last());
+    first.into_iter().chain(last).map(|c| c.to_ascii_lowercase()).collect()
+}
