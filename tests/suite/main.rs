@@ -44,6 +44,7 @@ mod logo;
 mod meant;
 mod messages;
 mod new;
+mod paste;
 mod pdf;
 mod picture;
 mod plans;
