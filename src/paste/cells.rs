@@ -21,7 +21,8 @@ pub(super) fn blocks(plain: &str) -> Option<Vec<Block>> {
     let width = rows.first()?.len();
     let is_even = rows.iter().all(|row| row.len() == width);
     let is_list = width == 2 && rows.iter().all(|row| is_mark(&row[0]));
-    if width < 2 || !is_even || is_list {
+    // One tab in one line is hardly a row.
+    if width < 2 || !is_even || is_list || rows.len() == 1 && width == 2 {
         return None;
     }
     let cell = |cell: &str| -> Text {
@@ -44,7 +45,7 @@ pub(super) fn blocks(plain: &str) -> Option<Vec<Block>> {
 /// paragraph is indented.
 fn is_mark(cell: &str) -> bool {
     let cell = cell.trim();
-    let is_bullet = cell.chars().count() < 2 && !cell.contains(|c: char| c.is_ascii_digit());
+    let is_bullet = cell == "o" || cell.chars().count() < 2 && !cell.contains(char::is_alphanumeric);
     is_bullet || cell.len() < 6 && cell.ends_with(['.', ')'])
 }
 

@@ -3,9 +3,9 @@
 //! In: signs with faces wherever a word processor has set them. Out: the same, with faces that begin and end where
 //! words do. Not here: the stars.
 //!
-//! In Markdown, stars between a letter and a bracket, or at a figure, mean nothing or vanish. So a word is bold or it is
-//! not, by the most of its letters; signs before and behind it follow it or are plain; what stands between two words is
-//! bold if both are.
+//! In Markdown, stars between a letter and a sign, or at a figure, mean nothing or vanish. So a run of letters and figures
+//! is bold or it is not, by the most of them; signs before and behind it follow it or are plain; what stands between two
+//! is bold if both are.
 
 use super::text::{Look, Mark, Sign};
 
@@ -34,31 +34,46 @@ pub(super) fn snap(text: &mut [Sign]) {
     carry_over(text, &words);
 }
 
-/// One word, with the signs around it.
+/// One stretch without blanks: each run of letters in it for itself, and the signs around them.
 fn snap_word(word: &mut [Sign]) {
-    let is_letter = |sign: &Sign| sign.char().is_some_and(char::is_alphanumeric);
-    let (Some(first), Some(last)) = (word.iter().position(is_letter), word.iter().rposition(is_letter))
-    else {
-        return set(word, Look::default());
-    };
-    let core = &word[first..=last];
-    let most = |has: fn(&Look) -> bool| core.iter().filter(|sign| has(&sign.look)).count() * 2 > core.len();
-    let face = Look { bold: most(|look| look.bold), italic: most(|look| look.italic), link: 0 };
-    let around = |signs: &[Sign]| {
-        let alike = signs.iter().all(|sign| (sign.look.bold, sign.look.italic) == (face.bold, face.italic));
-        if alike { face } else { Look::default() }
-    };
-    let (before, behind) = (around(&word[..first]), around(&word[last + 1..]));
-    set(&mut word[..first], before);
-    set(&mut word[first..=last], face);
-    set(&mut word[last + 1..], behind);
+    let mut last: Option<(usize, Look)> = None;
+    let mut at = 0;
+    while let Some(start) = word[at..].iter().position(is_letter).map(|found| at + found) {
+        let end = start + word[start..].iter().take_while(|sign| is_letter(sign)).count();
+        let letters = &word[start..end];
+        let most = |has: fn(&Look) -> bool| {
+            letters.iter().filter(|sign| has(&sign.look)).count() * 2 > letters.len()
+        };
+        let face = Look { bold: most(|look| look.bold), italic: most(|look| look.italic), link: 0 };
+        match last {
+            Some((_, of)) => set(&mut word[at..start], if of == face { face } else { Look::default() }),
+            None => {
+                let alike = word[..start].iter().rev().take_while(|sign| has(sign, face)).count();
+                set(&mut word[..start - alike], Look::default());
+                set(&mut word[start - alike..start], face);
+            }
+        }
+        set(&mut word[start..end], face);
+        last = Some((end, face));
+        at = end;
+    }
+    let face = last.map_or(Look::default(), |(_, face)| face);
+    let alike = word[at..].iter().take_while(|sign| has(sign, face)).count();
+    set(&mut word[at..at + alike], face);
+    set(&mut word[at + alike..], Look::default());
+}
+
+fn has(sign: &Sign, face: Look) -> bool {
+    (sign.look.bold, sign.look.italic) == (face.bold, face.italic)
+}
+
+fn is_letter(sign: &Sign) -> bool {
+    sign.char().is_some_and(char::is_alphanumeric)
 }
 
 /// What stands between two words is set as both are: blanks, dashes, and signs without a letter.
 fn carry_over(text: &mut [Sign], words: &[std::ops::Range<usize>]) {
-    let has_letter = |word: &&std::ops::Range<usize>| {
-        text[(*word).clone()].iter().any(|s| s.char().is_some_and(char::is_alphanumeric))
-    };
+    let has_letter = |word: &&std::ops::Range<usize>| text[(*word).clone()].iter().any(is_letter);
     let words: Vec<_> = words.iter().filter(has_letter).cloned().collect();
     for pair in words.windows(2) {
         let (before, after) = (text[pair[0].end - 1].look, text[pair[1].start].look);

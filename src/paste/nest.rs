@@ -12,7 +12,7 @@ use super::{
 pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
     let mut out = Vec::with_capacity(blocks.len());
     let mut items: Vec<Item> = Vec::new();
-    for block in blocks.into_iter().map(inner) {
+    for block in blocks.into_iter().flat_map(inner) {
         match block {
             Block::Item(item) => match number(&item.marker, None) {
                 // `1.2` is no number of a list: it is printed as it was.
@@ -38,18 +38,31 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-/// The same in what a block holds.
-fn inner(block: Block) -> Block {
+/// The same in what a block holds. An item that begins with a table or a quotation stands apart from its list.
+fn inner(block: Block) -> Vec<Block> {
     match block {
-        Block::List(mut list) => {
-            for item in &mut list.items {
-                item.blocks = gather(std::mem::take(&mut item.blocks));
+        Block::List(List { numbering, items }) => {
+            let mut out = Vec::new();
+            let mut open = Vec::new();
+            for ListItem { number, blocks } in items {
+                let blocks = gather(blocks);
+                if matches!(blocks.first(), Some(Block::Table(_) | Block::Quote(_))) {
+                    if !open.is_empty() {
+                        out.push(Block::List(List { numbering, items: std::mem::take(&mut open) }));
+                    }
+                    out.extend(blocks);
+                } else {
+                    open.push(ListItem { number, blocks });
+                }
             }
-            Block::List(list)
+            if !open.is_empty() {
+                out.push(Block::List(List { numbering, items: open }));
+            }
+            out
         }
-        Block::Item(item) => Block::Item(Item { blocks: gather(item.blocks), ..item }),
-        Block::Quote(blocks) => Block::Quote(gather(blocks)),
-        other => other,
+        Block::Item(item) => vec![Block::Item(Item { blocks: gather(item.blocks), ..item })],
+        Block::Quote(blocks) => vec![Block::Quote(gather(blocks))],
+        other => vec![other],
     }
 }
 

@@ -79,15 +79,28 @@ impl PasteReport {
             match block {
                 Block::Heading(..) => self.headings += 1,
                 Block::Paragraph(_) => self.paragraphs += 1,
-                // Bullets right below bullets are read as one list.
-                Block::List(_) => {
+                Block::List(list) => {
+                    // Bullets right below bullets are read as one list.
                     self.lists += usize::from(numbering != Some(Numbering::Bullets) || numbering != above);
+                    list.items.iter().for_each(|item| self.count_tables(&item.blocks));
                 }
                 Block::Table(_) => self.tables += 1,
                 Block::Quote(inner) => self.count(inner),
                 Block::Item(_) | Block::Rule => {}
             }
             above = numbering;
+        }
+    }
+
+    /// Of what stands in a list, only tables are told.
+    fn count_tables(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Table(_) => self.tables += 1,
+                Block::List(list) => list.items.iter().for_each(|item| self.count_tables(&item.blocks)),
+                Block::Quote(inner) => self.count_tables(inner),
+                _ => {}
+            }
         }
     }
 }
@@ -145,13 +158,17 @@ impl fmt::Display for PasteReport {
                 "have their numbers in another form",
             ),
             (counts.unwrapped, "link", "now skips the mail filter", "now skip the mail filter"),
-            (counts.dead_links, "link to a file", "became plain text", "became plain text"),
+            (
+                counts.dead_links,
+                "link",
+                "led to no web page and became text",
+                "led to no web page and became text",
+            ),
             (counts.typed, "line", "became a list item", "became list items"),
             (counts.joined, "line end", "was joined", "were joined"),
         ] {
             if count > 0 {
                 let what = counted(count, what).replacen(&count.to_string(), &grouped(count), 1);
-                let what = what.replace("link to a files", "links to files");
                 write!(f, ". {what} {}", is(count, one, several))?;
             }
         }

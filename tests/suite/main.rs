@@ -45,6 +45,7 @@ mod meant;
 mod messages;
 mod new;
 mod paste;
+mod paste_forms;
 mod pdf;
 mod picture;
 mod plans;
