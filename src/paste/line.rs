@@ -159,7 +159,7 @@ impl Line<'_> {
         match c {
             '\\' | '`' | '*' | '[' | ']' => true,
             '|' => matches!(self.within, Within::Cell | Within::HeadCell),
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric() && self.is_of_one_face(at)),
             '~' => before == '~' || after == '~',
             '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
             '&' => self.is_entity(at),
@@ -180,6 +180,13 @@ impl Line<'_> {
         let before = self.char(at.checked_sub(1));
         let begins = before.is_whitespace() || "(\"'“‘*|".contains(before);
         begins && self.char(Some(at + 1)).is_alphanumeric()
+    }
+
+    /// Whether no star stands beside a sign.
+    fn is_of_one_face(&self, at: usize) -> bool {
+        let look = self.text[at].look;
+        let is_same = |sign: Option<&Sign>| sign.is_some_and(|sign| sign.look == look);
+        is_same(at.checked_sub(1).and_then(|at| self.text.get(at))) && is_same(self.text.get(at + 1))
     }
 
     fn is_entity(&self, at: usize) -> bool {

@@ -80,7 +80,7 @@ pub struct Pasted {
 /// ```
 pub fn paste(clipboard: &Clipboard<'_>) -> Pasted {
     let taken = labels(clipboard.into);
-    let html = clipboard.html.map(str::trim).filter(|html| !html.is_empty());
+    let html = clipboard.html.map(without_header).filter(|html| !html.is_empty());
     let tree = html.map(|html| {
         let html = bounds::within(html)?;
         Tree::read(&html).ok_or(WhyPlain::TooTangled)
@@ -156,6 +156,15 @@ fn finish(
     }
     let report = PasteReport::new(flavor, why, &blocks, notes.len(), counts);
     Pasted { markdown: written.markdown, report, as_plain: None, removals }
+}
+
+/// HTML without what Windows puts above it (`Version:0.9`, `StartHTML:...`), which some programs hand on.
+fn without_header(html: &str) -> &str {
+    let html = html.trim_start_matches('\u{feff}').trim();
+    match html.starts_with("Version:").then(|| html.find('<')).flatten() {
+        Some(start) => &html[start..],
+        None => html,
+    }
 }
 
 /// The labels of notes that a text has.

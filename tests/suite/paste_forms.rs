@@ -30,6 +30,7 @@ fn faces_begin_and_end_where_markdown_can_say_it() {
         ("<b>un</b>related, re<i>lated</i>", "unrelated, *related*"),
         ("<b>5</b>*<i>3</i>", "**5**\\**3*"),
         ("(<b>bold</b>) <b>(bold)</b>.", "(**bold**) **(bold)**."),
+        ("<b>a</b>_b_<i>c_d</i>", "**a**\\_b\\_*c_d*"),
         ("<b>two </b>words <b> of</b><b> three</b>", "**two** words **of three**"),
         ("<b>A <a href=https://a.gov>form</a> b</b>", "**A** [**form**](https://a.gov) **b**"),
         ("<i>z <b>w</b></i><b> v</b>", "*z **w*** **v**"),
@@ -37,6 +38,7 @@ fn faces_begin_and_end_where_markdown_can_say_it() {
         ("<em style='font-style:normal'>x</em> <span style='font-style: oblique'>y</span>", "x *y*"),
         ("<b>a</b> – <b>b</b> <b>– c</b> d", "**a – b – c** d"),
         ("<h2><b>Dates <i>now</i></b></h2>", "## Dates *now*"),
+        ("Version:0.9\r\nStartHTML:0000000105\r\n<html><body><b>x</b>", "**x**"),
     ]);
 }
 
