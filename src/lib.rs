@@ -89,6 +89,7 @@ pub mod issued;
 pub mod layout;
 pub mod model;
 pub mod output;
+pub mod paste;
 pub mod pdf;
 pub mod picture;
 pub mod press;

@@ -48,6 +48,8 @@ mod meant;
 mod messages;
 mod moved_elections;
 mod new;
+mod paste;
+mod paste_forms;
 mod pdf;
 mod picture;
 mod plans;

@@ -55,6 +55,7 @@ fn marks_that_are_left_in_the_text() {
         "Saturday, 09/21/24**\n\n\\*\\* This day does not move.",
         "Write 5 \\* 3, or \\*\\*.",
         "5 * 3 = 15",
+        "\\| is a bar.",
         "#21144 is a number.",
         "The section [sic] (see page 3) holds.",
         "`[ ]` and `**` and `__`.",

@@ -33,7 +33,8 @@ pub(super) fn check(source: &str, starts: &[usize], below_table: bool) -> Option
     let text = |line: &Range<usize>| &source[line.clone()];
     let bars = |line: &&Range<usize>| text(line).contains('|');
     let first = lines.first()?;
-    if text(first).starts_with('|') || lines.iter().filter(bars).count() > 1 {
+    let is_escaped = source[..first.start].ends_with('\\');
+    if text(first).starts_with('|') && !is_escaped || lines.iter().filter(bars).count() > 1 {
         return Some((first.clone(), Trouble::NoTable { below_table }));
     }
     let marks: Vec<Option<(Mark, &str)>> = lines.iter().map(|line| mark(text(line))).collect();

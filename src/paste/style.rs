@@ -1,0 +1,72 @@
+//! What an element's own style says.
+//!
+//! In: the attributes of an element. Out: whether its text is bold, italic, struck through, hidden; Word's private words.
+//! Not here: style sheets, which no clipboard needs for what we take.
+
+use super::tree::{Id, Tree};
+
+/// The declarations of an element's `style` attribute.
+pub(super) struct Style<'t>(&'t str);
+
+impl<'t> Style<'t> {
+    pub fn of(tree: &'t Tree, id: Id) -> Style<'t> {
+        Style(tree.attribute(id, "style").unwrap_or_default())
+    }
+
+    /// The value of a property: the last that is set.
+    pub fn get(&self, property: &str) -> Option<&'t str> {
+        let mut declarations = self.0.split(';').rev().filter_map(|declaration| declaration.split_once(':'));
+        declarations
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case(property))
+            .map(|(_, value)| value.trim())
+    }
+
+    /// Whether a property has a value, whatever its case.
+    pub fn is(&self, property: &str, value: &str) -> bool {
+        self.get(property).is_some_and(|found| found.eq_ignore_ascii_case(value))
+    }
+
+    /// Whether it makes text bold, or makes it no longer bold.
+    pub fn bold(&self) -> Option<bool> {
+        let weight = self.get("font-weight")?;
+        match weight.to_ascii_lowercase().as_str() {
+            "bold" | "bolder" => Some(true),
+            "normal" | "lighter" => Some(false),
+            number => number.parse::<u32>().ok().map(|number| number >= 600),
+        }
+    }
+
+    /// Whether it makes text italic, or makes it no longer italic.
+    pub fn italic(&self) -> Option<bool> {
+        match self.get("font-style")?.to_ascii_lowercase().as_str() {
+            "italic" | "oblique" => Some(true),
+            "normal" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether no reader sees it.
+    pub fn is_hidden(&self) -> bool {
+        self.is("display", "none") || self.is("visibility", "hidden") || self.is("mso-hide", "all")
+    }
+
+    /// Whether its text is struck through.
+    pub fn is_struck(&self) -> bool {
+        ["text-decoration", "text-decoration-line"]
+            .iter()
+            .any(|property| self.get(property).is_some_and(|value| value.contains("line-through")))
+    }
+
+    /// The level of the list that Word has put a paragraph in: `mso-list:l0 level2 lfo1`.
+    pub fn word_level(&self) -> Option<usize> {
+        let list = self.get("mso-list")?;
+        let level = list.split_whitespace().find_map(|word| word.strip_prefix("level"))?;
+        level.parse().ok().map(|level: usize| level.clamp(1, 9))
+    }
+}
+
+/// Whether an element is of a class that begins so.
+pub(super) fn has_class(tree: &Tree, id: Id, start: &str) -> bool {
+    let classes = tree.attribute(id, "class").unwrap_or_default();
+    classes.split_whitespace().any(|class| class.starts_with(start))
+}

@@ -1,0 +1,309 @@
+//! HTML -> a tree.
+//!
+//! In: HTML within bounds. Out: [`Tree`], elements and texts in one list, as a browser would nest them; or none if they
+//! are nested deeper than any text is. Not here: what elements mean.
+
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
+
+use html5ever::{
+    Attribute, ExpandedName, LocalName, QualName,
+    interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
+    parse_document,
+    tendril::{StrTendril, TendrilSink},
+};
+
+use super::bounds::{DEEPEST, MOST_NODES, STRETCH};
+
+/// The elements and texts of some HTML.
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+}
+
+/// A node's place in the tree.
+pub(super) type Id = usize;
+
+/// What a node is.
+pub(super) enum Kind {
+    Element(Rc<QualName>, Vec<Attribute>),
+    Text(StrTendril),
+    /// The document, a comment, or the like.
+    Other,
+}
+
+struct Node {
+    kind: Kind,
+    parent: Option<Id>,
+    before: Option<Id>,
+    after: Option<Id>,
+    first: Option<Id>,
+    last: Option<Id>,
+    depth: usize,
+}
+
+impl Tree {
+    /// Reads HTML; `None` if it goes too deep, or unfolds into too much.
+    pub fn read(html: &str) -> Option<Tree> {
+        let mut parser = parse_document(Sink::new(), Default::default());
+        let mut rest = html;
+        // In stretches, so that what goes too deep is left before it takes time.
+        while !rest.is_empty() {
+            let end = rest.ceil_char_boundary(STRETCH.min(rest.len()));
+            parser.process(StrTendril::from_slice(&rest[..end]));
+            rest = &rest[end..];
+            let sink = &parser.tokenizer.sink.sink;
+            if sink.is_too_much() {
+                return None;
+            }
+        }
+        let tree = parser.finish();
+        (tree.deepest() <= DEEPEST).then_some(tree)
+    }
+
+    /// The node that holds all others.
+    pub fn root(&self) -> Id {
+        0
+    }
+
+    pub fn kind(&self, id: Id) -> &Kind {
+        &self.nodes[id].kind
+    }
+
+    /// The name of an element; empty for everything else.
+    pub fn name(&self, id: Id) -> &str {
+        match &self.nodes[id].kind {
+            Kind::Element(name, _) => &name.local,
+            _ => "",
+        }
+    }
+
+    /// An attribute of an element, if it has it.
+    pub fn attribute(&self, id: Id, name: &str) -> Option<&str> {
+        let Kind::Element(_, attributes) = &self.nodes[id].kind else { return None };
+        attributes.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+    }
+
+    /// What a node holds, in order.
+    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].after)
+    }
+
+    /// The words of a node and of everything in it.
+    pub fn words(&self, id: Id) -> String {
+        let mut words = String::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if let Kind::Text(text) = &self.nodes[id].kind {
+                words.push_str(text);
+            }
+            let first = open.len();
+            open.extend(self.children(id));
+            open[first..].reverse();
+        }
+        words
+    }
+
+    fn deepest(&self) -> usize {
+        let mut deepest = 0;
+        let mut open = vec![(self.root(), 0)];
+        while let Some((id, depth)) = open.pop() {
+            deepest = deepest.max(depth);
+            open.extend(self.children(id).map(|child| (child, depth + 1)));
+        }
+        deepest
+    }
+
+    fn add(&mut self, kind: Kind) -> Id {
+        self.nodes.push(Node {
+            kind,
+            parent: None,
+            before: None,
+            after: None,
+            first: None,
+            last: None,
+            depth: 0,
+        });
+        self.nodes.len() - 1
+    }
+
+    fn detach(&mut self, id: Id) {
+        let Node { parent, before, after, .. } = self.nodes[id];
+        let Some(parent) = parent else { return };
+        match before {
+            Some(before) => self.nodes[before].after = after,
+            None => self.nodes[parent].first = after,
+        }
+        match after {
+            Some(after) => self.nodes[after].before = before,
+            None => self.nodes[parent].last = before,
+        }
+        let node = &mut self.nodes[id];
+        (node.parent, node.before, node.after) = (None, None, None);
+    }
+
+    /// Puts a node before another one in its parent; at the parent's end, if there is none.
+    fn insert(&mut self, parent: Id, after: Option<Id>, id: Id) {
+        self.detach(id);
+        let before = after.map_or(self.nodes[parent].last, |after| self.nodes[after].before);
+        match before {
+            Some(before) => self.nodes[before].after = Some(id),
+            None => self.nodes[parent].first = Some(id),
+        }
+        match after {
+            Some(after) => self.nodes[after].before = Some(id),
+            None => self.nodes[parent].last = Some(id),
+        }
+        let depth = self.nodes[parent].depth + 1;
+        let node = &mut self.nodes[id];
+        (node.parent, node.before, node.after, node.depth) = (Some(parent), before, after, depth);
+    }
+
+    fn insert_or_join(&mut self, parent: Id, after: Option<Id>, child: NodeOrText<Handle>) -> usize {
+        let before = after.map_or(self.nodes[parent].last, |after| self.nodes[after].before);
+        let id = match child {
+            NodeOrText::AppendNode(handle) => handle.id,
+            NodeOrText::AppendText(text) => {
+                if let Some(Node { kind: Kind::Text(joined), .. }) =
+                    before.map(|before| &mut self.nodes[before])
+                {
+                    joined.push_tendril(&text);
+                    return 0;
+                }
+                self.add(Kind::Text(text))
+            }
+        };
+        self.insert(parent, after, id);
+        self.nodes[id].depth
+    }
+}
+
+/// A node with its name, which the parser asks for all the time.
+#[derive(Clone)]
+struct Handle {
+    id: Id,
+    name: Rc<QualName>,
+    /// What a `<template>` holds.
+    inner: Option<Id>,
+}
+
+/// What the parser builds the tree through.
+struct Sink {
+    tree: RefCell<Tree>,
+    deepest: RefCell<usize>,
+    /// The name of what has none.
+    nameless: Rc<QualName>,
+}
+
+impl Sink {
+    fn new() -> Sink {
+        let mut tree = Tree { nodes: Vec::new() };
+        tree.add(Kind::Other);
+        let nameless = Rc::new(QualName::new(None, html5ever::Namespace::default(), LocalName::default()));
+        Sink { tree: RefCell::new(tree), deepest: RefCell::new(0), nameless }
+    }
+
+    fn is_too_much(&self) -> bool {
+        *self.deepest.borrow() > DEEPEST || self.tree.borrow().nodes.len() > MOST_NODES
+    }
+
+    fn handle(&self, id: Id) -> Handle {
+        Handle { id, name: Rc::clone(&self.nameless), inner: None }
+    }
+
+    fn place(&self, parent: Id, after: Option<Id>, child: NodeOrText<Handle>) {
+        let depth = self.tree.borrow_mut().insert_or_join(parent, after, child);
+        let mut deepest = self.deepest.borrow_mut();
+        *deepest = depth.max(*deepest);
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Tree;
+    type ElemName<'a> = ExpandedName<'a>;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
+
+    fn get_document(&self) -> Handle {
+        self.handle(0)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        target.name.expanded()
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let name = Rc::new(name);
+        let mut tree = self.tree.borrow_mut();
+        let id = tree.add(Kind::Element(Rc::clone(&name), attrs));
+        let inner = flags.template.then(|| tree.add(Kind::Other));
+        Handle { id, name, inner }
+    }
+
+    fn create_comment(&self, _text: StrTendril) -> Handle {
+        self.handle(self.tree.borrow_mut().add(Kind::Other))
+    }
+
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Handle {
+        self.handle(self.tree.borrow_mut().add(Kind::Other))
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        self.handle(target.inner.unwrap_or(target.id))
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.place(parent.id, None, child);
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let parent = self.tree.borrow().nodes[sibling.id].parent;
+        if let Some(parent) = parent {
+            self.place(parent, Some(sibling.id), child);
+        }
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle,
+        prev_element: &Handle,
+        child: NodeOrText<Handle>,
+    ) {
+        let has_parent = self.tree.borrow().nodes[element.id].parent.is_some();
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(prev_element, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
+
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        if let Kind::Element(_, own) = &mut self.tree.borrow_mut().nodes[target.id].kind {
+            let missing: Vec<Attribute> =
+                attrs.into_iter().filter(|new| !own.iter().any(|old| old.name == new.name)).collect();
+            own.extend(missing);
+        }
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.tree.borrow_mut().detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.nodes[node.id].first {
+            tree.insert(new_parent.id, None, child);
+        }
+    }
+}

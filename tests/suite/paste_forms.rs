@@ -1,0 +1,158 @@
+//! What small pieces of HTML and of plain text are pasted as: faces, lists, tables, links, what mail programs add.
+
+use ccrov::{
+    document::Document,
+    paste::{Clipboard, Pasted, paste},
+};
+
+fn html(html: &str) -> Pasted {
+    paste(&Clipboard { html: Some(html), ..Clipboard::default() })
+}
+
+fn plain(plain: &str) -> Pasted {
+    paste(&Clipboard { plain, ..Clipboard::default() })
+}
+
+/// Compares what pieces of HTML are pasted as; of each nothing may be remarked.
+#[track_caller]
+fn assert_pasted(cases: &[(&str, &str)]) {
+    for (text, markdown) in cases {
+        let pasted = html(text).markdown;
+        assert_eq!(pasted.trim_end(), *markdown, "{text}");
+        assert_eq!(Document::parse(&pasted).unwrap().remarks, [], "{text}");
+    }
+}
+
+#[test]
+fn faces_begin_and_end_where_markdown_can_say_it() {
+    assert_pasted(&[
+        ("<b>Note:</b>Call", "**Note**:Call"),
+        ("<b>un</b>related, re<i>lated</i>", "unrelated, *related*"),
+        ("<b>5</b>*<i>3</i>", "**5**\\**3*"),
+        ("(<b>bold</b>) <b>(bold)</b>.", "(**bold**) **(bold)**."),
+        ("<b>a</b>_b_<i>c_d</i>", "**a**\\_b\\_*c_d*"),
+        ("<b>two </b>words <b> of</b><b> three</b>", "**two** words **of three**"),
+        ("<b>A <a href=https://a.gov>form</a> b</b>", "**A** [**form**](https://a.gov) **b**"),
+        ("<i>z <b>w</b></i><b> v</b>", "*z **w*** **v**"),
+        ("<span style='font-weight:700'>x</span> <b style='font-weight:400'>y</b>", "**x** y"),
+        ("<em style='font-style:normal'>x</em> <span style='font-style: oblique'>y</span>", "x *y*"),
+        ("<b>a</b> – <b>b</b> <b>– c</b> d", "**a – b – c** d"),
+        ("<h2><b>Dates <i>now</i></b></h2>", "## Dates *now*"),
+        ("Version:0.9\r\nStartHTML:0000000105\r\n<html><body><b>x</b>", "**x**"),
+    ]);
+}
+
+#[test]
+fn lists_keep_their_numbers() {
+    let word = |marks: &[&str]| -> String {
+        let item = |mark: &&str| {
+            format!(
+                "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>{mark}&nbsp; </span>x</p>"
+            )
+        };
+        marks.iter().map(item).collect()
+    };
+    assert_pasted(&[
+        ("<ol start=5 type=a><li>x<li>y</ol>", "<!-- letters -->\n5. x\n6. y"),
+        ("<ol><li value=3>x<li>y<li value=2>z</ol>", "3. x\n4. y\n\n<!-- a new list -->\n\n2. z"),
+        ("<ol><li>x</ol><ol><li>y</ol>", "1. x\n\n<!-- a new list -->\n\n1. y"),
+        ("<ol start=2021><li>x</ol>", "2021\\. x"),
+        ("<ul><li>a<ul><li>b</ul></ul>", "- a\n  - b"),
+        ("<ul><li>a</li><ul><li>b</ul></ul>", "- a\n  - b"),
+        ("<ol><li>a<ol type=a><li>b</ol><li>c</ol>", "1. a\n\n   <!-- letters -->\n   1. b\n\n2. c"),
+        ("<ul><li>- a<li>1. b<li># c</ul>", "- a\n- 1\\. b\n- \\# c"),
+        (&word(&["i.", "ii.", "iii.", "iv."]), "1. x\n2. x\n3. x\n4. x"),
+        (&word(&["(A)", "(B)"]), "<!-- letters -->\n1. x\n2. x"),
+        (&word(&["h.", "i.", "j."]), "<!-- letters -->\n8. x\n9. x\n10. x"),
+        (&word(&["1.1", "1.2"]), "1.1 x\n\n1.2 x"),
+        (&word(&["§", "·", "o"]), "- x\n- x\n- x"),
+        ("<p>• a<br>• b</p><p>– c</p>", "- a\n- b\n  - c"),
+        ("<p>1. a</p><p>2. b</p><p>5. November</p>", "1. a\n2. b\n\n5\\. November"),
+    ]);
+    let report = html(&word(&["i.", "ii."])).report.to_string();
+    assert_eq!(report, "Pasted 1 list. 1 list has its numbers in another form");
+}
+
+#[test]
+fn tables_have_a_head_and_no_merged_cells() {
+    assert_pasted(&[
+        (
+            "<table><tr><th colspan=2>Hours<tr><td><b>A</b><td>B<tr><td colspan=2>Band<tr><td>x<td>y|z</table>",
+            "<!-- caption -->\nHours\n\n| A | B |\n| --- | --- |\n| **Band** | |\n| x | y\\|z |",
+        ),
+        (
+            "<table><tr><td>A<td>B<td>C<tr><td rowspan=2>x<td colspan=2>y<tr><td>z<td>w</table>",
+            "| A | B | C |\n| --- | --- | --- |\n| x | y | |\n| | z | w |",
+        ),
+        ("<table><tr><td>only</table>", "only"),
+        ("<table role=presentation><tr><td>a<td>b</table>", "a\n\nb"),
+        (
+            "<table><tr><td><table><tr><td>a<td>b<tr><td>c<td>d</table><td>side</table>",
+            "| a | b |\n| --- | --- |\n| c | d |\n\nside",
+        ),
+        (
+            "<table><tr><td>a<td>b<tr><td><ul><li>x<li>y</ul><td></table>",
+            "| a | b |\n| --- | --- |\n| • x<br>• y | |",
+        ),
+    ]);
+}
+
+#[test]
+fn links_lead_to_pages_and_to_mail_only() {
+    assert_pasted(&[
+        ("<a href='https://www.sos.ca.gov'>https://www.sos.ca.gov/</a>", "https://www.sos.ca.gov/"),
+        ("<a href='mailto:a@b.gov'>a@b.gov</a>", "a@b.gov"),
+        ("<a href='https://x.gov/a b(c)'>the form</a>!", "[the form](https://x.gov/a%20b%28c%29)!"),
+        ("New!<a href='https://x.gov'>the form</a>", "New\\![the form](https://x.gov)"),
+        ("<a href='javascript:x()'>a</a> <a href='file:///c:/a'>b</a> <a href='#top'>c</a>", "a b c"),
+        ("<a href='https://x.gov'><img src=a></a>b", "b"),
+    ]);
+}
+
+#[test]
+fn what_mail_programs_add_is_offered_for_removal() {
+    let removals = |text: &str| -> Vec<String> {
+        let pasted = plain(text);
+        let begins = |removal: &ccrov::paste::Removal| format!("{:?} {}", removal.kind, removal.begins);
+        pasted.removals.iter().map(begins).collect()
+    };
+    for (text, found) in [
+        ("To: A\nSubject: B\nDate: Nov 4\nFrom: C\n\nText.", vec!["MailHead To: A"]),
+        ("-----Original Message-----\n\nText.", vec!["MailHead -----Original Message-----"]),
+        ("On Mon, Nov 4, 2024, Ana wrote:\n\nText.", vec!["MailHead On Mon, Nov 4, 2024, Ana wrote:"]),
+        ("Text.\n\nThank you,\n\nAna Ruiz\nAnalyst", vec!["Signature Thank you,"]),
+        ("Text.\n\nAna Ruiz\nAnalyst\n(916) 555-0100", vec!["Signature Ana Ruiz"]),
+        ("Text.\n\n--\nAna Ruiz", vec!["Signature --"]),
+        (
+            "CAUTION: This email originated from outside the office.\n\nText.",
+            vec!["Caution CAUTION: This email originated from outside the office."],
+        ),
+        // A memo's own head, an address, and a warning of ours are none.
+        ("TO: All Counties\nFROM: Ana\nRE: Hours\n\nText.", vec![]),
+        ("Help Desk\n1500 11th Street\n(916) 555-0100", vec![]),
+        ("Caution: the CTE will be down.\n\nText.", vec![]),
+    ] {
+        assert_eq!(removals(text), found, "{text}");
+    }
+}
+
+#[test]
+fn plain_text_is_joined_where_that_is_sure() {
+    for (text, markdown) in [
+        ("Ana Ruiz\n1500 11th Street", "Ana Ruiz\\\n1500 11th Street"),
+        ("One.\n\nTwo.", "One.\n\nTwo."),
+        (
+            "1.\tOne\na.\tSub\nb.\tSub\n2.\tTwo",
+            "1. One\n\n   <!-- letters -->\n   1. Sub\n   2. Sub\n\n2. Two",
+        ),
+        ("•\tOne\no\tUnder\n•\tTwo", "- One\n  - Under\n- Two"),
+        ("a\tb\nc\t\"d \"\"e\"\"\nf\"", "| a | b |\n| --- | --- |\n| c | d \"e\"<br>f |"),
+        ("\"one\ncell\"\n", "one\\\ncell"),
+        ("x\ty z", "x y z"),
+    ] {
+        assert_eq!(plain(text).markdown.trim_end(), markdown, "{text}");
+    }
+    let long = "A paragraph that Word has put on a line of its own is as long as it is, and longer than a line of a page is, \
+                which no page would hold.";
+    assert_eq!(plain(&format!("{long}\n{long}")).markdown, format!("{long}\n\n{long}\n"));
+}
