@@ -159,6 +159,14 @@ fn a_text_is_written_with_buttons_facts_and_undo() {
 }
 
 #[test]
+fn what_is_pasted_becomes_markdown_and_can_be_had_otherwise() {
+    let folder = sample();
+    let before = folder.read("memos/2026/26002.yaml");
+    desk("paste", &Served::desk(folder.path()));
+    assert_eq!(folder.read("memos/2026/26002.yaml"), before, "nothing is saved by itself");
+}
+
+#[test]
 fn what_is_typed_outlives_a_power_cut() {
     let folder = sample();
     let before = folder.read("memos/2026/26002.yaml");

@@ -101,6 +101,37 @@ const checks = {
     expect((await body.inputValue()).includes("See {{ elections"), "the text stays in the form");
   },
 
+  /// What is pasted becomes Markdown; what came along is told, with the ways to have it otherwise.
+  async paste(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    const body = page.locator("#f-body");
+    const before = await body.inputValue();
+    const html = "<p>From: Ana &lt;ana@example.gov&gt;<br>Sent: Monday, March 2, 2026<br>To: Ben<br>Subject: Hours</p><p>Call <b>now</b> by November 3, 2026.</p><ul><li>one</li><li>two</li></ul><table><tr><th>County</th><th>Day</th></tr><tr><td>Alpine</td><td>1</td></tr></table><img src=x.png>";
+    await body.focus();
+    await page.keyboard.press("Control+End");
+    await page.evaluate((html) => {
+      const data = new DataTransfer();
+      data.setData("text/html", html);
+      data.setData("text/plain", "Call now");
+      document.getElementById("f-body").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, html);
+    await page.locator("#pasted:not([hidden])").waitFor();
+    const said = await page.locator("#pasted p").innerText();
+    expect(/^Pasted .*1 table.*left out 1 picture/.test(said), said);
+    const text = await body.inputValue();
+    expect(text.includes("Call **now** by November 3, 2026.") && text.includes("- one\n- two") && text.includes("| County | Day |"), text.slice(before.length));
+    await page.getByRole("button", { name: /Take out: The head of an e-mail/ }).click();
+    expect(!(await body.inputValue()).includes("ana@example.gov"), "the head of the mail goes");
+    await page.getByRole("button", { name: /November 3, 2026 is elections/ }).first().click();
+    expect((await body.inputValue()).includes("by {{ elections.general_2026.date }}."), "a date becomes the fact that it equals");
+    for (let nth = 0; nth < 3; nth += 1) {
+      await body.focus();
+      await page.keyboard.press("Control+z");
+    }
+    expect((await body.inputValue()) === before, "Ctrl+Z takes the paste back");
+  },
+
   /// What is typed is kept after a second; told at the next start, and in another window.
   async kept(browser, address) {
     const page = await opened(browser, address);

@@ -59,7 +59,7 @@ theme:
   margin: 1 in
   size: 11
   colors: {links: "#0b3d78", rules: "#333333", shade: "#eeeeee"}
-words: {tbd: To be determined}
+words: {tbd: To be determined, rolled: the office is closed}
 website:
   title: Memoranda
   address: https://elections.example.gov/memos
@@ -102,7 +102,7 @@ schedule:
   edition: Summer
   introduction: These are the tasks.
   note: Call early.
-  shows: e-numbers
+  shows: [e-numbers, rolled]
 tasks:
   - {id: install, step: 1, owners: sos, text: Install it, warning: BACK UP FIRST, start: {at: ballots}, end: {at: ballots}}
   - {id: test, step: 2, owners: counties, text: Test it, since: 1, start: {after: install}, takes: 2wd}
@@ -110,9 +110,10 @@ tasks:
   - {id: send, step: 4, owners: sos, text: Send it, start: 2024-06-12, end: 2024-06-13, actual: 2024-06-11}
   - {id: mail, step: 5, owners: sos, text: Mail it, start: 2024-06-05, end: 2024-06-07, done: false}
   - {id: pack, step: 5a, owners: sos, text: Pack it, start: {at: opening}, end: 2024-06-14}
-  - {id: count, step: 5b, owners: sos, text: Count them, start: {at: freeze}, takes: 5wd}
+  - {id: count, step: 5b, owners: sos, text: Count them, start: {at: freeze}, takes: 5wd, renumbered: {since: 1, step: 5c}}
   - {id: law, step: 6, owners: sos, text: File it, start: E-60, end: E-60, fixed: true, authority: Elections Code 3115}
   - {id: last, step: 7, owners: sos, text: End it, start: 2024-09-02, end: 2024-09-03, by: 2024-09-10}
+  - {id: answer, step: 8, owners: sos, text: Answer it, start: {at: E-59, closed: next}, end: {at: E-59, closed: next}}
 accepts: {closed-day: it is so}
 "##;
 
@@ -133,6 +134,9 @@ body: |
   {% for name, milestone in milestones %}{{ name }}: {{ milestone.window }}{% if milestone.overdue %} (overdue){% endif %}. {% endfor %}
 
   It was delayed on {{ delay.announced }} by {{ delay.cause }}. See https://www.sos.ca.gov or (916) 555-0100: [blank: name]
+
+  Answer by {{ deadlines.reply.date }}.
+deadlines: {id: reply, what: Answer the questions, who: counties, date: 7/10/2024}
 release: drill
 knows: 1
 attachments:
@@ -233,6 +237,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (O, "theme.colors.shade", "\"#eeeeee\"", "\"#eeeeff\""),
     (O, "words", "To be determined", "Not known yet"),
     (O, "words.tbd", "To be determined", "Not known yet"),
+    (O, "words.rolled", "the office is closed", "moved"),
     (O, "website", "title: Memoranda", "title: Memos"),
     (O, "website.title", "title: Memoranda", "title: Memos"),
     (O, "website.address", "elections.example.gov", "example.gov"),
@@ -300,6 +305,9 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (R, "tasks.fixed", "fixed: true, authority: Elections Code 3115", "fixed: false"),
     (R, "tasks.authority", "Elections Code 3115", "Elections Code 3117"),
     (R, "tasks.by", "by: 2024-09-10", "by: 2024-09-02"),
+    (R, "tasks.renumbered", ", renumbered: {since: 1, step: 5c}", ""),
+    (R, "tasks.renumbered.since", "renumbered: {since: 1", "renumbered: {since: 2"),
+    (R, "tasks.renumbered.step", "step: 5c", "step: 5d"),
     (R, "accepts", "accepts: {closed-day: it is so}\n", ""),
     (M, "number", "number: 24120\n", ""),
     (M, "date", "date: 2024-07-01", "date: 2024-07-02"),
@@ -325,6 +333,11 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (M, "attachment_label", "Enclosed", "Attached"),
     (M, "fields", "fields: true", "fields: false"),
     (M, "list_attachments", "list_attachments: true", "list_attachments: false"),
+    (M, "deadlines", "deadlines: {id: reply,", "deadlines: {id: answer,"),
+    (M, "deadlines.id", "deadlines: {id: reply,", "deadlines: {id: answer,"),
+    (M, "deadlines.what", "what: Answer the questions", "what: Answer"),
+    (M, "deadlines.who", "who: counties, date", "who: sos, date"),
+    (M, "deadlines.date", "date: 7/10/2024", "date: 7/11/2024"),
     (M, "updates", "updates: 24110\n", ""),
     (M, "supersedes", "supersedes: 24111\n", ""),
     (M, "corrects", "corrects: 24112\n", ""),

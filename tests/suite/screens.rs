@@ -284,3 +284,36 @@ fn a_change_that_the_system_does_not_tell_is_seen_all_the_same() {
     fs::rename(&aside, &path).unwrap();
     desk.wait_for("/memo/26002", |text| text.contains("SAMPLE: Opening Hours"));
 }
+
+#[test]
+fn the_office_gains_entries_and_says_who_uses_each() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let office = folder.read("memos/office.yaml");
+    let page = desk.get("/office").text();
+    assert!(page.contains("2 drafts follow; 0 issued memos keep theirs."), "{page}");
+    assert_eq!(desk.post("/office", &[("add:contacts", "the Night Desk")]).status, 303);
+    let with = folder.read("memos/office.yaml");
+    assert!(with.contains("  the-night-desk:\n    name: the Night Desk\n"), "{with}");
+    assert!(with.lines().filter(|line| !office.lines().any(|old| old == *line)).count() <= 3);
+    // A new person can begin a memo at once.
+    assert_eq!(desk.post("/you", &[("name", "Ben Lee"), ("title", "Analyst")]).status, 303);
+    assert!(desk.get("/").text().contains("You are Ben Lee."));
+    assert!(folder.read("memos/office.yaml").contains("initials: bl"));
+    assert_eq!(folder.run(&["check"]).status, 1, "the new contact still needs its telephone or e-mail");
+}
+
+#[test]
+fn what_an_editor_wrote_is_seen_in_the_history_and_can_be_undone() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    desk.post("/memo/26002", &[("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")]);
+    let ours = folder.read(MEMO);
+    folder.file(MEMO, ours.replace("March 9", "March 10"));
+    let page = desk.get("/history/memo/26002").text();
+    assert!(page.contains("Since then, outside ccrov") && page.contains("+ date: March 10, 2026"), "{page}");
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "last")]).status, 303);
+    assert_eq!(folder.read(MEMO), ours);
+    // What the editor wrote is kept as well.
+    assert!(desk.get("/history/memo/26002").text().contains("- date: March 10, 2026"));
+}
