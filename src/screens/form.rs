@@ -66,6 +66,8 @@ pub(super) struct Row {
 struct Item {
     place: usize,
     name: String,
+    /// Whether its optional fields are shown, too.
+    is_open: bool,
     fields: Vec<Row>,
 }
 
@@ -163,6 +165,7 @@ pub(super) fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, lef
     rest.options.extend(unknown.into_iter().map(|value| Choice { label: value.clone(), value }));
     let item = |(place, item): (usize, &Field)| Item {
         place,
+        is_open: field.key != "attachments",
         name: item.written.clone().map_or_else(|| title_of(item), |written| capitalized(&written)),
         fields: item.fields.iter().map(|field| row(field, None, findings, left)).collect(),
     };

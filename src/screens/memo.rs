@@ -14,7 +14,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    form::{self, Left, Shown},
+    form::{self, Growing, Left, Shown},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
@@ -51,7 +51,7 @@ const HEAD: [Shown; 10] = [
 ];
 
 /// The fields under "More".
-const MORE: [Shown; 11] = [
+const MORE: [Shown; 12] = [
     Shown {
         key: "status",
         label: "State",
@@ -71,6 +71,11 @@ const MORE: [Shown; 11] = [
         help: "Earlier memos in which something was wrong.",
     },
     Shown {
+        key: "deadlines",
+        label: "Deadlines of this memo",
+        help: "What is due, from whom, by when: a day, or what it follows, such as E-45. They stand in the text and in the calendar.",
+    },
+    Shown {
         key: "template",
         label: "Standard text",
         help: "The name of a template, for a memo that has no text of its own.",
@@ -88,6 +93,10 @@ const MORE: [Shown; 11] = [
     },
     Shown { key: "fields", label: "Blanks can be filled in on screen", help: "Yes makes the PDF a form." },
 ];
+
+/// What can be added under "More".
+const GROWING: [Growing; 1] =
+    [Growing { key: "deadlines", names: "what", words: "A new deadline: what is due", is_list: true }];
 
 /// The text.
 const BODY: Shown = Shown {
@@ -139,6 +148,7 @@ pub(super) async fn save(
 fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let file = SourceFile::Memo(id.to_owned());
     let mut wish = form::request(form);
+    form::additions(form, &GROWING, &mut wish);
     if form.filled("now:template").is_some() {
         wish.blank.push("body".to_owned());
     }
@@ -180,7 +190,9 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<Str
     context.insert("file", &report.file);
     context.insert("locked", &locked);
     context.insert("head", &form::rows(&report, &HEAD, &said.left));
-    context.insert("more", &form::rows(&report, &MORE, &said.left));
+    let mut more = form::rows(&report, &MORE, &said.left);
+    form::with_adding(&mut more, &GROWING);
+    context.insert("more", &more);
     context.insert("body", &body.map(|body| form::row(body, Some(&BODY), &report.findings, &said.left)));
     context.insert("others", &form::other_faults(&report, &shown));
     context.insert("facts", &desk::facts(&snapshot, id));

@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 18] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("conflict.html", include_str!("pages/conflict.html")),
     ("field.html", include_str!("pages/field.html")),
     ("fields.html", include_str!("pages/fields.html")),
@@ -21,6 +21,7 @@ const TEMPLATES: [(&str, &str); 18] = [
     ("history.html", include_str!("pages/history.html")),
     ("home.html", include_str!("pages/home.html")),
     ("leaf.html", include_str!("pages/leaf.html")),
+    ("list.html", include_str!("pages/list.html")),
     ("memo.html", include_str!("pages/memo.html")),
     ("new.html", include_str!("pages/new.html")),
     ("office.html", include_str!("pages/office.html")),

@@ -288,7 +288,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (R, "schedule.edition", "edition: Summer", "edition: Fall"),
     (R, "schedule.introduction", "These are the tasks.", "These are all tasks."),
     (R, "schedule.note", "Call early.", "Call late."),
-    (R, "schedule.shows", "  shows: e-numbers\n", ""),
+    (R, "schedule.shows", "  shows: [e-numbers, rolled]\n", ""),
     (R, "tasks", "text: Test it", "text: Try it"),
     (R, "tasks.id", "id: install", "id: installed"),
     (R, "tasks.step", "step: 2", "step: 2a"),

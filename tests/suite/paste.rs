@@ -77,7 +77,7 @@ fn what_is_pasted_is_a_body_without_a_fault() {
         folder.file(&format!("memos/2024/{case}.md"), body);
         let memo = format!(
             "date: November 4, 2024\nstatus: draft\nletterhead: elections\nto: All Counties\nfrom: ana-ruiz\n\
-             subject: 'Pasted: {case}'\ncontact: help-desk\nbody: {case}.md\n"
+             subject: 'Pasted: {case}'\nbody: {case}.md\n"
         );
         folder.file(&format!("memos/2024/{case}.yaml"), memo);
     }
