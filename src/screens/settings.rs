@@ -99,7 +99,6 @@ fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
     serde_json::from_slice(&fs::read(file).ok()?).ok()
 }
 
-#[expect(clippy::disallowed_methods, reason = "it is no part of a working folder")]
 fn write(folder: &Path, name: &str, what: &impl Serialize) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;

@@ -26,6 +26,6 @@ pub(super) fn id_of(name: &str) -> String {
 /// The first and the last initial of a name: al for Ana Maria Lopez.
 pub(super) fn initials(name: &str) -> String {
     let mut firsts = name.split_whitespace().filter_map(|word| word.chars().find(char::is_ascii_alphabetic));
-    let (first, last) = (firsts.next(), firsts.last());
+    let (first, last) = (firsts.next(), firsts.next_back());
     first.into_iter().chain(last).map(|c| c.to_ascii_lowercase()).collect()
 }
