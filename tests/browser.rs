@@ -152,6 +152,28 @@ fn memo_21144_is_drafted_by_clicks_and_keys_as_its_yaml_builds() {
 }
 
 #[test]
+fn forms_that_nobody_touched_change_no_byte() {
+    let folder = sample();
+    let memo = "memos/2026/26002.yaml";
+    let block =
+        "to:\n  - |\n    Debra Jones\n    1500 11th Street\n  - \"All \\\"Counties\\\" & more \"\n  - ' x '";
+    let text = folder.read(memo).replace("to: All County Clerks/Registrars of Voters", block);
+    let text = text
+        .replace("subject: \"SAMPLE: ", "subject: \"  SAMPLE: ")
+        .replace("  If you have", "\n\n  <b>&amp;</b>\tIf you have");
+    for text in [text.replace('\n', "\r\n"), text] {
+        folder.file(memo, &text);
+        let before: Vec<_> =
+            common::files(folder.path()).into_iter().map(|name| folder.bytes(&name)).collect();
+        desk("untouched", &Served::desk(folder.path()));
+        let after: Vec<_> =
+            common::files(folder.path()).into_iter().map(|name| folder.bytes(&name)).collect();
+        assert_eq!(folder.read(memo), text);
+        assert!(before == after);
+    }
+}
+
+#[test]
 fn a_text_is_written_with_buttons_facts_and_undo() {
     let folder = sample();
     desk("text", &Served::desk(folder.path()));

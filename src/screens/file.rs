@@ -15,7 +15,7 @@ use super::{
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
-use crate::desk::{self, FieldsReport, Refused, SourceFile};
+use crate::desk::{self, Refused, SourceFile};
 
 /// The file of an address.
 pub(super) fn named(kind: &str, id: &str) -> Option<SourceFile> {
@@ -67,7 +67,11 @@ pub(super) async fn save(
         let saved =
             shared.carry_out(&open, |now| desk::save_text(now, &file, read, typed)).and_then(|report| {
                 match report.now {
-                    None => Ok(Answer::Go(format!("/file/{kind}/{}?saved=1", values::encoded(&id)))),
+                    None => {
+                        let page = format!("/file/{kind}/{}", values::encoded(&id));
+                        shared.tell(&page, &[]);
+                        Ok(Answer::Go(page))
+                    }
                     Some(now) => {
                         let page = page(&shared, &open, &file, &kind, &id, Some((typed, &now)))?;
                         Ok(Answer::Problem(StatusCode::CONFLICT, page))
@@ -91,11 +95,8 @@ fn page(
     let snapshot = open.snapshot()?;
     let text = desk::text(&snapshot, file)?;
     let mut context = Context::new();
-    let report: Option<FieldsReport> = desk::fields(&snapshot, file).ok();
-    let faults: Vec<_> = report
-        .iter()
-        .flat_map(|report| report.findings.faults.iter().map(|fault| line(fault, &report.findings)))
-        .collect();
+    let findings = desk::file_faults(&snapshot, file)?;
+    let faults: Vec<_> = findings.faults.iter().map(|fault| line(fault, &findings)).collect();
     context.insert("title", &format!("The file of {id}"));
     context.insert("kind", kind);
     context.insert("id", id);
@@ -104,5 +105,7 @@ fn page(
     context.insert("text", conflict.map_or(text, |(typed, _)| typed));
     context.insert("theirs", &conflict.map(|(_, now)| now));
     context.insert("faults", &faults);
+    context.insert("locked", &desk::is_locked(&snapshot, file));
+    context.insert("done", &shared.told(&format!("/file/{kind}/{}", values::encoded(id))));
     Ok(shared.pages.page(shared, "file.html", "", context))
 }

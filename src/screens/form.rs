@@ -55,6 +55,7 @@ pub(super) struct Row {
     faults: Vec<FaultLine>,
     /// Somebody else has changed it to this.
     theirs: Option<String>,
+    has_theirs: bool,
     /// How many lines a text takes.
     lines: usize,
     /// What a new entry is asked for, where one can be added.
@@ -104,7 +105,11 @@ impl Left {
                 left.items.entry(key.to_owned()).or_default().push(value.to_owned());
             }
         }
-        let theirs = |conflict: &FieldConflict| (conflict.key.clone(), conflict.now.clone());
+        // An item that was to go stands at its list.
+        let list = |key: &str| {
+            key.rsplit_once('[').filter(|_| key.ends_with(']')).map_or(key, |(list, _)| list).to_owned()
+        };
+        let theirs = |conflict: &FieldConflict| (list(&conflict.key), conflict.now.clone());
         left.conflicts = conflicts.iter().map(theirs).collect();
         left
     }
@@ -157,6 +162,8 @@ pub(super) fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, lef
     rest.now_items.retain(|item| !item.trim().is_empty());
     let now = left.now.get(&key).cloned().unwrap_or_else(|| written.clone());
     rest.theirs = left.conflicts.get(&key).cloned();
+    rest.has_theirs = rest.theirs.is_some();
+
     rest.options = field.choices.clone();
     // What is written and is none of the choices is shown as it is, with its fault.
     let mut unknown: Vec<String> = rest.now_items.iter().chain([&now]).cloned().collect();
@@ -227,6 +234,13 @@ pub(super) struct Growing {
 pub(super) fn with_adding(rows: &mut [Row], growing: &[Growing]) {
     for row in rows {
         row.adds = growing.iter().find(|growing| growing.key == row.key).map(|growing| growing.words);
+    }
+}
+
+/// Takes choices out that no form makes.
+pub(super) fn without(rows: &mut [Row], key: &str, choices: &[&str]) {
+    for row in rows.iter_mut().filter(|row| row.key == key) {
+        row.options.retain(|choice| !choices.contains(&choice.value.as_str()));
     }
 }
 
@@ -322,15 +336,15 @@ pub(super) fn request(form: &FormData) -> FormRequest {
     for (name, read) in form.iter() {
         let Some(key) = name.strip_prefix("was:") else { continue };
         let Some(typed) = form.get(&format!("now:{key}")) else { continue };
-        // A line has no blanks around it.
-        let typed = if typed.contains('\n') { typed } else { typed.trim() };
+        // A line has no blanks at its end.
+        let typed = if typed.contains('\n') { typed } else { typed.trim_end() };
         let [key, read, typed] = [key, read, typed].map(str::to_owned);
         wish.fields.push(TypedField { key, read, typed });
     }
     for (_, key) in form.iter().filter(|(name, _)| *name == "list") {
         let filled = |mut items: Vec<String>| {
-            items.iter_mut().for_each(|item| *item = item.trim().to_owned());
-            items.retain(|item| !item.is_empty());
+            items.retain(|item| !item.trim().is_empty());
+            items.iter_mut().for_each(|item| item.truncate(item.trim_end().len()));
             items
         };
         wish.lists.push(TypedList {

@@ -17,8 +17,8 @@ use super::{
     unhurried, values,
 };
 use crate::{
-    desk::{self, Refused},
-    folder::history,
+    desk::{self, Refused, SourceFile},
+    folder::{Snapshot, history},
     model::date,
     words::capitalized,
 };
@@ -61,15 +61,32 @@ pub(super) async fn bring_back(
             };
             let Some(file) = named(&kind, &id) else { return gone("There is no such file.") };
             let snapshot = open.snapshot()?;
-            let path = path_of(&open, &kind, &id)?;
+            let Some(path) = path_of(&snapshot, &open, &file, &id) else {
+                return gone("There is no such file.");
+            };
             let mut versions = versions(&open, &path).into_iter();
             let earlier = match wanted.parse::<usize>() {
                 Ok(place) => versions.nth(place).and_then(|version| version.before),
                 Err(_) => versions.next().and_then(|version| version.after),
             };
             let Some(earlier) = earlier else { return gone("There is no such version.") };
+            if !snapshot.texts.files.contains(&path) {
+                shared.carry_out(&open, |snapshot| desk::restore_text(snapshot, &path, &earlier))?;
+                return Ok(Answer::Go(screen(&file)));
+            }
             let now = desk::text(&snapshot, &file)?.to_owned();
-            shared.carry_out(&open, |snapshot| desk::save_text(snapshot, &file, &now, &earlier))?;
+            // The page that was looked at may be old: then what stands there now was not seen.
+            if form.get("digest") != Some(digest(&now).as_str()) {
+                return gone(
+                    "The file has been changed since this page was shown. Look at its history again.",
+                );
+            }
+            let report =
+                shared.carry_out(&open, |snapshot| desk::save_text(snapshot, &file, &now, &earlier))?;
+            if report.now.is_some() {
+                return gone("The file has been changed meanwhile. Look at its history again.");
+            }
+            shared.tell(&screen(&file), &[]);
             Ok(Answer::Go(screen(&file)))
         };
         answered(&shared, done())
@@ -102,14 +119,29 @@ fn versions(open: &OpenFolder, path: &str) -> Vec<Version> {
     changes.filter(|(changed, _)| changed == path).map(|(_, version)| version).collect()
 }
 
-fn path_of(open: &OpenFolder, kind: &str, id: &str) -> Result<String, Refused> {
-    let snapshot = open.snapshot()?;
-    let file = named(kind, id).ok_or(Refused::NoOffice)?;
-    Ok(desk::fields(&snapshot, &file)?.file)
+/// Where a file is; of one that is gone, where it was.
+fn path_of(snapshot: &Snapshot, open: &OpenFolder, file: &SourceFile, id: &str) -> Option<String> {
+    let there = match file {
+        SourceFile::Office => Some("memos/office.yaml".to_owned()),
+        SourceFile::Release(id) => Some(format!("memos/releases/{id}.yaml")),
+        SourceFile::Memo(id) => {
+            snapshot.memo(id).map(|(source, _)| snapshot.sources.get(source).name.clone())
+        }
+    };
+    there.or_else(|| {
+        let name = format!("/{id}.yaml");
+        let mut paths = history(&open.root).flat_map(|change| change.texts).map(|text| text.path.to_string());
+        paths.find(|path| path.starts_with("memos/") && path.ends_with(&name))
+    })
 }
 
 fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answer, Refused> {
-    let path = path_of(open, kind, id)?;
+    let snapshot = open.snapshot()?;
+    let file = named(kind, id).ok_or(Refused::NoOffice)?;
+    let Some(path) = path_of(&snapshot, open, &file, id) else {
+        let page = shared.pages.refusal(shared, "Nothing of this name was ever written with ccrov.");
+        return Ok(Answer::Problem(StatusCode::NOT_FOUND, page));
+    };
     let change = |(place, version): (usize, Version)| {
         let (before, after) = (version.before.unwrap_or_default(), version.after.unwrap_or_default());
         Change {
@@ -122,21 +154,26 @@ fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answ
         }
     };
     let versions = versions(open, &path);
-    let snapshot = open.snapshot()?;
-    let file = named(kind, id).ok_or(Refused::NoOffice)?;
-    let now = desk::text(&snapshot, &file)?;
+    let now = desk::text(&snapshot, &file).unwrap_or_default();
     let known = versions.first().and_then(|last| last.after.clone());
-    let outside = known.filter(|known| known != now).map(|known| lines(&known, now));
+    let outside = known.filter(|known| known != now && !now.is_empty()).map(|known| lines(&known, now));
     let changes: Vec<Change> = versions.into_iter().enumerate().map(change).collect();
     let mut context = Context::new();
     context.insert("title", &format!("History of {id}"));
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &named(kind, id).map(|file| screen(&file)));
+    context.insert("digest", &digest(now));
+    context.insert("locked", &desk::is_locked(&snapshot, &file));
     context.insert("changes", &changes);
     // What an editor or git has written since.
     context.insert("outside", &outside);
     Ok(Answer::Page(shared.pages.page(shared, "history.html", "", context)))
+}
+
+/// What a page shows of a text to say which one it was.
+fn digest(text: &str) -> String {
+    crate::output::digest(text.as_bytes())
 }
 
 /// The lines between what two texts begin and end with alike.

@@ -4,18 +4,25 @@
 import { say } from "/desk.js";
 
 const form = document.getElementById("memo");
-const state = document.getElementById("kept-state");
 const memo = form?.dataset.memo;
 const body = document.getElementById("f-body");
 const local = memo && `ccrov typed ${memo}`;
 
 const fields = () => [...new FormData(form)].filter(([name]) => name !== "token");
-const asText = () => JSON.stringify(fields());
+// What somebody can have typed; what was read of each field is no part of it.
+// Blanks at an end are none.
+const textOf = (form) => JSON.stringify(
+  [...new FormData(form)]
+    .map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trimEnd()])
+    .filter(([name, value]) => name.startsWith("now:") || (/^(item|add):/.test(name) && value)),
+);
+const asText = () => textOf(form);
 let saved = form && asText();
 let timer;
 let leaving = false;
 
 function tell(words) {
+  const state = document.getElementById("kept-state");
   if (state) state.textContent = words;
 }
 
@@ -23,20 +30,28 @@ function tell(words) {
 
 async function keep() {
   if (!memo) return;
+  if (document.getElementById("kept")) {
+    tell("Not saved yet. First choose above what becomes of what you typed before.");
+    return;
+  }
   const now = asText();
   if (now === saved) return;
+  let here = false;
   try {
     localStorage.setItem(local, JSON.stringify({ at: Date.now(), fields: fields() }));
+    here = true;
   } catch {
     // A browser that keeps nothing leaves it to the working folder.
   }
   const data = new URLSearchParams([["token", form.elements.token.value], ["memo", memo], ...fields()]);
   try {
     const answer = await fetch("/typed", { method: "POST", body: data, keepalive: data.toString().length < 60000 });
-    if (!answer.ok) throw new Error(await answer.text());
-    tell(`Not saved yet. What you typed is kept, ${(await answer.json()).kept}.`);
+    if (answer.ok) tell(`Not saved yet. What you typed is kept, ${(await answer.json()).kept}`);
+    else tell(`Not saved, and not kept: ${(await answer.text()).trim()}`);
   } catch {
-    tell("ccrov does not answer. What you typed is kept in this browser: start ccrov again, and open this memo.");
+    tell(here
+      ? "ccrov does not answer. What you typed is kept in this browser: start ccrov again, and open this memo."
+      : "ccrov does not answer, and this browser keeps nothing. Copy your text before you close this window.");
   }
 }
 
@@ -46,6 +61,7 @@ function typed() {
     tell("Nothing to save.");
     return;
   }
+  document.getElementById("done")?.remove();
   tell("Not saved yet.");
   timer = setTimeout(keep, 1000);
 }
@@ -63,17 +79,26 @@ addEventListener("beforeunload", (event) => {
 function fill(kept) {
   const of = (name) => kept.filter(([field]) => field === name).map(([, value]) => value);
   for (const control of form.querySelectorAll("[name^='now:']")) {
-    const [value] = of(control.name);
-    if (value !== undefined) control.value = value;
+    const was = `was:${control.name.slice("now:".length)}`;
+    const [[value], [read]] = [of(control.name), of(was)];
+    if (value === undefined || value === read) continue;
+    // With what it was typed upon: so Save sees what others have written since.
+    control.value = value;
+    form.querySelector(`[name="${CSS.escape(was)}"]`).value = read;
   }
   for (const list of form.querySelectorAll("[data-list]")) {
-    const controls = [...list.querySelectorAll(`[name='item:${CSS.escape(list.dataset.list)}']`)];
-    const values = of(`item:${list.dataset.list}`).filter((value) => value.trim());
-    values.forEach((value, nth) => {
-      const control = controls[Math.min(nth, controls.length - 1)];
-      if (nth < controls.length) control.value = value;
-      else another(list, value);
-    });
+    const key = list.dataset.list;
+    const values = of(`item:${key}`).filter((value) => value.trim());
+    const read = of(`wasitem:${key}`);
+    if (values.join("\n\n") === read.join("\n\n")) continue;
+    list.querySelectorAll(`[name="${CSS.escape(`wasitem:${key}`)}"]`).forEach((was) => was.remove());
+    for (const value of read) {
+      const was = Object.assign(document.createElement("textarea"), { name: `wasitem:${key}`, value, hidden: true });
+      list.append(was);
+    }
+    const controls = [...list.querySelectorAll(`[name="${CSS.escape(`item:${key}`)}"]`)];
+    controls.forEach((control, nth) => (control.value = values[nth] ?? ""));
+    values.slice(controls.length).forEach((value) => another(list, value));
   }
   form.querySelector("#more")?.setAttribute("open", "");
   typed();
@@ -89,7 +114,9 @@ function another(list, value) {
 
 for (const button of document.querySelectorAll("[data-use]")) {
   button.addEventListener("click", () => {
-    fill(JSON.parse(document.querySelector(button.dataset.use).dataset.kept));
+    const offer = document.querySelector(button.dataset.use);
+    fill(JSON.parse(offer.dataset.kept));
+    offer.remove();
     say("It is in the form now. Nothing is saved yet.");
     form.querySelector("[name^='now:']")?.focus();
   });
@@ -112,19 +139,32 @@ if (memo && !document.getElementById("kept")) {
 
 // --- Saving ------------------------------------------------------------------------------------------------------
 
-async function save(button) {
+// One save at a time: the next is asked of what the one before has left.
+let saving = Promise.resolve();
+
+function save(button) {
+  saving = saving.then(() => send(button));
+  return saving;
+}
+
+async function send(button) {
   clearTimeout(timer);
   const sent = new FormData(form);
+  const typedText = asText();
   if (button?.name) sent.append(button.name, button.value);
   const before = Object.fromEntries([...form.querySelectorAll("[name^='now:']")].map((c) => [c.name, c.value]));
   tell("Saving…");
+  // Items that move take the form's fields with them: what is typed meanwhile would be lost.
+  if (button?.name) form.inert = true;
   let answer;
   try {
     answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent) });
   } catch {
+    form.inert = false;
     await keep();
     return;
   }
+  form.inert = false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("memo");
   if (!fresh) {
@@ -137,7 +177,13 @@ async function save(button) {
     return;
   }
   const done = fresh.querySelector("#done")?.textContent ?? "Saved.";
+  const there = textOf(fresh);
   if (!answer.redirected || button?.name) {
+    const typedSince = asText() !== typedText;
+    if (typedSince && !button?.name) {
+      // The answer is to an older text: it is asked for again, of what is typed by now.
+      return send();
+    }
     // Two texts stand at a field, or items have moved: the form is another.
     const place = document.activeElement?.id;
     form.querySelectorAll(":scope > *").forEach((part) => part.remove());
@@ -149,14 +195,14 @@ async function save(button) {
     take(fresh, before);
   }
   if (answer.redirected) {
-    saved = asText();
+    saved = there;
     if (local) localStorage.removeItem(local);
     document.getElementById("kept")?.remove();
     tell(done);
     say(done);
     const title = page.querySelector("h1");
     if (title) document.querySelector("h1").replaceChildren(...title.childNodes);
-    history.replaceState(null, "", form.action);
+    if (asText() !== saved) typed();
   } else {
     tell("Not saved yet.");
   }
@@ -175,9 +221,10 @@ function take(fresh, before) {
       // Typed since: only what was read is another.
       now.querySelector("[name^='was:']").value = then.querySelector("[name^='was:']").value;
     } else if (now.contains(document.activeElement) || now.matches("[data-key='body']")) {
-      now.querySelectorAll("[name^='was:']").forEach((was) => (was.value = then.querySelector(`[name="${CSS.escape(was.name)}"]`)?.value ?? was.value));
+      now.querySelectorAll("[name^='was:'], [name^='wasitem:']").forEach((was) => was.remove());
+      then.querySelectorAll("[name^='was:'], [name^='wasitem:']").forEach((was) => now.append(was));
       const theirs = then.querySelector("[name^='now:']");
-      if (control && theirs && control.value !== theirs.value) control.value = theirs.value;
+      if (control && theirs && control.value.trimEnd() !== theirs.value.trimEnd()) control.value = theirs.value;
       const help = now.querySelector("[id^='h-']");
       if (help) help.replaceWith(then.querySelector("[id^='h-']"));
       if (!control && !now.contains(document.activeElement)) now.replaceWith(then);
@@ -193,12 +240,28 @@ form?.addEventListener("submit", (event) => {
   save(event.submitter);
 });
 addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.name?.startsWith("add:")) {
+    event.preventDefault();
+    event.target.parentElement.querySelector("button")?.click();
+  }
   if (form && (event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
     save();
   }
 });
-document.querySelectorAll("form:not(#memo)").forEach((other) => other.addEventListener("submit", () => (leaving = true)));
+// Whoever throws it away or deletes the memo is not asked; before all else, what is typed is kept.
+for (const other of document.querySelectorAll("form:not(#memo)")) {
+  other.addEventListener("submit", async (event) => {
+    if (other.id === "leave" || other.action.endsWith("/delete")) {
+      leaving = true;
+    } else if (form && asText() !== saved) {
+      event.preventDefault();
+      await keep();
+      leaving = true;
+      other.submit();
+    }
+  });
+}
 
 // --- The text ----------------------------------------------------------------------------------------------------
 
@@ -357,6 +420,14 @@ form?.addEventListener("click", (event) => {
   else if ("link" in button.dataset) {
     const area = document.getElementById("f-body");
     type(`[${area.value.slice(area.selectionStart, area.selectionEnd) || "text"}](https://)`);
+  } else if (button.dataset.takeList) {
+    const list = button.closest("[data-list]");
+    const theirs = button.dataset.text.split("\n\n");
+    const controls = [...list.querySelectorAll("p > textarea, p > select")];
+    controls.forEach((control, nth) => (control.value = theirs[nth] ?? ""));
+    theirs.slice(controls.length).forEach((value) => another(list, value));
+    button.closest(".theirs").remove();
+    typed();
   } else if (button.dataset.take) {
     const control = document.getElementById(`f-${button.dataset.take}`);
     if (control) control.value = button.dataset.text;
@@ -444,13 +515,19 @@ async function refresh() {
 if (document.getElementById("sheets")) {
   const news = new BroadcastChannel("ccrov built");
   news.addEventListener("message", refresh);
-  navigator.locks.request("ccrov events", () => new Promise(() => {
+  const listen = () => navigator.locks.request("ccrov events", () => new Promise((ended) => {
     const events = new EventSource("/events");
+    events.addEventListener("error", () => {
+      if (events.readyState !== EventSource.CLOSED) return;
+      ended();
+      setTimeout(listen, 5000);
+    });
     events.addEventListener("built", () => {
       news.postMessage("built");
       refresh();
     });
   }));
+  listen();
 }
 
 ready();

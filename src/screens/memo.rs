@@ -3,10 +3,10 @@
 //! In: a memo's id; a form that comes back. Out: the page; the saved memo. An issued memo is shown and not changed. Not here: how
 //! fields become controls (`form`), what somebody typed and did not save (`typed`).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
@@ -19,10 +19,7 @@ use super::{
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
-use crate::{
-    desk::{self, FieldConflict, FieldsReport, Refused, SourceFile},
-    words::series,
-};
+use crate::desk::{self, FieldConflict, Refused, SourceFile};
 
 /// The fields above the text.
 const HEAD: [Shown; 10] = [
@@ -108,10 +105,8 @@ const BODY: Shown = Shown {
 /// What stands above the form after something was done.
 #[derive(Default)]
 pub(super) struct Said {
-    /// "Saved 3:04 p.m."
-    done: Option<String>,
-    /// What others changed meanwhile.
-    merged: Vec<String>,
+    /// "Saved 3:04 p.m.", and what others changed meanwhile.
+    told: Option<String>,
     conflicts: Vec<FieldConflict>,
     left: Left,
 }
@@ -121,18 +116,27 @@ pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
     Path(id): Path<String>,
-    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Response {
     unhurried(move || {
-        let done = match asked.get("saved").map(String::as_str) {
-            Some("") | None => None,
-            Some(at) => Some(format!("Saved {at}.")),
-        };
-        let merged = asked.get("merged").filter(|merged| !merged.is_empty());
-        let said = Said { done, merged: merged.cloned().into_iter().collect(), ..Said::default() };
-        answered(&shared, page(&shared, &open, &id, &said).map(Answer::Page))
+        let told = shared.told(&super::file::screen(&SourceFile::Memo(id.clone())));
+        let said = Said { told, ..Said::default() };
+        match page(&shared, &open, &id, &said) {
+            // The file is there and cannot be read: it shows the line.
+            Err(Refused::Faulty { .. }) => Answer::Go(format!("/file/memo/{}", values::encoded(&id))),
+            Err(Refused::Unknown { .. }) => gone(&shared, &open, &id),
+            shown => answered(&shared, shown.map(Answer::Page)),
+        }
     })
     .await
+}
+
+/// What is shown of a memo that is not there: its history, and what somebody typed into it.
+fn gone(shared: &Shared, open: &OpenFolder, id: &str) -> Answer {
+    let mut context = Context::new();
+    context.insert("title", &format!("There is no memo {id}"));
+    context.insert("id", id);
+    context.insert("mine", &typed::texts(shared, open, id));
+    Answer::Problem(StatusCode::NOT_FOUND, shared.pages.page(shared, "gone.html", "", context))
 }
 
 /// `POST /memo/ID`: saves the form.
@@ -152,17 +156,19 @@ fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Resul
     if form.filled("now:template").is_some() {
         wish.blank.push("body".to_owned());
     }
-    if is_locked(&desk::fields(&open.snapshot()?, &file)?) {
-        let said = "This memo has been issued meanwhile, so it is locked. What you typed is kept; copy what you need.";
-        let page = shared.pages.refusal(shared, said);
-        return Ok(Answer::Problem(StatusCode::CONFLICT, page));
-    }
-    let report = shared.carry_out(open, |now| desk::save_form(now, &file, &wish))?;
+    let report = match shared.carry_out(open, |now| desk::save_form(now, &file, &wish)) {
+        Err(Refused::Locked { .. }) => {
+            let said = "This memo has been issued meanwhile, so it is locked. What you typed is kept: it stands on the memo's page.";
+            return Ok(Answer::Problem(StatusCode::CONFLICT, shared.pages.refusal(shared, said)));
+        }
+        Err(Refused::Unknown { .. }) => return Ok(gone(shared, open, id)),
+        saved => saved?,
+    };
     if report.conflicts.is_empty() {
         typed::forget(shared, open, id);
-        let merged = values::encoded(&series(&report.merged));
-        let at = values::encoded(&values::clock(shared.now()));
-        return Ok(Answer::Go(format!("/memo/{}?saved={at}&merged={merged}", values::encoded(id))));
+        let screen = super::file::screen(&file);
+        shared.tell(&screen, &report.merged);
+        return Ok(Answer::Go(screen));
     }
     let left = Left::of(form, &report.conflicts);
     let said = Said { conflicts: report.conflicts, left, ..Said::default() };
@@ -170,19 +176,11 @@ fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Resul
     Ok(Answer::Problem(StatusCode::CONFLICT, page))
 }
 
-/// Whether a memo has gone out: it is shown and not changed.
-fn is_locked(report: &FieldsReport) -> bool {
-    let status = |field: &&desk::Field| field.key == "status" || field.key == "archive";
-    report.fields.iter().filter(status).any(|field| {
-        field.written.as_deref().is_some_and(|word| !["draft", "review", "approved"].contains(&word))
-    })
-}
-
 fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
     let report = desk::fields(&snapshot, &file)?;
-    let locked = is_locked(&report);
+    let locked = desk::is_locked(&snapshot, &file);
     let mut context = Context::new();
     let body = report.fields.iter().find(|field| field.key == "body");
     let shown = [&HEAD[..], &MORE[..], &[BODY]].concat();
@@ -192,12 +190,13 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<Str
     context.insert("head", &form::rows(&report, &HEAD, &said.left));
     let mut more = form::rows(&report, &MORE, &said.left);
     form::with_adding(&mut more, &GROWING);
+    // Issue and withdraw lock and print: no field does that.
+    form::without(&mut more, "status", &["issued", "withdrawn"]);
     context.insert("more", &more);
     context.insert("body", &body.map(|body| form::row(body, Some(&BODY), &report.findings, &said.left)));
     context.insert("others", &form::other_faults(&report, &shown));
     context.insert("facts", &desk::facts(&snapshot, id));
-    context.insert("done", &said.done);
-    context.insert("merged", &said.merged);
+    context.insert("done", &said.told);
     context.insert("conflicts", &said.conflicts.len());
     context.insert("typed", &typed::others(shared, open, id));
     context.insert("mine", &typed::mine(shared, open, id));

@@ -15,7 +15,7 @@ use super::{
     unhurried, values,
 };
 use crate::{
-    desk::{self, CarriedText, NewMemo, NewMemoReport, Origin, Refused, memo_list},
+    desk::{self, Blank, CarriedText, NewMemo, NewMemoReport, Origin, Refused, memo_list},
     words::capitalized,
 };
 
@@ -30,17 +30,19 @@ pub(super) async fn form(
 
 /// `POST /new`.
 pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
-    unhurried(move || match begun(&shared, &open, &form) {
-        Ok(report) if report.carried.is_empty() => {
-            Answer::Go(format!("/memo/{}", values::encoded(&report.id)))
-        }
-        Ok(report) => Answer::Page(carried(&shared, &report)),
-        Err(refused) => {
-            let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            let words = format!("{}.", capitalized(&refused.to_string()));
-            match page(&shared, &open, &asked, Some(&words)) {
-                Ok(page) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
-                Err(refused) => answered(&shared, Err(refused)),
+    unhurried(move || {
+        match form.filled("name").map_or(Err(Refused::Blank(Blank::Name)), |_| begun(&shared, &open, &form)) {
+            Ok(report) if report.carried.is_empty() => {
+                Answer::Go(format!("/memo/{}", values::encoded(&report.id)))
+            }
+            Ok(report) => Answer::Page(carried(&shared, &report)),
+            Err(refused) => {
+                let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+                let words = format!("{}.", capitalized(&refused.to_string()));
+                match page(&shared, &open, &asked, Some(&words)) {
+                    Ok(page) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
+                    Err(refused) => answered(&shared, Err(refused)),
+                }
             }
         }
     })

@@ -1,9 +1,9 @@
 //! The office and its releases: facts that memos take, each in one place.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
@@ -13,12 +13,9 @@ use super::{
     form::{self, Growing, Left},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    unhurried,
 };
-use crate::{
-    desk::{self, Refused, SourceFile},
-    words::series,
-};
+use crate::desk::{self, Refused, SourceFile};
 
 /// What can be added to the office.
 const GROWING: [Growing; 7] = [
@@ -47,16 +44,9 @@ const GROWING: [Growing; 7] = [
 ];
 
 /// `GET /office`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Response {
+pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk) -> Response {
     unhurried(move || {
-        answered(
-            &shared,
-            page(&shared, &open, &SourceFile::Office, &asked, &Left::default()).map(Answer::Page),
-        )
+        answered(&shared, page(&shared, &open, &SourceFile::Office, &Left::default()).map(Answer::Page))
     })
     .await
 }
@@ -66,11 +56,10 @@ pub(super) async fn show_release(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
     Path(id): Path<String>,
-    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Response {
     unhurried(move || {
         let file = SourceFile::Release(id);
-        answered(&shared, page(&shared, &open, &file, &asked, &Left::default()).map(Answer::Page))
+        answered(&shared, page(&shared, &open, &file, &Left::default()).map(Answer::Page))
     })
     .await
 }
@@ -97,22 +86,16 @@ fn saved(shared: &Shared, open: &OpenFolder, file: &SourceFile, form: &FormData)
     }
     let report = shared.carry_out(open, |now| desk::save_form(now, file, &wish))?;
     if report.conflicts.is_empty() {
-        let merged = values::encoded(&series(&report.merged));
-        let at = values::encoded(&values::clock(shared.now()));
-        return Ok(Answer::Go(format!("{}?saved={at}&merged={merged}", super::file::screen(file))));
+        let screen = super::file::screen(file);
+        shared.tell(&screen, &report.merged);
+        return Ok(Answer::Go(screen));
     }
     let left = Left::of(form, &report.conflicts);
-    let page = page(shared, open, file, &BTreeMap::new(), &left)?;
+    let page = page(shared, open, file, &left)?;
     Ok(Answer::Problem(StatusCode::CONFLICT, page))
 }
 
-fn page(
-    shared: &Shared,
-    open: &OpenFolder,
-    file: &SourceFile,
-    asked: &BTreeMap<String, String>,
-    left: &Left,
-) -> Result<String, Refused> {
+fn page(shared: &Shared, open: &OpenFolder, file: &SourceFile, left: &Left) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
     let report = desk::fields(&snapshot, file)?;
     let mut context = Context::new();
@@ -120,7 +103,6 @@ fn page(
         SourceFile::Release(id) => ("release", id.as_str(), format!("Release {id}")),
         _ => ("office", "office", "The office".to_owned()),
     };
-    let filled = |name: &str| asked.get(name).filter(|text| !text.is_empty());
     context.insert("title", &title);
     context.insert("kind", kind);
     context.insert("id", id);
@@ -131,8 +113,7 @@ fn page(
         form::with_uses(&mut rows, &desk::uses(&snapshot));
     }
     context.insert("rows", &rows);
-    context.insert("done", &filled("saved").map(|at| format!("Saved {at}.")));
-    context.insert("merged", &filled("merged").into_iter().collect::<Vec<_>>());
+    context.insert("done", &shared.told(&super::file::screen(file)));
     context.insert("conflicts", &left.conflicts());
     context.insert("others", &form::other_faults(&report, &[]));
     Ok(shared.pages.page(shared, "office.html", kind, context))

@@ -3,6 +3,8 @@
 //! In: a path. Out: an [`OpenFolder`] that is built while somebody works in it. Not here: what is asked of it.
 
 use std::{
+    collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
@@ -10,11 +12,12 @@ use std::{
 use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
-use super::{Settings, pages::Pages};
+use super::{Settings, pages::Pages, values};
 use crate::{
     desk::{Desk, Refused},
     folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
     serve::{Built, Key, Trouble},
+    words::series,
     yaml::{Entry, outline},
 };
 
@@ -31,6 +34,8 @@ pub(super) struct Shared {
     /// Ends the desk.
     pub quit: Notify,
     now: fn() -> NaiveDateTime,
+    /// What is to be said once on a page, by its address.
+    said: Mutex<BTreeMap<String, String>>,
 }
 
 /// A working folder that somebody works in.
@@ -53,12 +58,30 @@ impl Shared {
             token: Key::new(),
             quit: Notify::new(),
             now,
+            said: Mutex::default(),
         }
     }
 
     /// The time, to the second.
     pub fn now(&self) -> NaiveDateTime {
         (self.now)().trunc_subsecs(0)
+    }
+
+    /// Says on a page, the next time it is shown, that it was saved just now, and what others changed meanwhile.
+    pub fn tell(&self, page: &str, merged: &[String]) {
+        let saved = format!("Saved {}", values::clock(self.now()));
+        let said = match merged {
+            [] => saved,
+            merged => {
+                format!("{saved} Somebody else changed {} meanwhile; that is kept, too.", series(merged))
+            }
+        };
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(page.to_owned(), said);
+    }
+
+    /// What is to be said on a page.
+    pub fn told(&self, page: &str) -> Option<String> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).remove(page)
     }
 
     /// What this user has chosen.
@@ -143,9 +166,8 @@ impl OpenFolder {
 impl OpenFolder {
     /// The people of the office: their ids and names.
     pub fn people(&self) -> Vec<(String, String)> {
-        let Ok(snapshot) = self.snapshot() else { return Vec::new() };
-        let text = snapshot.texts.office.map(|source| &snapshot.sources.get(source).text);
-        let entries = text.and_then(|text| outline(text)).unwrap_or_default();
+        let text = fs::read_to_string(self.root.join("memos/office.yaml")).unwrap_or_default();
+        let entries = outline(&text).unwrap_or_default();
         let person = |entry: &Entry| {
             let id = entry.path.strip_prefix("people.")?.strip_suffix(".name")?;
             Some((id.to_owned(), entry.text.clone()?))

@@ -11,13 +11,14 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 20] = [
     ("conflict.html", include_str!("pages/conflict.html")),
     ("field.html", include_str!("pages/field.html")),
     ("fields.html", include_str!("pages/fields.html")),
     ("file.html", include_str!("pages/file.html")),
     ("find.html", include_str!("pages/find.html")),
     ("frame.html", include_str!("pages/frame.html")),
+    ("gone.html", include_str!("pages/gone.html")),
     ("history.html", include_str!("pages/history.html")),
     ("home.html", include_str!("pages/home.html")),
     ("leaf.html", include_str!("pages/leaf.html")),

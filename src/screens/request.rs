@@ -13,7 +13,7 @@ use axum::{
 };
 
 use super::open::{OpenFolder, Shared};
-use crate::{desk::Refused, serve};
+use crate::{desk::Refused, serve, words::capitalized};
 
 /// The folder that is open; without one, the first page asks for it.
 pub(super) struct Desk(pub Arc<OpenFolder>);
@@ -102,8 +102,19 @@ impl IntoResponse for Answer {
 /// Answers with what an operation of the desk said, or with why it was refused.
 pub(super) fn answered(shared: &Shared, answer: Result<Answer, Refused>) -> Answer {
     answer.unwrap_or_else(|refused| {
-        let words = serve::words(&refused);
+        let words = words(&refused);
         let page = shared.pages.refusal(shared, &words);
         Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page)
     })
+}
+
+/// Why something was refused, in the words of the screens.
+fn words(refused: &Refused) -> String {
+    match refused {
+        Refused::Disk(failed) if failed.is_stale() => {
+            "Somebody else is saving in this folder. Press Save again.".to_owned()
+        }
+        refused if refused.findings().is_some() => serve::words(refused),
+        refused => format!("{}.", capitalized(&refused.to_string())),
+    }
 }

@@ -64,6 +64,30 @@ pub(super) fn mine(shared: &Shared, open: &OpenFolder, memo: &str) -> Option<Kep
         .map(|text| kept(open, text))
 }
 
+/// A field that somebody typed into.
+#[derive(Serialize)]
+pub(super) struct FieldText {
+    name: String,
+    text: String,
+}
+
+/// The fields that I typed into and did not save.
+pub(super) fn texts(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<FieldText> {
+    let by = shared.settings().person(&open.root);
+    let mine = typed_texts(&open.root)
+        .into_iter()
+        .find(|text| text.memo == memo && text.is_of(by.as_deref(), &shared.machine));
+    let fields = mine.map(|text| text.fields).unwrap_or_default();
+    let read =
+        |key: &str| fields.iter().find(|(name, _)| *name == format!("was:{key}")).map(|(_, read)| read);
+    let changed = fields.iter().filter_map(|(name, text)| {
+        let key = name.strip_prefix("now:")?;
+        let name = key.to_owned();
+        (read(key) != Some(text)).then(|| FieldText { name, text: text.clone() })
+    });
+    changed.collect()
+}
+
 /// What others typed into a memo and did not save.
 pub(super) fn others(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<KeptText> {
     let by = shared.settings().person(&open.root);

@@ -20,6 +20,10 @@ const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'
 /// A page of the site says itself what it may do; it is shown in the window alone.
 const OF_SITE: &str = "frame-ancestors 'self'";
 
+/// At the desk, a published file has no script: it would write in the name of whoever sits here.
+const OF_SITE_AT_DESK: &str =
+    "frame-ancestors 'self'; script-src 'none'; form-action 'none'; object-src 'none'";
+
 /// What stands behind a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Face {
@@ -49,8 +53,13 @@ pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
         None if gate.is_opened_by(&request) => gate.opened(),
         None => next.run(request).await,
     };
+    let is_pdf = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
+    let policy = match (of_site, gate.face) {
+        (true, Face::Desk) if !is_pdf => OF_SITE_AT_DESK,
+        (true, _) => OF_SITE,
+        (false, _) => OF_WINDOW,
+    };
     let headers = response.headers_mut();
-    let policy = if of_site { OF_SITE } else { OF_WINDOW };
     // Without a referrer at all, a browser would not say where a form comes from either.
     let referrer = if gate.face == Face::Desk { "same-origin" } else { "no-referrer" };
     for (name, value) in [

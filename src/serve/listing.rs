@@ -33,6 +33,19 @@ impl Listing {
         }
     }
 
+    /// Takes what there is of a path now: the system has told of it, and somebody looks at it.
+    pub fn note(&mut self, root: &Path, path: &str) {
+        match fs::metadata(root.join(path)) {
+            Ok(metadata) if metadata.is_dir() => {
+                let inside = format!("{path}/");
+                self.0.retain(|known, _| !known.starts_with(&inside));
+                self.add(&root.join(path), path, DEEP);
+            }
+            Ok(metadata) => _ = self.0.insert(path.to_owned(), (metadata.len(), metadata.modified().ok())),
+            Err(_) => _ = self.0.remove(path),
+        }
+    }
+
     /// The paths that are others here than they were in an earlier one.
     pub fn since(&self, earlier: &Listing) -> Vec<String> {
         let differs = |path: &&String| self.0.get(*path) != earlier.0.get(*path);

@@ -47,10 +47,8 @@ pub(super) struct Watch {
     told: Receiver<notify::Result<Event>>,
     /// None while memos/ is not there.
     watcher: Option<RecommendedWatcher>,
-    /// What was there when the files were looked at last.
+    /// What was there when the system told of it, or when the files were looked at last.
     listing: Listing,
-    /// What the system has told since then.
-    known: BTreeSet<String>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -77,8 +75,7 @@ impl Watch {
             .map_err(|error| Trouble::Watch { path: root.to_owned(), said: error.to_string() })?;
         let (sender, told) = channel();
         let (stopped, listing) = (Arc::default(), Listing::of(&root, &FOLDERS));
-        let known = BTreeSet::new();
-        let mut watch = Watch { root, sender, told, watcher: None, listing, known, stopped };
+        let mut watch = Watch { root, sender, told, watcher: None, listing, stopped };
         match watch.watcher() {
             Ok(watcher) => watch.watcher = Some(watcher),
             Err(error) => return Err(Trouble::Watch { path: watch.root.join("memos"), said: words(error) }),
@@ -95,11 +92,8 @@ impl Watch {
     fn untold(&mut self) -> Vec<String> {
         let now = Listing::of(&self.root, &FOLDERS);
         let mut changed = now.since(&self.listing);
-        let known = std::mem::take(&mut self.known);
         let of_editors = |path: &String| path.split('/').any(is_aside);
-        // A folder that the system told of stands for all in it.
-        let is_told = |path: &String| known.iter().any(|told| path.starts_with(told.as_str()));
-        changed.retain(|path| !of_editors(path) && !is_told(path));
+        changed.retain(|path| !of_editors(path));
         self.listing = now;
         changed
     }
@@ -149,7 +143,7 @@ impl Watch {
             };
             let changed = self.gather(first);
             if !changed.is_empty() {
-                self.known.extend(changed.iter().cloned());
+                changed.iter().for_each(|path| self.listing.note(&self.root, path));
                 return Some(changed);
             }
         }
@@ -160,7 +154,7 @@ impl Watch {
         while let Ok(first) = self.told.try_recv() {
             let changed = self.gather(first);
             if !changed.is_empty() {
-                self.known.extend(changed.iter().cloned());
+                changed.iter().for_each(|path| self.listing.note(&self.root, path));
                 return Some(changed);
             }
         }

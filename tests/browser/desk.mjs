@@ -69,6 +69,20 @@ const checks = {
     expect((await page.locator("#state").innerText()).includes("shows what is saved"), await page.locator("#state").innerText());
   },
 
+  /// Forms that nobody touched, sent back as the browser sends them.
+  async untouched(browser, address) {
+    const page = await opened(browser, address);
+    for (const path of ["/memo/26002", "/memo/26001", "/office", "/release/roster-2026"]) {
+      await page.goto(at(address, path));
+      const status = await page.evaluate(async () => {
+        const form = document.getElementById("memo");
+        const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        return [answer.status, answer.redirected, (await answer.text()).match(/id="done">([^<]*)/)?.[1]].join(" ");
+      });
+      expect(/^200 true Saved [^S]*$/.test(status), `${path}: ${status}`);
+    }
+  },
+
   /// Toolbar, facts, undo, a half brace, a list that grows; then another page of the same memo is told.
   async text(browser, address) {
     const page = await opened(browser, address);

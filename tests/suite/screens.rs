@@ -18,6 +18,11 @@ fn sources(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     files(folder.path()).into_iter().map(|name| (name.clone(), folder.bytes(&name))).collect()
 }
 
+/// What a page of the history shows of the text that it was made of.
+fn digest(page: &str) -> String {
+    page.split_once("name=\"digest\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+}
+
 /// The journals of a folder, the last last.
 fn history(folder: &Folder) -> Vec<String> {
     let entries = fs::read_dir(folder.path().join(".ccrov/history")).unwrap().flatten();
@@ -55,7 +60,9 @@ fn a_memo_is_begun_written_shown_and_deleted() {
             ("now:date", "March 16, 2026"),
         ],
     );
-    assert!(saved.status == 303 && saved.head.contains("location: /memo/drill?saved="), "{}", saved.head);
+    assert!(saved.status == 303 && saved.head.contains("location: /memo/drill"), "{}", saved.head);
+    assert!(desk.get("/memo/drill").text().contains("id=\"done\">Saved "));
+    assert!(!desk.get("/memo/drill").text().contains("id=\"done\""), "it is said once");
     let after = folder.read(&file);
     assert!(
         after.contains("subject: \"Registration Drill: 2026\"") && after.contains("date: March 16, 2026")
@@ -85,7 +92,10 @@ fn what_two_people_write_at_a_time_is_merged_or_shown() {
             ("now:date", "March 2, 2026"),
         ],
     );
-    assert!(both.status == 303 && both.head.contains("merged=date"), "{}", both.head);
+    assert_eq!(both.status, 303, "{}", both.head);
+    assert!(
+        desk.get("/memo/26002").text().contains("Somebody else changed Date meanwhile; that is kept, too.")
+    );
     assert!(folder.read(MEMO).contains("March 4, 2026") && folder.read(MEMO).contains("subject: Hours"));
 
     let before = folder.read(MEMO);
@@ -186,7 +196,18 @@ fn an_issued_memo_is_shown_and_not_changed() {
         desk.post("/memo/26001", &[("was:date", "February 2, 2026"), ("now:date", "February 3, 2026")]);
     assert_eq!(saved.status, 409);
     assert_eq!(desk.post("/memo/26001/delete", &[]).status, 422);
+    // Nor by the ways around its screen.
+    let text = folder.read("memos/2026/26001.yaml");
+    assert_eq!(desk.post("/file/memo/26001", &[("read", &text), ("text", "number: 1\n")]).status, 422);
+    let page = desk.get("/history/memo/26001").text();
+    assert!(!page.contains("Bring back"), "{page}");
+    let back = desk.post("/history/memo/26001", &[("place", "0"), ("digest", &digest_of(&text))]);
+    assert!(back.status >= 400);
     assert_eq!(sources(&folder), before);
+}
+
+fn digest_of(text: &str) -> String {
+    ccrov::output::digest(text.as_bytes())
 }
 
 #[test]
@@ -200,7 +221,11 @@ fn an_earlier_version_comes_back() {
         page.contains("Date in memos/2026/26002.yaml") && page.contains("+ date: March 9, 2026"),
         "{page}"
     );
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "0")]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", "0"), ("digest", "of another text")]).status,
+        404
+    );
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
     assert_eq!(folder.read(MEMO), before);
 }
 
@@ -312,7 +337,10 @@ fn what_an_editor_wrote_is_seen_in_the_history_and_can_be_undone() {
     folder.file(MEMO, ours.replace("March 9", "March 10"));
     let page = desk.get("/history/memo/26002").text();
     assert!(page.contains("Since then, outside ccrov") && page.contains("+ date: March 10, 2026"), "{page}");
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "last")]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", "last"), ("digest", &digest(&page))]).status,
+        303
+    );
     assert_eq!(folder.read(MEMO), ours);
     // What the editor wrote is kept as well.
     assert!(desk.get("/history/memo/26002").text().contains("- date: March 10, 2026"));
@@ -347,4 +375,48 @@ fn a_memo_gains_deadlines_and_attachments_by_buttons() {
     assert!(memo.contains("title: Notice"), "{memo}");
     let run = folder.run(&["check", "26002"]);
     assert_eq!(run.status, 0, "{}", run.faults);
+}
+
+#[test]
+fn a_text_stays_a_block_and_an_empty_one_can_be_filled() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    desk.post("/new", &[("name", "drill"), ("from", "blank")]);
+    let file = files(folder.path()).into_iter().find(|name| name.ends_with("/drill.yaml")).unwrap();
+    // A key behind the empty text.
+    desk.post("/memo/drill", &[("raw:attachments", ""), ("do", "add attachments schedule")]);
+    assert_eq!(desk.post("/memo/drill", &[("was:body", ""), ("now:body", "Hello.")]).status, 303);
+    let text = folder.read(&file);
+    assert!(text.contains("body: |\n  Hello.\nattachments: schedule\n"), "{text}");
+    let saved =
+        desk.post("/memo/drill", &[("was:body", "Hello.\r\n"), ("now:body", "Hello.\r\n\r\n- one\r\n- two")]);
+    assert_eq!(saved.status, 303);
+    let text = folder.read(&file);
+    assert!(text.contains("body: |\n  Hello.\n\n  - one\n  - two\nattachments"), "{text}");
+}
+
+#[test]
+fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let whole = folder.read(MEMO);
+    folder.file(MEMO, whole.replace("date: March", "date: \"March"));
+    let answer = desk.get("/memo/26002");
+    assert!(answer.status == 303 && answer.head.contains("location: /file/memo/26002"), "{}", answer.head);
+    let page = desk.get("/file/memo/26002").text();
+    assert!(page.contains("memos/2026/26002.yaml:"), "{page}");
+    folder.file(MEMO, &whole);
+
+    desk.post("/typed", &[("memo", "26002"), ("was:subject", "x"), ("now:subject", "Half a thought")]);
+    let typed = desk.get("/memo/26002").text();
+    assert!(typed.contains("Half a thought"));
+    assert_eq!(folder.run(&["set", "26002", "date", "March 9, 2026"]).status, 0);
+    fs::remove_file(folder.path().join(MEMO)).unwrap();
+    let gone = desk.get("/memo/26002");
+    assert!(gone.status == 404 && gone.text().contains("Half a thought"), "{}", gone.text());
+    let saved = desk.post("/memo/26002", &[("was:date", "March 9, 2026"), ("now:date", "March 10, 2026")]);
+    assert!(saved.status == 404 && saved.text().contains("There is no memo 26002"));
+    let page = desk.get("/history/memo/26002").text();
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(folder.read(MEMO), whole);
 }

@@ -12,10 +12,10 @@ use super::{
     super::Refused,
     FieldChange, SourceFile,
     set::{changed, field_at, known, raw_value},
-    source_file::{all, beside, faults, unread},
+    source_file::{all, beside, is_locked, unread},
 };
 use crate::{
-    diagnostic::{Findings, SourceId},
+    diagnostic::SourceId,
     folder::{Edits, Plan, Snapshot},
     schema::{FieldKind, FileField},
     yaml::edit::At,
@@ -78,9 +78,6 @@ pub struct FormReport {
     pub merged: Vec<String>,
     /// Fields that somebody else has changed to something else. As long as there are any, nothing is written.
     pub conflicts: Vec<FieldConflict>,
-    /// What is wrong with the file then.
-    #[serde(rename = "faults")]
-    pub findings: Findings,
 }
 
 /// A field that two people changed.
@@ -108,6 +105,9 @@ pub fn save_form(
     wish: &FormRequest,
 ) -> Result<Plan<FormReport>, Refused> {
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
+    if is_locked(snapshot, file) {
+        return Err(Refused::Locked { id: file.to_string() });
+    }
     let mut work = Saving {
         edits: Edits::of(snapshot),
         file,
@@ -133,9 +133,7 @@ pub fn save_form(
     if !conflicts.is_empty() {
         edits = Edits::of(snapshot);
     }
-    let faults = faults(&edits.snapshot, file, source);
-    let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
-    let report = FormReport { file: name, set, merged, conflicts, findings };
+    let report = FormReport { file: name, set, merged, conflicts };
     if report.set.is_empty() || !report.conflicts.is_empty() {
         return Ok(Plan::nothing(report));
     }
@@ -169,6 +167,12 @@ impl Saving<'_> {
         known(&fields, &at, self.file)?;
         let there = field_at(&fields, &at);
         let label = there.map_or_else(|| key.clone(), |field| field.shape.label.clone());
+        // What is added is not there yet: an entry with keys has no value of its own to compare.
+        let is_entry =
+            there.is_some_and(|field| field.shape.kind == FieldKind::Keys && field.range.is_some());
+        if is_entry && read.is_empty() && !typed.is_empty() {
+            return Err(Refused::EntryTaken { key: key.clone(), file: self.name.clone() });
+        }
         let text_beside = there.and_then(|field| beside(&self.edits.snapshot, self.file, field));
         let now = match text_beside {
             Some(source) => self.edits.snapshot.sources.get(source).text.clone(),
@@ -215,14 +219,14 @@ impl Saving<'_> {
         let label = there.map_or_else(|| key.clone(), |field| field.shape.label.clone());
         let items = there.map(|field| field.fields.as_slice()).unwrap_or_default();
         let now: Vec<String> = items.iter().map(|item| item.text.clone().unwrap_or_default()).collect();
-        let joined = |items: &[String]| items.join("\n");
+        let joined = |items: &[String]| items.iter().map(|item| seen(item)).collect::<Vec<_>>().join("\n\n");
         if !self.is_wanted(key, &label, &joined(read), &joined(typed), &joined(&now)) {
             return Ok(());
         }
         if typed.is_empty() {
             return self.change(&text, &fields, &list, &FieldChange::Remove);
         }
-        let same = |pairs: (&String, &String)| pairs.0 == pairs.1;
+        let same = |pairs: (&String, &String)| seen(pairs.0) == seen(pairs.1);
         let start = now.iter().zip(typed).take_while(|pairs| same(*pairs)).count();
         let rest = now[start..].iter().rev().zip(typed[start..].iter().rev());
         let end = rest.take_while(|pairs| same(*pairs)).count();
@@ -259,7 +263,7 @@ impl Saving<'_> {
         let before = self.edits.text_before(self.source);
         let now =
             all(before, self.file).and_then(|fields| raw_value(before, &fields, &list)).unwrap_or_default();
-        if now != *read {
+        if seen(&now) != seen(read) {
             let typed = String::new();
             self.conflicts.push(FieldConflict { key: key.clone(), label, read: read.clone(), now, typed });
             return Ok(());
@@ -270,14 +274,14 @@ impl Saving<'_> {
 
     /// Whether a field is to change; notes what is to be said of it.
     fn is_wanted(&mut self, key: &str, label: &str, read: &str, typed: &str, now: &str) -> bool {
-        let (changed_here, changed_there) = (typed != read, now != read);
+        let (changed_here, changed_there) = (seen(typed) != seen(read), seen(now) != seen(read));
         match (changed_here, changed_there) {
             (false, false) => false,
             (false, true) => {
                 self.merged.push(label.to_owned());
                 false
             }
-            (true, true) if now == typed => false,
+            (true, true) if seen(now) == seen(typed) => false,
             (true, true) => {
                 let [key, label, read, now, typed] = [key, label, read, now, typed].map(str::to_owned);
                 self.conflicts.push(FieldConflict { key, label, read, now, typed });
@@ -305,6 +309,11 @@ impl Saving<'_> {
 
 fn at(key: &str) -> Result<At, Refused> {
     At::from_str(key).map_err(|why| Refused::NotAKey { key: key.to_owned(), why })
+}
+
+/// A text as a form shows it: a browser sends all line ends as one kind, and nobody sees blanks and line ends at the end.
+fn seen(text: &str) -> String {
+    text.replace("\r\n", "\n").trim_end().to_owned()
 }
 
 /// A longer text with the line end at its end that it had when it was read: nobody sees it in a form.

@@ -9,22 +9,24 @@ mod set;
 mod source_file;
 mod text;
 
+use std::num::NonZeroUsize;
+
 use serde::Serialize;
 
 use super::Refused;
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, SourceId},
     folder::Snapshot,
-    records,
+    records::{self, Readings, Records},
     schema::{FieldKind, FileField},
 };
 
 pub use form::{FieldConflict, FormReport, FormRequest, ItemChange, TypedField, TypedList, save_form};
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
-pub use source_file::SourceFile;
 pub(super) use source_file::texts_of;
-pub use text::{TextReport, save_text, text};
+pub use source_file::{SourceFile, file_faults, is_locked};
+pub use text::{TextReport, restore_text, save_text, text};
 
 use meaning::Meaning;
 use source_file::{all, beside, faults, unread};
@@ -88,6 +90,12 @@ pub struct Choice {
     pub label: String,
 }
 
+/// What was understood of a folder, without its faults; what was read before is not read again.
+fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option<Records> {
+    let (texts, sources) = (&snapshot.texts, &snapshot.sources);
+    records::read_with(texts, sources, readings, NonZeroUsize::MIN, &mut Faults::default(), |_| false)
+}
+
 /// The fields of a file.
 ///
 /// # Errors
@@ -96,8 +104,10 @@ pub fn fields(snapshot: &Snapshot, file: &SourceFile) -> Result<FieldsReport, Re
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let text = &snapshot.sources.get(source).text;
     let all = all(text, file).ok_or_else(|| unread(file, snapshot))?;
-    let findings = Findings { faults: faults(snapshot, file, source), sources: snapshot.sources.clone() };
-    let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
+    let mut readings = Readings::default();
+    let faults = faults(snapshot, file, source, &mut readings);
+    let findings = Findings { faults, sources: snapshot.sources.clone() };
+    let working = read_again(snapshot, &mut readings);
     let meaning = Meaning::of(file, working.as_ref());
     let form = Filled { snapshot, file, source, faults: &findings.faults, meaning };
     let fields = all.into_iter().map(|field| form.field(field)).collect();

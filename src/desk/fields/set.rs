@@ -15,6 +15,7 @@ use super::{
 use crate::{
     diagnostic::{Findings, offer},
     folder::{Edits, Plan, Snapshot},
+    records::Readings,
     schema::{FieldKind, FileField, Shape},
     yaml::edit::{self, At, Value},
 };
@@ -69,7 +70,7 @@ pub fn set(
     edits.edit(source, &text);
     let after = all(&text, file).unwrap_or_default();
     let was = value_at(&snapshot.sources.get(source).text, &before, &at);
-    let faults = faults(&edits.snapshot, file, source);
+    let faults = faults(&edits.snapshot, file, source, &mut Readings::default());
     let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     let what = match change {
         FieldChange::Set(value) => format!("set {name} {key} {value}"),

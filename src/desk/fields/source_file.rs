@@ -7,15 +7,16 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::super::{Refused, Thing};
+use super::super::{Refused, Thing, no_memo, no_release};
 use crate::{
     build::{Scope, build},
     diagnostic::{Diagnostic, Findings, SourceId, offer},
     folder::{Snapshot, stem},
+    model::Status,
     output::{Form, Manifest},
     records::{self, Readings},
     schema::{FieldKind, FileField, SCHEMAS, Schema, file_fields, shapes},
-    yaml::outline,
+    yaml::{outline, value},
 };
 
 /// A file that analysts write.
@@ -82,6 +83,13 @@ impl SourceFile {
 
 pub(super) fn unread(file: &SourceFile, snapshot: &Snapshot) -> Refused {
     match snapshot.unread.is_empty() {
+        true if file.source(snapshot).is_none() => match file {
+            SourceFile::Memo(id) => no_memo(id, snapshot),
+            SourceFile::Release(id) => {
+                no_release(id, snapshot.texts.releases.iter().map(|(known, _)| known.as_str()))
+            }
+            SourceFile::Office => Refused::NoOffice,
+        },
         true => Refused::Faulty { what: file.to_string(), look: "`ccrov check`".to_owned() },
         false => {
             let (faults, sources) = (snapshot.unread.clone(), snapshot.sources.clone());
@@ -97,12 +105,17 @@ pub(super) fn all(text: &str, file: &SourceFile) -> Option<Vec<FileField>> {
 }
 
 /// What is wrong in a file: of a memo, all that a build finds; of others, what reading and resolving finds.
-pub(super) fn faults(snapshot: &Snapshot, file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
+pub(super) fn faults(
+    snapshot: &Snapshot,
+    file: &SourceFile,
+    source: SourceId,
+    readings: &mut Readings,
+) -> Vec<Diagnostic> {
     let mut found = match file {
         SourceFile::Memo(id) => {
             let (memos, before) = ([id.clone()], Manifest::default());
             let scope = Scope { forms: &[Form::Md], lists: false, ..Scope::of(&memos, &before) };
-            build(snapshot, &mut Readings::default(), &scope, snapshot.faults()).faults
+            build(snapshot, readings, &scope, snapshot.faults()).faults
         }
         _ => {
             let mut faults = snapshot.faults();
@@ -139,4 +152,22 @@ pub(in crate::desk) fn texts_of(snapshot: &Snapshot, file: &SourceFile) -> Vec<S
         add(&fields, snapshot, file, &mut found);
     }
     found
+}
+
+/// Whether a memo has gone out, or is archived: it is shown and not changed.
+pub fn is_locked(snapshot: &Snapshot, file: &SourceFile) -> bool {
+    let SourceFile::Memo(id) = file else { return false };
+    let entries = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
+    let status = value(&entries, "status").and_then(|status| status.parse::<Status>().ok());
+    status.is_some_and(|status| !status.is_open()) || value(&entries, "archive").is_some()
+}
+
+/// What is wrong with a file, be it that it cannot be read at all.
+///
+/// # Errors
+/// [`Refused`]: there is no such file.
+pub fn file_faults(snapshot: &Snapshot, file: &SourceFile) -> Result<Findings, Refused> {
+    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
+    let faults = faults(snapshot, file, source, &mut Readings::default());
+    Ok(Findings { faults, sources: snapshot.sources.clone() })
 }

@@ -7,12 +7,9 @@ use serde::Serialize;
 use super::{
     super::Refused,
     SourceFile,
-    source_file::{faults, unread},
+    source_file::{is_locked, unread},
 };
-use crate::{
-    diagnostic::Findings,
-    folder::{Edits, Plan, Snapshot},
-};
+use crate::folder::{Edit, Edits, Plan, Snapshot, stem, writable};
 
 /// A file that is saved as a whole.
 #[derive(Debug, Serialize)]
@@ -23,9 +20,6 @@ pub struct TextReport {
     pub changes: bool,
     /// What somebody else has written into it since it was read. Then nothing is written.
     pub now: Option<String>,
-    /// What is wrong with the file then.
-    #[serde(rename = "faults")]
-    pub findings: Findings,
 }
 
 /// What a file holds.
@@ -50,15 +44,18 @@ pub fn save_text(
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let (name, before) = (snapshot.sources.get(source).name.clone(), text(snapshot, file)?);
     let becomes = with_line_ends_of(before, typed);
-    let taken = with_line_ends_of(before, read) != before && becomes != before;
+    if is_locked(snapshot, file) {
+        return Err(Refused::Locked { id: file.to_string() });
+    }
+    let folded = |text: &str| text.replace("\r\n", "\n");
+    let taken = folded(read) != folded(before) && folded(typed) != folded(before);
+    let changes = !taken && folded(typed) != folded(before);
     let mut edits = Edits::of(snapshot);
-    if !taken && becomes != before {
+    if changes {
         edits.edit(source, &becomes);
     }
-    let findings =
-        Findings { faults: faults(&edits.snapshot, file, source), sources: edits.snapshot.sources.clone() };
     let now = taken.then(|| before.to_owned());
-    let report = TextReport { file: name, changes: !taken && becomes != before, now, findings };
+    let report = TextReport { file: name, changes, now };
     if !report.changes {
         return Ok(Plan::nothing(report));
     }
@@ -69,4 +66,17 @@ pub fn save_text(
 fn with_line_ends_of(like: &str, text: &str) -> String {
     let plain = text.replace("\r\n", "\n");
     if like.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
+}
+
+/// Plans to bring a file back that was deleted.
+///
+/// # Errors
+/// [`Refused`]: there is a file of this name, or it cannot be written.
+pub fn restore_text(snapshot: &Snapshot, path: &str, text: &str) -> Result<Plan<TextReport>, Refused> {
+    if snapshot.texts.files.contains(path) {
+        return Err(Refused::Taken { id: stem(path) });
+    }
+    let edit = Edit::new_file(writable(path)?, text);
+    let report = TextReport { file: path.to_owned(), changes: true, now: None };
+    Ok(Plan::of_sources(format!("desk: bring back {path}"), report, vec![edit]))
 }

@@ -56,6 +56,8 @@ pub enum Blank {
     Anyway,
     /// What to look for.
     Search,
+    /// The name of a new memo.
+    Name,
 }
 
 /// Why an operation was not carried out.
@@ -149,6 +151,18 @@ pub enum Refused {
         id: String,
         /// What that keeps from being done.
         so: &'static str,
+    },
+    /// A memo that has gone out is to be changed.
+    Locked {
+        /// Its id.
+        id: String,
+    },
+    /// An entry is to be added under a key that another one has.
+    EntryTaken {
+        /// The key.
+        key: String,
+        /// The file, by its path from the working folder.
+        file: String,
     },
     /// A memo that has gone out is to be deleted.
     NotDeleted {

@@ -28,6 +28,7 @@ impl fmt::Display for Blank {
             Blank::Why => "the reason is blank; readers of the memo's page are told why",
             Blank::Anyway => "the reason is blank; say why the memo is issued now: \"the deadline is today\"",
             Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
+            Blank::Name => "type a short name first, such as registration-drill",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
     }
@@ -76,6 +77,12 @@ impl fmt::Display for Refused {
             Refused::NotAKey { key, why } => write!(f, "`{key}` is no key: {why}"),
             Refused::Faulty { what, look } => write!(f, "{what} has faults; {look} shows them"),
             Refused::Archived { id, so } => write!(f, "memo {id} is archived: {so}"),
+            Refused::Locked { id } => {
+                write!(f, "{id} was issued, so it is locked and cannot be changed here")
+            }
+            Refused::EntryTaken { key, file } => {
+                write!(f, "{file} has `{key}` already; give the new one another name")
+            }
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
             }

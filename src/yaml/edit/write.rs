@@ -22,10 +22,11 @@ pub(super) fn entry(key: &str, value: &Value, column: usize, lines: &mut Vec<Str
             items.iter().for_each(|value| lines.extend(item(value, column + 2, 2)));
         }
         Value::Text(text) if text.contains('\n') && literal(text) => {
-            lines.push(format!("{blanks}{key}: |-"));
+            let (mark, shown) = block(text);
+            lines.push(format!("{blanks}{key}: {mark}"));
             let indented =
                 |line: &str| if line.is_empty() { String::new() } else { format!("{blanks}  {line}") };
-            lines.extend(text.split('\n').map(indented));
+            lines.extend(shown.split('\n').map(indented));
         }
         value => lines.push(format!("{blanks}{key}: {}", flow(value))),
     }
@@ -71,9 +72,19 @@ pub(super) fn scalar(text: &str, inside: bool) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// The mark of text in lines of its own, and the lines: the mark says how many line ends stand at the text's end.
+fn block(text: &str) -> (&'static str, &str) {
+    match text.strip_suffix('\n') {
+        None => ("|-", text),
+        Some(shown) if shown.ends_with('\n') => ("|+", shown),
+        Some(shown) => ("|", shown),
+    }
+}
+
 /// Whether text of several lines can stand in lines of its own.
 fn literal(text: &str) -> bool {
-    reads(&format!("a: |-\n {}\n", text.replace('\n', "\n ")), text)
+    let (mark, shown) = block(text);
+    reads(&format!("a: {mark}\n {}\n", shown.replace('\n', "\n ")), text)
 }
 
 /// Whether the key of a small file says this text, and nothing is wrong with it.
