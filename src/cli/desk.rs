@@ -76,7 +76,7 @@ pub(super) fn desk(root: &Path, chosen: &DeskArguments, terminal: &mut Terminal)
     let answer = DeskAddress { address: &address };
     terminal.answer(&answer, Outcome::Done, |terminal| {
         terminal.say(&format!(
-            "Leave this window open; your browser has the desk.\nIt is at {address}\nTo end it, press Quit there, or Ctrl-C here."
+            "Leave this window open; the desk is in your browser.\nIt is at {address}\nTo end it, press Quit there, or Ctrl-C here."
         ));
     });
     if !chosen.no_open {

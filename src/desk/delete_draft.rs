@@ -1,4 +1,6 @@
 //! A draft that goes. Its text, and the texts beside it that it alone names, stay in the history.
+//!
+//! In: a snapshot, a memo. Out: a plan that removes its files. Not here: memos that have gone out, which are withdrawn.
 
 use serde::Serialize;
 

@@ -39,9 +39,7 @@ pub fn memo_list(snapshot: &Snapshot) -> Vec<ListedMemo> {
 
 fn row(id: &str, text: &str) -> (ListedMemo, Option<chrono::NaiveDate>) {
     let entries = outline(text).unwrap_or_default();
-    let value = |key: &str| {
-        entries.iter().find(|entry| entry.path == key || entry.path == format!("{key}[0]"))?.text.clone()
-    };
+    let value = |key: &str| entries.iter().find(|entry| entry.path == key)?.text.clone();
     let written = value("date").unwrap_or_default();
     let day = date::read(&written).ok();
     let status = value("status").unwrap_or_default();

@@ -1,4 +1,6 @@
 //! The file behind a screen: its YAML, to be changed by whoever knows it.
+//!
+//! In: a file, a text. Out: the page with its faults; the file saved. Not here: fields (`form`).
 
 use std::sync::Arc;
 

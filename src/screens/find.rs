@@ -1,4 +1,6 @@
-//! Find: memos by their words, and facts of the office: a telephone, an address, a step's text.
+//! Find: memos, releases and the office by their words.
+//!
+//! In: words. Out: a page with the lines that say them, each with the way to its screen. Not here: the finding (`desk::mentions`).
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,11 +12,15 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    file::screen,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, answered},
-    unhurried, values,
+    unhurried,
 };
-use crate::{desk::Refused, words::cut};
+use crate::{
+    desk::{Mention, Refused, SourceFile, mentions},
+    words::cut,
+};
 
 /// How many places are shown.
 const MOST: usize = 100;
@@ -42,43 +48,21 @@ pub(super) async fn find(
 }
 
 fn page(shared: &Shared, open: &OpenFolder, words: &str) -> Result<Answer, Refused> {
-    let snapshot = open.snapshot()?;
-    let wanted = words.to_lowercase();
-    let mut places = Vec::new();
-    let files = {
-        let memos = snapshot.texts.memos.iter().rev();
-        let memos = memos
-            .map(|(id, source)| (format!("Memo {id}"), format!("/memo/{}", values::encoded(id)), *source));
-        let releases = snapshot.texts.releases.iter();
-        let releases = releases.map(|(id, source)| {
-            (format!("Release {id}"), format!("/release/{}", values::encoded(id)), *source)
-        });
-        let office = snapshot.texts.office.map(|source| ("Office".to_owned(), "/office".to_owned(), source));
-        let bodies = snapshot.texts.bodies.iter();
-        let bodies = bodies.map(|(path, source)| {
-            let file = path.rsplit_once('/').map_or(path.as_str(), |(_, file)| file);
-            let memo =
-                snapshot.texts.memos.iter().find(|(_, memo)| snapshot.sources.get(*memo).text.contains(file));
-            let href = memo.map_or("/".to_owned(), |(id, _)| format!("/memo/{}", values::encoded(id)));
-            (format!("Text {file}"), href, *source)
-        });
-        office.into_iter().chain(releases).chain(memos).chain(bodies).collect::<Vec<_>>()
-    };
-    if !wanted.is_empty() {
-        for (what, href, source) in files {
-            let text = &snapshot.sources.get(source).text;
-            let hits = text.lines().filter(|line| line.to_lowercase().contains(&wanted));
-            for line in hits.take(3) {
-                places.push(Place { what: what.clone(), href: href.clone(), line: cut(line.trim(), 160) });
-            }
-        }
-    }
-    let count = places.len();
-    places.truncate(MOST);
+    let found = mentions(&open.snapshot()?, words);
+    let places: Vec<Place> = found.iter().take(MOST).map(place).collect();
     let mut context = Context::new();
     context.insert("title", "Find");
     context.insert("words", words);
     context.insert("places", &places);
-    context.insert("count", &count);
+    context.insert("count", &found.len());
     Ok(Answer::Page(shared.pages.page(shared, "find.html", "find", context)))
+}
+
+fn place(found: &Mention) -> Place {
+    let what = match &found.file {
+        SourceFile::Office => "The office".to_owned(),
+        SourceFile::Release(id) => format!("Release {id}"),
+        SourceFile::Memo(id) => format!("Memo {id}"),
+    };
+    Place { what, href: screen(&found.file), line: cut(&found.line, 160) }
 }

@@ -82,7 +82,6 @@ pub(super) struct FaultLine {
     warning: bool,
     /// The whole of it, as a terminal shows it.
     whole: String,
-    code: &'static str,
     line: usize,
 }
 
@@ -312,7 +311,6 @@ pub(super) fn line(fault: &Diagnostic, findings: &Findings) -> FaultLine {
         },
         warning: fault.code.severity() == Severity::Warning,
         whole: render(fault, &findings.sources, Style::Plain),
-        code: fault.code.name(),
         line: findings.sources.line_and_column(&fault.place).0,
     }
 }

@@ -1,4 +1,6 @@
 //! What was done to a file: who, when, what; each earlier version, with the way back to it.
+//!
+//! In: the journals of the folder, the file as it is. Out: a page; an earlier version brought back. Not here: what a journal is (`folder`).
 
 use std::sync::Arc;
 
@@ -159,6 +161,7 @@ fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answ
     let outside = known.filter(|known| known != now && !now.is_empty()).map(|known| lines(&known, now));
     let changes: Vec<Change> = versions.into_iter().enumerate().map(change).collect();
     let mut context = Context::new();
+    context.insert("done", &shared.told(&format!("/history/{kind}/{}", values::encoded(id))));
     context.insert("title", &format!("History of {id}"));
     context.insert("kind", kind);
     context.insert("id", id);

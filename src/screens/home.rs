@@ -39,8 +39,6 @@ struct HomeRow {
     status: String,
     left: String,
     wrong: bool,
-    /// The page of an issued memo.
-    page: Option<String>,
 }
 
 /// `GET /`.
@@ -65,7 +63,6 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
             subject: built.map_or(memo.subject, |row| row.subject.clone()),
             left: built.map(|row| row.left.clone()).unwrap_or_default(),
             wrong: built.is_some_and(|row| !row.current),
-            page: built.and_then(|row| Some(row.page.as_ref()?.path.clone())),
             date: memo.date,
             id: memo.id,
             status: memo.status,

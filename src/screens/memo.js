@@ -1,11 +1,10 @@
-// A form of the desk: keeps what is typed, saves without leaving the page, helps with the text, and shows page and PDF again
-// when they were built. Without this script the form is a form: Save works, and the page is loaded again.
+// A form of the desk: keeps what is typed, and saves without leaving the page. Without this script the form is a form: Save works,
+// and the page is loaded again. Not here: the buttons of the text (text.js), what readers get (sheets.js).
 
 import { say } from "/desk.js";
 
 const form = document.getElementById("memo");
 const memo = form?.dataset.memo;
-const body = document.getElementById("f-body");
 const local = memo && `ccrov typed ${memo}`;
 
 const fields = () => [...new FormData(form)].filter(([name]) => name !== "token");
@@ -25,8 +24,6 @@ function tell(words) {
   const state = document.getElementById("kept-state");
   if (state) state.textContent = words;
 }
-
-// --- Keeping what is typed ---------------------------------------------------------------------------------------
 
 async function keep() {
   if (!memo) return;
@@ -136,8 +133,6 @@ if (memo && !document.getElementById("kept")) {
     form.before(note);
   }
 }
-
-// --- Saving ------------------------------------------------------------------------------------------------------
 
 // One save at a time: the next is asked of what the one before has left.
 let saving = Promise.resolve();
@@ -263,129 +258,6 @@ for (const other of document.querySelectorAll("form:not(#memo)")) {
   });
 }
 
-// --- The text ----------------------------------------------------------------------------------------------------
-
-// As if it were typed: so Ctrl+Z takes it back.
-function type(text) {
-  const area = document.getElementById("f-body");
-  area.focus();
-  if (!document.execCommand("insertText", false, text)) {
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  }
-}
-
-function marked(mark) {
-  const area = document.getElementById("f-body");
-  const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || "text";
-  const [, before, words, after] = chosen.match(/^(\s*)([\s\S]*?)(\s*)$/);
-  type(`${before}${mark}${words}${mark}${after}`);
-}
-
-// Each chosen line begins with a mark; numbers count.
-function lines(mark) {
-  const area = document.getElementById("f-body");
-  const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
-  const next = area.value.indexOf("\n", area.selectionEnd);
-  area.setSelectionRange(start, next < 0 ? area.value.length : next);
-  const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
-  const count = (nth) => (mark === "1. " ? `${nth + 1}. ` : mark);
-  const changed = chosen.split("\n").map((line, nth) => (line.trim() || nth === 0 ? count(nth) + line : line)).join("\n");
-  const apart = start > 0 && area.value.slice(0, start).trimEnd() !== "" && !area.value.slice(0, start).endsWith("\n\n");
-  type((apart ? "\n" : "") + changed);
-}
-
-function block(text) {
-  const area = document.getElementById("f-body");
-  const before = area.value.slice(0, area.selectionStart);
-  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  type(`${gap}${text}\n\n`);
-}
-
-// What is pasted becomes Markdown; what came along is told, with the ways to have it otherwise.
-async function pasted(event) {
-  const [html, plain] = ["text/html", "text/plain"].map((kind) => event.clipboardData.getData(kind));
-  if (!html && !/[\n\t]/.test(plain)) return;
-  event.preventDefault();
-  const area = event.target;
-  const data = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", html, plain, into: area.value });
-  let answer;
-  try {
-    const sent = await fetch("/paste", { method: "POST", body: data });
-    if (!sent.ok) throw new Error(await sent.text());
-    answer = await sent.json();
-  } catch {
-    type(plain);
-    told("ccrov did not answer, so this was pasted as plain text.", []);
-    return;
-  }
-  const alone = answer.markdown.includes("\n") && area.selectionStart > 0 && !area.value.slice(0, area.selectionStart).endsWith("\n\n");
-  const put = (alone ? (area.value.slice(0, area.selectionStart).endsWith("\n") ? "\n" : "\n\n") : "") + answer.markdown;
-  type(put);
-  const instead = (text, becomes) => {
-    const from = area.value.indexOf(text);
-    if (from < 0) return;
-    area.focus();
-    area.setSelectionRange(from, from + text.length);
-    if (becomes) type(becomes);
-    else document.execCommand("delete");
-  };
-  const ways = [...answer.removals, ...answer.facts].map(({ words, text, becomes }) => [words, () => instead(text, becomes)]);
-  if (answer.plain) ways.unshift(["Paste as plain text instead", () => instead(put, answer.plain)]);
-  told(answer.said, ways);
-}
-
-function told(words, ways) {
-  const place = document.getElementById("pasted");
-  const line = Object.assign(document.createElement("p"), { textContent: words });
-  const buttons = ways.map(([words, way]) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-    button.addEventListener("click", () => {
-      way();
-      button.remove();
-    });
-    return button;
-  });
-  place.replaceChildren(line, ...buttons);
-  place.hidden = false;
-  say(words);
-}
-
-form?.addEventListener("paste", (event) => {
-  if (event.target.id === "f-body") pasted(event);
-});
-
-const facts = () => [...document.querySelectorAll("#fact option")].filter((option) => option.value);
-
-// What the fact under the cursor is; half a brace is told at once.
-function look() {
-  const area = document.getElementById("f-body");
-  const line = document.getElementById("fact-line");
-  if (!area || !line) return;
-  const [text, at] = [area.value, area.selectionStart];
-  const open = text.lastIndexOf("{{", at);
-  const close = open < 0 ? -1 : text.indexOf("}}", open);
-  line.hidden = true;
-  if (open >= 0 && close < 0 && !text.slice(open, at + 200).includes("\n\n")) {
-    line.hidden = false;
-    line.textContent = "This fact has no end: it ends with }}.";
-  } else if (open >= 0 && close >= at - 2 && close >= open) {
-    const name = text.slice(open + 2, close).split("|")[0].trim();
-    const fact = facts().find((option) => option.value === `{{ ${name} }}`);
-    line.hidden = false;
-    line.textContent = fact ? `${fact.textContent}. ` : `Nothing is named ${name}. `;
-    if (fact) {
-      const plain = Object.assign(document.createElement("button"), { type: "button", textContent: "Write it as plain text" });
-      plain.addEventListener("click", () => {
-        area.setSelectionRange(open, close + 2);
-        type(fact.dataset.printed);
-        look();
-      });
-      line.append(plain);
-    }
-  }
-}
-
 function ready() {
   const bar = document.querySelector(".bar");
   if (bar) bar.hidden = false;
@@ -411,123 +283,22 @@ form?.addEventListener("input", (event) => {
   if (event.target.matches("[data-grows]")) event.target.rows = Math.max(1, event.target.value.split("\n").length);
 });
 
+// What others wrote takes the place of what was typed, where two changed the same.
 form?.addEventListener("click", (event) => {
-  const button = event.target.closest("button[type='button']");
+  const button = event.target.closest("button[data-take-list], button[data-take]");
   if (!button) return;
-  if (button.dataset.around) marked(button.dataset.around);
-  else if (button.dataset.line) lines(button.dataset.line);
-  else if (button.dataset.block) block(button.dataset.block);
-  else if ("link" in button.dataset) {
-    const area = document.getElementById("f-body");
-    type(`[${area.value.slice(area.selectionStart, area.selectionEnd) || "text"}](https://)`);
-  } else if (button.dataset.takeList) {
+  if (button.dataset.takeList) {
     const list = button.closest("[data-list]");
     const theirs = button.dataset.text.split("\n\n");
     const controls = [...list.querySelectorAll("p > textarea, p > select")];
     controls.forEach((control, nth) => (control.value = theirs[nth] ?? ""));
     theirs.slice(controls.length).forEach((value) => another(list, value));
-    button.closest(".theirs").remove();
-    typed();
-  } else if (button.dataset.take) {
+  } else {
     const control = document.getElementById(`f-${button.dataset.take}`);
     if (control) control.value = button.dataset.text;
-    button.closest(".theirs").remove();
-    typed();
   }
+  button.closest(".theirs").remove();
+  typed();
 });
-
-form?.addEventListener("change", (event) => {
-  if (event.target.id !== "fact" || !event.target.value) return;
-  const chosen = event.target.selectedOptions[0];
-  type(event.target.value);
-  document.getElementById("fact-said").textContent = `Inserted: ${chosen.textContent}`;
-  event.target.value = "";
-});
-document.addEventListener("selectionchange", () => {
-  if (document.activeElement?.id === "f-body") look();
-});
-
-// --- What readers get --------------------------------------------------------------------------------------------
-
-let showing = "page";
-
-function show(kind) {
-  showing = kind;
-  for (const button of document.querySelectorAll("[data-show]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.show === kind));
-  }
-  for (const frame of document.querySelectorAll("[data-sheet]")) {
-    frame.hidden = frame.dataset.sheet !== kind;
-    if (!frame.hidden && frame.dataset.src) {
-      frame.src = frame.dataset.src;
-      delete frame.dataset.src;
-    }
-  }
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-show]");
-  if (button) show(button.dataset.show);
-});
-
-function reload(frame) {
-  try {
-    const [x, y] = [frame.contentWindow.scrollX, frame.contentWindow.scrollY];
-    frame.addEventListener("load", () => frame.contentWindow.scrollTo(x, y), { once: true });
-    frame.contentWindow.location.reload();
-  } catch {
-    frame.src = frame.getAttribute("src");
-  }
-}
-
-async function refresh() {
-  const old = document.getElementById("sheets");
-  if (!old) return;
-  const id = memo ?? location.pathname.split("/").pop();
-  const answer = await fetch(`/memo/${encodeURIComponent(id)}/shown`);
-  if (!answer.ok) return;
-  const holder = document.createElement("template");
-  holder.innerHTML = await answer.text();
-  const fresh = holder.content.getElementById("sheets");
-  if (fresh.dataset.version === old.dataset.version) return;
-  const frames = (of) => [...of.querySelectorAll("iframe")].map((frame) => frame.getAttribute("src") ?? frame.dataset.src).join();
-  if (frames(fresh) !== frames(old) && old.querySelectorAll("iframe").length !== fresh.querySelectorAll("iframe").length) {
-    old.replaceWith(fresh);
-    show(fresh.querySelector(`[data-sheet="${showing}"]`) ? showing : "page");
-    return;
-  }
-  document.getElementById("state").replaceWith(fresh.querySelector("#state"));
-  for (const kind of ["page", "pdf"]) {
-    const frame = old.querySelector(`[data-sheet="${kind}"]`);
-    if (frame && old.dataset[kind] !== fresh.dataset[kind]) {
-      const path = fresh.dataset[kind].split(" ")[0];
-      if (frame.dataset.src) frame.dataset.src = `/site/${path}`;
-      else if (frame.getAttribute("src") === `/site/${path}`) reload(frame);
-      else frame.src = `/site/${path}`;
-    }
-    old.dataset[kind] = fresh.dataset[kind];
-  }
-  old.dataset.version = fresh.dataset.version;
-  old.removeAttribute("data-stale");
-}
-
-// One connection for all windows: the window that has it tells the others, and another takes its place when it goes.
-if (document.getElementById("sheets")) {
-  const news = new BroadcastChannel("ccrov built");
-  news.addEventListener("message", refresh);
-  const listen = () => navigator.locks.request("ccrov events", () => new Promise((ended) => {
-    const events = new EventSource("/events");
-    events.addEventListener("error", () => {
-      if (events.readyState !== EventSource.CLOSED) return;
-      ended();
-      setTimeout(listen, 5000);
-    });
-    events.addEventListener("built", () => {
-      news.postMessage("built");
-      refresh();
-    });
-  }));
-  listen();
-}
 
 ready();

@@ -32,11 +32,11 @@ const HEAD: [Shown; 10] = [
     },
     Shown { key: "from", label: "From", help: "Who signs it, in this order." },
     Shown { key: "letterhead", label: "Letterhead", help: "" },
-    Shown { key: "analyst", label: "Who is on it", help: "If nobody is chosen, the first of From." },
+    Shown { key: "analyst", label: "Who is on it", help: "Blank: the first person in From." },
     Shown {
         key: "contact",
         label: "Contact",
-        help: "Whom counties can ask. The text takes name, telephone and e-mail from here.",
+        help: "The person or desk that counties can call. The text takes the name, telephone and e-mail from here.",
     },
     Shown {
         key: "release",
@@ -64,7 +64,7 @@ const MORE: [Shown; 12] = [
     Shown { key: "supersedes", label: "Replaces", help: "Earlier memos that no longer hold." },
     Shown {
         key: "corrects",
-        label: "Puts right an error in",
+        label: "Corrects an error in",
         help: "Earlier memos in which something was wrong.",
     },
     Shown {
@@ -79,7 +79,7 @@ const MORE: [Shown; 12] = [
     },
     Shown {
         key: "knows",
-        label: "Delays that it tells",
+        label: "Delays that this memo announces",
         help: "How many of the release's delays. Blank: all of them.",
     },
     Shown { key: "attachment_label", label: "Heading above the attachments", help: "Blank: Attachment." },
@@ -185,7 +185,6 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<Str
     let body = report.fields.iter().find(|field| field.key == "body");
     let shown = [&HEAD[..], &MORE[..], &[BODY]].concat();
     context.insert("id", id);
-    context.insert("file", &report.file);
     context.insert("locked", &locked);
     context.insert("head", &form::rows(&report, &HEAD, &said.left));
     let mut more = form::rows(&report, &MORE, &said.left);
@@ -209,7 +208,6 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<Str
     context.insert("reads", &Some(&title).filter(|title| **title != subject));
     context.insert("title", &title);
     context.insert("name", &row.and_then(|row| row.number.clone()).unwrap_or_else(|| id.to_owned()));
-    context.insert("left", &row.map(|row| row.left.clone()));
     Ok(shared.pages.page(shared, "memo.html", "memo", context))
 }
 
@@ -261,7 +259,9 @@ pub(super) async fn delete(
     unhurried(move || {
         let deleted = shared.carry_out(&open, |now| desk::delete_draft(now, &id)).map(|report| {
             typed::forget(&shared, &open, &id);
-            Answer::Go(format!("/?deleted={}", values::encoded(&report.id)))
+            let page = format!("/history/memo/{}", values::encoded(&report.id));
+            shared.say(&page, format!("{} is deleted. Here it can be brought back.", report.id));
+            Answer::Go(page)
         });
         answered(&shared, deleted)
     })

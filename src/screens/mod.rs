@@ -116,6 +116,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/desk.css", fixed("text/css; charset=utf-8", include_str!("desk.css")))
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
+        .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
+        .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .fallback(|State(shared): State<Arc<Shared>>| async move {

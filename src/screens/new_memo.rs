@@ -1,4 +1,6 @@
 //! New memo: from one of ours, from a delay, or blank; then what it carries over, to be looked at.
+//!
+//! In: a name, an origin. Out: the memo begun. Not here: what is copied, which the desk knows.
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,4 +1,6 @@
 //! The office and its releases: facts that memos take, each in one place.
+//!
+//! In: a form. Out: the page; the facts saved or added. Not here: how fields become controls (`form`).
 
 use std::sync::Arc;
 
@@ -33,13 +35,13 @@ const GROWING: [Growing; 7] = [
     },
     Growing { key: "people", names: "name", words: "A new person: the name", is_list: false },
     Growing { key: "contacts", names: "name", words: "A new contact: the name", is_list: false },
-    Growing { key: "calendars", names: "name", words: "New closed days: of whom", is_list: false },
     Growing {
-        key: "entities",
+        key: "calendars",
         names: "name",
-        words: "Somebody else who is responsible: the name",
+        words: "A new calendar of closed days: whose",
         is_list: false,
     },
+    Growing { key: "entities", names: "name", words: "Another responsible party: the name", is_list: false },
     Growing { key: "elections", names: "name", words: "A new election: the name", is_list: false },
 ];
 

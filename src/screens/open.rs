@@ -76,7 +76,12 @@ impl Shared {
                 format!("{saved} Somebody else changed {} meanwhile; that is kept, too.", series(merged))
             }
         };
-        self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(page.to_owned(), said);
+        self.say(page, said);
+    }
+
+    /// Says something on a page the next time that it is shown.
+    pub fn say(&self, page: &str, words: String) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).insert(page.to_owned(), words);
     }
 
     /// What is to be said on a page.

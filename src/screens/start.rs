@@ -1,4 +1,6 @@
 //! What the desk asks first: which folder, and who sits here. And how it ends.
+//!
+//! In: a path, a person. Out: the folder opened, a folder of samples, the desk ended. Not here: what is done in a folder.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -40,7 +42,7 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, form: FormData) -> R
         let wrong = match () {
             () if typed.is_empty() => Some("Paste the folder's path first.".to_owned()),
             () if !root.is_absolute() => Some(format!(
-                "{typed} is not a whole path. In Explorer, hold Shift, right-click the folder, and choose Copy as path."
+                "{typed} is not a full path. In Explorer, hold Shift, right-click the folder, and choose Copy as path."
             )),
             () if !root.is_dir() => Some(format!("There is no folder {typed}.")),
             () if !root.join("memos").is_dir() => {
@@ -64,7 +66,7 @@ pub(super) async fn samples(State(shared): State<Arc<Shared>>, form: FormData) -
         let typed = form.filled("samples").unwrap_or_default().trim_matches('"').to_owned();
         let root = PathBuf::from(&typed);
         let wrong = match root.is_absolute() {
-            false => Some("Paste a whole path, such as C:\\Users\\debra\\Documents\\memos.".to_owned()),
+            false => Some("Paste a full path, such as C:\\Users\\debra\\Documents\\memos.".to_owned()),
             true => sample(&root).err().map(|refused| crate::words::capitalized(&refused.to_string())),
         };
         let wrong = wrong.or_else(|| shared.open(&root).err().map(|trouble| trouble.to_string()));

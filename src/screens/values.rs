@@ -1,4 +1,6 @@
-//! Small texts of pages: addresses, times of day.
+//! Small texts of pages: addresses, times of day, ids and initials of what is new.
+//!
+//! In: texts, times. Out: texts. Not here: words of the whole program (`crate::words`).
 
 use chrono::{NaiveDateTime, Timelike as _};
 

@@ -1,4 +1,7 @@
-//! Who may ask: the browser of whoever began the preview, for pages of this server, and only to read.
+//! Who may ask: the browser of whoever began the preview or the desk, for pages of this server. The preview is only read; the desk takes
+//! its own forms.
+//!
+//! In: a request. Out: the same, or why not. Not here: the token in each form (`screens::request`).
 //!
 //! A page of another site can make a browser send requests here, under its own name if it lets that name lead to
 //! this machine. So the name in `Host` must be this machine's own, and what another site asks for is refused. Others on the

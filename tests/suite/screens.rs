@@ -71,10 +71,20 @@ fn a_memo_is_begun_written_shown_and_deleted() {
     desk.wait_for("/memo/drill/shown", |text| text.contains("src=\"/site/") || text.contains("to fix"));
     assert!(history(&folder).last().unwrap().contains("\"by\":\"ana-ruiz\""));
 
-    // Deleted, it is in the history.
-    assert_eq!(desk.post("/memo/drill/delete", &[]).status, 303);
+    // Deleted, it is in the history, and comes back from there.
+    let text = folder.read(&file);
+    let deleted = desk.post("/memo/drill/delete", &[]);
+    assert!(
+        deleted.status == 303 && deleted.head.contains("location: /history/memo/drill"),
+        "{}",
+        deleted.head
+    );
     assert!(!folder.path().join(&file).exists());
     assert!(history(&folder).last().unwrap().contains("Registration Drill"));
+    let page = desk.get("/history/memo/drill").text();
+    assert!(page.contains("drill is deleted. Here it can be brought back."), "{page}");
+    assert_eq!(desk.post("/history/memo/drill", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(folder.read(&file), text);
 }
 
 #[test]

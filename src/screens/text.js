@@ -1,0 +1,151 @@
+// The text of a memo: its buttons, its facts, and what is pasted into it. All of it is typed as a person types, so Ctrl+Z takes it
+// back. Not here: saving.
+
+import { say } from "/desk.js";
+
+const form = document.getElementById("memo");
+const memo = form?.dataset.memo;
+
+// As if it were typed: so Ctrl+Z takes it back.
+function type(text) {
+  const area = document.getElementById("f-body");
+  area.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}
+
+function marked(mark) {
+  const area = document.getElementById("f-body");
+  const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || "text";
+  const [, before, words, after] = chosen.match(/^(\s*)([\s\S]*?)(\s*)$/);
+  type(`${before}${mark}${words}${mark}${after}`);
+}
+
+// Each chosen line begins with a mark; numbers count.
+function lines(mark) {
+  const area = document.getElementById("f-body");
+  const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+  const next = area.value.indexOf("\n", area.selectionEnd);
+  area.setSelectionRange(start, next < 0 ? area.value.length : next);
+  const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+  const count = (nth) => (mark === "1. " ? `${nth + 1}. ` : mark);
+  const changed = chosen.split("\n").map((line, nth) => (line.trim() || nth === 0 ? count(nth) + line : line)).join("\n");
+  const apart = start > 0 && area.value.slice(0, start).trimEnd() !== "" && !area.value.slice(0, start).endsWith("\n\n");
+  type((apart ? "\n" : "") + changed);
+}
+
+function block(text) {
+  const area = document.getElementById("f-body");
+  const before = area.value.slice(0, area.selectionStart);
+  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  type(`${gap}${text}\n\n`);
+}
+
+// What is pasted becomes Markdown; what came along is told, with the ways to have it otherwise.
+async function pasted(event) {
+  const [html, plain] = ["text/html", "text/plain"].map((kind) => event.clipboardData.getData(kind));
+  if (!html && !/[\n\t]/.test(plain)) return;
+  event.preventDefault();
+  const area = event.target;
+  const data = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", html, plain, into: area.value });
+  let answer;
+  try {
+    const sent = await fetch("/paste", { method: "POST", body: data });
+    if (!sent.ok) throw new Error(await sent.text());
+    answer = await sent.json();
+  } catch {
+    type(plain);
+    told("ccrov did not answer, so this was pasted as plain text.", []);
+    return;
+  }
+  const alone = answer.markdown.includes("\n") && area.selectionStart > 0 && !area.value.slice(0, area.selectionStart).endsWith("\n\n");
+  const put = (alone ? (area.value.slice(0, area.selectionStart).endsWith("\n") ? "\n" : "\n\n") : "") + answer.markdown;
+  type(put);
+  const instead = (text, becomes) => {
+    const from = area.value.indexOf(text);
+    if (from < 0) return;
+    area.focus();
+    area.setSelectionRange(from, from + text.length);
+    if (becomes) type(becomes);
+    else document.execCommand("delete");
+  };
+  const ways = [...answer.removals, ...answer.facts].map(({ words, text, becomes }) => [words, () => instead(text, becomes)]);
+  if (answer.plain) ways.unshift(["Paste as plain text instead", () => instead(put, answer.plain)]);
+  told(answer.said, ways);
+}
+
+function told(words, ways) {
+  const place = document.getElementById("pasted");
+  const line = Object.assign(document.createElement("p"), { textContent: words });
+  const buttons = ways.map(([words, way]) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", () => {
+      way();
+      button.remove();
+    });
+    return button;
+  });
+  place.replaceChildren(line, ...buttons);
+  place.hidden = false;
+  say(words);
+}
+
+form?.addEventListener("paste", (event) => {
+  if (event.target.id === "f-body") pasted(event);
+});
+
+const facts = () => [...document.querySelectorAll("#fact option")].filter((option) => option.value);
+
+// What the fact under the cursor is; half a brace is told at once.
+function look() {
+  const area = document.getElementById("f-body");
+  const line = document.getElementById("fact-line");
+  if (!area || !line) return;
+  const [text, at] = [area.value, area.selectionStart];
+  const open = text.lastIndexOf("{{", at);
+  const close = open < 0 ? -1 : text.indexOf("}}", open);
+  line.hidden = true;
+  if (open >= 0 && close < 0 && !text.slice(open, at + 200).includes("\n\n")) {
+    line.hidden = false;
+    line.textContent = "This fact has no end: it ends with }}.";
+  } else if (open >= 0 && close >= at - 2 && close >= open) {
+    const name = text.slice(open + 2, close).split("|")[0].trim();
+    const fact = facts().find((option) => option.value === `{{ ${name} }}`);
+    line.hidden = false;
+    line.textContent = fact ? `${fact.textContent}. ` : `Nothing is named ${name}. `;
+    if (fact) {
+      const plain = Object.assign(document.createElement("button"), { type: "button", textContent: "Write it as plain text" });
+      plain.addEventListener("click", () => {
+        area.setSelectionRange(open, close + 2);
+        type(fact.dataset.printed);
+        look();
+      });
+      line.append(plain);
+    }
+  }
+}
+
+form?.addEventListener("click", (event) => {
+  const button = event.target.closest("button[type='button']");
+  if (!button) return;
+  if (button.dataset.around) marked(button.dataset.around);
+  else if (button.dataset.line) lines(button.dataset.line);
+  else if (button.dataset.block) block(button.dataset.block);
+  else if ("link" in button.dataset) {
+    const area = document.getElementById("f-body");
+    type(`[${area.value.slice(area.selectionStart, area.selectionEnd) || "text"}](https://)`);
+  }
+});
+
+form?.addEventListener("change", (event) => {
+  if (event.target.id !== "fact" || !event.target.value) return;
+  const chosen = event.target.selectedOptions[0];
+  type(event.target.value);
+  document.getElementById("fact-said").textContent = `Inserted: ${chosen.textContent}`;
+  event.target.value = "";
+});
+document.addEventListener("selectionchange", () => {
+  if (document.activeElement?.id === "f-body") look();
+});
