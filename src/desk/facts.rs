@@ -5,11 +5,12 @@
 
 use serde::Serialize;
 
+use super::fields::read_again;
 use crate::{
     diagnostic::Faults,
     folder::Snapshot,
     model::Id,
-    records,
+    records::Readings,
     schedule::resolve,
     template::{Variable, variables},
 };
@@ -27,10 +28,9 @@ pub struct Fact {
     pub printed: String,
 }
 
-/// The facts that a memo can name; none of a memo that cannot be read.
-pub fn facts(snapshot: &Snapshot, memo: &str) -> Vec<Fact> {
-    let records = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
-    let Some(records) = records else { return Vec::new() };
+/// The facts that a memo can name; none of a memo that cannot be read. What was read of the same snapshot is not read again.
+pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fact> {
+    let Some(records) = read_again(snapshot, readings) else { return Vec::new() };
     let Ok(id) = memo.parse::<Id>() else { return Vec::new() };
     let faulty = records.faulty.iter().find(|memo| memo.id == id).map(|memo| &**memo);
     let Some(memo) = records.memos.get(&id).and_then(Option::as_deref).or(faulty) else { return Vec::new() };

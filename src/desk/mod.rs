@@ -50,8 +50,8 @@ pub use doctor::{DoctorReport, PastChange, doctor};
 pub use facts::{Fact, facts};
 pub use fields::{
     Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
-    SourceFile, TextReport, TypedField, TypedList, fields, file_faults, is_locked, restore_text, save_form,
-    save_text, set, text,
+    SourceFile, TextReport, TypedField, TypedList, fields, fields_with, file_faults, is_locked, restore_text,
+    save_form, save_text, set, text,
 };
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};

@@ -19,7 +19,10 @@ use super::{
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
-use crate::desk::{self, FieldConflict, Refused, SourceFile};
+use crate::{
+    desk::{self, FieldConflict, Refused, SourceFile},
+    records::Readings,
+};
 
 /// The fields above the text.
 const HEAD: [Shown; 10] = [
@@ -179,7 +182,8 @@ fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Resul
 fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
-    let report = desk::fields(&snapshot, &file)?;
+    let mut readings = Readings::default();
+    let report = desk::fields_with(&snapshot, &file, &mut readings)?;
     let locked = desk::is_locked(&snapshot, &file);
     let mut context = Context::new();
     let body = report.fields.iter().find(|field| field.key == "body");
@@ -194,7 +198,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<Str
     context.insert("more", &more);
     context.insert("body", &body.map(|body| form::row(body, Some(&BODY), &report.findings, &said.left)));
     context.insert("others", &form::other_faults(&report, &shown));
-    context.insert("facts", &desk::facts(&snapshot, id));
+    context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
     context.insert("done", &said.told);
     context.insert("conflicts", &said.conflicts.len());
     context.insert("typed", &typed::others(shared, open, id));

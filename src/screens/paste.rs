@@ -16,6 +16,7 @@ use super::{
 use crate::{
     desk,
     paste::{Clipboard, Fact, Removal, facts, paste},
+    records::Readings,
 };
 
 /// What the page's script puts into the text.
@@ -66,7 +67,7 @@ fn text(open: &OpenFolder, form: &FormData) -> PastedText {
     };
     let removals = pasted.removals.iter().map(removal).filter(|offer| !offer.text.is_empty()).collect();
     let known = match (open.snapshot(), form.get("memo")) {
-        (Ok(snapshot), Some(memo)) => desk::facts(&snapshot, memo),
+        (Ok(snapshot), Some(memo)) => desk::facts(&snapshot, memo, &mut Readings::default()),
         _ => Vec::new(),
     };
     // A short name may stand in any sentence; dates, telephones and addresses do not.

@@ -91,7 +91,7 @@ pub struct Choice {
 }
 
 /// What was understood of a folder, without its faults; what was read before is not read again.
-fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option<Records> {
+pub(super) fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option<Records> {
     let (texts, sources) = (&snapshot.texts, &snapshot.sources);
     records::read_with(texts, sources, readings, NonZeroUsize::MIN, &mut Faults::default(), |_| false)
 }
@@ -101,13 +101,24 @@ fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option<Records> {
 /// # Errors
 /// [`Refused`]: there is no such file, or it cannot be read at all.
 pub fn fields(snapshot: &Snapshot, file: &SourceFile) -> Result<FieldsReport, Refused> {
+    fields_with(snapshot, file, &mut Readings::default())
+}
+
+/// The fields of a file; what is read for them is kept for whoever asks for more of the same snapshot.
+///
+/// # Errors
+/// [`Refused`]: there is no such file, or it cannot be read at all.
+pub fn fields_with(
+    snapshot: &Snapshot,
+    file: &SourceFile,
+    readings: &mut Readings,
+) -> Result<FieldsReport, Refused> {
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let text = &snapshot.sources.get(source).text;
     let all = all(text, file).ok_or_else(|| unread(file, snapshot))?;
-    let mut readings = Readings::default();
-    let faults = faults(snapshot, file, source, &mut readings);
+    let faults = faults(snapshot, file, source, readings);
     let findings = Findings { faults, sources: snapshot.sources.clone() };
-    let working = read_again(snapshot, &mut readings);
+    let working = read_again(snapshot, readings);
     let meaning = Meaning::of(file, working.as_ref());
     let form = Filled { snapshot, file, source, faults: &findings.faults, meaning };
     let fields = all.into_iter().map(|field| form.field(field)).collect();
