@@ -1,6 +1,6 @@
-//! `desk`, and `ccrov` without a command: opens the desk in the browser. Finds the folder, the port, and a desk that runs already.
+//! `desk`, and `ccrov` without a command: opens the desk in the browser.
 //!
-//! Not here: the screens, which are `crate::screens`.
+//! In: arguments, this user's settings. Out: a desk that runs until somebody ends it, or the one that runs already, in the browser. Not here: the screens, which are `crate::screens`.
 
 use std::{
     io::{self, Read as _, Write as _},
@@ -51,6 +51,11 @@ struct DeskAddress<'a> {
 
 /// `ccrov desk`.
 pub(super) fn desk(root: &Path, chosen: &DeskArguments, terminal: &mut Terminal) -> Outcome {
+    if root != Path::new(".") && !root.join("memos").is_dir() {
+        let folder = root.display();
+        return terminal
+            .wrong_usage(&format!("{folder} holds no folder memos; name the folder that holds it"));
+    }
     let settings = own_folder().map(Settings::at).unwrap_or_default();
     if chosen.port != 0
         && let Some(running) = settings.running().filter(is_running)
@@ -153,7 +158,10 @@ fn own_folder() -> Option<PathBuf> {
 )]
 fn machine() -> String {
     let named = std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok();
-    let system = || std::fs::read_to_string("/etc/hostname").ok();
+    #[cfg(unix)]
+    let system = || rustix::system::uname().nodename().to_str().ok().map(str::to_owned);
+    #[cfg(not(unix))]
+    let system = || None;
     let name = named.or_else(system).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     name.unwrap_or_else(|| "this machine".to_owned())
 }

@@ -49,7 +49,7 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
         (_, Some(release)) => Origin::Announcing { release: release.clone(), changes: chosen.changes },
         _ => Origin::Empty,
     };
-    let wish = NewMemo { name: chosen.name.clone(), date, written, origin };
+    let wish = NewMemo { name: chosen.name.clone(), date, written, from: None, origin };
     let plan = |snapshot: &Snapshot| desk::new_memo(snapshot, &wish);
     make(root, plan, terminal, |report, terminal| say(report, &wish.origin, terminal))
 }

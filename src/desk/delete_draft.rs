@@ -4,11 +4,10 @@
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, fields::texts_of, no_memo};
+use super::{Refused, SourceFile, fields::texts_of, no_memo, written_status};
 use crate::{
     folder::{Edit, Plan, Snapshot, stem, writable},
-    model::Status,
-    yaml::{outline, value},
+    yaml::outline,
 };
 
 /// A draft that was deleted.
@@ -28,7 +27,7 @@ pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport
     let id = stem(memo);
     let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
     let entries = outline(text).unwrap_or_default();
-    let status = value(&entries, "status").and_then(|status| status.parse::<Status>().ok());
+    let status = written_status(&entries);
     if status.is_some_and(|status| !status.is_open()) {
         return Err(Refused::NotDeleted { id });
     }

@@ -14,6 +14,7 @@ use super::{
     known,
     numbers::Numbers,
     output_plan::{self, Built},
+    written_status,
 };
 use crate::{
     build::Build,
@@ -192,7 +193,7 @@ impl<'a> Issue<'a> {
         let entries = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)).unwrap_or_default();
         match &self.wish.correction {
             Some(correction) => self.correct(memo, correction, &entries),
-            None => self.number(memo, &entries, status(&entries)),
+            None => self.number(memo, &entries, written_status(&entries)),
         }
     }
 
@@ -350,10 +351,6 @@ impl<'a> Issue<'a> {
     }
 }
 
-fn status(entries: &[Entry]) -> Option<Status> {
-    value(entries, "status").and_then(|status| status.parse().ok())
-}
-
 /// Why a memo cannot be issued, or corrected, whatever else it says.
 fn refusal(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Option<MemoLeftOut> {
     let refused = |reason: String| Some(MemoLeftOut::Refused { id: memo.to_owned(), reason });
@@ -363,7 +360,7 @@ fn refusal(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Option<MemoL
     if value(&entries, "archive").is_some() {
         return refused(format!("{memo} is archived: it exists as a file only"));
     }
-    let status = status(&entries);
+    let status = written_status(&entries);
     if status == Some(Status::Withdrawn) {
         return refused(format!("{memo} was withdrawn"));
     }

@@ -4,11 +4,8 @@
 
 use serde::Serialize;
 
-use crate::{
-    folder::Snapshot,
-    model::{Status, date},
-    yaml::outline,
-};
+use super::written_status;
+use crate::{folder::Snapshot, model::date, yaml::outline};
 
 /// A memo of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,14 +39,13 @@ fn row(id: &str, text: &str) -> (ListedMemo, Option<chrono::NaiveDate>) {
     let value = |key: &str| entries.iter().find(|entry| entry.path == key)?.text.clone();
     let written = value("date").unwrap_or_default();
     let day = date::read(&written).ok();
-    let status = value("status").unwrap_or_default();
-    let has_gone_out = status.parse::<Status>().is_ok_and(|status| !status.is_open());
+    let has_gone_out = written_status(&entries).is_some_and(|status| !status.is_open());
     let memo = ListedMemo {
         id: id.to_owned(),
         number: value("number"),
         date: day.map_or(written, date::prose),
         is_in_work: !has_gone_out && value("archive").is_none(),
-        status,
+        status: value("status").unwrap_or_default(),
         subject: value("subject").or_else(|| value("title")).unwrap_or_default(),
         analyst: value("analyst").or_else(|| value("from")),
     };

@@ -50,8 +50,8 @@ pub use doctor::{DoctorReport, PastChange, doctor};
 pub use facts::{Fact, facts};
 pub use fields::{
     Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
-    SourceFile, TextReport, TypedField, TypedList, fields, fields_with, file_faults, is_locked, restore_text,
-    save_form, save_text, set, text,
+    SourceFile, TextReport, TypedField, TypedList, fields, fields_with, file_faults, is_locked,
+    restore_texts, save_form, save_text, set, texts,
 };
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
@@ -77,7 +77,8 @@ pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 use crate::{
     diagnostic::offer,
     folder::{Disk, Earlier, ReadError, Snapshot, Turn, WorkingFolder, stem},
-    model::date,
+    model::{Status, date},
+    yaml::{Entry, value},
 };
 
 /// A working folder under the eyes of an operation: read once, and again only where it changed.
@@ -143,6 +144,11 @@ fn known(snapshot: &Snapshot, memos: &[String]) -> Result<Vec<String>, Refused> 
         if snapshot.memos.contains(&id) { Ok(id) } else { Err(no_memo(&id, snapshot)) }
     };
     memos.iter().map(known).collect()
+}
+
+/// How far a memo says that it has come, if it says so.
+fn written_status(entries: &[Entry]) -> Option<Status> {
+    value(entries, "status").and_then(|status| status.parse().ok())
 }
 
 fn no_memo(id: &str, snapshot: &Snapshot) -> Refused {

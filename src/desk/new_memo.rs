@@ -40,6 +40,8 @@ pub struct NewMemo {
     pub date: Option<NaiveDate>,
     /// How the date is written into the file, if not as 2021-08-31.
     pub written: Option<String>,
+    /// The id of the person who signs it, where what it begins as names nobody.
+    pub from: Option<String>,
     /// What it begins as.
     pub origin: Origin,
 }
@@ -113,11 +115,16 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
     let order = order(wish, snapshot)?;
     let id = order.id.to_string();
     let what = format!("new {id}");
-    let Draft { files, carried } = match &wish.origin {
+    let Draft { mut files, carried } = match &wish.origin {
         Origin::Copy(other) => copied(&order, &stem(other), snapshot)?,
         Origin::Announcing { release, changes } => announcing(order, &stem(release), *changes, snapshot)?,
         Origin::Empty => begun(&order, snapshot)?,
     };
+    let own = &mut files[0].1;
+    let signed = wish.from.as_deref().filter(|_| empty(own).contains(&"from"));
+    if let Some(text) = signed.and_then(|from| edit::set(own, &[("from", Some(from))])) {
+        *own = text;
+    }
     let empty = match &wish.origin {
         Origin::Announcing { .. } => empty(&files[0].1),
         _ => Vec::new(),

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::Serialize;
 
-use super::{Refused, output_plan};
+use super::{Refused, output_plan, written_status};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
@@ -17,7 +17,7 @@ use crate::{
     output::{self, Manifest, OutputPath, SiteFile, Verdict},
     publish::{self, Fate, Place, PublishError},
     records::Readings,
-    yaml::{self, outline, value},
+    yaml::{self, outline},
 };
 
 /// What is to be published.
@@ -202,7 +202,7 @@ fn only_of_drafts(built: &Build, before: &Manifest) -> bool {
         Some(entry) => entry.is_draft(),
         None => built.memos.iter().filter(|(memo, _)| memo == id).all(|(_, source)| {
             let written = outline(&built.sources.get(*source).text).unwrap_or_default();
-            let status = value(&written, "status").and_then(|status| status.parse().ok());
+            let status = written_status(&written);
             status.is_some_and(Status::is_open)
         }),
     };

@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{
-    folder::Snapshot,
-    model::Status,
-    yaml::{outline, value},
-};
+use super::written_status;
+use crate::{folder::Snapshot, model::Status, yaml::outline};
 
 /// How many memos use an entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -36,7 +33,7 @@ pub fn uses(snapshot: &Snapshot) -> BTreeMap<String, Uses> {
     let mut found: BTreeMap<String, Uses> = BTreeMap::new();
     for (_, source) in &snapshot.texts.memos {
         let entries = outline(&snapshot.sources.get(*source).text).unwrap_or_default();
-        let status = value(&entries, "status").and_then(|status| status.parse::<Status>().ok());
+        let status = written_status(&entries);
         let mut named: Vec<String> = Vec::new();
         for (key, table) in NAMING {
             let of_key = entries.iter().filter(|entry| entry.path == key);

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan};
+use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan, written_status};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
@@ -55,7 +55,7 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
     let entries = outline(text).unwrap_or_default();
     let written = |key: &str| value(&entries, key);
-    let status = written("status").and_then(|status| status.parse().ok());
+    let status = written_status(&entries);
     if !matches!(status, Some(Status::Issued | Status::Withdrawn)) {
         return Err(Refused::NeverIssued { id, status });
     }

@@ -55,11 +55,6 @@ impl Edits {
         self.snapshot.sources.replace(source, text);
     }
 
-    /// What a text was before it was edited.
-    pub fn text_before(&self, source: SourceId) -> &str {
-        self.edited.get(&source).map_or(&self.snapshot.sources.get(source).text, |(_, text)| text)
-    }
-
     fn remember(&mut self, source: SourceId) {
         let file = self.snapshot.sources.get(source);
         self.edited.entry(source).or_insert_with(|| (file.name.clone(), file.text.clone()));

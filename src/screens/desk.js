@@ -1,4 +1,4 @@
-// What every page of the desk does: says what a screen reader is to hear, and marks that a window is open.
+// What every page of the desk does: says what a screen reader is to hear.
 
 const live = document.getElementById("live");
 

@@ -4,32 +4,21 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use tera::Context;
 
 use super::{
-    form::line,
+    faults::FaultLine,
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData, Named, answered},
     unhurried, values,
 };
-use crate::desk::{self, Refused, SourceFile};
+use crate::{
+    desk::{self, Refused, SourceFile},
+    folder::Snapshot,
+};
 
-/// The file of an address.
-pub(super) fn named(kind: &str, id: &str) -> Option<SourceFile> {
-    match kind {
-        "office" => Some(SourceFile::Office),
-        "release" => Some(SourceFile::Release(id.to_owned())),
-        "memo" => Some(SourceFile::Memo(id.to_owned())),
-        _ => None,
-    }
-}
-
-/// The screen of a file.
+/// The address of a file's screen.
 pub(super) fn screen(file: &SourceFile) -> String {
     match file {
         SourceFile::Office => "/office".to_owned(),
@@ -38,67 +27,59 @@ pub(super) fn screen(file: &SourceFile) -> String {
     }
 }
 
+/// The address of the file itself.
+pub(super) fn address(named: &Named) -> String {
+    format!("/file/{}/{}", named.kind, values::encoded(&named.id))
+}
+
 /// `GET /file/KIND/ID`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path((kind, id)): Path<(String, String)>,
-) -> Response {
-    unhurried(move || match named(&kind, &id) {
-        Some(file) => answered(&shared, page(&shared, &open, &file, &kind, &id, None).map(Answer::Page)),
-        None => {
-            Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(&shared, "There is no such file."))
-        }
-    })
-    .await
+pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk, named: Named) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &named, None).map(Answer::Page))).await
 }
 
 /// `POST /file/KIND/ID`.
 pub(super) async fn save(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
-    Path((kind, id)): Path<(String, String)>,
+    named: Named,
     form: FormData,
 ) -> Response {
-    unhurried(move || {
-        let Some(file) = named(&kind, &id) else {
-            let page = shared.pages.refusal(&shared, "There is no such file.");
-            return Answer::Problem(StatusCode::NOT_FOUND, page);
-        };
-        let (read, typed) = (form.get("read").unwrap_or_default(), form.get("text").unwrap_or_default());
-        let saved =
-            shared.carry_out(&open, |now| desk::save_text(now, &file, read, typed)).and_then(|report| {
-                match report.now {
-                    None => {
-                        let page = format!("/file/{kind}/{}", values::encoded(&id));
-                        shared.tell(&page, &[]);
-                        Ok(Answer::Go(page))
-                    }
-                    Some(now) => {
-                        let page = page(&shared, &open, &file, &kind, &id, Some((typed, &now)))?;
-                        Ok(Answer::Problem(StatusCode::CONFLICT, page))
-                    }
-                }
-            });
-        answered(&shared, saved)
-    })
-    .await
+    unhurried(move || answered(&shared, saved(&shared, &open, &named, &form))).await
+}
+
+fn saved(shared: &Shared, open: &OpenFolder, named: &Named, form: &FormData) -> Result<Answer, Refused> {
+    let (read, typed) = (form.get("read").unwrap_or_default(), form.get("text").unwrap_or_default());
+    let report = shared.carry_out(open, |now| {
+        let (path, _) = own(now, &named.file)?;
+        desk::save_text(now, &named.file, path, read, typed)
+    })?;
+    match report.now {
+        None => {
+            shared.tell(&address(named), &[]);
+            Ok(Answer::Go(address(named)))
+        }
+        Some(now) => {
+            Ok(Answer::Problem(StatusCode::CONFLICT, page(shared, open, named, Some((typed, &now)))?))
+        }
+    }
+}
+
+/// A file's own text, with its path.
+fn own<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<(&'s str, &'s str), Refused> {
+    Ok(desk::texts(snapshot, file)?[0])
 }
 
 /// The page; in a conflict, with what was typed and what others have written.
 fn page(
     shared: &Shared,
     open: &OpenFolder,
-    file: &SourceFile,
-    kind: &str,
-    id: &str,
+    named: &Named,
     conflict: Option<(&str, &str)>,
 ) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
-    let text = desk::text(&snapshot, file)?;
+    let Named { file, kind, id } = named;
+    let (_, text) = own(&snapshot, file)?;
     let mut context = Context::new();
-    let findings = desk::file_faults(&snapshot, file)?;
-    let faults: Vec<_> = findings.faults.iter().map(|fault| line(fault, &findings)).collect();
     context.insert("title", &format!("The file of {id}"));
     context.insert("kind", kind);
     context.insert("id", id);
@@ -106,8 +87,8 @@ fn page(
     context.insert("read", text);
     context.insert("text", conflict.map_or(text, |(typed, _)| typed));
     context.insert("theirs", &conflict.map(|(_, now)| now));
-    context.insert("faults", &faults);
+    context.insert("faults", &FaultLine::others(&[], &desk::file_faults(&snapshot, file)?));
     context.insert("locked", &desk::is_locked(&snapshot, file));
-    context.insert("done", &shared.told(&format!("/file/{kind}/{}", values::encoded(id))));
+    context.insert("done", &shared.told(&address(named)));
     Ok(shared.pages.page(shared, "file.html", "", context))
 }

@@ -1,31 +1,27 @@
-//! What was done to a file: who, when, what; each earlier version, with the way back to it.
+//! What was done to a file and the texts beside it: who, when, what; each earlier version, with the way back to it.
 //!
 //! In: the journals of the folder, the file as it is. Out: a page; an earlier version brought back. Not here: what a journal is (`folder`).
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
 use tera::Context;
 
 use super::{
-    file::{named, screen},
+    file::screen,
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData, Named, answered},
     unhurried, values,
 };
 use crate::{
     desk::{self, Refused, SourceFile},
-    folder::{Snapshot, history},
-    model::date,
+    folder::{Snapshot, TextChange, history},
+    output::digest,
     words::capitalized,
 };
 
-/// A change of a file.
+/// A change of a file, as a page shows it.
 #[derive(Serialize)]
 struct Change {
     /// Which of the changes it is, counted from the last.
@@ -35,148 +31,160 @@ struct Change {
     what: String,
     /// The lines that went and came, with what stands before each: `-`, `+`.
     lines: Vec<(char, String)>,
-    /// Whether the file's text before it is known.
-    has_before: bool,
+    /// The digest of the text as it is now, if this change can be undone.
+    now: Option<String>,
 }
 
-/// `GET /history/KIND/ID`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path((kind, id)): Path<(String, String)>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &kind, &id))).await
-}
-
-/// `POST /history/KIND/ID`: the file becomes what it was before a change.
-pub(super) async fn bring_back(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path((kind, id)): Path<(String, String)>,
-    form: FormData,
-) -> Response {
-    unhurried(move || {
-        let wanted = form.filled("place").unwrap_or_default().to_owned();
-        let done = || -> Result<Answer, Refused> {
-            let gone = |words: &str| {
-                Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(&shared, words)))
-            };
-            let Some(file) = named(&kind, &id) else { return gone("There is no such file.") };
-            let snapshot = open.snapshot()?;
-            let Some(path) = path_of(&snapshot, &open, &file, &id) else {
-                return gone("There is no such file.");
-            };
-            let mut versions = versions(&open, &path).into_iter();
-            let earlier = match wanted.parse::<usize>() {
-                Ok(place) => versions.nth(place).and_then(|version| version.before),
-                Err(_) => versions.next().and_then(|version| version.after),
-            };
-            let Some(earlier) = earlier else { return gone("There is no such version.") };
-            if !snapshot.texts.files.contains(&path) {
-                shared.carry_out(&open, |snapshot| desk::restore_text(snapshot, &path, &earlier))?;
-                return Ok(Answer::Go(screen(&file)));
-            }
-            let now = desk::text(&snapshot, &file)?.to_owned();
-            // The page that was looked at may be old: then what stands there now was not seen.
-            if form.get("digest") != Some(digest(&now).as_str()) {
-                return gone(
-                    "The file has been changed since this page was shown. Look at its history again.",
-                );
-            }
-            let report =
-                shared.carry_out(&open, |snapshot| desk::save_text(snapshot, &file, &now, &earlier))?;
-            if report.now.is_some() {
-                return gone("The file has been changed meanwhile. Look at its history again.");
-            }
-            shared.tell(&screen(&file), &[]);
-            Ok(Answer::Go(screen(&file)))
-        };
-        answered(&shared, done())
-    })
-    .await
-}
-
-/// A version of a file.
+/// A version of one of a file's texts.
 struct Version {
     when: String,
     by: Option<String>,
     what: String,
-    before: Option<String>,
-    after: Option<String>,
+    text: TextChange,
+    /// What went in the same change.
+    gone: Vec<(String, String)>,
 }
 
-/// What was done to a file, the last first.
-fn versions(open: &OpenFolder, path: &str) -> Vec<Version> {
-    let changes = history(&open.root).flat_map(|journal| {
-        let when = journal
-            .at
-            .map(|at| format!("{} at {}", date::prose(at.date()), values::clock(at)))
-            .unwrap_or_default();
-        let (by, what) = (journal.by, journal.what);
-        journal.texts.into_iter().map(move |text| {
-            let (when, by, what) = (when.clone(), by.clone(), what.clone());
-            (text.path.to_string(), Version { when, by, what, before: text.before, after: text.after })
-        })
-    });
-    changes.filter(|(changed, _)| changed == path).map(|(_, version)| version).collect()
+/// `GET /history/KIND/ID`.
+pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk, named: Named) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &named))).await
 }
 
-/// Where a file is; of one that is gone, where it was.
-fn path_of(snapshot: &Snapshot, open: &OpenFolder, file: &SourceFile, id: &str) -> Option<String> {
-    let there = match file {
-        SourceFile::Office => Some("memos/office.yaml".to_owned()),
-        SourceFile::Release(id) => Some(format!("memos/releases/{id}.yaml")),
+/// `POST /history/KIND/ID`: a text becomes what it was before a change, or what was written last.
+pub(super) async fn bring_back(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    named: Named,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, brought_back(&shared, &open, &named, &form))).await
+}
+
+fn brought_back(
+    shared: &Shared,
+    open: &OpenFolder,
+    named: &Named,
+    form: &FormData,
+) -> Result<Answer, Refused> {
+    const SEEN: &str = "The file has been changed since this page was shown. Look at its history again.";
+    let missing =
+        |words: &str| Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(shared, words)));
+    let snapshot = open.snapshot()?;
+    let mut versions = versions(&snapshot, open, &named.file).into_iter();
+    let wanted = form.filled("place").unwrap_or_default();
+    let (version, earlier) = match wanted.parse::<usize>() {
+        Ok(place) => versions.nth(place).map(|version| (version.text.before.clone(), version)),
+        Err(_) => versions.next().map(|version| (version.text.after.clone(), version)),
+    }
+    .map_or((None, None), |(earlier, version)| (Some(version), earlier));
+    let (Some(version), Some(earlier)) = (version, earlier) else {
+        return missing("There is no such version.");
+    };
+    let path = version.text.path.as_str();
+    if !snapshot.texts.files.contains(path) {
+        shared.carry_out(open, |snapshot| desk::restore_texts(snapshot, &version.gone))?;
+        return Ok(Answer::Go(screen(&named.file)));
+    }
+    let texts = desk::texts(&snapshot, &named.file)?;
+    let now = texts.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned());
+    let Some(now) = now.filter(|now| form.get("digest") == Some(digest(now.as_bytes()).as_str())) else {
+        return missing(SEEN);
+    };
+    let report =
+        shared.carry_out(open, |snapshot| desk::save_text(snapshot, &named.file, path, &now, &earlier))?;
+    if report.now.is_some() {
+        return missing(SEEN);
+    }
+    shared.tell(&screen(&named.file), &[]);
+    Ok(Answer::Go(screen(&named.file)))
+}
+
+/// What was done to a file and to the texts beside it, the last first.
+fn versions(snapshot: &Snapshot, open: &OpenFolder, file: &SourceFile) -> Vec<Version> {
+    let own = |path: &str| match file {
+        SourceFile::Office => path == "memos/office.yaml",
+        SourceFile::Release(id) => path == format!("memos/releases/{id}.yaml"),
         SourceFile::Memo(id) => {
-            snapshot.memo(id).map(|(source, _)| snapshot.sources.get(source).name.clone())
+            path.starts_with("memos/")
+                && !path.starts_with("memos/releases/")
+                && path.ends_with(&format!("/{id}.yaml"))
         }
     };
-    there.or_else(|| {
-        let name = format!("/{id}.yaml");
-        let mut paths = history(&open.root).flat_map(|change| change.texts).map(|text| text.path.to_string());
-        paths.find(|path| path.starts_with("memos/") && path.ends_with(&name))
-    })
+    let texts = desk::texts(snapshot, file).unwrap_or_default();
+    let mut found = Vec::new();
+    for change in history(&open.root) {
+        let when = change.at.map(values::moment).unwrap_or_default();
+        let goes = |text: &&TextChange| text.after.is_none();
+        let mut gone: Vec<(String, String)> = change
+            .texts
+            .iter()
+            .filter(goes)
+            .filter_map(|text| Some((text.path.to_string(), text.before.clone()?)))
+            .collect();
+        // The memo gives the others their name.
+        gone.sort_by_key(|(path, _)| !own(path));
+        for text in change.texts {
+            let path = text.path.as_str();
+            if own(path) || texts.iter().any(|(known, _)| *known == path) {
+                let (when, by, what) = (when.clone(), change.by.clone(), change.what.clone());
+                found.push(Version { when, by, what, text, gone: gone.clone() });
+            }
+        }
+    }
+    found
 }
 
-fn page(shared: &Shared, open: &OpenFolder, kind: &str, id: &str) -> Result<Answer, Refused> {
+fn page(shared: &Shared, open: &OpenFolder, named: &Named) -> Result<Answer, Refused> {
     let snapshot = open.snapshot()?;
-    let file = named(kind, id).ok_or(Refused::NoOffice)?;
-    let Some(path) = path_of(&snapshot, open, &file, id) else {
-        let page = shared.pages.refusal(shared, "Nothing of this name was ever written with ccrov.");
-        return Ok(Answer::Problem(StatusCode::NOT_FOUND, page));
-    };
+    let versions = versions(&snapshot, open, &named.file);
+    let texts = desk::texts(&snapshot, &named.file);
+    if let (Err(refused), []) = (&texts, versions.as_slice()) {
+        let words = capitalized(&format!("{refused}."));
+        return Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(shared, &words)));
+    }
+    let texts = texts.unwrap_or_default();
+    let locked = desk::is_locked(&snapshot, &named.file);
+    let now = |path: &str| texts.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
+    let sum = |path: &str| digest(now(path).as_bytes());
+    let outside = versions.first().and_then(|last| {
+        let (path, written) = (last.text.path.as_str(), last.text.after.as_ref()?);
+        let changed = !now(path).is_empty() && written != now(path);
+        changed.then(|| Outside { lines: lines(written, now(path)), digest: sum(path) })
+    });
     let change = |(place, version): (usize, Version)| {
-        let (before, after) = (version.before.unwrap_or_default(), version.after.unwrap_or_default());
+        let TextChange { path, before, after } = &version.text;
         Change {
             place,
             when: version.when,
             who: version.by.map(|id| open.person_name(&id).unwrap_or(id)).unwrap_or_default(),
             what: capitalized(version.what.strip_prefix("desk: ").unwrap_or(&version.what)),
-            has_before: !before.is_empty(),
-            lines: lines(&before, &after),
+            lines: lines(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default()),
+            now: before.as_ref().filter(|_| !locked).map(|_| sum(path.as_str())),
         }
     };
-    let versions = versions(open, &path);
-    let now = desk::text(&snapshot, &file).unwrap_or_default();
-    let known = versions.first().and_then(|last| last.after.clone());
-    let outside = known.filter(|known| known != now && !now.is_empty()).map(|known| lines(&known, now));
     let changes: Vec<Change> = versions.into_iter().enumerate().map(change).collect();
     let mut context = Context::new();
-    context.insert("done", &shared.told(&format!("/history/{kind}/{}", values::encoded(id))));
-    context.insert("title", &format!("History of {id}"));
-    context.insert("kind", kind);
-    context.insert("id", id);
-    context.insert("screen", &named(kind, id).map(|file| screen(&file)));
-    context.insert("digest", &digest(now));
-    context.insert("locked", &desk::is_locked(&snapshot, &file));
+    context.insert("done", &shared.told(&address(named)));
+    context.insert("title", &format!("History of {}", named.id));
+    context.insert("kind", named.kind);
+    context.insert("id", &named.id);
+    context.insert("screen", &screen(&named.file));
+    context.insert("locked", &locked);
     context.insert("changes", &changes);
-    // What an editor or git has written since.
     context.insert("outside", &outside);
     Ok(Answer::Page(shared.pages.page(shared, "history.html", "", context)))
 }
 
-/// What a page shows of a text to say which one it was.
-fn digest(text: &str) -> String {
-    crate::output::digest(text.as_bytes())
+/// What an editor or git has written since.
+#[derive(Serialize)]
+struct Outside {
+    lines: Vec<(char, String)>,
+    digest: String,
+}
+
+/// The address of a file's history.
+pub(super) fn address(named: &Named) -> String {
+    format!("/history/{}/{}", named.kind, values::encoded(&named.id))
 }
 
 /// The lines between what two texts begin and end with alike.

@@ -16,7 +16,7 @@ use super::{
     open::{OpenFolder, Shared},
     request::{Answer, answered},
     start::start,
-    typed, unhurried,
+    typed, unhurried, values,
 };
 use crate::{
     desk::{ListedMemo, Refused, memo_list, waiting},
@@ -24,6 +24,9 @@ use crate::{
     serve::MemoRow,
     words::series,
 };
+
+/// How many of the last changes are looked at for the memo that somebody wrote last.
+const LOOKED_AT: usize = 20;
 
 /// How many issued memos are shown.
 const ISSUED: usize = 8;
@@ -100,16 +103,14 @@ struct LastMemo {
 
 fn last(shared: &Shared, open: &OpenFolder) -> Option<LastMemo> {
     let by = shared.settings().person(&open.root);
-    let mut mine = history(&open.root).filter(|change| by.is_some() && change.by == by);
+    let mut mine = history(&open.root).take(LOOKED_AT).filter(|change| by.is_some() && change.by == by);
     mine.find_map(|change| {
         let text = change.texts.iter().find(|text| text.after.is_some() && is_memo(text.path.as_str()))?;
-        let when = change
-            .at
-            .map(|at| format!("{} at {}", crate::model::date::prose(at.date()), super::values::clock(at)));
-        Some(LastMemo { id: stem(text.path.as_str()), when: when.unwrap_or_default() })
+        let when = change.at.map(values::moment).unwrap_or_default();
+        Some(LastMemo { id: stem(text.path.as_str()), when })
     })
 }
 
 fn is_memo(path: &str) -> bool {
-    path.starts_with("memos/2") && path.ends_with(".yaml")
+    path.matches('/').count() == 2 && !path.starts_with("memos/releases/") && path.ends_with(".yaml")
 }

@@ -60,7 +60,7 @@ function typed() {
   }
   document.getElementById("done")?.remove();
   tell("Not saved yet.");
-  timer = setTimeout(keep, 1000);
+  timer = setTimeout(() => (saving = saving.then(keep)), 1000);
 }
 
 form?.addEventListener("input", typed);
@@ -138,14 +138,25 @@ if (memo && !document.getElementById("kept")) {
 let saving = Promise.resolve();
 
 function save(button) {
-  saving = saving.then(() => send(button));
-  return saving;
+  saving = saving.then(() => send(button)).catch((error) => {
+    tell("Not saved yet. What you typed is still here: press Save again.");
+    form.inert = false;
+    throw error;
+  });
+  const asked = saving;
+  // The next save is not kept from its turn by one that failed.
+  saving = saving.catch(() => {});
+  return asked;
 }
 
 async function send(button) {
   clearTimeout(timer);
   const sent = new FormData(form);
   const typedText = asText();
+  // Where somebody is, and what stands open: for a form that takes this one's place.
+  const added = button?.closest("p")?.querySelector("[name^='add:']")?.id;
+  const [place, list] = [added ?? document.activeElement?.id, button?.closest("[data-key]")?.dataset.key];
+  const open = [...form.querySelectorAll("details[open]")].map((part) => part.id);
   if (button?.name) sent.append(button.name, button.value);
   const before = Object.fromEntries([...form.querySelectorAll("[name^='now:']")].map((c) => [c.name, c.value]));
   tell("Saving…");
@@ -180,11 +191,12 @@ async function send(button) {
       return send();
     }
     // Two texts stand at a field, or items have moved: the form is another.
-    const place = document.activeElement?.id;
     form.querySelectorAll(":scope > *").forEach((part) => part.remove());
     form.append(...fresh.childNodes);
     ready();
-    if (place) document.getElementById(place)?.focus();
+    open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    const back = document.getElementById(place) ?? form.querySelector(`[data-key="${CSS.escape(list ?? "")}"] button:enabled`);
+    back?.focus();
     form.querySelector("[role='alert']")?.scrollIntoView({ block: "nearest" });
   } else {
     take(fresh, before);

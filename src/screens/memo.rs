@@ -14,13 +14,15 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    form::{self, Growing, Left, Shown},
+    controls::{self, Shown},
+    faults::FaultLine,
+    form::{self, Growing, Left},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
 use crate::{
-    desk::{self, FieldConflict, Refused, SourceFile},
+    desk::{self, Refused, SourceFile},
     records::Readings,
 };
 
@@ -105,14 +107,12 @@ const BODY: Shown = Shown {
     help: "An empty line begins a new paragraph. A fact in double braces always shows its value of today.",
 };
 
-/// What stands above the form after something was done.
-#[derive(Default)]
-pub(super) struct Said {
-    /// "Saved 3:04 p.m.", and what others changed meanwhile.
-    told: Option<String>,
-    conflicts: Vec<FieldConflict>,
-    left: Left,
-}
+/// Attachments that a button adds.
+const READY: &[(&str, &str)] = &[
+    ("Add the schedule", "schedule"),
+    ("Add the table of changes", "changes"),
+    ("Add a text", "{title: Attachment, body: \"\"}"),
+];
 
 /// `GET /memo/ID`.
 pub(super) async fn show(
@@ -121,9 +121,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Response {
     unhurried(move || {
-        let told = shared.told(&super::file::screen(&SourceFile::Memo(id.clone())));
-        let said = Said { told, ..Said::default() };
-        match page(&shared, &open, &id, &said) {
+        match page(&shared, &open, &id, &Left::default()) {
             // The file is there and cannot be read: it shows the line.
             Err(Refused::Faulty { .. }) => Answer::Go(format!("/file/memo/{}", values::encoded(&id))),
             Err(Refused::Unknown { .. }) => gone(&shared, &open, &id),
@@ -138,7 +136,7 @@ fn gone(shared: &Shared, open: &OpenFolder, id: &str) -> Answer {
     let mut context = Context::new();
     context.insert("title", &format!("There is no memo {id}"));
     context.insert("id", id);
-    context.insert("mine", &typed::texts(shared, open, id));
+    context.insert("mine", &typed::mine(shared, open, id));
     Answer::Problem(StatusCode::NOT_FOUND, shared.pages.page(shared, "gone.html", "", context))
 }
 
@@ -154,64 +152,64 @@ pub(super) async fn save(
 
 fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let file = SourceFile::Memo(id.to_owned());
-    let mut wish = form::request(form);
-    form::additions(form, &GROWING, &mut wish);
+    let mut wish = form::request(form, &GROWING);
     if form.filled("now:template").is_some() {
         wish.blank.push("body".to_owned());
     }
-    let report = match shared.carry_out(open, |now| desk::save_form(now, &file, &wish)) {
+    match form::save(shared, open, &file, form, &wish, |left| page(shared, open, id, left)) {
         Err(Refused::Locked { .. }) => {
             let said = "This memo has been issued meanwhile, so it is locked. What you typed is kept: it stands on the memo's page.";
-            return Ok(Answer::Problem(StatusCode::CONFLICT, shared.pages.refusal(shared, said)));
+            Ok(Answer::Problem(StatusCode::CONFLICT, shared.pages.refusal(shared, said)))
         }
-        Err(Refused::Unknown { .. }) => return Ok(gone(shared, open, id)),
-        saved => saved?,
-    };
-    if report.conflicts.is_empty() {
-        typed::forget(shared, open, id);
-        let screen = super::file::screen(&file);
-        shared.tell(&screen, &report.merged);
-        return Ok(Answer::Go(screen));
+        Err(Refused::Unknown { .. }) => Ok(gone(shared, open, id)),
+        saved => {
+            if let Ok(Answer::Go(_)) = &saved {
+                typed::forget(shared, open, id);
+            }
+            saved
+        }
     }
-    let left = Left::of(form, &report.conflicts);
-    let said = Said { conflicts: report.conflicts, left, ..Said::default() };
-    let page = page(shared, open, id, &said)?;
-    Ok(Answer::Problem(StatusCode::CONFLICT, page))
 }
 
-fn page(shared: &Shared, open: &OpenFolder, id: &str, said: &Said) -> Result<String, Refused> {
+fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
     let mut readings = Readings::default();
     let report = desk::fields_with(&snapshot, &file, &mut readings)?;
-    let locked = desk::is_locked(&snapshot, &file);
-    let mut context = Context::new();
-    let body = report.fields.iter().find(|field| field.key == "body");
-    let shown = [&HEAD[..], &MORE[..], &[BODY]].concat();
-    context.insert("id", id);
-    context.insert("locked", &locked);
-    context.insert("head", &form::rows(&report, &HEAD, &said.left));
-    let mut more = form::rows(&report, &MORE, &said.left);
-    form::with_adding(&mut more, &GROWING);
+    let [mut head, mut more, body] =
+        [&HEAD[..], &MORE[..], &[BODY]].map(|shown| controls::rows(&report, shown, left));
+    for row in head.iter_mut().filter(|row| row.key == "attachments") {
+        row.ready = READY;
+    }
+    controls::with_adding(&mut more, &GROWING);
     // Issue and withdraw lock and print: no field does that.
-    form::without(&mut more, "status", &["issued", "withdrawn"]);
+    for row in more.iter_mut().filter(|row| row.key == "status") {
+        row.options.retain(|choice| !["issued", "withdrawn"].contains(&choice.value.as_str()));
+    }
+    let beside = [&head, &more, &body].map(|rows| controls::faults_of(rows)).concat();
+    let written = |key: &str| {
+        report.fields.iter().find(|field| field.key == key).and_then(|field| field.written.clone())
+    };
+    let subject = written("subject").unwrap_or_default();
+    let built = open.built.state.borrow().clone();
+    let row = built.shown.memos.iter().find(|memo| memo.id == id);
+    let title = row.map_or(&subject, |row| &row.subject);
+    let mut context = Context::new();
+    context.insert("id", id);
+    context.insert("locked", &desk::is_locked(&snapshot, &file));
+    context.insert("reads", &Some(title).filter(|title| **title != subject));
+    context.insert("title", title);
+    context.insert("name", &row.and_then(|row| row.number.as_deref()).unwrap_or(id));
+    context.insert("head", &head);
     context.insert("more", &more);
-    context.insert("body", &body.map(|body| form::row(body, Some(&BODY), &report.findings, &said.left)));
-    context.insert("others", &form::other_faults(&report, &shown));
+    context.insert("body", &body);
+    context.insert("others", &FaultLine::others(&beside, &report.findings));
     context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
-    context.insert("done", &said.told);
-    context.insert("conflicts", &said.conflicts.len());
+    context.insert("done", &shared.told(&super::file::screen(&file)));
+    context.insert("conflicts", &left.conflicts());
     context.insert("typed", &typed::others(shared, open, id));
     context.insert("mine", &typed::mine(shared, open, id));
     context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));
-    let subject = report.fields.iter().find(|field| field.key == "subject");
-    let subject = subject.and_then(|field| field.written.clone()).unwrap_or_default();
-    let built = open.built.state.borrow().clone();
-    let row = built.shown.memos.iter().find(|memo| memo.id == id);
-    let title = row.map_or_else(|| subject.clone(), |row| row.subject.clone());
-    context.insert("reads", &Some(&title).filter(|title| **title != subject));
-    context.insert("title", &title);
-    context.insert("name", &row.and_then(|row| row.number.clone()).unwrap_or_else(|| id.to_owned()));
     Ok(shared.pages.page(shared, "memo.html", "memo", context))
 }
 
@@ -241,11 +239,9 @@ fn sheets(open: &OpenFolder, id: &str) -> Context {
         state.shown.faults.iter().filter(|fault| fault.memos.iter().any(|memo| memo == id)).collect();
     let errors = faults.iter().filter(|fault| !fault.warning).count();
     let mut context = Context::new();
-    context.insert("id", id);
     context.insert("built", &(state.version > 0));
     context.insert("version", &state.name());
     context.insert("trouble", &state.shown.trouble);
-    context.insert("current", &row.is_some_and(|row| row.current));
     context.insert("to_fix", &errors);
     context.insert("to_check", &(faults.len() - errors));
     context.insert("page", &row.and_then(|row| sheet(&row.page)));

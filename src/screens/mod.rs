@@ -4,6 +4,8 @@
 //! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
+mod controls;
+mod faults;
 mod file;
 mod find;
 mod form;
@@ -21,7 +23,7 @@ mod start;
 mod typed;
 mod values;
 
-use std::{io, net::TcpListener, path::PathBuf, sync::Arc};
+use std::{io, net::TcpListener, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -38,6 +40,9 @@ pub use settings::{Running, Settings};
 use crate::serve::{self, Doors, Face, Gate, Key, Trouble};
 use open::Shared;
 use request::{Answer, Desk};
+
+/// How long the end waits for what is being written.
+const LAST: Duration = Duration::from_secs(30);
 
 /// How large a form can be: a long memo has 100 KB.
 const FORM: usize = 8 << 20;
@@ -83,7 +88,8 @@ pub fn run(listener: TcpListener, opening: Opening) -> Result<(), Trouble> {
         }
     });
     shared.close();
-    runtime.shutdown_background();
+    // What is being written is finished first.
+    runtime.shutdown_timeout(LAST);
     served.map_err(Trouble::System)
 }
 
@@ -104,7 +110,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/delete", post(memo::delete))
         .route("/office", get(office::show).post(office::save))
-        .route("/release/{id}", get(office::show_release).post(office::save_release))
+        .route("/release/{id}", get(office::show).post(office::save))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
         .route("/paste", post(paste::pasted))
@@ -144,7 +150,7 @@ async fn unhurried(work: impl FnOnce() -> Answer + Send + 'static) -> Response {
         Ok(answer) => answer.into_response(),
         Err(_) => serve::sentence(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "ccrov failed at this. Nothing was written; what you typed is still in this window.",
+            "ccrov failed at this. Load the page again to see whether it was saved; what you typed is kept.",
         ),
     }
 }

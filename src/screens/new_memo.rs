@@ -17,7 +17,7 @@ use super::{
     unhurried, values,
 };
 use crate::{
-    desk::{self, Blank, CarriedText, NewMemo, NewMemoReport, Origin, Refused, memo_list},
+    desk::{self, Blank, NewMemo, NewMemoReport, Origin, Refused, memo_list},
     words::capitalized,
 };
 
@@ -65,18 +65,10 @@ fn begun(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<NewMemoR
         // One that tells a delay bears the day on which it was announced.
         date: (!matches!(origin, Origin::Announcing { .. })).then(|| shared.now().date()),
         written: None,
+        from: shared.settings().person(&open.root),
         origin,
     };
-    let report = shared.carry_out(open, |now| desk::new_memo(now, &wish))?;
-    let person = shared.settings().person(&open.root);
-    if let Some(person) = person.filter(|_| matches!(wish.origin, Origin::Empty)) {
-        let file = desk::SourceFile::Memo(report.id.clone());
-        let from = |now: &crate::folder::Snapshot| {
-            desk::set(now, &file, "from", &desk::FieldChange::Set(person.clone()))
-        };
-        shared.carry_out(open, from)?;
-    }
-    Ok(report)
+    shared.carry_out(open, |now| desk::new_memo(now, &wish))
 }
 
 fn page(
@@ -98,10 +90,9 @@ fn page(
 
 /// What a copy says that may be the other memo's own, each with a box.
 fn carried(shared: &Shared, report: &NewMemoReport) -> String {
-    let rows: Vec<&CarriedText> = report.carried.iter().collect();
     let mut context = Context::new();
     context.insert("title", "Still right?");
     context.insert("id", &report.id);
-    context.insert("carried", &rows);
+    context.insert("carried", &report.carried);
     shared.pages.page(shared, "new.html", "new", context)
 }

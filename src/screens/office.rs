@@ -4,23 +4,22 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use tera::Context;
 
 use super::{
+    controls,
+    faults::FaultLine,
+    file::screen,
     form::{self, Growing, Left},
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData, Named, answered},
     unhurried,
 };
 use crate::desk::{self, Refused, SourceFile};
 
 /// What can be added to the office.
-const GROWING: [Growing; 7] = [
+static GROWING: [Growing; 7] = [
     Growing {
         key: "office_holders",
         names: "name",
@@ -45,78 +44,50 @@ const GROWING: [Growing; 7] = [
     Growing { key: "elections", names: "name", words: "A new election: the name", is_list: false },
 ];
 
-/// `GET /office`.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk) -> Response {
-    unhurried(move || {
-        answered(&shared, page(&shared, &open, &SourceFile::Office, &Left::default()).map(Answer::Page))
-    })
-    .await
+/// `GET /office`, `GET /release/ID`.
+pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk, named: Named) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &named, &Left::default()).map(Answer::Page)))
+        .await
 }
 
-/// `GET /release/ID`.
-pub(super) async fn show_release(
+/// `POST /office`, `POST /release/ID`.
+pub(super) async fn save(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
-    Path(id): Path<String>,
-) -> Response {
-    unhurried(move || {
-        let file = SourceFile::Release(id);
-        answered(&shared, page(&shared, &open, &file, &Left::default()).map(Answer::Page))
-    })
-    .await
-}
-
-/// `POST /office`.
-pub(super) async fn save(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
-    unhurried(move || answered(&shared, saved(&shared, &open, &SourceFile::Office, &form))).await
-}
-
-/// `POST /release/ID`.
-pub(super) async fn save_release(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
+    named: Named,
     form: FormData,
 ) -> Response {
-    unhurried(move || answered(&shared, saved(&shared, &open, &SourceFile::Release(id), &form))).await
+    unhurried(move || {
+        let wish = form::request(&form, growing(&named.file));
+        let page = |left: &Left| page(&shared, &open, &named, left);
+        answered(&shared, form::save(&shared, &open, &named.file, &form, &wish, page))
+    })
+    .await
 }
 
-fn saved(shared: &Shared, open: &OpenFolder, file: &SourceFile, form: &FormData) -> Result<Answer, Refused> {
-    let mut wish = form::request(form);
-    if matches!(file, SourceFile::Office) {
-        form::additions(form, &GROWING, &mut wish);
-    }
-    let report = shared.carry_out(open, |now| desk::save_form(now, file, &wish))?;
-    if report.conflicts.is_empty() {
-        let screen = super::file::screen(file);
-        shared.tell(&screen, &report.merged);
-        return Ok(Answer::Go(screen));
-    }
-    let left = Left::of(form, &report.conflicts);
-    let page = page(shared, open, file, &left)?;
-    Ok(Answer::Problem(StatusCode::CONFLICT, page))
+/// What can be added to a file.
+fn growing(file: &SourceFile) -> &'static [Growing] {
+    if matches!(file, SourceFile::Office) { &GROWING } else { &[] }
 }
 
-fn page(shared: &Shared, open: &OpenFolder, file: &SourceFile, left: &Left) -> Result<String, Refused> {
+fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
+    let Named { file, kind, id } = named;
     let report = desk::fields(&snapshot, file)?;
+    let mut rows = controls::all_rows(&report, left);
+    controls::with_adding(&mut rows, growing(file));
+    if matches!(file, SourceFile::Office) {
+        controls::with_uses(&mut rows, &desk::uses(&snapshot));
+    }
+    let title = if *kind == "office" { "The office".to_owned() } else { format!("Release {id}") };
     let mut context = Context::new();
-    let (kind, id, title) = match file {
-        SourceFile::Release(id) => ("release", id.as_str(), format!("Release {id}")),
-        _ => ("office", "office", "The office".to_owned()),
-    };
     context.insert("title", &title);
     context.insert("kind", kind);
     context.insert("id", id);
-    context.insert("screen", &super::file::screen(file));
-    let mut rows = form::all_rows(&report, left);
-    if matches!(file, SourceFile::Office) {
-        form::with_adding(&mut rows, &GROWING);
-        form::with_uses(&mut rows, &desk::uses(&snapshot));
-    }
-    context.insert("rows", &rows);
-    context.insert("done", &shared.told(&super::file::screen(file)));
+    context.insert("screen", &screen(file));
+    context.insert("done", &shared.told(&screen(file)));
     context.insert("conflicts", &left.conflicts());
-    context.insert("others", &form::other_faults(&report, &[]));
+    context.insert("others", &FaultLine::others(&controls::faults_of(&rows), &report.findings));
+    context.insert("rows", &rows);
     Ok(shared.pages.page(shared, "office.html", kind, context))
 }

@@ -29,8 +29,8 @@ pub(super) struct Shared {
     /// The name of this machine.
     pub machine: String,
     pub pages: Pages,
-    /// What each form shows to prove that a page of this run has it.
-    pub token: Key,
+    /// What each form shows as long as no folder is open.
+    token: Key,
     /// Ends the desk.
     pub quit: Notify,
     now: fn() -> NaiveDateTime,
@@ -45,7 +45,11 @@ pub(super) struct OpenFolder {
     pub name: String,
     /// What is built of it.
     pub built: Built,
+    /// What the forms of this folder show: one that was shown of another folder is refused.
+    pub token: Key,
     desk: Mutex<Desk>,
+    /// Held while what somebody types is kept or forgotten.
+    typing: Mutex<()>,
 }
 
 impl Shared {
@@ -94,6 +98,11 @@ impl Shared {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What each form shows to prove that a page of this run, and of the folder that is open, has it.
+    pub fn token(&self) -> Key {
+        self.folder().map_or_else(|| self.token.clone(), |folder| folder.token.clone())
+    }
+
     /// The folder that is open.
     pub fn folder(&self) -> Option<Arc<OpenFolder>> {
         self.open.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -113,7 +122,8 @@ impl Shared {
         let built = Built::begin(&root)?;
         self.settings().opened(&root);
         let desk = Mutex::new(Desk::at(&WorkingFolder::at(&root)));
-        let folder = Arc::new(OpenFolder { root, name, built, desk });
+        let (token, typing) = (Key::new(), Mutex::default());
+        let folder = Arc::new(OpenFolder { root, name, built, token, desk, typing });
         let before = self.open.write().unwrap_or_else(PoisonError::into_inner).replace(folder);
         before.iter().for_each(|before| before.built.end());
         Ok(())
@@ -166,9 +176,12 @@ impl OpenFolder {
     pub fn snapshot(&self) -> Result<Snapshot, Refused> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner).snapshot()
     }
-}
 
-impl OpenFolder {
+    /// Keeps others from keeping and forgetting what is typed.
+    pub fn typing(&self) -> MutexGuard<'_, ()> {
+        self.typing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The people of the office: their ids and names.
     pub fn people(&self) -> Vec<(String, String)> {
         let text = fs::read_to_string(self.root.join("memos/office.yaml")).unwrap_or_default();

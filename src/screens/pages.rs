@@ -11,8 +11,10 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 20] = [
+const TEMPLATES: [(&str, &str); 22] = [
+    ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
+    ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
     ("fields.html", include_str!("pages/fields.html")),
     ("file.html", include_str!("pages/file.html")),
@@ -56,7 +58,7 @@ impl Pages {
         let folder = shared.folder();
         context.insert("folder", &folder.as_ref().map(|folder| folder.name.clone()));
         context.insert("here", here);
-        context.insert("token", shared.token.token());
+        context.insert("token", shared.token().token());
         let you = folder.and_then(|folder| {
             let id = shared.settings().person(&folder.root)?;
             Some(You { name: folder.person_name(&id).unwrap_or(id) })

@@ -3,17 +3,21 @@
 //! In: a request. Out: the folder that is open ([`Desk`]), a form's fields ([`FormData`]), an [`Answer`]. A form without the
 //! token of this run is refused. Not here: who may ask at all (`serve::gate`).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Form,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 
 use super::open::{OpenFolder, Shared};
-use crate::{desk::Refused, serve, words::capitalized};
+use crate::{
+    desk::{Refused, SourceFile},
+    serve,
+    words::capitalized,
+};
 
 /// The folder that is open; without one, the first page asks for it.
 pub(super) struct Desk(pub Arc<OpenFolder>);
@@ -23,6 +27,44 @@ impl FromRequestParts<Arc<Shared>> for Desk {
 
     async fn from_request_parts(_: &mut Parts, shared: &Arc<Shared>) -> Result<Desk, Redirect> {
         shared.folder().map(Desk).ok_or_else(|| Redirect::to("/"))
+    }
+}
+
+/// A file of the working folder that an address names: `/file/memo/26002`, `/release/roster-2026`, `/office`.
+pub(super) struct Named {
+    pub file: SourceFile,
+    pub kind: &'static str,
+    pub id: String,
+}
+
+impl Named {
+    /// A file by its kind and its id; none if there is no such kind.
+    fn of(kind: &str, id: &str) -> Option<Named> {
+        let (kind, file) = match kind {
+            "office" => ("office", SourceFile::Office),
+            "release" => ("release", SourceFile::Release(id.to_owned())),
+            "memo" => ("memo", SourceFile::Memo(id.to_owned())),
+            _ => return None,
+        };
+        Some(Named { file, kind, id: id.to_owned() })
+    }
+}
+
+impl FromRequestParts<Arc<Shared>> for Named {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Named, Response> {
+        let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, shared).await;
+        let names = names.map(|Path(names)| names).unwrap_or_default();
+        let name = |name: &str| names.get(name).map(String::as_str);
+        let named = match (name("kind"), name("id")) {
+            (Some(kind), Some(id)) => Named::of(kind, id),
+            (None, Some(id)) => Named::of("release", id),
+            _ => Named::of("office", "office"),
+        };
+        named.ok_or_else(|| {
+            shared.pages.problem(shared, StatusCode::NOT_FOUND, "There is no such page", "Go back to Home.")
+        })
     }
 }
 
@@ -56,19 +98,28 @@ impl FromRequest<Arc<Shared>> for FormData {
 
     async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<FormData, Response> {
         let form = Form::<Vec<(String, String)>>::from_request(request, shared).await;
-        let Form(mut fields) = form.map_err(IntoResponse::into_response)?;
+        let Form(mut fields) = form.map_err(|refused| {
+            let (status, words) = match refused.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => (
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "This is more than the desk can take at once: 8 million characters.",
+                ),
+                status => (status, "This form cannot be read. Load the page again."),
+            };
+            serve::sentence(status, words)
+        })?;
         for (_, value) in &mut fields {
             if value.contains('\r') {
                 *value = value.replace("\r\n", "\n").replace('\r', "\n");
             }
         }
         let form = FormData(fields);
-        if form.get("token").is_some_and(|token| shared.token.is_shown(token)) {
+        if form.get("token").is_some_and(|token| shared.token().is_shown(token)) {
             Ok(form)
         } else {
             Err(serve::sentence(
                 StatusCode::FORBIDDEN,
-                "This page is from an earlier start of ccrov. What you typed is still in it: copy it, then load the page again.",
+                "This page is of an earlier start of ccrov, or of another folder. What you typed is still in it: copy it, then load the page again.",
             ))
         }
     }

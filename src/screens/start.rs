@@ -2,7 +2,7 @@
 //!
 //! In: a path, a person. Out: the folder opened, a folder of samples, the desk ended. Not here: what is done in a folder.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use axum::{
     extract::State,
@@ -13,13 +13,14 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    open::Shared,
+    open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
 use crate::{
-    desk::{self, FieldChange, Refused, SourceFile},
-    folder::{Overlay, WorkingFolder},
+    desk::{self, FormRequest, Refused, SourceFile, TypedField},
+    folder::{Plan, WorkingFolder},
+    words::capitalized,
 };
 
 /// The page without a folder.
@@ -37,8 +38,8 @@ pub(super) fn start(shared: &Shared, wrong: Option<&str>, typed: &str) -> String
 /// `POST /open`: works in another folder from now on.
 pub(super) async fn open(State(shared): State<Arc<Shared>>, form: FormData) -> Response {
     unhurried(move || {
-        let typed = form.filled("folder").unwrap_or_default().trim_matches('"').to_owned();
-        let root = PathBuf::from(&typed);
+        let typed = path(&form, "folder");
+        let root = Path::new(&typed);
         let wrong = match () {
             () if typed.is_empty() => Some("Paste the folder's path first.".to_owned()),
             () if !root.is_absolute() => Some(format!(
@@ -48,14 +49,9 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, form: FormData) -> R
             () if !root.join("memos").is_dir() => {
                 Some(format!("{typed} holds no folder named memos. Open the folder that holds it."))
             }
-            () => shared.open(&root).err().map(|trouble| trouble.to_string()),
+            () => None,
         };
-        match wrong {
-            Some(wrong) => {
-                Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, start(&shared, Some(&wrong), &typed))
-            }
-            None => Answer::Go("/you?first=1".to_owned()),
-        }
+        opened(&shared, &typed, wrong)
     })
     .await
 }
@@ -63,29 +59,37 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, form: FormData) -> R
 /// `POST /samples`: makes a folder with samples, and opens it.
 pub(super) async fn samples(State(shared): State<Arc<Shared>>, form: FormData) -> Response {
     unhurried(move || {
-        let typed = form.filled("samples").unwrap_or_default().trim_matches('"').to_owned();
-        let root = PathBuf::from(&typed);
-        let wrong = match root.is_absolute() {
+        let typed = path(&form, "samples");
+        let wrong = match Path::new(&typed).is_absolute() {
             false => Some("Paste a full path, such as C:\\Users\\debra\\Documents\\memos.".to_owned()),
-            true => sample(&root).err().map(|refused| crate::words::capitalized(&refused.to_string())),
+            true => sample(Path::new(&typed))
+                .err()
+                .map(|refused| format!("{}.", capitalized(&refused.to_string()))),
         };
-        let wrong = wrong.or_else(|| shared.open(&root).err().map(|trouble| trouble.to_string()));
-        match wrong {
-            Some(wrong) => {
-                Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, start(&shared, Some(&wrong), &typed))
-            }
-            None => Answer::Go("/you?first=1".to_owned()),
-        }
+        opened(&shared, &typed, wrong)
     })
     .await
 }
 
-fn sample(root: &std::path::Path) -> Result<(), Refused> {
-    let folder = WorkingFolder::at(root);
-    let plan = match root.exists() {
-        true => desk::init(&*folder.disk())?,
-        false => desk::init(&Overlay::empty())?,
+/// A path that was pasted; "Copy as path" puts it in quotes.
+fn path(form: &FormData, name: &str) -> String {
+    form.filled(name).unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// Opens a folder, or says what is wrong.
+fn opened(shared: &Shared, typed: &str, wrong: Option<String>) -> Answer {
+    let trouble = || {
+        shared.open(Path::new(typed)).err().map(|trouble| format!("{}.", capitalized(&trouble.to_string())))
     };
+    match wrong.or_else(trouble) {
+        Some(wrong) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, start(shared, Some(&wrong), typed)),
+        None => Answer::Go("/you".to_owned()),
+    }
+}
+
+fn sample(root: &Path) -> Result<(), Refused> {
+    let folder = WorkingFolder::at(root);
+    let plan = desk::init(&*folder.disk())?;
     folder.commit(plan).map(drop).map_err(Refused::from)
 }
 
@@ -98,47 +102,45 @@ struct PersonRow {
 
 /// `GET /you`: who sits here.
 pub(super) async fn you(State(shared): State<Arc<Shared>>, Desk(open): Desk) -> Response {
-    let people: Vec<PersonRow> = open.people().into_iter().map(|(id, name)| PersonRow { id, name }).collect();
-    let mut context = Context::new();
-    context.insert("title", "Who are you?");
-    context.insert("people", &people);
-    context.insert("chosen", &shared.settings().person(&open.root));
-    Html(shared.pages.page(&shared, "you.html", "you", context)).into_response()
+    unhurried(move || {
+        let people: Vec<PersonRow> =
+            open.people().into_iter().map(|(id, name)| PersonRow { id, name }).collect();
+        let mut context = Context::new();
+        context.insert("title", "Who are you?");
+        context.insert("people", &people);
+        context.insert("chosen", &shared.settings().person(&open.root));
+        Answer::Page(shared.pages.page(&shared, "you.html", "you", context))
+    })
+    .await
 }
 
 /// `POST /you`: somebody says who they are; a new person is put into the office.
 pub(super) async fn set_you(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
-    unhurried(move || {
-        let chosen = form.filled("person").map(str::to_owned);
-        let new = form.filled("name").map(str::to_owned);
-        let work = || -> Result<Answer, Refused> {
-            let id = match (&new, &chosen) {
-                (Some(name), _) => {
-                    let id = values::id_of(name);
-                    let [quoted, title, initials] =
-                        [name, form.filled("title").unwrap_or_default(), &values::initials(name)]
-                            .map(serde_json::Value::from);
-                    let value =
-                        format!("{{name: {quoted}, initials: {initials}, titles: [{{title: {title}}}]}}");
-                    let key = format!("people.{id}");
-                    shared.carry_out(&open, |now| {
-                        desk::set(now, &SourceFile::Office, &key, &FieldChange::Set(value.clone()))
-                    })?;
-                    Some(id)
-                }
-                (None, chosen) => chosen.clone(),
-            };
-            match id {
-                Some(id) => {
-                    shared.settings().set_person(&open.root, &id);
-                    Ok(Answer::Go("/".to_owned()))
-                }
-                None => Ok(Answer::Go("/you".to_owned())),
-            }
-        };
-        answered(&shared, work())
-    })
-    .await
+    unhurried(move || answered(&shared, chosen(&shared, &open, &form))).await
+}
+
+fn chosen(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
+    let id = match (form.filled("name"), form.filled("person")) {
+        (Some(name), _) => added(shared, open, name, form.filled("title").unwrap_or_default())?,
+        (None, Some(person)) => person.to_owned(),
+        (None, None) => return Ok(Answer::Go("/you".to_owned())),
+    };
+    shared.settings().set_person(&open.root, &id);
+    Ok(Answer::Go("/".to_owned()))
+}
+
+/// Puts a person into the office, and gives the id.
+fn added(shared: &Shared, open: &OpenFolder, name: &str, title: &str) -> Result<String, Refused> {
+    let id = values::id_of(name);
+    let [quoted, title, initials] = [name, title, &values::initials(name)].map(serde_json::Value::from);
+    let typed = format!("{{name: {quoted}, initials: {initials}, titles: [{{title: {title}}}]}}");
+    let field = TypedField { key: format!("people.{id}"), read: String::new(), typed };
+    let wish = FormRequest { fields: vec![field], ..FormRequest::default() };
+    shared.carry_out(open, |now| {
+        let plan = desk::save_form(now, &SourceFile::Office, &wish)?;
+        Ok(Plan { what: format!("desk: {name} added to the people of the office"), ..plan })
+    })?;
+    Ok(id)
 }
 
 /// `POST /quit`: ends the desk.

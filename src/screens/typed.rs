@@ -15,7 +15,7 @@ use super::{
 };
 use crate::folder::{TypedText, typed_texts};
 
-/// What is kept of a memo, for its page.
+/// What is kept of a memo, for a page.
 #[derive(Serialize)]
 pub(super) struct KeptText {
     memo: String,
@@ -24,6 +24,15 @@ pub(super) struct KeptText {
     at: String,
     /// The names of the fields and what they say, as JSON.
     fields: String,
+    /// The fields that say something else than what was read.
+    changed: Vec<FieldText>,
+}
+
+/// A field that somebody typed into.
+#[derive(Serialize)]
+struct FieldText {
+    name: String,
+    text: String,
 }
 
 /// `POST /typed`: keeps what is typed.
@@ -37,6 +46,7 @@ pub(super) async fn keep(State(shared): State<Arc<Shared>>, Desk(open): Desk, fo
             at: shared.now(),
             fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         };
+        let _turn = open.typing();
         match text.keep(&open.root) {
             Ok(()) => Answer::Data(serde_json::json!({ "kept": values::clock(text.at) }).to_string()),
             Err(failed) => Answer::Problem(StatusCode::INSUFFICIENT_STORAGE, failed.to_string()),
@@ -48,78 +58,58 @@ pub(super) async fn keep(State(shared): State<Arc<Shared>>, Desk(open): Desk, fo
 /// `POST /typed/leave`: what was kept is not wanted.
 pub(super) async fn leave(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
-        let memo = form.get("memo").unwrap_or_default().to_owned();
-        forget(&shared, &open, &memo);
-        Answer::Go(format!("/memo/{}", values::encoded(&memo)))
+        let memo = form.get("memo").unwrap_or_default();
+        forget(&shared, &open, memo);
+        Answer::Go(format!("/memo/{}", values::encoded(memo)))
     })
     .await
 }
 
+/// What was typed and not saved: my own, or that of others.
+fn texts(shared: &Shared, open: &OpenFolder, own: bool) -> impl Iterator<Item = TypedText> + use<> {
+    let (by, machine) = (shared.settings().person(&open.root), shared.machine.clone());
+    typed_texts(&open.root).into_iter().filter(move |text| text.is_of(by.as_deref(), &machine) == own)
+}
+
 /// What I typed into a memo and did not save.
 pub(super) fn mine(shared: &Shared, open: &OpenFolder, memo: &str) -> Option<KeptText> {
-    let by = shared.settings().person(&open.root);
-    let mut texts = typed_texts(&open.root).into_iter();
-    texts
-        .find(|text| text.memo == memo && text.is_of(by.as_deref(), &shared.machine))
-        .map(|text| kept(open, text))
-}
-
-/// A field that somebody typed into.
-#[derive(Serialize)]
-pub(super) struct FieldText {
-    name: String,
-    text: String,
-}
-
-/// The fields that I typed into and did not save.
-pub(super) fn texts(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<FieldText> {
-    let by = shared.settings().person(&open.root);
-    let mine = typed_texts(&open.root)
-        .into_iter()
-        .find(|text| text.memo == memo && text.is_of(by.as_deref(), &shared.machine));
-    let fields = mine.map(|text| text.fields).unwrap_or_default();
-    let read =
-        |key: &str| fields.iter().find(|(name, _)| *name == format!("was:{key}")).map(|(_, read)| read);
-    let changed = fields.iter().filter_map(|(name, text)| {
-        let key = name.strip_prefix("now:")?;
-        let name = key.to_owned();
-        (read(key) != Some(text)).then(|| FieldText { name, text: text.clone() })
-    });
-    changed.collect()
+    texts(shared, open, true).find(|text| text.memo == memo).map(|text| kept(open, text))
 }
 
 /// What others typed into a memo and did not save.
 pub(super) fn others(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<KeptText> {
-    let by = shared.settings().person(&open.root);
-    let texts = typed_texts(&open.root).into_iter();
-    let others = texts.filter(|text| text.memo == memo && !text.is_of(by.as_deref(), &shared.machine));
-    others.map(|text| kept(open, text)).collect()
+    texts(shared, open, false).filter(|text| text.memo == memo).map(|text| kept(open, text)).collect()
 }
 
 /// All that I typed and did not save.
 pub(super) fn unsaved(shared: &Shared, open: &OpenFolder) -> Vec<KeptText> {
-    let by = shared.settings().person(&open.root);
-    let texts = typed_texts(&open.root).into_iter();
-    texts.filter(|text| text.is_of(by.as_deref(), &shared.machine)).map(|text| kept(open, text)).collect()
+    texts(shared, open, true).map(|text| kept(open, text)).collect()
 }
 
 /// Forgets what I typed into a memo: it is saved, or it is not wanted.
 pub(super) fn forget(shared: &Shared, open: &OpenFolder, memo: &str) {
-    let by = shared.settings().person(&open.root);
-    let mine = typed_texts(&open.root).into_iter();
-    for text in mine.filter(|text| text.memo == memo && text.is_of(by.as_deref(), &shared.machine)) {
+    let _turn = open.typing();
+    for text in texts(shared, open, true).filter(|text| text.memo == memo) {
         // What stays behind is offered once more, and nothing is lost.
         let _ = text.forget(&open.root);
     }
 }
 
 fn kept(open: &OpenFolder, text: TypedText) -> KeptText {
-    let by = text.by.map(|id| open.person_name(&id).unwrap_or(id));
-    let who = match by {
-        Some(by) => format!("{by} on {}", text.machine),
-        None => format!("Somebody on {}", text.machine),
+    let by = text.by.map_or_else(|| "Somebody".to_owned(), |id| open.person_name(&id).unwrap_or(id));
+    let read = |key: &str| {
+        let was = format!("was:{key}");
+        text.fields.iter().find(|(name, _)| *name == was).map(|(_, read)| read)
     };
-    let at = format!("{} at {}", crate::model::date::prose(text.at.date()), values::clock(text.at));
-    let fields = serde_json::json!(text.fields).to_string();
-    KeptText { memo: text.memo, who, at, fields }
+    let changed = text.fields.iter().filter_map(|(name, said)| {
+        let key = name.strip_prefix("now:")?;
+        (read(key) != Some(said)).then(|| FieldText { name: key.to_owned(), text: said.clone() })
+    });
+    KeptText {
+        who: format!("{by} on {}", text.machine),
+        at: values::moment(text.at),
+        changed: changed.collect(),
+        fields: serde_json::json!(text.fields).to_string(),
+        memo: text.memo,
+    }
 }

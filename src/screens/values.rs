@@ -4,12 +4,19 @@
 
 use chrono::{NaiveDateTime, Timelike as _};
 
+use crate::model::date;
+
 /// Text as it stands in an address.
 pub(super) fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
+}
+
+/// A day and a time of day: March 2, 2026 at 3:04 p.m.
+pub(super) fn moment(at: NaiveDateTime) -> String {
+    format!("{} at {}", date::prose(at.date()), clock(at))
 }
 
 /// A time of day: 3:04 p.m.

@@ -24,7 +24,10 @@ impl Listing {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         for entry in entries {
             let name = format!("{name}/{}", entry.file_name().to_string_lossy());
-            let Ok(metadata) = fs::metadata(entry.path()) else { continue };
+            // What a folder's listing tells of a file needs no file to be opened; a link tells of itself only.
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            let metadata = if is_link { fs::metadata(entry.path()) } else { entry.metadata() };
+            let Ok(metadata) = metadata else { continue };
             match (metadata.is_dir(), deep) {
                 (true, 0) => {}
                 (true, deep) => self.add(&entry.path(), &name, deep - 1),

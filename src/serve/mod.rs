@@ -52,7 +52,7 @@ pub(crate) use shown::{FileLink, MemoRow, Screen, State};
 use watch::{Stop, Watch};
 use window::Pages;
 
-/// Why there is no preview, or no more of it.
+/// Why there is no preview or desk, or no more of it.
 #[derive(Debug)]
 pub enum Trouble {
     /// Changes of a folder cannot be told.
@@ -76,8 +76,8 @@ impl fmt::Display for Trouble {
                 "{} cannot be watched, so a saved file would not be noticed: {said}; look at who may read it",
                 path.display()
             ),
-            Trouble::NoFolder(error) => write!(f, "there is no folder for what the preview builds: {error}"),
-            Trouble::System(error) => write!(f, "the preview cannot run: {error}"),
+            Trouble::NoFolder(error) => write!(f, "there is no folder for the pages that are built: {error}"),
+            Trouble::System(error) => write!(f, "the server cannot run: {error}"),
         }
     }
 }

@@ -119,7 +119,7 @@ fn lists_gain_lose_and_change_their_items() {
 fn attachments_move_and_stay_whole() {
     let folder = sample();
     let change = |read: &str, key: &str, change: FieldChange| FormRequest {
-        items: Some(ItemChange { key: key.to_owned(), read: read.to_owned(), change }),
+        items: vec![ItemChange { key: key.to_owned(), read: read.to_owned(), change }],
         ..FormRequest::default()
     };
     let add = FieldChange::Insert(usize::MAX, "{title: Notice, body: \"To all\"}".to_owned());
@@ -192,6 +192,77 @@ fn a_file_that_somebody_else_has_saved_is_not_replaced() {
     let file = SourceFile::Memo("26002".to_owned());
     let read = folder.read(MEMO);
     folder.file(MEMO, read.replace("March 2", "March 3"));
-    let plan = save_text(&snapshot(&folder), &file, &read, "number: 26002\n").unwrap();
+    let plan = save_text(&snapshot(&folder), &file, MEMO, &read, "number: 26002\n").unwrap();
     assert!(plan.sources.is_empty() && plan.report.now.is_some_and(|now| now.contains("March 3")));
+}
+
+#[test]
+fn a_field_of_an_item_goes_to_no_other_item() {
+    let folder = sample();
+    let path = "memos/2026/26001.yaml";
+    let list = |items: &str| format!("attachments:\n{items}");
+    let one = "  - {title: One, body: First.}\n";
+    let mine = "  - {title: Mine, body: Text.}\n";
+    let text = folder.read(path).replace("attachments: schedule\n", &list(&[one, mine].concat()));
+    folder.file(path, &text);
+    // What the form of the second item says: its revision was blank.
+    let typed = |key: &str, read: &str, typed: &str| TypedField {
+        key: format!("attachments[1].{key}"),
+        read: read.to_owned(),
+        typed: typed.to_owned(),
+    };
+    let wish = FormRequest {
+        fields: vec![
+            typed("title", "Mine", "Mine"),
+            typed("body", "Text.", "Text."),
+            typed("revised", "", "Revised 3/2/2026"),
+        ],
+        ..FormRequest::default()
+    };
+    // Meanwhile the first one has gone to the end: another item stands at the second place.
+    folder.file(path, text.replace(&[one, mine].concat(), &[mine, one].concat()));
+    let report = save(&folder, "26001", &wish);
+    assert_eq!(report.conflicts.len(), 1, "{:?}", report.set);
+    assert!(!folder.read(path).contains("Revised"));
+    // Where the item is still the one that was read, it is set.
+    folder.file(path, &text);
+    save(&folder, "26001", &wish);
+    assert!(
+        folder.read(path).contains("{title: Mine, body: Text., revised: Revised 3/2/2026}"),
+        "{}",
+        folder.read(path)
+    );
+}
+
+#[test]
+fn items_move_in_a_file_of_windows() {
+    let folder = sample();
+    let path = "memos/2026/26001.yaml";
+    let items = "attachments:\n  - schedule\n  - {title: Note, body: Text.}\n";
+    let text = folder.read(path).replace("attachments: schedule\n", items).replace('\n', "\r\n");
+    folder.file(path, &text);
+    let report = fields(&snapshot(&folder), &SourceFile::Memo("26001".to_owned())).unwrap();
+    let raw = report.fields.into_iter().find(|field| field.key == "attachments").unwrap().raw.unwrap();
+    // A browser gives it back with plain line ends.
+    let wish = FormRequest {
+        items: vec![ItemChange {
+            key: "attachments".to_owned(),
+            read: raw.replace("\r\n", "\n"),
+            change: FieldChange::Move(1, 0),
+        }],
+        ..FormRequest::default()
+    };
+    let report = save(&folder, "26001", &wish);
+    assert!(report.conflicts.is_empty(), "{:?}", report.conflicts);
+    assert!(folder.read(path).contains("  - {title: Note, body: Text.}\r\n  - schedule\r\n"));
+}
+
+#[test]
+fn a_new_entry_replaces_none_that_is_there() {
+    let folder = sample();
+    let before = folder.read("memos/office.yaml");
+    let wish = field("people.ana-ruiz", "", "{name: Ana Ruiz}");
+    let refused = save_form(&snapshot(&folder), &SourceFile::Office, &wish).unwrap_err().to_string();
+    assert!(refused.contains("has `people.ana-ruiz` already"), "{refused}");
+    assert_eq!(folder.read("memos/office.yaml"), before);
 }

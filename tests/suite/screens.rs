@@ -430,3 +430,54 @@ fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
     assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
     assert_eq!(folder.read(MEMO), whole);
 }
+
+#[test]
+fn a_deleted_memo_comes_back_with_the_text_beside_it() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let memo = folder.read(MEMO);
+    let (head, _) = memo.split_once("body: |").unwrap();
+    folder.file(MEMO, format!("{head}body: 26002.md\n"));
+    folder.file("memos/2026/26002.md", "The text.\n");
+    // The text beside has its own lines in the history.
+    assert_eq!(
+        desk.post("/memo/26002", &[("was:body", "The text.\n"), ("now:body", "Another.")]).status,
+        303
+    );
+    let page = desk.get("/history/memo/26002").text();
+    assert!(page.contains("- The text.") && page.contains("+ Another."), "{page}");
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(folder.read("memos/2026/26002.md"), "The text.\n");
+
+    let before = sources(&folder);
+    desk.post("/memo/26002/delete", &[]);
+    assert!(!folder.path().join("memos/2026/26002.md").exists());
+    let page = desk.get("/history/memo/26002").text();
+    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(sources(&folder), before);
+}
+
+#[test]
+fn a_form_of_one_folder_is_not_saved_into_another() {
+    let (one, other) = (sample(), sample());
+    let desk = Served::desk(one.path());
+    let token = desk.token();
+    assert_eq!(desk.post("/open", &[("folder", other.path().to_str().unwrap())]).status, 303);
+    let before = sources(&other);
+    let fields = [("token", token.as_str()), ("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")];
+    assert_eq!(desk.post_as("/memo/26002", &fields, FORM).status, 403);
+    assert_eq!(sources(&other), before);
+}
+
+#[test]
+fn a_fault_that_stands_at_no_field_stands_on_top() {
+    let folder = sample();
+    let office = folder.read("memos/office.yaml");
+    folder.file(
+        "memos/office.yaml",
+        office.replace("    initials: ar\n", "    initials: ar\n    titel: Chief\n"),
+    );
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/office").text();
+    assert_eq!(page.matches("Unknown key titel").count(), 1, "{page}");
+}

@@ -30,8 +30,8 @@ pub struct FormRequest {
     pub lists: Vec<TypedList>,
     /// Keys that go if nothing stands after them, since another field takes their place.
     pub blank: Vec<String>,
-    /// A list whose items change their places or number, after all else.
-    pub items: Option<ItemChange>,
+    /// Lists whose items change their places or number, after all else.
+    pub items: Vec<ItemChange>,
 }
 
 /// A field as the form showed it, and as somebody left it. An empty text is a field that is not there.
@@ -108,17 +108,23 @@ pub fn save_form(
     if is_locked(snapshot, file) {
         return Err(Refused::Locked { id: file.to_string() });
     }
+    let text = snapshot.sources.get(source).text.clone();
+    let fields = all(&text, file).ok_or_else(|| unread(file, snapshot))?;
     let mut work = Saving {
+        before: (text.clone(), fields.clone()),
         edits: Edits::of(snapshot),
         file,
         source,
         name: snapshot.sources.get(source).name.clone(),
+        text,
+        fields,
         set: Vec::new(),
         merged: Vec::new(),
         conflicts: Vec::new(),
     };
     for field in &wish.fields {
-        work.field(field)?;
+        let rest = wish.fields.iter().filter(|other| are_of_one_item(field, other));
+        work.field(field, rest)?;
     }
     for list in &wish.lists {
         work.list(list)?;
@@ -126,13 +132,10 @@ pub fn save_form(
     for key in &wish.blank {
         work.blank(key)?;
     }
-    if let Some(items) = &wish.items {
+    for items in &wish.items {
         work.items(items)?;
     }
-    let Saving { mut edits, name, set, merged, conflicts, .. } = work;
-    if !conflicts.is_empty() {
-        edits = Edits::of(snapshot);
-    }
+    let Saving { edits, name, set, merged, conflicts, .. } = work;
     let report = FormReport { file: name, set, merged, conflicts };
     if report.set.is_empty() || !report.conflicts.is_empty() {
         return Ok(Plan::nothing(report));
@@ -143,30 +146,44 @@ pub fn save_form(
 
 /// A form that is being saved.
 struct Saving<'s> {
+    /// The file as it is, with its fields.
+    before: (String, Vec<FileField>),
     edits: Edits,
     file: &'s SourceFile,
     source: SourceId,
     name: String,
+    /// The file as it would be so far, with its fields.
+    text: String,
+    fields: Vec<FileField>,
     set: Vec<String>,
     merged: Vec<String>,
     conflicts: Vec<FieldConflict>,
 }
 
-impl Saving<'_> {
-    /// The file as it would be so far, with its fields.
-    fn now(&self) -> Result<(String, Vec<FileField>), Refused> {
-        let text = self.edits.snapshot.sources.get(self.source).text.clone();
-        let fields = all(&text, self.file).ok_or_else(|| unread(self.file, &self.edits.snapshot))?;
-        Ok((text, fields))
-    }
+/// What became of a field here, and meanwhile elsewhere.
+struct Changes {
+    here: bool,
+    elsewhere: bool,
+    /// Both say the same by now.
+    agree: bool,
+}
 
-    fn field(&mut self, field: &TypedField) -> Result<(), Refused> {
+impl Changes {
+    fn of<T: PartialEq>(read: &T, typed: &T, now: &T) -> Changes {
+        Changes { here: typed != read, elsewhere: now != read, agree: now == typed }
+    }
+}
+
+impl Saving<'_> {
+    fn field<'w>(
+        &mut self,
+        field: &TypedField,
+        rest: impl Iterator<Item = &'w TypedField>,
+    ) -> Result<(), Refused> {
         let TypedField { key, read, typed } = field;
-        let (text, fields) = self.now()?;
         let at = at(key)?;
-        known(&fields, &at, self.file)?;
-        let there = field_at(&fields, &at);
-        let label = there.map_or_else(|| key.clone(), |field| field.shape.label.clone());
+        known(&self.fields, &at, self.file)?;
+        let there = field_at(&self.fields, &at);
         // What is added is not there yet: an entry with keys has no value of its own to compare.
         let is_entry =
             there.is_some_and(|field| field.shape.kind == FieldKind::Keys && field.range.is_some());
@@ -179,32 +196,37 @@ impl Saving<'_> {
             None => there.and_then(|field| field.text.clone()).unwrap_or_default(),
         };
         let is_prose = there.is_some_and(|field| field.shape.kind == FieldKind::Prose);
+        let required = there.is_some_and(|field| field.shape.is_required);
         let typed = if is_prose { ended_as(read, typed) } else { typed.clone() };
-        if !self.is_wanted(key, &label, read, &typed, &now) {
+        let mut changes = Changes::of(&seen(read), &seen(&typed), &seen(&now));
+        // Another item may have come to this place meanwhile.
+        let mut rest = rest.map(|other| (seen(&other.read), seen(&self.value_before(&other.key))));
+        let is_another = changes.here && rest.any(|(read, now)| read != now);
+        changes.elsewhere |= is_another;
+        changes.agree &= !is_another;
+        if !self.is_wanted(key, &changes, (read, &typed, &now)) {
             return Ok(());
         }
         if let Some(source) = text_beside {
             self.edits.edit(source, &typed);
             return Ok(());
         }
-        let required = there.is_some_and(|field| field.shape.is_required);
         let change = match typed.is_empty() && !required {
             true => FieldChange::Remove,
             false => FieldChange::Set(typed),
         };
-        self.change(&text, &fields, &at, &change)
+        self.change(&at, &change)
     }
 
     fn blank(&mut self, key: &str) -> Result<(), Refused> {
-        let (text, fields) = self.now()?;
         let at = at(key)?;
-        let there = field_at(&fields, &at).filter(|field| field.range.is_some());
+        let there = field_at(&self.fields, &at).filter(|field| field.range.is_some());
         let is_blank =
             |field: &&FileField| field.fields.is_empty() && field.text.as_deref().is_none_or(str::is_empty);
         match there.filter(is_blank) {
             Some(field) => {
                 self.set.push(field.shape.label.clone());
-                self.change(&text, &fields, &at, &FieldChange::Remove)
+                self.change(&at, &FieldChange::Remove)
             }
             None => Ok(()),
         }
@@ -212,99 +234,98 @@ impl Saving<'_> {
 
     fn list(&mut self, list: &TypedList) -> Result<(), Refused> {
         let TypedList { key, read, typed } = list;
-        let (mut text, mut fields) = self.now()?;
         let list = at(key)?;
-        known(&fields, &list, self.file)?;
-        let there = field_at(&fields, &list);
-        let label = there.map_or_else(|| key.clone(), |field| field.shape.label.clone());
-        let items = there.map(|field| field.fields.as_slice()).unwrap_or_default();
+        known(&self.fields, &list, self.file)?;
+        let items = field_at(&self.fields, &list).map(|field| field.fields.as_slice()).unwrap_or_default();
         let now: Vec<String> = items.iter().map(|item| item.text.clone().unwrap_or_default()).collect();
-        let joined = |items: &[String]| items.iter().map(|item| seen(item)).collect::<Vec<_>>().join("\n\n");
-        if !self.is_wanted(key, &label, &joined(read), &joined(typed), &joined(&now)) {
+        let [read, wanted, there] =
+            [read, typed, &now].map(|items| items.iter().map(|item| seen(item)).collect::<Vec<_>>());
+        let changes = Changes::of(&read, &wanted, &there);
+        if !self.is_wanted(key, &changes, (&read.join("\n\n"), &wanted.join("\n\n"), &there.join("\n\n"))) {
             return Ok(());
         }
         if typed.is_empty() {
-            return self.change(&text, &fields, &list, &FieldChange::Remove);
+            return self.change(&list, &FieldChange::Remove);
         }
-        let same = |pairs: (&String, &String)| seen(pairs.0) == seen(pairs.1);
-        let start = now.iter().zip(typed).take_while(|pairs| same(*pairs)).count();
-        let rest = now[start..].iter().rev().zip(typed[start..].iter().rev());
-        let end = rest.take_while(|pairs| same(*pairs)).count();
-        let (old, new) = (&now[start..now.len() - end], &typed[start..typed.len() - end]);
-        let mut changes = Vec::new();
+        let start = there.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+        let rest = there[start..].iter().rev().zip(wanted[start..].iter().rev());
+        let end = rest.take_while(|(a, b)| a == b).count();
+        let (old, new) = (there.len() - end - start, &typed[start..typed.len() - end]);
         for (nth, item) in new.iter().enumerate() {
-            changes.push(match (nth < old.len(), now.is_empty() && nth == 0) {
-                (true, _) => (list.item(start + nth), FieldChange::Set(item.clone())),
+            let item = item.clone();
+            match (nth < old, there.is_empty() && nth == 0) {
+                (true, _) => self.change(&list.item(start + nth), &FieldChange::Set(item))?,
                 // A list that is not there begins as its only item.
-                (false, true) => (list.clone(), FieldChange::Set(item.clone())),
-                (false, false) => (list.clone(), FieldChange::Insert(start + nth, item.clone())),
-            });
+                (false, true) => self.change(&list, &FieldChange::Set(item))?,
+                (false, false) => self.change(&list, &FieldChange::Insert(start + nth, item))?,
+            }
         }
-        let gone = (new.len()..old.len()).rev();
-        changes.extend(gone.map(|nth| (list.item(start + nth), FieldChange::Remove)));
-        for (at, change) in changes {
-            self.change(&text, &fields, &at, &change)?;
-            (text, fields) = self.now()?;
+        for nth in (new.len()..old).rev() {
+            self.change(&list.item(start + nth), &FieldChange::Remove)?;
         }
         Ok(())
     }
 
     fn items(&mut self, items: &ItemChange) -> Result<(), Refused> {
         let ItemChange { key, read, change } = items;
-        let (text, fields) = self.now()?;
         let at = at(key)?;
-        known(&fields, &at, self.file)?;
+        known(&self.fields, &at, self.file)?;
         let list = match change {
             FieldChange::Remove => at.above(),
             _ => at.clone(),
         };
-        let label = field_at(&fields, &list).map_or_else(|| key.clone(), |list| list.shape.label.clone());
         // What the other fields of the same form change in the list has been changed by now.
-        let before = self.edits.text_before(self.source);
-        let now =
-            all(before, self.file).and_then(|fields| raw_value(before, &fields, &list)).unwrap_or_default();
-        if seen(&now) != seen(read) {
-            let typed = String::new();
-            self.conflicts.push(FieldConflict { key: key.clone(), label, read: read.clone(), now, typed });
+        let (before, fields) = &self.before;
+        let now = raw_value(before, fields, &list).unwrap_or_default();
+        let elsewhere = seen(&now) != seen(read);
+        let changes = Changes { here: true, elsewhere, agree: false };
+        if !self.is_wanted(&list.to_string(), &changes, (read, "", &now)) {
             return Ok(());
         }
-        self.set.push(label);
-        self.change(&text, &fields, &at, change)
+        self.change(&at, change)
     }
 
-    /// Whether a field is to change; notes what is to be said of it.
-    fn is_wanted(&mut self, key: &str, label: &str, read: &str, typed: &str, now: &str) -> bool {
-        let (changed_here, changed_there) = (seen(typed) != seen(read), seen(now) != seen(read));
-        match (changed_here, changed_there) {
-            (false, false) => false,
-            (false, true) => {
-                self.merged.push(label.to_owned());
+    /// What a field said before this form.
+    fn value_before(&self, key: &str) -> String {
+        let there = At::from_str(key).ok().and_then(|at| field_at(&self.before.1, &at)?.text.clone());
+        there.unwrap_or_default()
+    }
+
+    /// Whether a field is to change; notes what is to be said of it. `texts` are what was read, what was typed, and what stands there
+    /// now.
+    fn is_wanted(&mut self, key: &str, changes: &Changes, texts: (&str, &str, &str)) -> bool {
+        let there = At::from_str(key).ok().and_then(|at| field_at(&self.fields, &at));
+        let label = there.map_or_else(|| key.to_owned(), |field| field.shape.label.clone());
+        match changes {
+            Changes { here: false, elsewhere: false, .. } | Changes { here: true, agree: true, .. } => false,
+            Changes { here: false, elsewhere: true, .. } => {
+                self.merged.push(label);
                 false
             }
-            (true, true) if seen(now) == seen(typed) => false,
-            (true, true) => {
-                let [key, label, read, now, typed] = [key, label, read, now, typed].map(str::to_owned);
+            Changes { here: true, elsewhere: true, .. } => {
+                let [key, read, typed, now] = [key, texts.0, texts.1, texts.2].map(str::to_owned);
                 self.conflicts.push(FieldConflict { key, label, read, now, typed });
                 false
             }
-            (true, false) => {
-                self.set.push(label.to_owned());
+            Changes { here: true, elsewhere: false, .. } => {
+                self.set.push(label);
                 true
             }
         }
     }
 
-    fn change(
-        &mut self,
-        text: &str,
-        fields: &[FileField],
-        at: &At,
-        change: &FieldChange,
-    ) -> Result<(), Refused> {
-        let text = changed(text, fields, at, change, &self.name)?;
-        self.edits.edit(self.source, &text);
+    fn change(&mut self, at: &At, change: &FieldChange) -> Result<(), Refused> {
+        self.text = changed(&self.text, &self.fields, at, change, &self.name)?;
+        self.fields = all(&self.text, self.file).ok_or_else(|| unread(self.file, &self.edits.snapshot))?;
+        self.edits.edit(self.source, &self.text);
         Ok(())
     }
+}
+
+/// Whether two fields stand in the same item of a list.
+fn are_of_one_item(one: &TypedField, other: &TypedField) -> bool {
+    let item = |key: &str| key.rfind(']').map(|end| key[..end].to_owned());
+    one.key != other.key && item(&one.key).is_some() && item(&one.key) == item(&other.key)
 }
 
 fn at(key: &str) -> Result<At, Refused> {

@@ -26,7 +26,7 @@ use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
 pub(super) use source_file::texts_of;
 pub use source_file::{SourceFile, file_faults, is_locked};
-pub use text::{TextReport, restore_text, save_text, text};
+pub use text::{TextReport, restore_texts, save_text, texts};
 
 use meaning::Meaning;
 use source_file::{all, beside, faults, unread};
@@ -57,6 +57,9 @@ pub struct Field {
     /// What can stand there: the words, or the names of letterheads, people, dates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// Whether its items have keys of their own.
+    #[serde(skip)]
+    pub has_keys: bool,
     /// Whether it must be filled in.
     pub required: bool,
     /// What is written there.
@@ -166,6 +169,7 @@ impl Filled<'_> {
             help: shape.help,
             kind: shape.kind,
             choices: words.chain(names).collect(),
+            has_keys: !shape.keys.is_empty(),
             required: shape.is_required,
             written: text,
             raw,

@@ -7,12 +7,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::super::{Refused, Thing, no_memo, no_release};
+use super::super::{Refused, Thing, no_memo, no_release, written_status};
 use crate::{
     build::{Scope, build},
     diagnostic::{Diagnostic, Findings, SourceId, offer},
     folder::{Snapshot, stem},
-    model::Status,
     output::{Form, Manifest},
     records::{self, Readings},
     schema::{FieldKind, FileField, SCHEMAS, Schema, file_fields, shapes},
@@ -158,7 +157,7 @@ pub(in crate::desk) fn texts_of(snapshot: &Snapshot, file: &SourceFile) -> Vec<S
 pub fn is_locked(snapshot: &Snapshot, file: &SourceFile) -> bool {
     let SourceFile::Memo(id) = file else { return false };
     let entries = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
-    let status = value(&entries, "status").and_then(|status| status.parse::<Status>().ok());
+    let status = written_status(&entries);
     status.is_some_and(|status| !status.is_open()) || value(&entries, "archive").is_some()
 }
 

@@ -7,9 +7,12 @@ use serde::Serialize;
 use super::{
     super::Refused,
     SourceFile,
-    source_file::{is_locked, unread},
+    source_file::{is_locked, texts_of, unread},
 };
-use crate::folder::{Edit, Edits, Plan, Snapshot, stem, writable};
+use crate::{
+    diagnostic::SourceId,
+    folder::{Edit, Edits, Plan, Snapshot, stem, writable},
+};
 
 /// A file that is saved as a whole.
 #[derive(Debug, Serialize)]
@@ -22,61 +25,71 @@ pub struct TextReport {
     pub now: Option<String>,
 }
 
-/// What a file holds.
+/// The texts of a file with their paths from the working folder: its own first, then those beside it that it names.
 ///
 /// # Errors
-/// [`Refused`]: there is no such file, or it cannot be read at all.
-pub fn text<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<&'s str, Refused> {
-    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
-    Ok(&snapshot.sources.get(source).text)
+/// [`Refused`]: there is no such file.
+pub fn texts<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<Vec<(&'s str, &'s str)>, Refused> {
+    let own = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
+    let sources = [own].into_iter().chain(texts_of(snapshot, file));
+    let texts = sources.map(|source| snapshot.sources.get(source));
+    Ok(texts.map(|source| (source.name.as_str(), source.text.as_str())).collect())
 }
 
-/// Plans to save a file as a whole. `read` is what was read of it: if it says something else by now, nothing is planned.
+/// Plans to save one of a file's texts as a whole, by its path. `read` is what was read of it: if it says something else by now,
+/// nothing is planned.
 ///
 /// # Errors
-/// [`Refused`]: there is no such file, or it cannot be read at all.
+/// [`Refused`]: there is no such file or text, or a memo that has gone out.
 pub fn save_text(
     snapshot: &Snapshot,
     file: &SourceFile,
+    path: &str,
     read: &str,
     typed: &str,
 ) -> Result<Plan<TextReport>, Refused> {
-    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
-    let (name, before) = (snapshot.sources.get(source).name.clone(), text(snapshot, file)?);
-    let becomes = with_line_ends_of(before, typed);
+    let own = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     if is_locked(snapshot, file) {
         return Err(Refused::Locked { id: file.to_string() });
     }
+    let is_meant = |source: &SourceId| snapshot.sources.get(*source).name == path;
+    let source = [own].into_iter().chain(texts_of(snapshot, file)).find(is_meant);
+    let source = source.ok_or_else(|| unread(file, snapshot))?;
+    let before = &snapshot.sources.get(source).text;
     let folded = |text: &str| text.replace("\r\n", "\n");
-    let taken = folded(read) != folded(before) && folded(typed) != folded(before);
-    let changes = !taken && folded(typed) != folded(before);
-    let mut edits = Edits::of(snapshot);
-    if changes {
-        edits.edit(source, &becomes);
-    }
-    let now = taken.then(|| before.to_owned());
-    let report = TextReport { file: name, changes, now };
+    let differs = folded(typed) != folded(before);
+    let taken = differs && folded(read) != folded(before);
+    let now = taken.then(|| before.clone());
+    let report = TextReport { file: path.to_owned(), changes: differs && !taken, now };
     if !report.changes {
         return Ok(Plan::nothing(report));
     }
-    Ok(Plan::of_sources(format!("desk: the file {}", report.file), report, edits.files()?))
+    let mut edits = Edits::of(snapshot);
+    edits.edit(source, &with_line_ends_of(before, typed));
+    Ok(Plan::of_sources(format!("desk: the file {path}"), report, edits.files()?))
+}
+
+/// Plans to bring files back that were deleted together: their paths and texts, the one that gives them their name first.
+///
+/// # Errors
+/// [`Refused`]: there is a file of such a name, or it cannot be written.
+pub fn restore_texts(snapshot: &Snapshot, files: &[(String, String)]) -> Result<Plan<TextReport>, Refused> {
+    let mut edits = Vec::new();
+    for (path, text) in files {
+        if snapshot.texts.files.contains(path) {
+            return Err(Refused::Taken { id: stem(path) });
+        }
+        edits.push(Edit::new_file(writable(path)?, text));
+    }
+    let file = files.first().map(|(path, _)| path.clone()).unwrap_or_default();
+    let what = format!("desk: bring back {file}");
+    // What a memo names is written before the memo.
+    edits.reverse();
+    Ok(Plan::of_sources(what, TextReport { file, changes: true, now: None }, edits))
 }
 
 /// A text with the line ends of another: a form in a browser sends all of them as one kind.
 fn with_line_ends_of(like: &str, text: &str) -> String {
     let plain = text.replace("\r\n", "\n");
     if like.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
-}
-
-/// Plans to bring a file back that was deleted.
-///
-/// # Errors
-/// [`Refused`]: there is a file of this name, or it cannot be written.
-pub fn restore_text(snapshot: &Snapshot, path: &str, text: &str) -> Result<Plan<TextReport>, Refused> {
-    if snapshot.texts.files.contains(path) {
-        return Err(Refused::Taken { id: stem(path) });
-    }
-    let edit = Edit::new_file(writable(path)?, text);
-    let report = TextReport { file: path.to_owned(), changes: true, now: None };
-    Ok(Plan::of_sources(format!("desk: bring back {path}"), report, vec![edit]))
 }
