@@ -82,7 +82,12 @@ fn brought_back(
     };
     let path = version.text.path.as_str();
     if !snapshot.texts.files.contains(path) {
-        shared.carry_out(open, |snapshot| desk::restore_texts(snapshot, &version.gone))?;
+        let gone = match version.gone.iter().any(|(gone, _)| gone == path) {
+            true => version.gone,
+            // Somebody else has removed it.
+            false => vec![(path.to_owned(), earlier)],
+        };
+        shared.carry_out(open, |snapshot| desk::restore_texts(snapshot, &gone))?;
         return Ok(Answer::Go(screen(&named.file)));
     }
     let texts = desk::texts(&snapshot, &named.file)?;

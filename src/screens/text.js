@@ -36,35 +36,58 @@ function lines(mark) {
   type((apart ? "\n" : "") + changed);
 }
 
-function block(text) {
+// A text of several lines stands apart from what is around the cursor: right below it, Markdown would join them.
+function apart(text) {
   const area = document.getElementById("f-body");
-  const before = area.value.slice(0, area.selectionStart);
-  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  type(`${gap}${text}\n\n`);
+  const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+  const missing = (around, there) => (around.trim() === "" || there(2) ? "" : there(1) ? "\n" : "\n\n");
+  const above = missing(before, (count) => before.endsWith("\n".repeat(count)));
+  const below = missing(after, (count) => after.startsWith("\n".repeat(count)));
+  return `${above}${text.replace(/\n+$/, "")}${below || "\n"}`;
+}
+
+function block(text) {
+  type(apart(text));
+}
+
+// What was copied out of this text is Markdown already.
+let own;
+for (const kind of ["copy", "cut"]) {
+  form?.addEventListener(kind, ({ target }) => {
+    if (target.id === "f-body") own = target.value.slice(target.selectionStart, target.selectionEnd);
+  });
 }
 
 // What is pasted becomes Markdown; what came along is told, with the ways to have it otherwise.
 async function pasted(event) {
   const [html, plain] = ["text/html", "text/plain"].map((kind) => event.clipboardData.getData(kind));
-  if (!html && !/[\n\t]/.test(plain)) return;
+  if (plain.replaceAll("\r\n", "\n") === own || (!html && !/[\n\t]/.test(plain))) return;
   event.preventDefault();
   const area = event.target;
-  const data = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", html, plain, into: area.value });
+  const [start, end] = [area.selectionStart, area.selectionEnd];
+  // Pictures are left out in any case, and would make a form that is too large.
+  const words = html.replaceAll(/data:image\/[^"'\s)]+/g, "");
+  const data = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", html: words, plain, into: area.value });
   let answer;
   try {
     const sent = await fetch("/paste", { method: "POST", body: data });
-    if (!sent.ok) throw new Error(await sent.text());
-    answer = await sent.json();
+    if (sent.ok) answer = await sent.json();
+    else told((await sent.text()).trim(), []);
   } catch {
+    told("ccrov does not answer, so this was pasted as plain text.", []);
+  }
+  area.focus();
+  area.setSelectionRange(start, end);
+  if (!answer) {
     type(plain);
-    told("ccrov did not answer, so this was pasted as plain text.", []);
     return;
   }
-  const alone = answer.markdown.includes("\n") && area.selectionStart > 0 && !area.value.slice(0, area.selectionStart).endsWith("\n\n");
-  const put = (alone ? (area.value.slice(0, area.selectionStart).endsWith("\n") ? "\n" : "\n\n") : "") + answer.markdown;
+  const fitted = (text) => (text.includes("\n") ? apart(text) : text);
+  const [put, otherwise] = [fitted(answer.markdown), answer.plain && fitted(answer.plain)];
   type(put);
+  // Only what was pasted just now is changed, not the same words above.
   const instead = (text, becomes) => {
-    const from = area.value.indexOf(text);
+    const from = area.value.indexOf(text, start);
     if (from < 0) return;
     area.focus();
     area.setSelectionRange(from, from + text.length);
@@ -72,7 +95,7 @@ async function pasted(event) {
     else document.execCommand("delete");
   };
   const ways = [...answer.removals, ...answer.facts].map(({ words, text, becomes }) => [words, () => instead(text, becomes)]);
-  if (answer.plain) ways.unshift(["Paste as plain text instead", () => instead(put, answer.plain)]);
+  if (otherwise) ways.unshift(["Paste as plain text instead", () => instead(put, otherwise)]);
   told(answer.said, ways);
 }
 
@@ -109,7 +132,7 @@ function look() {
   line.hidden = true;
   if (open >= 0 && close < 0 && !text.slice(open, at + 200).includes("\n\n")) {
     line.hidden = false;
-    line.textContent = "This fact has no end: it ends with }}.";
+    line.textContent = "This fact is missing its closing }}.";
   } else if (open >= 0 && close >= at - 2 && close >= open) {
     const name = text.slice(open + 2, close).split("|")[0].trim();
     const fact = facts().find((option) => option.value === `{{ ${name} }}`);

@@ -106,7 +106,7 @@ const checks = {
     expect(said.includes("November 3, 2026"), `the fact under the cursor is told: ${said}`);
     await page.keyboard.press("Control+End");
     await page.keyboard.type(". And {{ half");
-    await page.waitForFunction(() => document.getElementById("fact-line").textContent.includes("no end"));
+    await page.waitForFunction(() => document.getElementById("fact-line").textContent.includes("missing its closing"));
     for (let nth = 0; nth < ". And {{ half".length; nth += 1) await page.keyboard.press("Backspace");
     await page.locator("[name='item:to']").last().fill("A block\nof two lines");
     expect((await page.locator("[name='item:to']").count()) === 3, "a list has room for another");
@@ -144,6 +144,25 @@ const checks = {
       await page.keyboard.press("Control+z");
     }
     expect((await body.inputValue()) === before, "Ctrl+Z takes the paste back");
+    // Between two paragraphs it joins neither; what was cut out of the text itself stays as it is.
+    const paste = (plain) => page.evaluate((plain) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", plain);
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      document.getElementById("f-body").dispatchEvent(event);
+      return event.defaultPrevented;
+    }, plain);
+    const choose = (from, to) => page.evaluate(([from, to]) => document.getElementById("f-body").setSelectionRange(from, to), [from, to]);
+    await body.fill("Above.\nBelow.");
+    await choose(7, 7);
+    expect(await paste("- one\n- two"), "lines are taken");
+    await page.waitForFunction(() => document.getElementById("f-body").value.includes("two"));
+    expect((await body.inputValue()) === "Above.\n\n- one\n- two\n\nBelow.", JSON.stringify(await body.inputValue()));
+    await body.fill("## Dates\n\n{{ elections.general_2026.date }}\n");
+    await choose(0, 30);
+    await page.evaluate(() => document.getElementById("f-body").dispatchEvent(new ClipboardEvent("copy", { bubbles: true })));
+    const copied = (await body.inputValue()).slice(0, 30);
+    expect(!(await paste(copied)), "what was copied here is pasted as it is");
   },
 
   /// What is typed is kept after a second; told at the next start, and in another window.
