@@ -34,7 +34,7 @@ use chrono::{NaiveDate, SubsecRound as _};
 use clap::Parser as _;
 
 use crate::{
-    desk::{Desk, Refused},
+    desk::{Desk, Refused, again_if_stale},
     folder::{Snapshot, WorkingFolder},
 };
 use arguments::{Arguments, Command};
@@ -105,17 +105,6 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
 /// The working folder as it is now.
 fn snapshot(folder: &WorkingFolder) -> Result<Snapshot, Refused> {
     Desk::at(folder).of_program(program()).snapshot()
-}
-
-/// Plans and commits once more, if somebody else has written the folder in between.
-fn again_if_stale<R>(mut attempt: impl FnMut() -> Result<R, Refused>) -> Result<R, Refused> {
-    for _ in 0..4 {
-        match attempt() {
-            Err(Refused::Disk(failed)) if failed.is_stale() => {}
-            ended => return ended,
-        }
-    }
-    attempt()
 }
 
 /// When the program that runs was put in place.

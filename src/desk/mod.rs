@@ -137,6 +137,17 @@ impl Desk {
     }
 }
 
+/// Plans and commits once more, if somebody else has written the folder in between: what every front end does.
+pub(crate) fn again_if_stale<R>(mut attempt: impl FnMut() -> Result<R, Refused>) -> Result<R, Refused> {
+    for _ in 0..4 {
+        match attempt() {
+            Err(Refused::Disk(failed)) if failed.is_stale() => {}
+            ended => return ended,
+        }
+    }
+    attempt()
+}
+
 /// The ids of memos that were named by their ids or files.
 fn known(snapshot: &Snapshot, memos: &[String]) -> Result<Vec<String>, Refused> {
     let known = |memo: &String| {

@@ -41,11 +41,12 @@ impl FaultLine {
         let fault = findings.faults.get(at)?;
         // What to type into the file is no help to somebody who fills in a form.
         let is_blank = fault.code == Code::MissingKey;
+        let message = fault.message.replace('`', "");
         Some(FaultLine {
             at,
             sentence: match is_blank {
-                true => "This is needed.".to_owned(),
-                false => format!("{}.", capitalized(&fault.message.replace('`', ""))),
+                true => format!("This is needed: {}.", message.trim_end_matches(':')),
+                false => format!("{}.", capitalized(&message)),
             },
             help: match fault.help.is_empty() || is_blank {
                 true => String::new(),

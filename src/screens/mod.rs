@@ -23,7 +23,7 @@ mod start;
 mod typed;
 mod values;
 
-use std::{io, net::TcpListener, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use axum::{
     Router,
@@ -37,12 +37,9 @@ use chrono::NaiveDateTime;
 
 pub use settings::{Running, Settings};
 
-use crate::serve::{self, Doors, Face, Gate, Key, Trouble};
+use crate::serve::{self, Face, Gate, Key, Trouble};
 use open::Shared;
 use request::{Answer, Desk};
-
-/// How long the end waits for what is being written.
-const LAST: Duration = Duration::from_secs(30);
 
 /// How large a form can be: a long memo has 100 KB.
 const FORM: usize = 8 << 20;
@@ -67,30 +64,13 @@ pub struct Opening {
 /// [`Trouble`] that keeps it from beginning.
 pub fn run(listener: TcpListener, opening: Opening) -> Result<(), Trouble> {
     let port = listener.local_addr().map_err(Trouble::System)?.port();
-    listener.set_nonblocking(true).map_err(Trouble::System)?;
     let gate = Gate { port, key: opening.key, face: Face::Desk };
     let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now));
     if let Some(root) = opening.root {
         shared.open(&root)?;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(Trouble::System)?;
-    let served = runtime.block_on(async {
-        let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
-        let server = axum::serve(doors, router(Arc::clone(&shared), gate)).into_future();
-        tokio::select! {
-            served = server => served,
-            ended = serve::ended() => ended,
-            () = shared.quit.notified() => Ok::<(), io::Error>(()),
-        }
-    });
-    shared.close();
-    // What is being written is finished first.
-    runtime.shutdown_timeout(LAST);
-    served.map_err(Trouble::System)
+    let (quit, ending) = (shared.quit.notified(), Arc::clone(&shared));
+    serve::answer(listener, router(Arc::clone(&shared), gate), quit, || ending.close())
 }
 
 fn router(shared: Arc<Shared>, gate: Gate) -> Router {

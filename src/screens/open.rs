@@ -5,7 +5,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use super::{Settings, pages::Pages, values};
 use crate::{
-    desk::{Desk, Refused},
+    desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
     serve::{Built, Key, Trouble},
     words::series,
@@ -113,7 +113,7 @@ impl Shared {
     /// # Errors
     /// [`Trouble`] if it cannot be watched or built.
     pub fn open(&self, root: &Path) -> Result<(), Trouble> {
-        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let root = path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if unfinished(&root).is_ok_and(|left| left.is_some()) {
             // What cannot be finished now is told by the first change, which is refused.
@@ -156,15 +156,10 @@ impl Shared {
         folder: &OpenFolder,
         plan: impl Fn(&Snapshot) -> Result<Plan<R>, Refused>,
     ) -> Result<R, Refused> {
-        let mut tries = 4;
-        loop {
+        again_if_stale(|| {
             let planned = plan(&folder.snapshot()?)?;
-            match self.commit(folder, planned) {
-                Ok(receipt) => return Ok(receipt.report),
-                Err(failed) if failed.is_stale() && tries > 0 => tries -= 1,
-                Err(failed) => return Err(Refused::Disk(failed)),
-            }
-        }
+            Ok(self.commit(folder, planned)?.report)
+        })
     }
 }
 

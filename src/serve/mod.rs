@@ -21,11 +21,14 @@ mod window;
 
 use std::{
     error::Error,
-    fmt, io,
+    fmt,
+    future::{self, IntoFuture as _},
+    io,
     net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
+    time::Duration,
 };
 
 use axum::{
@@ -45,12 +48,15 @@ pub use look::{NothingToShow, look};
 use advisor::Advisor;
 pub(crate) use advisor::words;
 use builder::Workshop;
-pub(crate) use doors::Doors;
+use doors::Doors;
 use folder::Folder;
 pub(crate) use gate::{Face, Gate, gate};
 pub(crate) use shown::{FileLink, MemoRow, Screen, State};
 use watch::{Stop, Watch};
 use window::Pages;
+
+/// How long the end waits for what is being written.
+const LAST: Duration = Duration::from_secs(30);
 
 /// Why there is no preview or desk, or no more of it.
 #[derive(Debug)]
@@ -150,7 +156,6 @@ impl Built {
 pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDate) -> Result<(), Trouble> {
     let built = Built::begin(root)?;
     let port = listener.local_addr().map_err(Trouble::System)?.port();
-    listener.set_nonblocking(true).map_err(Trouble::System)?;
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
     let server = Server {
@@ -158,6 +163,21 @@ pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDat
         advisor: Arc::new(Advisor::new(root, today)),
         pages: Arc::new(Pages::new(name.unwrap_or_default())),
     };
+    let gate = Gate { port, key, face: Face::Preview };
+    answer(listener, router(server, gate), future::pending(), || built.end())
+}
+
+/// Answers requests until somebody ends the program or `quit` says so; then `end` ends what goes beside.
+///
+/// # Errors
+/// [`Trouble::System`] if the system refuses what a server needs.
+pub(crate) fn answer(
+    listener: TcpListener,
+    router: Router,
+    quit: impl Future<Output = ()>,
+    end: impl FnOnce(),
+) -> Result<(), Trouble> {
+    listener.set_nonblocking(true).map_err(Trouble::System)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -165,15 +185,15 @@ pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDat
         .map_err(Trouble::System)?;
     let served = runtime.block_on(async {
         let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
-        let gate = Gate { port, key, face: Face::Preview };
-        let server = axum::serve(doors, router(server, gate)).into_future();
         tokio::select! {
-            served = server => served,
+            served = axum::serve(doors, router).into_future() => served,
             ended = ended() => ended,
+            () = quit => Ok(()),
         }
     });
-    built.end();
-    runtime.shutdown_background();
+    end();
+    // What is being written is finished first.
+    runtime.shutdown_timeout(LAST);
     served.map_err(Trouble::System)
 }
 
@@ -197,7 +217,7 @@ fn work(mut builder: Workshop, mut watch: Watch, sender: &latest::Sender<State>)
 }
 
 /// Waits until somebody ends the program.
-pub(crate) async fn ended() -> io::Result<()> {
+async fn ended() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

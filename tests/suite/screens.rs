@@ -366,7 +366,11 @@ fn a_memo_gains_deadlines_and_attachments_by_buttons() {
     };
     add("/memo/26002", &[("add:deadlines", "Send the names")]);
     let page = desk.get("/memo/26002").text();
-    assert!(page.contains("name=\"now:deadlines[0].date\"") && page.contains("This is needed."), "{page}");
+    assert!(
+        page.contains("name=\"now:deadlines[0].date\"")
+            && page.contains("This is needed: a deadline without date."),
+        "{page}"
+    );
     add(
         "/memo/26002",
         &[
