@@ -80,7 +80,6 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("issued", &rest.into_iter().take(ISSUED).map(row).collect::<Vec<_>>());
     context.insert("issued_count", &count);
     context.insert("built", &(state.version > 0));
-    context.insert("version", &state.name());
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));

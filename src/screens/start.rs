@@ -132,7 +132,7 @@ fn chosen(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer,
 /// Puts a person into the office, and gives the id.
 fn added(shared: &Shared, open: &OpenFolder, name: &str, title: &str) -> Result<String, Refused> {
     let id = values::id_of(name);
-    let [quoted, title, initials] = [name, title, &values::initials(name)].map(serde_json::Value::from);
+    let [quoted, title, initials] = [name, title, &values::initials(&id)].map(serde_json::Value::from);
     let typed = format!("{{name: {quoted}, initials: {initials}, titles: [{{title: {title}}}]}}");
     let field = TypedField { key: format!("people.{id}"), read: String::new(), typed };
     let wish = FormRequest { fields: vec![field], ..FormRequest::default() };

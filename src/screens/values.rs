@@ -3,6 +3,7 @@
 //! In: texts, times. Out: texts. Not here: words of the whole program (`crate::words`).
 
 use chrono::{NaiveDateTime, Timelike as _};
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::model::date;
 
@@ -26,15 +27,18 @@ pub(super) fn clock(at: NaiveDateTime) -> String {
     format!("{hour}:{:02} {half}", at.minute())
 }
 
-/// The id of a new entry: its name in small letters, joined by hyphens.
+/// The id of a new entry: its name in small letters without accents, joined by hyphens.
 pub(super) fn id_of(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let id = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    // A name in other letters than these has none of them.
+    if id.is_empty() { "entry".to_owned() } else { id }
 }
 
-/// The first and the last initial of a name: al for Ana Maria Lopez.
-pub(super) fn initials(name: &str) -> String {
-    let mut firsts = name.split_whitespace().filter_map(|word| word.chars().find(char::is_ascii_alphabetic));
+/// The first and the last initial of a new person, by the id: al for ana-maria-lopez.
+pub(super) fn initials(id: &str) -> String {
+    let mut firsts = id.split('-').filter_map(|word| word.chars().find(char::is_ascii_alphabetic));
     let (first, last) = (firsts.next(), firsts.next_back());
-    first.into_iter().chain(last).map(|c| c.to_ascii_lowercase()).collect()
+    first.into_iter().chain(last).collect()
 }

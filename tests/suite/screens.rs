@@ -335,6 +335,10 @@ fn the_office_gains_entries_and_says_who_uses_each() {
     assert_eq!(desk.post("/you", &[("name", "Ben Lee"), ("title", "Analyst")]).status, 303);
     assert!(desk.get("/").text().contains("You are Ben Lee."));
     assert!(folder.read("memos/office.yaml").contains("initials: bl"));
+    for (name, id) in [("José Núñez", "jose-nunez:"), ("李娜", "entry:")] {
+        assert_eq!(desk.post("/you", &[("name", name), ("title", "Analyst")]).status, 303, "{name}");
+        assert!(folder.read("memos/office.yaml").contains(id), "{}", folder.read("memos/office.yaml"));
+    }
     assert_eq!(folder.run(&["check"]).status, 0);
 }
 
