@@ -99,7 +99,13 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/events", get(events))
         .route("/site/", get(site))
         .route("/site/{*path}", get(site))
-        .route("/desk.css", fixed("text/css; charset=utf-8", include_str!("desk.css")))
+        .route(
+            "/desk.css",
+            fixed(
+                "text/css; charset=utf-8",
+                concat!(include_str!("../serve/base.css"), include_str!("desk.css")),
+            ),
+        )
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))

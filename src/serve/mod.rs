@@ -242,7 +242,10 @@ fn router(server: Server, gate: Gate) -> Router {
         .route("/list", get(window::list))
         .route("/what-if", get(what_if::what_if))
         .route("/events", get(events::events))
-        .route("/window.css", fixed("text/css; charset=utf-8", include_str!("window.css")))
+        .route(
+            "/window.css",
+            fixed("text/css; charset=utf-8", concat!(include_str!("base.css"), include_str!("window.css"))),
+        )
         .route("/window.js", fixed("text/javascript; charset=utf-8", include_str!("window.js")))
         .route("/what-if.js", fixed("text/javascript; charset=utf-8", include_str!("what-if.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
