@@ -195,6 +195,15 @@ impl Plan {
         milestones.chain(self.tasks.iter().map(|task| &task.dates))
     }
 
+    /// Its texts, in which variables can stand.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let around = &self.schedule;
+        let around = [&around.title, &around.edition, &around.introduction, &around.note];
+        let tasks = self.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]);
+        let causes = self.delays.iter().map(|delay| &delay.cause);
+        around.into_iter().flatten().chain(tasks.flatten()).chain(causes)
+    }
+
     /// The day on which all is known that is written down of it: its last delay, and all that has happened. Long ago, if nothing
     /// has.
     pub fn seen_on(&self) -> NaiveDate {
