@@ -74,6 +74,35 @@ fn every_deadline_stands_in_the_text_of_its_memo() {
 }
 
 #[test]
+fn a_day_that_only_looks_like_a_deadlines_says_none() {
+    let text = |deadline: &str, body: &str| {
+        let folder = office();
+        let office = format!("{OFFICE}words: {{tbd: To be determined}}\n");
+        folder.file("memos/office.yaml", office);
+        memo(&folder, "24301", "2024-07-15", deadline, "", body);
+        done(&folder, &["build"]);
+        folder.read("output/ccrov/2024/24301.md")
+    };
+    let is_in_table = |deadline: &str, body: &str| text(deadline, body).contains("| Counties | Send it |");
+    let on = |day: &str| format!("- {{id: report-1, what: Send it, who: counties, date: {day}}}");
+    assert!(is_in_table(&on("1/6/2025"), "The canvass ends on 11/6/2025."));
+    assert!(!is_in_table(&on("1/6/2025"), "It is due on 1/6/2025."));
+    // What has no day is said by its name alone; whatever else has none says nothing of it.
+    assert!(is_in_table(&on("TBD"), "The place is to be determined. To be determined: who comes."));
+    assert!(is_in_table(&on("TBD"), "Due is {{ deadlines['report_1'].what }}."));
+    let named = text(&on("TBD"), "The day of the report is {{ deadlines.report_1.date }}.");
+    // In a sentence it has no capital.
+    assert!(
+        named.contains("The day of the report is to be determined.") && !named.contains("| Counties |"),
+        "{named}"
+    );
+    assert!(!is_in_table(
+        &on("TBD"),
+        "{% for row in deadline_rows %}{{ row.what }}: {{ row.date }}. {% endfor %}"
+    ));
+}
+
+#[test]
 fn an_attached_text_can_hold_the_table() {
     let folder = office();
     let attached = "attachments:\n  title: Dates\n  body: \"{{ deadline_table | safe }}\"\n";
