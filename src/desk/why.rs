@@ -9,7 +9,7 @@ use super::{Refused, Thing as Named, iso_or_nothing, no_release};
 use crate::{
     diagnostic::{Faults, Findings, Sources, nearest, offer},
     folder::{Snapshot, stem},
-    model::Id,
+    model::{Entity, Id},
     records,
     schedule::{Edge, Part, Resolved, Thing, resolve},
     words::capitalized,
@@ -154,11 +154,11 @@ fn title(thing: Thing, resolved: &Resolved<'_>) -> String {
     match thing {
         Thing::Task(at) => {
             let task = &resolved.plan.tasks[at];
-            let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let owners = Entity::joined(&task.owners);
             let words = capitalized(&resolved.words(thing));
             match task.is_deadline() {
-                true => format!("{words}, {},", owners.join("/")),
-                false => format!("{words} (`{}`), {},", task.id, owners.join("/")),
+                true => format!("{words}, {owners},"),
+                false => format!("{words} (`{}`), {},", task.id, owners),
             }
         }
         Thing::Milestone(_) => capitalized(&resolved.words(thing)),

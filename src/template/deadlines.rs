@@ -11,7 +11,7 @@ use super::memo::Filling;
 use crate::{
     diagnostic::{Code, Diagnostic},
     document::set_typographically,
-    model::{Attachment, Body, DateCell, Memo, Text, date},
+    model::{Attachment, Body, DateCell, Entity, Memo, Text, date},
     prose::{has_day, names_variable},
     schedule::{Resolved, ResolvedTask},
 };
@@ -65,7 +65,7 @@ impl Filling<'_> {
             DateCell::Moment(_, time) => Some(date::time(*time)),
             _ => None,
         };
-        let who = owners(task);
+        let who = Entity::joined(&task.task.owners);
         DeadlineView {
             id: task.task.id.to_string(),
             date: cell.prose(),
@@ -146,11 +146,6 @@ impl Filling<'_> {
         }
         format!("{body}\n\n{table}")
     }
-}
-
-/// Who is responsible, as printed: "SOS/CGI".
-fn owners(task: &ResolvedTask<'_>) -> String {
-    task.task.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a text names the table in braces.

@@ -11,7 +11,7 @@ use super::SlipRequest;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
-    model::{DateCell, Id, Plan, Target, date},
+    model::{DateCell, Entity, Id, Plan, Target, date},
     schedule::{Ground, Resolved, Thing, last_day, resolve},
     words::capitalized,
 };
@@ -155,11 +155,11 @@ fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[Stri
         Thing::Milestone(at) => (plan.milestones[at].id.to_string(), now.words(thing)),
         Thing::Task(at) => {
             let task = &plan.tasks[at];
-            let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let owners = Entity::joined(&task.owners);
             let found = now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at);
             let (step, text) =
                 found.map_or((&task.step, ""), |(resolved, text)| (resolved.step(), text.as_str()));
-            (step.value.clone(), format!("{}, {}: {text}", now.words(thing), owners.join("/")))
+            (step.value.clone(), format!("{}, {}: {text}", now.words(thing), owners))
         }
     };
     let days = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end)).unwrap_or_default();
