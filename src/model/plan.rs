@@ -101,8 +101,8 @@ pub struct Task {
     /// The printed step, which is text: "6a"; by the last delay that is known, or that the memo knows. A deadline of a memo has
     /// none.
     pub step: Placed<String>,
-    /// The other steps that delays gave it, each with the number of the delay from which on it has it; the first one with 0.
-    /// Empty if it has one step in all plans.
+    /// All its steps, earliest first, each with the number of the delay from which on it has it: the first one with that from
+    /// which on it exists. Empty if it has one step in all plans.
     pub steps: Vec<(usize, Placed<String>)>,
     /// Who is responsible, at least one.
     pub owners: Vec<Arc<Entity>>,

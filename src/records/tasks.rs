@@ -142,11 +142,10 @@ fn task(
     }
     let (since, until) = (since?.unwrap_or(0), until?);
     let steps = steps(since, until, step?, renumbered?.unwrap_or_default(), r)?;
-    let known = steps.iter().rev().find(|(since, _)| *since <= delays.unwrap_or(0)).or(steps.first());
-    let step = known.map(|(_, step)| step.clone())?;
-    Some(Task {
+    let (_, first) = steps.first()?;
+    let task = Task {
         id: id?,
-        step,
+        step: first.clone(),
         steps: if steps.len() > 1 { steps } else { Vec::new() },
         owners: owners?,
         text: text?,
@@ -154,7 +153,8 @@ fn task(
         since,
         until,
         dates: dates?,
-    })
+    };
+    Some(Task { step: task.step_at(delays.unwrap_or(0)).clone(), ..task })
 }
 
 /// From which delay on a task has another step.
