@@ -1,5 +1,13 @@
 //! Deadlines that a memo lists itself: they stand in its text, and wherever the steps of a schedule stand.
 
+use std::sync::Arc;
+
+use ccrov::{
+    desk::{self, Desk},
+    folder::Overlay,
+    records::Readings,
+};
+
 use crate::common::Folder;
 
 const OFFICE: &str = include_str!("../golden/deadlines/memos/office.yaml");
@@ -100,6 +108,30 @@ fn a_day_that_only_looks_like_a_deadlines_says_none() {
         &on("TBD"),
         "{% for row in deadline_rows %}{{ row.what }}: {{ row.date }}. {% endfor %}"
     ));
+}
+
+#[test]
+fn a_deadline_is_among_the_facts_that_a_text_can_take() {
+    let tbd =
+        "- {id: report-2, what: Send more, who: sos, date: TBD}\n- {what: Call, who: sos, date: 9/10/2024}";
+    let text = format!(
+        "date: 2024-07-15\nstatus: draft\nletterhead: elections\nto: All\nfrom: raj-bathla\nsubject: Reports\ndeadlines:\n\
+         {REPORT}\n{tbd}\nbody: Please note.\n"
+    );
+    let folder = Overlay::empty().with("memos/office.yaml", OFFICE).with("memos/2024/24301.yaml", text);
+    let snapshot = Desk::over(Arc::new(folder), Arc::new(Overlay::empty())).snapshot().unwrap();
+    let facts = desk::facts(&snapshot, "24301", &mut Readings::default());
+    let told = facts.iter().filter(|fact| fact.group == "Deadlines");
+    let told: Vec<_> =
+        told.map(|fact| [&fact.label, &fact.insert, &fact.printed].map(String::as_str)).collect();
+    assert_eq!(
+        told,
+        [
+            ["Report", "{{ deadlines.report.date }}", "September 6, 2024"],
+            ["Report, time", "{{ deadlines.report.time }}", "5:00 p.m."],
+            ["Report 2", "{{ deadlines.report_2.date }}", "TBD"],
+        ]
+    );
 }
 
 #[test]
