@@ -10,9 +10,9 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults},
     folder::Snapshot,
     issued::Telling,
-    model::{Id, InForce, Relation, Statement, Status, date},
+    model::{Id, InForce, Relation, Status, date},
     records::Records,
-    yaml::{entry, outline},
+    yaml::{entry, place_of},
 };
 
 /// The memo that has told more than another one.
@@ -26,11 +26,8 @@ pub(super) struct ToldMore<'w> {
 pub(super) fn behind<'w>(
     working: &Records,
     tellings: &'w BTreeMap<&'w Id, Telling<'w>>,
+    in_force: &InForce<'_>,
 ) -> BTreeMap<&'w Id, ToldMore<'w>> {
-    // What a draft says of others does not hold yet.
-    let told = tellings.values().filter(|memo| !memo.status.is_open());
-    let told: Vec<Statement<'_>> = told.map(Telling::statement).collect();
-    let in_force = InForce::of(&told);
     let mut of_release: BTreeMap<&Id, Vec<&Telling<'_>>> = BTreeMap::new();
     for memo in tellings.values().filter(|memo| memo.status != Status::Withdrawn) {
         if let Some(release) = memo.release {
@@ -73,9 +70,9 @@ pub(super) fn warn(
         if !scope.wants(name) || locked.contains(name) && !scope.issues(name) {
             continue;
         }
-        let entries = outline(&snapshot.sources.get(memo.source).text).unwrap_or_default();
-        let place = entry(&entries, "knows").or_else(|| entry(&entries, "release"));
-        let place = place.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()));
+        let place = place_of(memo.source, &snapshot.sources.get(memo.source).text, |entries| {
+            entry(entries, "knows").or_else(|| entry(entries, "release"))
+        });
         let message = format!(
             "memo {} of {}, does not tell a delay that memo {} of {}, has told",
             memo.number.as_deref().unwrap_or(name),

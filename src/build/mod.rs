@@ -13,14 +13,19 @@ mod run;
 mod typeface;
 mod unlocked;
 
-use std::{collections::BTreeSet, num::NonZeroUsize, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+    thread,
+};
 
 use chrono::NaiveDate;
 
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId, Sources},
     folder::{Snapshot, Unchanged},
-    issued::{standing, tellings},
+    issued::{Telling, standing, tellings},
+    model::{InForce, Statement},
     output::{self, Files, Form, Manifest, MemoEntry, OutputPath},
     press::MemoFiles,
     records::{self, Readings, Records},
@@ -146,13 +151,18 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let is_corrected = |id: &str| scope.issues(id);
     let tellings = working.as_ref().map(|working| tellings(&working.memos, &standing.locks, is_corrected));
     let tellings = tellings.unwrap_or_default();
-    let behind = working.as_ref().map(|working| behind::behind(working, &tellings)).unwrap_or_default();
+    let (mut behind, mut outdated) = (BTreeMap::new(), Vec::new());
     if let Some(working) = &working {
+        // What a draft says of others does not hold yet.
+        let told = tellings.values().filter(|memo| !memo.status.is_open());
+        let told: Vec<Statement<'_>> = told.map(Telling::statement).collect();
+        let in_force = InForce::of(&told);
+        behind = behind::behind(working, &tellings, &in_force);
         unlocked::by_hand(working, snapshot, &locked, scope, &standing, &mut faults);
         behind::warn(&behind, working, snapshot, &locked, scope, &mut faults);
-        moved_elections::warn(working, snapshot, &tellings, &standing, scope, &mut faults);
+        moved_elections::warn(working, snapshot, &in_force, &standing, scope, &mut faults);
+        outdated = run::outdated(working, &tellings);
     }
-    let outdated = working.as_ref().map(|working| run::outdated(working, &tellings)).unwrap_or_default();
     let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let behind = behind.into_keys().map(ToString::to_string).collect();
     let lists = working.as_ref().map(|working| run.memos(working, behind));

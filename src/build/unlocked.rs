@@ -14,7 +14,7 @@ use crate::{
     model::Status,
     output::{Manifest, manifest_path},
     records::Records,
-    yaml::{entry, outline},
+    yaml::{entry, place_of},
 };
 
 /// The memos that had a lock when they were built last. What is only looked at is not built upon what was published, and
@@ -100,6 +100,5 @@ pub(super) fn by_hand(
 
 /// Where a memo says its status.
 fn status_of(memo: SourceId, snapshot: &Snapshot) -> Place {
-    let entries = outline(&snapshot.sources.get(memo).text).unwrap_or_default();
-    entry(&entries, "status").map_or_else(|| memo.start(), |entry| memo.at(entry.range.clone()))
+    place_of(memo, &snapshot.sources.get(memo).text, |entries| entry(entries, "status"))
 }

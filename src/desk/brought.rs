@@ -105,13 +105,14 @@ fn together(
     unchanged: &Unchanged,
 ) -> Vec<(String, Brought)> {
     let mut then = Edits::of(snapshot);
-    for memo in round {
-        if memo.is_known() {
-            put_as_written(&mut then, snapshot, memo.id, memo.lock);
-        }
-        // It is printed apart from what was published of it.
-        then.snapshot.locks.retain(|(id, _)| id != memo.id);
+    let mut files = Overlay::over(Arc::clone(&snapshot.folder));
+    for memo in round.iter().filter(|memo| memo.is_known()) {
+        files = put_as_written(&mut then, files, snapshot, memo);
     }
+    then.snapshot.folder = Arc::new(files);
+    // They are printed apart from what was published of them.
+    let own: BTreeSet<&str> = round.iter().map(|memo| memo.id).collect();
+    then.snapshot.locks.retain(|(id, _)| !own.contains(id.as_str()));
     let ids: Vec<String> = round.iter().map(|memo| memo.id.to_owned()).collect();
     let scope = Scope {
         issuing: &ids,
@@ -200,9 +201,14 @@ fn why_not<'b>(id: &str, snapshot: &Snapshot, built: &'b Build) -> Option<&'b st
     errors.find(|fault| !others.contains(&fault.place.source)).map(|fault| fault.message.as_str())
 }
 
-/// Writes a memo as it was written when it was issued.
-fn put_as_written(edits: &mut Edits, snapshot: &Snapshot, id: &str, lock: &Lock) {
-    let Some((memo, _)) = snapshot.memo(id) else { return };
+/// Writes a memo as it was written when it was issued, and puts what was attached to it over the files of the folder.
+fn put_as_written(
+    edits: &mut Edits,
+    mut files: Overlay,
+    snapshot: &Snapshot,
+    Corrected { id, lock, .. }: &Corrected<'_>,
+) -> Overlay {
+    let Some((memo, _)) = snapshot.memo(id) else { return files };
     let file = snapshot.sources.get(memo).name.clone();
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     for (name, text) in &lock.written {
@@ -218,7 +224,6 @@ fn put_as_written(edits: &mut Edits, snapshot: &Snapshot, id: &str, lock: &Lock)
         }
     }
     // An attached file is published as it is, so what was published is what it was.
-    let mut files = Overlay::over(Arc::clone(&edits.snapshot.folder));
     for (name, digest) in lock.sources.iter().filter(|(name, _)| !lock.written.contains_key(*name)) {
         let kept = lock.memo.artifacts.iter().find(|file| file.kind == Form::File && file.sha256 == *digest);
         if let Some(bytes) = kept.and_then(|file| snapshot.published(&file.path).ok().flatten()) {
@@ -227,7 +232,7 @@ fn put_as_written(edits: &mut Edits, snapshot: &Snapshot, id: &str, lock: &Lock)
             edits.snapshot.texts.files.insert(path);
         }
     }
-    edits.snapshot.folder = Arc::new(files);
+    files
 }
 
 /// What a document is called that is printed anew.

@@ -34,7 +34,7 @@ pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fa
     let Ok(id) = memo.parse::<Id>() else { return Vec::new() };
     let faulty = records.faulty.iter().find(|memo| memo.id == id).map(|memo| &**memo);
     let Some(memo) = records.memos.get(&id).and_then(Option::as_deref).or(faulty) else { return Vec::new() };
-    let plan = memo.plan.as_deref();
+    let plan = memo.dated().map(|plan| &**plan);
     let resolved = plan.and_then(|plan| resolve(plan, memo.knows, memo.date, &mut Faults::default()));
     let all = variables(&records.office, memo, resolved.as_ref());
     all.into_iter().filter_map(fact).collect()
@@ -55,6 +55,7 @@ fn fact(variable: Variable) -> Option<Fact> {
         ("milestones", [name, edge @ ("date" | "start" | "end")]) => {
             ("Milestones", format!("{}{}", of(name), part(edge)))
         }
+        ("deadlines", [name, key @ ("date" | "time")]) => ("Deadlines", format!("{}{}", of(name), part(key))),
         ("elections", [name, key @ ("date" | "name")]) => ("Elections", format!("{}{}", of(name), part(key))),
         ("election", [key @ ("date" | "name")]) => ("Election", format!("this election{}", part(key))),
         ("contact", [key]) => ("Contact", format!("this memo's contact{}", part(key))),

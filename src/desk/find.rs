@@ -93,11 +93,7 @@ pub fn find(snapshot: &Snapshot, wish: &FindRequest) -> Result<FindReport, Refus
     let (mut memos, mut unread) = (Vec::new(), Vec::new());
     let told = manifest.memos.iter().filter(|entry| !entry.is_draft()).map(MemoEntry::statement);
     let in_force = InForce::of(&told.collect::<Vec<_>>());
-    let superseded = |entry: &MemoEntry| {
-        let by = in_force.later(&entry.id).iter().find(|later| later.supersedes())?;
-        let by = manifest.memos.iter().find(|other| other.id == by.id)?;
-        Some(format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id)))
-    };
+    let superseded = |entry: &MemoEntry| entry.superseded(&in_force, |id| manifest.entry(id));
     for entry in manifest.memos.iter().filter(|entry| wish.allows(entry)) {
         match look(entry, superseded(entry).as_deref(), snapshot, &query) {
             Ok(hit) => memos.extend(hit),

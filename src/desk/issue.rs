@@ -103,7 +103,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
     };
     let mut faults = snapshot.faults();
     let to_correct =
-        memos.iter().filter(|memo| wish.correction.is_some() && refusal(memo, snapshot, wish).is_none());
+        memos.iter().filter(|memo| wish.correction.is_some() && entries(memo, snapshot, wish).is_ok());
     let brings = brought(snapshot, &to_correct.cloned().collect::<Vec<_>>(), &before.manifest, &unchanged);
     loop {
         let mut issue = Issue::begin(wish, snapshot, &before.manifest, &brings);
@@ -187,10 +187,7 @@ impl<'a> Issue<'a> {
     /// Edits a memo's YAML for what is to be done with it.
     fn prepare(&mut self, memo: &str) -> Result<(), MemoLeftOut> {
         self.prepared += 1;
-        if let Some(left) = refusal(memo, &self.edits.snapshot, self.wish) {
-            return Err(left);
-        }
-        let entries = self.edits.snapshot.memo(memo).and_then(|(_, text)| outline(text)).unwrap_or_default();
+        let entries = entries(memo, &self.edits.snapshot, self.wish)?;
         match &self.wish.correction {
             Some(correction) => self.correct(memo, correction, &entries),
             None => self.number(memo, &entries, written_status(&entries)),
@@ -351,9 +348,9 @@ impl<'a> Issue<'a> {
     }
 }
 
-/// Why a memo cannot be issued, or corrected, whatever else it says.
-fn refusal(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Option<MemoLeftOut> {
-    let refused = |reason: String| Some(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+/// What a memo's file says; or why it cannot be issued, or corrected, whatever else it says.
+fn entries(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Result<Vec<Entry>, MemoLeftOut> {
+    let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
     let Some(entries) = snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
         return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
     };
@@ -377,7 +374,7 @@ fn refusal(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Option<MemoL
         (Some(correction), true) if correction.what.trim().is_empty() => {
             refused(super::Blank::Correction.to_string())
         }
-        (None, true) => Some(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
-        (Some(_), true) | (None, false) => None,
+        (None, true) => Err(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
+        (Some(_), true) | (None, false) => Ok(entries),
     }
 }

@@ -157,6 +157,8 @@ fn ask(
     snapshot: &Snapshot,
     open: &OpenTarget<'_>,
 ) -> Result<Vec<String>, Refused> {
+    let Some((first, _)) = memos.first() else { return Ok(Vec::new()) };
+    let stays = |id: &str, why: String| Refused::StaysIssued { id: id.to_owned(), why };
     let own: BTreeSet<&str> = memos.iter().map(|(id, _)| *id).collect();
     let of_locks =
         memos.iter().flat_map(|(id, lock)| lock.memo.artifacts.iter().map(move |file| (*id, file)));
@@ -170,9 +172,8 @@ fn ask(
             files.push(SiteFile { path, size, sha256 });
         }
     }
-    let was_published = |id: &str, target: &str| Refused::StaysIssued {
-        id: id.to_owned(),
-        why: format!("it was published to {target}; `ccrov withdraw {id} --why \"...\"` withdraws it"),
+    let was_published = |id: &str, target: &str| {
+        stays(id, format!("it was published to {target}; `ccrov withdraw {id} --why \"...\"` withdraws it"))
     };
     let published = Published::of(&*snapshot.folder);
     let paths: BTreeSet<&OutputPath> = whose.keys().copied().collect();
@@ -182,13 +183,10 @@ fn ask(
             return Err(was_published(id, target));
         }
     }
-    if let ([(id, _), ..], false) = (memos, knows_targets(snapshot)) {
-        return Err(Refused::StaysIssued {
-            id: (*id).to_owned(),
-            why: "memos/office.yaml has faults, so it may name targets that nobody can ask; type `ccrov check`, and \
-                  correct them first"
-                .to_owned(),
-        });
+    if !knows_targets(snapshot) {
+        let why = "memos/office.yaml has faults, so it may name targets that nobody can ask; type `ccrov check`, and correct \
+                   them first";
+        return Err(stays(first, why.to_owned()));
     }
     let targets = targets(snapshot);
     let mut unasked = None;
@@ -203,11 +201,10 @@ fn ask(
             Err(why) => _ = unasked.get_or_insert((target, why)),
         }
     }
-    match (unasked, memos) {
-        (Some((target, why)), [(id, _), ..]) => Err(Refused::StaysIssued {
-            id: (*id).to_owned(),
-            why: format!("{target} cannot be asked whether it has the memo: {why}"),
-        }),
-        _ => Ok(targets.into_iter().collect()),
+    match unasked {
+        Some((target, why)) => {
+            Err(stays(first, format!("{target} cannot be asked whether it has the memo: {why}")))
+        }
+        None => Ok(targets.into_iter().collect()),
     }
 }

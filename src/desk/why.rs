@@ -9,9 +9,10 @@ use super::{Refused, Thing as Named, iso_or_nothing, no_release};
 use crate::{
     diagnostic::{Faults, Findings, Sources, nearest, offer},
     folder::{Snapshot, stem},
-    model::{Id, Plan},
+    model::{Entity, Id},
     records,
     schedule::{Edge, Part, Resolved, Thing, resolve},
+    words::capitalized,
 };
 
 /// A step whose dates are to be explained.
@@ -145,20 +146,21 @@ fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyRep
     }
     let after_delay = resolved.delays.last().map(|delay| delay.announced);
     let which = resolved.delays.last().map_or("", |delay| plan.which(delay));
-    WhyReport { title: title(thing, plan), after_delay, which, chains }
+    WhyReport { title: title(thing, resolved), after_delay, which, chains }
 }
 
 /// "Step 17 (smoke-test), All CTE Counties," and "The mock election".
-fn title(thing: Thing, plan: &Plan) -> String {
+fn title(thing: Thing, resolved: &Resolved<'_>) -> String {
     match thing {
         Thing::Task(at) => {
-            let task = &plan.tasks[at];
-            let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
+            let task = &resolved.plan.tasks[at];
+            let owners = Entity::joined(&task.owners);
+            let words = capitalized(&resolved.words(thing));
             match task.is_deadline() {
-                true => format!("The deadline `{}`, {},", task.id, owners.join("/")),
-                false => format!("Step {} (`{}`), {},", task.step.value, task.id, owners.join("/")),
+                true => format!("{words}, {owners},"),
+                false => format!("{words} (`{}`), {},", task.id, owners),
             }
         }
-        Thing::Milestone(at) => format!("The {}", plan.milestones[at].words()),
+        Thing::Milestone(_) => capitalized(&resolved.words(thing)),
     }
 }

@@ -54,6 +54,11 @@ impl Diagnostic {
         }
     }
 
+    /// A key, or an item of a list, that changes nothing where it stands.
+    pub fn idle(place: Place, key: &str) -> Self {
+        Diagnostic::new(Code::IdleKey, place, format!("`{key}` changes nothing here"))
+    }
+
     /// Says what was expected at the place.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {

@@ -12,7 +12,7 @@ use crate::{
     folder::line_ends,
     format::Format,
     model::Id,
-    output::{File, MemoEntry, OutputPath, digest},
+    output::{File, Form, MemoEntry, OutputPath, Piece, digest},
 };
 
 /// An issued memo, as it was published.
@@ -131,6 +131,12 @@ impl LockFile {
         let path = file.path.as_str();
         let at = sources.get(self.source).text.find(path);
         at.map_or_else(|| self.source.start(), |at| self.source.at(at..at + path.len()))
+    }
+
+    /// The spreadsheet of its schedule, if it was published.
+    pub(crate) fn spreadsheet(&self) -> Option<&File> {
+        let is_it = |file: &&File| (file.document, file.kind) == (Piece::Schedule, Form::Csv);
+        self.lock.memo.artifacts.iter().find(is_it)
     }
 
     /// The memo's id.

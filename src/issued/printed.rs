@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    model::{DateCell, Day, Tbd, Window, in_sentence},
+    model::{DateCell, Day, Tbd, Window, after_tbd},
     output::StepEntry,
     spreadsheet,
     words::with_warning,
@@ -135,9 +135,7 @@ impl<'a> Cells<'a> {
     fn read(&self, text: &str) -> DateCell {
         // A schedule may show a star and an E-number behind a date.
         let alone = text.rsplit_once(" (E").map_or(text, |(date, _)| date).trim_end_matches('*');
-        let rest =
-            || text.strip_prefix(self.then).or_else(|| text.strip_prefix(in_sentence(self.then).as_str()));
-        let unknown = || format!("{}{}", Tbd::WORD, rest()?).parse().ok();
+        let unknown = || format!("{}{}", Tbd::WORD, after_tbd(text, self.then)?).parse().ok();
         let read: Option<DateCell> = text.parse().ok().or_else(unknown).or_else(|| alone.parse().ok());
         read.unwrap_or_else(|| DateCell::Tbd(Tbd::as_printed(text))).in_words(self.now)
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     diagnostic::{Place, Placed, Sources},
     model::{DateCell, DateRule, Dates, Milestone, Office, Plan, Window},
-    output::{File, Form, OutputPath, Piece},
+    output::{File, OutputPath},
     schedule::{Ground, Resolved, ResolvedDate, ResolvedMilestone, ResolvedTask},
 };
 
@@ -75,13 +75,11 @@ impl IssuedSchedule {
     ) -> Result<IssuedSchedule, NoRecord> {
         let place = sources.get(locked.source).text.find("resolved:").unwrap_or(0);
         let place = locked.source.at(place..place);
-        let is_schedule = |file: &&File| (file.document, file.kind) == (Piece::Schedule, Form::Csv);
         let data = locked.lock.resolved.as_ref().filter(|seen| seen.is_array());
         let (record, Printed { milestones: windows, steps }) = match data {
             Some(seen) => (ScheduleRecord::Lock, Printed::of_data(seen, &office.tbd)),
             None => {
-                let file = locked.lock.memo.artifacts.iter().find(is_schedule);
-                let found = file.and_then(|file| Some((file, published(file)?)));
+                let found = locked.spreadsheet().and_then(|file| Some((file, published(file)?)));
                 let (file, csv) = found.ok_or_else(|| NoRecord { memo: locked.id().to_owned() })?;
                 (ScheduleRecord::Spreadsheet(file.path.clone()), Printed::of_spreadsheet(&csv, &office.tbd))
             }

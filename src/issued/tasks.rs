@@ -57,7 +57,7 @@ impl<'p> Tasks<'p> {
         let id = id.unwrap_or_else(|| self.own_id(&step.step));
         self.taken.insert(id.clone());
         let placed = |value: String| Text { value, place: self.place.clone() };
-        let owners = match known.filter(|task| owner(task) == step.owner) {
+        let owners = match known.filter(|task| Entity::joined(&task.owners) == step.owner) {
             Some(task) => task.owners.clone(),
             None => owners(&step.owner, self.office),
         };
@@ -84,7 +84,7 @@ impl<'p> Tasks<'p> {
         let of_number = || self.by_number.get(step.step.as_str()).into_iter().flatten().copied().filter(free);
         let text: Vec<&str> = step.text.split_whitespace().collect();
         let mut of_text = self.by_text.get(&text).into_iter().flatten().copied().filter(free);
-        let known = of_number().find(|task| owner(task) == step.owner);
+        let known = of_number().find(|task| Entity::joined(&task.owners) == step.owner);
         known.or_else(|| of_text.next()).or_else(|| of_number().next())
     }
 
@@ -102,11 +102,6 @@ impl<'p> Tasks<'p> {
             }
         }
     }
-}
-
-/// Who is responsible, as printed: "SOS/CGI".
-fn owner(task: &Task) -> String {
-    task.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
 }
 
 /// Who is responsible, one by one, as the office knows them: the longest name first. Whom it does not know any more is one.

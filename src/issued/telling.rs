@@ -9,10 +9,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{LockFile, Locks};
-use crate::{
-    model::{Id, Memo, Plan, Relation, Statement, Status, Table},
-    output::{Form, Piece},
-};
+use crate::model::{Id, Memo, Plan, Relation, Statement, Status, Table};
 
 /// What a memo tells of schedules, and how far it has come.
 #[derive(Debug, Clone)]
@@ -60,8 +57,6 @@ impl<'a> Telling<'a> {
     fn of_issued(id: &'a Id, locked: &'a LockFile, memo: Option<&Memo>) -> Telling<'a> {
         let (entry, seen) = (&locked.lock.memo, locked.lock.resolved.as_ref());
         let part = |at: usize| seen.and_then(|seen| seen.get(at)).filter(|part| !part.is_null());
-        let is_schedule =
-            |file: &crate::output::File| (file.document, file.kind) == (Piece::Schedule, Form::Csv);
         let named = entry.relations.iter();
         Telling {
             id,
@@ -69,9 +64,7 @@ impl<'a> Telling<'a> {
             date: entry.date,
             status: entry.status.parse().unwrap_or(Status::Issued),
             release: entry.release.as_ref(),
-            has_schedule: entry.release.is_some()
-                || part(2).is_some()
-                || entry.artifacts.iter().any(is_schedule),
+            has_schedule: entry.release.is_some() || part(2).is_some() || locked.spreadsheet().is_some(),
             relations: named.flat_map(|(kind, ids)| ids.iter().map(|other| (*kind, other))).collect(),
             knows: part(1).and_then(Value::as_array).map(Vec::len).or(memo.map(|memo| memo.knows)),
         }

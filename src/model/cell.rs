@@ -62,6 +62,21 @@ impl DateCell {
         }
     }
 
+    /// Its day as it reads in a sentence, without a time: "October 8, 2024", "to be determined"; what has no day as in a table.
+    ///
+    /// ```
+    /// use ccrov::model::DateCell;
+    /// let prose = |text: &str| text.parse::<DateCell>().unwrap().prose();
+    /// assert_eq!((prose("10/8/2024 5:00 p.m."), prose("n/a")), ("October 8, 2024".to_owned(), "N/A".to_owned()));
+    /// ```
+    pub fn prose(&self) -> String {
+        match (self, self.day()) {
+            (DateCell::Tbd(tbd), _) => tbd.prose(),
+            (_, Some(day)) => date::prose(day),
+            (other, None) => other.to_string(),
+        }
+    }
+
     /// That nobody knows its day yet, if so.
     pub fn tbd(&self) -> Option<&Tbd> {
         match self {

@@ -68,6 +68,22 @@ impl Memo {
     pub fn dated(&self) -> Option<&Arc<Plan>> {
         self.deadlines.as_ref().or(self.plan.as_ref())
     }
+
+    /// The texts that it holds itself, in which variables can stand; not those of its plan and its deadlines.
+    pub fn texts(&self) -> Vec<&Text> {
+        let mut texts = vec![&self.subject];
+        if let Body::Text(body) = &self.body {
+            texts.push(body);
+        }
+        for attachment in &self.attachments {
+            match attachment {
+                Attachment::Text(text) => texts.extend([&text.title, &text.body]),
+                Attachment::File(file) => texts.push(&file.title),
+                Attachment::Schedule | Attachment::Changes => {}
+            }
+        }
+        texts
+    }
 }
 
 /// Who signs a memo, with the title of its day.

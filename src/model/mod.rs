@@ -37,7 +37,7 @@ pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Shift, T
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };
-pub(crate) use tbd::in_sentence;
+pub(crate) use tbd::after_tbd;
 pub use tbd::{Day, Tbd};
 pub use topic::topic;
 

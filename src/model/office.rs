@@ -183,6 +183,13 @@ pub struct Entity {
     pub part_of: Vec<Placed<Id>>,
 }
 
+impl Entity {
+    /// Those who are responsible, as printed: "SOS/CGI".
+    pub fn joined(owners: &[Arc<Entity>]) -> String {
+        owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
+    }
+}
+
 impl Office {
     /// The printed names of an entity and of all that it is a part of: what is asked of one of them is asked of it.
     pub fn asked<'o>(&'o self, entity: &'o Entity) -> BTreeSet<&'o str> {

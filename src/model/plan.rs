@@ -101,8 +101,8 @@ pub struct Task {
     /// The printed step, which is text: "6a"; by the last delay that is known, or that the memo knows. A deadline of a memo has
     /// none.
     pub step: Placed<String>,
-    /// The other steps that delays gave it, each with the number of the delay from which on it has it; the first one with 0.
-    /// Empty if it has one step in all plans.
+    /// All its steps, earliest first, each with the number of the delay from which on it has it: the first one with that from
+    /// which on it exists. Empty if it has one step in all plans.
     pub steps: Vec<(usize, Placed<String>)>,
     /// Who is responsible, at least one.
     pub owners: Vec<Arc<Entity>>,
@@ -193,6 +193,15 @@ impl Plan {
     pub fn all_dates(&self) -> impl Iterator<Item = &Dates> {
         let milestones = self.milestones.iter().map(|milestone| &milestone.dates);
         milestones.chain(self.tasks.iter().map(|task| &task.dates))
+    }
+
+    /// Its texts, in which variables can stand.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let around = &self.schedule;
+        let around = [&around.title, &around.edition, &around.introduction, &around.note];
+        let tasks = self.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]);
+        let causes = self.delays.iter().map(|delay| &delay.cause);
+        around.into_iter().flatten().chain(tasks.flatten()).chain(causes)
     }
 
     /// The day on which all is known that is written down of it: its last delay, and all that has happened. Long ago, if nothing

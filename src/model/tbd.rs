@@ -93,8 +93,14 @@ impl Tbd {
     }
 }
 
+/// What follows an office's word for a date that nobody knows, as a table has it or a sentence; `None` if a text does not begin
+/// with it.
+pub(crate) fn after_tbd<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.strip_prefix(word).or_else(|| text.strip_prefix(in_sentence(word).as_str()))
+}
+
 /// Words as they read within a sentence: without the capital that only begins one.
-pub(crate) fn in_sentence(words: &str) -> String {
+fn in_sentence(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
         Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use super::{Artifact, Form, OutputPath, Piece};
 use crate::{
     format::{Format, Newer},
-    model::{Id, Number, Relation, Statement, Status},
+    model::{Id, InForce, Number, Relation, Statement, Status},
 };
 
 /// Where the manifest stands in the output folder.
@@ -219,6 +219,20 @@ impl MemoEntry {
             withdrawn: self.status == Status::Withdrawn.word(),
             relations: relations.collect(),
         }
+    }
+
+    /// The memo that is to be read in its place, if `find` knows it: "CC/ROV #24904".
+    pub(crate) fn superseded<'m>(
+        &self,
+        in_force: &InForce<'_>,
+        find: impl Fn(&str) -> Option<&'m MemoEntry>,
+    ) -> Option<String> {
+        let by = in_force
+            .later(&self.id)
+            .iter()
+            .filter(|later| later.supersedes())
+            .find_map(|later| find(later.id))?;
+        Some(format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id)))
     }
 
     /// Whether it has not gone out yet.

@@ -11,7 +11,7 @@ use crate::{
     model::{Attachment, Id, Memo, Plan, Relation, date},
     schedule::{ChangeWords, Changes, Resolved, Side, compare, resolve, tell},
     template::{Engine, task_texts},
-    yaml::{Entry, outline},
+    yaml::{Entry, place_of},
 };
 
 /// Changes, told.
@@ -141,10 +141,8 @@ fn place_of_changes(memo: &Memo, job: &Job<'_>) -> Place {
 
 /// Where a memo has a key, with a text if it is to have one.
 fn place(memo: &Memo, job: &Job<'_>, path: &str, text: Option<&str>) -> Place {
-    let entries = outline(&job.sources.get(memo.source).text).unwrap_or_default();
     let is_it = |entry: &&Entry| entry.path == path && (text.is_none() || entry.text.as_deref() == text);
-    let written = entries.iter().find(is_it);
-    written.map_or_else(|| memo.source.start(), |entry| memo.source.at(entry.range.clone()))
+    place_of(memo.source, &job.sources.get(memo.source).text, |entries| entries.iter().find(is_it))
 }
 
 /// An issued memo that this one updates has the schedule of a release that is not there: it may have another name now, so

@@ -5,50 +5,31 @@
 
 use super::job::Job;
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults},
-    model::{Attachment, Body, Memo, Text},
-    template::{Engine, names_variable},
+    diagnostic::{Diagnostic, Faults},
+    model::{Body, Memo},
+    prose::names_variable,
+    template::Engine,
     yaml,
 };
 
 /// Reports a contact that nothing shows.
 pub(super) fn check(memo: &Memo, job: &Job<'_>, engine: &Engine, faults: &mut Faults) {
     // A template in place of a body may show anything.
-    let Body::Text(body) = &memo.body else { return };
-    let texts = texts(memo, body, job);
-    let is_named = texts.iter().any(|text| names_variable(&text.value, "contact"))
-        || engine.own_names_variable("contact", job.sources);
-    if is_named || memo.contact.is_none() {
+    if memo.contact.is_none() || matches!(memo.body, Body::Template(_)) {
+        return;
+    }
+    let planned = memo.dated().into_iter().flat_map(|plan| plan.texts());
+    let mut texts = memo.texts().into_iter().chain(planned).chain(&job.office.running_head);
+    if texts.any(|text| names_variable(&text.value, "contact"))
+        || engine.own_names_variable("contact", job.sources)
+    {
         return;
     }
     let entries = yaml::outline(&job.sources.get(memo.source).text).unwrap_or_default();
     let Some(entry) = yaml::entry(&entries, "contact") else { return };
-    let place = memo.source.at(entry.key.clone());
     faults.push(
-        Diagnostic::new(Code::IdleKey, place, "`contact` changes nothing here")
+        Diagnostic::idle(memo.source.at(entry.key.clone()), "contact")
             .expected("no text of the memo names the contact, so no reader sees it")
             .help("write {{ contact.name }} and {{ contact.phone }} in the text, or take this line out"),
     );
-}
-
-/// Every text in which variables can stand.
-fn texts<'m>(memo: &'m Memo, body: &'m Text, job: &Job<'m>) -> Vec<&'m Text> {
-    let mut texts = vec![&memo.subject, body];
-    for attachment in &memo.attachments {
-        match attachment {
-            Attachment::Text(text) => texts.extend([&text.title, &text.body]),
-            Attachment::File(file) => texts.push(&file.title),
-            Attachment::Schedule | Attachment::Changes => {}
-        }
-    }
-    if let Some(plan) = &memo.plan {
-        let around = &plan.schedule;
-        texts.extend(
-            [&around.title, &around.edition, &around.introduction, &around.note].into_iter().flatten(),
-        );
-        texts.extend(plan.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]).flatten());
-        texts.extend(plan.delays.iter().map(|delay| &delay.cause));
-    }
-    texts.extend(&job.office.running_head);
-    texts
 }

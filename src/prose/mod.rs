@@ -7,6 +7,7 @@ mod dates;
 mod fence;
 mod habits;
 mod joins;
+mod mentions;
 mod references;
 mod said;
 mod telephone;
@@ -15,6 +16,7 @@ pub use dates::{Days, check as check_dates, check_filled as check_filled_dates, 
 pub use fence::Fence;
 pub use habits::check as check_habits;
 pub use joins::check as check_joins;
+pub use mentions::{has_day, names_variable};
 pub use references::{Reference, find as references, five_figures};
 pub use said::{Known, check};
 pub use telephone::of_office as telephones;

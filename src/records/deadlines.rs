@@ -172,27 +172,27 @@ fn deadline(
 /// A day, with a time or not; TBD; E-45; or a rule.
 fn day(node: &Node, r: &mut Reader<'_>, known: &Known<'_>, names: &Names<'_>) -> Option<Rule> {
     let rule = cell(node, r, names)?;
-    match &rule.value {
-        DateRule::Literal(DateCell::Day(_) | DateCell::Moment(..) | DateCell::Tbd(_)) => {}
-        DateRule::Counted(counted) if matches!(counted.base, Base::Election(_)) => {
-            if let Some((own, other)) = known.two_elections() {
+    let written = match &rule.value {
+        DateRule::Literal(DateCell::Day(_) | DateCell::Moment(..) | DateCell::Tbd(_)) => return Some(rule),
+        DateRule::Counted(counted) => {
+            if matches!(counted.base, Base::Election(_))
+                && let Some((own, other)) = known.two_elections()
+            {
                 let message = format!("two elections to count from: {} and {}", own.name, other.name);
                 let help = "write the day itself".to_owned();
                 let expected = "the memo names one `election`, and its release another";
                 r.fault(Code::ConflictingKeys, node, message, expected, help);
                 return None;
             }
+            return Some(rule);
         }
-        DateRule::Counted(_) => {}
-        DateRule::Literal(cell) => {
-            let message = format!("`{cell}` is no deadline");
-            let help = "write a day (10/8/2024), a day with a time (10/8/2024 5:00 p.m.), TBD, E-45, or a rule such as \
-                        {at: release, offset: -3wd}"
-                .to_owned();
-            r.fault(Code::BadDate, node, message, "the last day is expected", help);
-            return None;
-        }
-        DateRule::Takes(_) => return None,
-    }
-    Some(rule)
+        DateRule::Literal(cell) => cell.to_string(),
+        DateRule::Takes(span) => span.to_string(),
+    };
+    let help = "write a day (10/8/2024), a day with a time (10/8/2024 5:00 p.m.), TBD, E-45, or a rule such as {at: \
+                release, offset: -3wd}"
+        .to_owned();
+    let message = format!("`{written}` is no deadline");
+    r.fault(Code::BadDate, node, message, "the last day is expected", help);
+    None
 }

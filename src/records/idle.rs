@@ -4,12 +4,13 @@
 //! warning at each key whose value appears nowhere. Not here: keys that nobody reads, which are unknown; what only the
 //! templates can say, which the press asks.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{fields::Fields, plan, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId},
-    model::{Attachment, Body, Calendar, Id, Memo, Office, Status, Text},
+    model::{Attachment, Body, Calendar, DateRule, Dates, Id, Memo, Office, Plan, Status},
+    prose::names_variable,
     yaml::{self, Data, Node},
 };
 
@@ -18,18 +19,29 @@ pub(super) fn tell(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str
     // A key without a value counts as missing.
     let is_written = f.peek(key).is_some_and(|node| !matches!(node.data, Data::Nothing));
     let Some(range) = f.key_range(key).filter(|_| is_written) else { return };
-    let message = format!("`{key}` changes nothing here");
-    let fault = Diagnostic::new(Code::IdleKey, r.source.at(range), message);
-    r.faults.push(fault.expected(expected).help(help));
+    r.faults.push(Diagnostic::idle(r.source.at(range), key).expected(expected).help(help));
 }
 
-/// Tells each calendar that nothing names. All that could name one must have been read without fault.
-pub(super) fn calendars(office: &Office, source: SourceId, written: &str, faults: &mut Faults) {
-    let is_idle = |calendar: &Option<Arc<Calendar>>| {
-        // Whatever names it holds it as well.
-        calendar.as_ref().is_some_and(|calendar| Arc::strong_count(calendar) == 1)
-    };
-    let idle: Vec<&Id> = office.calendars.iter().filter(|(_, it)| is_idle(it)).map(|(id, _)| id).collect();
+/// Tells each calendar of the office that nothing names. All that could name one, `plans` among it, must have been read
+/// without fault.
+pub(super) fn calendars<'p>(
+    office: &Office,
+    plans: impl Iterator<Item = &'p Plan>,
+    source: SourceId,
+    written: &str,
+    faults: &mut Faults,
+) {
+    let mut idle: BTreeMap<&Id, &Arc<Calendar>> =
+        office.calendars.iter().filter_map(|(id, calendar)| Some((id, calendar.as_ref()?))).collect();
+    let entities = office.entities.values().flatten().filter_map(|entity| entity.calendar.as_ref());
+    let mut name =
+        |named: &Arc<Calendar>| match office.calendars.values().flatten().any(|it| Arc::ptr_eq(it, named)) {
+            true => idle.retain(|_, calendar| !Arc::ptr_eq(calendar, named)),
+            // What was read of a memo before holds the calendars of then, which say the same.
+            false => idle.retain(|_, calendar| *calendar != named),
+        };
+    entities.for_each(&mut name);
+    plans.for_each(|plan| plan.calendar.iter().chain(rolls(plan)).for_each(&mut name));
     if idle.is_empty() {
         return;
     }
@@ -41,7 +53,7 @@ pub(super) fn calendars(office: &Office, source: SourceId, written: &str, faults
     else {
         return;
     };
-    for (key, _) in calendars.iter().filter(|(key, _)| idle.iter().any(|id| id.as_str() == key.text)) {
+    for (key, _) in calendars.iter().filter(|(key, _)| idle.keys().any(|id| id.as_str() == key.text)) {
         let id = &key.text;
         let message = format!("the calendar `{id}` changes nothing: nothing names it");
         faults.push(
@@ -52,6 +64,14 @@ pub(super) fn calendars(office: &Office, source: SourceId, written: &str, faults
                 )),
         );
     }
+}
+
+/// The calendars by which dates of a plan roll.
+fn rolls(plan: &Plan) -> impl Iterator<Item = &Arc<Calendar>> {
+    plan.all_dates().flat_map(Dates::both).filter_map(|rule| match &rule.value {
+        DateRule::Counted(counted) => counted.roll.as_ref(),
+        _ => None,
+    })
 }
 
 /// Reports the keys of a memo that change nothing.
@@ -73,15 +93,10 @@ pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
     let shows_plan =
         |attachment: &Attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes);
     // A template may show anything.
-    let Body::Text(body) = &memo.body else { return };
-    if memo.attachments.iter().any(shows_plan) {
+    if matches!(memo.body, Body::Template(_)) || memo.attachments.iter().any(shows_plan) {
         return;
     }
-    let attached = memo.attachments.iter().filter_map(|attachment| match attachment {
-        Attachment::Text(text) => Some([&text.title, &text.body]),
-        _ => None,
-    });
-    let texts: Vec<&Text> = attached.flatten().chain([&memo.subject, body]).collect();
+    let texts = memo.texts();
     if !texts.iter().any(|text| text.value.contains("[blank:")) {
         idle(
             "fields",
@@ -93,7 +108,7 @@ pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
         return;
     }
     let names =
-        |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| in_braces(&text.value, word)));
+        |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| names_variable(&text.value, word)));
     // Deadlines may count from milestones and tasks.
     let counts = memo.deadlines.is_some();
     for key in plan::OWN.into_iter().filter(|key| !counts || *key == "schedule") {
@@ -106,9 +121,4 @@ pub(super) fn check(f: &Fields<'_>, memo: &Memo, r: &mut Reader<'_>) {
             idle(key, expected, "add a line `attachments: schedule`, or take this out");
         }
     }
-}
-
-/// Whether a text has a word between braces.
-fn in_braces(text: &str, word: &str) -> bool {
-    text.split('{').skip(1).any(|rest| rest.split('}').next().is_some_and(|inner| inner.contains(word)))
 }

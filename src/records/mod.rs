@@ -182,7 +182,9 @@ pub fn read_with(
         && releases.values().all(Option::is_some)
         && office.entities.values().all(Option::is_some);
     if is_whole {
-        idle::calendars(&office, office_source, written, faults);
+        let dated = memos.values().flatten().filter_map(|memo| memo.dated());
+        let plans = releases.values().flatten().chain(dated).map(|plan| &**plan);
+        idle::calendars(&office, plans, office_source, written, faults);
     }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {

@@ -36,13 +36,14 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     // An election with a fault is known, too.
     let names = names(&f, !matches!(election, Some(None)), office);
+    let before = r.faults.errors();
     let milestones = milestones(&mut f, r, &names);
     let mut delays = Delays::default();
     r.may(&mut f, "delays", |n, r| {
         delays.read(n, r, &names, &milestones);
         Some(())
     });
-    let (tasks, schedule) = table(&mut f, r, office, &names, &milestones, Some(delays.count));
+    let (tasks, schedule) = table(&mut f, r, office, &names, &milestones, Some(delays.count), before);
     delays.check_reopened(&milestones, &tasks, r);
     r.accepts(&mut f, &[]);
     r.end(&f);
@@ -71,8 +72,9 @@ pub(super) fn own(
     election: Option<&Arc<Election>>,
 ) -> Option<Plan> {
     let names = names(f, election.is_some(), office);
+    let before = r.faults.errors();
     let milestones = milestones(f, r, &names);
-    let (tasks, schedule) = table(f, r, office, &names, &milestones, None);
+    let (tasks, schedule) = table(f, r, office, &names, &milestones, None, before);
     OWN.iter().find(|key| f.key_range(key).is_some())?;
     Some(Plan {
         id: None,

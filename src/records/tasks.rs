@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{dates, fields::Fields, idle, reader::Reader, rule::Names};
+use super::{dates, fields::Fields, reader::Reader, rule::Names};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offer},
-    model::{DateRule, Dates, Id, Limit, Milestone, Office, ScheduleText, Target, Task},
+    model::{Counted, DateRule, Dates, Id, Limit, Milestone, Office, OnClosed, ScheduleText, Target, Task},
     yaml::Node,
 };
 
-/// The tasks and what stands around their table.
+/// The tasks and what stands around their table. `before` is how many errors there were before milestones and tasks were read.
 pub(super) fn table(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
@@ -20,6 +20,7 @@ pub(super) fn table(
     names: &Names<'_>,
     milestones: &[Milestone],
     delays: Option<usize>,
+    before: usize,
 ) -> (Vec<Task>, Option<ScheduleText>) {
     let each = |n: &Node, r: &mut Reader<'_>| task(n, r, office, names, delays);
     let tasks = r.may(f, "tasks", |n, r| Some(tasks(n, r, each))).flatten().unwrap_or_default();
@@ -33,10 +34,16 @@ pub(super) fn table(
             missing(&format!("the {}", milestone.words()), (0, None), other, place, r);
         }
     }
-    let counts_from_election = milestones.iter().map(|milestone| &milestone.dates);
-    let mut dates = counts_from_election.chain(tasks.iter().map(|task| &task.dates));
-    let has_e_numbers = dates.any(|dates| dates.both().into_iter().any(has_e_number));
-    let schedule = r.may(f, "schedule", |n, r| schedule(n, r, has_e_numbers)).map(Option::unwrap_or_default);
+    let dates =
+        milestones.iter().map(|milestone| &milestone.dates).chain(tasks.iter().map(|task| &task.dates));
+    let rules: Vec<&Counted> = dates.flat_map(Dates::both).filter_map(|rule| counted(&rule.value)).collect();
+    // What a date with a fault would be is not known.
+    let is_known = r.faults.errors() == before && !r.leans_on_fault;
+    let shows_nothing = |with_rolled: bool| {
+        let rolls = || rules.iter().any(|rule| rule.closed.is_some_and(|closed| closed != OnClosed::Stay));
+        is_known && !rules.iter().any(|rule| rule.e_number().is_some()) && (with_rolled || !rolls())
+    };
+    let schedule = r.may(f, "schedule", |n, r| schedule(n, r, shows_nothing)).map(Option::unwrap_or_default);
     (tasks, schedule)
 }
 
@@ -51,10 +58,7 @@ fn outlives(task: &Task, tasks: &BTreeMap<&Id, &Task>, r: &mut Reader<'_>) {
 
 /// The tasks that dates hang on, and where they are named.
 pub(super) fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> {
-    let counted = dates.both().into_iter().filter_map(|rule| match &rule.value {
-        DateRule::Counted(counted) => Some(counted),
-        _ => None,
-    });
+    let counted = dates.both().into_iter().filter_map(|rule| counted(&rule.value));
     let named = counted.flat_map(|counted| {
         let floor = counted.not_before.as_ref().and_then(|floor| match &floor.value {
             Limit::Start(target) => Some((target, &floor.place)),
@@ -138,11 +142,10 @@ fn task(
     }
     let (since, until) = (since?.unwrap_or(0), until?);
     let steps = steps(since, until, step?, renumbered?.unwrap_or_default(), r)?;
-    let known = steps.iter().rev().find(|(since, _)| *since <= delays.unwrap_or(0)).or(steps.first());
-    let step = known.map(|(_, step)| step.clone())?;
-    Some(Task {
+    let (_, first) = steps.first()?;
+    let task = Task {
         id: id?,
-        step,
+        step: first.clone(),
         steps: if steps.len() > 1 { steps } else { Vec::new() },
         owners: owners?,
         text: text?,
@@ -150,7 +153,8 @@ fn task(
         since,
         until,
         dates: dates?,
-    })
+    };
+    Some(Task { step: task.step_at(delays.unwrap_or(0)).clone(), ..task })
 }
 
 /// From which delay on a task has another step.
@@ -195,11 +199,15 @@ fn steps(
     Some(steps)
 }
 
-fn has_e_number(rule: &Placed<DateRule>) -> bool {
-    matches!(&rule.value, DateRule::Counted(counted) if counted.e_number().is_some())
+fn counted(rule: &DateRule) -> Option<&Counted> {
+    match rule {
+        DateRule::Counted(counted) => Some(counted),
+        DateRule::Literal(_) | DateRule::Takes(_) => None,
+    }
 }
 
-fn schedule(node: &Node, r: &mut Reader<'_>, has_e_numbers: bool) -> Option<ScheduleText> {
+/// What stands around the table. `shows_nothing` knows whether `e-numbers` would show nothing, with `rolled` beside it or without.
+fn schedule(node: &Node, r: &mut Reader<'_>, shows_nothing: impl Fn(bool) -> bool) -> Option<ScheduleText> {
     let mut f = r.fields(node, "a schedule")?;
     let title = r.may(&mut f, "title", |n, r| r.prose(n));
     let edition = r.may(&mut f, "edition", |n, r| r.prose(n));
@@ -208,11 +216,14 @@ fn schedule(node: &Node, r: &mut Reader<'_>, has_e_numbers: bool) -> Option<Sche
     let shows = r.may(&mut f, "shows", |n, r| Some(r.list(n, shown)));
     r.end(&f);
     let shows = shows?.unwrap_or_default();
-    if !has_e_numbers && shows.iter().any(|(shown, _)| *shown == E_NUMBERS) {
-        let help = "write a date as E-60, or take `e-numbers` out";
-        idle::tell(&f, r, "shows", "no date here is written as an E-number", help);
-    }
     let place = |what: &str| shows.iter().find(|(shown, _)| *shown == what).map(|(_, place)| place.clone());
+    if let Some(place) = place(E_NUMBERS).filter(|_| shows_nothing(place(ROLLED).is_some())) {
+        r.faults.push(
+            Diagnostic::idle(place, E_NUMBERS)
+                .expected("no date here is written as an E-number")
+                .help("write a date as E-60, or take `e-numbers` out"),
+        );
+    }
     Some(ScheduleText {
         title: title?,
         edition: edition?,

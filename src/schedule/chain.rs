@@ -3,28 +3,28 @@
 //! In: resolved dates. Out: each step with its place, all of them or the nearest. Not here: the words of one step.
 
 use super::{
-    part::Part,
+    part::{Naming, Part},
     resolved_date::{Ground, ResolvedDate},
 };
 use crate::{
     diagnostic::Place,
-    model::{DateCell, Plan, date},
+    model::{DateCell, date},
     words::counted,
 };
 
 /// What a date follows from, step by step, itself first: each place with what stands there.
 pub(super) fn chain<'w, 'p: 'w>(
-    plan: &Plan,
+    names: &impl Naming,
     part: Part,
     find: impl Fn(Part) -> Option<&'w ResolvedDate<'p>>,
 ) -> Vec<(Place, String)> {
-    steps(part, find).map(|(part, when)| told(plan, part, when)).collect()
+    steps(part, find).map(|(part, when)| told(names, part, when)).collect()
 }
 
 /// The same for a fault, which is to be read at a glance: the nearest steps and the last. It ends with a date at which
 /// another fault `is_told`.
 pub(super) fn short_chain<'w, 'p: 'w>(
-    plan: &Plan,
+    names: &impl Naming,
     part: Part,
     find: impl Fn(Part) -> Option<&'w ResolvedDate<'p>>,
     is_told: impl Fn(Part) -> bool,
@@ -35,7 +35,7 @@ pub(super) fn short_chain<'w, 'p: 'w>(
         ended = *step != part && is_told(*step);
         goes_on
     });
-    shortened(steps.collect(), |(part, when)| told(plan, part, when))
+    shortened(steps.collect(), |(part, when)| told(names, part, when))
 }
 
 /// How many steps of a chain are counted: a fault of a longer one does not tell its end.
@@ -71,12 +71,12 @@ pub(super) fn steps<'w, 'p: 'w>(
     })
 }
 
-fn told(plan: &Plan, part: Part, when: &ResolvedDate<'_>) -> (Place, String) {
+fn told(names: &impl Naming, part: Part, when: &ResolvedDate<'_>) -> (Place, String) {
     if (&when.cell, &when.ground) == (&DateCell::Empty, &Ground::Written) {
-        let words = format!("{} has no {}: none is written", part.thing.words(plan), part.edge.noun());
+        let words = format!("{} has no {}: none is written", names.words(part.thing), part.edge.noun());
         return (when.place.clone(), words);
     }
-    (when.place.clone(), format!("{} {}: {}", part.words(plan), said(&when.cell), when.reason(part, plan)))
+    (when.place.clone(), format!("{} {}: {}", part.words(names), said(&when.cell), when.reason(part, names)))
 }
 
 /// "on October 8, 2021", "on no day".

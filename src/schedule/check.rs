@@ -3,7 +3,7 @@
 //! In: a resolved plan; the names of all entities. Out: faults at the places of the cells. Not here:
 //! faults of single values, which `input` reports.
 
-use super::{Ground, Resolved, ResolvedDate, ResolvedTask, limits};
+use super::{Ground, Resolved, ResolvedDate, ResolvedTask, Thing, limits};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Sources},
@@ -18,8 +18,8 @@ pub fn check<'n>(
     faults: &mut Faults,
 ) {
     for task in &resolved.tasks {
-        closed(task, "starts", &task.start, faults);
-        closed(task, "ends", &task.end, faults);
+        closed(resolved, task, "starts", &task.start, faults);
+        closed(resolved, task, "ends", &task.end, faults);
     }
     limits::check(resolved, faults);
     for pair in resolved.tasks.windows(2) {
@@ -30,14 +30,21 @@ pub fn check<'n>(
 
 /// Asks about a closed day that was written out. A rule that leads to one says that it stays, and what happened
 /// there did.
-fn closed(task: &ResolvedTask<'_>, verb: &str, when: &ResolvedDate<'_>, faults: &mut Faults) {
+fn closed(
+    resolved: &Resolved<'_>,
+    task: &ResolvedTask<'_>,
+    verb: &str,
+    when: &ResolvedDate<'_>,
+    faults: &mut Faults,
+) {
     let Some(day) = when.cell.day().filter(|_| when.ground == Ground::Written) else { return };
     for owner in &task.task.owners {
         let Some(Closed::Holiday { reason, .. }) = Workdays::of(owner.calendar.as_deref()).closed(day) else {
             continue;
         };
         let what = if task.task.is_deadline() { "is" } else { verb };
-        let message = format!("{} {what} on {}, {reason}", task.task.words(), date::prose(day));
+        let message =
+            format!("{} {what} on {}, {reason}", resolved.words(Thing::Task(task.at)), date::prose(day));
         faults.push(
             Diagnostic::new(Code::ClosedDay, when.place.clone(), message)
                 .expected(format!(

@@ -251,7 +251,7 @@ impl TaskWords<'_> {
 
     /// Who is responsible, as printed: "SOS/CGI".
     pub fn owner(&self) -> String {
-        self.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
+        Entity::joined(self.owners)
     }
 }
 

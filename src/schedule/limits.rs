@@ -127,7 +127,7 @@ fn order<'r>(item: &Item<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict
         _ if start > end => (said(&DateCell::Day(start)), said(&DateCell::Day(end))),
         _ => return None,
     };
-    let words = item.thing.words(resolved.plan);
+    let words = resolved.words(item.thing);
     let message = format!("{words} ends {end}, before it starts");
     let parts = [Edge::End, Edge::Start].map(|edge| Part { thing: item.thing, edge });
     let fault = Diagnostic::new(Code::EndBeforeStart, item.end.place.clone(), message)
@@ -156,7 +156,7 @@ fn window<'r>(
     let (edge, day, _) = outside.next()?;
     let part = Part { thing: item.thing, edge };
     let name = id.value.words();
-    let message = format!("{} on {}, outside the {name}", part.words(resolved.plan), date::prose(day));
+    let message = format!("{} on {}, outside the {name}", part.words(resolved), date::prose(day));
     let fault = Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
         .expected(format!("the {name} is {}", window.now.prose()))
         .help("make it shorter, or count it from something else");
@@ -185,7 +185,7 @@ fn limit<'r>(
             let day = when.cell.first_day()?;
             let fixed = thing.dates(plan).fixed.as_ref();
             let fixed = fixed.map(|by| format!(", fixed by {}", by.value)).unwrap_or_default();
-            (day, format!("{} {}{fixed}", start.words(plan), said(&when.cell)), vec![end, start])
+            (day, format!("{} {}{fixed}", start.words(resolved), said(&when.cell)), vec![end, start])
         }
     };
     // What goes on without an end has not ended by the day on which it is looked at.
@@ -195,8 +195,8 @@ fn limit<'r>(
         return None;
     }
     let message = match goes_on {
-        true => format!("{} goes on after {}", item.thing.words(plan), date::prose(day)),
-        false => format!("{} on {}, later than it may", end.words(plan), date::prose(last)),
+        true => format!("{} goes on after {}", resolved.words(item.thing), date::prose(day)),
+        false => format!("{} on {}, later than it may", end.words(resolved), date::prose(last)),
     };
     let fault = Diagnostic::new(Code::PastLimit, by.place.clone(), message)
         .expected(format!("it must have ended: {words}"))
@@ -211,7 +211,7 @@ fn led(
     resolved: &Resolved<'_>,
     is_told: impl Fn(Part) -> bool,
 ) -> Vec<(Place, String)> {
-    let chain = |part: &Part| chain::short_chain(resolved.plan, *part, |part| resolved.when(part), &is_told);
+    let chain = |part: &Part| chain::short_chain(resolved, *part, |part| resolved.when(part), &is_told);
     let mut chain: Vec<_> = conflict.parts.iter().flat_map(chain).collect();
     let plain = |words: &str| words.ends_with("as written");
     if chain.iter().all(|(_, words)| plain(words)) {

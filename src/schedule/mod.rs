@@ -202,18 +202,28 @@ impl<'p> Resolved<'p> {
     pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         let (start, end) = match part.thing {
             Thing::Milestone(at) => self.milestones.get(at).map(|m| (&m.start, &m.end))?,
-            Thing::Task(at) => {
-                let found = self.tasks.binary_search_by_key(&at, |task| task.at).ok()?;
-                (&self.tasks[found].start, &self.tasks[found].end)
-            }
+            Thing::Task(at) => self.task(at).map(|task| (&task.start, &task.end))?,
         };
         Some(if part.edge == Edge::Start { start } else { end })
     }
 
     /// What a milestone or task is called in a sentence, a completed step by the number that it had.
     pub fn words(&self, thing: Thing) -> String {
-        let step = self.steps().find(|task| Thing::Task(task.at) == thing);
-        step.map_or_else(|| thing.words(self.plan), |task| format!("step {}", task.step().value))
+        let task = match thing {
+            Thing::Milestone(_) => None,
+            Thing::Task(at) => self.task(at).filter(|task| !task.task.is_deadline()),
+        };
+        task.map_or_else(|| thing.words(self.plan), |task| format!("step {}", task.step().value))
+    }
+
+    /// A task by its place in the plan's list, if the plan has it.
+    pub fn task(&self, at: usize) -> Option<&ResolvedTask<'p>> {
+        self.tasks.binary_search_by_key(&at, |task| task.at).ok().map(|found| &self.tasks[found])
+    }
+
+    /// What a date follows from, in words without a full stop; `None` of what the plan does not have.
+    pub fn reason(&self, part: Part) -> Option<String> {
+        Some(self.when(part)?.reason(part, self))
     }
 
     /// The deadlines that a memo lists itself, in the order written.
@@ -268,7 +278,7 @@ impl<'p> Resolved<'p> {
 
     /// What a date follows from, step by step, itself first: each place with what stands there.
     pub fn chain(&self, part: Part) -> Vec<(Place, String)> {
-        chain::chain(self.plan, part, |part| self.when(part))
+        chain::chain(self, part, |part| self.when(part))
     }
 }
 

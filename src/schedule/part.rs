@@ -2,7 +2,38 @@
 //!
 //! In: places in a plan's lists. Out: [`Part`], [`Thing`], [`Edge`], and what they are called. Not here: which day it is.
 
+use super::Resolved;
 use crate::model::{Dates, Id, Plan};
+
+/// Who says what milestones and tasks are called: a plan, or what was resolved of it, which knows the number that a completed
+/// step had.
+pub(super) trait Naming {
+    /// The plan.
+    fn plan(&self) -> &Plan;
+
+    /// What something of it is called in a sentence: "step 16", "the mock election".
+    fn words(&self, thing: Thing) -> String;
+}
+
+impl Naming for Plan {
+    fn plan(&self) -> &Plan {
+        self
+    }
+
+    fn words(&self, thing: Thing) -> String {
+        thing.words(self)
+    }
+}
+
+impl Naming for Resolved<'_> {
+    fn plan(&self) -> &Plan {
+        self.plan
+    }
+
+    fn words(&self, thing: Thing) -> String {
+        Resolved::words(self, thing)
+    }
+}
 
 /// The start or the end of a milestone or task of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +90,8 @@ impl Edge {
 }
 
 impl Thing {
-    /// What it is called in a sentence: "step 16", "the mock election".
-    pub fn words(self, plan: &Plan) -> String {
+    /// What it is called in a sentence: "step 16", "the mock election". What is resolved knows more: [`Resolved::words`].
+    pub(super) fn words(self, plan: &Plan) -> String {
         match self {
             Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
             Thing::Task(at) => plan.tasks[at].words(),
@@ -107,18 +138,18 @@ impl Part {
     }
 
     /// What has the date: "the deployment", "the start of step 16".
-    pub(super) fn owner_words(self, plan: &Plan) -> String {
-        let thing = self.thing.words(plan);
+    pub(super) fn owner_words(self, names: &impl Naming) -> String {
+        let thing = names.words(self.thing);
         match self.edge {
-            _ if self.thing.is_one_day(plan) => thing,
+            _ if self.thing.is_one_day(names.plan()) => thing,
             Edge::Start => format!("the start of {thing}"),
             Edge::End => format!("the end of {thing}"),
         }
     }
 
     /// "step 16 ends", "the deployment is".
-    pub fn words(self, plan: &Plan) -> String {
-        format!("{} {}", self.thing.words(plan), self.verb(plan))
+    pub(super) fn words(self, names: &impl Naming) -> String {
+        format!("{} {}", names.words(self.thing), self.verb(names.plan()))
     }
 
     /// The same for a fault of its file: "the milestone `deployment` is".

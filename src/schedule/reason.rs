@@ -5,7 +5,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
-    part::{Edge, Part},
+    part::{Edge, Naming, Part},
     resolved_date::{Ground, ResolvedDate},
 };
 use crate::{
@@ -21,8 +21,8 @@ impl ResolvedDate<'_> {
     /// The reason in words, without a full stop at its end.
     ///
     /// "1 working day after step 16, October 8, 2021; Monday, October 11, is closed for counties: Columbus Day"
-    pub fn reason(&self, part: Part, plan: &Plan) -> String {
-        let mut words = self.ground.words(part, plan);
+    pub(super) fn reason(&self, part: Part, names: &impl Naming) -> String {
+        let mut words = self.ground.words(part, names);
         let year = self.cell.day().map(|day| day.year());
         for (day, closed) in self.closed.iter().take(NAMED) {
             let date = if Some(day.year()) == year { date::month_and_day(*day) } else { date::prose(*day) };
@@ -45,7 +45,7 @@ impl ResolvedDate<'_> {
             Ground::Counted { rolled: Some(OnClosed::Stay), .. } => ", and the date stays",
             _ => "",
         };
-        match &part.thing.dates(plan).fixed {
+        match &part.thing.dates(names.plan()).fixed {
             Some(authority) if self.ground != Ground::Happened => words + "; fixed by " + &authority.value,
             _ => words,
         }
@@ -53,7 +53,8 @@ impl ResolvedDate<'_> {
 }
 
 impl Ground<'_> {
-    fn words(&self, part: Part, plan: &Plan) -> String {
+    fn words(&self, part: Part, names: &impl Naming) -> String {
+        let plan = names.plan();
         match self {
             Ground::Written => "as written".to_owned(),
             Ground::Happened => "this is when it happened".to_owned(),
@@ -62,7 +63,7 @@ impl Ground<'_> {
             }
             Ground::Over(delay, was) => format!(
                 "{}; it had been completed before the {}delay of {}, was announced, and stays",
-                was.words(part, plan),
+                was.words(part, names),
                 plan.which(delay),
                 date::prose(delay.announced)
             ),
@@ -71,19 +72,19 @@ impl Ground<'_> {
                 let to = if part.edge == Edge::End { "from" } else { "to" };
                 format!("it takes {} {to} {}", span.words(), date::prose(*day))
             }
-            Ground::Unknown { from } => format!("{} has no date yet", from.owner_words(plan)),
+            Ground::Unknown { from } => format!("{} has no date yet", from.owner_words(names)),
             Ground::Counted { rule, from, day, others, floor, .. } => {
-                let mut words = counted_from(rule, *from, *day, plan);
+                let mut words = counted_from(rule, *from, *day, names);
                 if !others.is_empty() {
-                    words += &among(matches!(rule.base, Base::Before(_)), others, plan);
+                    words += &among(matches!(rule.base, Base::Before(_)), others, names);
                 }
                 if let Some(floor) = floor {
                     let day = date::prose(floor.day);
                     words += &match floor.from {
                         Some(from) if from.thing.is_one_day(plan) => {
-                            format!(", but not before {}, {day}", from.thing.words(plan))
+                            format!(", but not before {}, {day}", names.words(from.thing))
                         }
-                        Some(from) => format!(", but not before {} starts, {day}", from.thing.words(plan)),
+                        Some(from) => format!(", but not before {} starts, {day}", names.words(from.thing)),
                         None => format!(", but not before {day}"),
                     };
                 }
@@ -94,7 +95,7 @@ impl Ground<'_> {
 }
 
 /// ", the later of step 1 (June 3, 2024) and step 2 (June 7, 2024)".
-fn among(earliest: bool, all: &[(Part, NaiveDate)], plan: &Plan) -> String {
+fn among(earliest: bool, all: &[(Part, NaiveDate)], names: &impl Naming) -> String {
     let which = match (earliest, all.len()) {
         (true, 2) => "earlier",
         (true, _) => "earliest",
@@ -104,7 +105,7 @@ fn among(earliest: bool, all: &[(Part, NaiveDate)], plan: &Plan) -> String {
     let mut named: Vec<_> = all
         .iter()
         .take(NAMED)
-        .map(|(part, day)| format!("{} ({})", part.thing.words(plan), date::prose(*day)))
+        .map(|(part, day)| format!("{} ({})", names.words(part.thing), date::prose(*day)))
         .collect();
     if let Some(more @ 1..) = all.len().checked_sub(NAMED) {
         named.push(format!("{more} more"));
@@ -113,7 +114,8 @@ fn among(earliest: bool, all: &[(Part, NaiveDate)], plan: &Plan) -> String {
 }
 
 /// "4 working days before the deployment, October 8, 2021".
-fn counted_from(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan) -> String {
+fn counted_from(rule: &Counted, from: Option<Part>, day: NaiveDate, names: &impl Naming) -> String {
+    let plan = names.plan();
     let distance = rule.offset.words();
     let day = date::prose(day);
     let direction = match rule.offset.count {
@@ -121,7 +123,7 @@ fn counted_from(rule: &Counted, from: Option<Part>, day: NaiveDate, plan: &Plan)
         count => Some(if count < 0 { "before" } else { "after" }),
     };
     let Some(from) = from else { return from_election(rule, &day, plan) };
-    let thing = from.thing.words(plan);
+    let thing = names.words(from.thing);
     let one_day = from.thing.is_one_day(plan);
     let (first, start) = match from.edge {
         Edge::Start => ("first", "start"),

@@ -11,7 +11,8 @@ use super::memo::Filling;
 use crate::{
     diagnostic::{Code, Diagnostic},
     document::set_typographically,
-    model::{Attachment, Body, DateCell, Memo, Text, date},
+    model::{Attachment, Body, DateCell, Entity, Memo, Text, date},
+    prose::{has_day, names_variable},
     schedule::{Resolved, ResolvedTask},
 };
 
@@ -31,10 +32,16 @@ pub struct DeadlineView {
     pub who: String,
     /// Day and time as a table has them: "10/8/2024 5:00 p.m.".
     pub cell: String,
+    /// Whether its day is known.
+    #[serde(skip)]
+    pub has_day: bool,
 }
 
 /// The name under which templates have the table.
 const TABLE: &str = "deadline_table";
+
+/// The name under which they have all deadlines, to go through.
+const ROWS: &str = "deadline_rows";
 
 impl Filling<'_> {
     /// `deadlines` by their ids, and `deadline_rows` in their order.
@@ -45,7 +52,7 @@ impl Filling<'_> {
             let named: BTreeMap<String, &DeadlineView> =
                 named.map(|(row, task)| (task.task.id.variable(), row)).collect();
             self.values.insert("deadlines", &named);
-            self.values.insert("deadline_rows", &rows);
+            self.values.insert(ROWS, &rows);
         }
         rows
     }
@@ -54,16 +61,20 @@ impl Filling<'_> {
         let what = self.plain(&task.task.text);
         self.schedule_dates(&task.task.text, &what);
         let cell = &task.end.cell;
-        let date = match (cell, cell.day()) {
-            (_, Some(day)) => date::prose(day),
-            (cell, None) => cell.to_string(),
-        };
         let time = match cell {
             DateCell::Moment(_, time) => Some(date::time(*time)),
             _ => None,
         };
-        let who = owners(task);
-        DeadlineView { id: task.task.id.to_string(), date, time, what, who, cell: cell.to_string() }
+        let who = Entity::joined(&task.task.owners);
+        DeadlineView {
+            id: task.task.id.to_string(),
+            date: cell.prose(),
+            time,
+            what,
+            who,
+            cell: cell.to_string(),
+            has_day: cell.day().is_some(),
+        }
     }
 
     /// The table of the deadlines, for texts to print.
@@ -76,7 +87,8 @@ impl Filling<'_> {
         Some(table)
     }
 
-    /// The memo's text with the table at its end, unless a text asks for it or the memo's own says the day of each deadline.
+    /// The memo's text with the table at its end, unless a text asks for it or the memo's own says each deadline: its day, or of
+    /// one without a day, its name in braces.
     pub(super) fn with_deadlines(
         &mut self,
         memo: &Memo,
@@ -117,7 +129,18 @@ impl Filling<'_> {
             self.to_print.push((attached.place.clone(), table.to_owned(), variable));
             return body;
         }
-        let says = |row: &DeadlineView| body.contains(&row.date) || body.contains(&row.cell);
+        let typed = match &memo.body {
+            Body::Text(text) => Some(text.value.as_str()),
+            Body::Template(name) => self.engine.written(&name.value, self.sources),
+        };
+        let is_named = |row: &DeadlineView| {
+            let name = format!("deadlines.{}", row.id.replace('-', "_"));
+            typed.is_some_and(|typed| names_variable(typed, &name) || names_variable(typed, ROWS))
+        };
+        let says = |row: &DeadlineView| match row.has_day {
+            true => has_day(&body, &row.date) || has_day(&body, &row.cell),
+            false => is_named(row),
+        };
         if rows.iter().all(says) {
             return body;
         }
@@ -125,17 +148,9 @@ impl Filling<'_> {
     }
 }
 
-/// Who is responsible, as printed: "SOS/CGI".
-fn owners(task: &ResolvedTask<'_>) -> String {
-    task.task.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
-}
-
 /// Whether a text names the table in braces.
 fn asks(text: &Text) -> bool {
-    text.value
-        .split('{')
-        .skip(1)
-        .any(|rest| rest.split('}').next().is_some_and(|inner| inner.contains(TABLE)))
+    names_variable(&text.value, TABLE)
 }
 
 fn bare(text: &str) -> String {

@@ -16,6 +16,7 @@ use crate::{
     controls,
     diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
     model::{Text, date},
+    prose::names_variable,
 };
 
 /// Templates of one kind, with the escape of that kind.
@@ -24,6 +25,8 @@ pub struct Engine {
     endings: &'static [&'static str],
     /// Every template by its file name; without a source if it has a fault.
     templates: BTreeMap<String, Option<SourceId>>,
+    /// Those of the office's own, and those that it has changed.
+    own: Vec<Option<SourceId>>,
 }
 
 impl Engine {
@@ -50,7 +53,7 @@ impl Engine {
         tera.autoescape_on(endings.to_vec());
         filters::register(&mut tera);
         meter::register(&mut tera);
-        let mut engine = Engine { tera, endings, templates: BTreeMap::new() };
+        let mut engine = Engine { tera, endings, templates: BTreeMap::new(), own: Vec::new() };
         let ours = |name: &str| endings.iter().any(|ending| name.ends_with(ending));
         let waiting: Vec<_> = files.iter().filter(|(name, _)| ours(name)).collect();
         for (name, source) in &waiting {
@@ -59,6 +62,13 @@ impl Engine {
         if engine.add_all(&waiting, sources).is_none() {
             engine.add_one_by_one(waiting, sources, faults);
         }
+        let is_built_in = |name: &str, source: SourceId| {
+            BUILT_IN.iter().any(|(known, text)| *known == name && *text == sources.get(source).text)
+        };
+        let is_own =
+            |name: &str, source: Option<SourceId>| source.is_none_or(|source| !is_built_in(name, source));
+        let own = engine.templates.iter().filter(|(name, source)| is_own(name, **source));
+        engine.own = own.map(|(_, source)| *source).collect();
         engine
     }
 
@@ -151,14 +161,18 @@ impl Engine {
         out.text(text, source.at(0..text.len()), faults)
     }
 
-    /// Whether a template of the office's own, or one that it has changed, names a variable.
+    /// A template as it was written, by its name without the ending; `None` if there is none without fault.
+    pub fn written<'s>(&self, name: &str, sources: &'s Sources) -> Option<&'s str> {
+        let source = self.templates.get(&format!("{name}{}", self.endings[0])).copied().flatten()?;
+        Some(sources.get(source).text.as_str())
+    }
+
+    /// Whether a template of the office's own, or one that it has changed, names a variable; one with a fault may.
     pub fn own_names_variable(&self, variable: &str, sources: &Sources) -> bool {
-        self.templates.iter().any(|(name, source)| {
-            let Some(source) = source else { return true };
-            let text = &sources.get(*source).text;
-            let is_built_in = BUILT_IN.iter().any(|(known, same)| known == name && same == text);
-            !is_built_in && names::names_variable(text, variable)
-        })
+        let names = |source: &Option<SourceId>| {
+            source.is_none_or(|source| names_variable(&sources.get(source).text, variable))
+        };
+        self.own.iter().any(names)
     }
 
     /// Fills in the template that a text names, or reports that there is none.

@@ -9,7 +9,7 @@
 use chrono::NaiveDate;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::model::{Tbd, date, in_sentence};
+use crate::model::{Tbd, after_tbd, date};
 
 /// Makes the filters known.
 pub(super) fn register(tera: &mut Tera) {
@@ -80,9 +80,7 @@ fn moved(day: NaiveDate, count: i64) -> TeraResult<NaiveDate> {
 fn is_tbd(value: &str, state: &State) -> TeraResult<bool> {
     let office: Option<Value> = state.get("tbd")?;
     let word = office.as_ref().and_then(Value::as_str).unwrap_or(Tbd::WORD);
-    let in_sentence = in_sentence(word);
-    let rest = value.strip_prefix(word).or_else(|| value.strip_prefix(in_sentence.as_str()));
-    Ok(rest.is_some_and(|note| note.is_empty() || note.starts_with(" (")))
+    Ok(after_tbd(value, word).is_some_and(|note| note.is_empty() || note.starts_with(" (")))
 }
 
 fn read(value: &str, filter: &str) -> TeraResult<NaiveDate> {

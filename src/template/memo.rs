@@ -18,7 +18,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     document::{set_plain_typographically, set_typographically},
-    model::{Attachment, Body, Delay, Holder, Memo, Office, ScheduleText, Text, Typography, date},
+    model::{Attachment, Body, Delay, Entity, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days},
     schedule::{ChangeWords, Known, Resolved, completed_steps},
 };
@@ -349,14 +349,13 @@ impl Filling<'_> {
         let texts = &memo.plan.as_deref()?.schedule;
         let mut view = self.schedule_names(texts);
         for task in resolved.steps() {
-            let owners: Vec<_> = task.task.owners.iter().map(|owner| owner.name.as_str()).collect();
             let then = earlier.values(task);
             let text = self.of_step(&task.task.text, then);
             self.schedule_dates(&task.task.text, &text);
             let row = StepRow {
                 id: task.task.id.to_string(),
                 step: task.step().value.clone(),
-                owner: owners.join("/"),
+                owner: Entity::joined(&task.task.owners),
                 text,
                 warning: task.task.warning.as_ref().map(|warning| self.of_step(warning, then)),
                 start: marks::printed(&task.start, texts),

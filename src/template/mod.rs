@@ -33,6 +33,5 @@ pub use context::{ScheduleView, StepRow};
 pub use deadlines::DeadlineView;
 pub use engine::Engine;
 pub use memo::{AttachmentLabel, DocumentText, MemoInputs, MemoTexts, ScheduleDocument, render, seen};
-pub use names::names_variable;
 pub use values::Values;
 pub use variables::{Variable, variables};

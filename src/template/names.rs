@@ -1,7 +1,7 @@
 //! Names in expressions that are not known as they are written.
 //!
 //! In: a text with expressions, and what it can see. Out: faults of names with a hyphen, before the engine reads them as a
-//! subtraction; what to type for a name that the memo leaves unsaid; whether a text names a variable at all. Not here: what the engine reports.
+//! subtraction; what to type for a name that the memo leaves unsaid. Not here: what the engine reports.
 
 use std::ops::Range;
 
@@ -92,21 +92,6 @@ fn is_value(path: &str, values: &Values) -> bool {
         Some((first, rest)) => values.get(first).and_then(|value| value.get_from_path(rest)).is_some(),
         None => values.get(path).is_some(),
     }
-}
-
-/// Whether an expression of a text names a variable, alone or as the part of another: `initials` of `memo.initials`.
-///
-/// ```
-/// use ccrov::template::names_variable;
-/// assert!(names_variable("Ask {{ contact.name | upper }}.", "contact"));
-/// assert!(!names_variable("Ask your contact {{ contacts.press.name }}.", "contact"));
-/// ```
-pub fn names_variable(text: &str, variable: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.split('{').skip(1).any(|rest| {
-        let expression = rest.split('}').next().unwrap_or_default();
-        expression.split(|c: char| !is_letter(c)).any(|word| word == variable)
-    })
 }
 
 /// The name with a hyphen that stands at a place.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::context::MemoContext;
 use crate::{
-    model::{Memo, Office},
+    model::{DateCell, Memo, Office, date},
     schedule::Resolved,
 };
 
@@ -27,6 +27,23 @@ pub fn variables(office: &Office, memo: &Memo, resolved: Option<&Resolved<'_>>) 
     let mut found = Vec::new();
     if let Ok(values) = serde_json::to_value(&context) {
         add(&values, "", &mut found);
+    }
+    found.extend(resolved.into_iter().flat_map(deadlines));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The day and the time of each deadline that the memo lists by a name of its own: no text can name another.
+fn deadlines(resolved: &Resolved<'_>) -> Vec<Variable> {
+    let mut found = Vec::new();
+    for task in resolved.deadlines().filter(|task| task.task.id.as_str().starts_with(char::is_alphabetic)) {
+        let (name, cell) = (task.task.id.variable(), &task.end.cell);
+        let mut add =
+            |key: &str, printed| found.push(Variable { path: format!("deadlines.{name}.{key}"), printed });
+        add("date", cell.prose());
+        if let DateCell::Moment(_, time) = cell {
+            add("time", date::time(*time));
+        }
     }
     found
 }

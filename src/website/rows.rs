@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::site::Site;
 use crate::{
     attached::size_in_words,
-    model::{InForce, Later, Relation, Statement, date, topic},
+    model::{InForce, Later, Statement, date, topic},
     output::{Form, MemoEntry, Piece},
 };
 
@@ -43,6 +43,9 @@ pub(super) struct MemoRow<'a> {
     /// What later memos say of it.
     #[serde(skip)]
     pub later: Vec<Later<'a>>,
+    /// The memo that is to be read in its place: "CC/ROV #24904".
+    #[serde(skip)]
+    pub superseded: Option<String>,
     /// The last day on which its standing changed: it was published, corrected, changed by a later memo, withdrawn.
     #[serde(skip)]
     pub updated: NaiveDate,
@@ -78,13 +81,6 @@ impl MemoRow<'_> {
     pub fn page(&self) -> Option<&str> {
         let file = || self.file.as_ref().map(|file| file.path.as_str());
         self.page.as_deref().or(self.address).or_else(file)
-    }
-
-    /// The memo that is to be read in its place: "CC/ROV #24904".
-    pub fn superseded(&self) -> Option<String> {
-        let words = Relation::Supersedes.reverse_words();
-        let by = self.notes.iter().find(|note| note.words == words && !note.withdrawn);
-        by.map(|note| format!("CC/ROV #{}", note.number))
     }
 
     pub fn year(&self) -> i32 {
@@ -131,6 +127,7 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
             withdrawn: memo.withdrawn.map(date::prose),
             in_force: in_force.is_in_force(&memo.id),
             later: later.to_vec(),
+            superseded: memo.superseded(&in_force, |id| by_id.get(id).copied()),
             updated,
             page: page(memo),
             address: memo.address.as_deref(),

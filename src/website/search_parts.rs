@@ -33,10 +33,10 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoRow<'a>]) -> Vec<Mak
                 rows.iter().flat_map(|row| text_files(row.entry)).map(|file| &file.sha256).collect();
             let about: Vec<_> =
                 rows.iter().map(|row| (row.page(), row.number, row.day, row.title, row.status)).collect();
-            let superseded: Vec<_> = rows.iter().map(|row| row.superseded()).collect();
+            let superseded: Vec<_> = rows.iter().map(|row| &row.superseded).collect();
             // A year of which no memo is superseded is made from what it always was.
             let path = format!("search/{year}");
-            match superseded.iter().all(Option::is_none) {
+            match superseded.iter().all(|by| by.is_none()) {
                 true => parts.files(&path, &(texts, about), || part(site, year, &rows)),
                 false => parts.files(&path, &(texts, about, superseded), || part(site, year, &rows)),
             }
@@ -55,8 +55,7 @@ fn part(site: &Site<'_>, year: i32, rows: &[&MemoRow<'_>]) -> Result<(Vec<Output
     };
     let text = |row: &&MemoRow<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
     let texts: Vec<String> = rows.iter().map(text).collect();
-    let superseded: Vec<Option<String>> = rows.iter().map(|row| row.superseded()).collect();
-    let searched = rows.iter().zip(&texts).zip(&superseded).filter_map(|((row, text), superseded)| {
+    let searched = rows.iter().zip(&texts).filter_map(|(row, text)| {
         Some(SearchEntry {
             page: row.page()?,
             number: row.number,
@@ -64,7 +63,7 @@ fn part(site: &Site<'_>, year: i32, rows: &[&MemoRow<'_>]) -> Result<(Vec<Output
             date: row.day,
             topic: row.topic,
             status: row.status,
-            superseded: superseded.as_deref(),
+            superseded: row.superseded.as_deref(),
             text,
         })
     });

@@ -13,6 +13,6 @@ mod slip;
 mod syntax;
 mod tree;
 
-pub use outline::{Entry, entry, outline, value};
+pub use outline::{Entry, entry, outline, place_of, value};
 
 pub(crate) use tree::{Data, Key, Node, read};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::tree::{self, Data, Node};
-use crate::diagnostic::{Faults, Sources};
+use crate::diagnostic::{Faults, Place, SourceId, Sources};
 
 /// A value that is no list and has no keys of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,12 @@ pub fn outline(text: &str) -> Option<Vec<Entry>> {
 /// The first value of a key that is not a map, by its path.
 pub fn entry<'e>(entries: &'e [Entry], path: &str) -> Option<&'e Entry> {
     entries.iter().find(|entry| entry.path == path)
+}
+
+/// Where a value stands in a text, by what finds it among the text's values; else where the text begins.
+pub fn place_of(source: SourceId, text: &str, find: impl FnOnce(&[Entry]) -> Option<&Entry>) -> Place {
+    let entries = outline(text).unwrap_or_default();
+    find(&entries).map_or_else(|| source.start(), |entry| source.at(entry.range.clone()))
 }
 
 /// The text of a key, if it has one.

@@ -87,6 +87,6 @@ impl Read {
         let milestone = || plan.milestones.iter().position(|milestone| milestone.id.as_str() == of);
         let part = Part { thing: task.or_else(|| milestone().map(Thing::Milestone)).unwrap(), edge };
         let when = resolved.when(part).unwrap();
-        format!("{}: {}", when.cell, when.reason(part, plan))
+        format!("{}: {}", when.cell, resolved.reason(part).unwrap())
     }
 }

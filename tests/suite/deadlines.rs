@@ -1,5 +1,13 @@
 //! Deadlines that a memo lists itself: they stand in its text, and wherever the steps of a schedule stand.
 
+use std::sync::Arc;
+
+use ccrov::{
+    desk::{self, Desk},
+    folder::Overlay,
+    records::Readings,
+};
+
 use crate::common::Folder;
 
 const OFFICE: &str = include_str!("../golden/deadlines/memos/office.yaml");
@@ -71,6 +79,59 @@ fn every_deadline_stands_in_the_text_of_its_memo() {
     let escaped = faults(REPORT, "", "{{ deadline_table }}");
     assert!(escaped.contains("error[lost-words]") && escaped.contains("24301.yaml:12:6"), "{escaped}");
     assert!(escaped.contains("write `{{ deadline_table | safe }}`"), "{escaped}");
+}
+
+#[test]
+fn a_day_that_only_looks_like_a_deadlines_says_none() {
+    let text = |deadline: &str, body: &str| {
+        let folder = office();
+        let office = format!("{OFFICE}words: {{tbd: To be determined}}\n");
+        folder.file("memos/office.yaml", office);
+        memo(&folder, "24301", "2024-07-15", deadline, "", body);
+        done(&folder, &["build"]);
+        folder.read("output/ccrov/2024/24301.md")
+    };
+    let is_in_table = |deadline: &str, body: &str| text(deadline, body).contains("| Counties | Send it |");
+    let on = |day: &str| format!("- {{id: report-1, what: Send it, who: counties, date: {day}}}");
+    assert!(is_in_table(&on("1/6/2025"), "The canvass ends on 11/6/2025."));
+    assert!(!is_in_table(&on("1/6/2025"), "It is due on 1/6/2025."));
+    // What has no day is said by its name alone; whatever else has none says nothing of it.
+    assert!(is_in_table(&on("TBD"), "The place is to be determined. To be determined: who comes."));
+    assert!(is_in_table(&on("TBD"), "Due is {{ deadlines['report_1'].what }}."));
+    let named = text(&on("TBD"), "The day of the report is {{ deadlines.report_1.date }}.");
+    // In a sentence it has no capital.
+    assert!(
+        named.contains("The day of the report is to be determined.") && !named.contains("| Counties |"),
+        "{named}"
+    );
+    assert!(!is_in_table(
+        &on("TBD"),
+        "{% for row in deadline_rows %}{{ row.what }}: {{ row.date }}. {% endfor %}"
+    ));
+}
+
+#[test]
+fn a_deadline_is_among_the_facts_that_a_text_can_take() {
+    let tbd =
+        "- {id: report-2, what: Send more, who: sos, date: TBD}\n- {what: Call, who: sos, date: 9/10/2024}";
+    let text = format!(
+        "date: 2024-07-15\nstatus: draft\nletterhead: elections\nto: All\nfrom: raj-bathla\nsubject: Reports\ndeadlines:\n\
+         {REPORT}\n{tbd}\nbody: Please note.\n"
+    );
+    let folder = Overlay::empty().with("memos/office.yaml", OFFICE).with("memos/2024/24301.yaml", text);
+    let snapshot = Desk::over(Arc::new(folder), Arc::new(Overlay::empty())).snapshot().unwrap();
+    let facts = desk::facts(&snapshot, "24301", &mut Readings::default());
+    let told = facts.iter().filter(|fact| fact.group == "Deadlines");
+    let told: Vec<_> =
+        told.map(|fact| [&fact.label, &fact.insert, &fact.printed].map(String::as_str)).collect();
+    assert_eq!(
+        told,
+        [
+            ["Report", "{{ deadlines.report.date }}", "September 6, 2024"],
+            ["Report, time", "{{ deadlines.report.time }}", "5:00 p.m."],
+            ["Report 2", "{{ deadlines.report_2.date }}", "TBD"],
+        ]
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 use ccrov::{
     build::{Scope, build},
     desk::{self, Desk, WhyRequest},
-    folder::Overlay,
+    folder::{Overlay, Snapshot},
     output::{Form, Manifest},
     records::Readings,
     schema::{SCHEMAS, Shape, shapes},
@@ -506,7 +506,13 @@ const IDLE: &[(&str, &str, &str, &str)] = &[
     (P, "subject:", "milestones: {opening: 2024-07-01}\nsubject:", "milestones"),
     (P, "subject:", "schedule: {title: Tasks}\nsubject:", "schedule"),
     (P, "subject:", "tasks: {id: a, step: 1, owners: sos, text: Do it, end: 7/1/2024}\nsubject:", "tasks"),
-    (S, "start: E-32", "start: 10/6/2024", "shows"),
+    (S, "start: E-32", "start: 10/6/2024", "e-numbers"),
+    (
+        S,
+        "shows: e-numbers}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: E-32}",
+        "shows: [e-numbers, rolled]}\nmilestones: {a: 2024-10-05}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: {at: a, closed: next}}",
+        "e-numbers",
+    ),
 ];
 
 const PLAIN: &str = "number: 24125\ndate: 2024-06-30\nstatus: draft\nletterhead: elections\nto: All Counties\n\
@@ -515,11 +521,14 @@ const PLAIN: &str = "number: 24125\ndate: 2024-06-30\nstatus: draft\nletterhead:
 const P: &str = "memos/2024/24125.yaml";
 const S: &str = "memos/2024/24126.yaml";
 
+fn snapshot(files: &BTreeMap<&'static str, String>) -> Snapshot {
+    let folder = files.iter().fold(Overlay::empty(), |folder, (path, text)| folder.with(*path, text));
+    Desk::over(Arc::new(folder), Arc::new(Overlay::empty())).snapshot().unwrap()
+}
+
 /// The warnings of a key that changes nothing: the texts at their places.
 fn told_idle(files: &BTreeMap<&'static str, String>) -> Vec<String> {
-    let folder = files.iter().fold(Overlay::empty(), |folder, (path, text)| folder.with(*path, text));
-    let snapshot = Desk::over(Arc::new(folder), Arc::new(Overlay::empty())).snapshot().unwrap();
-    let report = desk::check(&snapshot, &[]).unwrap();
+    let report = desk::check(&snapshot(files), &[]).unwrap();
     assert_eq!(report.errors, 0, "{:?}", report.findings.faults);
     let idle = report.findings.faults.iter().filter(|fault| fault.code.name() == "idle-key");
     idle.map(|fault| {
@@ -528,14 +537,19 @@ fn told_idle(files: &BTreeMap<&'static str, String>) -> Vec<String> {
     .collect()
 }
 
+/// A memo with tasks of its own, whose dates show their E-numbers.
+fn own() -> String {
+    let own = PLAIN.replace("24125", "24126").replace("subject:", "election: general-2024\nsubject:");
+    let tasks =
+        "schedule: {shows: e-numbers}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: E-32}\n";
+    format!("{own}{tasks}attachments: schedule\n")
+}
+
 #[test]
 fn a_key_that_changes_nothing_is_told() {
     let mut files = files();
     files.insert(P, PLAIN.to_owned());
-    let own = PLAIN.replace("24125", "24126").replace("subject:", "election: general-2024\nsubject:");
-    let tasks =
-        "schedule: {shows: e-numbers}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: E-32}\n";
-    files.insert(S, format!("{own}{tasks}attachments: schedule\n"));
+    files.insert(S, own());
     assert_eq!(told_idle(&files), [""; 0]);
     for (file, from, to, key) in IDLE {
         let mut files = files.clone();
@@ -543,6 +557,81 @@ fn a_key_that_changes_nothing_is_told() {
         assert!(text.contains(from), "{file} has no {from:?}");
         *text = text.replacen(from, to, 1);
         assert!(told_idle(&files).iter().any(|told| told == key), "{file}: {key}: {:?}", told_idle(&files));
+    }
+}
+
+/// What looks like a key that changes nothing, and shows something.
+const SHOWN: &[(&str, &str, &str)] = &[
+    (
+        P,
+        "subject:",
+        "contact: help-desk\ndeadlines: {what: \"Call {{ contact.phone }}\", who: counties, date: 7/10/2024}\nsubject:",
+    ),
+    // With the E-numbers come the stars.
+    (
+        S,
+        "shows: e-numbers}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: E-32}",
+        "shows: e-numbers}\nmilestones: {a: 2024-10-05}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: {at: a, closed: next}}",
+    ),
+];
+
+#[test]
+fn what_shows_something_is_not_told() {
+    let mut files = files();
+    files.insert(P, PLAIN.to_owned());
+    files.insert(S, own());
+    for (file, from, to) in SHOWN {
+        let mut files = files.clone();
+        let text = files.get_mut(file).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        *text = text.replacen(from, to, 1);
+        assert_eq!(told_idle(&files), [""; 0], "{to}");
+    }
+}
+
+/// The warnings of keys that change nothing, of a folder with faults.
+fn told_beside_faults(files: &BTreeMap<&'static str, String>) -> usize {
+    let report = desk::check(&snapshot(files), &[]).unwrap();
+    assert!(report.errors > 0);
+    report.findings.faults.iter().filter(|fault| fault.code.name() == "idle-key").count()
+}
+
+#[test]
+fn beside_a_date_with_a_fault_nothing_is_idle() {
+    let mut files = files();
+    for (from, to) in [
+        ("start: E-32", "start: E-32x"),
+        ("owners: sos, text: Do it, start: E-32", "owners: nobody, text: Do it, start: E-32"),
+        (
+            "tasks: {id: a, step: 1, owners: sos, text: Do it, start: E-32}",
+            "milestones: {a: E-32x}\ntasks: {id: a, step: 1, owners: sos, text: Do it, start: {at: a}}",
+        ),
+    ] {
+        let text = own();
+        assert!(text.contains(from), "{from}");
+        files.insert(S, text.replace(from, to));
+        assert_eq!(told_beside_faults(&files), 0, "{to}");
+    }
+}
+
+#[test]
+fn what_was_read_before_still_names_its_calendar() {
+    let mut files = files();
+    files.insert(
+        O,
+        OFFICE.replace(
+            "calendars:\n",
+            "calendars:\n  fair: {name: Fair, closed: {date: 2024-07-10, reason: Fair}}\n",
+        ),
+    );
+    let deadline = "deadlines: {what: Call, who: counties, date: {at: E-118, roll: fair}}\nelection: general-2024\nsubject:";
+    files.insert(P, PLAIN.replace("subject:", deadline));
+    let (snapshot, before) = (snapshot(&files), Manifest::default());
+    let mut readings = Readings::default();
+    for _ in 0..2 {
+        let built = build(&snapshot, &mut readings, &Scope::of(&[], &before), snapshot.faults());
+        let told: Vec<_> = built.faults.iter().map(|fault| &fault.message).collect();
+        assert!(built.faults.is_empty(), "{told:?}");
     }
 }
 

@@ -24,6 +24,22 @@ fn memo(folder: &Folder, id: &str, more: &str, body: &str) {
 }
 
 #[test]
+fn of_many_memos_the_first_are_named() {
+    let folder = Folder::empty();
+    folder.file("memos/office.yaml", OFFICE);
+    let ids: Vec<String> = (24301..24313).map(|id| id.to_string()).collect();
+    ids.iter().for_each(|id| memo(&folder, id, "", "The election is on 11/5/2024."));
+    let issue: Vec<&str> = ["issue"].into_iter().chain(ids.iter().map(String::as_str)).collect();
+    assert_eq!(folder.run(&issue).status, 0);
+    folder.edit("memos/office.yaml", "2024-11-05", "2024-11-12");
+    let said = folder.run(&["check"]).faults;
+    assert!(
+        said.contains("issued memos 24301, 24302, ") && said.contains("24310 and 2 more still name"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_memos_that_named_the_old_day_are_listed_until_somebody_answers() {
     let folder = folder();
     let quiet = |folder: &Folder| {

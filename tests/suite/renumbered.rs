@@ -100,6 +100,44 @@ fn explanations_and_slips_call_it_by_the_number_of_their_plan() {
     );
 }
 
+/// Step 1 hangs on a milestone that only the next delay moves, and was over before the first gave it another number.
+#[test]
+fn what_is_over_is_asked_for_and_explained_by_the_number_that_it_had() {
+    let folder = folder();
+    folder
+        .edit(
+            "memos/releases/roster.yaml",
+            "{release: 2024-08-02}",
+            "{start: 2024-07-01, release: 2024-08-02}",
+        )
+        .edit("memos/releases/roster.yaml", "end: 7/1/2024}", "end: {at: start}}")
+        .edit("memos/releases/roster.yaml", "end: 7/26/2024}", "end: {after: plan, lag: 18wd}}");
+    let why = done(&folder, &["why", "roster", "1"]);
+    assert!(why.starts_with("Step 1 (`plan`), SOS, after the"), "{why}");
+    assert!(why.contains("  Step 1 ends on July 1, 2024: the day of the start, July 1, 2024.\n"), "{why}");
+    assert!(folder.run(&["why", "roster", "4"]).faults.contains("this plan has no step `4`"));
+    // So does what counts from it.
+    let why = done(&folder, &["why", "roster", "2"]);
+    assert!(why.contains("18 working days after step 1, July 1, 2024"), "{why}");
+
+    let wish = ["slip", "roster", "--move", "start=2024-09-03", "--reason", "x", "--announced", "2024-08-01"];
+    let slip = |more: &[&str]| folder.run(&[&wish[..], more].concat());
+    let asked = slip(&["--dry-run"]);
+    let told = format!("{}{}", asked.results, asked.faults);
+    assert!(told.contains("Step 1, SOS: Plan") && !told.to_lowercase().contains("step 4"), "{told}");
+    let report: serde_json::Value = serde_json::from_str(&slip(&["--dry-run", "--json"]).results).unwrap();
+    assert_eq!(report["questions"][0]["name"], "1", "{report:#}");
+    assert_eq!(report["questions"][0]["what"], "Step 1, SOS: Plan");
+    let both = slip(&["--done", "1", "--not-done", "plan", "--dry-run"]).faults;
+    assert!(both.contains("step 1 cannot be both done and not done"), "{both}");
+    let future = slip(&["--done", "tell", "--dry-run"]).faults;
+    assert!(future.contains("step 5"), "{future}");
+    let answered = slip(&["--not-done", "1", "--done", "2", "--yes"]);
+    assert_eq!((answered.status, answered.faults.as_str()), (0, ""), "{}", answered.results);
+    let written = folder.read("memos/releases/roster.yaml");
+    assert!(written.contains("reopens:") && written.lines().any(|line| line.trim() == "- plan"), "{written}");
+}
+
 #[test]
 fn a_number_comes_with_a_delay_that_the_task_can_know() {
     let with = |renumbered: &str, more: &str| {

@@ -96,7 +96,7 @@ impl Follows<'_> {
     fn reasons(&self, thing: Thing) -> Vec<String> {
         let reason = |edge| {
             let part = Part { thing, edge };
-            Some((edge, self.then.when(part)?.reason(part, self.then.plan)))
+            Some((edge, self.then.reason(part)?))
         };
         let both: Vec<_> = [Edge::Start, Edge::End].into_iter().filter_map(reason).collect();
         match both.as_slice() {

@@ -11,7 +11,7 @@ use super::SlipRequest;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
-    model::{DateCell, Id, Plan, Target, date},
+    model::{DateCell, Entity, Id, Plan, Target, date},
     schedule::{Ground, Resolved, Thing, last_day, resolve},
     words::capitalized,
 };
@@ -69,11 +69,11 @@ impl AnsweredSteps {
         };
         let told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
         if let Some(both) = told.done.intersection(&told.not_done).next() {
-            return Err(Refused::DoneAndNot { what: both.words(now.plan) });
+            return Err(Refused::DoneAndNot { what: now.words(*both) });
         }
         let future = told.done.iter().chain(&told.not_done).find(|thing| !is_past(**thing, now));
         match future {
-            Some(thing) => Err(Refused::NotPast { what: thing.words(now.plan), announced: wish.announced }),
+            Some(thing) => Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced }),
             None => Ok(told),
         }
     }
@@ -152,14 +152,14 @@ fn is_held(thing: Thing, resolved: &Resolved<'_>) -> bool {
 fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
     let plan = now.plan;
     let (name, what) = match thing {
-        Thing::Milestone(at) => (plan.milestones[at].id.to_string(), thing.words(plan)),
+        Thing::Milestone(at) => (plan.milestones[at].id.to_string(), now.words(thing)),
         Thing::Task(at) => {
             let task = &plan.tasks[at];
-            let owners: Vec<_> = task.owners.iter().map(|owner| owner.name.as_str()).collect();
-            let text =
-                now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at).map(|(_, text)| text);
-            let text = text.map_or("", String::as_str);
-            (task.step.value.clone(), format!("{}, {}: {text}", now.words(thing), owners.join("/")))
+            let owners = Entity::joined(&task.owners);
+            let found = now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at);
+            let (step, text) =
+                found.map_or((&task.step, ""), |(resolved, text)| (resolved.step(), text.as_str()));
+            (step.value.clone(), format!("{}, {}: {text}", now.words(thing), owners))
         }
     };
     let days = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end)).unwrap_or_default();

@@ -15,7 +15,7 @@ pub(super) fn unusual(now: &Resolved<'_>, then: &Resolved<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let pairs: Vec<_> = now.milestones.iter().zip(&then.milestones).collect();
     let has_moved = |(was, is): &(&ResolvedMilestone<'_>, &ResolvedMilestone<'_>)| was.now != is.now;
-    let words = |at| Thing::Milestone(at).words(then.plan);
+    let words = |at| then.words(Thing::Milestone(at));
     for (at, (was, is)) in pairs.iter().enumerate().filter(|(_, pair)| has_moved(pair)) {
         let start = is.now.start.known();
         if let Some(delay) = then.delays.last().filter(|delay| start.is_some_and(|day| day < delay.announced))
