@@ -154,8 +154,9 @@ impl<'t> Reader<'t, '_> {
         if let Some(key) = source::is_note(tree, id, &style) {
             return self.note(key, id, around);
         }
-        around.look.bold = style.bold().unwrap_or(around.look.bold || matches!(name, "b" | "strong"));
-        around.look.italic = style.italic().unwrap_or(around.look.italic || matches!(name, "i" | "em"));
+        around.look.bold |= matches!(name, "b" | "strong");
+        around.look.italic |= matches!(name, "i" | "em");
+        around.look = style.look(around.look);
         around.symbols = symbols::typeface(&style, tree.attribute(id, "face")).or(around.symbols);
         match name {
             "br" => self.push(Mark::Break, around.look),
@@ -317,17 +318,25 @@ impl<'t> Reader<'t, '_> {
 
     fn table(&mut self, id: Id, around: Around<'t>) {
         self.flush();
-        let rows = source::rows(self.tree, id);
+        let rows = source::rows(self.tree, id, self.counts);
         let mut cells = Vec::with_capacity(rows.len());
         for row in rows {
             let mut read = Vec::new();
-            for cell in row {
+            for cell in row.cells {
                 let style = Style::of(self.tree, cell);
-                if source::is_left_out(self.tree, cell, &style, self.counts) {
+                let is_left_out =
+                    row.is_left_out || source::is_left_out(self.tree, cell, &style, self.counts);
+                if source::takes_no_room(self.tree, cell, &style) {
                     continue;
                 }
-                let look = Look { bold: style.bold().unwrap_or_default(), ..Look::default() };
-                let blocks = self.apart(|reader| reader.children(cell, Around { look, ..around }));
+                let blocks = match is_left_out {
+                    // What is beside it stays where it is.
+                    true => Vec::new(),
+                    false => {
+                        let look = style.look(Style::of(self.tree, row.id).look(Look::default()));
+                        self.apart(|reader| reader.children(cell, Around { look, ..around }))
+                    }
+                };
                 read.push(table::Cell::new(self.tree, cell, blocks));
             }
             cells.push(read);

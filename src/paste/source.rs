@@ -219,19 +219,43 @@ pub(super) fn check_box(tree: &Tree, id: Id) -> &'static str {
     }
 }
 
-/// The cells of a table, row by row.
-pub(super) fn rows(tree: &Tree, id: Id) -> Vec<Vec<Id>> {
+/// A row of a table.
+pub(super) struct Row {
+    pub id: Id,
+    pub cells: Vec<Id>,
+    /// Nothing of it is read, but it keeps its place.
+    pub is_left_out: bool,
+}
+
+/// The rows of a table that take room.
+pub(super) fn rows(tree: &Tree, id: Id, counts: &mut Counts) -> Vec<Row> {
     let mut rows = Vec::new();
-    for part in tree.children(id) {
-        match tree.name(part) {
-            "tr" => rows.push(part),
-            "thead" | "tbody" | "tfoot" => {
-                rows.extend(tree.children(part).filter(|row| tree.name(*row) == "tr"));
-            }
-            _ => {}
+    let mut open: Vec<(Id, bool)> = tree.children(id).map(|part| (part, false)).collect();
+    open.reverse();
+    while let Some((id, within)) = open.pop() {
+        let name = tree.name(id);
+        if !matches!(name, "tr" | "thead" | "tbody" | "tfoot") {
+            continue;
+        }
+        let style = Style::of(tree, id);
+        let is_left_out = within || is_left_out(tree, id, &style, counts);
+        if takes_no_room(tree, id, &style) {
+            continue;
+        }
+        let inner = tree.children(id);
+        if name == "tr" {
+            let cells = inner.filter(|cell| matches!(tree.name(*cell), "td" | "th")).collect();
+            rows.push(Row { id, cells, is_left_out });
+        } else {
+            let first = open.len();
+            open.extend(inner.map(|row| (row, is_left_out)));
+            open[first..].reverse();
         }
     }
-    let is_hidden = |id: &Id| Style::of(tree, *id).is_hidden();
-    let cells = |row: Id| tree.children(row).filter(|cell| matches!(tree.name(*cell), "td" | "th")).collect();
-    rows.into_iter().filter(|row| !is_hidden(row)).map(cells).collect()
+    rows
+}
+
+/// Whether what stands beside an element moves into its place.
+pub(super) fn takes_no_room(tree: &Tree, id: Id, style: &Style<'_>) -> bool {
+    style.is("display", "none") || tree.attribute(id, "hidden").is_some()
 }

@@ -3,7 +3,10 @@
 //! In: the attributes of an element. Out: whether its text is bold, italic, struck through, hidden; Word's private words.
 //! Not here: style sheets, which no clipboard needs for what we take.
 
-use super::tree::{Id, Tree};
+use super::{
+    text::Look,
+    tree::{Id, Tree},
+};
 
 /// The declarations of an element's `style` attribute.
 pub(super) struct Style<'t>(&'t str);
@@ -27,7 +30,7 @@ impl<'t> Style<'t> {
     }
 
     /// Whether it makes text bold, or makes it no longer bold.
-    pub fn bold(&self) -> Option<bool> {
+    fn bold(&self) -> Option<bool> {
         let weight = self.get("font-weight")?;
         match weight.to_ascii_lowercase().as_str() {
             "bold" | "bolder" => Some(true),
@@ -37,12 +40,18 @@ impl<'t> Style<'t> {
     }
 
     /// Whether it makes text italic, or makes it no longer italic.
-    pub fn italic(&self) -> Option<bool> {
+    fn italic(&self) -> Option<bool> {
         match self.get("font-style")?.to_ascii_lowercase().as_str() {
             "italic" | "oblique" => Some(true),
             "normal" => Some(false),
             _ => None,
         }
+    }
+
+    /// How its text is set, within text that is set so.
+    pub fn look(&self, around: Look) -> Look {
+        let (bold, italic) = (self.bold(), self.italic());
+        Look { bold: bold.unwrap_or(around.bold), italic: italic.unwrap_or(around.italic), ..around }
     }
 
     /// Whether no reader sees it.

@@ -84,6 +84,22 @@ fn tables_have_a_head_and_no_merged_cells() {
             "<table><tr><td>A<td>B<td>C<tr><td rowspan=2>x<td colspan=2>y<tr><td>z<td>w</table>",
             "| A | B | C |\n| --- | --- | --- |\n| x | y | |\n| | z | w |",
         ),
+        (
+            "<table><tr><th rowspan=2>County<th colspan=2>Hours<tr><th>Open<th>Close<tr><td>Yolo<td>8<td>5</table>",
+            "| County | Hours | |\n| --- | --- | --- |\n| | Open | Close |\n| Yolo | 8 | 5 |",
+        ),
+        (
+            "<table><tr><th>Name<th colspan=2>Hours<tr><td rowspan=2>Yolo<td colspan=2>8<tr><td>9<td>5</table>",
+            "| Name | Hours | |\n| --- | --- | --- |\n| Yolo | 8 | |\n| | 9 | 5 |",
+        ),
+        (
+            "<table><tr><th colspan=2>a<th colspan=2>b<tr><td colspan=2>c<td colspan=2>d</table>",
+            "| a | b |\n| --- | --- |\n| c | d |",
+        ),
+        (
+            "<table><tr><td>A<td>B<tr><td colspan=99>Band<tr><td>x<td>y</table>",
+            "| A | B |\n| --- | --- |\n| **Band** | |\n| x | y |",
+        ),
         ("<table><tr><td>only</table>", "only"),
         ("<table role=presentation><tr><td>a<td>b</table>", "a\n\nb"),
         (
@@ -95,6 +111,40 @@ fn tables_have_a_head_and_no_merged_cells() {
             "| a | b |\n| --- | --- |\n| • x<br>• y | |",
         ),
     ]);
+}
+
+#[test]
+fn what_is_left_out_of_a_table_moves_nothing_beside_it() {
+    for (row, line, said) in [
+        ("<td>x<td><s>old</s><td>z", "| x | | z |", "; left out 1 struck-through passage"),
+        (
+            "<td>x<td style='text-decoration:line-through'>old<td>z",
+            "| x | | z |",
+            "; left out 1 struck-through passage",
+        ),
+        ("<td>x<td class=msoDel>old<td>z", "| x | | z |", "; left out 1 deleted passage"),
+        ("<td>x<td style='visibility:hidden'>old<td>z", "| x | | z |", "; left out 1 hidden passage"),
+        ("<td>x<td style='display:none'>old<td>y<td>z", "| x | y | z |", "; left out 1 hidden passage"),
+        (
+            "<td rowspan=2>x<td>y<td>z<tr style='text-decoration:line-through'><td>o<td>p",
+            "| x | y | z |",
+            "; left out 1 struck-through passage. 1 merged cell was split",
+        ),
+        (
+            "<td>x<td>y<td>z<tr style='display:none'><td>g<td>h<td>i",
+            "| x | y | z |",
+            "; left out 1 hidden passage",
+        ),
+        ("<td>x<td>y<td>z<tbody hidden><tr><td>g<td>h<td>i", "| x | y | z |", "; left out 1 hidden passage"),
+    ] {
+        let pasted = html(&format!("<table><tr><td>A<td>B<td>C<tr>{row}<tr><td>l<td>m<td>n</table>"));
+        assert_eq!(
+            pasted.markdown,
+            format!("| A | B | C |\n| --- | --- | --- |\n{line}\n| l | m | n |\n"),
+            "{row}"
+        );
+        assert_eq!(pasted.report.to_string(), format!("Pasted 1 table{said}"), "{row}");
+    }
 }
 
 #[test]
