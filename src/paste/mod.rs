@@ -144,16 +144,15 @@ fn finish(
     let blocks = typed::items(blocks, &mut counts);
     counts.renumbered += nest::other_forms(&blocks);
     let blocks = nest::gather(blocks);
-    let mut written = write::write(&blocks, names, notes);
+    let written = write::write(&blocks, names, notes);
     let lines = blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => text::words(&paragraph.text).lines().map(str::to_owned).collect(),
         _ => Vec::new(),
     });
     let placed: Vec<_> = lines.zip(written.places).collect();
-    let removals = mail::removals(&placed, written.markdown.len());
-    if let ([Block::Paragraph(_)], []) = (&blocks[..], notes) {
-        written.markdown.truncate(written.markdown.trim_end().len());
-    }
+    let mut removals = mail::removals(&placed, written.notes);
+    // A note that nothing refers to any more would be a fault.
+    removals.retain(|removal| !written.markdown[removal.range.clone()].contains("[^"));
     let report = PasteReport::new(flavor, why, &blocks, notes.len(), counts);
     Pasted { markdown: written.markdown, report, as_plain: None, removals }
 }

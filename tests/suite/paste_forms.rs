@@ -135,7 +135,11 @@ fn what_is_left_out_of_a_table_moves_nothing_beside_it() {
             "| x | y | z |",
             "; left out 1 hidden passage",
         ),
-        ("<td>x<td>y<td>z<tbody hidden><tr><td>g<td>h<td>i", "| x | y | z |", "; left out 1 hidden passage"),
+        (
+            "<td>x<td>y<td>z<tbody hidden><tr><td>g<td>h<td>i<tbody>",
+            "| x | y | z |",
+            "; left out 1 hidden passage",
+        ),
     ] {
         let pasted = html(&format!("<table><tr><td>A<td>B<td>C<tr>{row}<tr><td>l<td>m<td>n</table>"));
         assert_eq!(
@@ -173,6 +177,11 @@ fn what_mail_programs_add_is_offered_for_removal() {
         ("Text.\n\nThank you,\n\nAna Ruiz\nAnalyst", vec!["Signature Thank you,"]),
         ("Text.\n\nAna Ruiz\nAnalyst\n(916) 555-0100", vec!["Signature Ana Ruiz"]),
         ("Text.\n\n--\nAna Ruiz", vec!["Signature --"]),
+        ("--\n\nAna Ruiz\n\nFrom: A\nSent: B\nTo: C\n\nText.", vec!["Signature --", "MailHead From: A"]),
+        // A dash parts texts, too.
+        ("Text.\n\n--", vec![]),
+        ("Text.\n\n—\n\nThe ballots are counted by hand.\n\nMore", vec![]),
+        (&format!("Text.\n\n--\n\n{}", "Line\n\n".repeat(13)), vec![]),
         (
             "CAUTION: This email originated from outside the office.\n\nText.",
             vec!["Caution CAUTION: This email originated from outside the office."],
@@ -183,6 +192,25 @@ fn what_mail_programs_add_is_offered_for_removal() {
         ("Caution: the CTE will be down.\n\nText.", vec![]),
     ] {
         assert_eq!(removals(text), found, "{text}");
+    }
+}
+
+#[test]
+fn what_is_removed_takes_nothing_else_along() {
+    let note = "<div id=ftn1 style='mso-element:footnote'><p><a href='#_ftnref1'>[1]</a> y</p></div>";
+    let mark = "<a href='#_ftn1'>[1]</a>";
+    for (text, rest) in [
+        (format!("<p>x{mark}</p><p>Thank you,</p><p>Ana Ruiz</p>{note}"), "x[^1]\n\n[^1]: y\n"),
+        ("<p>x</p><p>Thank you,</p><p>Ana Ruiz</p>".to_owned(), "x\n\n"),
+        ("<p>-----Original Message-----</p>".to_owned(), ""),
+        // A note without its reference would be a fault.
+        (format!("<p>x</p><p>--<br>Ana{mark}</p>{note}"), "x\n\n\\--\\\nAna[^1]\n\n[^1]: y\n"),
+    ] {
+        let Pasted { mut markdown, removals, .. } = html(&text);
+        for removal in removals.into_iter().rev() {
+            markdown.replace_range(removal.range, "");
+        }
+        assert_eq!(markdown, rest, "{text}");
     }
 }
 
