@@ -23,6 +23,7 @@ mod nest;
 mod plain;
 mod read;
 mod report;
+mod sheet;
 mod source;
 mod style;
 mod symbols;

@@ -1,27 +1,35 @@
-//! What an element's own style says.
+//! What an element's style says.
 //!
 //! In: the attributes of an element. Out: whether its text is bold, italic, struck through, hidden; Word's private words.
-//! Not here: style sheets, which no clipboard needs for what we take.
+//! Not here: style sheets (`sheet`).
 
 use super::{
+    sheet::Sheet,
     text::Look,
     tree::{Id, Tree},
 };
 
-/// The declarations of an element's `style` attribute.
-pub(super) struct Style<'t>(&'t str);
+/// The declarations of an element's `style` attribute, and under them those of its classes.
+pub(super) struct Style<'t> {
+    own: &'t str,
+    classes: &'t str,
+    sheet: &'t Sheet,
+}
 
 impl<'t> Style<'t> {
     pub fn of(tree: &'t Tree, id: Id) -> Style<'t> {
-        Style(tree.attribute(id, "style").unwrap_or_default())
+        let attribute = |name| tree.attribute(id, name).unwrap_or_default();
+        Style { own: attribute("style"), classes: attribute("class"), sheet: tree.sheet() }
     }
 
     /// The value of a property: the last that is set.
     pub fn get(&self, property: &str) -> Option<&'t str> {
-        let mut declarations = self.0.split(';').rev().filter_map(|declaration| declaration.split_once(':'));
-        declarations
-            .find(|(name, _)| name.trim().eq_ignore_ascii_case(property))
-            .map(|(_, value)| value.trim())
+        let mut declarations =
+            self.own.split(';').rev().filter_map(|declaration| declaration.split_once(':'));
+        let own = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+        let value = own.map(|(_, value)| value).or_else(|| self.sheet.get(self.classes, property))?;
+        // `bold !important`
+        Some(value.split('!').next().unwrap_or_default().trim())
     }
 
     /// Whether a property has a value, whatever its case.

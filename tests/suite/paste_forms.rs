@@ -152,6 +152,26 @@ fn what_is_left_out_of_a_table_moves_nothing_beside_it() {
 }
 
 #[test]
+fn classes_of_a_spreadsheet_say_what_is_struck_through_and_bold() {
+    let sheet = "<style><!-- .xl66 {mso-style-parent:style0; text-decoration:line-through;} .xl67{font-weight:700}\n\
+                 .xl68{display:none} td{font-weight:700} --></style>";
+    for (cell, found, said) in [
+        ("<td class=xl66>old", "", "; left out 1 struck-through passage"),
+        ("<td>new <font class=xl66>old</font>", "new", "; left out 1 struck-through passage"),
+        ("<td class=xl66 style='text-decoration:none'>new", "new", ""),
+        ("<td class='a xl67'>new", "**new**", ""),
+        ("<td class=xl67 style='font-weight:400'>new", "new", ""),
+        ("<td>new<span class=xl68>old</span>", "new", "; left out 1 hidden passage"),
+        ("<td>new", "new", ""),
+    ] {
+        let pasted = html(&format!("{sheet}<table><tr><td>A<td>B<tr><td>x{cell}</table>"));
+        let cell_found = if found.is_empty() { String::new() } else { format!("{found} ") };
+        assert_eq!(pasted.markdown, format!("| A | B |\n| --- | --- |\n| x | {cell_found}|\n"), "{cell}");
+        assert_eq!(pasted.report.to_string(), format!("Pasted 1 table{said}"), "{cell}");
+    }
+}
+
+#[test]
 fn links_lead_to_pages_and_to_mail_only() {
     assert_pasted(&[
         ("<a href='https://www.sos.ca.gov'>https://www.sos.ca.gov/</a>", "https://www.sos.ca.gov/"),
