@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 /// The properties that are taken from a class: those that change what is read.
-const TAKEN: [&str; 5] = ["text-decoration", "text-decoration-line", "display", "font-weight", "font-style"];
+const TAKEN: [&str; 6] =
+    ["text-decoration", "text-decoration-line", "display", "font-weight", "font-style", "font-family"];
 
 /// The declarations of classes.
 #[derive(Default)]

@@ -9,13 +9,15 @@ use super::{
 };
 
 /// Elements that hold nothing to read.
-const UNREAD: [&str; 15] = [
-    "style", "script", "xml", "head", "title", "meta", "link", "template", "noscript", "select", "textarea",
-    "button", "iframe", "map", "audio",
+const UNREAD: [&str; 13] = [
+    "style", "script", "xml", "head", "title", "meta", "link", "template", "noscript", "datalist", "iframe",
+    "map", "audio",
 ];
+/// Elements that are filled in.
+const FIELDS: [&str; 2] = ["select", "textarea"];
 /// Elements that are pictures.
 const PICTURES: [&str; 8] = ["img", "svg", "canvas", "video", "object", "embed", "picture", "v:imagedata"];
-const BLOCKS: [&str; 26] = [
+const BLOCKS: [&str; 33] = [
     "p",
     "div",
     "li",
@@ -42,6 +44,13 @@ const BLOCKS: [&str; 26] = [
     "ol",
     "blockquote",
     "tr",
+    "pre",
+    "legend",
+    "hgroup",
+    "dialog",
+    "search",
+    "menu",
+    "dir",
 ];
 
 pub(super) fn is_block(name: &str) -> bool {
@@ -81,8 +90,19 @@ pub(super) fn is_left_out(tree: &Tree, id: Id, style: &Style<'_>, counts: &mut C
         counts.struck += usize::from(has_words());
         return true;
     }
+    if FIELDS.contains(&name) || name == "input" && is_field(tree.attribute(id, "type").unwrap_or_default()) {
+        counts.fields += 1;
+        return true;
+    }
     counts.insertions += usize::from((name == "ins" || has_class(tree, id, "msoIns")) && has_words());
     false
+}
+
+/// Whether an `<input>` of a type is filled in.
+fn is_field(kind: &str) -> bool {
+    !["hidden", "checkbox", "button", "submit", "reset", "image"]
+        .iter()
+        .any(|other| kind.eq_ignore_ascii_case(other))
 }
 
 /// Whether an element is what Word prints before an item.
@@ -202,6 +222,16 @@ pub(super) fn letters(style: &str) -> Option<bool> {
 /// `a.`, `b.`; `aa.` behind `z.`.
 pub(super) fn letter(number: u64) -> String {
     crate::document::Markers::Letters.label(number).unwrap_or_default()
+}
+
+/// The largest number that Markdown takes for one of a list.
+pub(super) const LARGEST: u64 = 999_999_999;
+
+/// The number that an item or a list says; of one that is too large, the largest.
+pub(super) fn number(text: &str) -> Option<u64> {
+    let digits = text.trim();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(LARGEST).min(LARGEST))
 }
 
 /// The level of an item that says it itself.

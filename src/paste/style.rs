@@ -62,6 +62,23 @@ impl<'t> Style<'t> {
         Look { bold: bold.unwrap_or(around.bold), italic: italic.unwrap_or(around.italic), ..around }
     }
 
+    /// Whether it begins and ends lines of its own.
+    pub fn is_block(&self) -> bool {
+        let display = self.get("display").unwrap_or_default();
+        ["block", "flex", "grid", "table", "list-item", "flow-root"]
+            .iter()
+            .any(|block| display.eq_ignore_ascii_case(block))
+    }
+
+    /// Whether it keeps the line ends of its text, or keeps them no longer.
+    pub fn keeps_lines(&self) -> Option<bool> {
+        match self.get("white-space")?.to_ascii_lowercase().as_str() {
+            "pre" | "pre-wrap" | "pre-line" | "break-spaces" => Some(true),
+            "normal" | "nowrap" => Some(false),
+            _ => None,
+        }
+    }
+
     /// Whether no reader sees it.
     pub fn is_hidden(&self) -> bool {
         self.is("display", "none") || self.is("visibility", "hidden") || self.is("mso-hide", "all")
