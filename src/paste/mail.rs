@@ -33,9 +33,9 @@ pub enum RemovalKind {
 impl std::fmt::Display for RemovalKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            RemovalKind::MailHead => "The head of an e-mail",
-            RemovalKind::Caution => "A warning that the mail program added",
-            RemovalKind::Signature => "A signature",
+            RemovalKind::MailHead => "the e-mail header",
+            RemovalKind::Caution => "the warning that the mail program added",
+            RemovalKind::Signature => "the signature",
         })
     }
 }
@@ -148,13 +148,13 @@ fn is_caution(lines: &[String]) -> bool {
 /// Where a signature ends that begins at a block with a line of dashes: at the next mail, or at the text's end.
 fn parted(blocks: &[(Vec<String>, Range<usize>)], at: usize) -> Option<usize> {
     let (first, others) = blocks[at].0.split_first()?;
-    if !matches!(first.trim(), "--" | "—") || !others.iter().all(is_short) {
+    if !matches!(first.trim(), "--" | "—") || !others.iter().all(|line| is_short(line)) {
         return None;
     }
     let (mut next, mut count) = (at + 1, others.len());
     while let Some((lines, _)) = blocks.get(next).filter(|_| head(blocks, next) == next) {
         count += lines.len();
-        if lines.is_empty() || count > SIGNATURE.0 || !lines.iter().all(is_short) {
+        if lines.is_empty() || count > SIGNATURE.0 || !lines.iter().all(|line| is_short(line)) {
             return None;
         }
         next += 1;
@@ -162,7 +162,7 @@ fn parted(blocks: &[(Vec<String>, Range<usize>)], at: usize) -> Option<usize> {
     (1..=SIGNATURE.0).contains(&count).then_some(next)
 }
 
-fn is_short(line: &String) -> bool {
+fn is_short(line: &str) -> bool {
     line.chars().count() <= SIGNATURE.1 && !line.ends_with(['.', ';'])
 }
 

@@ -123,7 +123,7 @@ fn from_html(tree: &Tree, taken: &BTreeSet<String>) -> Pasted {
 
 fn from_plain(plain: &str, why: Option<WhyPlain>) -> Pasted {
     let mut counts = Counts::default();
-    let (flavor, blocks) = match cells::blocks(plain) {
+    let (flavor, blocks) = match cells::blocks(plain, &mut counts) {
         Some(blocks) => (Flavor::Cells, blocks),
         None => (Flavor::Plain, plain::blocks(plain, &mut counts)),
     };

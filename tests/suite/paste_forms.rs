@@ -175,7 +175,12 @@ fn classes_of_a_spreadsheet_say_what_is_struck_through_and_bold() {
 fn links_lead_to_pages_and_to_mail_only() {
     assert_pasted(&[
         ("<a href='https://www.sos.ca.gov'>https://www.sos.ca.gov/</a>", "https://www.sos.ca.gov/"),
-        ("<a href='mailto:a@b.gov'>a@b.gov</a>", "a@b.gov"),
+        ("<a href='mailto:A@b.gov'>a@b.gov</a>", "a@b.gov"),
+        ("(<a href='https://x.gov/a'>https://x.gov/a</a>).", "(https://x.gov/a)."),
+        ("<a href='https://x.gov/a'>https://x.gov/a</a>bc", "[https://x.gov/a](https://x.gov/a)bc"),
+        ("<a href='https://x.gov/b.'>https://x.gov/b.</a>", "[https://x.gov/b.](https://x.gov/b.)"),
+        ("<b>x</b><a href='https://www.x.gov'>www.x.gov</a>", "**x**www.x.gov"),
+        ("<a href='tel:+19165550100'>call</a> <a href='a/b:c'>x</a>", "[call](tel:+19165550100) x"),
         ("<a href='https://x.gov/a b(c)'>the form</a>!", "[the form](https://x.gov/a%20b%28c%29)!"),
         ("New!<a href='https://x.gov'>the form</a>", "New\\![the form](https://x.gov)"),
         ("<a href='javascript:x()'>a</a> <a href='file:///c:/a'>b</a> <a href='#top'>c</a>", "a b c"),

@@ -139,8 +139,40 @@ fn numbers_are_no_larger_than_a_list_may_have() {
             "",
         ),
         ("<ol start=18446744073709551616><li data-aria-level=1>x</ol>", "999999999\\. x", ""),
-        ("<ol start=-3><li>x<li value=18446744073709551615>y<li>z</ol>", "1. x\n999999999. y\n\n<!-- a new list -->\n\n999999999. z", ""),
+        ("<ol start=-3><li>x<li value=99>y<li>z</ol>", "1. x\n99. y\n100. z", ""),
     ]);
+}
+
+#[test]
+fn pictures_of_typefaces_are_boxes_and_ticks_or_counted() {
+    let of = |typeface: &str, letters: &str| format!("a <font face='{typeface}'>{letters}</font> b");
+    assert_pasted(&[
+        (&of("Wingdings", "o&thorn;&uuml;"), "a ☐☒✓ b", ""),
+        (&of("Wingdings 2", "&pound;RP"), "a ☐☒✓ b", ""),
+        (&of("wingdings 2", "&#xF0A3;&#xF052;&#xF050;"), "a ☐☒✓ b", ""),
+        (&of("Webdings", "ca&#xF061;"), "a ☐✓✓ b", ""),
+        (&of("Webdings", "z"), "a b", "left out 1 symbol"),
+        (&of("Wingdings 3", "}g"), "a • b", "left out 1 symbol"),
+        (&of("Arial", "oR"), "a oR b", ""),
+        (
+            "<style>.xl70{font-family:Wingdings, serif}</style><table><tr><td>A<td>B<tr><td>x<td class=xl70>&uuml;</table>",
+            "| A | B |\n| --- | --- |\n| x | ✓ |",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn signs_that_print_nothing_go_and_those_that_join_stay() {
+    assert_pasted(&[
+        ("نمی\u{200c}خواهم क्\u{200d}ष 👩\u{200d}💻", "نمی\u{200c}خواهم क्\u{200d}ष 👩\u{200d}💻", ""),
+        ("a\u{ad}b\u{200b}c\u{2060}d\u{feff}e\u{202e}f\u{7}g", "abcdefg", ""),
+        ("a\u{b}b\u{c}c\u{85}d", "a b c d", ""),
+        ("<p>\u{200c}\u{a0}\u{200c} \u{200c}</p><p>x", "x", ""),
+    ]);
+    let cells = paste(&Clipboard { plain: "a\tb\nc\t\u{f0fc} \u{e123}", ..Clipboard::default() });
+    assert_eq!(cells.markdown, "| a | b |\n| --- | --- |\n| c | ✓ |\n");
+    assert_eq!(cells.report.to_string(), "Pasted 1 table; left out 1 symbol");
 }
 
 #[test]
