@@ -19,7 +19,7 @@ mod words;
 pub use fault::{Holder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};
-pub use parse::{begins_as_item, leads_somewhere};
+pub use parse::{bare_links, begins_as_item, leads_somewhere};
 pub use table::{Align, Caption, Cell, Table, TableRow};
 pub use text::{Face, plain};
 pub use typography::{as_typed, set_plain_typographically, set_typographically};

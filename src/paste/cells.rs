@@ -5,14 +5,15 @@
 
 use super::{
     block::{Block, Table},
-    table,
+    counts::Counts,
+    plain, table,
     text::{self, Text},
 };
 
 /// The table, or the text of the only cell.
-pub(super) fn blocks(plain: &str) -> Option<Vec<Block>> {
+pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Option<Vec<Block>> {
     if let Some(cell) = only_cell(plain) {
-        return Some(text::paragraphs(lines(&cell)).into_iter().map(Block::paragraph).collect());
+        return Some(text::paragraphs(lines(&cell, counts)).into_iter().map(Block::paragraph).collect());
     }
     if !plain.contains('\t') {
         return None;
@@ -25,8 +26,8 @@ pub(super) fn blocks(plain: &str) -> Option<Vec<Block>> {
     if width < 2 || !is_even || is_list || rows.len() == 1 && width == 2 {
         return None;
     }
-    let cell = |cell: &str| -> Text {
-        let paragraphs = text::paragraphs(lines(cell));
+    let mut cell = |cell: &str| -> Text {
+        let paragraphs = text::paragraphs(lines(cell, counts));
         let line_end = text::Sign { mark: text::Mark::Break, look: text::Look::default() };
         paragraphs.join(&line_end)
     };
@@ -100,13 +101,13 @@ fn only_cell(plain: &str) -> Option<String> {
     is_one.then(|| inner.replace("\"\"", "\""))
 }
 
-fn lines(cell: &str) -> Text {
+fn lines(cell: &str, counts: &mut Counts) -> Text {
     let mut out = Text::new();
     for (at, line) in cell.replace("\r\n", "\n").split('\n').enumerate() {
         if at > 0 {
             out.push(text::Sign { mark: text::Mark::Break, look: text::Look::default() });
         }
-        out.extend(text::plain(line));
+        out.extend(plain::signs(line, counts));
     }
     out
 }

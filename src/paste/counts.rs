@@ -19,12 +19,16 @@ pub struct Counts {
     pub struck: usize,
     /// Passages that nobody saw, and that were left out.
     pub hidden: usize,
-    /// References to footnotes that were not copied with them.
+    /// References to footnotes that were not copied with them, and those within footnotes.
     pub lost_notes: usize,
+    /// Fields of forms, which hold what somebody fills in.
+    pub fields: usize,
     /// Links to files and programs: their words were kept.
     pub dead_links: usize,
     /// Signs that only a typeface of pictures has, and that were left out.
     pub signs: usize,
+    /// Raised and lowered words that stand on the line now, and that no sign tells of.
+    pub raised: usize,
     /// Merged cells that were taken apart.
     pub merged: usize,
     /// Lists whose numbers are printed in another form: `iv)` as `4.`.

@@ -3,10 +3,16 @@
 //! In: tidied signs. Out: a line of Markdown; a line end that is kept becomes a backslash, or `<br>` in a table. Not
 //! here: what stands before and around the line.
 
+use std::ops::Range;
+
 use super::{
     face,
-    text::{Look, Mark, Sign, Text},
+    text::{self, Look, Mark, Sign, Text},
 };
+use crate::document;
+
+/// What is longer without a blank is no address that stands in a text.
+const LONGEST: usize = 2000;
 
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,16 +75,30 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Whether a link's words are its address, which becomes a link by itself.
-    fn shows(&self, range: std::ops::Range<usize>, address: &str) -> bool {
-        let shown: String = self.text[range].iter().filter_map(Sign::char).collect();
-        let is_same = |address: &str| address.trim_end_matches('/') == shown.trim_end_matches('/');
-        is_same(address) && address.contains("://")
-            || address.strip_prefix("mailto:").is_some_and(|mail| mail.eq_ignore_ascii_case(&shown))
-            || shown.starts_with("www.") && address.strip_prefix("https://").is_some_and(is_same)
+    /// Whether a link's words are its address, which becomes a link by itself where it stands.
+    fn shows(&self, range: Range<usize>, address: &str) -> bool {
+        let face = |sign: &Sign| (sign.look.bold, sign.look.italic);
+        let first = self.text[range.start];
+        let joins =
+            |sign: &&Sign| sign.char().is_some_and(|c| !c.is_whitespace()) && face(sign) == face(&first);
+        let before = self.text[..range.start].iter().rev().take(LONGEST).take_while(joins).count();
+        let behind = self.text[range.start..].iter().take(LONGEST).take_while(joins).count();
+        let around = range.start - before..range.start + behind;
+        if before == LONGEST || behind == LONGEST || around.end < range.end {
+            return false;
+        }
+        let words = |range: Range<usize>| text::words(&self.text[range]);
+        let start = words(around.start..range.start).len();
+        let stretch = start..start + words(range).len();
+        let found = document::bare_links(&words(around));
+        found.into_iter().any(|(range, found)| {
+            range == stretch
+                && (found.trim_end_matches('/') == address.trim_end_matches('/')
+                    || found.starts_with("mailto:") && found.eq_ignore_ascii_case(address))
+        })
     }
 
-    fn link(&mut self, range: std::ops::Range<usize>, address: &str) {
+    fn link(&mut self, range: Range<usize>, address: &str) {
         let has_words = self.text[range.clone()].iter().any(|sign| !sign.is_blank());
         if !has_words {
             return self.signs(range);
@@ -92,7 +112,7 @@ impl Line<'_> {
         self.out.push(')');
     }
 
-    fn signs(&mut self, range: std::ops::Range<usize>) {
+    fn signs(&mut self, range: Range<usize>) {
         let mut escaped_mark = None;
         for at in range {
             let sign = self.text[at];

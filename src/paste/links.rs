@@ -1,7 +1,9 @@
 //! Where a link leads.
 //!
-//! In: an address as it was copied. Out: the address that a reader is to be led to, if it is one of the web or of mail;
+//! In: an address as it was copied. Out: the address that a reader is to be led to, if it is one of the web, of mail or of a telephone;
 //! filters of mail are taken away that lead through themselves. Not here: what a link shows.
+
+use crate::document::leads_somewhere;
 
 /// An address, and whether a filter stood around it.
 pub(super) struct Address {
@@ -27,10 +29,9 @@ pub(super) fn address(href: &str) -> Option<Address> {
         let Some(inner) = unwrap(&href) else { break };
         (href, unwrapped) = (inner, true);
     }
-    let (scheme, rest) = href.split_once(':')?;
-    let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    let leads = known && !rest.trim_matches('/').trim().is_empty();
-    leads.then_some(Address { href, unwrapped })
+    // What leads on within its own folder or page was not copied with it.
+    let (scheme, _) = href.split_once(':')?;
+    (!scheme.contains(['/', '?', '#']) && leads_somewhere(&href)).then_some(Address { href, unwrapped })
 }
 
 fn unwrap(href: &str) -> Option<String> {

@@ -33,9 +33,9 @@ pub enum RemovalKind {
 impl std::fmt::Display for RemovalKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            RemovalKind::MailHead => "The head of an e-mail",
-            RemovalKind::Caution => "A warning that the mail program added",
-            RemovalKind::Signature => "A signature",
+            RemovalKind::MailHead => "the e-mail header",
+            RemovalKind::Caution => "the warning that the mail program added",
+            RemovalKind::Signature => "the signature",
         })
     }
 }
@@ -57,12 +57,12 @@ const CLOSINGS: [&str; 10] = [
     "warm regards",
 ];
 
-/// Finds what could be removed. Of each block: its lines if it is running text, and where it stands.
-pub(super) fn removals(blocks: &[(Vec<String>, Range<usize>)], length: usize) -> Vec<Removal> {
+/// Finds what could be removed. Of each block: its lines if it is running text, and where it stands. The last ends at `end`.
+pub(super) fn removals(blocks: &[(Vec<String>, Range<usize>)], end: usize) -> Vec<Removal> {
     let mut out: Vec<Removal> = Vec::new();
     let mut push = |from: usize, to: usize, kind: RemovalKind| {
         let start = blocks[from].1.start;
-        let end = blocks.get(to).map_or(length, |(_, place)| place.start);
+        let end = blocks.get(to).map_or(end, |(_, place)| place.start);
         let begins = blocks[from].0.first().map(|line| line.chars().take(60).collect()).unwrap_or_default();
         out.push(Removal { range: start..end, kind, begins });
     };
@@ -77,9 +77,7 @@ pub(super) fn removals(blocks: &[(Vec<String>, Range<usize>)], length: usize) ->
             push(at, at + 1, RemovalKind::Caution);
             at += 1;
             free = at;
-        } else if blocks[at].0.first().is_some_and(|line| matches!(line.trim(), "--" | "—")) {
-            let next =
-                (at + 1..blocks.len()).find(|next| head(blocks, *next) > *next).unwrap_or(blocks.len());
+        } else if let Some(next) = parted(blocks, at) {
             push(at, next, RemovalKind::Signature);
             (at, free) = (next, next);
         } else {
@@ -147,10 +145,29 @@ fn is_caution(lines: &[String]) -> bool {
         && (says.iter().any(|word| text.contains(word)) || text.trim_end_matches([']', ' ']) == "external")
 }
 
+/// Where a signature ends that begins at a block with a line of dashes: at the next mail, or at the text's end.
+fn parted(blocks: &[(Vec<String>, Range<usize>)], at: usize) -> Option<usize> {
+    let (first, others) = blocks[at].0.split_first()?;
+    if !matches!(first.trim(), "--" | "—") || !others.iter().all(|line| is_short(line)) {
+        return None;
+    }
+    let (mut next, mut count) = (at + 1, others.len());
+    while let Some((lines, _)) = blocks.get(next).filter(|_| head(blocks, next) == next) {
+        count += lines.len();
+        if lines.is_empty() || count > SIGNATURE.0 || !lines.iter().all(|line| is_short(line)) {
+            return None;
+        }
+        next += 1;
+    }
+    (1..=SIGNATURE.0).contains(&count).then_some(next)
+}
+
+fn is_short(line: &str) -> bool {
+    line.chars().count() <= SIGNATURE.1 && !line.ends_with(['.', ';'])
+}
+
 /// Where a signature begins that ends the text: short lines with a telephone number or an address of mail among them.
 fn signature(blocks: &[(Vec<String>, Range<usize>)], free: usize) -> Option<usize> {
-    let (most, width) = SIGNATURE;
-    let is_short = |line: &String| line.chars().count() <= width && !line.ends_with(['.', ';']);
     let is_closing = |line: &str| {
         let words = line.trim_end_matches([',', '!', '.', ' ']).to_ascii_lowercase();
         CLOSINGS.contains(&words.as_str())
@@ -158,7 +175,10 @@ fn signature(blocks: &[(Vec<String>, Range<usize>)], free: usize) -> Option<usiz
     let (mut count, mut start, mut closing) = (0, blocks.len(), None);
     for (at, (lines, _)) in blocks.iter().enumerate().skip(free).rev() {
         count += lines.len();
-        if lines.is_empty() || count > most || !lines.iter().all(|line| is_short(line) || is_closing(line)) {
+        if lines.is_empty()
+            || count > SIGNATURE.0
+            || !lines.iter().all(|line| is_short(line) || is_closing(line))
+        {
             break;
         }
         start = at;

@@ -16,13 +16,18 @@ mod cells;
 mod counts;
 mod face;
 mod facts;
+mod flow;
 mod line;
 mod links;
+mod lists;
 mod mail;
 mod nest;
+mod notes;
 mod plain;
+mod raised;
 mod read;
 mod report;
+mod sheet;
 mod source;
 mod style;
 mod symbols;
@@ -43,6 +48,8 @@ use serde::Serialize;
 
 use block::Block;
 use line::Names;
+use notes::Settled;
+use read::Read;
 use tree::Tree;
 
 /// What was copied, and where it goes.
@@ -105,28 +112,18 @@ pub fn paste(clipboard: &Clipboard<'_>) -> Pasted {
 
 fn from_html(tree: &Tree, taken: &BTreeSet<String>) -> Pasted {
     let mut counts = Counts::default();
-    let mut read = read::read(tree, &mut counts);
-    let mut notes = Vec::new();
-    let mut labels = Vec::new();
-    let mut numbers = (1..).map(|number: usize| number.to_string()).filter(|label| !taken.contains(label));
-    for key in &read.refers_to {
-        let blocks = read.notes.remove(key).filter(|blocks| !blocks.is_empty());
-        labels.push(blocks.and_then(|blocks| {
-            let label = numbers.next()?;
-            notes.push((label.clone(), nest::gather(typed::items(blocks, &mut counts))));
-            Some(label)
-        }));
-    }
-    counts.lost_notes = labels.iter().filter(|label| label.is_none()).count();
-    // Notes that nothing refers to are text like any other.
-    read.blocks.extend(std::mem::take(&mut read.notes).into_values().flatten());
-    let names = Names { links: &read.links, notes: &labels };
-    finish(Flavor::Formatted, None, read.blocks, &names, &notes, counts)
+    let Read { blocks, links, refers_to, notes } = read::read(tree, &mut counts);
+    let Settled { blocks, labels, notes } = notes::settle(blocks, &refers_to, notes, taken, &mut counts);
+    let notes: Vec<(String, Vec<Block>)> = notes
+        .into_iter()
+        .map(|(label, blocks)| (label, nest::gather(typed::items(blocks, &mut counts))))
+        .collect();
+    finish(Flavor::Formatted, None, blocks, &Names { links: &links, notes: &labels }, &notes, counts)
 }
 
 fn from_plain(plain: &str, why: Option<WhyPlain>) -> Pasted {
     let mut counts = Counts::default();
-    let (flavor, blocks) = match cells::blocks(plain) {
+    let (flavor, blocks) = match cells::blocks(plain, &mut counts) {
         Some(blocks) => (Flavor::Cells, blocks),
         None => (Flavor::Plain, plain::blocks(plain, &mut counts)),
     };
@@ -144,16 +141,15 @@ fn finish(
     let blocks = typed::items(blocks, &mut counts);
     counts.renumbered += nest::other_forms(&blocks);
     let blocks = nest::gather(blocks);
-    let mut written = write::write(&blocks, names, notes);
+    let written = write::write(&blocks, names, notes);
     let lines = blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => text::words(&paragraph.text).lines().map(str::to_owned).collect(),
         _ => Vec::new(),
     });
     let placed: Vec<_> = lines.zip(written.places).collect();
-    let removals = mail::removals(&placed, written.markdown.len());
-    if let ([Block::Paragraph(_)], []) = (&blocks[..], notes) {
-        written.markdown.truncate(written.markdown.trim_end().len());
-    }
+    let mut removals = mail::removals(&placed, written.notes);
+    // A note that nothing refers to any more would be a fault.
+    removals.retain(|removal| !written.markdown[removal.range.clone()].contains("[^"));
     let report = PasteReport::new(flavor, why, &blocks, notes.len(), counts);
     Pasted { markdown: written.markdown, report, as_plain: None, removals }
 }
@@ -161,9 +157,9 @@ fn finish(
 /// HTML without what Windows puts above it (`Version:0.9`, `StartHTML:...`), which some programs hand on.
 fn without_header(html: &str) -> &str {
     let html = html.trim_start_matches('\u{feff}').trim();
-    match html.starts_with("Version:").then(|| html.find('<')).flatten() {
-        Some(start) => &html[start..],
-        None => html,
+    match html.find('<') {
+        Some(start) if html.starts_with("Version:") && html[..start].contains("StartHTML:") => &html[start..],
+        _ => html,
     }
 }
 

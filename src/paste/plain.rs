@@ -104,7 +104,7 @@ fn begins_item(words: &str) -> bool {
 }
 
 /// The signs of a line; addresses that lead through a mail filter lead straight on.
-fn signs(words: &str, counts: &mut Counts) -> Text {
+pub(super) fn signs(words: &str, counts: &mut Counts) -> Text {
     let mut out = Text::new();
     let mut push = |words: &str, counts: &mut Counts| {
         for c in words.chars() {

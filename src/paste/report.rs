@@ -128,9 +128,16 @@ impl fmt::Display for PasteReport {
             (counts.struck, "struck-through passage"),
             (counts.hidden, "hidden passage"),
             (counts.lost_notes, "footnote reference"),
+            (counts.fields, "form field"),
             (counts.signs, "symbol"),
         ]);
         match &pasted[..] {
+            [] if self.why_plain == Some(WhyPlain::TooLarge) => {
+                return f.write_str("The text is too large to paste. Paste it in parts");
+            }
+            [] if self.why_plain == Some(WhyPlain::TooTangled) => {
+                return f.write_str("The text's formatting is too tangled to paste. Paste it in parts");
+            }
             [] => f.write_str("Pasted nothing")?,
             some => write!(f, "Pasted {}", some.join(", "))?,
         }
@@ -150,6 +157,7 @@ impl fmt::Display for PasteReport {
             |count: usize, one: &'static str, several: &'static str| if count == 1 { one } else { several };
         for (count, what, one, several) in [
             (counts.insertions, "tracked insertion", "is in the text", "are in the text"),
+            (counts.raised, "raised or lowered word", "became plain text", "became plain text"),
             (counts.merged, "merged cell", "was split", "were split"),
             (
                 counts.renumbered,

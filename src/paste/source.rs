@@ -9,13 +9,15 @@ use super::{
 };
 
 /// Elements that hold nothing to read.
-const UNREAD: [&str; 15] = [
-    "style", "script", "xml", "head", "title", "meta", "link", "template", "noscript", "select", "textarea",
-    "button", "iframe", "map", "audio",
+const UNREAD: [&str; 13] = [
+    "style", "script", "xml", "head", "title", "meta", "link", "template", "noscript", "datalist", "iframe",
+    "map", "audio",
 ];
+/// Elements that are filled in.
+const FIELDS: [&str; 2] = ["select", "textarea"];
 /// Elements that are pictures.
 const PICTURES: [&str; 8] = ["img", "svg", "canvas", "video", "object", "embed", "picture", "v:imagedata"];
-const BLOCKS: [&str; 26] = [
+const BLOCKS: [&str; 33] = [
     "p",
     "div",
     "li",
@@ -42,6 +44,13 @@ const BLOCKS: [&str; 26] = [
     "ol",
     "blockquote",
     "tr",
+    "pre",
+    "legend",
+    "hgroup",
+    "dialog",
+    "search",
+    "menu",
+    "dir",
 ];
 
 pub(super) fn is_block(name: &str) -> bool {
@@ -81,8 +90,19 @@ pub(super) fn is_left_out(tree: &Tree, id: Id, style: &Style<'_>, counts: &mut C
         counts.struck += usize::from(has_words());
         return true;
     }
+    if FIELDS.contains(&name) || name == "input" && is_field(tree.attribute(id, "type").unwrap_or_default()) {
+        counts.fields += 1;
+        return true;
+    }
     counts.insertions += usize::from((name == "ins" || has_class(tree, id, "msoIns")) && has_words());
     false
+}
+
+/// Whether an `<input>` of a type is filled in.
+fn is_field(kind: &str) -> bool {
+    !["hidden", "checkbox", "button", "submit", "reset", "image"]
+        .iter()
+        .any(|other| kind.eq_ignore_ascii_case(other))
 }
 
 /// Whether an element is what Word prints before an item.
@@ -204,6 +224,16 @@ pub(super) fn letter(number: u64) -> String {
     crate::document::Markers::Letters.label(number).unwrap_or_default()
 }
 
+/// The largest number that Markdown takes for one of a list.
+pub(super) const LARGEST: u64 = 999_999_999;
+
+/// The number that an item or a list says; of one that is too large, the largest.
+pub(super) fn number(text: &str) -> Option<u64> {
+    let digits = text.trim();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(LARGEST).min(LARGEST))
+}
+
 /// The level of an item that says it itself.
 pub(super) fn item_level(tree: &Tree, id: Id) -> Option<usize> {
     let level = tree.attribute(id, "data-aria-level").filter(|_| tree.name(id) == "li")?;
@@ -219,19 +249,43 @@ pub(super) fn check_box(tree: &Tree, id: Id) -> &'static str {
     }
 }
 
-/// The cells of a table, row by row.
-pub(super) fn rows(tree: &Tree, id: Id) -> Vec<Vec<Id>> {
+/// A row of a table.
+pub(super) struct Row {
+    pub id: Id,
+    pub cells: Vec<Id>,
+    /// Nothing of it is read, but it keeps its place.
+    pub is_left_out: bool,
+}
+
+/// The rows of a table that take room.
+pub(super) fn rows(tree: &Tree, id: Id, counts: &mut Counts) -> Vec<Row> {
     let mut rows = Vec::new();
-    for part in tree.children(id) {
-        match tree.name(part) {
-            "tr" => rows.push(part),
-            "thead" | "tbody" | "tfoot" => {
-                rows.extend(tree.children(part).filter(|row| tree.name(*row) == "tr"));
-            }
-            _ => {}
+    let mut open: Vec<(Id, bool)> = tree.children(id).map(|part| (part, false)).collect();
+    open.reverse();
+    while let Some((id, within)) = open.pop() {
+        let name = tree.name(id);
+        if !matches!(name, "tr" | "thead" | "tbody" | "tfoot") {
+            continue;
+        }
+        let style = Style::of(tree, id);
+        let is_left_out = within || is_left_out(tree, id, &style, counts);
+        if takes_no_room(tree, id, &style) {
+            continue;
+        }
+        let inner = tree.children(id);
+        if name == "tr" {
+            let cells = inner.filter(|cell| matches!(tree.name(*cell), "td" | "th")).collect();
+            rows.push(Row { id, cells, is_left_out });
+        } else {
+            let first = open.len();
+            open.extend(inner.map(|row| (row, is_left_out)));
+            open[first..].reverse();
         }
     }
-    let is_hidden = |id: &Id| Style::of(tree, *id).is_hidden();
-    let cells = |row: Id| tree.children(row).filter(|cell| matches!(tree.name(*cell), "td" | "th")).collect();
-    rows.into_iter().filter(|row| !is_hidden(row)).map(cells).collect()
+    rows
+}
+
+/// Whether what stands beside an element moves into its place.
+pub(super) fn takes_no_room(tree: &Tree, id: Id, style: &Style<'_>) -> bool {
+    style.is("display", "none") || tree.attribute(id, "hidden").is_some()
 }

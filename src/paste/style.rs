@@ -1,24 +1,35 @@
-//! What an element's own style says.
+//! What an element's style says.
 //!
 //! In: the attributes of an element. Out: whether its text is bold, italic, struck through, hidden; Word's private words.
-//! Not here: style sheets, which no clipboard needs for what we take.
+//! Not here: style sheets (`sheet`).
 
-use super::tree::{Id, Tree};
+use super::{
+    sheet::Sheet,
+    text::Look,
+    tree::{Id, Tree},
+};
 
-/// The declarations of an element's `style` attribute.
-pub(super) struct Style<'t>(&'t str);
+/// The declarations of an element's `style` attribute, and under them those of its classes.
+pub(super) struct Style<'t> {
+    own: &'t str,
+    classes: &'t str,
+    sheet: &'t Sheet,
+}
 
 impl<'t> Style<'t> {
     pub fn of(tree: &'t Tree, id: Id) -> Style<'t> {
-        Style(tree.attribute(id, "style").unwrap_or_default())
+        let attribute = |name| tree.attribute(id, name).unwrap_or_default();
+        Style { own: attribute("style"), classes: attribute("class"), sheet: tree.sheet() }
     }
 
     /// The value of a property: the last that is set.
     pub fn get(&self, property: &str) -> Option<&'t str> {
-        let mut declarations = self.0.split(';').rev().filter_map(|declaration| declaration.split_once(':'));
-        declarations
-            .find(|(name, _)| name.trim().eq_ignore_ascii_case(property))
-            .map(|(_, value)| value.trim())
+        let mut declarations =
+            self.own.split(';').rev().filter_map(|declaration| declaration.split_once(':'));
+        let own = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+        let value = own.map(|(_, value)| value).or_else(|| self.sheet.get(self.classes, property))?;
+        // `bold !important`
+        Some(value.split('!').next().unwrap_or_default().trim())
     }
 
     /// Whether a property has a value, whatever its case.
@@ -27,7 +38,7 @@ impl<'t> Style<'t> {
     }
 
     /// Whether it makes text bold, or makes it no longer bold.
-    pub fn bold(&self) -> Option<bool> {
+    fn bold(&self) -> Option<bool> {
         let weight = self.get("font-weight")?;
         match weight.to_ascii_lowercase().as_str() {
             "bold" | "bolder" => Some(true),
@@ -37,10 +48,33 @@ impl<'t> Style<'t> {
     }
 
     /// Whether it makes text italic, or makes it no longer italic.
-    pub fn italic(&self) -> Option<bool> {
+    fn italic(&self) -> Option<bool> {
         match self.get("font-style")?.to_ascii_lowercase().as_str() {
             "italic" | "oblique" => Some(true),
             "normal" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// How its text is set, within text that is set so.
+    pub fn look(&self, around: Look) -> Look {
+        let (bold, italic) = (self.bold(), self.italic());
+        Look { bold: bold.unwrap_or(around.bold), italic: italic.unwrap_or(around.italic), ..around }
+    }
+
+    /// Whether it begins and ends lines of its own.
+    pub fn is_block(&self) -> bool {
+        let display = self.get("display").unwrap_or_default();
+        ["block", "flex", "grid", "table", "list-item", "flow-root"]
+            .iter()
+            .any(|block| display.eq_ignore_ascii_case(block))
+    }
+
+    /// Whether it keeps the line ends of its text, or keeps them no longer.
+    pub fn keeps_lines(&self) -> Option<bool> {
+        match self.get("white-space")?.to_ascii_lowercase().as_str() {
+            "pre" | "pre-wrap" | "pre-line" | "break-spaces" => Some(true),
+            "normal" | "nowrap" => Some(false),
             _ => None,
         }
     }

@@ -18,18 +18,30 @@ pub(super) fn of_typeface(typeface: &str, c: char) -> Option<char> {
     if c.is_whitespace() {
         return Some(c);
     }
-    if typeface.eq_ignore_ascii_case("Wingdings") {
-        return match code {
+    match typeface.to_ascii_lowercase().as_str() {
+        "wingdings" => match code {
             'o' | 'q' | '\u{a8}' | 'p' => Some('☐'),
             '\u{fe}' | 'x' => Some('☒'),
             '\u{fc}' => Some('✓'),
             '\u{e0}' | '\u{e8}' | '\u{f0}' => Some('→'),
             'l' | '\u{a7}' | '\u{9f}' | 'n' => Some('•'),
             _ => None,
-        };
-    }
-    if typeface.eq_ignore_ascii_case("Symbol") {
-        return match code {
+        },
+        "wingdings 2" => match code {
+            '\u{a3}' => Some('☐'),
+            'Q' | 'R' => Some('☒'),
+            'P' => Some('✓'),
+            '\u{95}'..='\u{98}' => Some('•'),
+            _ => None,
+        },
+        "webdings" => match code {
+            'c' => Some('☐'),
+            'a' => Some('✓'),
+            'g' | 'n' => Some('•'),
+            _ => None,
+        },
+        "wingdings 3" => (code == '}').then_some('•'),
+        "symbol" => match code {
             '\u{b7}' => Some('•'),
             '\u{b3}' => Some('≥'),
             '\u{a3}' => Some('≤'),
@@ -38,9 +50,9 @@ pub(super) fn of_typeface(typeface: &str, c: char) -> Option<char> {
             '\u{ae}' => Some('→'),
             'a'..='z' | 'A'..='Z' => None,
             c => shown(c),
-        };
+        },
+        _ => shown(c),
     }
-    shown(c)
 }
 
 /// A sign that is printed as it is; `None` for one that only a private typeface has.

@@ -3,6 +3,8 @@
 //! In: cells with what they hold, how many columns and rows each takes. Out: a table of rows without merged cells; or
 //! plain blocks, if it only set out a page. Not here: bars and dashes.
 
+use std::ops::Range;
+
 use super::{
     block::{Block, List, Marker, Table},
     counts::Counts,
@@ -18,9 +20,9 @@ pub(super) struct Cell {
     rows: usize,
 }
 
-/// No cell takes more columns or rows than this, and no table has more columns.
+/// No cell takes more columns or rows than this, and no row has more cells.
 const MOST: usize = 1000;
-/// No table has more cells than this beside those that it says.
+/// No table has more empty cells than this between those that it says: beyond it, merged cells are read as single ones.
 const MOST_ADDED: usize = 100_000;
 
 impl Cell {
@@ -45,13 +47,20 @@ pub(super) fn blocks(
     }
     let mut table =
         Table { caption: Some(joined(caption)).filter(|text| !text.is_empty()), rows: Vec::new() };
-    let mut grid = Grid { taken: vec![0; widest], added: 0 };
+    let places = places(&rows);
     let last = rows.len();
-    for (at, row) in rows.into_iter().enumerate() {
-        let is_band = row.len() == 1 && row[0].columns > 1 && widest > 1;
-        let merges = |cell: &Cell| cell.columns > 1 && !is_band || cell.rows > 1 && at + 1 < last;
-        counts.merged += row.iter().filter(|cell| merges(cell)).count();
-        let mut texts = grid.row(row);
+    for (at, (row, places)) in rows.into_iter().zip(places).enumerate() {
+        let is_band = matches!(&places[..], [only] if only.start == 0 && only.len() > 1);
+        let merged = row
+            .iter()
+            .zip(&places)
+            .filter(|(cell, place)| place.len() > 1 && !is_band || cell.rows > 1 && at + 1 < last);
+        counts.merged += merged.count();
+        let mut texts: Vec<Text> = Vec::with_capacity(row.len());
+        for (cell, place) in row.into_iter().zip(places) {
+            texts.resize(place.start, Text::new());
+            texts.push(joined(cell.blocks));
+        }
         if is_band && at == 0 && table.caption.is_none() {
             table.caption = texts.into_iter().next().filter(|text| !text.is_empty());
             continue;
@@ -75,51 +84,47 @@ pub(super) fn blocks(
     }
 }
 
-/// Where cells of earlier rows reach into later ones.
-struct Grid {
-    /// How many rows more a cell takes of each column.
-    taken: Vec<usize>,
-    /// How many empty cells stand for merged ones.
-    added: usize,
-}
-
-impl Grid {
-    /// The texts of a row: what merged cells take is empty.
-    fn row(&mut self, row: Vec<Cell>) -> Vec<Text> {
-        let widest = self.taken.len();
-        let mut texts: Vec<Text> = Vec::new();
-        let mut behind = row.len();
+/// The columns that each cell takes, row by row. Columns in which no cell begins are none.
+fn places(rows: &[Vec<Cell>]) -> Vec<Vec<Range<usize>>> {
+    // The row at which each column is free again.
+    let mut free: Vec<usize> = Vec::new();
+    let mut added = 0;
+    let mut begins = vec![false; 2 * MOST + 1];
+    let mut places: Vec<Vec<Range<usize>>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let mut placed: Vec<Range<usize>> = Vec::with_capacity(row.len());
+        let mut column = 0;
         for cell in row {
-            behind -= 1;
-            while texts.len() + behind + 1 < widest && self.taken[texts.len()] > 0 {
-                self.skip(&mut texts);
+            let is_free =
+                |column: &usize| added > MOST_ADDED || free.get(*column).is_none_or(|row| *row <= at);
+            while !is_free(&column) {
+                column += 1;
             }
-            let column = texts.len();
-            let room = widest.saturating_sub(column + behind).max(1);
-            let columns = if self.added < MOST_ADDED { cell.columns.min(room) } else { 1 };
-            let end = (column + columns).min(widest);
-            self.taken[column.min(end)..end].fill(cell.rows - 1);
-            texts.push(joined(cell.blocks));
-            texts.resize(column + columns, Text::new());
-            self.added += columns - 1;
+            let most = if added > MOST_ADDED { 1 } else { cell.columns };
+            let beside = (column + 1..(column + most).min(MOST)).take_while(|column| is_free(column)).count();
+            let end = column + 1 + beside;
+            if cell.rows > 1 && column < MOST {
+                free.resize(free.len().max(end), 0);
+                free[column..end].fill(at + cell.rows);
+            }
+            begins[column] = true;
+            placed.push(column..end);
+            column = end;
         }
-        let last = self.taken.iter().rposition(|rows| *rows > 0).map_or(0, |last| last + 1);
-        while texts.len() < last {
-            self.skip(&mut texts);
-        }
-        texts
+        added += placed.last().map_or(0, |last| last.start + 1 - placed.len());
+        places.push(placed);
     }
-
-    /// Leaves a column empty.
-    fn skip(&mut self, texts: &mut Vec<Text>) {
-        let taken = &mut self.taken[texts.len()];
-        *taken = taken.saturating_sub(1);
-        texts.push(Text::new());
-        self.added += 1;
-        if self.added > MOST_ADDED {
-            self.taken.fill(0);
-        }
+    // How many columns stand before each.
+    let before: Vec<usize> = std::iter::once(0)
+        .chain(begins.iter().scan(0, |count, begins| {
+            *count += usize::from(*begins);
+            Some(*count)
+        }))
+        .collect();
+    for place in places.iter_mut().flatten() {
+        *place = before[place.start]..before[place.end];
     }
+    places
 }
 
 /// Takes columns away at the right that are empty in all rows.

@@ -89,6 +89,10 @@ fn tidy(text: Text) -> Text {
     let mut out = Text::with_capacity(text.len());
     let mut signs = text.into_iter().filter(|sign| !sign.char().is_some_and(is_unseen)).peekable();
     while let Some(sign) = signs.next() {
+        // Mails fill up their first lines with joiners between blanks.
+        if matches!(sign.mark, Mark::Char('\u{200c}' | '\u{200d}')) && out.last().is_none_or(Sign::is_blank) {
+            continue;
+        }
         let Some(c) = sign.char().filter(|c| c.is_whitespace()) else {
             if sign.mark == Mark::Break && out.last().is_some_and(|last| last.char() == Some(' ')) {
                 out.pop();
@@ -130,16 +134,8 @@ fn holds_together(before: &[Sign], after: Option<&Sign>) -> bool {
     is_figure(before.last()) || is_figure(after) || matches!(last, Some('§' | '¶')) || is_title
 }
 
-/// Whether a sign prints nothing: soft hyphens, joiners, marks of direction and of byte order, control characters.
+/// Whether a sign prints nothing and joins nothing. Joiners do, in Persian and Hindi.
 fn is_unseen(c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' => false,
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => true,
-        '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' => true,
-        c => c.is_control(),
-    }
+    !c.is_whitespace()
+        && (crate::words::is_control(c) || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'))
 }

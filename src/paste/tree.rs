@@ -12,11 +12,15 @@ use html5ever::{
     tendril::{StrTendril, TendrilSink},
 };
 
-use super::bounds::{DEEPEST, MOST_NODES, STRETCH};
+use super::{
+    bounds::{DEEPEST, MOST_NODES, STRETCH},
+    sheet::Sheet,
+};
 
 /// The elements and texts of some HTML.
 pub(super) struct Tree {
     nodes: Vec<Node>,
+    sheet: Sheet,
 }
 
 /// A node's place in the tree.
@@ -55,8 +59,16 @@ impl Tree {
                 return None;
             }
         }
-        let tree = parser.finish();
+        let mut tree = parser.finish();
+        let styles = (0..tree.nodes.len()).filter(|id| tree.name(*id) == "style");
+        let css: String = styles.map(|id| tree.words(id) + "\n").collect();
+        tree.sheet = Sheet::read(&css);
         (tree.deepest() <= DEEPEST).then_some(tree)
+    }
+
+    /// What it says of classes.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
     }
 
     /// The node that holds all others.
@@ -195,7 +207,7 @@ struct Sink {
 
 impl Sink {
     fn new() -> Sink {
-        let mut tree = Tree { nodes: Vec::new() };
+        let mut tree = Tree { nodes: Vec::new(), sheet: Sheet::default() };
         tree.add(Kind::Other);
         let nameless = Rc::new(QualName::new(None, html5ever::Namespace::default(), LocalName::default()));
         Sink { tree: RefCell::new(tree), deepest: RefCell::new(0), nameless }

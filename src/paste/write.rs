@@ -15,6 +15,8 @@ use super::{
 pub(super) struct Written {
     pub markdown: String,
     pub places: Vec<Range<usize>>,
+    /// Where the notes begin; without any, the end.
+    pub notes: usize,
 }
 
 /// A list that begins with such a number is taken for a year.
@@ -26,7 +28,7 @@ const SEPARATOR: &str = "<!-- a new list -->";
 /// Writes blocks, and below them the notes that they refer to.
 pub(super) fn write(blocks: &[Block], names: &Names<'_>, notes: &[(String, Vec<Block>)]) -> Written {
     let mut writer = Writer { names, levels: levels(blocks), level: 1 };
-    let mut out = Written { markdown: String::new(), places: Vec::with_capacity(blocks.len()) };
+    let mut out = Written { markdown: String::new(), places: Vec::with_capacity(blocks.len()), notes: 0 };
     let mut above = None;
     for block in blocks {
         let text = writer.block(block, true);
@@ -42,14 +44,21 @@ pub(super) fn write(blocks: &[Block], names: &Names<'_>, notes: &[(String, Vec<B
         out.places.push(start..out.markdown.len());
         above = Some(block);
     }
-    for (label, blocks) in notes {
+    for (at, (label, blocks)) in notes.iter().enumerate() {
         if !out.markdown.is_empty() {
             out.markdown.push_str("\n\n");
         }
+        if at == 0 {
+            out.notes = out.markdown.len();
+        }
         out.markdown.push_str(&writer.note(label, blocks));
     }
-    if !out.markdown.is_empty() {
+    // Words of a single paragraph can stand in a sentence.
+    if !out.markdown.is_empty() && !matches!((blocks, notes), ([Block::Paragraph(_)], [])) {
         out.markdown.push('\n');
+    }
+    if notes.is_empty() {
+        out.notes = out.markdown.len();
     }
     out
 }

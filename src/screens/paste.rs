@@ -59,11 +59,7 @@ fn text(open: &OpenFolder, form: &FormData) -> PastedText {
     let pasted = paste(&clipboard);
     let removal = |removal: &Removal| {
         let text = pasted.markdown.get(removal.range.clone()).unwrap_or_default().to_owned();
-        Offer {
-            words: format!("Take out: {} ({})", removal.kind, removal.begins),
-            text,
-            becomes: String::new(),
-        }
+        Offer { words: format!("Remove {}: {}", removal.kind, removal.begins), text, becomes: String::new() }
     };
     let removals = pasted.removals.iter().map(removal).filter(|offer| !offer.text.is_empty()).collect();
     let known = match (open.snapshot(), form.get("memo")) {
@@ -81,7 +77,7 @@ fn text(open: &OpenFolder, form: &FormData) -> PastedText {
     let found = facts(&pasted.markdown, &printed).into_iter();
     let found = found.filter(|(_, at)| offered.insert(*at)).filter_map(|(range, at)| {
         let (fact, text) = (known.get(at)?, pasted.markdown.get(range)?.to_owned());
-        let words = format!("{} is {}: {}", text, fact.group.to_lowercase(), fact.label);
+        let words = format!("Replace {} with {}: {}", text, fact.group, fact.label);
         Some(Offer { words, text, becomes: fact.insert.clone() })
     });
     let facts = found.collect();

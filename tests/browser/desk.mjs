@@ -135,9 +135,9 @@ const checks = {
     expect(/^Pasted .*1 table.*left out 1 picture/.test(said), said);
     const text = await body.inputValue();
     expect(text.includes("Call **now** by November 3, 2026.") && text.includes("- one\n- two") && text.includes("| County | Day |"), text.slice(before.length));
-    await page.getByRole("button", { name: /Take out: The head of an e-mail/ }).click();
+    await page.getByRole("button", { name: /Remove the e-mail header: / }).click();
     expect(!(await body.inputValue()).includes("ana@example.gov"), "the head of the mail goes");
-    await page.getByRole("button", { name: /November 3, 2026 is elections/ }).first().click();
+    await page.getByRole("button", { name: /Replace November 3, 2026 with Elections: / }).first().click();
     expect((await body.inputValue()).includes("by {{ elections.general_2026.date }}."), "a date becomes the fact that it equals");
     for (let nth = 0; nth < 3; nth += 1) {
       await body.focus();

@@ -50,6 +50,7 @@ mod moved_elections;
 mod new;
 mod paste;
 mod paste_forms;
+mod paste_words;
 mod pdf;
 mod picture;
 mod plans;

@@ -84,6 +84,22 @@ fn tables_have_a_head_and_no_merged_cells() {
             "<table><tr><td>A<td>B<td>C<tr><td rowspan=2>x<td colspan=2>y<tr><td>z<td>w</table>",
             "| A | B | C |\n| --- | --- | --- |\n| x | y | |\n| | z | w |",
         ),
+        (
+            "<table><tr><th rowspan=2>County<th colspan=2>Hours<tr><th>Open<th>Close<tr><td>Yolo<td>8<td>5</table>",
+            "| County | Hours | |\n| --- | --- | --- |\n| | Open | Close |\n| Yolo | 8 | 5 |",
+        ),
+        (
+            "<table><tr><th>Name<th colspan=2>Hours<tr><td rowspan=2>Yolo<td colspan=2>8<tr><td>9<td>5</table>",
+            "| Name | Hours | |\n| --- | --- | --- |\n| Yolo | 8 | |\n| | 9 | 5 |",
+        ),
+        (
+            "<table><tr><th colspan=2>a<th colspan=2>b<tr><td colspan=2>c<td colspan=2>d</table>",
+            "| a | b |\n| --- | --- |\n| c | d |",
+        ),
+        (
+            "<table><tr><td>A<td>B<tr><td colspan=99>Band<tr><td>x<td>y</table>",
+            "| A | B |\n| --- | --- |\n| **Band** | |\n| x | y |",
+        ),
         ("<table><tr><td>only</table>", "only"),
         ("<table role=presentation><tr><td>a<td>b</table>", "a\n\nb"),
         (
@@ -98,10 +114,73 @@ fn tables_have_a_head_and_no_merged_cells() {
 }
 
 #[test]
+fn what_is_left_out_of_a_table_moves_nothing_beside_it() {
+    for (row, line, said) in [
+        ("<td>x<td><s>old</s><td>z", "| x | | z |", "; left out 1 struck-through passage"),
+        (
+            "<td>x<td style='text-decoration:line-through'>old<td>z",
+            "| x | | z |",
+            "; left out 1 struck-through passage",
+        ),
+        ("<td>x<td class=msoDel>old<td>z", "| x | | z |", "; left out 1 deleted passage"),
+        ("<td>x<td style='visibility:hidden'>old<td>z", "| x | | z |", "; left out 1 hidden passage"),
+        ("<td>x<td style='display:none'>old<td>y<td>z", "| x | y | z |", "; left out 1 hidden passage"),
+        (
+            "<td rowspan=2>x<td>y<td>z<tr style='text-decoration:line-through'><td>o<td>p",
+            "| x | y | z |",
+            "; left out 1 struck-through passage. 1 merged cell was split",
+        ),
+        (
+            "<td>x<td>y<td>z<tr style='display:none'><td>g<td>h<td>i",
+            "| x | y | z |",
+            "; left out 1 hidden passage",
+        ),
+        (
+            "<td>x<td>y<td>z<tbody hidden><tr><td>g<td>h<td>i<tbody>",
+            "| x | y | z |",
+            "; left out 1 hidden passage",
+        ),
+    ] {
+        let pasted = html(&format!("<table><tr><td>A<td>B<td>C<tr>{row}<tr><td>l<td>m<td>n</table>"));
+        assert_eq!(
+            pasted.markdown,
+            format!("| A | B | C |\n| --- | --- | --- |\n{line}\n| l | m | n |\n"),
+            "{row}"
+        );
+        assert_eq!(pasted.report.to_string(), format!("Pasted 1 table{said}"), "{row}");
+    }
+}
+
+#[test]
+fn classes_of_a_spreadsheet_say_what_is_struck_through_and_bold() {
+    let sheet = "<style><!-- .xl66 {mso-style-parent:style0; text-decoration:line-through;} .xl67{font-weight:700}\n\
+                 .xl68{display:none} td{font-weight:700} --></style>";
+    for (cell, found, said) in [
+        ("<td class=xl66>old", "", "; left out 1 struck-through passage"),
+        ("<td>new <font class=xl66>old</font>", "new", "; left out 1 struck-through passage"),
+        ("<td class=xl66 style='text-decoration:none'>new", "new", ""),
+        ("<td class='a xl67'>new", "**new**", ""),
+        ("<td class=xl67 style='font-weight:400'>new", "new", ""),
+        ("<td>new<span class=xl68>old</span>", "new", "; left out 1 hidden passage"),
+        ("<td>new", "new", ""),
+    ] {
+        let pasted = html(&format!("{sheet}<table><tr><td>A<td>B<tr><td>x{cell}</table>"));
+        let cell_found = if found.is_empty() { String::new() } else { format!("{found} ") };
+        assert_eq!(pasted.markdown, format!("| A | B |\n| --- | --- |\n| x | {cell_found}|\n"), "{cell}");
+        assert_eq!(pasted.report.to_string(), format!("Pasted 1 table{said}"), "{cell}");
+    }
+}
+
+#[test]
 fn links_lead_to_pages_and_to_mail_only() {
     assert_pasted(&[
         ("<a href='https://www.sos.ca.gov'>https://www.sos.ca.gov/</a>", "https://www.sos.ca.gov/"),
-        ("<a href='mailto:a@b.gov'>a@b.gov</a>", "a@b.gov"),
+        ("<a href='mailto:A@b.gov'>a@b.gov</a>", "a@b.gov"),
+        ("(<a href='https://x.gov/a'>https://x.gov/a</a>).", "(https://x.gov/a)."),
+        ("<a href='https://x.gov/a'>https://x.gov/a</a>bc", "[https://x.gov/a](https://x.gov/a)bc"),
+        ("<a href='https://x.gov/b.'>https://x.gov/b.</a>", "[https://x.gov/b.](https://x.gov/b.)"),
+        ("<b>x</b><a href='https://www.x.gov'>www.x.gov</a>", "**x**www.x.gov"),
+        ("<a href='tel:+19165550100'>call</a> <a href='a/b:c'>x</a>", "[call](tel:+19165550100) x"),
         ("<a href='https://x.gov/a b(c)'>the form</a>!", "[the form](https://x.gov/a%20b%28c%29)!"),
         ("New!<a href='https://x.gov'>the form</a>", "New\\![the form](https://x.gov)"),
         ("<a href='javascript:x()'>a</a> <a href='file:///c:/a'>b</a> <a href='#top'>c</a>", "a b c"),
@@ -123,6 +202,11 @@ fn what_mail_programs_add_is_offered_for_removal() {
         ("Text.\n\nThank you,\n\nAna Ruiz\nAnalyst", vec!["Signature Thank you,"]),
         ("Text.\n\nAna Ruiz\nAnalyst\n(916) 555-0100", vec!["Signature Ana Ruiz"]),
         ("Text.\n\n--\nAna Ruiz", vec!["Signature --"]),
+        ("--\n\nAna Ruiz\n\nFrom: A\nSent: B\nTo: C\n\nText.", vec!["Signature --", "MailHead From: A"]),
+        // A dash parts texts, too.
+        ("Text.\n\n--", vec![]),
+        ("Text.\n\n—\n\nThe ballots are counted by hand.\n\nMore", vec![]),
+        (&format!("Text.\n\n--\n\n{}", "Line\n\n".repeat(13)), vec![]),
         (
             "CAUTION: This email originated from outside the office.\n\nText.",
             vec!["Caution CAUTION: This email originated from outside the office."],
@@ -133,6 +217,25 @@ fn what_mail_programs_add_is_offered_for_removal() {
         ("Caution: the CTE will be down.\n\nText.", vec![]),
     ] {
         assert_eq!(removals(text), found, "{text}");
+    }
+}
+
+#[test]
+fn what_is_removed_takes_nothing_else_along() {
+    let note = "<div id=ftn1 style='mso-element:footnote'><p><a href='#_ftnref1'>[1]</a> y</p></div>";
+    let mark = "<a href='#_ftn1'>[1]</a>";
+    for (text, rest) in [
+        (format!("<p>x{mark}</p><p>Thank you,</p><p>Ana Ruiz</p>{note}"), "x[^1]\n\n[^1]: y\n"),
+        ("<p>x</p><p>Thank you,</p><p>Ana Ruiz</p>".to_owned(), "x\n\n"),
+        ("<p>-----Original Message-----</p>".to_owned(), ""),
+        // A note without its reference would be a fault.
+        (format!("<p>x</p><p>--<br>Ana{mark}</p>{note}"), "x\n\n\\--\\\nAna[^1]\n\n[^1]: y\n"),
+    ] {
+        let Pasted { mut markdown, removals, .. } = html(&text);
+        for removal in removals.into_iter().rev() {
+            markdown.replace_range(removal.range, "");
+        }
+        assert_eq!(markdown, rest, "{text}");
     }
 }
 

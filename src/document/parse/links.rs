@@ -3,6 +3,8 @@
 //! In: running text, addresses. Out: text with links; whether an address is one, and whether a link's
 //! text says where it leads. Not here: Markdown's own links.
 
+use std::ops::Range;
+
 use linkify::{LinkFinder, LinkKind};
 
 use super::super::Inline;
@@ -21,22 +23,35 @@ pub(in crate::document) fn finder() -> LinkFinder {
 /// Bare addresses become links, as every reader expects.
 pub(super) fn push_linked(finder: &LinkFinder, words: &str, out: &mut Vec<Inline>) {
     let mut done = 0;
-    for link in finder.links(words) {
+    for (range, href) in found(finder, words) {
+        push_text(out, &words[done..range.start]);
+        out.push(Inline::Link { href, text: vec![Inline::Text(words[range.clone()].to_owned())] });
+        done = range.end;
+    }
+    push_text(out, &words[done..]);
+}
+
+fn found<'a>(finder: &'a LinkFinder, words: &'a str) -> impl Iterator<Item = (Range<usize>, String)> + 'a {
+    finder.links(words).filter_map(|link| {
         let shown = link.as_str();
         let href = match link.kind() {
             LinkKind::Email => format!("mailto:{shown}"),
             _ if shown.contains("://") => shown.to_owned(),
             _ if shown.starts_with("www.") => format!("https://{shown}"),
-            _ => continue,
+            _ => return None,
         };
-        if !leads_somewhere(&href) {
-            continue;
-        }
-        push_text(out, &words[done..link.start()]);
-        out.push(Inline::Link { href, text: vec![Inline::Text(shown.to_owned())] });
-        done = link.end();
-    }
-    push_text(out, &words[done..]);
+        leads_somewhere(&href).then(|| (link.start()..link.end(), href))
+    })
+}
+
+/// The addresses in running text that become links by themselves: where each stands, in bytes, and where it leads.
+///
+/// ```
+/// use ccrov::document::bare_links;
+/// assert_eq!(bare_links("See www.sos.ca.gov."), [(4..18, "https://www.sos.ca.gov".to_owned())]);
+/// ```
+pub fn bare_links(words: &str) -> Vec<(Range<usize>, String)> {
+    found(&finder(), words).collect()
 }
 
 /// A link's own text holds no links.

@@ -17,7 +17,7 @@ mod tables;
 
 pub use lines::begins_as_item;
 pub(super) use links::finder;
-pub use links::leads_somewhere;
+pub use links::{bare_links, leads_somewhere};
 
 use std::{collections::BTreeSet, ops::Range};
 
