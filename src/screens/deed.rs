@@ -48,18 +48,24 @@ pub(super) struct Shown<R> {
 
 /// The files that plans would write, for whoever looks at them.
 #[derive(Default)]
-pub(super) struct Looked(Mutex<VecDeque<(String, BTreeMap<OutputPath, Vec<u8>>)>>);
+pub(super) struct Looked(Mutex<VecDeque<WouldBe>>);
+
+/// What a plan would write, by its digest.
+struct WouldBe {
+    digest: String,
+    files: BTreeMap<OutputPath, Vec<u8>>,
+}
 
 impl Looked {
     fn keep<R>(&self, digest: &str, plan: &Plan<R>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(known, _)| known != digest);
+        kept.retain(|known| known.digest != digest);
         let changes = plan.output.iter().flat_map(|output| &output.changes);
         let files = changes.filter_map(|change| match &change.verdict {
             Verdict::Create(bytes) | Verdict::Replace(bytes) => Some((change.path.clone(), bytes.clone())),
             Verdict::Keep | Verdict::Remove => None,
         });
-        kept.push_back((digest.to_owned(), files.collect()));
+        kept.push_back(WouldBe { digest: digest.to_owned(), files: files.collect() });
         if kept.len() > KEPT {
             kept.pop_front();
         }
@@ -67,7 +73,7 @@ impl Looked {
 
     fn file(&self, digest: &str, path: &OutputPath) -> Option<Vec<u8>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(known, _)| known == digest)?.1.get(path).cloned()
+        kept.iter().find(|known| known.digest == digest)?.files.get(path).cloned()
     }
 }
 
