@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
-use super::{build, desk, diff, find, issue, new, publish, serve, set, slip, why, withdraw};
+use super::{approve, build, desk, diff, find, issue, new, publish, serve, set, slip, why, withdraw};
 use crate::schema::SCHEMAS;
 
 /// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
@@ -120,6 +120,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov issue 21150                              lock it as it is\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --anyway \"no time left\"      issue a draft that nobody has approved\n  ccrov issue 21150 --correct \"telephone number\"  issue an edit: \"Corrected September 2, 2021: ...\"\n  ccrov issue 21150 --undo                       make it a draft again, if it is published nowhere\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
     )]
     Issue(issue::IssueArguments),
+    /// Write down who approved a memo
+    ///
+    /// The memo keeps who approved it, when and how. If it would be printed otherwise later, the approval no longer holds:
+    /// `ccrov status` says so, and `ccrov issue` asks for another. Its number, its date and DRAFT are no change.
+    #[command(
+        after_help = "Examples:\n  ccrov approve drill --by debra-long --how \"by e-mail\"\n  ccrov approve drill --by debra-long --how \"on paper\" --date 2021-09-02 --recorded-by ana-ruiz\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
+    )]
+    Approve(approve::ApproveArguments),
     /// Withdraw an issued memo
     ///
     /// What was published stays where it is; the memo's page says that it was withdrawn, when and why.
@@ -234,6 +242,7 @@ impl Command {
             Command::Desk(_) => "desk",
             Command::Serve(_) => "serve",
             Command::Issue(_) => "issue",
+            Command::Approve(_) => "approve",
             Command::Withdraw(_) => "withdraw",
             Command::Slip(_) => "slip",
             Command::Set(_) => "set",
@@ -250,7 +259,7 @@ impl Command {
     /// Whether it writes into the working folder.
     pub fn writes(&self) -> bool {
         match self {
-            Command::New(_) | Command::Import { .. } | Command::Withdraw(_) => true,
+            Command::New(_) | Command::Import { .. } | Command::Approve(_) | Command::Withdraw(_) => true,
             Command::Issue(chosen) => !chosen.dry_run,
             Command::Build(chosen) => !chosen.check,
             Command::Slip(chosen) => !chosen.dry_run,

@@ -147,6 +147,10 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                      now, `ccrov issue {id} --anyway \"why\"`"
                 ));
             }
+            MemoLeftOut::ChangedSinceApproval { id } => terminal.complain(&format!(
+                "{id} has changed since it was approved, and is not issued; when it is approved again, type `ccrov approve \
+                 {id} --by NAME --how \"by e-mail\"`; to issue it now, `ccrov issue {id} --anyway \"why\"`"
+            )),
             MemoLeftOut::Refused { reason, .. } => terminal.complain(reason),
             MemoLeftOut::Faulty { .. } => {}
         }
@@ -177,6 +181,10 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
     for issued in report.issued.iter().filter(|issued| !issued.also_changed.is_empty()) {
         terminal.say(&format!("With {} comes, besides its edit:", issued.id));
         issued.also_changed.iter().for_each(|difference| terminal.say(&told(difference)));
+    }
+    for issued in report.issued.iter().filter(|issued| !issued.since_approval.is_empty()) {
+        terminal.say(&format!("Its date changes {} since it was approved:", issued.id));
+        issued.since_approval.iter().for_each(|difference| terminal.say(&told(difference)));
     }
     for gaps in &report.gaps {
         terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));

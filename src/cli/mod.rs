@@ -4,6 +4,7 @@
 //! Each command is a file: it reads its arguments into a request of the desk, lets the desk plan, commits the plan, and
 //! says what came of it. Not here: what is planned.
 
+mod approve;
 mod arguments;
 mod build;
 mod check;
@@ -90,6 +91,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
         Command::Slip(chosen) => slip::slip(root, &chosen, terminal),
         Command::Issue(chosen) => issue::issue(root, &chosen, terminal),
+        Command::Approve(chosen) => approve::approve(root, &chosen, terminal),
         Command::Withdraw(chosen) => withdraw::withdraw(root, &chosen, terminal),
         Command::Set(chosen) => set::set(root, &chosen, terminal),
         Command::Publish(chosen) => publish::publish(root, &chosen, terminal),

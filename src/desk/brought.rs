@@ -173,7 +173,7 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
         // The schedule is printed in the memo and alone.
         let mut told = BTreeSet::new();
         differences.retain(|line| told.insert((line.from.clone(), line.to.clone())));
-        differences.iter_mut().for_each(BroughtChange::shorten);
+        differences = shortened(differences);
         let pdf = |lock: &Lock| {
             let files = lock.memo.artifacts.iter().filter(|file| file.kind == Form::Pdf);
             let files = files.filter(|file| document(file.document).is_some());
@@ -245,7 +245,7 @@ fn document(piece: Piece) -> Option<&'static str> {
 }
 
 /// The lines that differ: each by itself where as many are there as were, else all of the stretch.
-fn lines(what: &str, then: &[u8], now: &[u8], differences: &mut Vec<BroughtChange>) {
+pub(super) fn lines(what: &str, then: &[u8], now: &[u8], differences: &mut Vec<BroughtChange>) {
     let (then, now) = (String::from_utf8_lossy(then), String::from_utf8_lossy(now));
     let filled =
         |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
@@ -264,6 +264,12 @@ fn lines(what: &str, then: &[u8], now: &[u8], differences: &mut Vec<BroughtChang
         }
         false => differences.push(told(was, is)),
     }
+}
+
+/// Differences with long texts cut to what differs.
+pub(super) fn shortened(mut differences: Vec<BroughtChange>) -> Vec<BroughtChange> {
+    differences.iter_mut().for_each(BroughtChange::shorten);
+    differences
 }
 
 impl BroughtChange {

@@ -9,6 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     Refused,
+    approval::{Since, since, written},
     brought::{Brought, brought},
     issue_report::{Gaps, IssueReport, IssuedMemo, MemoLeftOut},
     known,
@@ -63,6 +64,8 @@ struct Issue<'a> {
     edits: Edits,
     /// What corrections would bring with them, by the memos' ids.
     brought: &'a BTreeMap<String, Brought>,
+    /// What became of the memos' approvals.
+    approvals: &'a Since,
     numbers: Numbers,
     working: Option<Records>,
     /// Memos that are to be issued: their ids of now and of then.
@@ -110,9 +113,13 @@ pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<Is
     let mut faults = snapshot.faults();
     let to_correct =
         memos.iter().filter(|memo| wish.correction.is_some() && entries(memo, snapshot, wish).is_ok());
+    let approvals = match wish.correction {
+        Some(_) => Since::default(),
+        None => since(snapshot, &written(snapshot, memos.iter().map(String::as_str))),
+    };
     let brings = brought(snapshot, &to_correct.cloned().collect::<Vec<_>>(), &before.manifest, &unchanged);
     loop {
-        let mut issue = Issue::begin(wish, edits, &before.manifest, &brings);
+        let mut issue = Issue::begin(wish, edits, &before.manifest, &brings, &approvals);
         memos.retain(|memo| match issue.prepare(memo) {
             Ok(()) => true,
             Err(left) => {
@@ -159,6 +166,7 @@ impl<'a> Issue<'a> {
         edits: &Edits,
         before: &Manifest,
         brought: &'a BTreeMap<String, Brought>,
+        approvals: &'a Since,
     ) -> Issue<'a> {
         let snapshot = &edits.snapshot;
         let mut numbers = Numbers::default();
@@ -183,6 +191,7 @@ impl<'a> Issue<'a> {
             wish,
             edits: edits.clone(),
             brought,
+            approvals,
             numbers,
             working,
             issuing: Vec::new(),
@@ -209,6 +218,10 @@ impl<'a> Issue<'a> {
         if is_open && !accepted && anyway.is_none() {
             let in_review = status == Some(Status::Review);
             return Err(MemoLeftOut::NotReviewed { id: memo.to_owned(), in_review });
+        }
+        let is_changed = self.approvals.changed.iter().any(|changed| changed == memo);
+        if is_changed && !accepted && anyway.is_none() {
+            return Err(MemoLeftOut::ChangedSinceApproval { id: memo.to_owned() });
         }
         if anyway == Some("") {
             return refused(super::Blank::Anyway.to_string());
@@ -242,7 +255,7 @@ impl<'a> Issue<'a> {
             Some(_) => edit::set(&text, &pin),
             None => Some(text),
         });
-        let edited = edited.and_then(|text| match anyway.filter(|_| is_open) {
+        let edited = edited.and_then(|text| match anyway.filter(|_| is_open || is_changed) {
             Some(reason) => edit::set_at(&text, &NOT_REVIEWED.parse().ok()?, &Value::Text(reason.to_owned())),
             None => Some(text),
         });
@@ -347,8 +360,18 @@ impl<'a> Issue<'a> {
             let also_changed = also_changed.unwrap_or_default();
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
+            let since_approval = self.approvals.by_date.get(was).cloned().unwrap_or_default();
             let (id, was) = (id.clone(), was.clone());
-            report.issued.push(IssuedMemo { id, was, title, also_changed, page, relations, files });
+            report.issued.push(IssuedMemo {
+                id,
+                was,
+                title,
+                also_changed,
+                since_approval,
+                page,
+                relations,
+                files,
+            });
         }
         let was: Vec<&str> = self.issuing.iter().map(|(was, _)| was.as_str()).collect();
         let what = format!("issue {}", was.join(" "));

@@ -45,6 +45,8 @@ pub struct IssuedMemo {
     pub title: String,
     /// What is printed otherwise since it was issued, besides the edit that is being corrected.
     pub also_changed: Vec<BroughtChange>,
+    /// What its date changes in it since it was approved, besides the date.
+    pub since_approval: Vec<BroughtChange>,
     /// Its page, by its path in the output folder.
     pub page: Option<OutputPath>,
     /// The earlier memos that it names, and how it stands to them.
@@ -91,6 +93,11 @@ pub enum MemoLeftOut {
         id: String,
         /// Whether somebody is to review it, or has done so and is to approve it.
         in_review: bool,
+    },
+    /// It would be printed otherwise than it was approved.
+    ChangedSinceApproval {
+        /// The memo.
+        id: String,
     },
     /// It cannot be issued.
     Refused {

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::written_status;
+use super::{Reviewed, written_status};
 use crate::{folder::Snapshot, model::date, yaml::outline};
 
 /// A memo of a list.
@@ -22,6 +22,8 @@ pub struct ListedMemo {
     pub subject: String,
     /// The id of the person who is on it.
     pub analyst: Option<String>,
+    /// Who reads it, or has approved it.
+    pub review: Option<Reviewed>,
     /// Whether it is not issued yet, or says no status that there is.
     pub is_in_work: bool,
 }
@@ -45,6 +47,7 @@ fn row(id: &str, text: &str) -> (ListedMemo, Option<chrono::NaiveDate>) {
         number: value("number"),
         date: day.map_or(written, date::prose),
         is_in_work: !has_gone_out && value("archive").is_none(),
+        review: Reviewed::of(&entries),
         status: value("status").unwrap_or_default(),
         subject: value("subject").or_else(|| value("title")).unwrap_or_default(),
         analyst: value("analyst").or_else(|| value("from")),

@@ -6,6 +6,7 @@
 //! and how a report is shown.
 
 mod announcement;
+mod approval;
 mod brought;
 mod build;
 mod carried;
@@ -29,6 +30,8 @@ mod numbers;
 mod output_plan;
 mod publish;
 mod refused;
+mod review;
+mod reviewed;
 mod schedule_name;
 mod slip;
 mod status;
@@ -69,10 +72,13 @@ pub use publish::{
     targets, undo,
 };
 pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
+pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
+pub use reviewed::Reviewed;
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
 };
+pub(crate) use status::tell_approvals;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};

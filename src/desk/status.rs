@@ -8,7 +8,12 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{Refused, output_plan, publish::targets};
+use super::{
+    Refused, Reviewed,
+    approval::{since, written},
+    output_plan,
+    publish::targets,
+};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Code, Findings, Severity, SourceId},
@@ -94,6 +99,8 @@ pub struct MemoStatus {
     pub state: State,
     /// What is to be done before it can be issued.
     pub left: String,
+    /// Who reads it, or has approved it.
+    pub review: Option<Reviewed>,
     /// Its subject.
     pub subject: String,
     /// Whether it is built as it is written now.
@@ -115,7 +122,8 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
     let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
-    let memos = rows(&built, |_| true);
+    let mut memos = rows(&built, |_| true);
+    tell_approvals(&mut memos, snapshot);
     let read: BTreeSet<&String> = snapshot.texts.memos.iter().map(|(id, _)| id).collect();
     let unread: Vec<String> = snapshot.memos.iter().filter(|id| !read.contains(id)).cloned().collect();
     let is_incomplete = !unread.is_empty() || !snapshot.is_whole();
@@ -132,6 +140,24 @@ pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, &known)).collect();
     rows.sort_by(MemoStatus::order);
     rows
+}
+
+/// Says of approved memos by whom they were approved, and whether they would be printed otherwise by now.
+pub(crate) fn tell_approvals(rows: &mut [MemoStatus], snapshot: &Snapshot) {
+    let approved = rows.iter().filter(|row| row.state == State::In(Status::Approved));
+    let changed = since(snapshot, &written(snapshot, approved.map(|row| row.id.as_str()))).changed;
+    for row in rows.iter_mut() {
+        row.review = snapshot.memo(&row.id).and_then(|(_, text)| Reviewed::of(&outline(text)?));
+        if changed.contains(&row.id) {
+            row.ready = false;
+            let again = "approve it again (changed)".to_owned();
+            let next = State::In(Status::Approved).next().unwrap_or_default();
+            row.left = match row.left.strip_suffix(next) {
+                Some(_) => again,
+                None => format!("{}, {again}", row.left),
+            };
+        }
+    }
 }
 
 impl MemoStatus {
@@ -251,6 +277,7 @@ fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
         day,
         state,
         left: left.join(", "),
+        review: None,
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
         locked: made.locked.contains(id),

@@ -13,7 +13,7 @@ use super::{
     fields::Fields,
     idle, past_election, plan,
     reader::Reader,
-    relations, texts, words,
+    relations, review, texts, words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, offer},
@@ -70,6 +70,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         _ => r.may(&mut f, "why", |n, r| r.text(n)),
     };
     let withdrawn = r.may(&mut f, "withdrawn", |n, r| r.date(n));
+    let review = review::read(&mut f, r, office, status);
     let corrections = r.may(&mut f, "corrections", |n, r| Some(r.list(n, correction)));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
     if let (Some(Some(withdrawn)), Some(date)) = (withdrawn, date) {
@@ -182,6 +183,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     }
     let election = election?;
     let dated = deadlines::with_plan(deadlines?, plan.as_ref(), knows?, election.as_ref(), r);
+    let (review, approval) = review?;
     let memo = Memo {
         id,
         source: r.source,
@@ -190,6 +192,8 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
         status: status?,
         why: why?,
         withdrawn: withdrawn?,
+        review,
+        approval,
         corrections: corrections?.unwrap_or_default(),
         letterhead: letterhead?,
         to: to?,

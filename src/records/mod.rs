@@ -21,6 +21,7 @@ mod past_election;
 mod plan;
 mod reader;
 mod relations;
+mod review;
 mod rule;
 mod tasks;
 mod texts;

@@ -71,7 +71,9 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
             wrong: built.is_some_and(|row| !row.current),
             date: memo.date,
             id: memo.id,
-            status: memo.status,
+            status: memo.review.map_or(memo.status, |review| {
+                review.words(|id| people.get(id).cloned().unwrap_or_else(|| id.to_owned()))
+            }),
             who,
         }
     };

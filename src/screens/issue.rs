@@ -22,7 +22,8 @@ use super::{
 };
 use crate::{
     desk::{
-        self, FormRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, SourceFile, TypedField, memo_list,
+        self, BroughtChange, FormRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, SourceFile,
+        TypedField, memo_list,
     },
     folder::Snapshot,
     model::{Id, Relation, Status, date},
@@ -128,6 +129,8 @@ struct Issued {
     title: String,
     /// "Updates 25110": it and the other page say so from then on.
     names: Vec<String>,
+    /// What its date changes since it was approved.
+    since_approval: Vec<BroughtChange>,
     page: Option<String>,
     pdf: Option<String>,
     files: Vec<String>,
@@ -151,6 +154,7 @@ fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
             was: memo.was.clone(),
             title: memo.title.clone(),
             names: memo.relations.iter().map(|(relation, ids)| named(*relation, ids)).collect(),
+            since_approval: memo.since_approval.clone(),
             page: memo.page.as_ref().map(|page| looked(page.as_str(), agreed)),
             pdf: pdf(&memo.files, agreed),
             files: memo.files.clone(),
@@ -200,6 +204,9 @@ pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
         MemoLeftOut::NotReviewed { id, in_review } => {
             let state = if *in_review { "It is in review" } else { "It is a draft" };
             (id, format!("{state}, and nobody has approved it. When somebody has, set its State to approved. Or say below why it is issued without."), true)
+        }
+        MemoLeftOut::ChangedSinceApproval { id } => {
+            (id, "It has changed since it was approved. Ask for approval again. Or say below why it is issued without.".to_owned(), true)
         }
         MemoLeftOut::Refused { id, reason } => (id, format!("{}.", capitalized(reason)), false),
         MemoLeftOut::Faulty { id } => (id, "It has things to fix; they stand below.".to_owned(), false),

@@ -198,6 +198,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     let mut context = Context::new();
     context.insert("id", id);
     context.insert("locked", &desk::is_locked(&snapshot, &file));
+    context.insert("reviewed", &super::review::said(&snapshot, open, id));
     context.insert("withdrawn", &(written("status").as_deref() == Some(Status::Withdrawn.word())));
     context.insert("reads", &Some(title).filter(|title| **title != subject));
     context.insert("title", title);

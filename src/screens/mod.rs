@@ -22,6 +22,7 @@ mod pages;
 mod paste;
 mod publish;
 mod request;
+mod review;
 mod settings;
 mod start;
 mod take_back;
@@ -109,6 +110,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/find", get(find::find))
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
+        .route("/memo/{id}/review", get(review::show).post(review::review))
         .route("/memo/{id}/take-back", get(take_back::show).post(take_back::take_back))
         .route("/memo/{id}/correct", get(correct::show).post(correct::correct))
         .route("/memo/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))

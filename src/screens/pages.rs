@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 27] = [
+const TEMPLATES: [(&str, &str); 28] = [
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("correct.html", include_str!("pages/correct.html")),
@@ -32,6 +32,7 @@ const TEMPLATES: [(&str, &str); 27] = [
     ("office.html", include_str!("pages/office.html")),
     ("problem.html", include_str!("pages/problem.html")),
     ("publish.html", include_str!("pages/publish.html")),
+    ("review.html", include_str!("pages/review.html")),
     ("said.html", include_str!("pages/said.html")),
     ("sheets.html", include_str!("pages/sheets.html")),
     ("start.html", include_str!("pages/start.html")),

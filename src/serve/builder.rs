@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     build::{Build, Scope, build},
-    desk::{Desk, MemoStatus, Refused, rows, summary},
+    desk::{Desk, MemoStatus, Refused, rows, summary, tell_approvals},
     diagnostic::{Faults, Severity, Style, render},
     folder::{CommitError, Snapshot, Unchanged, WorkingFolder, stem},
     output::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
@@ -168,7 +168,8 @@ impl Workshop {
             ..Scope::of(memos, &self.manifest)
         };
         let mut made = build(snapshot, readings, &scope, faults);
-        let rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
+        let mut rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
+        tell_approvals(&mut rows, snapshot);
         let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
         let last_good = self.last_good(&rows, snapshot);
         if !last_good.is_empty() {

@@ -119,7 +119,8 @@ accepts: {closed-day: it is so}
 
 const MEMO: &str = r##"number: 24120
 date: 2024-07-01
-status: draft
+status: review
+review: {with: ben-oda, since: 2024-06-28}
 letterhead: elections
 to: All Counties
 from: ana-ruiz
@@ -172,7 +173,8 @@ tasks: {id: print, step: 1, owners: sos, text: Print them, start: {at: opening},
 attachments: schedule
 "##;
 
-const TEMPLATED: &str = "number: 24122\ndate: 2024-07-03\nstatus: draft\nletterhead: elections\nto: All Counties\n\
+const TEMPLATED: &str = "number: 24122\ndate: 2024-07-03\nstatus: approved\n\
+    approval: {by: ben-oda, date: 2024-07-03, how: by e-mail, recorded_by: ana-ruiz, memo_date: 2024-07-03, text: 0}\nletterhead: elections\nto: All Counties\n\
     from: ana-ruiz\nsubject: Drill\ntemplate: release-delay\nrelease: drill\nattachments: schedule\n";
 
 const ARCHIVED: &str = "archive: true\nnumber: 24113\ndate: 2024-05-01\ntitle: Old\naddress: https://sos.ca.gov/a.pdf\naccepts: {no-such-day: it is so}\n";
@@ -311,7 +313,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (R, "accepts", "accepts: {closed-day: it is so}\n", ""),
     (M, "number", "number: 24120\n", ""),
     (M, "date", "date: 2024-07-01", "date: 2024-07-02"),
-    (M, "status", "status: draft", "status: review"),
+    (M, "status", "status: review", "status: draft"),
     (M, "letterhead", "letterhead: elections", "letterhead: press"),
     (M, "to", "to: All Counties", "to: Counties"),
     (M, "from", "from: ana-ruiz", "from: ben-oda"),
@@ -351,6 +353,14 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (W, "milestones", "opening: 2024-08-01", "opening: 2024-08-02"),
     (W, "schedule", "title: Ballots}", "title: Printing}"),
     (W, "tasks", "text: Print", "text: Fold"),
+    (M, "review", "with: ben-oda, since", "with: ana-ruiz, since"),
+    (M, "review.with", "with: ben-oda, since", "with: ana-ruiz, since"),
+    (M, "review.since", "2024-06-28}", "2024-06-29}"),
+    (T, "approval", "by: ben-oda", "by: ana-ruiz"),
+    (T, "approval.by", "by: ben-oda", "by: ana-ruiz"),
+    (T, "approval.date", "date: 2024-07-03, how", "date: 2024-07-02, how"),
+    (T, "approval.how", "how: by e-mail", "how: on paper"),
+    (T, "approval.recorded_by", "recorded_by: ana-ruiz, ", ""),
     (T, "template", "template: release-delay", "body: It is late."),
     (A, "archive", "archive: true\n", ""),
     (A, "number", "number: 24113", "number: 24114"),
@@ -364,6 +374,8 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (O, "theme.typeface", "theme: files of fonts lie there"),
     (O, "website.publish_to", "doctor: what is not published yet"),
+    (T, "approval.memo_date", "review: the date then is no change"),
+    (T, "approval.text", "review: what was approved is what is issued"),
     (A, "accepts", "nothing warns of an archived memo today"),
 ];
 
@@ -398,6 +410,8 @@ fn seen(files: &BTreeMap<&'static str, String>, forms: &[Form], lists: bool) -> 
     let said = built.faults.iter().map(|fault| format!("{}: {}\n", fault.code.name(), fault.message));
     let mut seen = BTreeMap::from([("what is said".to_owned(), said.collect::<String>().into_bytes())]);
     seen.extend(built.files.into_iter().map(|(path, bytes)| (path.to_string(), bytes)));
+    let status = desk::status(&snapshot).map(|report| serde_json::to_vec(&report.memos).unwrap());
+    seen.insert("status".to_owned(), status.unwrap_or_default());
     for step in STEPS {
         let wish = WhyRequest { release: "drill".to_owned(), step: (*step).to_owned(), knows: None };
         let said = desk::why(&snapshot, &wish).map(|report| serde_json::to_vec(&report).unwrap());

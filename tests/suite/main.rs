@@ -62,6 +62,7 @@ mod publish_storage;
 mod references;
 mod renumbered;
 mod results;
+mod review;
 mod rules;
 mod same_bytes;
 mod schema;

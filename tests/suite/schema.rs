@@ -96,6 +96,8 @@ schedule: {zzz: 1}
 tasks: {zzz: 1, renumbered: {zzz: 1}, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 deadlines: {zzz: 1, date: {zzz: 1, after: a}}
 attachments: {zzz: 1}
+review: {zzz: 1}
+approval: {zzz: 1}
 corrections: {zzz: 1}
 ",
     ),

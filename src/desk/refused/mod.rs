@@ -39,6 +39,8 @@ pub enum Thing {
     Step,
     /// A responsible entity.
     Entity,
+    /// A person of the office.
+    Person,
     /// A key of a file.
     Key,
 }
@@ -54,6 +56,10 @@ pub enum Blank {
     Correction,
     /// Why a memo is issued that nobody has approved.
     Anyway,
+    /// How a memo was approved.
+    How,
+    /// Why a memo goes back to its analyst.
+    Back,
     /// What to look for.
     Search,
     /// The name of a new memo.

@@ -16,6 +16,7 @@ impl fmt::Display for Thing {
             Thing::Milestone => "milestone",
             Thing::Step => "step",
             Thing::Entity => "responsible entity",
+            Thing::Person => "person",
             Thing::Key => "key",
         })
     }
@@ -28,6 +29,8 @@ impl fmt::Display for Blank {
             Blank::Why => "the reason is blank; readers of the memo's page are told why",
             Blank::Anyway => "the reason is blank; say why the memo is issued now: \"the deadline is today\"",
             Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
+            Blank::How => "how it was approved is blank; write it like \"by e-mail\"",
+            Blank::Back => "the reason is blank; say what is still to be done",
             Blank::Name => "type a short name first, such as registration-drill",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })

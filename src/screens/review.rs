@@ -1,0 +1,129 @@
+//! Review: a memo is sent to somebody to read, somebody's approval is written down, or the memo goes back to its analyst.
+//!
+//! In: a memo, a step. Out: the page with the three steps; the memo's file. Nobody is told by the program. Not here: whether an approval
+//! still holds, which the desk compares.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    unhurried, values,
+};
+use crate::{
+    desk::{self, Refused, ReviewRequest, ReviewStep, memo_list},
+    folder::Snapshot,
+    model::date,
+    words::capitalized,
+};
+
+/// How memos are approved, as the page offers it.
+const WAYS: [&str; 4] = ["by e-mail", "on paper", "in Word", "by telephone"];
+
+/// `GET /memo/ID/review`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &id, None, None).map(Answer::Page))).await
+}
+
+/// `POST /memo/ID/review`.
+pub(super) async fn review(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, step(&shared, &open, &id, &form))).await
+}
+
+fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+    let text = |name: &str| form.filled(name).unwrap_or_default().to_owned();
+    let day = date::read(&text("day"));
+    let step = match (form.get("do"), day) {
+        (Some("back"), _) => ReviewStep::Back { why: text("why") },
+        (_, Err(_)) => {
+            let wrong = "The day is no date. Write it as March 2, 2026.";
+            return Ok(Answer::Page(page(shared, open, id, Some(form), Some(wrong))?));
+        }
+        (Some("approve"), Ok(on)) => ReviewStep::Approve {
+            by: text("by"),
+            on,
+            how: text("how"),
+            recorded_by: shared.settings().person(&open.root),
+        },
+        (_, Ok(on)) => ReviewStep::Send { to: text("to"), on },
+    };
+    let wish = ReviewRequest { memo: id.to_owned(), step };
+    match shared.carry_out(open, |now| desk::review(now, &wish)) {
+        Ok(_) => {
+            let said = said(&open.snapshot()?, open, id).unwrap_or_else(|| "It is a draft again.".to_owned());
+            let to = format!("/memo/{}", values::encoded(id));
+            shared.say(&to, said);
+            Ok(Answer::Go(to))
+        }
+        Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::Locked { .. })) => {
+            let wrong = format!("{}.", capitalized(&refused.to_string()));
+            Ok(Answer::Page(page(shared, open, id, Some(form), Some(&wrong))?))
+        }
+        Err(Refused::Faults(_) | Refused::Faulty { .. }) => {
+            let wrong = "The memo has things to fix, so it cannot be approved yet.";
+            Ok(Answer::Page(page(shared, open, id, Some(form), Some(wrong))?))
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+/// "With Debra Long since September 2, 2021."
+pub(super) fn said(snapshot: &Snapshot, open: &OpenFolder, id: &str) -> Option<String> {
+    let review = memo_list(snapshot).into_iter().find(|memo| memo.id == id)?.review?;
+    let words = review.words(|person| open.person_name(person).unwrap_or_else(|| person.to_owned()));
+    Some(format!("{}.", capitalized(&words)))
+}
+
+/// A person who can be chosen.
+#[derive(Serialize)]
+struct Choice {
+    id: String,
+    name: String,
+}
+
+fn page(
+    shared: &Shared,
+    open: &OpenFolder,
+    id: &str,
+    form: Option<&FormData>,
+    wrong: Option<&str>,
+) -> Result<String, Refused> {
+    let snapshot = open.snapshot()?;
+    if snapshot.memo(id).is_none() {
+        return Err(desk::fields(&snapshot, &desk::SourceFile::Memo(id.to_owned()))
+            .err()
+            .unwrap_or(Refused::NoOffice));
+    }
+    let typed = |name: &str| form.and_then(|form| form.get(name)).unwrap_or_default().to_owned();
+    let today = date::prose(shared.now().date());
+    let people: Vec<Choice> = open.people().into_iter().map(|(id, name)| Choice { id, name }).collect();
+    let mut context = Context::new();
+    context.insert("title", &format!("Review of {id}"));
+    context.insert("id", id);
+    context.insert("reviewed", &said(&snapshot, open, id));
+    context.insert("wrong", &wrong);
+    context.insert("people", &people);
+    context.insert("ways", &WAYS);
+    context.insert("to", &typed("to"));
+    context.insert("by", &typed("by"));
+    context.insert("how", &typed("how"));
+    context.insert("why", &typed("why"));
+    context.insert("day", &form.map_or(today, |_| typed("day")));
+    Ok(shared.pages.page(shared, "review.html", "memo", context))
+}

@@ -1,0 +1,145 @@
+//! What was approved is what is issued: an approval holds as long as the memo would be printed as it was.
+
+use crate::common::{Folder, served::Served};
+
+const MEMO: &str = "memos/2026/26002.yaml";
+
+fn sample() -> Folder {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).status, 0);
+    folder
+}
+
+fn approve(folder: &Folder) {
+    let run =
+        folder.run(&["approve", "26002", "--by", "ana-ruiz", "--how", "by e-mail", "--date", "2026-02-27"]);
+    assert_eq!(
+        (run.status, run.results.as_str()),
+        (0, "26002 is approved by ana-ruiz, by e-mail.\n"),
+        "{}",
+        run.faults
+    );
+}
+
+/// What `ccrov status` says of the memo.
+fn row(folder: &Folder) -> String {
+    let status = folder.run(&["status"]).results;
+    status.lines().find(|line| line.starts_with("26002")).unwrap().to_owned()
+}
+
+fn is_dropped(folder: &Folder) -> bool {
+    row(folder).contains("approve it again (changed)")
+}
+
+#[test]
+fn an_approval_holds_until_the_memo_would_be_printed_otherwise() {
+    let folder = sample();
+    approve(&folder);
+    let approved = folder.read(MEMO);
+    assert!(
+        approved.contains("status: approved\n") && approved.contains("memo_date: 2026-03-02"),
+        "{approved}"
+    );
+    assert!(row(&folder).contains("issue it"), "{}", row(&folder));
+    // Neither the number nor the date, nor what nobody sees of the file, is a change.
+    for (from, to) in [
+        ("number: 26002\n", ""),
+        ("date: March 2, 2026", "date: March 9, 2026"),
+        ("status:", "# Read twice.\nstatus:"),
+    ] {
+        folder.edit(MEMO, from, to);
+        assert!(!is_dropped(&folder), "{to}: {}", row(&folder));
+    }
+    std::fs::write(folder.path().join(MEMO), &approved).unwrap();
+    // The text is; and so is a fact that it takes from the office.
+    for (file, from, to) in [
+        (MEMO, "your connection", "your network"),
+        (MEMO, "to: All County", "to: All Country"),
+        ("memos/office.yaml", "(916) 555-0100", "(916) 555-0199"),
+    ] {
+        let before = folder.read(file);
+        folder.edit(file, from, to);
+        assert!(is_dropped(&folder), "{to}: {}", row(&folder));
+        let refused = folder.run(&["issue", "26002"]);
+        assert_eq!(refused.status, 1);
+        assert!(
+            refused.faults.contains("26002 has changed since it was approved, and is not issued"),
+            "{}",
+            refused.faults
+        );
+        std::fs::write(folder.path().join(file), before).unwrap();
+        assert!(!is_dropped(&folder));
+    }
+    // Approved anew, or for a reason that is kept, it is issued.
+    folder.edit(MEMO, "your connection", "your network");
+    approve(&folder);
+    assert_eq!(folder.run(&["issue", "26002"]).status, 0);
+    assert!(
+        folder
+            .read(MEMO)
+            .contains("approval: {by: ana-ruiz, date: 2026-02-27, how: by e-mail, memo_date: 2026-03-02")
+    );
+    assert_eq!(folder.run(&["check"]).faults, "");
+}
+
+#[test]
+fn a_later_date_that_changes_more_than_the_date_is_shown_before_the_issue() {
+    let folder = sample();
+    let memo = "memos/2026/26001.yaml";
+    let run = folder.run(&["approve", "26001", "--by", "ana-ruiz", "--how", "on paper"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(!folder.run(&["issue", "26001", "--dry-run"]).results.contains("since it was approved"));
+    folder.edit(memo, "date: February 2, 2026", "date: April 20, 2026");
+    let issue = folder.run(&["issue", "26001", "--dry-run"]);
+    assert!(
+        issue.results.contains("Its date changes 26001 since it was approved:\n"),
+        "{}{}",
+        issue.results,
+        issue.faults
+    );
+    assert!(!issue.results.contains("“February 2, 2026” to “April 20, 2026”"), "{}", issue.results);
+}
+
+#[test]
+fn what_cannot_be_approved_says_why() {
+    let folder = sample();
+    let said = |arguments: &[&str], words: &str| {
+        let run = folder.run(arguments);
+        assert!(run.status != 0 && run.faults.contains(words), "{}", run.faults);
+    };
+    said(&["approve", "26002", "--by", "ana", "--how", "by e-mail"], "there is no person `ana`");
+    said(&["approve", "26009", "--by", "ana-ruiz", "--how", "by e-mail"], "there is no memo `26009`");
+    said(&["approve", "26002", "--by", "ana-ruiz", "--how", " "], "how it was approved is blank");
+    folder.edit(MEMO, "contact.phone", "contact.fone");
+    said(&["approve", "26002", "--by", "ana-ruiz", "--how", "by e-mail"], "contact.fone");
+    assert!(folder.read(MEMO).contains("status: draft"));
+}
+
+#[test]
+fn the_desk_sends_records_and_takes_back() {
+    let [folder, by_hand] = [sample(), sample()];
+    let desk = Served::desk(folder.path());
+    let go = |fields: &[(&str, &str)]| desk.post("/memo/26002/review", fields);
+    assert_eq!(go(&[("do", "send"), ("to", "ana-ruiz"), ("day", "February 26, 2026")]).status, 303);
+    assert!(desk.get("/").text().contains("with Ana Ruiz since February 26, 2026"));
+    assert!(folder.read(MEMO).contains("review: {with: ana-ruiz, since: 2026-02-26}"));
+    let wrong =
+        go(&[("do", "approve"), ("by", "ana-ruiz"), ("how", ""), ("day", "February 27, 2026")]).text();
+    assert!(wrong.contains("How it was approved is blank"), "{wrong}");
+    assert_eq!(
+        go(&[("do", "approve"), ("by", "ana-ruiz"), ("how", "by e-mail"), ("day", "February 27, 2026")])
+            .status,
+        303
+    );
+    approve(&by_hand);
+    assert_eq!(folder.read(MEMO), by_hand.read(MEMO));
+    assert!(desk.get("/memo/26002").text().contains("Approved by Ana Ruiz on February 27, 2026, by e-mail."));
+    folder.edit(MEMO, "your connection", "your network");
+    desk.wait_for("/", |home| home.contains("approve it again"));
+    assert!(desk.get("/issue?memo=26002").text().contains("It has changed since it was approved."));
+    assert_eq!(go(&[("do", "back"), ("why", "the hours are wrong")]).status, 303);
+    let draft = folder.read(MEMO);
+    assert!(draft.contains("status: draft\n") && !draft.contains("approval"), "{draft}");
+    assert!(desk.get("/history/memo/26002").text().contains("back to draft, because the hours are wrong"));
+    desk.end();
+}
