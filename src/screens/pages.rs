@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 22] = [
+const TEMPLATES: [(&str, &str); 25] = [
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("fault.html", include_str!("pages/fault.html")),
@@ -25,8 +25,11 @@ const TEMPLATES: [(&str, &str); 22] = [
     ("home.html", include_str!("pages/home.html")),
     ("leaf.html", include_str!("pages/leaf.html")),
     ("list.html", include_str!("pages/list.html")),
+    ("lost.html", include_str!("pages/lost.html")),
     ("memo.html", include_str!("pages/memo.html")),
     ("new.html", include_str!("pages/new.html")),
+    ("news.html", include_str!("pages/news.html")),
+    ("news-place.html", include_str!("pages/news-place.html")),
     ("office.html", include_str!("pages/office.html")),
     ("problem.html", include_str!("pages/problem.html")),
     ("said.html", include_str!("pages/said.html")),

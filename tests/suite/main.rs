@@ -42,6 +42,7 @@ mod init;
 mod interrupted;
 mod issue;
 mod issued;
+mod live;
 mod locks;
 mod logo;
 mod meant;
