@@ -121,6 +121,7 @@ for (const other of document.querySelectorAll("form")) {
     if ("stays" in other.dataset) return;
     if (other.action.endsWith("/typed/leave") || other.action.endsWith("/delete")) {
       leaving = true;
+      if (page) localStorage.removeItem(local);
     } else if (isUnsaved()) {
       event.preventDefault();
       await inTurn(keep);

@@ -243,9 +243,11 @@ const checks = {
     await page.getByRole("button", { name: "Use what I typed" }).click();
     expect((await page.getByLabel("A short name").inputValue()) === "half-a-name", "a new memo is kept, too");
     page.on("dialog", (asked) => asked.accept());
-    await page.reload();
-    await page.getByRole("button", { name: "Throw it away" }).click();
-    await page.waitForLoadState();
+    for (const path of ["/new", "/memo/26002"]) {
+      await page.goto(at(address, path));
+      await page.getByRole("button", { name: "Throw it away" }).click();
+      await page.getByRole("button", { name: "Throw it away" }).waitFor({ state: "detached" });
+    }
     await page.close();
     await new Promise((then) => setTimeout(then, 1000));
   },
