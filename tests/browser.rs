@@ -223,6 +223,17 @@ fn memos_go_out_by_keys_alone() {
 }
 
 #[test]
+fn a_page_is_told_what_others_save_and_the_desk_ends_after_the_last_window() {
+    let folder = sample();
+    let mut served = Served::desk_that_stays(folder.path(), "2");
+    desk("told", &served);
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    assert!(served.child.try_wait().unwrap().is_none(), "something typed is not saved");
+    desk("closed", &served);
+    assert!(served.child.wait().unwrap().success());
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }

@@ -17,12 +17,15 @@ use serde::Serialize;
 use super::{Outcome, Terminal, publish};
 use crate::{
     publish::Target,
-    screens::{self, Opening, Running, Settings},
+    screens::{self, Ended, Opening, Running, Settings},
     serve::Key,
 };
 
 /// How long a desk that may run already is waited for.
 const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// How many seconds a desk stays of which the last window was closed.
+const STAY: u64 = 60;
 
 #[derive(Args)]
 pub(super) struct DeskArguments {
@@ -36,11 +39,14 @@ pub(super) struct DeskArguments {
         help = "The port of this machine on which the desk is; it stays the same, so that the browser finds what you typed; 0 takes a free one"
     )]
     port: u16,
+    /// How many seconds the desk stays after its last window was closed; it always stays while something typed is not saved
+    #[arg(long, value_name = "SECONDS", default_value_t = STAY)]
+    stay: u64,
 }
 
 impl Default for DeskArguments {
     fn default() -> DeskArguments {
-        DeskArguments { no_open: false, port: 4322 }
+        DeskArguments { no_open: false, port: 4322, stay: STAY }
     }
 }
 
@@ -91,9 +97,14 @@ pub(super) fn desk(root: &Path, chosen: &DeskArguments, terminal: &mut Terminal)
         thread::spawn(move || open(&address, &mut Terminal::of_process("desk", false, false)));
     }
     let place = |target: &Target, root: &Path| publish::open(target, root, false);
-    let opening = Opening { root, key, settings, machine: machine(), now, place };
+    let stay = Duration::from_secs(chosen.stay);
+    let opening = Opening { root, key, settings, machine: machine(), now, place, stay };
     match screens::run(listener, opening) {
-        Ok(()) => Outcome::Done,
+        Ok(Ended::Asked) => Outcome::Done,
+        Ok(Ended::NobodyThere) => {
+            terminal.note("The desk has ended, since its last window was closed. To come back, start ccrov from its icon.");
+            Outcome::Done
+        }
         Err(trouble) => {
             terminal.complain(&trouble.to_string());
             Outcome::Disk

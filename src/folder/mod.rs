@@ -4,6 +4,7 @@
 //! what is to change (`desk`), and bringing the website to its readers (`publish`).
 
 mod aside;
+mod beside;
 mod commit;
 mod disk;
 mod edits;
@@ -12,6 +13,7 @@ mod file_system;
 mod journal;
 pub(crate) mod line_ends;
 mod plan;
+mod presence;
 mod published;
 mod reading;
 mod recover;
@@ -32,6 +34,7 @@ pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
 pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, history};
 pub use plan::{Edit, OutputChanges, Plan};
+pub use presence::{Presence, presences};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};
 pub(crate) use snapshot::Earlier;

@@ -9,9 +9,10 @@ use tera::Context;
 
 use super::{
     faults::FaultLine,
+    news,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, Named, answered},
-    unhurried, values,
+    typed, unhurried, values,
 };
 use crate::{
     desk::{self, Refused, SourceFile},
@@ -28,8 +29,8 @@ pub(super) fn screen(file: &SourceFile) -> String {
 }
 
 /// The address of the file itself.
-pub(super) fn address(named: &Named) -> String {
-    format!("/file/{}/{}", named.kind, values::encoded(&named.id))
+pub(super) fn address(kind: &str, id: &str) -> String {
+    format!("/file/{kind}/{}", values::encoded(id))
 }
 
 /// `GET /file/KIND/ID`.
@@ -55,8 +56,10 @@ fn saved(shared: &Shared, open: &OpenFolder, named: &Named, form: &FormData) -> 
     })?;
     match report.now {
         None => {
-            shared.tell(&address(named), &[]);
-            Ok(Answer::Go(address(named)))
+            let address = address(named.kind, &named.id);
+            typed::forget(shared, open, &address);
+            shared.tell(&address, &[]);
+            Ok(Answer::Go(address))
         }
         Some(now) => {
             Ok(Answer::Problem(StatusCode::CONFLICT, page(shared, open, named, Some((typed, &now)))?))
@@ -65,7 +68,7 @@ fn saved(shared: &Shared, open: &OpenFolder, named: &Named, form: &FormData) -> 
 }
 
 /// A file's own text, with its path.
-fn own<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<(&'s str, &'s str), Refused> {
+pub(super) fn own<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<(&'s str, &'s str), Refused> {
     Ok(desk::texts(snapshot, file)?[0])
 }
 
@@ -89,6 +92,9 @@ fn page(
     context.insert("theirs", &conflict.map(|(_, now)| now));
     context.insert("faults", &FaultLine::others(&[], &desk::file_faults(&snapshot, file)?));
     context.insert("locked", &desk::is_locked(&snapshot, file));
-    context.insert("done", &shared.told(&address(named)));
+    news::place(shared, open, &[own(&snapshot, file)?], file, &mut context);
+    let address = address(kind, id);
+    context.insert("done", &shared.told(&address));
+    typed::offer(shared, open, &address, &mut context);
     Ok(shared.pages.page(shared, "file.html", "", context))
 }

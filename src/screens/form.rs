@@ -12,7 +12,7 @@ use super::{
     file::screen,
     open::{OpenFolder, Shared},
     request::{Answer, FormData},
-    values,
+    typed, values,
 };
 use crate::desk::{
     self, FieldChange, FieldConflict, FormRequest, ItemChange, Refused, SourceFile, TypedField, TypedList,
@@ -149,6 +149,7 @@ pub(super) fn save(
 ) -> Result<Answer, Refused> {
     let report = shared.carry_out(open, |now| desk::save_form(now, file, wish))?;
     if report.conflicts.is_empty() {
+        typed::forget(shared, open, &screen(file));
         shared.tell(&screen(file), &report.merged);
         return Ok(Answer::Go(screen(file)));
     }

@@ -16,7 +16,9 @@ use tera::Context;
 use super::{
     controls::{self, Shown},
     faults::FaultLine,
+    file::{self, screen},
     form::{self, Growing, Left},
+    news,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
@@ -137,7 +139,8 @@ fn gone(shared: &Shared, open: &OpenFolder, id: &str) -> Answer {
     let mut context = Context::new();
     context.insert("title", &format!("There is no memo {id}"));
     context.insert("id", id);
-    context.insert("mine", &typed::mine(shared, open, id));
+    let page = screen(&SourceFile::Memo(id.to_owned()));
+    typed::offer(shared, open, &page, &mut context);
     Answer::Problem(StatusCode::NOT_FOUND, shared.pages.page(shared, "gone.html", "", context))
 }
 
@@ -163,12 +166,7 @@ fn saved(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Resul
             Ok(Answer::Problem(StatusCode::CONFLICT, shared.pages.refusal(shared, said)))
         }
         Err(Refused::Unknown { .. }) => Ok(gone(shared, open, id)),
-        saved => {
-            if let Ok(Answer::Go(_)) = &saved {
-                typed::forget(shared, open, id);
-            }
-            saved
-        }
+        saved => saved,
     }
 }
 
@@ -208,10 +206,10 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("body", &body);
     context.insert("others", &FaultLine::others(&beside, &report.findings));
     context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
-    context.insert("done", &shared.told(&super::file::screen(&file)));
+    context.insert("done", &shared.told(&screen(&file)));
     context.insert("conflicts", &left.conflicts());
-    context.insert("typed", &typed::others(shared, open, id));
-    context.insert("mine", &typed::mine(shared, open, id));
+    typed::offer(shared, open, &screen(&file), &mut context);
+    news::place(shared, open, &desk::texts(&snapshot, &file)?, &file, &mut context);
     context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));
     Ok(shared.pages.page(shared, "memo.html", "memo", context))
 }
@@ -261,7 +259,9 @@ pub(super) async fn delete(
 ) -> Response {
     unhurried(move || {
         let deleted = shared.carry_out(&open, |now| desk::delete_draft(now, &id)).map(|report| {
-            typed::forget(&shared, &open, &id);
+            let file = SourceFile::Memo(id.clone());
+            typed::forget(&shared, &open, &screen(&file));
+            typed::forget(&shared, &open, &file::address("memo", &id));
             let page = format!("/history/memo/{}", values::encoded(&report.id));
             shared.say(&page, format!("{} is deleted. Here it can be brought back.", report.id));
             Answer::Go(page)

@@ -7,6 +7,7 @@
 mod controls;
 mod correct;
 mod deed;
+mod events;
 mod faults;
 mod file;
 mod find;
@@ -16,10 +17,12 @@ mod home;
 mod issue;
 mod memo;
 mod new_memo;
+mod news;
 mod office;
 mod open;
 mod pages;
 mod paste;
+mod presence;
 mod publish;
 mod request;
 mod review;
@@ -28,19 +31,21 @@ mod start;
 mod take_back;
 mod typed;
 mod values;
+mod windows;
 mod withdraw;
 
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -72,6 +77,17 @@ pub struct Opening {
     pub now: fn() -> NaiveDateTime,
     /// Opens a place to publish to.
     pub place: OpenPlace,
+    /// How long the desk stays after its last window was closed.
+    pub stay: Duration,
+}
+
+/// Why the desk has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Somebody ended it.
+    Asked,
+    /// Its last window was closed.
+    NobodyThere,
 }
 
 /// Opens the place that a target names; the folder is the one that is published from.
@@ -81,15 +97,22 @@ pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Place>, PublishError>;
 ///
 /// # Errors
 /// [`Trouble`] that keeps it from beginning.
-pub fn run(listener: TcpListener, opening: Opening) -> Result<(), Trouble> {
+pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, Trouble> {
     let port = listener.local_addr().map_err(Trouble::System)?.port();
     let gate = Gate { port, key: opening.key, face: Face::Desk };
     let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now, opening.place));
     if let Some(root) = opening.root {
         shared.open(&root)?;
     }
-    let (quit, ending) = (shared.quit.notified(), Arc::clone(&shared));
-    serve::answer(listener, router(Arc::clone(&shared), gate), quit, || ending.close())
+    let mut ended = Ended::Asked;
+    let quit = async {
+        tokio::select! {
+            () = shared.quit.notified() => {}
+            () = presence::until_nobody_is_here(&shared, opening.stay) => ended = Ended::NobodyThere,
+        }
+    };
+    serve::answer(listener, router(Arc::clone(&shared), gate), quit, || shared.close())?;
+    Ok(ended)
 }
 
 fn router(shared: Arc<Shared>, gate: Gate) -> Router {
@@ -122,7 +145,11 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/paste", post(paste::pasted))
         .route("/typed", post(typed::keep))
         .route("/typed/leave", post(typed::leave))
-        .route("/events", get(events))
+        .route("/events", get(events::events))
+        .route("/here", post(presence::here))
+        .route("/gone", post(presence::gone))
+        .route("/news/office", post(news::news))
+        .route("/news/{kind}/{id}", post(news::news))
         .route("/site/", get(site))
         .route("/site/{*path}", get(site))
         .route(
@@ -133,6 +160,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
             ),
         )
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
+        .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
@@ -142,13 +171,15 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
             shared.pages.problem(&shared, StatusCode::NOT_FOUND, "There is no such page", "Go back to Home.")
         })
         .layer(DefaultBodyLimit::max(FORM))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), asked))
         .layer(middleware::from_fn_with_state(gate, serve::gate))
         .with_state(shared)
 }
 
-/// `GET /events`: that something was built.
-async fn events(Desk(open): Desk) -> Response {
-    serve::events::stream(open.built.state.clone()).into_response()
+/// Whoever asks for something is here.
+async fn asked(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    shared.windows.asked();
+    next.run(request).await
 }
 
 /// `GET /site/...`: the pages and PDFs as they were built last.

@@ -14,12 +14,15 @@ use tera::Context;
 use super::{
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    typed, unhurried, values,
 };
 use crate::{
     desk::{self, Blank, NewMemo, NewMemoReport, Origin, Refused, memo_list},
     words::capitalized,
 };
+
+/// Where a memo is begun.
+const ADDRESS: &str = "/new";
 
 /// `GET /new`.
 pub(super) async fn form(
@@ -34,10 +37,13 @@ pub(super) async fn form(
 pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
         match form.filled("name").map_or(Err(Refused::Blank(Blank::Name)), |_| begun(&shared, &open, &form)) {
-            Ok(report) if report.carried.is_empty() => {
-                Answer::Go(format!("/memo/{}", values::encoded(&report.id)))
+            Ok(report) => {
+                typed::forget(&shared, &open, ADDRESS);
+                match report.carried.is_empty() {
+                    true => Answer::Go(format!("/memo/{}", values::encoded(&report.id))),
+                    false => Answer::Page(carried(&shared, &report)),
+                }
             }
-            Ok(report) => Answer::Page(carried(&shared, &report)),
             Err(refused) => {
                 let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
                 let words = format!("{}.", capitalized(&refused.to_string()));
@@ -85,6 +91,8 @@ fn page(
     context.insert("releases", &releases);
     context.insert("asked", asked);
     context.insert("wrong", &wrong);
+    context.insert("page", ADDRESS);
+    context.insert("mine", &typed::mine(shared, open, ADDRESS));
     Ok(shared.pages.page(shared, "new.html", "new", context))
 }
 

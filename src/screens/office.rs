@@ -12,9 +12,10 @@ use super::{
     faults::FaultLine,
     file::screen,
     form::{self, Growing, Left},
+    news,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, Named, answered},
-    unhurried,
+    typed, unhurried,
 };
 use crate::desk::{self, Refused, SourceFile};
 
@@ -86,6 +87,8 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     context.insert("id", id);
     context.insert("screen", &screen(file));
     context.insert("done", &shared.told(&screen(file)));
+    typed::offer(shared, open, &screen(file), &mut context);
+    news::place(shared, open, &desk::texts(&snapshot, file)?, file, &mut context);
     context.insert("conflicts", &left.conflicts());
     context.insert("others", &FaultLine::others(&controls::faults_of(&rows), &report.findings));
     context.insert("rows", &rows);

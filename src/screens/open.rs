@@ -12,7 +12,7 @@ use std::{
 use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
-use super::{OpenPlace, Settings, deed::Looked, pages::Pages, values};
+use super::{OpenPlace, Settings, deed::Looked, pages::Pages, presence::Told, values, windows::Windows};
 use crate::{
     desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
@@ -36,6 +36,9 @@ pub(super) struct Shared {
     pub quit: Notify,
     now: fn() -> NaiveDateTime,
     place: OpenPlace,
+    /// The windows that show it.
+    pub windows: Arc<Windows>,
+    presence: Mutex<Told>,
     /// What is to be said once on a page, by its address.
     said: Mutex<BTreeMap<String, String>>,
 }
@@ -67,6 +70,8 @@ impl Shared {
             quit: Notify::new(),
             now,
             place,
+            windows: Arc::new(Windows::new()),
+            presence: Mutex::default(),
             said: Mutex::default(),
         }
     }
@@ -134,8 +139,14 @@ impl Shared {
         Ok(())
     }
 
-    /// Ends what is built.
+    /// What others were told of who is here.
+    pub fn presence(&self) -> MutexGuard<'_, Told> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends what is built, and what others are told.
     pub fn close(&self) {
+        self.presence().take_back();
         self.folder().iter().for_each(|folder| folder.built.end());
     }
 

@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 28] = [
+const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("correct.html", include_str!("pages/correct.html")),
@@ -27,8 +27,11 @@ const TEMPLATES: [(&str, &str); 28] = [
     ("issue.html", include_str!("pages/issue.html")),
     ("leaf.html", include_str!("pages/leaf.html")),
     ("list.html", include_str!("pages/list.html")),
+    ("lost.html", include_str!("pages/lost.html")),
     ("memo.html", include_str!("pages/memo.html")),
     ("new.html", include_str!("pages/new.html")),
+    ("news.html", include_str!("pages/news.html")),
+    ("news-place.html", include_str!("pages/news-place.html")),
     ("office.html", include_str!("pages/office.html")),
     ("problem.html", include_str!("pages/problem.html")),
     ("publish.html", include_str!("pages/publish.html")),
@@ -55,7 +58,8 @@ impl Pages {
     pub fn new() -> Pages {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
-        tera.add_raw_templates(TEMPLATES).expect("the desk's templates are tried by every test of it");
+        tera.add_raw_templates(TEMPLATES.iter().copied())
+            .expect("the desk's templates are tried by every test of it");
         Pages(tera)
     }
 

@@ -166,7 +166,7 @@ pub(super) fn answered(shared: &Shared, answer: Result<Answer, Refused>) -> Answ
 }
 
 /// Why something was refused, in the words of the screens.
-fn words(refused: &Refused) -> String {
+pub(super) fn words(refused: &Refused) -> String {
     match refused {
         Refused::Disk(failed) if failed.is_stale() => {
             "Somebody else is saving in this folder. Press Save again.".to_owned()

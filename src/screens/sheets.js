@@ -1,5 +1,7 @@
 // What readers get: the page and the PDF beside a memo, shown again when they were built, where they were read.
 
+import { hear } from "/desk.js";
+
 let showing = "page";
 
 function show(kind) {
@@ -61,21 +63,6 @@ async function refresh() {
   old.removeAttribute("data-stale");
 }
 
-// One connection for all windows: the window that has it tells the others, and another takes its place when it goes.
-if (document.getElementById("sheets")) {
-  const news = new BroadcastChannel("ccrov built");
-  news.addEventListener("message", refresh);
-  const listen = () => navigator.locks.request("ccrov events", () => new Promise((ended) => {
-    const events = new EventSource("/events");
-    events.addEventListener("error", () => {
-      if (events.readyState !== EventSource.CLOSED) return;
-      ended();
-      setTimeout(listen, 5000);
-    });
-    events.addEventListener("built", () => {
-      news.postMessage("built");
-      refresh();
-    });
-  }));
-  listen();
-}
+hear("built", refresh);
+// It may have been built while the page was on its way.
+refresh();

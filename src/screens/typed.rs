@@ -1,12 +1,13 @@
 //! What somebody types, kept a second after the last key: so that nothing is lost, whatever ends the desk or the browser.
 //!
-//! In: a form's fields as they are typed. Out: a file in the working folder; what is kept of a memo, by whom. It is never taken over by
+//! In: a form's fields as they are typed. Out: a file in the working folder; what is kept of a form, by whom. It is never taken over by
 //! itself. Not here: where the files lie (`folder::typed`).
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
+use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
@@ -15,10 +16,13 @@ use super::{
 };
 use crate::folder::{TypedText, typed_texts};
 
-/// What is kept of a memo, for a page.
+/// What is kept of a form, for a page.
 #[derive(Serialize)]
 pub(super) struct KeptText {
-    memo: String,
+    /// The form's address.
+    page: String,
+    /// What the form is called: "26002", "the office".
+    name: String,
     /// Who typed it: "Ana Ruiz on SOS-PC-114".
     who: String,
     at: String,
@@ -38,9 +42,9 @@ struct FieldText {
 /// `POST /typed`: keeps what is typed.
 pub(super) async fn keep(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
-        let fields = form.iter().filter(|(name, _)| !["token", "memo", "do"].contains(name));
+        let fields = form.iter().filter(|(name, _)| !["token", "page", "do"].contains(name));
         let text = TypedText {
-            memo: form.get("memo").unwrap_or_default().to_owned(),
+            page: page(&form).to_owned(),
             by: shared.settings().person(&open.root),
             machine: shared.machine.clone(),
             at: shared.now(),
@@ -58,11 +62,17 @@ pub(super) async fn keep(State(shared): State<Arc<Shared>>, Desk(open): Desk, fo
 /// `POST /typed/leave`: what was kept is not wanted.
 pub(super) async fn leave(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
-        let memo = form.get("memo").unwrap_or_default();
-        forget(&shared, &open, memo);
-        Answer::Go(format!("/memo/{}", values::encoded(memo)))
+        let page = page(&form);
+        forget(&shared, &open, page);
+        Answer::Go(page.to_owned())
     })
     .await
+}
+
+/// The form that is meant: an address of this desk.
+fn page(form: &FormData) -> &str {
+    let page = form.get("page").unwrap_or_default();
+    if page.starts_with('/') && !page.starts_with("//") { page } else { "/" }
 }
 
 /// What was typed and not saved: my own, or that of others.
@@ -71,14 +81,14 @@ fn texts(shared: &Shared, open: &OpenFolder, own: bool) -> impl Iterator<Item = 
     typed_texts(&open.root).into_iter().filter(move |text| text.is_of(by.as_deref(), &machine) == own)
 }
 
-/// What I typed into a memo and did not save.
-pub(super) fn mine(shared: &Shared, open: &OpenFolder, memo: &str) -> Option<KeptText> {
-    texts(shared, open, true).find(|text| text.memo == memo).map(|text| kept(open, text))
+/// What I typed into a form and did not save.
+pub(super) fn mine(shared: &Shared, open: &OpenFolder, page: &str) -> Option<KeptText> {
+    texts(shared, open, true).find(|text| address(text) == page).map(|text| kept(open, text))
 }
 
-/// What others typed into a memo and did not save.
-pub(super) fn others(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<KeptText> {
-    texts(shared, open, false).filter(|text| text.memo == memo).map(|text| kept(open, text)).collect()
+/// What others typed into a form and did not save.
+pub(super) fn others(shared: &Shared, open: &OpenFolder, page: &str) -> Vec<KeptText> {
+    texts(shared, open, false).filter(|text| address(text) == page).map(|text| kept(open, text)).collect()
 }
 
 /// Who typed into a memo and did not save, and when: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
@@ -92,30 +102,67 @@ pub(super) fn unsaved(shared: &Shared, open: &OpenFolder) -> Vec<KeptText> {
     texts(shared, open, true).map(|text| kept(open, text)).collect()
 }
 
-/// Forgets what I typed into a memo: it is saved, or it is not wanted.
-pub(super) fn forget(shared: &Shared, open: &OpenFolder, memo: &str) {
+/// Whether anybody typed something at this machine and did not save it.
+pub(super) fn is_unsaved(shared: &Shared, open: &OpenFolder) -> bool {
+    typed_texts(&open.root).iter().any(|text| text.machine == shared.machine)
+}
+
+/// Gives a form's page what was typed into it and not saved.
+pub(super) fn offer(shared: &Shared, open: &OpenFolder, page: &str, context: &mut Context) {
+    context.insert("page", page);
+    context.insert("mine", &mine(shared, open, page));
+    context.insert("typed", &others(shared, open, page));
+}
+
+/// Forgets what I typed into a form: it is saved, or it is not wanted.
+pub(super) fn forget(shared: &Shared, open: &OpenFolder, page: &str) {
     let _turn = open.typing();
-    for text in texts(shared, open, true).filter(|text| text.memo == memo) {
+    for text in texts(shared, open, true).filter(|text| address(text) == page) {
         // What stays behind is offered once more, and nothing is lost.
         let _ = text.forget(&open.root);
     }
 }
 
+/// Where a text was typed. Earlier programs kept texts of memos only.
+fn address(text: &TypedText) -> Cow<'_, str> {
+    match text.page.starts_with('/') {
+        true => Cow::Borrowed(&text.page),
+        false => Cow::Owned(format!("/memo/{}", values::encoded(&text.page))),
+    }
+}
+
+/// What a form is called in a sentence, by its address.
+fn name(page: &str) -> String {
+    let parts: Vec<&str> = page.split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["memo", id] => values::decoded(id),
+        ["office"] => "the office".to_owned(),
+        ["release", id] => format!("release {}", values::decoded(id)),
+        ["new"] => "New memo".to_owned(),
+        ["file", "office", _] => "the file of the office".to_owned(),
+        ["file", _, id] => format!("the file of {}", values::decoded(id)),
+        _ => page.to_owned(),
+    }
+}
+
 fn kept(open: &OpenFolder, text: TypedText) -> KeptText {
+    let page = address(&text).into_owned();
     let by = text.by.map_or_else(|| "Somebody".to_owned(), |id| open.person_name(&id).unwrap_or(id));
-    let read = |key: &str| {
-        let was = format!("was:{key}");
-        text.fields.iter().find(|(name, _)| *name == was).map(|(_, read)| read)
-    };
+    let field = |name: &str| text.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value);
     let changed = text.fields.iter().filter_map(|(name, said)| {
-        let key = name.strip_prefix("now:")?;
-        (read(key) != Some(said)).then(|| FieldText { name: key.to_owned(), text: said.clone() })
+        let (key, read) = match name.strip_prefix("now:") {
+            Some(key) => (key, field(&format!("was:{key}"))),
+            None if name == "text" => ("The file", field("read")),
+            None => return None,
+        };
+        (read != Some(said)).then(|| FieldText { name: key.to_owned(), text: said.clone() })
     });
     KeptText {
         who: format!("{by} on {}", text.machine),
         at: values::moment(text.at),
         changed: changed.collect(),
         fields: serde_json::json!(text.fields).to_string(),
-        memo: text.memo,
+        name: name(&page),
+        page,
     }
 }

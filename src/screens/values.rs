@@ -15,9 +15,26 @@ pub(super) fn encoded(text: &str) -> String {
         .collect()
 }
 
+/// What a part of an address says.
+pub(super) fn decoded(part: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), part.as_bytes());
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        let sign = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(sign.unwrap_or(*first));
+        rest = if sign.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// A day and a time of day: March 2, 2026 at 3:04 p.m.
 pub(super) fn moment(at: NaiveDateTime) -> String {
     format!("{} at {}", date::prose(at.date()), clock(at))
+}
+
+/// A time of today, as a time of day; any other with its day.
+pub(super) fn lately(at: NaiveDateTime, now: NaiveDateTime) -> String {
+    if at.date() == now.date() { clock(at) } else { moment(at) }
 }
 
 /// A time of day: 3:04 p.m.

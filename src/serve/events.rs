@@ -10,24 +10,17 @@ use axum::{
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures_util::stream::{Stream, unfold};
-use tokio::sync::watch as latest;
 
-use super::{Built, State};
+use super::Built;
 
 /// How long nothing is sent at most: so a window that has gone away is noticed.
-const QUIET: Duration = Duration::from_secs(15);
+pub(crate) const QUIET: Duration = Duration::from_secs(15);
 
 /// `GET /events`.
 pub(super) async fn events(
     Shared(built): Shared<Built>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    stream(built.state)
-}
-
-/// The events of what is built.
-pub(crate) fn stream(
-    mut state: latest::Receiver<State>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let mut state = built.state;
     state.mark_changed();
     let stream = unfold(state, |mut state| async move {
         state.changed().await.ok()?;

@@ -26,7 +26,10 @@ use std::{
     io,
     net::TcpListener,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
     time::Duration,
 };
@@ -116,6 +119,8 @@ impl FromRef<Server> for Built {
 pub(crate) struct Built {
     /// What the last build left.
     pub state: latest::Receiver<State>,
+    /// How many times something was saved: told before it is built.
+    pub saves: latest::Receiver<u64>,
     /// The folder that it is built into.
     folder: Arc<Folder>,
     /// What ends the watch.
@@ -133,12 +138,15 @@ impl Built {
         let watch = Watch::new(root)?;
         let stop = Arc::new(watch.stop());
         let (sender, state) = latest::channel(State::default());
+        let (told, saves) = latest::channel(0);
+        let (hand_on, changes) = channel();
+        thread::Builder::new().spawn(move || look_out(watch, &told, &hand_on)).map_err(Trouble::System)?;
         thread::Builder::new()
             // As large as the first thread's is: what builds here builds there.
             .stack_size(8 << 20)
-            .spawn(move || work(builder, watch, &sender))
+            .spawn(move || work(builder, &changes, &sender))
             .map_err(Trouble::System)?;
-        Ok(Built { state, folder, stop })
+        Ok(Built { state, saves, folder, stop })
     }
 
     /// Ends it, and removes what was built.
@@ -197,20 +205,28 @@ pub(crate) fn answer(
     served.map_err(Trouble::System)
 }
 
+/// Tells at once what was saved, also while something is built: a form that shows it must not wait for that.
+fn look_out(mut watch: Watch, saves: &latest::Sender<u64>, changes: &Sender<Vec<String>>) {
+    while let Some(changed) = watch.wait() {
+        saves.send_modify(|count| *count += 1);
+        if changes.send(changed).is_err() {
+            break;
+        }
+    }
+}
+
 /// Builds at first, and whenever something was saved: what was saved itself first, and all else when nobody is
 /// saving. What was saved while it builds is built next, so the last state is what is shown in the end.
-fn work(mut builder: Workshop, mut watch: Watch, sender: &latest::Sender<State>) {
+fn work(mut builder: Workshop, changes: &Receiver<Vec<String>>, sender: &latest::Sender<State>) {
     let publish = |shown: Screen| {
         sender.send_if_modified(|state| state.take(shown));
     };
     publish(builder.whole());
-    while let Some(mut changed) = watch.wait() {
-        loop {
+    while let Ok(first) = changes.recv() {
+        let mut next = Some(first);
+        while let Some(changed) = next {
             builder.part(&changed).into_iter().for_each(publish);
-            match watch.pending() {
-                Some(more) => changed = more,
-                None => break,
-            }
+            next = changes.try_recv().ok();
         }
         publish(builder.whole());
     }

@@ -149,18 +149,6 @@ impl Watch {
         }
     }
 
-    /// What was saved meanwhile, if anything was.
-    pub fn pending(&mut self) -> Option<Vec<String>> {
-        while let Ok(first) = self.told.try_recv() {
-            let changed = self.gather(first);
-            if !changed.is_empty() {
-                changed.iter().for_each(|path| self.listing.note(&self.root, path));
-                return Some(changed);
-            }
-        }
-        None
-    }
-
     fn gather(&mut self, first: notify::Result<Event>) -> Vec<String> {
         let mut seen = Seen::default();
         self.take(first, &mut seen);

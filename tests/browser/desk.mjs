@@ -235,6 +235,58 @@ const checks = {
     expect((await field(ana, "subject").inputValue()) === "Ben's subject", "Ana takes Ben's");
   },
 
+  /// An open page is told what somebody else saves; what is typed in it stays. Neither a reload nor a page that sleeps ends the desk.
+  async told(browser, address) {
+    const ana = await opened(browser, address);
+    const ben = await opened(browser, address);
+    for (const page of [ana, ben]) {
+      page.on("dialog", (asked) => asked.accept());
+      await page.goto(at(address, "/memo/26002"));
+    }
+    const news = (page, words) => page.locator("#news").getByText(words).waitFor({ timeout: 10000 });
+    await news(ana, "in another window, too");
+    await field(ana, "subject").fill("Ana's subject");
+    await field(ben, "date").fill("March 9, 2026");
+    await save(ben);
+    await news(ana, "Somebody changed Date");
+    await news(ana, "Save keeps that and what you typed.");
+    await field(ben, "subject").fill("Ben's subject");
+    await save(ben);
+    await news(ana, "Save will show both texts, and you decide.");
+    expect((await field(ana, "subject").inputValue()) === "Ana's subject", "what is typed stays as it is");
+    await ben.waitForTimeout(1500);
+    expect(!(await ben.locator("#news").innerText()).includes("changed"), "what is saved here is no news here");
+    await ben.close();
+    await ana.locator("#news").getByText("in another window").waitFor({ state: "detached", timeout: 10000 });
+    await ana.goto(at(address, "/memo/26001"));
+    const devtools = await ana.context().newCDPSession(ana);
+    await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+    await new Promise((then) => setTimeout(then, 5000));
+    await devtools.send("Page.setWebLifecycleState", { state: "active" });
+    await ana.reload();
+    await ana.waitForTimeout(3000);
+    await ana.goto(at(address, "/new"));
+    await ana.getByLabel("A short name").fill("half-a-name");
+    await ana.waitForFunction(() => document.getElementById("kept-state").textContent.includes("is kept"), null, { timeout: 10000 });
+    await ana.close({ runBeforeUnload: true });
+    await new Promise((then) => setTimeout(then, 1000));
+  },
+  /// What was kept is thrown away, and the last window is closed.
+  async closed(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/new"));
+    await page.getByRole("button", { name: "Use what I typed" }).click();
+    expect((await page.getByLabel("A short name").inputValue()) === "half-a-name", "a new memo is kept, too");
+    page.on("dialog", (asked) => asked.accept());
+    for (const path of ["/new", "/memo/26002"]) {
+      await page.goto(at(address, path));
+      await page.getByRole("button", { name: "Throw it away" }).click();
+      await page.getByRole("button", { name: "Throw it away" }).waitFor({ state: "detached" });
+    }
+    await page.close();
+    await new Promise((then) => setTimeout(then, 1000));
+  },
+
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
   /// Two memos issued, one taken back and issued again, published, corrected, withdrawn: by keys alone.
   async gone_out(browser, address) {

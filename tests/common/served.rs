@@ -48,6 +48,12 @@ impl Served {
         Served::start(folder, &["desk", "--no-open", "--port", "0"], aside)
     }
 
+    /// The desk at a folder, which ends so many seconds after its last window was closed.
+    pub fn desk_that_stays(folder: &Path, seconds: &str) -> Served {
+        let arguments = ["desk", "--no-open", "--port", "0", "--stay", seconds];
+        Served::start(folder, &arguments, tempfile::tempdir().unwrap())
+    }
+
     fn start(folder: &Path, arguments: &[&str], aside: tempfile::TempDir) -> Served {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ccrov"))
             .args(arguments)

@@ -43,6 +43,7 @@ mod init;
 mod interrupted;
 mod issue;
 mod issued;
+mod live;
 mod locks;
 mod logo;
 mod meant;

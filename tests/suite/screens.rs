@@ -126,8 +126,8 @@ fn what_is_typed_is_kept_for_each_person_and_never_taken_over() {
     let desk = Served::desk(folder.path());
     desk.post("/you", &[("person", "ana-ruiz")]);
     let before = sources(&folder);
-    let kept =
-        desk.post("/typed", &[("memo", "26002"), ("now:subject", "Half a"), ("now:body", "One\r\ntwo")]);
+    let kept = desk
+        .post("/typed", &[("page", "/memo/26002"), ("now:subject", "Half a"), ("now:body", "One\r\ntwo")]);
     assert!(kept.status == 200 && kept.text().contains("kept"), "{}", kept.text());
     let name = ".ccrov/typed/26002--ana-ruiz--sos-pc-114.json";
     assert!(folder.read(name).contains("Half a") && folder.read(name).contains("One\\ntwo"));
@@ -425,7 +425,7 @@ fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
     assert!(page.contains("memos/2026/26002.yaml:"), "{page}");
     folder.file(MEMO, &whole);
 
-    desk.post("/typed", &[("memo", "26002"), ("was:subject", "x"), ("now:subject", "Half a thought")]);
+    desk.post("/typed", &[("page", "/memo/26002"), ("was:subject", "x"), ("now:subject", "Half a thought")]);
     let typed = desk.get("/memo/26002").text();
     assert!(typed.contains("Half a thought"));
     assert_eq!(folder.run(&["set", "26002", "date", "March 9, 2026"]).status, 0);
