@@ -6,6 +6,7 @@
 //! and how a report is shown.
 
 mod announcement;
+mod attach;
 mod brought;
 mod build;
 mod carried;
@@ -41,6 +42,7 @@ use std::{path::PathBuf, sync::Arc, time::SystemTime};
 use chrono::NaiveDate;
 use serde::Serializer;
 
+pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, attach};
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
@@ -63,7 +65,7 @@ pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, targets, undo};
-pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
+pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,

@@ -31,7 +31,7 @@ pub use edits::{Edits, Uneditable};
 pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
 pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, history};
-pub use plan::{Edit, OutputChanges, Plan};
+pub use plan::{Edit, NewFile, OutputChanges, Plan};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};
 pub(crate) use snapshot::Earlier;

@@ -263,7 +263,13 @@ for (const other of document.querySelectorAll("form:not(#memo)")) {
       leaving = true;
     } else if (form && asText() !== saved) {
       event.preventDefault();
-      await keep();
+      // A file is attached to the memo as it is typed; what cannot be saved is looked at first.
+      if (other.id === "upload") {
+        await save();
+        if (asText() !== saved) return;
+      } else {
+        await keep();
+      }
       leaving = true;
       other.submit();
     }

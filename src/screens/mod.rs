@@ -21,6 +21,7 @@ mod request;
 mod settings;
 mod start;
 mod typed;
+mod upload;
 mod values;
 
 use std::{net::TcpListener, path::PathBuf, sync::Arc};
@@ -89,6 +90,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/delete", post(memo::delete))
+        .route("/memo/{id}/attach", post(upload::attach).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
@@ -109,6 +111,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
+        .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))

@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 22] = [
+const TEMPLATES: [(&str, &str); 23] = [
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("fault.html", include_str!("pages/fault.html")),
@@ -33,6 +33,7 @@ const TEMPLATES: [(&str, &str); 22] = [
     ("sheets.html", include_str!("pages/sheets.html")),
     ("start.html", include_str!("pages/start.html")),
     ("typed.html", include_str!("pages/typed.html")),
+    ("upload.html", include_str!("pages/upload.html")),
     ("you.html", include_str!("pages/you.html")),
 ];
 

@@ -81,6 +81,7 @@ mod torture;
 mod typography;
 mod undo_issue;
 mod unreadable;
+mod upload;
 mod website;
 mod why;
 mod windows;

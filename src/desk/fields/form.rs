@@ -12,7 +12,7 @@ use super::{
     super::Refused,
     FieldChange, SourceFile,
     set::{changed, field_at, known, raw_value},
-    source_file::{all, beside, is_locked, unread},
+    source_file::{all, beside, editable, unread},
 };
 use crate::{
     diagnostic::SourceId,
@@ -104,10 +104,7 @@ pub fn save_form(
     file: &SourceFile,
     wish: &FormRequest,
 ) -> Result<Plan<FormReport>, Refused> {
-    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
-    if is_locked(snapshot, file) {
-        return Err(Refused::Locked { id: file.to_string() });
-    }
+    let source = editable(snapshot, file)?;
     let text = snapshot.sources.get(source).text.clone();
     let fields = all(&text, file).ok_or_else(|| unread(file, snapshot))?;
     let mut work = Saving {
