@@ -5,6 +5,7 @@
 
 mod aside;
 mod commit;
+mod copies;
 mod disk;
 mod edits;
 mod entry;
@@ -24,6 +25,7 @@ mod write;
 
 pub use crate::model::SourcePath;
 pub use commit::Receipt;
+pub use copies::{SecondCopy, copied};
 pub(crate) use disk::read_file;
 pub use disk::{Disk, OnDisk, Overlay, ReadError};
 pub(crate) use edits::writable;

@@ -83,6 +83,7 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));
+    context.insert("copies", &snapshot.copies.len());
     let waiting: Vec<String> = waiting(&snapshot)?
         .into_iter()
         .map(|at| format!("Not yet at {}: {}.", at.target, series(&at.memos)))

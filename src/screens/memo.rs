@@ -15,6 +15,7 @@ use tera::Context;
 
 use super::{
     controls::{self, Shown},
+    copies,
     faults::FaultLine,
     form::{self, Growing, Left},
     open::{OpenFolder, Shared},
@@ -207,6 +208,8 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
     context.insert("done", &shared.told(&super::file::screen(&file)));
     context.insert("conflicts", &left.conflicts());
+    let own = snapshot.memo(id).map(|(source, _)| snapshot.sources.get(source).name.clone());
+    context.insert("copies", &copies::of_file(&snapshot, |path| own.as_deref() == Some(path)));
     context.insert("typed", &typed::others(shared, open, id));
     context.insert("mine", &typed::mine(shared, open, id));
     context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));

@@ -5,6 +5,7 @@
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
 mod controls;
+mod copies;
 mod faults;
 mod file;
 mod find;
@@ -95,6 +96,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/release/{id}", get(office::show).post(office::save))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
+        .route("/copies", get(copies::show).post(copies::settle))
         .route("/paste", post(paste::pasted))
         .route("/typed", post(typed::keep))
         .route("/typed/leave", post(typed::leave))

@@ -11,9 +11,10 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 23] = [
+const TEMPLATES: [(&str, &str); 24] = [
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
+    ("copies.html", include_str!("pages/copies.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
     ("fields.html", include_str!("pages/fields.html")),

@@ -15,6 +15,7 @@ mod common;
 mod attacks;
 mod clauses;
 mod command_line;
+mod copies;
 mod counting;
 mod dates_move;
 mod days_in_text;

@@ -166,6 +166,11 @@ pub enum Refused {
         /// The file, by its path from the working folder.
         file: String,
     },
+    /// A second copy is to be settled that is another by now, or none.
+    NoSuchCopy {
+        /// Its path from the working folder.
+        file: String,
+    },
     /// A file is to be attached that cannot be.
     NotAttached {
         /// What it is called.
