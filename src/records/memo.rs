@@ -16,7 +16,7 @@ use super::{
     relations, texts, words,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, Help, offered},
+    diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, no_changes, offered},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
         Plan, Relation, Status, Table, Text, date,

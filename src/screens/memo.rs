@@ -16,7 +16,7 @@ use tera::Context;
 use super::{
     controls::{self, Shown},
     copies,
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     form::{self, Growing, Left},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
@@ -177,8 +177,10 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     let file = SourceFile::Memo(id.to_owned());
     let mut readings = Readings::default();
     let report = desk::fields_with(&snapshot, &file, &mut readings)?;
-    let [mut head, mut more, body] =
-        [&HEAD[..], &MORE[..], &[BODY]].map(|shown| controls::rows(&report, shown, left));
+    let address = format!("/file/memo/{}", values::encoded(id));
+    let screen = [&HEAD[..], &MORE[..], &[BODY]];
+    let told = Told::of(&report, &screen, &address);
+    let [mut head, mut more, body] = screen.map(|shown| controls::rows(&report, &told, shown, left));
     for row in head.iter_mut().filter(|row| row.key == "attachments") {
         row.ready = READY;
     }
@@ -204,7 +206,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("head", &head);
     context.insert("more", &more);
     context.insert("body", &body);
-    context.insert("others", &FaultLine::others(&beside, &report.findings));
+    context.insert("others", &FaultLine::others(&beside, &told));
     context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
     context.insert("done", &shared.told(&super::file::screen(&file)));
     context.insert("conflicts", &left.conflicts());

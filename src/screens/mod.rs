@@ -113,6 +113,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
+        .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))

@@ -63,6 +63,7 @@ mod references;
 mod renumbered;
 mod results;
 mod rules;
+mod said;
 mod same_bytes;
 mod schema;
 mod screens;
