@@ -11,6 +11,7 @@ mod brought;
 mod build;
 mod carried;
 mod check;
+mod coming;
 mod copies;
 mod delete_draft;
 mod diff;
@@ -47,6 +48,7 @@ pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, atta
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
+pub use coming::{ComingDate, ComingFrom, coming};
 pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};

@@ -115,6 +115,12 @@ const READY: &[(&str, &str)] = &[
     ("Add a text", "{title: Attachment, body: \"\"}"),
 ];
 
+/// What the screen calls a field of the memo, if it shows it.
+pub(super) fn label(key: &str) -> Option<&'static str> {
+    let all = HEAD.iter().chain(&MORE).chain([&BODY]);
+    all.into_iter().find(|shown| shown.key == key).map(|shown| shown.label)
+}
+
 /// `GET /memo/ID`.
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,

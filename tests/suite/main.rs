@@ -14,6 +14,7 @@ mod common;
 
 mod attacks;
 mod clauses;
+mod coming;
 mod command_line;
 mod copies;
 mod counting;
