@@ -76,15 +76,11 @@ fn without_mark(stem: &str) -> Option<&str> {
     (bare.len() < stem.len()).then_some(bare)
 }
 
-/// Whether two texts are those of different memos, whatever their files are called: they have other numbers, or both another subject
-/// and another date.
+/// Whether two texts are those of different memos, whatever their files are called: each has a number, and they differ. What else
+/// they say may be edited in either at any time, and a copy stays one.
 pub(super) fn are_different_memos(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|text| outline(text).unwrap_or_default());
-    let differs = |key: &str| match (value(&one, key), value(&other, key)) {
-        (Some(one), Some(other)) => one != other,
-        _ => false,
-    };
-    differs("number") || (differs("subject") && differs("date"))
+    matches!((value(&one, "number"), value(&other, "number")), (Some(one), Some(other)) if one != other)
 }
 
 #[cfg(test)]
