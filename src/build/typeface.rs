@@ -12,7 +12,7 @@ use std::{
 use fontdb::{Database, FaceInfo, Source, Stretch, Style};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Placed, offer},
+    diagnostic::{Code, Diagnostic, Faults, Placed, offered},
     folder::{Disk, ReadError},
     model::Typeface,
     pdf::{Faces, Program, Unusable},
@@ -90,7 +90,7 @@ fn installed(family: &Placed<String>, faults: &mut Faults) -> Option<[Font; 4]> 
         faults.push(
             fault(format!("the typeface `{}` is not installed", family.value))
                 .expected("the name of a typeface on this machine is expected")
-                .help(offer(&family.value, names)),
+                .help(offered(&family.value, names)),
         );
         return None;
     }
@@ -148,7 +148,7 @@ fn unread(font: &Font, why: &ReadError, folder: &dyn Disk) -> Diagnostic {
         folder.list(beside).into_iter().flatten().map(|entry| entry.name).collect();
     Diagnostic::new(Code::MissingFile, place, format!("there is no file {name}"))
         .expected("the path of a font file in memos/ is expected")
-        .help(offer(missing, beside.iter().map(String::as_str)))
+        .help(offered(missing, beside.iter().map(String::as_str)))
 }
 
 fn unusable(font: &Font, why: Unusable) -> Diagnostic {

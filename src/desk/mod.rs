@@ -7,10 +7,13 @@
 
 mod announcement;
 mod approval;
+mod attach;
 mod brought;
 mod build;
 mod carried;
 mod check;
+mod coming;
+mod copies;
 mod correct;
 mod delete_draft;
 mod diff;
@@ -45,9 +48,12 @@ use std::{path::PathBuf, sync::Arc, time::SystemTime};
 use chrono::NaiveDate;
 use serde::Serializer;
 
+pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, attach};
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
+pub use coming::{ComingDate, ComingFrom, coming};
+pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
@@ -71,7 +77,7 @@ pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
     targets, undo,
 };
-pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
+pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
 pub use reviewed::Reviewed;
 pub use slip::{

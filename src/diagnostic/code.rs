@@ -43,6 +43,8 @@ macro_rules! codes {
 codes! {
     /// A file or folder that was named is not there.
     Error MissingFile = "missing-file",
+    /// A second copy of a file, made by OneDrive or Dropbox when two people saved it at a time.
+    Error SecondCopy = "second-copy",
     /// The folder of a year is not there, and its memos were built.
     Error MissingFolder = "missing-folder",
     /// A file is there and cannot be read.

@@ -9,6 +9,7 @@ mod code;
 mod data;
 mod explanation;
 mod findings;
+mod help;
 mod render;
 mod source;
 
@@ -16,6 +17,7 @@ pub(crate) use changes::no_changes;
 pub use code::{Code, Severity};
 pub use explanation::{Explanation, explanations};
 pub use findings::Findings;
+pub use help::{Help, Swap, offer, offered};
 pub use render::{Style, render};
 pub use source::{Pieces, Place, Placed, Source, SourceId, Sources};
 
@@ -36,6 +38,8 @@ pub struct Diagnostic {
     pub because: Vec<(Place, String)>,
     /// What to type.
     pub help: String,
+    /// The name that the help offers in place of what was found.
+    pub swap: Option<Swap>,
     /// Where the fault stands that it follows from, if it has such a cause.
     pub cause: Option<Place>,
 }
@@ -50,6 +54,7 @@ impl Diagnostic {
             expected: String::new(),
             because: Vec::new(),
             help: String::new(),
+            swap: None,
             cause: None,
         }
     }
@@ -82,8 +87,9 @@ impl Diagnostic {
 
     /// Says what to type.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
+        let Help { words, swap } = help.into();
+        (self.help, self.swap) = (words, swap);
         self
     }
 }
@@ -212,18 +218,4 @@ pub fn nearest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Opt
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, name)| name)
-}
-
-/// A help line that offers the near name, or else lists what there is.
-pub fn offer<'k>(found: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> String {
-    if let Some(near) = nearest(found, known.clone()) {
-        return format!("did you mean `{near}`?");
-    }
-    let mut known = known.into_iter();
-    let names: Vec<_> = known.by_ref().take(40).map(|name| format!("`{name}`")).collect();
-    match (names.as_slice(), known.count()) {
-        ([], _) => "there are none yet".to_owned(),
-        (names, 0) => format!("there are {}", names.join(", ")),
-        (names, more) => format!("there are {} and {more} more", names.join(", ")),
-    }
 }

@@ -8,7 +8,7 @@
 use std::{collections::BTreeSet, fs, io, mem, path::PathBuf, slice};
 
 use super::{
-    CommitError, Edit, FileSystem, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
+    CommitError, Edit, FileSystem, NewFile, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
     WorkingFolder,
     aside::Folders,
     journal::{Journal, Left, Place, Step},
@@ -59,7 +59,7 @@ impl WorkingFolder {
         system: &dyn FileSystem,
         plan: Plan<R>,
     ) -> Result<Receipt<R>, CommitError> {
-        let Plan { report, what, sources, mut output, locks } = plan;
+        let Plan { report, what, files, sources, mut output, locks } = plan;
         let changes = output.as_mut().map(|output| mem::take(&mut output.changes)).unwrap_or_default();
         let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
@@ -86,7 +86,9 @@ impl WorkingFolder {
             steps: Vec::new(),
         };
         let mut aside = Aside { system, folders: &folders, steps: Vec::new() };
-        let written = self.write_aside(&mut aside, sources, output.as_ref(), changes, locks);
+        let written = self
+            .put_files(&mut aside, &files)
+            .and_then(|()| self.write_aside(&mut aside, sources, output.as_ref(), changes, locks));
         change.steps = aside.steps;
         let begun = written.and_then(|()| self.begin(system, &folders, &change));
         if let Err(failed) = begun {
@@ -155,6 +157,17 @@ impl WorkingFolder {
         let elsewhere = self.output != self.root.join("output");
         let path = || std::path::absolute(&self.output).unwrap_or_else(|_| self.output.clone());
         elsewhere.then(|| path().display().to_string())
+    }
+
+    /// Writes files aside that come beside texts.
+    fn put_files(&self, aside: &mut Aside<'_>, files: &[NewFile]) -> Result<(), CommitError> {
+        for NewFile { path, bytes } in files {
+            if self.root.join(path.as_str()).symlink_metadata().is_ok() {
+                return Err(CommitError::IsThere { path: path.clone() });
+            }
+            aside.put(Place::Folder, path.clone(), bytes, Some(digest(bytes)))?;
+        }
+        Ok(())
     }
 
     /// Holds everything against what was read of it, and writes the new files aside.

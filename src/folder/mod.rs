@@ -6,6 +6,7 @@
 mod aside;
 mod beside;
 mod commit;
+mod copies;
 mod disk;
 mod edits;
 mod entry;
@@ -26,6 +27,7 @@ mod write;
 
 pub use crate::model::SourcePath;
 pub use commit::Receipt;
+pub use copies::{SecondCopy, copied};
 pub(crate) use disk::read_file;
 pub use disk::{Disk, OnDisk, Overlay, ReadError};
 pub(crate) use edits::writable;
@@ -33,7 +35,7 @@ pub use edits::{Edits, Uneditable};
 pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
 pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, history};
-pub use plan::{Edit, OutputChanges, Plan};
+pub use plan::{Edit, NewFile, OutputChanges, Plan};
 pub use presence::{Presence, presences};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};

@@ -26,6 +26,21 @@ impl Edit {
     }
 }
 
+/// A file that readers get as it is, such as a form that a memo has attached: it comes beside what analysts write.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its path from the working folder. If there is a file of this name by now, nothing is written.
+    pub path: SourcePath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for NewFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.path, self.bytes.len())
+    }
+}
+
 /// What an operation is going to do, with its report. It holds nothing that is not written: [`commit`] takes it
 /// whole, and gives each file's bytes back as soon as they are on disk.
 ///
@@ -36,6 +51,8 @@ pub struct Plan<R> {
     pub report: R,
     /// What is done, as a person would type it: "issue drill". The next command says so if this one is interrupted.
     pub what: String,
+    /// Files that come beside the texts that name them: they take their places first, and never without such a text.
+    pub files: Vec<NewFile>,
     /// What changes of the files that analysts write, in the order in which it is written.
     pub sources: Vec<Edit>,
     /// What changes in the output folder, and what was known of that folder.
@@ -96,7 +113,14 @@ const MOVED: &str = "moved-aside";
 impl<R> Plan<R> {
     /// A plan that changes nothing.
     pub fn nothing(report: R) -> Plan<R> {
-        Plan { report, what: String::new(), sources: Vec::new(), output: None, locks: Vec::new() }
+        Plan {
+            report,
+            what: String::new(),
+            files: Vec::new(),
+            sources: Vec::new(),
+            output: None,
+            locks: Vec::new(),
+        }
     }
 
     /// A plan that only changes files that analysts write. `what` is done, as a person would type it: "import".
@@ -106,8 +130,8 @@ impl<R> Plan<R> {
 
     /// The same plan with another report.
     pub fn map<S>(self, other: impl FnOnce(R) -> S) -> Plan<S> {
-        let Plan { report, what, sources, output, locks } = self;
-        Plan { report: other(report), what, sources, output, locks }
+        let Plan { report, what, files, sources, output, locks } = self;
+        Plan { report: other(report), what, files, sources, output, locks }
     }
 
     /// What is going to be written, as one digest: a later plan that would write the same has the same.
@@ -143,7 +167,8 @@ impl<R> Plan<R> {
     /// This plan's edits, and what another plan builds of them.
     pub fn and_build<S>(self, build: Plan<S>) -> Plan<(R, S)> {
         let Plan { report, output, locks, .. } = build;
-        Plan { report: (self.report, report), what: self.what, sources: self.sources, output, locks }
+        let Plan { what, files, sources, .. } = self;
+        Plan { report: (self.report, report), what, files, sources, output, locks }
     }
 }
 
@@ -153,6 +178,7 @@ impl<R: fmt::Debug> fmt::Debug for Plan<R> {
         f.debug_struct("Plan")
             .field("report", &self.report)
             .field("what", &self.what)
+            .field("files", &self.files)
             .field("sources", &self.sources)
             .field("output", &changes.map(|change| &change.path).collect::<Vec<_>>())
             .field("locks", &self.locks)

@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    Disk, Edit, FolderEntry, Overlay, ReadError,
+    Disk, Edit, FolderEntry, Overlay, ReadError, SecondCopy,
+    copies::{are_different_memos, copied},
     reading::{Reader, of_kind, plain},
 };
 use crate::{
@@ -31,6 +32,8 @@ pub struct Snapshot {
     pub locks: Vec<(String, SourceId)>,
     /// The ids of memos that have a lock which cannot be read.
     pub unread_locks: BTreeSet<String>,
+    /// Second copies of files that two people saved at a time. They are read as nothing else.
+    pub copies: Vec<SecondCopy>,
     /// The folders of memos, one a year: "2021".
     pub years: Vec<String>,
     /// The templates by their file names.
@@ -67,6 +70,12 @@ impl Snapshot {
             }
         }
         let (files, years) = reader.entries("memos");
+        let mut copies_of_office = Vec::new();
+        for file in of_kind(&files, &["yaml", "yml"]) {
+            if copied(&file.path, |path| path == "memos/office.yaml").is_some() {
+                copies_of_office.extend(reader.text(file));
+            }
+        }
         texts.files.extend(files.into_iter().map(|file| file.path));
         let years: Vec<String> = years.into_iter().filter(|name| name != "memos/releases").collect();
         let (mut memos, mut locks, mut unread_locks) = (Vec::new(), Vec::new(), BTreeSet::new());
@@ -91,6 +100,7 @@ impl Snapshot {
             }
             texts.files.extend(files.into_iter().map(|file| file.path));
         }
+        let copies = set_aside(&mut reader, copies_of_office, &mut texts, &mut memos, &mut locks);
         reader.report_strays();
         let templates = reader.templates();
         let Reader { sources, faults, .. } = reader;
@@ -100,6 +110,7 @@ impl Snapshot {
             texts,
             locks,
             unread_locks,
+            copies,
             years: years.iter().filter_map(|path| Some(path.strip_prefix("memos/")?.to_owned())).collect(),
             templates,
             unread: faults.into_sorted(),
@@ -216,6 +227,55 @@ impl Snapshot {
             None => self.texts.files.contains(path).then_some(()),
         }
     }
+}
+
+/// Takes second copies out of what was read, and reports each.
+fn set_aside(
+    reader: &mut Reader<'_>,
+    copies_of_office: Vec<SourceId>,
+    texts: &mut Texts,
+    memos: &mut Vec<String>,
+    locks: &mut Vec<(String, SourceId)>,
+) -> Vec<SecondCopy> {
+    let of_id = |files: &[(String, SourceId)]| files.iter().map(|(_, source)| *source).collect::<Vec<_>>();
+    let of_memos = of_id(&texts.memos);
+    let read: Vec<SourceId> = [of_memos.clone(), of_id(&texts.releases), of_id(locks), copies_of_office]
+        .concat()
+        .into_iter()
+        .chain(texts.office)
+        .chain(texts.bodies.values().copied())
+        .collect();
+    let sources = &reader.sources;
+    let named: BTreeMap<&str, SourceId> =
+        read.iter().map(|source| (sources.get(*source).name.as_str(), *source)).collect();
+    let is_named = |file: &str| of_memos.iter().any(|memo| sources.get(*memo).text.contains(file));
+    let mut copies = Vec::new();
+    for source in &read {
+        let file = sources.get(*source);
+        let Some(of) = copied(&file.name, |path| named.contains_key(path)) else { continue };
+        let is_other = match file.name.rsplit_once('.') {
+            Some((_, "md")) => is_named(file.name.rsplit('/').next().unwrap_or_default()),
+            _ => named
+                .get(of.as_str())
+                .is_some_and(|of| are_different_memos(&sources.get(*of).text, &file.text)),
+        };
+        if !is_other {
+            copies.push(SecondCopy { path: file.name.clone(), of, source: *source });
+        }
+    }
+    let is_copy = |source: SourceId| copies.iter().any(|copy| copy.source == source);
+    for (id, _) in texts.memos.iter().filter(|(_, source)| is_copy(*source)) {
+        memos.retain(|memo| memo != id);
+    }
+    texts.memos.retain(|(_, source)| !is_copy(*source));
+    texts.releases.retain(|(_, source)| !is_copy(*source));
+    texts.bodies.retain(|_, source| !is_copy(*source));
+    locks.retain(|(_, source)| !is_copy(*source));
+    for copy in &copies {
+        let fault = copy.fault(copy.source.at(0..0));
+        reader.faults.push(fault);
+    }
+    copies
 }
 
 /// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.

@@ -15,7 +15,7 @@ use super::{
     wording,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, offer},
+    diagnostic::{Code, Diagnostic, Faults, offered},
     document::{Document, MarkdownFault, MarkdownFaults, PartId, Remark},
     model::{Id, Memo},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
@@ -111,7 +111,7 @@ impl MemoRun<'_> {
                     if id.is_none() {
                         let place = self.find_span(markdown, span.clone());
                         let message = format!("there is no letterhead `{name}`");
-                        let help = offer(name, job.office.letterheads.keys().map(Id::as_str));
+                        let help = offered(name, job.office.letterheads.keys().map(Id::as_str));
                         self.faults.push(
                             Diagnostic::new(Code::UnknownLetterhead, place, message)
                                 .expected("the key of a letterhead is expected")

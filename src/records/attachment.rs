@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{memo::Around, reader::Reader, texts};
 use crate::{
-    diagnostic::{Code, Placed, offer},
+    diagnostic::{Code, Placed, offered},
     model::{AttachedFile, AttachedText, Attachment, SourcePath},
     yaml::{Data, Node},
 };
@@ -90,7 +90,7 @@ pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         return Some(Placed { value: there.clone(), place: r.source.at(node.range.clone()) });
     }
     let near = around.files.iter().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-    let help = offer(&name, near.clone());
+    let help = offered(&name, near.clone());
     r.fault(
         Code::MissingFile,
         node,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::reader::Reader;
 use crate::yaml::Node;
 use crate::{
-    diagnostic::{Code, Placed, offer},
+    diagnostic::{Code, Placed, offered},
     model::{Logo, points},
 };
 
@@ -39,7 +39,7 @@ fn file(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Option<Pla
     let pictures = files.iter().filter_map(|path| path.strip_prefix("memos/"));
     let pictures = pictures.filter(|name| name.ends_with(".svg") || name.ends_with(".png"));
     let expected = "a file in memos/, or in a folder there, is expected";
-    r.fault(Code::MissingFile, node, format!("there is no file {path}"), expected, offer(&name, pictures));
+    r.fault(Code::MissingFile, node, format!("there is no file {path}"), expected, offered(&name, pictures));
     None
 }
 

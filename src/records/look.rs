@@ -5,7 +5,7 @@
 
 use super::{fields::Fields, reader::Reader};
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, offer},
+    diagnostic::{Code, Diagnostic, Placed, offered},
     model::{Color, Look, Paper, Typeface, points},
     yaml::{Data, Node},
 };
@@ -39,7 +39,7 @@ fn page(node: &Node, r: &mut Reader<'_>) -> Option<Paper> {
     let text = r.text(node)?;
     let known = Paper::ALL.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
     if known.is_none() {
-        let help = offer(&text, Paper::ALL.map(|(name, _)| name));
+        let help = offered(&text, Paper::ALL.map(|(name, _)| name));
         let message = format!("there is no page size `{text}`");
         r.fault(Code::BadValue, node, message, "the name of a size of paper is expected", help);
     }

@@ -16,7 +16,7 @@ use super::{
     relations, review, texts, words,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, offer},
+    diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, no_changes, offered},
     model::{
         Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
         Plan, Relation, Status, Table, Text, date,
@@ -268,7 +268,7 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
     let status = text.parse().ok();
     if status.is_none() {
         let help = words::without_sign(&text, |word| word.parse::<Status>().is_ok())
-            .unwrap_or_else(|| offer(&text, Status::ALL.iter().map(|status| status.word())));
+            .map_or_else(|| offered(&text, Status::ALL.iter().map(|status| status.word())), Help::from);
         let message = format!("there is no status `{text}`");
         r.fault(Code::BadValue, node, message, "how far the memo has come is expected", help);
     }

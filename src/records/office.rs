@@ -7,7 +7,7 @@ use std::{
 
 use super::{logo::logo, look, reader::Reader};
 use crate::{
-    diagnostic::{Code, Diagnostic, Placed, SourceId, offer},
+    diagnostic::{Code, Diagnostic, Placed, SourceId, offered},
     model::{
         Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id, Letterhead,
         NotACell, Office, Person, Table, Tbd, Text, Typography, Website,
@@ -107,7 +107,7 @@ fn typography(node: &Node, r: &mut Reader<'_>) -> Option<Typography> {
     let text = r.text(node)?;
     let found = Typography::ALL.into_iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        let help = offer(&text, Typography::ALL.iter().map(|(word, _)| *word));
+        let help = offered(&text, Typography::ALL.iter().map(|(word, _)| *word));
         let message = format!("there is no typography `{text}`");
         r.fault(Code::BadValue, node, message, "how quotation marks are set is expected", help);
     }
@@ -263,7 +263,7 @@ fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
     for (id, entity) in entities.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
         for whole in &entity.part_of {
             let (message, help) = if !entities.contains_key(&whole.value) {
-                let help = offer(whole.value.as_str(), entities.keys().map(Id::as_str));
+                let help = offered(whole.value.as_str(), entities.keys().map(Id::as_str));
                 (format!("there is no responsible entity `{}`", whole.value), help)
             } else if holds(entities, &whole.value, id) {
                 // A circle is one fault, told at its first entity.
@@ -271,8 +271,8 @@ fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
                     continue;
                 }
                 told.insert(id);
-                let help = "take it out here, or where the other one says the same".to_owned();
-                (format!("`{id}` is a part of itself"), help)
+                let help = "take it out here, or where the other one says the same";
+                (format!("`{id}` is a part of itself"), help.into())
             } else {
                 continue;
             };
@@ -323,7 +323,7 @@ fn holidays(node: &Node, r: &mut Reader<'_>) -> Option<Holidays> {
     let text = r.text(node)?;
     let found = Holidays::ALL.into_iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        let help = offer(&text, Holidays::ALL.iter().map(|(word, _)| *word));
+        let help = offered(&text, Holidays::ALL.iter().map(|(word, _)| *word));
         let message = format!("there are no holidays `{text}`");
         r.fault(Code::BadValue, node, message, "the name of a list of holidays is expected", help);
     }

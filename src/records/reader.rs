@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{fields::Fields, words};
 use crate::yaml::{Data, Node};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Severity, SourceId, offer},
+    diagnostic::{Code, Diagnostic, Faults, Help, Severity, SourceId, offered},
     model::{Id, Table, Text, date},
 };
 
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         Reader { source, faults, leans_on_fault: false, key: "", misspelt: false }
     }
 
-    pub fn fault(&mut self, code: Code, node: &Node, message: String, expected: &str, help: String) {
+    pub fn fault(&mut self, code: Code, node: &Node, message: String, expected: &str, help: impl Into<Help>) {
         let place = self.source.at(node.range.clone());
         self.faults.push(Diagnostic::new(code, place, message).expected(expected).help(help));
     }
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
                 }
                 None => {
                     let at_key = Node { range: key.range.clone(), data: Data::Nothing };
-                    let help = offer(&key.text, warnings.map(|code| code.name()));
+                    let help = offered(&key.text, warnings.map(|code| code.name()));
                     let message = format!("there is no warning `{}`", key.text);
                     self.fault(Code::BadValue, &at_key, message, "the name of a warning is expected", help);
                 }
@@ -373,10 +373,14 @@ impl<'a> Reader<'a> {
                 });
                 let known = |name: &str| table.keys().any(|id| id.as_str() == name);
                 let help = match printed {
-                    Some((id, _)) => format!("that is how it is printed; write its key: `{id}`"),
+                    Some((id, _)) => {
+                        let words = format!("that is how it is printed; write its key: `{id}`");
+                        Help::offering(words, &text, id.as_str())
+                    }
                     None => words::without_sign(&text, known)
                         .or_else(|| words::in_brackets(&text))
-                        .unwrap_or_else(|| offer(&text, table.keys().map(Id::as_str))),
+                        .map(Help::from)
+                        .unwrap_or_else(|| offered(&text, table.keys().map(Id::as_str))),
                 };
                 let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
                 let expected = format!("the key of {article} {what} is expected");

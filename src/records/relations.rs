@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::{fields::Fields, memo::Around, reader::Reader};
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Place, Placed, offer},
+    diagnostic::{Code, Diagnostic, Faults, Place, Placed, offered},
     model::{Archived, Circles, Id, InForce, Memo, Relation, Statement, Status, Table, date},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn read(
                     return Some(Placed { value: other, place: r.source.at(n.range.clone()) });
                 }
                 let others = around.memos.iter().map(String::as_str).filter(|known| *known != id.as_str());
-                let help = offer(other.as_str(), others);
+                let help = offered(other.as_str(), others);
                 let message = if other == *id {
                     "a memo stands in no relation to itself".to_owned()
                 } else {

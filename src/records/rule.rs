@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{fields::Fields, idle, reader::Reader};
 use crate::{
-    diagnostic::{Code, Placed, offer},
+    diagnostic::{Code, Placed, offered},
     model::{
         Base, Counted, DateCell, DateRule, Day, Id, Limit, NotACell, Office, OnClosed, Span, Target, Tbd,
         Unit, date, e_days,
@@ -164,7 +164,7 @@ fn milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Place
 
 /// Reports the name of a milestone that there is not.
 pub(super) fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, milestones: &[Id]) {
-    let help = offer(text, milestones.iter().map(Id::as_str));
+    let help = offered(text, milestones.iter().map(Id::as_str));
     let message = format!("there is no milestone `{text}`");
     r.fault(Code::UnknownMilestone, node, message, "the name of a milestone is expected", help);
 }
@@ -179,12 +179,12 @@ pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Opti
         Target::Task(id)
     } else if names.milestones_first || names.tasks.is_empty() {
         let known = names.milestones.iter().chain(&names.tasks).map(Id::as_str);
-        let (message, help) = (format!("there is no milestone `{id}`"), offer(id.as_str(), known));
+        let (message, help) = (format!("there is no milestone `{id}`"), offered(id.as_str(), known));
         let expected = "the name of a milestone is expected, or the id of a task";
         r.fault(Code::UnknownMilestone, node, message, expected, help);
         return None;
     } else {
-        let help = offer(id.as_str(), names.tasks.iter().chain(&names.milestones).map(Id::as_str));
+        let help = offered(id.as_str(), names.tasks.iter().chain(&names.milestones).map(Id::as_str));
         let message = format!("there is no task `{id}`");
         r.fault(Code::UnknownTask, node, message, "the id of a task is expected, or a milestone", help);
         return None;
@@ -234,7 +234,7 @@ fn on_closed(node: &Node, r: &mut Reader<'_>) -> Option<OnClosed> {
     let text = r.text(node)?;
     let known = OnClosed::ALL.into_iter().find(|known| known.word() == text);
     if known.is_none() {
-        let help = offer(&text, OnClosed::ALL.iter().map(|known| known.word()));
+        let help = offered(&text, OnClosed::ALL.iter().map(|known| known.word()));
         let message = format!("`closed` is `{text}`");
         r.fault(Code::BadValue, node, message, "what happens on a closed day is expected", help);
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{dates, fields::Fields, reader::Reader, rule::Names};
 use crate::{
-    diagnostic::{Code, Diagnostic, Place, Placed, offer},
+    diagnostic::{Code, Diagnostic, Place, Placed, offered},
     model::{Counted, DateRule, Dates, Id, Limit, Milestone, Office, OnClosed, ScheduleText, Target, Task},
     yaml::Node,
 };
@@ -243,7 +243,7 @@ fn shown(node: &Node, r: &mut Reader<'_>) -> Option<(&'static str, Place)> {
     let text = r.text(node)?;
     let known = [E_NUMBERS, ROLLED].into_iter().find(|known| *known == text);
     if known.is_none() {
-        let help = offer(&text, [E_NUMBERS, ROLLED]);
+        let help = offered(&text, [E_NUMBERS, ROLLED]);
         let message = format!("`shows` is `{text}`");
         r.fault(Code::BadValue, node, message, "what the schedule shows with its dates is expected", help);
     }

@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     form::{Growing, Left},
 };
 use crate::{
     desk::{Choice, Field, FieldsReport, Uses},
-    diagnostic::Findings,
     schema::FieldKind,
     words::{capitalized, counted},
 };
@@ -104,27 +103,27 @@ struct Item {
 }
 
 /// The controls of the fields that a screen shows, in its order.
-pub(super) fn rows(report: &FieldsReport, shown: &[Shown], left: &Left) -> Vec<Row> {
+pub(super) fn rows(report: &FieldsReport, told: &Told<'_>, shown: &[Shown], left: &Left) -> Vec<Row> {
     let mut rows = Vec::new();
     for shown in shown {
         if let Some(field) = report.fields.iter().find(|field| field.key == shown.key) {
-            add(field, Some(shown), &report.findings, left, &mut rows);
+            add(field, Some(shown), told, left, &mut rows);
         }
     }
     rows
 }
 
 /// The controls of all fields.
-pub(super) fn all_rows(report: &FieldsReport, left: &Left) -> Vec<Row> {
+pub(super) fn all_rows(report: &FieldsReport, told: &Told<'_>, left: &Left) -> Vec<Row> {
     let mut rows = Vec::new();
-    report.fields.iter().for_each(|field| add(field, None, &report.findings, left, &mut rows));
+    report.fields.iter().for_each(|field| add(field, None, told, left, &mut rows));
     rows
 }
 
-fn add(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left, rows: &mut Vec<Row>) {
+fn add(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left, rows: &mut Vec<Row>) {
     let is_table = matches!(field.kind, FieldKind::Table | FieldKind::Keys) && !field.fields.is_empty();
     if !is_table {
-        rows.push(row(field, shown, findings, left));
+        rows.push(row(field, shown, told, left));
         return;
     }
     rows.push(Row {
@@ -133,11 +132,11 @@ fn add(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left, r
         id: id(&field.key),
         label: name_of(field, &["name"]).unwrap_or_else(|| capitalized(&field.label)),
         help: field.help.clone(),
-        faults: FaultLine::all(&field.faults, findings),
+        faults: FaultLine::all(&field.faults, told),
         is_wrong: is_wrong(field),
         ..Row::default()
     });
-    field.fields.iter().for_each(|inner| add(inner, None, findings, left, rows));
+    field.fields.iter().for_each(|inner| add(inner, None, told, left, rows));
     rows.push(Row { control: Control::End, ..Row::default() });
 }
 
@@ -147,7 +146,7 @@ fn is_wrong(field: &Field) -> bool {
 }
 
 /// One field by itself.
-fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left) -> Row {
+fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left) -> Row {
     let written = field.beside.clone().or_else(|| field.written.clone()).unwrap_or_default();
     let now = left.value(&field.key).unwrap_or(&written).to_owned();
     let control = control(field, &written);
@@ -163,9 +162,7 @@ fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left) -
         }
     }
     let items = match control {
-        Control::Items => {
-            field.fields.iter().enumerate().map(|item| self::item(item, findings, left)).collect()
-        }
+        Control::Items => field.fields.iter().enumerate().map(|item| self::item(item, told, left)).collect(),
         _ => Vec::new(),
     };
     let mut faults = field.faults.clone();
@@ -173,6 +170,11 @@ fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left) -
         field.fields.iter().for_each(|inner| faults.extend(&inner.faults));
     }
     let theirs = left.theirs(&field.key).map(str::to_owned);
+    let texts: Vec<&str> = now_items.iter().chain([&now]).map(String::as_str).collect();
+    let faults = FaultLine::all(&faults, told)
+        .into_iter()
+        .map(|fault| fault.with_button(&field.key, &texts, &field.choices))
+        .collect();
     let is_own = |means: &String| {
         field.written.as_ref() != Some(means) && !field.choices.iter().any(|choice| choice.label == *means)
     };
@@ -193,7 +195,7 @@ fn row(field: &Field, shown: Option<&Shown>, findings: &Findings, left: &Left) -
         items,
         raw: field.raw.clone().unwrap_or_default(),
         means: field.resolved.clone().filter(is_own),
-        faults: FaultLine::all(&faults, findings),
+        faults,
         theirs,
         ..Row::default()
     }
@@ -214,10 +216,10 @@ fn control(field: &Field, written: &str) -> Control {
     }
 }
 
-fn item((place, item): (usize, &Field), findings: &Findings, left: &Left) -> Item {
+fn item((place, item): (usize, &Field), told: &Told<'_>, left: &Left) -> Item {
     let name = item.written.clone().or_else(|| name_of(item, &["name", "title", "what", "reason"]));
     let field = |field: &Field| {
-        let row = row(field, None, findings, left);
+        let row = row(field, None, told, left);
         // A list of items in an item has no room here.
         if row.control == Control::Items { Row { control: Control::File, ..row } } else { row }
     };
@@ -228,7 +230,7 @@ fn item((place, item): (usize, &Field), findings: &Findings, left: &Left) -> Ite
         name: capitalized(&name.unwrap_or_else(|| item.label.clone())),
         fields,
         more,
-        faults: FaultLine::all(&item.faults, findings),
+        faults: FaultLine::all(&item.faults, told),
     }
 }
 

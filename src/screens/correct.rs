@@ -16,13 +16,13 @@ use tera::Context;
 use super::{
     controls,
     deed::{Deed, deed},
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     form::{self, Left},
     issue::{left, looked, pdf},
     memo::{BODY, HEAD},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    typed, unhurried, values,
 };
 use crate::{
     desk::{self, BroughtChange, Correction, FormRequest, MemoLeftOut, Refused, SourceFile},
@@ -74,6 +74,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
             };
             match deed(shared, open, form, |now| desk::correct(now, id, &wish, correction.clone()))? {
                 Deed::Done(_) => {
+                    typed::forget(shared, open, &own(id));
                     shared.say(
                         "/publish",
                         format!("{id} is corrected here. Publish it, so that counties see it."),
@@ -88,6 +89,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
             }
         }
     }
+    typed::offer(shared, open, &own(id), &mut context);
     fields(&mut context, open, id, &Left::of(form, &conflicts))?;
     let page = shared.pages.page(shared, "correct.html", "memo", context);
     Ok(match form.get("do") {
@@ -96,12 +98,20 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     })
 }
 
+/// The address of this page.
+fn own(id: &str) -> String {
+    format!("/memo/{}/correct", values::encoded(id))
+}
+
 /// The memo's fields and text, as the form was left.
 fn fields(context: &mut Context, open: &OpenFolder, id: &str, left: &Left) -> Result<(), Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
     let report = desk::fields_with(&snapshot, &file, &mut Readings::default())?;
-    let [mut head, body] = [&HEAD[..], &[BODY]].map(|shown| controls::rows(&report, shown, left));
+    let lists = [&HEAD[..], &[BODY]];
+    let address = format!("/file/memo/{}", values::encoded(id));
+    let told = Told::of(&report, &lists, &address);
+    let [mut head, body] = lists.map(|shown| controls::rows(&report, &told, shown, left));
     // What was attached and which plan was told is a matter of another memo, or of the file.
     head.retain(|row| !["attachments", "release", "analyst"].contains(&row.key.as_str()));
     context.insert("head", &head);
@@ -175,7 +185,8 @@ fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::Corre
     });
     context.insert("beside", &beside.collect::<Vec<_>>());
     context.insert("left", &report.issue.left.iter().map(left).collect::<Vec<_>>());
-    let faults = report.issue.faults.iter().flat_map(|findings| FaultLine::others(&[], findings));
+    let faults =
+        report.issue.faults.iter().flat_map(|findings| FaultLine::others(&[], &Told::of_file(findings)));
     context.insert("faults", &faults.collect::<Vec<_>>());
     if let Some(memo) = issued.filter(|_| report.form.conflicts.is_empty()) {
         context.insert("agreed", agreed);

@@ -2,13 +2,17 @@
 //!
 //! In: a file, a text. Out: the page with its faults; the file saved. Not here: fields (`form`).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
 use tera::Context;
 
 use super::{
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     news,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, Named, answered},
@@ -34,8 +38,14 @@ pub(super) fn address(kind: &str, id: &str) -> String {
 }
 
 /// `GET /file/KIND/ID`.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk, named: Named) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &named, None).map(Answer::Page))).await
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    named: Named,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    let line = asked.get("line").and_then(|line| line.parse().ok());
+    unhurried(move || answered(&shared, page(&shared, &open, &named, line, None).map(Answer::Page))).await
 }
 
 /// `POST /file/KIND/ID`.
@@ -62,7 +72,7 @@ fn saved(shared: &Shared, open: &OpenFolder, named: &Named, form: &FormData) -> 
             Ok(Answer::Go(address))
         }
         Some(now) => {
-            Ok(Answer::Problem(StatusCode::CONFLICT, page(shared, open, named, Some((typed, &now)))?))
+            Ok(Answer::Problem(StatusCode::CONFLICT, page(shared, open, named, None, Some((typed, &now)))?))
         }
     }
 }
@@ -72,11 +82,12 @@ pub(super) fn own<'s>(snapshot: &'s Snapshot, file: &SourceFile) -> Result<(&'s 
     Ok(desk::texts(snapshot, file)?[0])
 }
 
-/// The page; in a conflict, with what was typed and what others have written.
+/// The page, at a line; in a conflict, with what was typed and what others have written.
 fn page(
     shared: &Shared,
     open: &OpenFolder,
     named: &Named,
+    line: Option<usize>,
     conflict: Option<(&str, &str)>,
 ) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
@@ -90,7 +101,10 @@ fn page(
     context.insert("read", text);
     context.insert("text", conflict.map_or(text, |(typed, _)| typed));
     context.insert("theirs", &conflict.map(|(_, now)| now));
-    context.insert("faults", &FaultLine::others(&[], &desk::file_faults(&snapshot, file)?));
+    let faults = desk::file_faults(&snapshot, file)?;
+    context.insert("faults", &FaultLine::others(&[], &Told::of_file(&faults)));
+    context.insert("line", &line);
+    context.insert("says", &line.and_then(|line| text.lines().nth(line.checked_sub(1)?)));
     context.insert("locked", &desk::is_locked(&snapshot, file));
     news::place(shared, open, &[own(&snapshot, file)?], file, &mut context);
     let address = address(kind, id);

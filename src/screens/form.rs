@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 
 use super::{
+    faults::swapped,
     file::screen,
     open::{OpenFolder, Shared},
     request::{Answer, FormData},
@@ -90,6 +91,7 @@ pub(super) fn request(form: &FormData, growing: &[Growing]) -> FormRequest {
         wish.lists.push(TypedList { key: key.to_owned(), read, typed });
     }
     wish.items.extend(form.filled("do").and_then(|wish| item_change(wish, form)));
+    form.get("do").and_then(|asked| asked.strip_prefix("take ")).and_then(|asked| take(asked, &mut wish));
     growing.iter().for_each(|growing| add(growing, form, &mut wish));
     wish
 }
@@ -108,6 +110,16 @@ fn item_change(wish: &str, form: &FormData) -> Option<ItemChange> {
         _ => return None,
     };
     Some(ItemChange { key, read, change })
+}
+
+/// Puts the name that a fault offers in the place of the one that was found: `from ana-riuz<tab>ana-ruiz`.
+fn take(asked: &str, wish: &mut FormRequest) -> Option<()> {
+    let (key, names) = asked.split_once(' ')?;
+    let (found, near) = names.split_once('\t')?;
+    let fields = wish.fields.iter_mut().filter(|field| field.key == key).map(|field| &mut field.typed);
+    let lists = wish.lists.iter_mut().filter(|list| list.key == key).flat_map(|list| &mut list.typed);
+    fields.chain(lists).for_each(|typed| *typed = swapped(typed, found, near));
+    Some(())
 }
 
 /// A new entry, by its name, with all else blank.

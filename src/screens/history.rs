@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     desk::{self, Refused, SourceFile},
-    folder::{Snapshot, TextChange, history},
+    folder::{self, Snapshot, TextChange, history},
     output::digest,
     words::capitalized,
 };
@@ -130,7 +130,8 @@ fn versions(snapshot: &Snapshot, open: &OpenFolder, file: &SourceFile) -> Vec<Ve
         gone.sort_by_key(|(path, _)| !own(path));
         for text in change.texts {
             let path = text.path.as_str();
-            if own(path) || texts.iter().any(|(known, _)| *known == path) {
+            let is_copy = folder::copied(path, |original| own(original)).is_some();
+            if is_copy || own(path) || texts.iter().any(|(known, _)| *known == path) {
                 let (when, by, what) = (when.clone(), change.by.clone(), change.what.clone());
                 found.push(Version { when, by, what, text, gone: gone.clone() });
             }
@@ -151,7 +152,9 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named) -> Result<Answer, Ref
     let locked = desk::is_locked(&snapshot, &named.file);
     let now = |path: &str| texts.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
     let sum = |path: &str| digest(now(path).as_bytes());
-    let outside = versions.first().and_then(|last| {
+    // A second copy that was settled is no version of the file itself.
+    let is_known = |version: &&Version| texts.iter().any(|(known, _)| *known == version.text.path.as_str());
+    let outside = versions.iter().find(is_known).and_then(|last| {
         let (path, written) = (last.text.path.as_str(), last.text.after.as_ref()?);
         let changed = !now(path).is_empty() && written != now(path);
         changed.then(|| Outside { lines: lines(written, now(path)), digest: sum(path) })

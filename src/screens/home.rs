@@ -13,13 +13,14 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    file::screen,
     open::{OpenFolder, Shared},
     request::{Answer, answered},
     start::start,
     typed, unhurried, values,
 };
 use crate::{
-    desk::{ListedMemo, Refused, memo_list, waiting},
+    desk::{self, ComingDate, ListedMemo, Refused, memo_list, waiting},
     folder::{history, stem},
     model::Status,
     serve::MemoRow,
@@ -44,6 +45,23 @@ struct HomeRow {
     left: String,
     wrong: bool,
     approved: bool,
+}
+
+/// How many days are looked ahead.
+const COMING: u64 = 14;
+
+/// Something that is due, with the screen that it stands on.
+#[derive(Serialize)]
+struct ComingRow<'c> {
+    #[serde(flatten)]
+    coming: &'c ComingDate,
+    screen: String,
+}
+
+impl ComingRow<'_> {
+    fn of(coming: &ComingDate) -> ComingRow<'_> {
+        ComingRow { coming, screen: screen(&coming.file.file()) }
+    }
 }
 
 /// `GET /`.
@@ -77,17 +95,21 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
             who,
         }
     };
-    let (work, rest): (Vec<_>, Vec<_>) = memo_list(&snapshot).into_iter().partition(|memo| memo.is_in_work);
+    let listed = memo_list(&snapshot);
+    let coming = desk::coming(&snapshot, &listed, shared.now().date(), COMING)?;
+    let (work, rest): (Vec<_>, Vec<_>) = listed.into_iter().partition(|memo| memo.is_in_work);
     let count = rest.len();
     let mut context = Context::new();
     context.insert("title", "Home");
     context.insert("work", &work.into_iter().map(row).collect::<Vec<_>>());
     context.insert("issued", &rest.into_iter().take(ISSUED).map(row).collect::<Vec<_>>());
     context.insert("issued_count", &count);
+    context.insert("coming", &coming.iter().map(ComingRow::of).collect::<Vec<_>>());
     context.insert("built", &(state.version > 0));
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));
+    context.insert("copies", &snapshot.copies.len());
     let waiting: Vec<Waiting> = waiting(&snapshot)?
         .into_iter()
         .map(|at| Waiting {

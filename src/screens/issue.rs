@@ -15,7 +15,7 @@ use tera::Context;
 
 use super::{
     deed::{Deed, deed},
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
@@ -111,7 +111,7 @@ fn rows(snapshot: &Snapshot, ticked: &[String], shared: &Shared, open: &OpenFold
     work.reverse();
     let row = |memo: desk::ListedMemo| Row {
         ticked: ticked.contains(&memo.id),
-        unsaved: typed::all(shared, open, &memo.id),
+        unsaved: typed::all(shared, open, &format!("/memo/{}", values::encoded(&memo.id))),
         is_older: date::read(&memo.date).is_ok() && memo.date != today,
         id: memo.id,
         subject: memo.subject,
@@ -173,7 +173,7 @@ fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
         .collect();
     context.insert("gaps", &gaps);
     let faults: Vec<FaultLine> =
-        report.faults.iter().flat_map(|findings| FaultLine::others(&[], findings)).collect();
+        report.faults.iter().flat_map(|findings| FaultLine::others(&[], &Told::of_file(findings))).collect();
     context.insert("faults", &faults);
 }
 

@@ -118,7 +118,7 @@ addEventListener("beforeunload", (event) => {
 // Whoever throws it away or deletes the memo is not asked; before all else, what is typed is kept.
 for (const other of document.querySelectorAll("form")) {
   other.addEventListener("submit", async (event) => {
-    if ("stays" in other.dataset) return;
+    if (leaving || "stays" in other.dataset) return;
     if (other.action.endsWith("/typed/leave") || other.action.endsWith("/delete")) {
       leaving = true;
       if (page) localStorage.removeItem(local);
@@ -126,7 +126,7 @@ for (const other of document.querySelectorAll("form")) {
       event.preventDefault();
       await inTurn(keep);
       leaving = true;
-      other.submit();
+      other.requestSubmit(event.submitter);
     }
   });
 }

@@ -126,6 +126,15 @@ addEventListener("keydown", (event) => {
     save();
   }
 });
+// A file is attached to the memo as it is typed; what cannot be saved is looked at first.
+const upload = document.getElementById("upload");
+upload?.addEventListener("submit", async (event) => {
+  if (!isUnsaved()) return;
+  event.preventDefault();
+  await save();
+  if (!isUnsaved()) upload.submit();
+});
+
 function ready() {
   const bar = document.querySelector(".bar");
   if (bar) bar.hidden = false;

@@ -15,7 +15,8 @@ use tera::Context;
 
 use super::{
     controls::{self, Shown},
-    faults::FaultLine,
+    copies,
+    faults::{FaultLine, Told},
     file::{self, screen},
     form::{self, Growing, Left},
     news,
@@ -117,6 +118,12 @@ const READY: &[(&str, &str)] = &[
     ("Add a text", "{title: Attachment, body: \"\"}"),
 ];
 
+/// What the screen calls a field of the memo, if it shows it.
+pub(super) fn label(key: &str) -> Option<&'static str> {
+    let all = HEAD.iter().chain(&MORE).chain([&BODY]);
+    all.into_iter().find(|shown| shown.key == key).map(|shown| shown.label)
+}
+
 /// `GET /memo/ID`.
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
@@ -175,8 +182,10 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     let file = SourceFile::Memo(id.to_owned());
     let mut readings = Readings::default();
     let report = desk::fields_with(&snapshot, &file, &mut readings)?;
-    let [mut head, mut more, body] =
-        [&HEAD[..], &MORE[..], &[BODY]].map(|shown| controls::rows(&report, shown, left));
+    let address = format!("/file/memo/{}", values::encoded(id));
+    let lists = [&HEAD[..], &MORE[..], &[BODY]];
+    let told = Told::of(&report, &lists, &address);
+    let [mut head, mut more, body] = lists.map(|shown| controls::rows(&report, &told, shown, left));
     for row in head.iter_mut().filter(|row| row.key == "attachments") {
         row.ready = READY;
     }
@@ -204,12 +213,14 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("head", &head);
     context.insert("more", &more);
     context.insert("body", &body);
-    context.insert("others", &FaultLine::others(&beside, &report.findings));
+    context.insert("others", &FaultLine::others(&beside, &told));
     context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
     context.insert("done", &shared.told(&screen(&file)));
     context.insert("conflicts", &left.conflicts());
     typed::offer(shared, open, &screen(&file), &mut context);
     news::place(shared, open, &desk::texts(&snapshot, &file)?, &file, &mut context);
+    let own = snapshot.memo(id).map(|(source, _)| snapshot.sources.get(source).name.clone());
+    context.insert("copies", &copies::of_file(&snapshot, |path| own.as_deref() == Some(path)));
     context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));
     Ok(shared.pages.page(shared, "memo.html", "memo", context))
 }

@@ -5,6 +5,7 @@
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
 mod controls;
+mod copies;
 mod correct;
 mod deed;
 mod events;
@@ -30,6 +31,7 @@ mod settings;
 mod start;
 mod take_back;
 mod typed;
+mod upload;
 mod values;
 mod windows;
 mod withdraw;
@@ -138,10 +140,12 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/correct", get(correct::show).post(correct::correct))
         .route("/memo/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
         .route("/memo/{id}/delete", post(memo::delete))
+        .route("/memo/{id}/attach", post(upload::attach).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
+        .route("/copies", get(copies::show).post(copies::settle))
         .route("/paste", post(paste::pasted))
         .route("/typed", post(typed::keep))
         .route("/typed/leave", post(typed::leave))
@@ -164,6 +168,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
+        .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
+        .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))

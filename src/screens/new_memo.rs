@@ -9,15 +9,22 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use serde::Serialize;
 use tera::Context;
 
 use super::{
+    memo,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
 use crate::{
-    desk::{self, Blank, NewMemo, NewMemoReport, Origin, Refused, memo_list},
+    desk::{
+        self, Blank, CarriedText, Field, FieldsReport, NewMemo, NewMemoReport, Origin, Refused, SourceFile,
+        memo_list,
+    },
+    model::date,
+    schema::FieldKind,
     words::capitalized,
 };
 
@@ -41,7 +48,7 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
                 typed::forget(&shared, &open, ADDRESS);
                 match report.carried.is_empty() {
                     true => Answer::Go(format!("/memo/{}", values::encoded(&report.id))),
-                    false => Answer::Page(carried(&shared, &report)),
+                    false => answered(&shared, carried(&shared, &open, &report).map(Answer::Page)),
                 }
             }
             Err(refused) => {
@@ -96,11 +103,67 @@ fn page(
     Ok(shared.pages.page(shared, "new.html", "new", context))
 }
 
+/// A place that a copy carries over.
+#[derive(Serialize)]
+struct CarriedPlace {
+    place: String,
+    what: String,
+}
+
 /// What a copy says that may be the other memo's own, each with a box.
-fn carried(shared: &Shared, report: &NewMemoReport) -> String {
+fn carried(shared: &Shared, open: &OpenFolder, report: &NewMemoReport) -> Result<String, Refused> {
+    let snapshot = open.snapshot()?;
+    let file = SourceFile::Memo(report.id.clone());
+    let fields = desk::fields(&snapshot, &file)?;
+    let texts = desk::texts(&snapshot, &file)?;
+    let places: Vec<CarriedPlace> =
+        report.carried.iter().map(|carried| place(carried, &fields, &texts)).collect();
     let mut context = Context::new();
     context.insert("title", "Still right?");
     context.insert("id", &report.id);
-    context.insert("carried", &report.carried);
-    shared.pages.page(shared, "new.html", "new", context)
+    context.insert("carried", &places);
+    Ok(shared.pages.page(shared, "new.html", "new", context))
+}
+
+/// Where something stands, as the screen of the memo calls it, and what it says, a date in words.
+fn place(carried: &CarriedText, fields: &FieldsReport, texts: &[(&str, &str)]) -> CarriedPlace {
+    let text = texts.iter().find(|(path, _)| *path == carried.file).map_or("", |(_, text)| text);
+    let beside = carried.file != fields.file;
+    let name = carried.file.rsplit('/').next().unwrap_or_default();
+    let is_here = |field: &Field| match beside {
+        true => field.written.as_deref() == Some(name),
+        false => field.line.is_some_and(|line| line <= carried.line),
+    };
+    let mut labels = Vec::new();
+    let mut prose = None;
+    let mut within =
+        fields.fields.iter().filter(|field| holds(field, &is_here)).max_by_key(|field| field.line);
+    while let Some(field) = within {
+        labels.push(memo::label(&field.key).map_or_else(|| capitalized(&field.label), str::to_owned));
+        prose =
+            (field.kind == FieldKind::Prose).then(|| if beside { 0 } else { field.line.unwrap_or_default() });
+        within = field.fields.iter().filter(|inner| holds(inner, &is_here)).max_by_key(|inner| inner.line);
+    }
+    labels.dedup();
+    if let Some(paragraph) = prose.and_then(|start| paragraph(text, start, carried.line)) {
+        labels.push(format!("paragraph {paragraph}"));
+    }
+    let what = match carried.what.split_once(": ") {
+        Some((key, value)) if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') => value,
+        _ => &carried.what,
+    };
+    let what = date::read(what).map_or_else(|_| what.to_owned(), date::prose);
+    CarriedPlace { place: labels.join(", "), what }
+}
+
+/// Whether a field is a place, or has it in itself.
+fn holds(field: &Field, is_here: &impl Fn(&Field) -> bool) -> bool {
+    is_here(field) || field.fields.iter().any(|inner| holds(inner, is_here))
+}
+
+/// The how-manieth paragraph of a text a line stands in, counted after the line of its key.
+fn paragraph(text: &str, start: usize, line: usize) -> Option<usize> {
+    let lines: Vec<&str> = text.lines().skip(start).take(line.checked_sub(start)?).collect();
+    let begins = |at: usize| !lines[at].trim().is_empty() && (at == 0 || lines[at - 1].trim().is_empty());
+    Some((0..lines.len()).filter(|at| begins(*at)).count()).filter(|count| *count > 0)
 }

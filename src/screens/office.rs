@@ -9,8 +9,8 @@ use tera::Context;
 
 use super::{
     controls,
-    faults::FaultLine,
-    file::screen,
+    faults::{FaultLine, Told},
+    file::{self, screen},
     form::{self, Growing, Left},
     news,
     open::{OpenFolder, Shared},
@@ -75,7 +75,9 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     let snapshot = open.snapshot()?;
     let Named { file, kind, id } = named;
     let report = desk::fields(&snapshot, file)?;
-    let mut rows = controls::all_rows(&report, left);
+    let address = file::address(named.kind, &named.id);
+    let told = Told::of(&report, &[], &address);
+    let mut rows = controls::all_rows(&report, &told, left);
     controls::with_adding(&mut rows, growing(file));
     if matches!(file, SourceFile::Office) {
         controls::with_uses(&mut rows, &desk::uses(&snapshot));
@@ -90,7 +92,7 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     typed::offer(shared, open, &screen(file), &mut context);
     news::place(shared, open, &desk::texts(&snapshot, file)?, file, &mut context);
     context.insert("conflicts", &left.conflicts());
-    context.insert("others", &FaultLine::others(&controls::faults_of(&rows), &report.findings));
+    context.insert("others", &FaultLine::others(&controls::faults_of(&rows), &told));
     context.insert("rows", &rows);
     Ok(shared.pages.page(shared, "office.html", kind, context))
 }

@@ -14,6 +14,7 @@ use super::open::Shared;
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
+    ("copies.html", include_str!("pages/copies.html")),
     ("correct.html", include_str!("pages/correct.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
@@ -41,6 +42,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("start.html", include_str!("pages/start.html")),
     ("take-back.html", include_str!("pages/take-back.html")),
     ("typed.html", include_str!("pages/typed.html")),
+    ("upload.html", include_str!("pages/upload.html")),
     ("withdraw.html", include_str!("pages/withdraw.html")),
     ("you.html", include_str!("pages/you.html")),
 ];

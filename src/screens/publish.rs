@@ -14,7 +14,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
@@ -169,7 +169,7 @@ fn fill(context: &mut Context, report: &PublishReport, target: &str, undoes: boo
     context.insert("files", &files);
     context.insert("finishes", &report.finishes);
     context.insert("is_done", &(report.is_done && !undoes));
-    context.insert("faults", &FaultLine::others(&[], &report.findings));
+    context.insert("faults", &FaultLine::others(&[], &Told::of_file(&report.findings)));
     let deed = match (undoes, report.memos.len()) {
         (true, _) => format!("Undo the last publication at {target}"),
         (false, 0) => format!("Bring {target} up to date"),
@@ -188,6 +188,6 @@ fn refuse(refused: &Refused, context: &mut Context) {
     };
     context.insert("wrong", &words);
     if let Some(findings) = refused.findings() {
-        context.insert("faults", &FaultLine::others(&[], findings));
+        context.insert("faults", &FaultLine::others(&[], &Told::of_file(findings)));
     }
 }

@@ -123,12 +123,17 @@ impl FromRequest<Arc<Shared>> for FormData {
         if form.get("token").is_some_and(|token| shared.token().is_shown(token)) {
             Ok(form)
         } else {
-            Err(serve::sentence(
-                StatusCode::FORBIDDEN,
-                "This page is of an earlier start of ccrov, or of another folder. What you typed is still in it: copy it, then load the page again.",
-            ))
+            Err(of_another_start())
         }
     }
+}
+
+/// A form without the token of this run, or of the folder that is open.
+pub(super) fn of_another_start() -> Response {
+    serve::sentence(
+        StatusCode::FORBIDDEN,
+        "This page is of an earlier start of ccrov, or of another folder. What you typed is still in it: copy it, then load the page again.",
+    )
 }
 
 /// What a request is answered.

@@ -91,9 +91,9 @@ pub(super) fn others(shared: &Shared, open: &OpenFolder, page: &str) -> Vec<Kept
     texts(shared, open, false).filter(|text| address(text) == page).map(|text| kept(open, text)).collect()
 }
 
-/// Who typed into a memo and did not save, and when: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
-pub(super) fn all(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<String> {
-    let all = mine(shared, open, memo).into_iter().chain(others(shared, open, memo));
+/// Who typed into a form and did not save, and when: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
+pub(super) fn all(shared: &Shared, open: &OpenFolder, page: &str) -> Vec<String> {
+    let all = mine(shared, open, page).into_iter().chain(others(shared, open, page));
     all.map(|text| format!("{}, {}", text.who, text.at)).collect()
 }
 

@@ -12,7 +12,7 @@ use tera::Context;
 
 use super::{
     deed::{Deed, deed},
-    faults::FaultLine,
+    faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     unhurried,
@@ -70,7 +70,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
                     context.insert("is_other", &shown.is_other);
                     context.insert("look", &looked(open, id, &shown.agreed));
                     context.insert("agreed", &shown.agreed);
-                    context.insert("faults", &FaultLine::others(&[], &shown.report.findings));
+                    context.insert("faults", &FaultLine::others(&[], &Told::of_file(&shown.report.findings)));
                     context.insert("loses", &series(&named(&open.snapshot()?, id)));
                 }
                 Err(refused @ Refused::NotWithdrawn(_)) => {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     controls,
-    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offered},
     model::{Text, date},
     prose::names_variable,
 };
@@ -194,7 +194,7 @@ impl Engine {
                     format!("there is no template `{}`", name.value),
                 )
                 .expected(format!("a file templates/{file} is expected"))
-                .help(offer(&name.value, known)),
+                .help(offered(&name.value, known)),
             );
             return None;
         }

@@ -13,7 +13,7 @@ use super::{
     names,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offer},
+    diagnostic::{Code, Diagnostic, Faults, Place, SourceId, Sources, offered},
     model::Text,
 };
 
@@ -169,7 +169,7 @@ fn unknown_include(message: &str, place: Place, templates: &Templates) -> Diagno
     }
     Diagnostic::new(Code::UnknownTemplate, place, format!("there is no template `{name}`"))
         .expected(format!("a file templates/{name} is expected"))
-        .help(offer(name, templates.keys().map(String::as_str)))
+        .help(offered(name, templates.keys().map(String::as_str)))
 }
 
 /// Tera's message in the words of the guide, with what to type.
@@ -194,8 +194,8 @@ fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &
                 .help(underscores(dashed));
         }
         let (expected, help) = match names::unsaid(&written, name, values) {
-            Some(help) => ("this memo does not say which one".to_owned(), help),
-            None => (format!("`{name}` is not known here"), offer(name, names)),
+            Some(help) => ("this memo does not say which one".to_owned(), help.into()),
+            None => (format!("`{name}` is not known here"), offered(name, names)),
         };
         return Diagnostic::new(Code::UndefinedVariable, place, format!("`{shown}` stands for nothing"))
             .expected(expected)
@@ -230,7 +230,7 @@ fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &
         let name = name_in(message).unwrap_or_default();
         return Diagnostic::new(code, place, format!("there is no filter `{name}`"))
             .expected("the name of a filter is expected")
-            .help(offer(name, FILTERS.iter().copied()));
+            .help(offered(name, FILTERS.iter().copied()));
     }
     if message.contains("`undefined`") {
         let place = before_filter(&place, sources);

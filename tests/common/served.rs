@@ -99,6 +99,26 @@ impl Served {
         ))
     }
 
+    /// Sends files as the form of a memo does: their names and bytes.
+    pub fn upload(&self, path: &str, token: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body =
+            format!("--B\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n").into_bytes();
+        for (name, bytes) in files {
+            let head = format!(
+                "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--B--\r\n");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: http://127.0.0.1:PORT\r\nContent-Type: multipart/form-data; boundary=B\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let mut stream = self.connect(&head);
+        stream.get_mut().write_all(&body).unwrap();
+        Served::answer(stream)
+    }
+
     /// What each form of a page carries.
     pub fn token(&self) -> String {
         let page = self.get("/you").text();

@@ -181,7 +181,7 @@ fn what_keeps_a_deed_back_is_said_in_words_of_the_desk() {
     assert!(dated.head.contains("location: /issue?memo=26002"), "{}", dated.head);
     assert!(!folder.read("memos/2026/26002.yaml").contains("date: March 2, 2026"));
     // An issued memo of a synced folder asks to wait, and text that was typed and not saved is told.
-    desk.post("/typed", &[("memo", "26002"), ("was:subject", "a"), ("now:subject", "b")]);
+    desk.post("/typed", &[("page", "/memo/26002"), ("was:subject", "a"), ("now:subject", "b")]);
     said(desk.get("/issue?memo=26002"), "Typed and not saved, so not in what is issued:");
     desk.end();
 }

@@ -122,6 +122,7 @@ fn only_faults_that_no_line_shows_have_no_example_that_is_tried() {
             "attached-file",
             "fewer-delays",
             "stray-file",
+            "second-copy",
             "not-reviewed",
             "bad-lock",
             "lost-lock",

@@ -69,7 +69,7 @@ cases! {
         faults_as_data_are_those_for_people_in_the_same_order
     };
     for {
-        bodies controls dates days fonts glyphs habits keys locks logos meant names office paths pattern rules schedule spellings
+        bodies controls copies dates days fonts glyphs habits keys locks logos meant names office paths pattern rules schedule spellings
         syntax templates texts theme typeface
     }
 }

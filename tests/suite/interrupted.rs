@@ -145,7 +145,8 @@ fn again(plan: &Plan<()>) -> Plan<()> {
         moved: output.moved.clone(),
     });
     let (what, sources, locks) = (plan.what.clone(), plan.sources.clone(), plan.locks.clone());
-    Plan { report: (), what, sources, output, locks }
+    let files = plan.files.clone();
+    Plan { report: (), what, files, sources, output, locks }
 }
 
 /// A folder in which a command has something to do, and its plan there.

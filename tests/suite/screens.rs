@@ -370,11 +370,7 @@ fn a_memo_gains_deadlines_and_attachments_by_buttons() {
     };
     add("/memo/26002", &[("add:deadlines", "Send the names")]);
     let page = desk.get("/memo/26002").text();
-    assert!(
-        page.contains("name=\"now:deadlines[0].date\"")
-            && page.contains("This is needed: a deadline without date."),
-        "{page}"
-    );
+    assert!(page.contains("name=\"now:deadlines[0].date\"") && page.contains("“Date” is needed."), "{page}");
     add(
         "/memo/26002",
         &[
@@ -487,5 +483,5 @@ fn a_fault_that_stands_at_no_field_stands_on_top() {
     );
     let desk = Served::desk(folder.path());
     let page = desk.get("/office").text();
-    assert_eq!(page.matches("Unknown key titel").count(), 1, "{page}");
+    assert_eq!(page.matches("No field is called “titel”.").count(), 1, "{page}");
 }

@@ -12,7 +12,7 @@ use super::{
     super::Refused,
     FieldChange, SourceFile,
     set::{changed, field_at, known, raw_value},
-    source_file::{all, beside, is_locked, unread},
+    source_file::{all, beside, editable, unread},
 };
 use crate::{
     diagnostic::SourceId,
@@ -104,9 +104,7 @@ pub fn save_form(
     file: &SourceFile,
     wish: &FormRequest,
 ) -> Result<Plan<FormReport>, Refused> {
-    if file.source(snapshot).is_some() && is_locked(snapshot, file) {
-        return Err(Refused::Locked { id: file.to_string() });
-    }
+    editable(snapshot, file)?;
     let (report, edits) = form_edits(snapshot, file, wish)?;
     if report.set.is_empty() || !report.conflicts.is_empty() {
         return Ok(Plan::nothing(report));

@@ -23,10 +23,11 @@ use crate::{
 
 pub(super) use form::form_edits;
 pub use form::{FieldConflict, FormReport, FormRequest, ItemChange, TypedField, TypedList, save_form};
+pub(super) use set::attachments_with;
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
-pub(super) use source_file::texts_of;
 pub use source_file::{SourceFile, file_faults, is_locked};
+pub(super) use source_file::{editable, texts_of};
 pub use text::{TextReport, restore_texts, save_text, texts};
 
 use meaning::Meaning;

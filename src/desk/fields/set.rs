@@ -13,7 +13,7 @@ use super::{
     source_file::{all, faults, unread},
 };
 use crate::{
-    diagnostic::{Findings, offer},
+    diagnostic::{Findings, SourceId, offer},
     folder::{Edits, Plan, Snapshot},
     records::Readings,
     schema::{FieldKind, FileField, Shape},
@@ -106,6 +106,31 @@ pub(super) fn changed(
     };
     let instead = "change it in the file yourself".to_owned();
     text.ok_or_else(|| Refused::NotEdited { what: format!("{at} in {name}"), instead })
+}
+
+/// A memo's text with more attachments, each as it is typed in the file.
+///
+/// # Errors
+/// [`Refused`]: the file is written in a way that they cannot be put into.
+pub(in crate::desk) fn attachments_with(
+    snapshot: &Snapshot,
+    memo: &SourceFile,
+    source: SourceId,
+    items: &[String],
+) -> Result<String, Refused> {
+    let read = snapshot.sources.get(source);
+    let at = At::default().key("attachments");
+    let mut text = read.text.clone();
+    for item in items {
+        let fields = all(&text, memo).ok_or_else(|| unread(memo, snapshot))?;
+        // A list that is not there begins as its only item.
+        let change = match raw_value(&text, &fields, &at) {
+            None => FieldChange::Set(item.clone()),
+            Some(_) => FieldChange::Insert(usize::MAX, item.clone()),
+        };
+        text = changed(&text, &fields, &at, &change, &read.name)?;
+    }
+    Ok(text)
 }
 
 /// What a field says: text as it reads, a list or keys as they are typed.

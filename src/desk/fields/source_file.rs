@@ -161,6 +161,15 @@ pub fn is_locked(snapshot: &Snapshot, file: &SourceFile) -> bool {
     status.is_some_and(|status| !status.is_open()) || value(&entries, "archive").is_some()
 }
 
+/// The text of a file that is to be changed.
+///
+/// # Errors
+/// [`Refused`]: there is no such file, or it is a memo that has gone out.
+pub(in crate::desk) fn editable(snapshot: &Snapshot, file: &SourceFile) -> Result<SourceId, Refused> {
+    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
+    if is_locked(snapshot, file) { Err(Refused::Locked { id: file.to_string() }) } else { Ok(source) }
+}
+
 /// What is wrong with a file, be it that it cannot be read at all.
 ///
 /// # Errors

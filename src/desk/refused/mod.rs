@@ -4,10 +4,12 @@
 //! [`Findings`] holds.
 
 mod kind;
+mod not_attached;
 mod not_withdrawn;
 mod wording;
 
 pub use kind::RefusalKind;
+pub use not_attached::NotAttached;
 pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
@@ -169,6 +171,18 @@ pub enum Refused {
         key: String,
         /// The file, by its path from the working folder.
         file: String,
+    },
+    /// A second copy is to be settled that is another by now, or none.
+    NoSuchCopy {
+        /// Its path from the working folder.
+        file: String,
+    },
+    /// A file is to be attached that cannot be.
+    NotAttached {
+        /// What it is called.
+        name: String,
+        /// Why.
+        why: NotAttached,
     },
     /// A memo that has gone out is to be deleted.
     NotDeleted {

@@ -86,6 +86,11 @@ impl fmt::Display for Refused {
             Refused::EntryTaken { key, file } => {
                 write!(f, "{file} has `{key}` already; give the new one another name")
             }
+            Refused::NoSuchCopy { file } => write!(
+                f,
+                "{file} has been changed or removed since it was shown; look at both files again"
+            ),
+            Refused::NotAttached { name, why } => write!(f, "“{name}” is not attached: {why}"),
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
             }

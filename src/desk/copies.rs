@@ -1,0 +1,182 @@
+//! A second copy of a file, which OneDrive or Dropbox made when two people saved it at a time: one of both is kept.
+//!
+//! In: a snapshot, a copy, which of the two is right. Out: both line by line; a plan that keeps one, and leaves the other in the
+//! history. Not here: which files are copies (`folder`).
+
+use serde::Serialize;
+
+use super::{Refused, SourceFile, is_locked};
+use crate::{
+    folder::{Edit, Edits, Plan, SecondCopy, Snapshot, stem, writable},
+    output::digest,
+    words::common_ends,
+};
+
+/// The most pairs of lines that are compared; texts of more are shown as different from the first to the last difference.
+const COMPARED: usize = 4_000_000;
+
+/// Which of two files is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kept {
+    /// The one that had the name first.
+    Original,
+    /// The copy: it takes the name.
+    Copy,
+}
+
+/// A copy that was settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CopyReport {
+    /// The file that stays, by its path from the working folder.
+    pub file: String,
+    /// The file that goes.
+    pub gone: String,
+    /// Whose text stays.
+    pub kept: Kept,
+}
+
+/// Plans to keep one of two files. `seen` is the digest of both texts as they were shown ([`SecondCopy::seen`]).
+///
+/// # Errors
+/// [`Refused::NoSuchCopy`] if they are others by now; [`Refused::Locked`] if a memo has gone out, whose own text stays.
+pub fn settle_copy(
+    snapshot: &Snapshot,
+    path: &str,
+    kept: Kept,
+    seen: &str,
+) -> Result<Plan<CopyReport>, Refused> {
+    let copy = snapshot.copies.iter().find(|copy| copy.path == path && copy.seen(snapshot) == seen);
+    let copy = copy.ok_or_else(|| Refused::NoSuchCopy { file: path.to_owned() })?;
+    let text = snapshot.sources.get(copy.source).text.clone();
+    let mut edits = Edits::of(snapshot);
+    if kept == Kept::Copy {
+        let original =
+            copy.original(snapshot).ok_or_else(|| Refused::NoSuchCopy { file: copy.of.clone() })?;
+        if copy.is_of_locked(snapshot) {
+            return Err(Refused::Locked { id: stem(&copy.of) });
+        }
+        edits.edit(original, &text);
+    }
+    let mut edits = edits.files()?;
+    edits.push(Edit { path: writable(path)?, was: Some(text), becomes: None, like: None });
+    let what = match kept {
+        Kept::Original => format!("desk: keep {}, without its second copy", copy.of),
+        Kept::Copy => format!("desk: the second copy takes the place of {}", copy.of),
+    };
+    let report = CopyReport { file: copy.of.clone(), gone: path.to_owned(), kept };
+    Ok(Plan::of_sources(what, report, edits))
+}
+
+impl SecondCopy {
+    /// The text of the file that it is a copy of.
+    pub fn original(&self, snapshot: &Snapshot) -> Option<crate::diagnostic::SourceId> {
+        let texts = &snapshot.texts;
+        let files =
+            texts.memos.iter().chain(&texts.releases).chain(&snapshot.locks).map(|(_, source)| *source);
+        let mut files = files.chain(texts.office).chain(texts.bodies.values().copied());
+        files.find(|source| snapshot.sources.get(*source).name == self.of)
+    }
+
+    /// The digest of both texts: whoever has seen them shows it.
+    pub fn seen(&self, snapshot: &Snapshot) -> String {
+        let text = |source| snapshot.sources.get(source).text.as_str();
+        let original = self.original(snapshot).map(text).unwrap_or_default();
+        digest(format!("{}{}", digest(original.as_bytes()), digest(text(self.source).as_bytes())).as_bytes())
+    }
+
+    /// Whether it is a copy of a memo that has gone out, or of what vouches for it: those stay as they are.
+    pub fn is_of_locked(&self, snapshot: &Snapshot) -> bool {
+        self.of.ends_with(".lock") || is_locked(snapshot, &SourceFile::Memo(stem(&self.of)))
+    }
+}
+
+/// A line of two texts side by side: with its number in each that has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinePair {
+    /// The line of the first text.
+    pub left: Option<(usize, String)>,
+    /// The line of the second.
+    pub right: Option<(usize, String)>,
+    /// Whether both are the same.
+    pub is_same: bool,
+}
+
+/// Two texts side by side: as many lines as can be are the same, and stand beside each other.
+pub fn side_by_side(left: &str, right: &str) -> Vec<LinePair> {
+    let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
+    let (start, end) = common_ends(&left, &right);
+    let (old, new) = (&left[start..left.len() - end], &right[start..right.len() - end]);
+    let mut pairs = Pairs { left: &left, right: &right, at: (0, 0), found: Vec::new() };
+    pairs.take_same(start);
+    let mut apart = (0, 0);
+    for (a, b) in common_lines(old, new) {
+        pairs.take(a - apart.0, b - apart.1);
+        pairs.take_same(1);
+        apart = (a + 1, b + 1);
+    }
+    pairs.take(old.len() - apart.0, new.len() - apart.1);
+    pairs.take_same(end);
+    pairs.found
+}
+
+struct Pairs<'t> {
+    left: &'t [&'t str],
+    right: &'t [&'t str],
+    at: (usize, usize),
+    found: Vec<LinePair>,
+}
+
+impl Pairs<'_> {
+    fn take_same(&mut self, count: usize) {
+        let from = self.found.len();
+        self.take(count, count);
+        self.found[from..].iter_mut().for_each(|pair| pair.is_same = true);
+    }
+
+    /// Takes lines of each text, which are beside each other as far as there are as many.
+    fn take(&mut self, left: usize, right: usize) {
+        for nth in 0..left.max(right) {
+            let line = |lines: &[&str], at: usize, count| {
+                (nth < count)
+                    .then(|| (at + nth + 1, lines.get(at + nth).copied().unwrap_or_default().to_owned()))
+            };
+            self.found.push(LinePair {
+                left: line(self.left, self.at.0, left),
+                right: line(self.right, self.at.1, right),
+                is_same: false,
+            });
+        }
+        self.at = (self.at.0 + left, self.at.1 + right);
+    }
+}
+
+/// The places of the most lines that two texts have in common, in their order.
+fn common_lines(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    if old.len().saturating_mul(new.len()) > COMPARED {
+        return Vec::new();
+    }
+    // How many lines the rests of both have in common, from each place on.
+    let width = new.len() + 1;
+    let mut common = vec![0_u32; (old.len() + 1) * width];
+    for a in (0..old.len()).rev() {
+        for b in (0..new.len()).rev() {
+            common[a * width + b] = match old[a] == new[b] {
+                true => common[(a + 1) * width + b + 1] + 1,
+                false => common[(a + 1) * width + b].max(common[a * width + b + 1]),
+            };
+        }
+    }
+    let (mut a, mut b, mut found) = (0, 0, Vec::new());
+    while a < old.len() && b < new.len() {
+        if old[a] == new[b] {
+            found.push((a, b));
+            (a, b) = (a + 1, b + 1);
+        } else if common[(a + 1) * width + b] >= common[a * width + b + 1] {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    found
+}

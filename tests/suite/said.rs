@@ -1,0 +1,100 @@
+//! Faults on the desk: in the words of the form, with a button for the name that is offered, and the way into the file.
+
+use crate::common::{Folder, served::Served};
+
+const MEMO: &str = "memos/2026/26002.yaml";
+
+fn sample() -> Folder {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).status, 0);
+    folder
+}
+
+/// What the page of the memo says of its faults.
+fn faults(page: &str) -> Vec<String> {
+    let parts = page.split("<p class=\"fault\">").skip(1).chain(page.split("<p class=\"warning\">").skip(1));
+    parts
+        .filter_map(|part| Some(part.split_once("</p>")?.0.to_owned()))
+        .filter(|part| part.starts_with("<strong>"))
+        .collect()
+}
+
+#[test]
+fn a_button_takes_the_name_that_is_offered() {
+    let folder = sample();
+    let memo = folder.read(MEMO).replace("from: ana-ruiz", "from: ana-riuz");
+    assert!(memo.contains("ana-riuz"), "{memo}");
+    folder.file(MEMO, &memo);
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/memo/26002").text();
+    let button = "name=\"do\" value=\"take from ana-riuz\tana-ruiz\">Use “Ana Ruiz”</button>";
+    assert!(page.contains(button), "{:#?}", faults(&page));
+    let taken = desk.post(
+        "/memo/26002",
+        &[
+            ("list", "from"),
+            ("wasitem:from", "ana-riuz"),
+            ("item:from", "ana-riuz"),
+            ("do", "take from ana-riuz\tana-ruiz"),
+        ],
+    );
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    assert_eq!(folder.read(MEMO), memo.replace("ana-riuz", "ana-ruiz"));
+
+    // In the text: a name in braces.
+    let memo = folder.read(MEMO).replace("contact.phone", "contact.phoen");
+    assert!(memo.contains("contact.phoen"), "{memo}");
+    folder.file(MEMO, &memo);
+    let page = desk.get("/memo/26002").text();
+    assert!(page.contains("value=\"take body phoen\tphone\">Use “phone”</button>"), "{:#?}", faults(&page));
+    let body = page.split_once("name=\"was:body\" hidden>\n").unwrap().1.split("</textarea>").next().unwrap();
+    let taken =
+        desk.post("/memo/26002", &[("was:body", body), ("now:body", body), ("do", "take body phoen\tphone")]);
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    assert_eq!(folder.read(MEMO), memo.replace("contact.phoen", "contact.phone"));
+}
+
+#[test]
+fn faults_speak_of_fields_and_lead_into_the_file_where_no_field_helps() {
+    let folder = sample();
+    let memo = folder.read(MEMO);
+    let desk = Served::desk(folder.path());
+    let shown = |text: String| {
+        folder.file(MEMO, text);
+        faults(&desk.get("/memo/26002").text())
+    };
+    let without = |key: &str| {
+        memo.lines()
+            .filter(|line| !line.starts_with(&format!("{key}:")))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    assert!(shown(without("subject")).iter().any(|fault| fault.contains("“Subject (RE)” is needed.")));
+    let unknown = shown(format!("{memo}subjct: Hours\n"));
+    let link = format!("/file/memo/26002?line={}", memo.lines().count() + 1);
+    assert!(
+        unknown.iter().any(|fault| fault.contains("No field is called “subjct”.") && fault.contains(&link)),
+        "{unknown:#?}"
+    );
+    let file = desk.get(&link).text();
+    assert!(file.contains("<code>subjct: Hours</code>") && file.contains("data-line="), "{file}");
+    // No words of the file stand at a field.
+    for text in [
+        without("from"),
+        memo.replace("from: ana-ruiz", "from: nobody-known"),
+        format!("{memo}knows: 2\n"),
+        format!("{memo}attachments: schedule\n"),
+        format!("{memo}deadlines: [{{what: Send}}]\n"),
+    ] {
+        for fault in shown(text) {
+            let said = fault.split("<a ").next().unwrap();
+            assert!(
+                !said.contains('`')
+                    && !said.contains("a line")
+                    && !said.contains(": ...")
+                    && !said.contains(" key"),
+                "{fault}"
+            );
+        }
+    }
+}
