@@ -42,7 +42,7 @@ use chrono::NaiveDate;
 use serde::Serializer;
 
 pub use brought::BroughtChange;
-pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
+pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
@@ -61,12 +61,13 @@ pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
-pub use new_release::{NewRelease, new_release};
+pub use new_release::{CopiedDate, NewRelease, NewReleaseReport, new_release};
 pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, targets, undo};
 pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use slip::{
-    DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
-    SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
+    DateMove, DoneAnswers, DoneQuestion, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone,
+    MovableRelease, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, last_delay,
+    movable, slip, take_back_delay, timeline,
 };
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
