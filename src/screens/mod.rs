@@ -4,6 +4,7 @@
 //! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
+mod chart;
 mod controls;
 mod faults;
 mod file;
@@ -13,12 +14,16 @@ mod history;
 mod home;
 mod memo;
 mod new_memo;
+mod new_release;
 mod office;
 mod open;
 mod pages;
 mod paste;
 mod request;
 mod settings;
+mod slip;
+mod slip_form;
+mod slip_view;
 mod start;
 mod typed;
 mod values;
@@ -85,6 +90,12 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/you", get(start::you).post(start::set_you))
         .route("/quit", post(start::quit))
         .route("/new", get(new_memo::form).post(new_memo::begin))
+        .route("/new/release", get(new_release::form).post(new_release::begin))
+        .route("/new/release/follows", post(new_release::follows))
+        .route("/slip", get(slip::choose))
+        .route("/slip/{id}", get(slip::show).post(slip::record))
+        .route("/slip/{id}/follows", post(slip::follows))
+        .route("/slip/{id}/take-back", post(slip::take_back))
         .route("/find", get(find::find))
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
@@ -110,6 +121,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
+        .route("/slip.js", fixed(SCRIPT, include_str!("slip.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .fallback(|State(shared): State<Arc<Shared>>| async move {

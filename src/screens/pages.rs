@@ -11,8 +11,9 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 22] = [
+const TEMPLATES: [(&str, &str); 29] = [
     ("add.html", include_str!("pages/add.html")),
+    ("chart.html", include_str!("pages/chart.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
@@ -26,11 +27,17 @@ const TEMPLATES: [(&str, &str); 22] = [
     ("leaf.html", include_str!("pages/leaf.html")),
     ("list.html", include_str!("pages/list.html")),
     ("memo.html", include_str!("pages/memo.html")),
+    ("new-release-dates.html", include_str!("pages/new-release-dates.html")),
+    ("new-release-follows.html", include_str!("pages/new-release-follows.html")),
+    ("new-release.html", include_str!("pages/new-release.html")),
     ("new.html", include_str!("pages/new.html")),
     ("office.html", include_str!("pages/office.html")),
     ("problem.html", include_str!("pages/problem.html")),
     ("said.html", include_str!("pages/said.html")),
     ("sheets.html", include_str!("pages/sheets.html")),
+    ("slip-choose.html", include_str!("pages/slip-choose.html")),
+    ("slip-follows.html", include_str!("pages/slip-follows.html")),
+    ("slip.html", include_str!("pages/slip.html")),
     ("start.html", include_str!("pages/start.html")),
     ("typed.html", include_str!("pages/typed.html")),
     ("you.html", include_str!("pages/you.html")),

@@ -20,6 +20,7 @@ mod dates_move;
 mod days_in_text;
 mod deadlines;
 mod desk;
+mod desk_slip;
 mod diff;
 mod doctor;
 mod document;
