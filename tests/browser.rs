@@ -234,6 +234,20 @@ fn a_page_is_told_what_others_save_and_the_desk_ends_after_the_last_window() {
 }
 
 #[test]
+fn a_delay_is_recorded_by_keyboard_alone_and_told() {
+    let (folder, other) = (sample(), sample());
+    desk("slip", &Served::desk(folder.path()));
+    let moves =
+        ["--move", "deployment=2026-04-17", "--move", "test=2026-05-04", "--move", "release=2026-05-24"];
+    let told = ["--announced", "2026-03-16", "--reason", "the time needed to fix a fault", "--yes"];
+    assert_eq!(other.run(&[&["slip", "roster-2026"], &moves[..], &told].concat()).status, 0);
+    assert_eq!(other.run(&["new", "roster-delay", "--announces", "roster-2026"]).status, 0);
+    for file in ["memos/releases/roster-2026.yaml", "memos/2026/roster-delay.yaml"] {
+        assert_eq!(folder.read(file), other.read(file), "{file}");
+    }
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }

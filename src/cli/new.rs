@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use clap::Args;
+use serde::Serialize;
 
-use super::{Outcome, Terminal, at, snapshot};
+use super::{Outcome, Terminal, at, report, slip::milestone_move, snapshot};
 use crate::{
-    desk::{self, NewMemo, NewMemoReport, NewRelease, Origin, Refused},
+    desk::{
+        self, CarriedText, CopiedDate, MilestoneMove, NewMemo, NewMemoReport, NewRelease, Origin, Refused,
+    },
     folder::{CommitError, Plan, Snapshot, stem},
     model::date,
     words::counted,
@@ -23,6 +26,9 @@ pub(super) struct NewArguments {
     /// Copy this memo, with its remarks; with --release, copy this release, without its delays
     #[arg(long, value_name = "MEMO|RELEASE")]
     from: Option<String>,
+    /// With --release and --from: a milestone and its new date, or the first and last day of a window. Any number of them
+    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", requires_all = ["release", "from"], value_parser = milestone_move)]
+    moves: Vec<MilestoneMove>,
     /// Write the memo that announces this release's last delay
     #[arg(long, value_name = "RELEASE", conflicts_with = "from")]
     announces: Option<String>,
@@ -37,7 +43,8 @@ pub(super) struct NewArguments {
 /// `ccrov new`.
 pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -> Outcome {
     if let Some(name) = &chosen.release {
-        return new_release(root, name, chosen.from.as_ref(), terminal);
+        let wish = NewRelease { name: name.clone(), from: chosen.from.clone(), moves: chosen.moves.clone() };
+        return new_release(root, &wish, terminal);
     }
     let written = chosen.date.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let Ok(date) = written.as_deref().map(date::read).transpose() else {
@@ -55,16 +62,17 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
 }
 
 /// `ccrov new --release`.
-fn new_release(root: &Path, name: &str, from: Option<&String>, terminal: &mut Terminal) -> Outcome {
-    let wish = NewRelease { name: name.to_owned(), from: from.cloned() };
+fn new_release(root: &Path, wish: &NewRelease, terminal: &mut Terminal) -> Outcome {
     make(
         root,
-        |snapshot| desk::new_release(snapshot, &wish),
+        |snapshot| desk::new_release(snapshot, wish),
         terminal,
         |report, terminal| {
-            if let Some(from) = from {
-                say_carried(report, from, "release", terminal);
+            if let Some(from) = &wish.from {
+                say_carried(&report.carried, from, "release", terminal);
             }
+            say_dates(&report.dates, terminal);
+            report::print(&report.findings, terminal);
             let made = report.files.join(", ");
             terminal.say(&format!("Made {made}. Next: give it its days; then `ccrov check`."));
         },
@@ -72,11 +80,11 @@ fn new_release(root: &Path, name: &str, from: Option<&String>, terminal: &mut Te
 }
 
 /// Writes what was begun, and says so.
-fn make(
+fn make<R: Serialize>(
     root: &Path,
-    plan: impl Fn(&Snapshot) -> Result<Plan<NewMemoReport>, Refused>,
+    plan: impl Fn(&Snapshot) -> Result<Plan<R>, Refused>,
     terminal: &mut Terminal,
-    say: impl FnOnce(&NewMemoReport, &mut Terminal),
+    say: impl FnOnce(&R, &mut Terminal),
 ) -> Outcome {
     let folder = at(root);
     let plan = snapshot(&folder).and_then(|snapshot| plan(&snapshot));
@@ -90,13 +98,28 @@ fn make(
     }
 }
 
+/// Lists last time's dates beside the new ones.
+fn say_dates(dates: &[CopiedDate], terminal: &mut Terminal) {
+    for CopiedDate { name, was, is, reasons, .. } in dates {
+        let when = match is.as_str() {
+            "" => format!("was {was}; its new date cannot be found yet"),
+            is if is == was => format!("stays {is}"),
+            is => format!("was {was}, becomes {is}"),
+        };
+        terminal.say(&format!("  {name}: {when} ({})", reasons.join("; ")).replace(" ()", ""));
+    }
+    if !dates.is_empty() {
+        terminal.say("");
+    }
+}
+
 /// Lists what came from another memo or release.
-fn say_carried(report: &NewMemoReport, from: &str, kind: &str, terminal: &mut Terminal) {
-    if report.carried.is_empty() {
+fn say_carried(carried: &[CarriedText], from: &str, kind: &str, terminal: &mut Terminal) {
+    if carried.is_empty() {
         return;
     }
     terminal.say(&format!("These came from {}. Is each right for the new {kind}?\n", stem(from)));
-    for carried in &report.carried {
+    for carried in carried {
         terminal.say(&format!("  {}:{}: {}", carried.file, carried.line, carried.what));
     }
     terminal.say("");
@@ -118,7 +141,7 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
             ));
         }
         Origin::Copy(from) => {
-            say_carried(report, from, "memo", terminal);
+            say_carried(&report.carried, from, "memo", terminal);
             let count = counted(report.carried.len(), "thing");
             terminal.say(&format!("Made {made}, a draft. {count} to confirm; then `ccrov check {id}`."));
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot, today};
 use crate::{
-    desk::{self, BuildReport, BuildRequest, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
+    desk::{self, BuildReport, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
     model::{Day, Tbd, date},
     words::{capitalized, series},
@@ -180,9 +180,8 @@ fn record(
     plan: Plan<SlipReport>,
     terminal: &mut Terminal,
 ) -> Outcome {
-    let built = desk::build(&snapshot.with(&plan.sources), &BuildRequest::default());
-    let plan = match built {
-        Ok(build) => plan.and_build(build),
+    let plan = match desk::and_build(snapshot, plan) {
+        Ok(plan) => plan,
         Err(refused) => return terminal.refuse(&refused),
     };
     let trouble = match terminal.is_for_programs() {
@@ -221,7 +220,7 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
 
 /// Text that moves no milestone.
 #[derive(Debug)]
-enum NotAMove {
+pub(super) enum NotAMove {
     NoDate(String),
     Nothing(String),
 }
@@ -239,7 +238,7 @@ impl fmt::Display for NotAMove {
 impl Error for NotAMove {}
 
 /// `release=2021-12-05`, `mock-election=2021-11-19..2021-12-03`, `release=TBD`.
-fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
+pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
     let (name, dates) = text.split_once('=').ok_or_else(|| NotAMove::Nothing(text.to_owned()))?;
     let day = |text: &str| match Tbd::read(text) {
         Some(tbd) => Ok(Day::Tbd(tbd)),

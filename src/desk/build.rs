@@ -152,6 +152,15 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     Ok(Plan { what: "build".to_owned(), output: Some(output), ..Plan::nothing(report) })
 }
 
+/// The same plan, with what all memos build to once it is carried out.
+///
+/// # Errors
+/// As [`build`].
+pub fn and_build<R>(snapshot: &Snapshot, plan: Plan<R>) -> Result<Plan<(R, BuildReport)>, Refused> {
+    let build = build(&snapshot.with(&plan.sources), &BuildRequest::default())?;
+    Ok(plan.and_build(build))
+}
+
 pub(super) fn stale(change: &Change) -> Option<Stale> {
     let state = match change.verdict {
         Verdict::Keep => return None,

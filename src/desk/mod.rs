@@ -50,7 +50,7 @@ use serde::Serializer;
 
 pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, attach};
 pub use brought::BroughtChange;
-pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
+pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};
 pub use coming::{ComingDate, ComingFrom, coming};
 pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
@@ -72,7 +72,7 @@ pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
-pub use new_release::{NewRelease, new_release};
+pub use new_release::{CopiedDate, NewRelease, NewReleaseReport, new_release};
 pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
     targets, undo,
@@ -81,8 +81,9 @@ pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing}
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
 pub use reviewed::Reviewed;
 pub use slip::{
-    DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
-    SlipReport, SlipRequest, StayingDates, WhatFollows, movable, slip,
+    DateMove, DoneAnswers, DoneQuestion, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone,
+    MovableRelease, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, last_delay,
+    movable, slip, take_back_delay, timeline,
 };
 pub(crate) use status::tell_approvals;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};

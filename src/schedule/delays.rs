@@ -66,6 +66,17 @@ fn last_of_move<'w>(
     as_long(&index.workdays(thing), first, last, start).map(Day::Known).ok_or(Some(last))
 }
 
+/// The last day of a plan's window that begins on another day and keeps the length that it had; none if that cannot be.
+pub(crate) fn last_day_of_window(
+    plan: &Plan,
+    milestone: usize,
+    before: &Window,
+    start: NaiveDate,
+) -> Option<NaiveDate> {
+    let (first, last) = before.known()?;
+    as_long(&Index::new(plan).workdays(Thing::Milestone(milestone)), first, last, start)
+}
+
 /// The last day of a window that keeps its length in working days and starts on another day. One that ends on
 /// a closed day has such a day only if as many days of the calendar have as many working days, and end alike.
 fn as_long(

@@ -29,6 +29,7 @@ pub use resolved_date::{Floor, Ground, ResolvedDate};
 pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
 
+pub(crate) use delays::last_day_of_window;
 use delays::{happened, leave_behind, over, past, pin};
 use index::Index;
 use state::{KnownDates, Past, State};

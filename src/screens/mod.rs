@@ -4,6 +4,7 @@
 //! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
+mod chart;
 mod controls;
 mod copies;
 mod correct;
@@ -18,6 +19,7 @@ mod home;
 mod issue;
 mod memo;
 mod new_memo;
+mod new_release;
 mod news;
 mod office;
 mod open;
@@ -28,6 +30,9 @@ mod publish;
 mod request;
 mod review;
 mod settings;
+mod slip;
+mod slip_form;
+mod slip_view;
 mod start;
 mod take_back;
 mod typed;
@@ -132,6 +137,12 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/issue", get(issue::show).post(issue::issue))
         .route("/publish", get(publish::show).post(publish::publish))
         .route("/would/{digest}/{*path}", get(deed::would))
+        .route("/new/release", get(new_release::form).post(new_release::begin))
+        .route("/new/release/follows", post(new_release::follows))
+        .route("/slip", get(slip::choose))
+        .route("/slip/{id}", get(slip::show).post(slip::record))
+        .route("/slip/{id}/follows", post(slip::follows))
+        .route("/slip/{id}/take-back", post(slip::take_back))
         .route("/find", get(find::find))
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
@@ -171,6 +182,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
+        .route("/slip.js", fixed(SCRIPT, include_str!("slip.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .fallback(|State(shared): State<Arc<Shared>>| async move {

@@ -13,6 +13,7 @@ use super::open::Shared;
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
+    ("chart.html", include_str!("pages/chart.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("copies.html", include_str!("pages/copies.html")),
     ("correct.html", include_str!("pages/correct.html")),
@@ -30,6 +31,9 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("list.html", include_str!("pages/list.html")),
     ("lost.html", include_str!("pages/lost.html")),
     ("memo.html", include_str!("pages/memo.html")),
+    ("new-release-dates.html", include_str!("pages/new-release-dates.html")),
+    ("new-release-follows.html", include_str!("pages/new-release-follows.html")),
+    ("new-release.html", include_str!("pages/new-release.html")),
     ("new.html", include_str!("pages/new.html")),
     ("news.html", include_str!("pages/news.html")),
     ("news-place.html", include_str!("pages/news-place.html")),
@@ -39,6 +43,9 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("review.html", include_str!("pages/review.html")),
     ("said.html", include_str!("pages/said.html")),
     ("sheets.html", include_str!("pages/sheets.html")),
+    ("slip-choose.html", include_str!("pages/slip-choose.html")),
+    ("slip-follows.html", include_str!("pages/slip-follows.html")),
+    ("slip.html", include_str!("pages/slip.html")),
     ("start.html", include_str!("pages/start.html")),
     ("take-back.html", include_str!("pages/take-back.html")),
     ("typed.html", include_str!("pages/typed.html")),

@@ -53,22 +53,26 @@ impl Advisor {
 
     /// What would follow.
     pub fn what_if(&self, question: &Question) -> Answer {
-        let said = |said: String| Answer { said, ..Answer::default() };
+        let said = |heading, said: String| Answer { heading, said, ..Answer::default() };
         let wish = match self.wish(question) {
             Ok(wish) => wish,
-            Err(wrong) => return said(format!("error: {wrong}\n")),
+            Err(wrong) => return said("This is no date", format!("error: {wrong}\n")),
         };
         let report = match self.desk().snapshot().and_then(|now| desk::slip(&now, &wish)) {
             Ok(plan) => plan.report,
-            Err(refused) => return said(words(&refused)),
+            Err(refused @ Refused::Conflict { .. }) => return said("These dates conflict", words(&refused)),
+            Err(refused) => return said("This cannot be answered", words(&refused)),
         };
         if report.is_nothing() {
-            return said("Nothing moves: everything named is on these days already.\n".to_owned());
+            let words = "Nothing moves: everything named is on these days already.\n";
+            return said("Nothing would move", words.to_owned());
         }
         let rows = report.moved.iter().map(|moved| moved.row.clone()).collect();
+        let heading = "What would move";
         match report.why_not() {
-            Some(why) => Answer { rows, said: format!("{report}\nerror: {why}\n"), command: None },
+            Some(why) => Answer { heading, rows, said: format!("{report}\nerror: {why}\n"), command: None },
             None => Answer {
+                heading,
                 rows,
                 said: format!("{report}\nNothing was written.\n"),
                 command: Some(command(&wish)),

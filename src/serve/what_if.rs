@@ -35,6 +35,8 @@ pub(super) struct Question {
 /// What would follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Answer {
+    /// What it is, in a few words.
+    pub heading: &'static str,
     /// The table of what would move.
     pub rows: Vec<ChangeRow>,
     /// All that a terminal would say.

@@ -287,7 +287,43 @@ const checks = {
     await new Promise((then) => setTimeout(then, 1000));
   },
 
-  /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
+  /// A delay with three moves, recorded by keyboard alone; then the memo that tells it.
+  async slip(browser, address) {
+    const page = await opened(browser, address);
+    const tabTo = (selector) => reach(page, page.locator(selector).first());
+    await tabTo('a[href="/slip"]');
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/slip/roster-2026");
+    for (const [field, typed] of [["#to-deployment", "4/17/2026"], ["#to-test", "5/4/2026"], ["#to-release", "5/24/2026"]]) {
+      await tabTo(field);
+      await page.keyboard.type(typed);
+    }
+    await tabTo("#told");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("3/16/2026");
+    await tabTo("#cause");
+    await page.keyboard.type("the time needed to fix a fault");
+    await page.getByText("5/4/2026 to 5/8/2026").first().waitFor();
+    await page.getByText("due to the time needed to fix a fault").waitFor();
+    const summary = await page.locator("#summary").innerText();
+    expect(/^[78] dates change\. Nothing is written yet\.$/.test(summary), summary);
+    expect((await page.locator("#live").innerText()) === summary, "what follows is read out");
+    expect((await page.locator("#chart-desc").textContent()).includes("rows move"), "the chart says that rows move");
+    await tabTo("summary");
+    await page.keyboard.press("Enter");
+    expect(await page.getByText(/moved by the delay announced March 16, 2026/).first().isVisible(), "why is shown on demand");
+    await tabTo("#record");
+    await page.keyboard.press("Enter");
+    await page.getByText("The delay is recorded").first().waitFor();
+    await tabTo('a[href^="/new?from=delay"]');
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/new?from=delay**");
+    await tabTo("#name");
+    await page.keyboard.type("roster-delay");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/memo/roster-delay");
+  },
+
   /// Two memos issued, one taken back and issued again, published, corrected, withdrawn: by keys alone.
   async gone_out(browser, address) {
     const page = await opened(browser, address);
@@ -347,9 +383,10 @@ const checks = {
     expect(!(await page.locator("main").innerText()).includes("Not yet at"), "nothing waits");
   },
 
+  /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
   async everybody(browser, address) {
     const page = await opened(browser, address);
-    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26001", "/office", "/release/roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/slip/roster-2026", "/new/release", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
     for (const path of paths) {
       await page.goto(at(address, path));
       await accessible(page);

@@ -23,6 +23,7 @@ mod days_in_text;
 mod deadlines;
 mod deeds;
 mod desk;
+mod desk_slip;
 mod diff;
 mod doctor;
 mod document;

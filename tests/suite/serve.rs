@@ -193,8 +193,24 @@ fn what_would_move_is_told_in_the_words_of_slip_and_nothing_is_written() {
     assert!(text.contains("ccrov slip votecal-2021-2 --move release=2021-12-05"));
 
     let wrong = preview.get("/what-if?moved=votecal-2021-2/release&start=someday").text();
-    assert!(wrong.contains("is no date") && wrong.contains("Nothing would move"), "{wrong}");
+    assert!(wrong.contains("is no date") && wrong.contains(">This is no date</h2>"), "{wrong}");
+    let far =
+        preview.get("/what-if?moved=votecal-2021-2/release&start=0021-12-05&announced=2021-10-20").text();
+    assert!(far.contains("more than 20 years from October 20, 2021; look at the year"), "{far}");
+    assert!(!far.contains("Nothing would move"), "{far}");
+    let same =
+        preview.get("/what-if?moved=votecal-2021-2/release&start=2021-11-21&announced=2021-10-20").text();
+    assert!(same.contains(">Nothing would move</h2>"), "{same}");
     assert_eq!(contents(folder.path()), before);
+    let rule = "    start: {at: deployment}\n    end: {at: deployment}\n\n  - id: smoke-test";
+    let loose = rule.replacen("{at: deployment}", "{at: deployment, offset: -1d}", 1);
+    folder.edit("memos/releases/votecal-2021-2.yaml", rule, &loose);
+    let closed = "/what-if?moved=votecal-2021-2/deployment&start=2021-10-18&announced=2021-09-01";
+    let closed = preview.get(closed).text();
+    assert!(
+        closed.contains(">These dates conflict</h2>") && closed.contains("is not a working day"),
+        "{closed}"
+    );
 }
 
 #[test]

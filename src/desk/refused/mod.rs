@@ -248,6 +248,27 @@ pub enum Refused {
         /// The last day that was given.
         end: NaiveDate,
     },
+    /// A day that is many years from the others, as a year that is not typed to its end is.
+    FarDay {
+        /// What is on it: a milestone's id, or when counties are told.
+        what: String,
+        /// The day.
+        day: NaiveDate,
+        /// The day from which it is so far.
+        from: NaiveDate,
+    },
+    /// A window of which only the first day is given, and whose length cannot be kept.
+    NoEnd {
+        /// The milestone's id.
+        milestone: String,
+    },
+    /// A delay that is to be taken back has been told.
+    DelayTold {
+        /// The release's id.
+        release: String,
+        /// The memos that told it and have gone out.
+        memos: Vec<String>,
+    },
     /// A delay would be announced before the last one.
     BeforeLastDelay {
         /// When it would be announced.

@@ -5,7 +5,13 @@
 use std::fmt;
 
 use super::{Blank, Refused, Thing};
-use crate::{folder::OutputAmongSources, model::date, output::NotAManifest, words::counted};
+use crate::{
+    desk::slip::FARTHEST,
+    folder::OutputAmongSources,
+    model::date,
+    output::NotAManifest,
+    words::{counted, series},
+};
 
 impl fmt::Display for Thing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +127,20 @@ impl fmt::Display for Refused {
             Refused::EndsFirst { milestone, end } => {
                 write!(f, "{milestone} would end on {}, before it starts", date::prose(*end))
             }
+            Refused::FarDay { what, day, from } => write!(
+                f,
+                "{what} would be on {}, more than {FARTHEST} years from {}; look at the year",
+                date::prose(*day),
+                date::prose(*from)
+            ),
+            Refused::NoEnd { milestone } => {
+                write!(f, "it is not known when {milestone} ends; give its last day, too")
+            }
+            Refused::DelayTold { release, memos } => write!(
+                f,
+                "the last delay of {release} was told by {}, which has gone out; counties may have read it, so record a new delay",
+                series(memos)
+            ),
             Refused::BeforeLastDelay { announced, last } => write!(
                 f,
                 "the delay would be announced on {}, before the last one, of {}; --announced names another day",

@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, WhatFollows,
-    unusual::unusual,
+    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, Timeline,
+    WhatFollows, unusual::unusual,
 };
 use crate::{
     issued::{Locks, Telling},
@@ -40,6 +40,7 @@ impl Follows<'_> {
         let earlier_delays = self.now.delays.len();
         let (unusual, under_way) = (unusual(self.now, self.then), self.under_way(&moves));
         let all_earlier = self.all_earlier();
+        let timeline = Timeline::of(self.now, self.then, &self.after.texts(self.then, self.engine));
         SlipReport {
             moved,
             all_earlier,
@@ -49,6 +50,7 @@ impl Follows<'_> {
             earlier_delays,
             unusual,
             under_way,
+            timeline,
             ..nothing
         }
     }

@@ -8,6 +8,8 @@ mod places;
 mod questions;
 mod releases;
 mod report;
+mod take_back;
+mod timeline;
 mod unusual;
 
 use chrono::NaiveDate;
@@ -24,11 +26,14 @@ use crate::{
 };
 use follows::Follows;
 use order::Order;
+pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
 use places::EditedRelease;
 use questions::AnsweredSteps;
 pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
 pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
+pub use take_back::{LastDelay, last_delay, take_back_delay};
+pub use timeline::{Timeline, TimelineRow, timeline};
 
 /// A delay that is to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,10 +10,13 @@ use super::{MilestoneMove, SlipRequest};
 use crate::{
     desk::{Refused, Thing},
     diagnostic::offer,
-    model::{Day, Delay, Id, Milestone, Move, Plan},
+    model::{DateRule, Day, Delay, Id, Move, Plan},
     schedule::Resolved,
     yaml::edit::Value,
 };
+
+/// How many years a day may be from the others.
+pub(in crate::desk) const FARTHEST: u32 = 20;
 
 /// A delay that is to be told.
 pub(super) struct Order {
@@ -39,9 +42,11 @@ impl Order {
         if let Some(last) = plan.delays.last().filter(|last| announced < last.announced) {
             return Err(Refused::BeforeLastDelay { announced, last: last.announced });
         }
+        near("the announcement", announced, last_planned(plan))?;
         let mut moves = BTreeMap::new();
         for one in &wish.moves {
             let (at, to) = to(one, plan)?;
+            near_days(one, Some(announced))?;
             if let Some(twice) = moves.insert(at, to) {
                 return Err(Refused::MovedTwice { milestone: twice.id.to_string() });
             }
@@ -101,18 +106,50 @@ impl Order {
     }
 }
 
+/// The last day that is written down for a milestone, in the first plan or by a delay.
+pub(in crate::desk) fn last_planned(plan: &Plan) -> Option<NaiveDate> {
+    let written = plan.milestones.iter().filter_map(|milestone| match &milestone.dates.start.value {
+        DateRule::Literal(cell) => cell.day(),
+        _ => None,
+    });
+    let moved = plan.delays.iter().flat_map(|delay| delay.moves.values().filter_map(|to| to.start.known()));
+    written.chain(moved).max()
+}
+
+/// Refuses days of a milestone that are many years from another day.
+pub(in crate::desk) fn near_days(one: &MilestoneMove, from: Option<NaiveDate>) -> Result<(), Refused> {
+    let end = one.end.as_ref().and_then(Day::known);
+    one.start.known().into_iter().chain(end).try_for_each(|day| near(&one.milestone, day, from))
+}
+
+/// Refuses a day that is many years from another one.
+fn near(what: &str, day: NaiveDate, from: Option<NaiveDate>) -> Result<(), Refused> {
+    match from.filter(|from| from.years_since(day).or(day.years_since(*from)) >= Some(FARTHEST)) {
+        Some(from) => Err(Refused::FarDay { what: what.to_owned(), day, from }),
+        None => Ok(()),
+    }
+}
+
 fn to(one: &MilestoneMove, plan: &Plan) -> Result<(usize, To), Refused> {
+    let at = milestone_of(one, plan)?;
+    let MilestoneMove { start, end, .. } = one;
+    Ok((at, To { id: plan.milestones[at].id.clone(), start: start.clone(), end: end.clone() }))
+}
+
+/// The place of the milestone that is to move, in its plan; that it can be on these days is looked at.
+pub(in crate::desk) fn milestone_of(one: &MilestoneMove, plan: &Plan) -> Result<usize, Refused> {
     let MilestoneMove { milestone: name, start, end } = one;
     let at = plan.milestones.iter().position(|milestone| milestone.id.as_str() == name).ok_or_else(|| {
         let offer = offer(name, plan.milestones.iter().map(|milestone| milestone.id.as_str()));
         Refused::Unknown { thing: Thing::Milestone, name: name.clone(), offer }
     })?;
-    let Milestone { id, is_window, .. } = &plan.milestones[at];
     match end {
-        Some(_) if !is_window => Err(Refused::OneDay { milestone: name.clone(), start: start.written() }),
+        Some(_) if !plan.milestones[at].is_window => {
+            Err(Refused::OneDay { milestone: name.clone(), start: start.written() })
+        }
         Some(Day::Known(end)) if start.known().is_some_and(|start| *end < start) => {
             Err(Refused::EndsFirst { milestone: name.clone(), end: *end })
         }
-        end => Ok((at, To { id: id.clone(), start: start.clone(), end: end.clone() })),
+        _ => Ok(at),
     }
 }

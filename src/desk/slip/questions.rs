@@ -57,7 +57,16 @@ impl AnsweredSteps {
     pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<AnsweredSteps, Refused> {
         let DoneAnswers { done, not_done } = &wish.answers;
         let things = |names: &[String]| -> Result<BTreeSet<Thing>, Refused> {
-            let one = |name: &String| why::thing(name, now).ok_or_else(|| why::no_step(name, now));
+            // A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
+            let milestone = |name: &String| {
+                let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
+                let at = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
+                at.map(Thing::Milestone)
+                    .filter(|thing| !is_number && is_past(*thing, now) && !is_held(*thing, now))
+            };
+            let one = |name: &String| {
+                milestone(name).or_else(|| why::thing(name, now)).ok_or_else(|| why::no_step(name, now))
+            };
             names.iter().filter(|name| *name != ALL).map(one).collect()
         };
         let is_all = |names: &[String]| names.iter().any(|name| name == ALL);

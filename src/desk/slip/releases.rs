@@ -8,9 +8,9 @@ use crate::{
     desk::Refused,
     diagnostic::{Faults, Findings},
     folder::Snapshot,
-    model::{Id, Plan, Window},
+    model::{Dates, Id, Plan, Window, date},
     records,
-    schedule::{ResolvedMilestone, resolve},
+    schedule::{Resolved, resolve},
 };
 
 /// A release whose milestones can be moved.
@@ -20,6 +20,10 @@ pub struct MovableRelease {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// When counties were told of each of its delays, earliest first: "August 31, 2021".
+    pub delays: Vec<String>,
+    /// Whether any step or milestone follows a milestone or a step.
+    pub follows: bool,
     /// Its milestones in the order written.
     pub milestones: Vec<MovableMilestone>,
 }
@@ -29,8 +33,14 @@ pub struct MovableRelease {
 pub struct MovableMilestone {
     /// Its id.
     pub id: String,
+    /// What it is called: "mock election".
+    pub name: String,
     /// What it is called, and when it is: "mock election: 10/26/2021 to 11/5/2021".
     pub words: String,
+    /// Whether it has a first and a last day.
+    pub is_window: bool,
+    /// When it was in the first plan, and after each delay: "10/26/2021 to 11/5/2021".
+    pub plans: Vec<String>,
 }
 
 /// All releases without a fault.
@@ -47,16 +57,33 @@ pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
     let release = |(id, plan): (&Id, &Plan)| {
         // What is wrong with a release is shown beside the memos.
         let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
-        let milestones = resolved.milestones.iter().map(milestone).collect();
+        let milestones = (0..plan.milestones.len()).map(|at| milestone(at, &resolved)).collect();
         let name = plan.name.clone().unwrap_or_else(|| id.to_string());
-        Some(MovableRelease { id: id.to_string(), name, milestones })
+        Some(MovableRelease {
+            id: id.to_string(),
+            name,
+            delays: plan.delays.iter().map(|delay| date::prose(delay.announced)).collect(),
+            follows: plan.all_dates().any(Dates::hangs),
+            milestones,
+        })
     };
     Ok(plans.filter_map(release).collect())
 }
 
-fn milestone(milestone: &ResolvedMilestone<'_>) -> MovableMilestone {
-    let Window { start, end } = &milestone.now;
-    let (name, start, end) = (milestone.id.words(), start.cell().to_string(), end.cell().to_string());
-    let when = if start == end { start } else { format!("{start} to {end}") };
-    MovableMilestone { id: milestone.id.to_string(), words: format!("{name}: {when}") }
+fn milestone(at: usize, resolved: &Resolved<'_>) -> MovableMilestone {
+    let milestone = &resolved.milestones[at];
+    let (name, now) = (milestone.id.words(), when(&milestone.now));
+    MovableMilestone {
+        id: milestone.id.to_string(),
+        words: format!("{name}: {now}"),
+        name,
+        is_window: resolved.plan.milestones[at].is_window,
+        plans: resolved.windows.iter().map(|plan| plan.get(at).map(when).unwrap_or_default()).collect(),
+    }
+}
+
+/// "10/26/2021 to 11/5/2021", "11/7/2021".
+fn when(Window { start, end }: &Window) -> String {
+    let (start, end) = (start.cell().to_string(), end.cell().to_string());
+    if start == end { start } else { format!("{start} to {end}") }
 }

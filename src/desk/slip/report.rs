@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{DoneQuestion, SlipRequest};
+use super::{DoneQuestion, SlipRequest, Timeline};
 use crate::{
     desk::iso,
     model::{Plan, Relation, Status, date},
@@ -50,6 +50,9 @@ pub struct SlipReport {
     pub would_tell: Vec<String>,
     /// How many delays the release has without this one.
     pub earlier_delays: usize,
+    /// The schedule with the delay, to be drawn.
+    #[serde(skip)]
+    pub timeline: Timeline,
 }
 
 /// A milestone or task that moves.
@@ -126,6 +129,7 @@ impl SlipReport {
             unusual: Vec::new(),
             would_tell: Vec::new(),
             earlier_delays: plan.delays.len(),
+            timeline: Timeline::default(),
         }
     }
 
@@ -161,8 +165,8 @@ impl fmt::Display for SlipReport {
         if !self.stays.is_empty() {
             writeln!(f, "\nStays")?;
         }
-        for StayingDates { what, why } in &self.stays {
-            writeln!(f, "  {}: {why}", listed(what))?;
+        for stays in &self.stays {
+            writeln!(f, "  {stays}")?;
         }
         if !self.under_way.is_empty() {
             writeln!(f, "\nUnder way")?;
@@ -210,6 +214,12 @@ impl fmt::Display for DateMove {
         };
         writeln!(f, "      {when}: {difference}")?;
         self.reasons.iter().try_for_each(|reason| writeln!(f, "      {reason}"))
+    }
+}
+
+impl fmt::Display for StayingDates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", listed(&self.what), self.why)
     }
 }
 

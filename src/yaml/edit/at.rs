@@ -67,6 +67,12 @@ pub fn remove_at(text: &str, at: &At) -> Option<String> {
     file.without(range)
 }
 
+/// Whether a file has anything at a place; `None` if it cannot be read.
+pub fn has(text: &str, at: &At) -> Option<bool> {
+    let file = File::read(text)?;
+    Some(find(&file.root, at.steps()).is_some())
+}
+
 /// Puts an item into a list: before the one that stands at `index`, or after the last. A list that is not there is begun.
 ///
 /// ```

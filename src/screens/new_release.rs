@@ -1,0 +1,213 @@
+//! Begin a release: blank, or from last time's plan on new days; then what it carries over, to be confirmed.
+//!
+//! In: a name, last time's release, its milestones. Out: the pages that ask for them; the part that follows while somebody types; the
+//! release begun. Not here: what is copied and which dates follow, which the desk knows.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    slip_form::TypedDays,
+    slip_view::fault_words,
+    unhurried, values,
+};
+use crate::{
+    desk::{self, Blank, CopiedDate, NewRelease, NewReleaseReport, Refused, movable},
+    diagnostic::Findings,
+    folder::Plan,
+    words::capitalized,
+};
+
+/// `GET /new/release`: the name and what to begin with; with both, last time's milestones.
+pub(super) async fn form(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    unhurried(move || {
+        let filled = |key: &str| asked.get(key).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let page = match (filled("name"), filled("from")) {
+            (Some(name), Some(from)) => {
+                let typed = Typed { name, from, days: TypedDays::default() };
+                match planned(&open, &typed) {
+                    Ok(plan) => Ok(dated(&shared, &typed, &plan.report, None)),
+                    Err(refused) => first(&shared, &open, &asked, Some(&words(&refused))),
+                }
+            }
+            (None, Some(_)) => first(&shared, &open, &asked, Some(&words(&Refused::Blank(Blank::Name)))),
+            _ => first(&shared, &open, &asked, None),
+        };
+        answered(&shared, page.map(Answer::Page))
+    })
+    .await
+}
+
+/// `POST /new/release/follows`: last time's steps on the days that are typed so far, for the page's script. Nothing is written.
+pub(super) async fn follows(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+    unhurried(move || {
+        let typed = Typed::read(&form);
+        let mut context = Context::new();
+        match planned(&open, &typed) {
+            Ok(plan) => insert(&mut context, &typed, &plan.report),
+            Err(refused) => context.insert("refused", &words(&refused)),
+        }
+        context.insert("wrong", &typed.days.wrong);
+        Answer::Page(shared.pages.part("new-release-follows.html", &context))
+    })
+    .await
+}
+
+/// `POST /new/release`.
+pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+    unhurried(move || {
+        let typed = Typed::read(&form);
+        let begun = match (typed.name, form.get("do")) {
+            ("", _) => Err(Refused::Blank(Blank::Name)),
+            (_, Some("show")) => planned(&open, &typed).map(|plan| (plan.report, false)),
+            _ if !typed.days.wrong.is_empty() => planned(&open, &typed).map(|plan| (plan.report, false)),
+            _ => shared
+                .carry_out(&open, |now| desk::new_release(now, &typed.wish()))
+                .map(|report| (report, true)),
+        };
+        match begun {
+            Ok((report, true)) if report.carried.is_empty() => Answer::Go(address(&report.id)),
+            Ok((report, true)) => Answer::Page(carried(&shared, &report)),
+            Ok((report, false)) => Answer::Page(dated(&shared, &typed, &report, None)),
+            Err(refused) => refusal(&shared, &open, &form, &typed, &words(&refused)),
+        }
+    })
+    .await
+}
+
+/// The page that was sent, with the words for which nothing was begun.
+fn refusal(shared: &Shared, open: &OpenFolder, form: &FormData, typed: &Typed<'_>, words: &str) -> Answer {
+    let as_it_was = planned(open, &Typed { days: TypedDays::default(), ..typed.clone() });
+    let page = match as_it_was {
+        Ok(plan) if !typed.from.is_empty() => Ok(dated(shared, typed, &plan.report, Some(words))),
+        _ => {
+            let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            first(shared, open, &asked, Some(words))
+        }
+    };
+    match page {
+        Ok(page) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
+        Err(refused) => answered(shared, Err(refused)),
+    }
+}
+
+fn address(release: &str) -> String {
+    format!("/release/{}", values::encoded(release))
+}
+
+/// What is typed of a new release.
+#[derive(Clone)]
+struct Typed<'f> {
+    name: &'f str,
+    /// The release that it begins with; blank if none.
+    from: &'f str,
+    days: TypedDays,
+}
+
+impl<'f> Typed<'f> {
+    fn read(form: &'f FormData) -> Typed<'f> {
+        let filled = |name: &str| form.filled(name).unwrap_or_default();
+        Typed { name: filled("name"), from: filled("from"), days: TypedDays::read(form) }
+    }
+
+    fn wish(&self) -> NewRelease {
+        let from = Some(self.from).filter(|from| !from.is_empty());
+        NewRelease {
+            name: self.name.to_owned(),
+            from: from.map(str::to_owned),
+            moves: if from.is_some() { self.days.moves.clone() } else { Vec::new() },
+        }
+    }
+}
+
+fn planned(open: &OpenFolder, typed: &Typed<'_>) -> Result<Plan<NewReleaseReport>, Refused> {
+    desk::new_release(&open.snapshot()?, &typed.wish())
+}
+
+fn words(refused: &Refused) -> String {
+    match refused {
+        Refused::Blank(Blank::Name) => "Type a short name first, such as votecal-2026-1.".to_owned(),
+        refused => format!("{}.", capitalized(&refused.to_string().replace('`', ""))),
+    }
+}
+
+/// The page that asks for a name and what to begin with.
+fn first(
+    shared: &Shared,
+    open: &OpenFolder,
+    asked: &BTreeMap<String, String>,
+    wrong: Option<&str>,
+) -> Result<String, Refused> {
+    let mut context = Context::new();
+    context.insert("title", "Begin a release");
+    context.insert("releases", &movable(&open.snapshot()?)?);
+    context.insert("asked", asked);
+    context.insert("problem", &wrong);
+    Ok(shared.pages.page(shared, "new-release.html", "new-release", context))
+}
+
+/// A milestone with the day that is typed for it.
+#[derive(Serialize)]
+struct Row<'r> {
+    date: &'r CopiedDate,
+    start: String,
+    end: String,
+}
+
+/// The page of last time's milestones.
+fn dated<'r>(
+    shared: &Shared,
+    typed: &Typed<'_>,
+    report: &'r NewReleaseReport,
+    wrong: Option<&str>,
+) -> String {
+    let milestones = report.dates.iter().filter(|date| date.is_milestone);
+    let row = |date: &'r CopiedDate| {
+        let [start, end] = typed.days.of(&date.id);
+        Row { date, start, end }
+    };
+    let rows: Vec<Row<'_>> = milestones.map(row).collect();
+    let mut context = Context::new();
+    insert(&mut context, typed, report);
+    context.insert("title", &format!("Begin {}", report.id));
+    context.insert("rows", &rows);
+    context.insert("name", typed.name);
+    context.insert("from", typed.from);
+    context.insert("problem", &wrong);
+    context.insert("wrong", &typed.days.wrong);
+    shared.pages.page(shared, "new-release-dates.html", "new-release", context)
+}
+
+/// Gives a template the dates that follow.
+fn insert(context: &mut Context, typed: &Typed<'_>, report: &NewReleaseReport) {
+    context.insert("dates", &report.dates);
+    context.insert("unmoved", &typed.days.moves.is_empty());
+    context.insert("faults", &faults(&report.findings));
+}
+
+fn faults(findings: &Findings) -> Vec<(String, String)> {
+    findings.faults.iter().map(fault_words).collect()
+}
+
+/// What the release says that may be last time's own, each with a box.
+fn carried(shared: &Shared, report: &NewReleaseReport) -> String {
+    let mut context = Context::new();
+    context.insert("title", "Still right?");
+    context.insert("id", &report.id);
+    context.insert("carried", &report.carried);
+    context.insert("faults", &faults(&report.findings));
+    shared.pages.page(shared, "new-release.html", "new-release", context)
+}

@@ -1,0 +1,286 @@
+//! What follows from a delay, in the words of the screen.
+//!
+//! In: what is typed of a delay. Out: an [`Outlook`]: the desk's plan and report, or why there is none; what a template is given of
+//! it. Not here: the form, and writing.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    chart,
+    slip_form::{NO_CAUSE, TypedDelay},
+};
+use crate::{
+    desk::{self, DoneQuestion, MemoOfRelease, MovableRelease, Refused, SlipReport, Timeline, WhatFollows},
+    diagnostic::{Code, Diagnostic},
+    folder::{Plan, Snapshot},
+    model::date,
+    output::digest,
+    words::{capitalized, counted, series},
+};
+
+/// What follows from what is typed.
+#[derive(Default)]
+pub(super) struct Outlook {
+    /// The plan, if anything moves; it writes nothing as long as something is left to be said.
+    pub plan: Option<Plan<SlipReport>>,
+    /// What is typed and is no date.
+    wrong: Vec<String>,
+    /// Whether a cause is typed.
+    has_cause: bool,
+    /// All steps that are asked about, with the answers.
+    questions: Vec<Question>,
+    /// Why it cannot be.
+    refused: Option<String>,
+    conflicts: Vec<Conflict>,
+    /// The schedule as it is, if nothing moves.
+    timeline: Timeline,
+}
+
+/// A step or a milestone whose day has passed.
+#[derive(Serialize)]
+struct Question {
+    /// What tells it from the others: a step and a milestone can have one id.
+    key: String,
+    #[serde(flatten)]
+    asked: DoneQuestion,
+    /// What somebody says.
+    done: Option<bool>,
+}
+
+impl Question {
+    fn of(asked: &DoneQuestion, typed: &TypedDelay) -> Question {
+        let key = key_of(asked);
+        Question { done: typed.answers.get(&key).copied(), key, asked: asked.clone() }
+    }
+}
+
+fn key_of(asked: &DoneQuestion) -> String {
+    let kind = if asked.name == asked.id { "milestone" } else { "step" };
+    format!("{kind}-{}", asked.id)
+}
+
+/// Dates that cannot stand beside each other.
+#[derive(Serialize)]
+struct Conflict {
+    sentence: String,
+    because: Vec<String>,
+    help: String,
+}
+
+impl Outlook {
+    /// Finds it. The questions are those of a delay without answers, so that a question does not go as it is answered.
+    pub fn of(snapshot: &Snapshot, release: &str, typed: &TypedDelay, today: NaiveDate) -> Outlook {
+        let mut outlook = Outlook {
+            wrong: typed.days.wrong.clone(),
+            has_cause: !typed.cause.is_empty(),
+            ..Outlook::default()
+        };
+        if !typed.days.wrong.is_empty() || typed.days.moves.is_empty() {
+            outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
+            return outlook;
+        }
+        match planned(snapshot, release, typed) {
+            Ok((plan, questions)) => {
+                if plan.report.is_nothing() {
+                    outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
+                }
+                (outlook.plan, outlook.questions) = (Some(plan), questions);
+            }
+            Err(refused) => {
+                outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
+                outlook.conflicts = conflicts(&refused);
+                outlook.refused = outlook.conflicts.is_empty().then(|| words(&refused));
+            }
+        }
+        outlook
+    }
+
+    fn report(&self) -> Option<&SlipReport> {
+        self.plan.as_ref().map(|plan| &plan.report).filter(|report| !report.is_nothing())
+    }
+
+    /// What tells this outlook from others.
+    fn seen(&self) -> String {
+        let Some(report) = self.report() else { return String::new() };
+        let SlipReport { announced, moved, stays, memos, unusual, .. } = report;
+        let all = serde_json::json!([announced.to_string(), moved, stays, memos, unusual]);
+        digest(all.to_string().as_bytes())
+    }
+
+    /// Why the delay is not recorded, if it is not: `seen` is what was shown, `meant` that what is unusual is meant.
+    pub fn why_not(&self, seen: Option<&str>, meant: bool) -> Option<String> {
+        let Some(report) = self.report() else {
+            return Some("Not recorded yet. Look at what stands below.".to_owned());
+        };
+        let why = if !report.would_tell.is_empty() {
+            "Not recorded. Look at what stands below."
+        } else if !self.has_cause {
+            "Not recorded yet. Type the cause, as it reads after “due to” in the memo."
+        } else if !report.questions.is_empty() {
+            "Not recorded yet. Answer each question under “Done or not?”."
+        } else if seen != Some(self.seen().as_str()) {
+            "Not recorded yet. What follows is not what was shown before: look at it again, then record the delay."
+        } else if !report.unusual.is_empty() && !meant {
+            "Not recorded yet. Something is unusual: tick the box if it is meant."
+        } else {
+            return None;
+        };
+        Some(why.to_owned())
+    }
+}
+
+fn planned(
+    snapshot: &Snapshot,
+    release: &str,
+    typed: &TypedDelay,
+) -> Result<(Plan<SlipReport>, Vec<Question>), Refused> {
+    let open = desk::slip(snapshot, &typed.wish(release, |_| None))?;
+    let asked: Vec<Question> = open.report.questions.iter().map(|asked| Question::of(asked, typed)).collect();
+    if asked.iter().all(|question| question.done.is_none()) {
+        return Ok((open, asked));
+    }
+    let name = |key: &str| {
+        let question = asked.iter().find(|question| question.key == key)?;
+        Some(question.asked.name.clone())
+    };
+    let plan = desk::slip(snapshot, &typed.wish(release, name))?;
+    // What an answer has made needless is asked no more.
+    let is_left = |key: &str| plan.report.questions.iter().any(|left| key_of(left) == key);
+    let is_shown = |question: &Question| question.done.is_some() || is_left(&question.key);
+    let questions = asked.into_iter().filter(is_shown).collect();
+    Ok((plan, questions))
+}
+
+/// Gives a template what it shows of an outlook.
+pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &TypedDelay, outlook: &Outlook) {
+    let report = outlook.report();
+    let rest = report.map_or(&outlook.timeline, |report| &report.timeline);
+    context.insert("wrong", &outlook.wrong);
+    context.insert("questions", &outlook.questions);
+    context.insert("refused", &outlook.refused);
+    context.insert("conflicts", &outlook.conflicts);
+    context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
+    context.insert("chart", &chart::chart(rest));
+    context.insert("seen", &outlook.seen());
+    context.insert("follows", &report.map(Follows::of));
+    context.insert("meant", &typed.meant);
+    context.insert("release_id", &release.id);
+}
+
+/// What follows, in words.
+#[derive(Serialize)]
+struct Follows<'r> {
+    summary: String,
+    told: String,
+    cause: Option<&'r str>,
+    moved: &'r [desk::DateMove],
+    stays: Vec<String>,
+    memos: Vec<(&'r str, String)>,
+    unusual: Vec<String>,
+    under_way: String,
+    would_tell: String,
+    /// What has no date any more.
+    dateless: Vec<String>,
+}
+
+impl<'r> Follows<'r> {
+    fn of(report: &'r SlipReport) -> Follows<'r> {
+        let moved = counted(report.moved.len(), "date");
+        let change = if report.moved.len() == 1 { "changes" } else { "change" };
+        let asked = match report.questions.len() {
+            0 => String::new(),
+            1 => "; 1 question is left".to_owned(),
+            left => format!("; {left} questions are left"),
+        };
+        let dateless = report.moved.iter().filter(|moved| date::read(last_of(&moved.row.is)).is_err());
+        let name = |moved: &'r desk::DateMove| match moved.row.step.as_str() {
+            "" => moved.row.task.clone(),
+            step => format!("step {step}"),
+        };
+        Follows {
+            summary: format!("{moved} {change}{asked}"),
+            told: date::prose(report.announced),
+            cause: Some(report.cause.as_str()).filter(|cause| *cause != NO_CAUSE),
+            moved: &report.moved,
+            stays: report.stays.iter().map(ToString::to_string).collect(),
+            memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
+            unusual: report.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect(),
+            under_way: capitalized(&series(&report.under_way)),
+            would_tell: report.would_tell.join(", "),
+            dateless: dateless.map(name).collect(),
+        }
+    }
+}
+
+/// The last day of "11/5/2021 to 11/19/2021".
+fn last_of(days: &str) -> &str {
+    days.rsplit(" to ").next().unwrap_or(days)
+}
+
+fn memo_words(memo: &MemoOfRelease) -> String {
+    let date = date::prose(memo.date);
+    let says = match &memo.follows {
+        WhatFollows::Rebuilt => "takes the new dates".to_owned(),
+        WhatFollows::Pinned { .. } => "keeps the dates of an earlier plan, as it says itself".to_owned(),
+        WhatFollows::Updated { by, relation } => format!("stays as it went out; {by} {} it", relation.key()),
+        WhatFollows::NeedsUpdate => "stays as it went out; it needs a memo that updates it".to_owned(),
+    };
+    format!("({}, {date}) {says}", memo.status)
+}
+
+fn conflicts(refused: &Refused) -> Vec<Conflict> {
+    let Refused::Conflict { findings, .. } = refused else { return Vec::new() };
+    let conflict = |fault: &Diagnostic| {
+        let (sentence, help) = fault_words(fault);
+        let because =
+            fault.because.iter().map(|(_, words)| format!("{}.", capitalized(&plain(words)))).collect();
+        Conflict { sentence, because, help }
+    };
+    findings.faults.iter().map(conflict).collect()
+}
+
+/// What is wrong, and what to do about it.
+pub(super) fn fault_words(fault: &Diagnostic) -> (String, String) {
+    let stop =
+        if fault.expected.is_empty() { String::new() } else { format!(": {}", plain(&fault.expected)) };
+    (format!("{}{stop}.", capitalized(&plain(&fault.message))), help(fault))
+}
+
+/// What to do about a conflict, for somebody who never opens a file.
+fn help(fault: &Diagnostic) -> String {
+    let help = match fault.code {
+        Code::ClosedDayUnsaid => {
+            let choices = [
+                ("closed: next", "the next working day"),
+                ("closed: previous", "the working day before"),
+                ("closed: stay", "leave it on the closed day"),
+            ];
+            let help = choices.iter().fold(fault.help.clone(), |help, (key, words)| help.replace(key, words));
+            let choice = help.trim_start_matches("add ").to_owned();
+            format!("say in the release what this date does on a closed day: {choice}")
+        }
+        Code::FixedMoves => "leave it blank: what is fixed, or has happened, does not move".to_owned(),
+        _ => fault.help.clone(),
+    };
+    format!("{}.", capitalized(plain(&help).trim_end_matches('.')))
+}
+
+fn plain(words: &str) -> String {
+    words.replace(['`', '{', '}'], "")
+}
+
+/// Why a delay cannot be, in the words of the screen.
+fn words(refused: &Refused) -> String {
+    let words = match refused {
+        Refused::OneDay { milestone, .. } => format!("{milestone} is one day and has no last day"),
+        Refused::BeforeLastDelay { announced, last } => format!(
+            "counties are told on {}, before the last delay, of {}; type a later day",
+            date::prose(*announced),
+            date::prose(*last)
+        ),
+        refused => refused.to_string(),
+    };
+    format!("{}.", capitalized(&plain(&words)))
+}

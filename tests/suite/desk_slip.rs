@@ -1,0 +1,296 @@
+//! Delays and new releases at the desk in the browser: what follows is shown before anything is written, and what is written is what
+//! the commands write.
+
+use crate::common::{
+    Folder, files,
+    served::{Answer, Served},
+};
+
+const RELEASE: &str = "memos/releases/r.yaml";
+
+/// A release of which three steps and a report are over by June 30, 2025.
+const PLAN: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-29
+  report: {at: release, offset: -10d, closed: previous}
+  drill:
+    start: 2025-07-21
+    end: 2025-07-25
+tasks:
+  - {id: decide, step: 1, owners: sos, text: Decide, end: {at: release, offset: -3wd}}
+  - {id: install, step: 2, owners: sos, text: Install, start: {at: release, closed: stay}, end: {at: release, closed: stay}}
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {after: install}, takes: 5wd}
+  - {id: other, step: 4, owners: sos, text: Something else, end: 6/20/2025}
+";
+
+fn folder() -> Folder {
+    let folder = Folder::with_seed();
+    folder.file(RELEASE, PLAN).file(
+        "memos/2025/25100.yaml",
+        "number: 25100\ndate: June 30, 2025\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+         subject: X\nrelease: r\nattachments: schedule\nbody: Attached.\n",
+    );
+    folder
+}
+
+/// What analysts wrote and what was built.
+fn contents(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    let all = files(folder.path()).into_iter().filter(|name| !name.starts_with(".ccrov"));
+    all.map(|name| (name.clone(), folder.bytes(&name))).collect()
+}
+
+fn seen(page: &str) -> String {
+    let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
+    seen.split('"').next().unwrap().to_owned()
+}
+
+fn location(answer: &Answer) -> &str {
+    let (_, to) = answer.head.split_once("location: ").unwrap_or_else(|| panic!("{}", answer.head));
+    to.lines().next().unwrap()
+}
+
+const TYPED: [(&str, &str); 6] = [
+    ("to:release", "7/13/2025"),
+    ("to:drill", "August 4, 2025"),
+    ("end:drill", ""),
+    ("to:report", ""),
+    ("told", "6/30/2025"),
+    ("cause", "a failed installation"),
+];
+
+#[test]
+fn a_delay_is_recorded_as_the_command_records_it() {
+    let (one, other) = (folder(), folder());
+    let desk = Served::desk(one.path());
+    let before = contents(&one);
+    let page = desk.get("/slip/r").text();
+    for words in ["Roster Release", "First plan", "for=\"to-release\"", "name=\"end:drill\"", "<svg "] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let shown = desk.post("/slip/r/follows", &TYPED).text();
+    for words in [
+        "Done or not?",
+        "Step 2, SOS: Install",
+        "July 13, 2025",
+        "questions are left",
+        "8/4/2025 to 8/8/2025",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    // All answers are asked for first.
+    let early = desk.post("/slip/r", &[&TYPED[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    assert!(early.status == 422 && early.text().contains("Answer each question"), "{}", early.text());
+    let answers =
+        [("done:milestone-report", "yes"), ("done:step-decide", "yes"), ("done:step-install", "no")];
+    let all = [&TYPED[..], &answers].concat();
+    let answered = desk.post("/slip/r/follows", &all).text();
+    assert!(answered.contains("Done or not?") && !answered.contains("left"), "{answered}");
+    // What was shown before the answers is not what is recorded.
+    let stale = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    assert!(stale.status == 422 && stale.text().contains("look at it again"), "{}", stale.text());
+    assert_eq!(contents(&one), before);
+
+    let recorded =
+        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&answered))]].concat());
+    assert_eq!((recorded.status, location(&recorded)), (303, "/slip/r"), "{}", recorded.text());
+    let run = other.run(&[
+        "slip",
+        "r",
+        "--move",
+        "release=2025-07-13",
+        "--move",
+        "drill=2025-08-04",
+        "--announced",
+        "2025-06-30",
+        "--reason",
+        "a failed installation",
+        "--done",
+        "report,decide",
+        "--not-done",
+        "2",
+        "--yes",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(contents(&one) == contents(&other));
+
+    let page = desk.get("/slip/r").text();
+    for words in [
+        "The delay is recorded: ",
+        "Write the memo that tells it",
+        "due to a failed installation",
+        "Take it back",
+    ] {
+        assert!(page.to_lowercase().contains(&words.to_lowercase()), "{words}: {page}");
+    }
+    assert!(page.contains("href=\"/new?from=delay&amp;release=r\""), "{page}");
+    assert!(desk.get("/new?from=delay&release=r").text().contains("value=\"delay\" checked"));
+}
+
+#[test]
+fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
+    let folder = folder();
+    folder.build();
+    let before = contents(&folder);
+    let desk = Served::desk(folder.path());
+    let slip =
+        ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
+    assert_eq!(folder.run(&slip).status, 0);
+    // What is shown was another delay.
+    desk.post("/slip/r/take-back", &[("told", "June 29, 2025")]);
+    assert!(desk.get("/slip/r").text().contains("was not taken back"));
+    assert_eq!(desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).status, 303);
+    let page = desk.get("/slip/r").text();
+    assert!(page.contains("The delay is taken back") && page.contains("25100 told it"), "{page}");
+    assert!(contents(&folder) == before);
+
+    assert_eq!(folder.run(&slip).status, 0);
+    folder.edit("memos/2025/25100.yaml", "status: draft", "status: approved");
+    assert_eq!(folder.run(&["issue", "25100"]).status, 0);
+    let page = desk.get("/slip/r").text();
+    assert!(page.contains("went out, so it stays") && !page.contains("Take it back"), "{page}");
+    let text = folder.read(RELEASE);
+    let refused = desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).text();
+    assert!(refused.contains("was told by 25100"), "{refused}");
+    assert_eq!(folder.read(RELEASE), text);
+}
+
+#[test]
+fn what_cannot_be_recorded_is_told_in_words() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let before = folder.read(RELEASE);
+    let shown = |fields: &[(&str, &str)]| {
+        let shown = desk.post("/slip/r/follows", fields).text();
+        let record = [fields, &[("do", "record"), ("seen", "x"), ("cause", "rain")]].concat();
+        assert_eq!(desk.post("/slip/r", &record).status, 422);
+        assert_eq!(folder.read(RELEASE), before);
+        shown
+    };
+    let wrong = shown(&[("to:release", "soon"), ("told", "6/2/2025")]);
+    assert!(wrong.contains("Release: “soon” is no date."), "{wrong}");
+    let far = shown(&[("to:release", "7/13/2075"), ("told", "6/2/2025")]);
+    assert!(far.contains("look at the year"), "{far}");
+    let end = shown(&[("to:drill", ""), ("end:drill", "8/4/2025"), ("told", "6/2/2025")]);
+    assert!(end.contains("type its first day, too"), "{end}");
+    // A rule that leads to Independence Day.
+    folder.file(RELEASE, PLAN.replace("-10d, closed: previous", "-9d"));
+    let closed = desk.post("/slip/r/follows", &[("to:release", "7/13/2025"), ("told", "6/2/2025")]).text();
+    for words in [
+        "What stands in the way",
+        "not a working day",
+        "the next working day (Monday, July 7, 2025)",
+        "leave it on",
+    ] {
+        assert!(closed.contains(words), "{words}: {closed}");
+    }
+    assert!(!closed.contains("closed: ") && !closed.contains("Record this delay"), "{closed}");
+    // What passes another milestone has to be meant.
+    folder.file(RELEASE, PLAN);
+    let past = [("to:release", "8/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
+    let page = desk.post("/slip/r/follows", &past).text();
+    assert!(page.contains("the release now comes after the drill".trim_start_matches("the ")), "{page}");
+    let seen = seen(&page);
+    let record = [&past[..], &[("do", "record"), ("seen", &seen)]].concat();
+    assert!(desk.post("/slip/r", &record).text().contains("tick the box"));
+    assert_eq!(desk.post("/slip/r", &[&record[..], &[("meant", "1")]].concat()).status, 303);
+
+    folder.file(RELEASE, "name: Broken\nmilestones:\n  release: someday\n");
+    let page = desk.get("/slip/r");
+    assert!(page.status == 422 && page.text().contains("something to fix first"), "{}", page.text());
+    folder.file(RELEASE, "name: Plain\nmilestones:\n  release: 2025-07-13\n");
+    assert!(desk.get("/slip/r").text().contains("No step follows a milestone yet"));
+    assert!(desk.get("/slip").text().contains("/slip/votecal-2021-2"));
+    assert_eq!(desk.get("/slip/none").status, 422);
+}
+
+#[test]
+fn a_release_begins_with_last_times_plan_as_the_command_begins_it() {
+    let (one, other) = (Folder::with_seed(), Folder::with_seed());
+    let desk = Served::desk(one.path());
+    let page = desk.get("/new/release").text();
+    assert!(page.contains("Begin with the plan of") && page.contains("votecal-2021-2"), "{page}");
+    let page = desk.get("/new/release?name=votecal-2022-1&from=votecal-2021-2").text();
+    for words in ["The mock election", "11/5/2021 to 11/19/2021", "Step 17"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let typed = [
+        ("name", "votecal-2022-1"),
+        ("from", "votecal-2021-2"),
+        ("to:deployment", "3/11/2022"),
+        ("to:mock-election", "4/4/2022"),
+        ("end:mock-election", ""),
+        ("to:release", "5/15/2022"),
+    ];
+    let shown = desk.post("/new/release/follows", &typed).text();
+    for words in [
+        "3/7/2022 to 3/11/2022",
+        "4 working days before the deployment, March 11, 2022",
+        "4/4/2022 to 4/15/2022",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!one.has("memos/releases/votecal-2022-1.yaml"));
+    let begun = desk.post("/new/release", &typed).text();
+    assert!(begun.contains("Still right?") && begun.contains("step 13, start: 7/9/2021"), "{begun}");
+    let run = other.run(&[
+        "new",
+        "--release",
+        "votecal-2022-1",
+        "--from",
+        "votecal-2021-2",
+        "--move",
+        "deployment=2022-03-11",
+        "--move",
+        "mock-election=2022-04-04",
+        "--move",
+        "release=2022-05-15",
+    ]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(contents(&one) == contents(&other));
+    let text = one.read("memos/releases/votecal-2022-1.yaml");
+    for gone in ["delays:", "since:", "until:", "actual:", "regression-first"] {
+        assert!(!text.lines().any(|line| !line.contains('#') && line.contains(gone)), "{gone}: {text}");
+    }
+    assert!(text.contains("    start: 2022-04-04\n    end: 2022-04-15\n"), "{text}");
+    let again = desk.post("/new/release", &typed);
+    assert!(again.status == 422 && again.text().contains("There is a release"), "{}", again.text());
+    let nameless = desk.post("/new/release", &[("name", "")]);
+    assert!(nameless.status == 422 && nameless.text().contains("Type a short name first"));
+    assert_eq!(desk.post("/new/release", &[("name", "blank")]).status, 303);
+    assert!(one.has("memos/releases/blank.yaml"));
+}
+
+#[test]
+fn a_copied_plan_takes_its_latest_form() {
+    let folder = Folder::with_seed();
+    folder.file(
+        "memos/releases/last.yaml",
+        "name: Recall 2.4\nmilestones:\n  kickoff: {date: 2025-06-02, actual: 2025-06-03}\n  \
+         release: 2025-06-30\n  drill: {start: 2025-07-07, takes: 5wd}\n  review: {after: watch, lag: 1wd}\n\
+         delays:\n  - announced: 2025-06-10\n    cause: rain\n    moves: {drill: 2025-07-14}\n\
+         tasks:\n  - id: install\n    step: 1\n    renumbered: {since: 1, step: 2}\n    owners: sos\n    text: Install in May 2025\n    \
+         start: {at: release}\n    actual: {start: 2025-06-30}\n  \
+         - {id: gone, step: 3, until: 1, owners: sos, text: Gone, end: 6/20/2025}\n  \
+         - {id: watch, step: 4, owners: sos, text: Watch, start: {after: install}, takes: 5wd, done: false}\n",
+    );
+    let run = folder.run(&["new", "--release", "next", "--from", "last", "--move", "release=2026-06-30"]);
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert_eq!(
+        folder.read("memos/releases/next.yaml"),
+        "name: Recall 2.4\nmilestones:\n  kickoff: {date: 2025-06-02}\n  \
+         release: 2026-06-30\n  drill: {start: 2025-07-14, end: 2025-07-18}\n  review: {after: watch, lag: 1wd}\n\
+         tasks:\n  - id: install\n    step: 2\n    owners: sos\n    text: Install in May 2025\n    \
+         start: {at: release}\n  \
+         - {id: watch, step: 4, owners: sos, text: Watch, start: {after: install}, takes: 5wd}\n"
+    );
+    for words in ["name: Recall 2.4", "step 2, text: May 2025", "kickoff date: 2025-06-02"] {
+        assert!(run.results.contains(words), "{words}: {}", run.results);
+    }
+    assert!(!run.results.contains("release: 2026-06-30"), "{}", run.results);
+    let run = folder.run(&["new", "--release", "x", "--from", "last", "--move", "relase=2026-06-30"]);
+    assert!(run.status == 2 && run.faults.contains("release"), "{}", run.faults);
+    let run = folder.run(&["new", "--release", "x", "--from", "last", "--move", "release=2096-06-30"]);
+    assert!(run.status == 2 && run.faults.contains("look at the year"), "{}", run.faults);
+}
