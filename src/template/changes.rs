@@ -6,7 +6,7 @@
 use super::{
     Engine, Values,
     context::{CommonContext, MemoContext},
-    earlier::Earlier,
+    earlier::EarlierValues,
     engine::folded,
     memo::Filling,
 };
@@ -35,7 +35,7 @@ pub fn task_texts(
     };
     let values = base(&resolved.known());
     let mut filling = Filling::of(values, office.typography, engine, sources, &mut aside);
-    let earlier = Earlier::of(resolved, &base, &filling);
+    let earlier = EarlierValues::of(resolved, &base, &filling);
     filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {

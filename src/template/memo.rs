@@ -9,7 +9,7 @@ use super::{
     Engine, Values,
     context::{DelayView, MemoContext, ScheduleView, StepRow},
     deadlines::DeadlineView,
-    earlier::Earlier,
+    earlier::EarlierValues,
     engine::folded,
     full_stops::{one_stop, without_stop},
     marks,
@@ -189,7 +189,7 @@ fn begin<'a>(
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
     let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
     let view = resolved.and_then(|resolved| {
-        let earlier = Earlier::of(resolved, &base_of, &filling);
+        let earlier = EarlierValues::of(resolved, &base_of, &filling);
         filling.schedule(memo, resolved, &earlier)
     });
     base.deadline_rows = resolved.map(|resolved| filling.deadlines(resolved)).unwrap_or_default();
@@ -345,7 +345,12 @@ impl Filling<'_> {
     }
 
     /// `schedule`: first its names, then the whole.
-    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>, earlier: &Earlier) -> Option<ScheduleView> {
+    fn schedule(
+        &mut self,
+        memo: &Memo,
+        resolved: &Resolved<'_>,
+        earlier: &EarlierValues,
+    ) -> Option<ScheduleView> {
         let texts = &memo.plan.as_deref()?.schedule;
         let mut view = self.schedule_names(texts);
         for task in resolved.steps() {

@@ -15,7 +15,7 @@ use crate::pdf::glyphs::face::FontFaces;
 use crate::pdf::glyphs::words::WordCache;
 use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs};
 use crate::pdf::logo::LogoPicture;
-use crate::pdf::theme::{Sheet, TextStyle, Theme};
+use crate::pdf::theme::{Orientation, TextStyle, Theme};
 use crate::pdf::unprintable::Unprintable;
 
 /// How far back a fault is looked for before it is told again.
@@ -36,7 +36,7 @@ pub struct Setter<'a> {
     pub words: WordCache,
     pub logos: &'a BTreeMap<PartId, Arc<LogoPicture>>,
     /// How the paper lies.
-    pub sheet: Sheet,
+    pub sheet: Orientation,
     /// How high the text of a page after the first is: no strip is made higher.
     pub depth: f32,
     pub case: Case,
@@ -93,8 +93,8 @@ impl<'a> Setter<'a> {
             faces,
             words,
             logos,
-            sheet: Sheet::Upright,
-            depth: theme.bottom(Sheet::Upright) - theme.margin,
+            sheet: Orientation::Upright,
+            depth: theme.bottom(Orientation::Upright) - theme.margin,
             case: Case::default(),
             links: Vec::new(),
             blanks: Vec::new(),
