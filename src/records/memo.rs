@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What a memo may refer to.
-pub(super) struct Around<'a> {
+pub(super) struct MemoContext<'a> {
     pub office: &'a Office,
     pub releases: &'a Table<Plan>,
     /// The Markdown files in `memos/`, by their path from the working folder.
@@ -42,7 +42,7 @@ pub(super) struct Around<'a> {
     pub sources: &'a Sources,
 }
 
-impl Around<'_> {
+impl MemoContext<'_> {
     /// What the memo's texts are held against.
     fn known(&self) -> prose::Known<'_> {
         prose::Known { memos: self.numbers, telephones: self.telephones, sources: self.sources }
@@ -55,7 +55,7 @@ impl Around<'_> {
 }
 
 /// Reads a memo's file.
-pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Memo> {
+pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoContext<'_>) -> Option<Memo> {
     let office = around.office;
     let mut f = r.fields(node, "a memo")?;
     f.named("letterhead", &office.letterheads);
@@ -89,7 +89,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
-    let known = deadlines::Known {
+    let known = deadlines::DeadlineContext {
         memo: &id,
         office,
         plan: plan.as_deref(),
@@ -319,7 +319,7 @@ fn person(
 }
 
 /// The body: a template by name, text, or the Markdown file beside the memo.
-fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Body> {
+fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &MemoContext<'_>) -> Option<Body> {
     let template = r.may(f, "template", |n, r| {
         let mut value = r.text(n)?;
         if let Some(name) = value.strip_suffix(".md") {
@@ -341,7 +341,7 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
 fn plan_of(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
-    around: &Around<'_>,
+    around: &MemoContext<'_>,
     election: Option<&Arc<Election>>,
 ) -> Option<Arc<Plan>> {
     let release = r.may(f, "release", |n, r| r.refer(n, around.releases, Code::UnknownRelease, "release"));
@@ -368,7 +368,12 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
 }
 
 /// Reads the file of a memo that exists as a file only.
-pub(super) fn archived(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Archived> {
+pub(super) fn archived(
+    id: Id,
+    node: &Node,
+    r: &mut Reader<'_>,
+    around: &MemoContext<'_>,
+) -> Option<Archived> {
     let mut f = r.fields(node, "an archived memo")?;
     r.may(&mut f, "archive", |n, r| r.flag(n));
     let number = r.need(&mut f, "number", |n, r| r.text(n));

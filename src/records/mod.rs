@@ -35,7 +35,7 @@ use std::{
 
 pub(crate) use address::is_address;
 
-use kind::Kind;
+use kind::SourceKind;
 use reader::Reader;
 
 use crate::{
@@ -124,8 +124,8 @@ pub fn read_with(
     let (office, whole) = {
         let tree = yaml::read(office_source, &sources.get(office_source).text, faults)?;
         let name = &sources.get(office_source).name;
-        if let Some(fault) =
-            Kind::of(&tree).and_then(|kind| kind.misplaced(Kind::Office, &tree, office_source, name))
+        if let Some(fault) = SourceKind::of(&tree)
+            .and_then(|kind| kind.misplaced(SourceKind::Office, &tree, office_source, name))
         {
             faults.push(fault);
             return None;
@@ -133,7 +133,7 @@ pub fn read_with(
         office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
     };
     let releases = texts.releases.iter().map(|(stem, source)| {
-        let read = reading(stem, *source, Kind::Release, sources, |id, node, r| {
+        let read = reading(stem, *source, SourceKind::Release, sources, |id, node, r| {
             plan::release(id, node, r, &office).map(Arc::new)
         });
         (*source, read)
@@ -146,7 +146,7 @@ pub fn read_with(
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
-    let around = memo::Around {
+    let around = memo::MemoContext {
         office: &office,
         releases: &releases,
         bodies: &texts.bodies,
@@ -158,7 +158,7 @@ pub fn read_with(
     };
     let unread: Vec<_> = texts.memos.iter().filter(|(_, source)| !readings.0.contains_key(source)).collect();
     let read = threads::each(&unread, threads, |(stem, source)| {
-        reading(stem, *source, Kind::Memo, sources, |id, node, r| decoded(id, node, r, &around))
+        reading(stem, *source, SourceKind::Memo, sources, |id, node, r| decoded(id, node, r, &around))
     });
     readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
     let doubles = doubles::find(texts, sources);
@@ -206,7 +206,7 @@ fn releases_among_memos(texts: &Texts, sources: &Sources) -> Vec<Id> {
             return false;
         }
         let tree = yaml::read(*source, &sources.get(*source).text, &mut Faults::default());
-        tree.is_some_and(|tree| Kind::of(&tree) == Some(Kind::Release))
+        tree.is_some_and(|tree| SourceKind::of(&tree) == Some(SourceKind::Release))
     });
     releases.filter_map(|(stem, _)| stem.parse().ok()).collect()
 }
@@ -233,7 +233,7 @@ enum Decoded {
     Archived(Arc<Archived>),
 }
 
-fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Decoded> {
+fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::MemoContext<'_>) -> Option<Decoded> {
     if r.fields(node, "a memo")?.get("archive").is_some() {
         return memo::archived(id, node, r, around).map(|archived| Decoded::Archived(Arc::new(archived)));
     }
@@ -253,7 +253,7 @@ struct Reading<T> {
 fn reading<T>(
     stem: &str,
     source: SourceId,
-    expected: Kind,
+    expected: SourceKind,
     sources: &Sources,
     read: impl FnOnce(Id, &Node, &mut Reader<'_>) -> Option<T>,
 ) -> Reading<T> {
@@ -274,7 +274,8 @@ fn reading<T>(
     };
     let text = sources.get(source);
     let value = yaml::read(source, &text.text, &mut faults).and_then(|node| {
-        let misplaced = Kind::of(&node).and_then(|kind| kind.misplaced(expected, &node, source, &text.name));
+        let misplaced =
+            SourceKind::of(&node).and_then(|kind| kind.misplaced(expected, &node, source, &text.name));
         if let Some(fault) = misplaced {
             faults.push(fault);
             return None;

@@ -11,7 +11,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{fields::Fields, memo::Around, reader::Reader};
+use super::{fields::Fields, memo::MemoContext, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed, offer},
     model::{Archived, Circles, Id, InForce, Memo, Relation, Statement, Status, Table, date},
@@ -22,7 +22,7 @@ pub(super) fn read(
     id: &Id,
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
-    around: &Around<'_>,
+    around: &MemoContext<'_>,
 ) -> Vec<(Relation, Placed<Id>)> {
     let mut relations = Vec::new();
     for relation in Relation::ALL {

@@ -104,7 +104,7 @@ pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     bytes: Vec<usize>,
     faults: &'a mut Faults,
-    pub(super) open: Vec<Open>,
+    pub(super) open: Vec<OpenNode>,
     root: Option<Node>,
     /// The line of the value that is being read, from 1.
     line: usize,
@@ -113,7 +113,7 @@ pub(super) struct Builder<'a> {
 }
 
 /// A list or a map that is not closed yet.
-pub(super) struct Open {
+pub(super) struct OpenNode {
     start: usize,
     data: Data,
     pub(super) key: Option<Key>,
@@ -222,7 +222,13 @@ impl Builder<'_> {
             );
             return None;
         }
-        self.open.push(Open { start: range.start, data, key: None, lines: BTreeMap::new(), line: self.line });
+        self.open.push(OpenNode {
+            start: range.start,
+            data,
+            key: None,
+            lines: BTreeMap::new(),
+            line: self.line,
+        });
         Some(())
     }
 
