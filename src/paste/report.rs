@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    block::{Block, Numbering},
+    block::{CopiedBlock, Numbering},
     counts::Counts,
 };
 use crate::words::{counted, grouped};
@@ -59,7 +59,7 @@ impl PasteReport {
     pub(super) fn new(
         read: Flavor,
         why_plain: Option<WhyPlain>,
-        blocks: &[Block],
+        blocks: &[CopiedBlock],
         notes: usize,
         counts: Counts,
     ) -> PasteReport {
@@ -69,36 +69,36 @@ impl PasteReport {
         report
     }
 
-    fn count(&mut self, blocks: &[Block]) {
+    fn count(&mut self, blocks: &[CopiedBlock]) {
         let mut above = None;
         for block in blocks {
             let numbering = match block {
-                Block::List(list) => Some(list.numbering),
+                CopiedBlock::List(list) => Some(list.numbering),
                 _ => None,
             };
             match block {
-                Block::Heading(..) => self.headings += 1,
-                Block::Paragraph(_) => self.paragraphs += 1,
-                Block::List(list) => {
+                CopiedBlock::Heading(..) => self.headings += 1,
+                CopiedBlock::Paragraph(_) => self.paragraphs += 1,
+                CopiedBlock::List(list) => {
                     // Bullets right below bullets are read as one list.
                     self.lists += usize::from(numbering != Some(Numbering::Bullets) || numbering != above);
                     list.items.iter().for_each(|item| self.count_tables(&item.blocks));
                 }
-                Block::Table(_) => self.tables += 1,
-                Block::Quote(inner) => self.count(inner),
-                Block::Item(_) | Block::Rule => {}
+                CopiedBlock::Table(_) => self.tables += 1,
+                CopiedBlock::Quote(inner) => self.count(inner),
+                CopiedBlock::Item(_) | CopiedBlock::Rule => {}
             }
             above = numbering;
         }
     }
 
     /// Of what stands in a list, only tables are told.
-    fn count_tables(&mut self, blocks: &[Block]) {
+    fn count_tables(&mut self, blocks: &[CopiedBlock]) {
         for block in blocks {
             match block {
-                Block::Table(_) => self.tables += 1,
-                Block::List(list) => list.items.iter().for_each(|item| self.count_tables(&item.blocks)),
-                Block::Quote(inner) => self.count_tables(inner),
+                CopiedBlock::Table(_) => self.tables += 1,
+                CopiedBlock::List(list) => list.items.iter().for_each(|item| self.count_tables(&item.blocks)),
+                CopiedBlock::Quote(inner) => self.count_tables(inner),
                 _ => {}
             }
         }
