@@ -31,7 +31,7 @@ use crate::{
     records::{self, Readings, Records},
     schedule::{self, resolve},
 };
-use run::Run;
+use run::BuildRun;
 
 /// What was built, before anything is written.
 pub struct Build {
@@ -163,10 +163,10 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         moved_elections::warn(working, snapshot, &in_force, &standing, scope, &mut faults);
         outdated = run::outdated(working, &tellings);
     }
-    let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
+    let mut run = BuildRun::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let behind = behind.into_keys().map(ToString::to_string).collect();
     let lists = working.as_ref().map(|working| run.memos(working, behind));
-    let Run { mut built, unchanged, kept, .. } = run;
+    let BuildRun { mut built, unchanged, kept, .. } = run;
 
     let printed =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();

@@ -11,7 +11,7 @@ use super::{Refused, announcement::Announcement, announcement::announcement, car
 use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, SourcePath, stem},
-    model::{Id, NotAnId, Number, Table, date},
+    model::{ById, Id, NotAnId, Number, date},
     records,
     yaml::{edit, outline},
 };
@@ -88,7 +88,7 @@ pub struct CarriedText {
 }
 
 /// The memo as it is asked for.
-struct Order {
+struct RequestedMemo {
     id: Id,
     number: Option<Number>,
     /// As it is written into the file.
@@ -144,7 +144,7 @@ fn empty(text: &str) -> Vec<&'static str> {
 }
 
 /// What is asked for, if it can be.
-fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
+fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
     // What was issued keeps its name, be its file there or not.
     let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || snapshot.has_lock(id);
     let free = || {
@@ -166,11 +166,16 @@ fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
         false => None,
     };
     let date = wish.written.clone().or_else(|| wish.date.map(date::iso_text));
-    Ok(Order { id, number, date, day: wish.date })
+    Ok(RequestedMemo { id, number, date, day: wish.date })
 }
 
 /// The file of a memo that tells a delay.
-fn announcing(mut order: Order, release: &str, changes: bool, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn announcing(
+    mut order: RequestedMemo,
+    release: &str,
+    changes: bool,
+    snapshot: &Snapshot,
+) -> Result<Draft, Refused> {
     let Announcement { date, text } = announcement(release, changes, snapshot)?;
     if order.day.is_none() {
         order.day = Some(date);
@@ -193,7 +198,7 @@ pub(super) fn schema_line(snapshot: &Snapshot, kind: &str) -> String {
 }
 
 /// A memo's file that has nothing but what is asked for.
-fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn begun(order: &RequestedMemo, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let office = working.as_ref().map(|working| &working.office);
     let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();
@@ -222,12 +227,12 @@ fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
     Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
 }
 
-pub(super) fn names<T>(table: &Table<T>) -> Vec<&str> {
+pub(super) fn names<T>(table: &ById<T>) -> Vec<&str> {
     table.keys().map(Id::as_str).collect()
 }
 
 /// The folder of the memo's year: of its number, its date, or the memo that it is copied from.
-fn folder(order: &Order, other: Option<&str>) -> Result<String, Refused> {
+fn folder(order: &RequestedMemo, other: Option<&str>) -> Result<String, Refused> {
     let of_number = order.number.as_ref().map(|number| format!("memos/{}", number.year()));
     let of_date = || order.day.map(|day| format!("memos/{}", day.year()));
     let folder = of_number.or_else(of_date).or_else(|| other.map(str::to_owned));
@@ -240,7 +245,7 @@ fn in_folder(folder: &str, name: &str) -> Result<SourcePath, Refused> {
 }
 
 /// The files of a memo like another one, and what they say that may be the other one's own.
-fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let source = snapshot.texts.memos.iter().find(|(id, _)| id == other).map(|(_, source)| *source);
     let source = source.ok_or_else(|| no_memo(other, snapshot))?;
     let file = snapshot.sources.get(source);

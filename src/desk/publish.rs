@@ -15,7 +15,7 @@ use crate::{
     folder::{Disk, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
     output::{self, Manifest, OutputPath, SiteFile, Verdict},
-    publish::{self, Fate, Place, PublishError},
+    publish::{self, Destination, Fate, PublishError},
     records::Readings,
     yaml::{self, outline},
 };
@@ -68,7 +68,7 @@ pub struct PublishedFile {
 pub struct Publication {
     /// What would change.
     pub report: PublishReport,
-    place: Box<dyn Place>,
+    place: Box<dyn Destination>,
     plan: publish::TargetPlan,
     /// The folder that it is sent from; none if the last publication is undone.
     output: Option<Arc<dyn Disk>>,
@@ -101,7 +101,7 @@ impl Publication {
 pub fn publish(
     snapshot: &Snapshot,
     wish: &PublishRequest,
-    place: Box<dyn Place>,
+    place: Box<dyn Destination>,
 ) -> Result<Publication, Refused> {
     let Current { manifest, findings, with_faults } = current(snapshot, wish.drafts)?;
     if manifest.drafts && !wish.drafts {
@@ -120,7 +120,7 @@ pub fn publish(
 ///
 /// # Errors
 /// [`Refused::Target`].
-pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
+pub fn undo(place: Box<dyn Destination>) -> Result<Publication, Refused> {
     let plan = place.plan_undo()?;
     let report = report(&plan, place.is_unfinished());
     Ok(Publication { report, place, plan, output: None, site: None })

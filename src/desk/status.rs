@@ -128,7 +128,7 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
 /// The memos that are wanted, as far as their files could be read, in the order of the table.
 pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     let wanted = made.memos.iter().filter(|(id, _)| wanted(id));
-    let known = Known::new(made);
+    let known = MemoIndex::new(made);
     let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, &known)).collect();
     rows.sort_by(MemoStatus::order);
     rows
@@ -171,7 +171,7 @@ impl State {
 }
 
 /// What is known of all memos, by what it is asked by.
-struct Known<'m> {
+struct MemoIndex<'m> {
     made: &'m Build,
     /// The places of faults among all, by the file that they stand in.
     faults: BTreeMap<&'m str, Vec<usize>>,
@@ -180,8 +180,8 @@ struct Known<'m> {
     outdated: BTreeSet<&'m str>,
 }
 
-impl<'m> Known<'m> {
-    fn new(made: &'m Build) -> Known<'m> {
+impl<'m> MemoIndex<'m> {
+    fn new(made: &'m Build) -> MemoIndex<'m> {
         let mut faults: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, fault) in made.faults.iter().enumerate() {
             faults.entry(&made.sources.get(fault.place.source).name).or_default().push(at);
@@ -190,11 +190,11 @@ impl<'m> Known<'m> {
         let ids: BTreeSet<&str> = ids.chain(made.unchanged.iter().map(String::as_str)).collect();
         let built = made.after.memos.iter().map(|entry| (entry.id.as_str(), entry));
         let built = built.filter(|(id, _)| ids.contains(id)).collect();
-        Known { made, faults, built, outdated: made.outdated.iter().map(String::as_str).collect() }
+        MemoIndex { made, faults, built, outdated: made.outdated.iter().map(String::as_str).collect() }
     }
 }
 
-fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
+fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
     let made = known.made;
     let file = made.sources.get(source);
     let written = outline(&file.text).unwrap_or_default();

@@ -15,7 +15,7 @@ use super::{
     Refused,
     issue::NOT_REVIEWED,
     known,
-    output_plan::{self, Built},
+    output_plan::{self, LastBuild},
     publish::{knows_targets, targets},
 };
 use crate::{
@@ -24,12 +24,12 @@ use crate::{
     issued::{Lock, Locks, standing},
     model::Status,
     output::{Manifest, OutputPath, SiteFile, manifest_path},
-    publish::{Fate, Place, PublishError},
+    publish::{Destination, Fate, PublishError},
     yaml::{edit, outline, value},
 };
 
 /// Opens a target by its name.
-pub type OpenTarget<'a> = dyn Fn(&str) -> Result<Box<dyn Place>, PublishError> + 'a;
+pub type OpenTarget<'a> = dyn Fn(&str) -> Result<Box<dyn Destination>, PublishError> + 'a;
 
 /// What is no longer issued.
 #[derive(Debug, Serialize)]
@@ -69,7 +69,7 @@ pub fn undo_issue(
     let mut memos = known(snapshot, memos)?;
     let mut seen = BTreeSet::new();
     memos.retain(|memo| seen.insert(memo.clone()));
-    let Built { mut manifest, bytes } = output_plan::built(snapshot)?.unwrap_or_default();
+    let LastBuild { mut manifest, bytes } = output_plan::built(snapshot)?.unwrap_or_default();
     let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
     let mut going = Vec::new();
     for id in &memos {
@@ -119,7 +119,7 @@ pub fn undo_issue(
     // What was published says that there was a lock; that it goes is meant.
     let output = Overlay::over(Arc::clone(&snapshot.output));
     edits.snapshot.output = Arc::new(output.with(manifest_path().as_str(), manifest.to_json()));
-    let before = Built { manifest, bytes };
+    let before = LastBuild { manifest, bytes };
     let unchanged = Unchanged::since_build(snapshot).forgetful();
     let built =
         output_plan::build_edited(&edits, &memos, &[], &before.manifest, &unchanged, Faults::default());

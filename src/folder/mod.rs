@@ -34,7 +34,7 @@ pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, histor
 pub use plan::{Edit, OutputChanges, Plan};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};
-pub(crate) use snapshot::Earlier;
+pub(crate) use snapshot::EarlierTexts;
 pub use snapshot::{Snapshot, stem};
 pub(crate) use turn::Turn;
 pub use typed::{TypedText, typed_texts};

@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Disk, Edit, FolderEntry, Overlay, ReadError,
-    reading::{Reader, of_kind, plain},
+    reading::{TextReader, of_kind, plain},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
@@ -49,7 +49,7 @@ pub struct Snapshot {
 }
 
 /// Texts of an earlier reading, by their paths: those of files that have not changed since are taken from here.
-pub(crate) type Earlier = BTreeMap<String, (FolderEntry, Arc<Source>)>;
+pub(crate) type EarlierTexts = BTreeMap<String, (FolderEntry, Arc<Source>)>;
 
 impl Snapshot {
     /// Reads a working folder. What cannot be read is a fault; the rest is read all the same.
@@ -57,9 +57,9 @@ impl Snapshot {
         folder: Arc<dyn Disk>,
         output: Arc<dyn Disk>,
         program: Option<SystemTime>,
-        earlier: &mut Earlier,
+        earlier: &mut EarlierTexts,
     ) -> Snapshot {
-        let mut reader = Reader::of(&*folder, earlier);
+        let mut reader = TextReader::of(&*folder, earlier);
         let mut texts = Texts { office: reader.office(), ..Texts::default() };
         for name in of_kind(&reader.files("memos/releases"), &["yaml", "yml"]) {
             if let Some(source) = reader.text(name) {
@@ -93,7 +93,7 @@ impl Snapshot {
         }
         reader.report_strays();
         let templates = reader.templates();
-        let Reader { sources, faults, .. } = reader;
+        let TextReader { sources, faults, .. } = reader;
         Snapshot {
             sources,
             memos,
@@ -179,7 +179,7 @@ impl Snapshot {
             };
         }
         let output = Arc::clone(&self.output);
-        let mut snapshot = Snapshot::read(Arc::new(folder), output, self.program, &mut Earlier::new());
+        let mut snapshot = Snapshot::read(Arc::new(folder), output, self.program, &mut EarlierTexts::new());
         snapshot.elsewhere.clone_from(&self.elsewhere);
         snapshot
     }

@@ -222,9 +222,9 @@ fn deadlines(rows: &[DeadlineView]) -> Vec<StepEntry> {
 }
 
 /// The rows of a schedule in their order: what remains, then what is completed.
-fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::Row<'_>> {
-    fn row(row: &StepRow, completed: bool) -> spreadsheet::Row<'_> {
-        spreadsheet::Row {
+fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::ScheduleRow<'_>> {
+    fn row(row: &StepRow, completed: bool) -> spreadsheet::ScheduleRow<'_> {
+        spreadsheet::ScheduleRow {
             step: &row.step,
             owner: &row.owner,
             task: &row.text,

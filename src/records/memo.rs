@@ -18,17 +18,17 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, Sources, no_changes, offer},
     model::{
-        Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Relation, Status, Table, Text, date,
+        Archived, Attachment, Body, ById, Correction, Election, Id, Kept, Memo, Number, Office, Originator,
+        Person, Plan, Relation, Status, Text, date,
     },
     prose,
     yaml::Node,
 };
 
 /// What a memo may refer to.
-pub(super) struct MemoContext<'a> {
+pub(super) struct MemoReferences<'a> {
     pub office: &'a Office,
-    pub releases: &'a Table<Plan>,
+    pub releases: &'a ById<Plan>,
     /// The Markdown files in `memos/`, by their path from the working folder.
     pub bodies: &'a BTreeMap<String, SourceId>,
     /// All files in the memos' folders, by their path from the working folder.
@@ -42,10 +42,10 @@ pub(super) struct MemoContext<'a> {
     pub sources: &'a Sources,
 }
 
-impl MemoContext<'_> {
+impl MemoReferences<'_> {
     /// What the memo's texts are held against.
-    fn known(&self) -> prose::Known<'_> {
-        prose::Known { memos: self.numbers, telephones: self.telephones, sources: self.sources }
+    fn known(&self) -> prose::KnownFacts<'_> {
+        prose::KnownFacts { memos: self.numbers, telephones: self.telephones, sources: self.sources }
     }
 
     /// The folder of a memo's file.
@@ -55,7 +55,7 @@ impl MemoContext<'_> {
 }
 
 /// Reads a memo's file.
-pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoContext<'_>) -> Option<Memo> {
+pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Memo> {
     let office = around.office;
     let mut f = r.fields(node, "a memo")?;
     f.named("letterhead", &office.letterheads);
@@ -319,7 +319,7 @@ fn person(
 }
 
 /// The body: a template by name, text, or the Markdown file beside the memo.
-fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &MemoContext<'_>) -> Option<Body> {
+fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Body> {
     let template = r.may(f, "template", |n, r| {
         let mut value = r.text(n)?;
         if let Some(name) = value.strip_suffix(".md") {
@@ -341,7 +341,7 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &MemoContext<'_>) -> Opt
 fn plan_of(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
-    around: &MemoContext<'_>,
+    around: &MemoReferences<'_>,
     election: Option<&Arc<Election>>,
 ) -> Option<Arc<Plan>> {
     let release = r.may(f, "release", |n, r| r.refer(n, around.releases, Code::UnknownRelease, "release"));
@@ -372,7 +372,7 @@ pub(super) fn archived(
     id: Id,
     node: &Node,
     r: &mut Reader<'_>,
-    around: &MemoContext<'_>,
+    around: &MemoReferences<'_>,
 ) -> Option<Archived> {
     let mut f = r.fields(node, "an archived memo")?;
     r.may(&mut f, "archive", |n, r| r.flag(n));

@@ -40,7 +40,7 @@ use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Archived, Id, Memo, Number, Office, Plan, Table},
+    model::{Archived, ById, Id, Memo, Number, Office, Plan},
     prose, threads,
     yaml::{self, Node},
 };
@@ -66,14 +66,14 @@ pub struct Records {
     /// The office.
     pub office: Office,
     /// The releases by their id.
-    pub releases: Table<Plan>,
+    pub releases: ById<Plan>,
     /// The memos by their id; one with a fault is known by its id only.
-    pub memos: Table<Memo>,
+    pub memos: ById<Memo>,
     /// Memos that can be filled in though they have a fault: not to be written, but to show what else
     /// is wrong with them.
     pub faulty: Vec<Arc<Memo>>,
     /// The memos that exist as files only, likewise.
-    pub archive: Table<Archived>,
+    pub archive: ById<Archived>,
     /// By each memo, those that update or supersede it, and are not withdrawn themselves.
     replacing: BTreeMap<Id, Vec<Id>>,
 }
@@ -146,7 +146,7 @@ pub fn read_with(
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
-    let around = memo::MemoContext {
+    let around = memo::MemoReferences {
         office: &office,
         releases: &releases,
         bodies: &texts.bodies,
@@ -166,7 +166,7 @@ pub fn read_with(
     let written = &sources.get(office_source).text;
     faults.trace(|fault| unnamed::cause(fault, &office, office_source, written));
 
-    let (mut memos, mut archive) = (Table::new(), Table::new());
+    let (mut memos, mut archive) = (ById::new(), ById::new());
     for (id, memo) in read {
         match memo {
             Some(Decoded::Archived(archived)) => _ = archive.insert(id, Some(archived)),
@@ -233,7 +233,7 @@ enum Decoded {
     Archived(Arc<Archived>),
 }
 
-fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::MemoContext<'_>) -> Option<Decoded> {
+fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::MemoReferences<'_>) -> Option<Decoded> {
     if r.fields(node, "a memo")?.get("archive").is_some() {
         return memo::archived(id, node, r, around).map(|archived| Decoded::Archived(Arc::new(archived)));
     }

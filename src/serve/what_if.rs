@@ -34,7 +34,7 @@ pub(super) struct Question {
 
 /// What would follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Answer {
+pub(super) struct Forecast {
     /// The table of what would move.
     pub rows: Vec<ChangeRow>,
     /// All that a terminal would say.

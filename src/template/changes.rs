@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Memo, Office, Plan, Text, Typography},
-    schedule::{ChangeWords, Known, Resolved},
+    schedule::{ChangeWords, PlanKnowledge, Resolved},
     words::with_warning,
 };
 
@@ -29,7 +29,7 @@ pub fn task_texts(
 ) -> Vec<String> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
-    let base = |known: &Known<'_>| match memo {
+    let base = |known: &PlanKnowledge<'_>| match memo {
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(known))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
     };

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Faults,
     document::set_plain_typographically,
     model::Text,
-    schedule::{Known, Resolved, ResolvedTask},
+    schedule::{PlanKnowledge, Resolved, ResolvedTask},
 };
 
 /// What templates could see before delays, by how many were known.
@@ -21,7 +21,7 @@ impl EarlierValues {
     /// Of those delays before which a step was completed. `base` makes the values of a plan as somebody knows it.
     pub fn of(
         resolved: &Resolved<'_>,
-        base: &dyn Fn(&Known<'_>) -> Values,
+        base: &dyn Fn(&PlanKnowledge<'_>) -> Values,
         filling: &Filling<'_>,
     ) -> EarlierValues {
         let known = resolved.tasks.iter().map(|task| task.knew).filter(|knew| *knew < resolved.delays.len());

@@ -20,7 +20,7 @@ use crate::{
     document::{set_plain_typographically, set_typographically},
     model::{Attachment, Body, Delay, Entity, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days},
-    schedule::{ChangeWords, Known, Resolved, completed_steps},
+    schedule::{ChangeWords, PlanKnowledge, Resolved, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -187,7 +187,7 @@ fn begin<'a>(
     };
 
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
-    let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
+    let base_of = |then: &PlanKnowledge<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
     let view = resolved.and_then(|resolved| {
         let earlier = EarlierValues::of(resolved, &base_of, &filling);
         filling.schedule(memo, resolved, &earlier)

@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{Finding, bases};
+use super::{DateFinder, bases};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Faults, Place, Placed},
@@ -24,7 +24,7 @@ struct Start<'s> {
     day: Result<NaiveDate, &'s Tbd>,
 }
 
-impl<'p> Finding<'_, '_, 'p> {
+impl<'p> DateFinder<'_, '_, 'p> {
     pub(super) fn takes(
         &self,
         part: Part,
