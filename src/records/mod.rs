@@ -16,6 +16,7 @@ mod kind;
 mod logo;
 mod look;
 mod memo;
+mod memo_checks;
 mod office;
 mod past_election;
 mod plan;
@@ -121,28 +122,8 @@ pub fn read_with(
     wanted: impl Fn(&str) -> bool,
 ) -> Option<Records> {
     let office_source = texts.office?;
-    let (office, whole) = {
-        let tree = yaml::read(office_source, &sources.get(office_source).text, faults)?;
-        let name = &sources.get(office_source).name;
-        if let Some(fault) = SourceKind::of(&tree)
-            .and_then(|kind| kind.misplaced(SourceKind::Office, &tree, office_source, name))
-        {
-            faults.push(fault);
-            return None;
-        }
-        office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
-    };
-    let releases = texts.releases.iter().map(|(stem, source)| {
-        let read = reading(stem, *source, SourceKind::Release, sources, |id, node, r| {
-            plan::release(id, node, r, &office).map(Arc::new)
-        });
-        (*source, read)
-    });
-    let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
-    let mut releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
-    for id in releases_among_memos(texts, sources) {
-        releases.entry(id).or_insert(None);
-    }
+    let (office, whole) = office_of(office_source, texts, sources, faults)?;
+    let releases = releases_of(texts, sources, &office, faults);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
@@ -177,14 +158,8 @@ pub fn read_with(
     }
     let relations::Checked { circling, replacing } = relations::check(&memos, &archive, faults, &wanted);
     memos.extend(circling.into_iter().map(|id| (id, None)));
-    let is_whole = whole
-        && memos.values().all(Option::is_some)
-        && releases.values().all(Option::is_some)
-        && office.entities.values().all(Option::is_some);
-    if is_whole {
-        let dated = memos.values().flatten().filter_map(|memo| memo.dated());
-        let plans = releases.values().flatten().chain(dated).map(|plan| &**plan);
-        idle::calendars(&office, plans, office_source, written, faults);
+    if whole {
+        idle_calendars(&office, &releases, &memos, office_source, sources, faults);
     }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
@@ -194,6 +169,60 @@ pub fn read_with(
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
     Some(Records { office, releases, memos, faulty, archive, replacing })
+}
+
+/// The office, and whether all of its file could be read.
+fn office_of(
+    source: SourceId,
+    texts: &Texts,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<(Office, bool)> {
+    let file = sources.get(source);
+    let tree = yaml::read(source, &file.text, faults)?;
+    let misplaced =
+        SourceKind::of(&tree).and_then(|kind| kind.misplaced(SourceKind::Office, &tree, source, &file.name));
+    if let Some(fault) = misplaced {
+        faults.push(fault);
+        return None;
+    }
+    office::office(&tree, &mut Reader::new(source, faults), &texts.files)
+}
+
+/// The releases, those among memos known by their names.
+fn releases_of(texts: &Texts, sources: &Sources, office: &Office, faults: &mut Faults) -> ById<Plan> {
+    let releases = texts.releases.iter().map(|(stem, source)| {
+        let read = reading(stem, *source, SourceKind::Release, sources, |id, node, r| {
+            plan::release(id, node, r, office).map(Arc::new)
+        });
+        (*source, read)
+    });
+    let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
+    let mut releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
+    for id in releases_among_memos(texts, sources) {
+        releases.entry(id).or_insert(None);
+    }
+    releases
+}
+
+/// Reports the days of calendars that nothing counts by, if nothing with a fault might.
+fn idle_calendars(
+    office: &Office,
+    releases: &ById<Plan>,
+    memos: &ById<Memo>,
+    source: SourceId,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let is_whole = memos.values().all(Option::is_some)
+        && releases.values().all(Option::is_some)
+        && office.entities.values().all(Option::is_some);
+    if !is_whole {
+        return;
+    }
+    let dated = memos.values().flatten().filter_map(|memo| memo.dated());
+    let plans = releases.values().flatten().chain(dated).map(|plan| &**plan);
+    idle::calendars(office, plans, source, &sources.get(source).text, faults);
 }
 
 /// The releases that stand in a memos' folder, which is reported with the file: naming one is no second fault.

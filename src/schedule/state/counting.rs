@@ -78,11 +78,8 @@ impl<'p> DateFinder<'_, '_, 'p> {
             Base::Before(_) => days().min_by_key(|(_, day)| *day),
             _ => days().max_by_key(|(_, day)| *day),
         }?;
-        let others = if starts.len() < 2 {
-            Vec::new()
-        } else {
-            days().filter_map(|(from, day)| Some((from?, day))).collect()
-        };
+        let all = days().filter(|_| starts.len() > 1);
+        let others = all.filter_map(|(from, day)| Some((from?, day))).collect();
         let workdays = self.state.index.workdays(part.thing);
         let Some(counted) = plus(&workdays, day, rule.offset) else {
             return self.beyond(part, place, faults);
