@@ -13,7 +13,7 @@ use crate::{
     folder::{Edit, Plan, Snapshot, SourcePath, stem},
     model::{ById, Id, NotAnId, Number, date},
     records,
-    yaml::{edit, outline},
+    yaml::{Entry, edit, outline},
 };
 
 /// Values of another memo that are the other memo's own, besides days and numbers. An election and a release bring
@@ -257,12 +257,45 @@ fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Dra
     }
     let target = folder(order, Some(beside))?;
 
-    // Texts in files of their own are copied under the new memo's name.
-    let mut renamed = BTreeMap::new();
+    let names = new_names(order, other, beside, &entries, snapshot);
     let mut texts = Vec::new();
-    for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
+    for (name, new_name) in &names {
         let Some(body) = snapshot.texts.bodies.get(&format!("{beside}/{name}")) else { continue };
-        if renamed.contains_key(name) {
+        texts.push((in_folder(&target, new_name)?, snapshot.sources.get(*body).text.clone()));
+    }
+    let renamed: BTreeMap<String, String> = names.into_iter().collect();
+    let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
+    set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
+    let text =
+        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
+
+    let known = |number: &Number| snapshot.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(number));
+    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
+    let places = own_places(&text, &set, &renamed, known);
+    let mut all: Vec<CarriedText> =
+        places.into_iter().map(|(at, what)| item(&path, &text, at, &what)).collect();
+    for (path, text) in &texts {
+        let found = carried::find(text, known).into_iter();
+        all.extend(found.map(|range| item(path, text, range.start, &text[range])));
+    }
+    let mut files = vec![(path, text)];
+    files.extend(texts);
+    Ok(Draft { files, carried: all })
+}
+
+/// Texts in files of their own are copied under the new memo's name: old names, each with the new one, in their order.
+fn new_names(
+    order: &RequestedMemo,
+    other: &str,
+    beside: &str,
+    entries: &[Entry],
+    snapshot: &Snapshot,
+) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
+        if names.iter().any(|(old, _)| old == name)
+            || !snapshot.texts.bodies.contains_key(&format!("{beside}/{name}"))
+        {
             continue;
         }
         let mut new_name = match name.strip_prefix(other) {
@@ -271,24 +304,26 @@ fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Dra
         };
         // `21144-notes.md` and `notes.md` would have one name.
         for count in 2.. {
-            if renamed.values().all(|taken| *taken != new_name) {
+            if names.iter().all(|(_, taken)| *taken != new_name) {
                 break;
             }
             new_name = format!("{}-{count}-{name}", order.id);
         }
-        texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
-        renamed.insert(name.clone(), new_name);
+        names.push((name.clone(), new_name));
     }
-    let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
-    set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
-    let text =
-        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
+    names
+}
 
-    let known = |number: &Number| snapshot.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(number));
-    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
+/// What a copied file says that may be the other memo's own, with its places.
+fn own_places(
+    text: &str,
+    set: &[(&str, Option<&str>)],
+    renamed: &BTreeMap<String, String>,
+    known: impl Fn(&Number) -> bool,
+) -> Vec<(usize, String)> {
     let mut places: Vec<(usize, String)> = Vec::new();
     let mut written = Vec::new();
-    for entry in outline(&text).unwrap_or_default() {
+    for entry in outline(text).unwrap_or_default() {
         let new_name = |text: &String| renamed.values().any(|name| name == text);
         if set.iter().any(|(key, _)| *key == entry.path) || entry.text.as_ref().is_some_and(new_name) {
             written.push(entry.range);
@@ -302,21 +337,13 @@ fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Dra
             written.push(entry.range);
         }
     }
-    for range in carried::find(&text, known) {
+    for range in carried::find(text, known) {
         if !written.iter().any(|own| own.start <= range.start && range.end <= own.end) {
             places.push((range.start, text[range].to_owned()));
         }
     }
     places.sort();
-    let mut all: Vec<CarriedText> =
-        places.into_iter().map(|(at, what)| item(&path, &text, at, &what)).collect();
-    for (path, text) in &texts {
-        let found = carried::find(text, known).into_iter();
-        all.extend(found.map(|range| item(path, text, range.start, &text[range])));
-    }
-    let mut files = vec![(path, text)];
-    files.extend(texts);
-    Ok(Draft { files, carried: all })
+    places
 }
 
 pub(super) fn item(file: &SourcePath, text: &str, at: usize, what: &str) -> CarriedText {

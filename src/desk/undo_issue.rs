@@ -91,24 +91,8 @@ pub fn undo_issue(
     let (mut undone, mut locks) = (Vec::new(), Vec::new());
     for (id, locked) in going {
         let Some((source, text)) = snapshot.memo(id) else { continue };
-        let entries = outline(text).unwrap_or_default();
-        // The answer that `issue --anyway` has put in goes with the issue.
-        let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
-        let status = if is_unreviewed { Status::Draft } else { Status::Approved };
-        let edited = edit::set(text, &[("status", Some(status.word()))]);
-        let edited = edited.and_then(|text| match is_unreviewed {
-            true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),
-            false => Some(text),
-        });
-        let edited = edited.ok_or_else(|| Refused::NotEdited {
-            what: id.clone(),
-            instead: format!("set `status: {status}` yourself and undo again"),
-        })?;
-        undone.push(UndoneIssue {
-            id: id.clone(),
-            status,
-            knows: value(&entries, "knows").map(str::to_owned),
-        });
+        let (memo, edited) = as_before_issue(id, text)?;
+        undone.push(memo);
         edits.edit(source, &edited);
         let lock = snapshot.sources.get(locked.source);
         let (path, was) = (writable(&lock.name)?, Some(lock.text.clone()));
@@ -132,6 +116,25 @@ pub fn undo_issue(
     let mut plan = plan.map(|written| UndoIssueReport { undone, asked, written, findings });
     plan.locks.extend(locks);
     Ok(plan)
+}
+
+/// A memo's file as it was before the issue, and what it says then.
+fn as_before_issue(id: &str, text: &str) -> Result<(UndoneIssue, String), Refused> {
+    let entries = outline(text).unwrap_or_default();
+    // The answer that `issue --anyway` has put in goes with the issue.
+    let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
+    let status = if is_unreviewed { Status::Draft } else { Status::Approved };
+    let edited = edit::set(text, &[("status", Some(status.word()))]);
+    let edited = edited.and_then(|text| match is_unreviewed {
+        true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),
+        false => Some(text),
+    });
+    let edited = edited.ok_or_else(|| Refused::NotEdited {
+        what: id.to_owned(),
+        instead: format!("set `status: {status}` yourself and undo again"),
+    })?;
+    let knows = value(&entries, "knows").map(str::to_owned);
+    Ok((UndoneIssue { id: id.to_owned(), status, knows }, edited))
 }
 
 /// What was built upon a memo's issue, so that it cannot be undone.
