@@ -17,7 +17,7 @@ use crate::{
     output::{Manifest, MemoEntry},
     records::Readings,
     words::counted,
-    yaml::{outline, value},
+    yaml::{Entry, outline, value},
 };
 
 /// All memos.
@@ -194,22 +194,27 @@ impl<'m> MemoIndex<'m> {
     }
 }
 
-fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
-    let made = known.made;
-    let file = made.sources.get(source);
-    let written = outline(&file.text).unwrap_or_default();
-    let value = |path: &str| value(&written, path);
-    let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    // Its own file, and those beside it that it names.
+/// The places of a memo's faults: those in its own file, and in those beside it that it names.
+fn own_faults(file: &str, written: &[Entry], known: &MemoIndex<'_>) -> Vec<usize> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside = written
         .iter()
         .filter_map(|entry| entry.text.as_ref())
         .filter(|text| !text.contains('\n'))
         .map(|name| format!("{folder}/{name}"));
-    let own: BTreeSet<String> = beside.chain([file.name.clone()]).collect();
+    let own: BTreeSet<String> = beside.chain([file.to_owned()]).collect();
     let faults = own.iter().filter_map(|name| known.faults.get(name.as_str())).flatten();
     let mut faults: Vec<usize> = faults.copied().collect();
     faults.sort_unstable();
+    faults
+}
+
+fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
+    let made = known.made;
+    let file = made.sources.get(source);
+    let written = outline(&file.text).unwrap_or_default();
+    let value = |path: &str| value(&written, path);
+    let faults = own_faults(&file.name, &written, known);
     let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
     let by_hand = faults.iter().filter(|at| made.faults[**at].code == Code::IssuedByHand).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning) - by_hand);

@@ -174,7 +174,7 @@ impl<'t> HtmlReader<'t, '_> {
         if let Some(key) = source::is_note(tree, id, &style) {
             return self.note(&key, id, around);
         }
-        let mut around = around.within(tree, id, &style);
+        let around = around.within(tree, id, &style);
         match name {
             "br" => self.push(Mark::Break, around.look),
             "hr" => {
@@ -207,23 +207,28 @@ impl<'t> HtmlReader<'t, '_> {
                 self.children(id, around);
                 self.flow.parts = true;
             }
-            _ => match source::heading(tree, id, &style) {
-                Some(level) => {
-                    // A heading's own weight is no emphasis.
-                    around.look.bold = false;
-                    self.block(Form::Heading(level), around.look, |reader| reader.children(id, around));
-                }
-                None if source::is_block(name) || style.is_block() => {
-                    let form = match style.word_level() {
-                        Some(level) => Form::Item(level),
-                        None if has_class(tree, id, "MsoListContinue") => Form::GoesOn,
-                        None if has_class(tree, id, "MsoListParagraph") => Form::GoesOn,
-                        None => Form::Paragraph,
-                    };
-                    self.block(form, around.look, |reader| reader.children(id, around));
-                }
-                None => self.children(id, around),
-            },
+            _ => self.heading_or_block(id, &style, around),
+        }
+    }
+
+    fn heading_or_block(&mut self, id: NodeId, style: &ElementStyle<'_>, mut around: Around<'t>) {
+        let (tree, name) = (self.tree, self.tree.name(id));
+        match source::heading(tree, id, style) {
+            Some(level) => {
+                // A heading's own weight is no emphasis.
+                around.look.bold = false;
+                self.block(Form::Heading(level), around.look, |reader| reader.children(id, around));
+            }
+            None if source::is_block(name) || style.is_block() => {
+                let form = match style.word_level() {
+                    Some(level) => Form::Item(level),
+                    None if has_class(tree, id, "MsoListContinue") => Form::GoesOn,
+                    None if has_class(tree, id, "MsoListParagraph") => Form::GoesOn,
+                    None => Form::Paragraph,
+                };
+                self.block(form, around.look, |reader| reader.children(id, around));
+            }
+            None => self.children(id, around),
         }
     }
 
