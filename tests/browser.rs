@@ -213,6 +213,16 @@ fn two_people_in_two_browsers_lose_nothing() {
 }
 
 #[test]
+fn memos_go_out_by_keys_alone() {
+    let folder = sample();
+    std::fs::create_dir(folder.path().join("www")).unwrap();
+    desk("gone_out", &Served::desk(folder.path()));
+    let page = folder.read("www/ccrov/2026/march/26002ar.html");
+    assert!(page.contains("The network was wrong before.") && page.contains("the network"), "{page}");
+    assert!(folder.read("memos/2026/26001.yaml").contains("why: The release does not come."));
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }

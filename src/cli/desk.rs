@@ -14,8 +14,9 @@ use chrono::NaiveDateTime;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, publish};
 use crate::{
+    publish::Target,
     screens::{self, Opening, Running, Settings},
     serve::Key,
 };
@@ -89,7 +90,8 @@ pub(super) fn desk(root: &Path, chosen: &DeskArguments, terminal: &mut Terminal)
         // What opens an address may not end before the browser does.
         thread::spawn(move || open(&address, &mut Terminal::of_process("desk", false, false)));
     }
-    let opening = Opening { root, key, settings, machine: machine(), now };
+    let place = |target: &Target, root: &Path| publish::open(target, root, false);
+    let opening = Opening { root, key, settings, machine: machine(), now, place };
     match screens::run(listener, opening) {
         Ok(()) => Outcome::Done,
         Err(trouble) => {

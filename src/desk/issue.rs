@@ -21,7 +21,7 @@ use crate::{
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
     model::{Id, Memo, Status, date},
-    output::Manifest,
+    output::{File, Form, Manifest, Piece},
     records::{self, Records},
     yaml::{Entry, edit, edit::Value, outline, value},
 };
@@ -79,6 +79,12 @@ struct Issue<'a> {
 /// [`Refused::Unknown`] if there is no such memo; [`Refused::Blank`]; [`Refused`] of the disk if the manifest of the
 /// output folder cannot be read.
 pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueReport>, Refused> {
+    issue_edited(&Edits::of(snapshot), wish)
+}
+
+/// Plans to issue memos as somebody has edited them, with the edits.
+pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<IssueReport>, Refused> {
+    let snapshot = &edits.snapshot;
     let mut memos: Vec<String> = Vec::new();
     for memo in known(snapshot, &wish.memos)? {
         if !memos.contains(&memo) {
@@ -106,7 +112,7 @@ pub fn issue(snapshot: &Snapshot, wish: &IssueRequest) -> Result<Plan<IssueRepor
         memos.iter().filter(|memo| wish.correction.is_some() && entries(memo, snapshot, wish).is_ok());
     let brings = brought(snapshot, &to_correct.cloned().collect::<Vec<_>>(), &before.manifest, &unchanged);
     loop {
-        let mut issue = Issue::begin(wish, snapshot, &before.manifest, &brings);
+        let mut issue = Issue::begin(wish, edits, &before.manifest, &brings);
         memos.retain(|memo| match issue.prepare(memo) {
             Ok(()) => true,
             Err(left) => {
@@ -150,10 +156,11 @@ fn findings(built: &Build) -> Findings {
 impl<'a> Issue<'a> {
     fn begin(
         wish: &'a IssueRequest,
-        snapshot: &Snapshot,
+        edits: &Edits,
         before: &Manifest,
         brought: &'a BTreeMap<String, Brought>,
     ) -> Issue<'a> {
+        let snapshot = &edits.snapshot;
         let mut numbers = Numbers::default();
         // A number that was published is taken for ever, be its memo's file there or not.
         let published = before.memos.iter().flat_map(|entry| [Some(&entry.id), entry.number.as_ref()]);
@@ -174,7 +181,7 @@ impl<'a> Issue<'a> {
         let working = records::read(&snapshot.texts, &snapshot.sources, &mut aside, |_| true);
         Issue {
             wish,
-            edits: Edits::of(snapshot),
+            edits: edits.clone(),
             brought,
             numbers,
             working,
@@ -336,12 +343,17 @@ impl<'a> Issue<'a> {
         for (was, id) in &self.issuing {
             let printed = built.built.iter().find(|printed| printed.entry.id == *id);
             let title = printed.map(|printed| printed.entry.title.clone()).unwrap_or_default();
+            let relations = printed.map(|printed| printed.entry.relations.clone()).unwrap_or_default();
+            let is_page = |file: &&File| file.document == Piece::Memo && file.kind == Form::Html;
+            let page = built.after.entry(id).and_then(|entry| entry.artifacts.iter().find(is_page));
+            let page = page.map(|page| page.path.clone());
             let lock = printed.and_then(|printed| printed.lock.as_ref());
             let also_changed = self.brought.get(id).map(|found| found.differences.clone());
             let also_changed = also_changed.unwrap_or_default();
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
-            report.issued.push(IssuedMemo { id: id.clone(), was: was.clone(), title, also_changed, files });
+            let (id, was) = (id.clone(), was.clone());
+            report.issued.push(IssuedMemo { id, was, title, also_changed, page, relations, files });
         }
         let was: Vec<&str> = self.issuing.iter().map(|(was, _)| was.as_str()).collect();
         let what = format!("issue {}", was.join(" "));

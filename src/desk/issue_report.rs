@@ -2,11 +2,17 @@
 //!
 //! In: nothing. Out: [`IssueReport`], which the command line tells and programs read. Not here: how it comes to that.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{BroughtChange, iso_or_nothing};
-use crate::diagnostic::Findings;
+use crate::{
+    diagnostic::Findings,
+    model::{Id, Relation},
+    output::OutputPath,
+};
 
 /// What is issued, or corrected, and what is not.
 #[derive(Debug, Serialize)]
@@ -39,6 +45,10 @@ pub struct IssuedMemo {
     pub title: String,
     /// What is printed otherwise since it was issued, besides the edit that is being corrected.
     pub also_changed: Vec<BroughtChange>,
+    /// Its page, by its path in the output folder.
+    pub page: Option<OutputPath>,
+    /// The earlier memos that it names, and how it stands to them.
+    pub relations: BTreeMap<Relation, Vec<Id>>,
     /// The files that are locked, by their paths in the output folder.
     pub files: Vec<String>,
 }

@@ -10,6 +10,7 @@ mod brought;
 mod build;
 mod carried;
 mod check;
+mod correct;
 mod delete_draft;
 mod diff;
 mod doctor;
@@ -44,6 +45,7 @@ use serde::Serializer;
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, build};
 pub use check::{CheckReport, check};
+pub use correct::{CorrectReport, correct};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};
@@ -62,7 +64,10 @@ pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{NewRelease, new_release};
-pub use publish::{Publication, PublishReport, PublishRequest, PublishedFile, publish, targets, undo};
+pub use publish::{
+    Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
+    targets, undo,
+};
 pub use refused::{Blank, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,

@@ -3,18 +3,21 @@
 //! In: a snapshot, a target. Out: what would change there; and, when it is committed, the changed target. Not here: how a
 //! target is changed, and how its name is read.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
-use super::{Refused, output_plan, written_status};
+use super::{BuildReport, BuildRequest, Refused, output_plan, written_status};
 use crate::{
     build::{Build, Scope, build},
     diagnostic::Faults,
     diagnostic::{Findings, Severity},
-    folder::{Disk, Published, Receipt, Snapshot, Unchanged},
+    folder::{Disk, Overlay, Plan, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
-    output::{self, Manifest, OutputPath, SiteFile, Verdict},
+    output::{self, Form, Manifest, MemoEntry, OutputPath, Piece, SiteFile, Verdict},
     publish::{self, Destination, Fate, PublishError},
     records::Readings,
     yaml::{self, outline},
@@ -32,6 +35,8 @@ pub struct PublishRequest {
 pub struct PublishReport {
     /// Every file of the target that is ours or is to be, in the order of paths.
     pub files: Vec<PublishedFile>,
+    /// The memos of which something is new or changed, in the order of their ids.
+    pub memos: Vec<PublishedMemo>,
     /// Whether an earlier publication or undo did not come to its end, and this one finishes it or takes it back.
     pub finishes: bool,
     /// Whether everything is there as it should be.
@@ -63,6 +68,19 @@ pub struct PublishedFile {
     pub fate: Fate,
 }
 
+/// A memo that is published, or of which something else is published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublishedMemo {
+    /// Its id.
+    pub id: String,
+    /// Its subject.
+    pub title: String,
+    /// Whether the target has nothing of it yet.
+    pub is_new: bool,
+    /// Its page.
+    pub page: Option<OutputPath>,
+}
+
 /// A publication that is planned.
 #[must_use = "nothing is published before it is committed"]
 pub struct Publication {
@@ -77,6 +95,14 @@ pub struct Publication {
 }
 
 impl Publication {
+    /// What would change, as one digest: a later plan that would change the same has the same.
+    pub fn digest(&self) -> String {
+        let planned = self.plan.files.iter().filter(|planned| planned.fate != Fate::Unchanged);
+        let lines = planned
+            .map(|planned| format!("{:?} {} {}\n", planned.fate, planned.file.path, planned.file.sha256));
+        output::digest(lines.collect::<String>().as_bytes())
+    }
+
     /// Brings the site to its readers.
     ///
     /// # Errors
@@ -112,8 +138,33 @@ pub fn publish(
     // What would be sent is whole, before anything is.
     plan.sent().try_for_each(|file| publish::load(&*snapshot.output, file).map(drop))?;
     let finishes = place.is_unfinished();
-    let report = PublishReport { findings, with_faults, ..report(&plan, finishes) };
+    let memos = memos(&manifest, &plan);
+    let report = PublishReport { memos, findings, with_faults, ..report(&plan, finishes) };
     Ok(Publication { report, place, plan, output: Some(Arc::clone(&snapshot.output)), site: Some(site) })
+}
+
+/// Plans to build what is not built yet, and to publish the folder as it is then. The build is committed first.
+///
+/// # Errors
+/// [`Refused`], as [`build`](super::build()) and [`publish`] say.
+pub fn build_and_publish(
+    snapshot: &Snapshot,
+    wish: &PublishRequest,
+    place: Box<dyn Destination>,
+) -> Result<(Plan<BuildReport>, Publication), Refused> {
+    let plan = super::build(snapshot, &BuildRequest { drafts: wish.drafts, ..BuildRequest::default() })?;
+    let mut output = Overlay::over(Arc::clone(&snapshot.output));
+    for change in plan.output.iter().flat_map(|output| &output.changes) {
+        output = match &change.verdict {
+            Verdict::Keep => output,
+            Verdict::Remove => output.without(change.path.as_str()),
+            Verdict::Create(bytes) | Verdict::Replace(bytes) => output.with(change.path.as_str(), bytes),
+        };
+    }
+    let mut built = snapshot.clone();
+    built.output = Arc::new(output);
+    let publication = publish(&built, wish, place)?;
+    Ok((plan, publication))
 }
 
 /// Plans to undo the last publication.
@@ -126,6 +177,26 @@ pub fn undo(place: Box<dyn Destination>) -> Result<Publication, Refused> {
     Ok(Publication { report, place, plan, output: None, site: None })
 }
 
+/// The memos of which something is sent.
+fn memos(manifest: &Manifest, plan: &publish::TargetPlan) -> Vec<PublishedMemo> {
+    let fates: BTreeMap<&OutputPath, Fate> =
+        plan.files.iter().map(|planned| (&planned.file.path, planned.fate)).collect();
+    let memo = |entry: &MemoEntry| {
+        let own: Vec<Fate> =
+            entry.artifacts.iter().filter_map(|file| fates.get(&file.path).copied()).collect();
+        let is_sent = own.iter().any(|fate| matches!(fate, Fate::New | Fate::Changed));
+        let page =
+            entry.artifacts.iter().find(|file| file.document == Piece::Memo && file.kind == Form::Html);
+        is_sent.then(|| PublishedMemo {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            is_new: own.iter().all(|fate| *fate == Fate::New),
+            page: page.map(|file| file.path.clone()),
+        })
+    };
+    manifest.memos.iter().filter_map(memo).collect()
+}
+
 fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
     let file = |planned: &publish::PlannedFile| PublishedFile {
         path: planned.file.path.clone(),
@@ -134,6 +205,7 @@ fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
     };
     PublishReport {
         files: plan.files.iter().map(file).collect(),
+        memos: Vec::new(),
         finishes,
         is_done: plan.is_done() && !finishes,
         unguarded: false,

@@ -73,7 +73,7 @@ pub fn undo_issue(
     let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
     let mut going = Vec::new();
     for id in &memos {
-        let stays = |why: &str| Refused::StaysIssued { id: id.clone(), why: why.to_owned() };
+        let stays = |why: &str| stays(id, why, "");
         let Some(locked) = id.parse().ok().and_then(|id| standing.locks.get(&id)) else {
             return Err(stays(match snapshot.has_lock(id) {
                 true => "its lock cannot be read; put the lock back as it was",
@@ -81,7 +81,7 @@ pub fn undo_issue(
             }));
         };
         if let Some(why) = built_upon(id, &locked.lock, &standing.locks, &memos) {
-            return Err(stays(&why));
+            return Err(why);
         }
         going.push((id, locked));
     }
@@ -137,19 +137,24 @@ fn as_before_issue(id: &str, text: &str) -> Result<(UndoneIssue, String), Refuse
     Ok((UndoneIssue { id: id.to_owned(), status, knows }, edited))
 }
 
+/// Why a memo stays issued, and what to type instead.
+fn stays(id: &str, why: impl Into<String>, instead: impl Into<String>) -> Refused {
+    Refused::StaysIssued { id: id.to_owned(), why: why.into(), instead: instead.into() }
+}
+
 /// What was built upon a memo's issue, so that it cannot be undone.
-fn built_upon(id: &str, lock: &Lock, locks: &Locks, going: &[String]) -> Option<String> {
+fn built_upon(id: &str, lock: &Lock, locks: &Locks, going: &[String]) -> Option<Refused> {
     if lock.memo.status == Status::Withdrawn.word() {
-        return Some("it was withdrawn, so counties have it".to_owned());
+        return Some(stays(id, "it was withdrawn, so counties have it", ""));
     }
     if !lock.memo.corrections.is_empty() {
-        return Some("it was corrected, so counties have it; `ccrov withdraw` withdraws it".to_owned());
+        return Some(stays(id, "it was corrected, so counties have it", "`ccrov withdraw` withdraws it"));
     }
     let names = |other: &Lock| other.memo.relations.values().flatten().any(|named| named.as_str() == id);
     let mut others =
         locks.values().filter(|other| names(&other.lock) && !going.iter().any(|memo| memo == other.id()));
     let other = others.next()?.id().to_owned();
-    Some(format!("memo {other} names it and is issued; undo that one, too"))
+    Some(stays(id, format!("memo {other} names it and is issued; undo that one, too"), ""))
 }
 
 /// Asks all targets whether they have something of the memos, and gives their names. Refused, if one has; and if one
@@ -161,7 +166,6 @@ fn ask(
     open: &OpenTarget<'_>,
 ) -> Result<Vec<String>, Refused> {
     let Some((first, _)) = memos.first() else { return Ok(Vec::new()) };
-    let stays = |id: &str, why: String| Refused::StaysIssued { id: id.to_owned(), why };
     let own: BTreeSet<&str> = memos.iter().map(|(id, _)| *id).collect();
     let of_locks =
         memos.iter().flat_map(|(id, lock)| lock.memo.artifacts.iter().map(move |file| (*id, file)));
@@ -176,7 +180,8 @@ fn ask(
         }
     }
     let was_published = |id: &str, target: &str| {
-        stays(id, format!("it was published to {target}; `ccrov withdraw {id} --why \"...\"` withdraws it"))
+        let instead = format!("`ccrov withdraw {id} --why \"...\"` withdraws it");
+        stays(id, format!("it was published to {target}"), instead)
     };
     let published = Published::of(&*snapshot.folder);
     let paths: BTreeSet<&OutputPath> = whose.keys().copied().collect();
@@ -187,9 +192,8 @@ fn ask(
         }
     }
     if !knows_targets(snapshot) {
-        let why = "memos/office.yaml has faults, so it may name targets that nobody can ask; type `ccrov check`, and correct \
-                   them first";
-        return Err(stays(first, why.to_owned()));
+        let why = "memos/office.yaml has faults, so it may name targets that nobody can ask";
+        return Err(stays(first, why, "type `ccrov check`, and correct them first"));
     }
     let targets = targets(snapshot);
     let mut unasked = None;
@@ -206,7 +210,7 @@ fn ask(
     }
     match unasked {
         Some((target, why)) => {
-            Err(stays(first, format!("{target} cannot be asked whether it has the memo: {why}")))
+            Err(stays(first, format!("{target} cannot be asked whether it has the memo: {why}"), ""))
         }
         None => Ok(targets.into_iter().collect()),
     }

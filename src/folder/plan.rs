@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::{SourcePath, Unchanged};
-use crate::output::{FileChange, Manifest, OutputPath, Verdict, manifest_path};
+use crate::output::{FileChange, Manifest, OutputPath, Verdict, digest, manifest_path};
 
 /// A file that analysts write, as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,36 @@ impl<R> Plan<R> {
     pub fn map<S>(self, other: impl FnOnce(R) -> S) -> Plan<S> {
         let Plan { report, what, sources, output, locks } = self;
         Plan { report: other(report), what, sources, output, locks }
+    }
+
+    /// What is going to be written, as one digest: a later plan that would write the same has the same.
+    ///
+    /// ```
+    /// use ccrov::folder::{Edit, Plan};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let path: ccrov::folder::SourcePath = "memos/2026/drill.yaml".parse()?;
+    /// let plan = |text| Plan::of_sources("set", (), vec![Edit::new_file(path.clone(), text)]);
+    /// assert_eq!(plan("subject: A").digest(), plan("subject: A").digest());
+    /// assert_ne!(plan("subject: A").digest(), plan("subject: B").digest());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn digest(&self) -> String {
+        let mut written = format!("{}\n", self.what);
+        for edit in self.sources.iter().chain(&self.locks) {
+            let [was, becomes] = [&edit.was, &edit.becomes]
+                .map(|text| text.as_ref().map(|text| digest(text.as_bytes())).unwrap_or_default());
+            written.push_str(&format!("{} {was} {becomes}\n", edit.path));
+        }
+        for change in self.output.iter().flat_map(|output| &output.changes) {
+            let becomes = match &change.verdict {
+                Verdict::Keep => continue,
+                Verdict::Remove => String::new(),
+                Verdict::Create(bytes) | Verdict::Replace(bytes) => digest(bytes),
+            };
+            written.push_str(&format!("{} {becomes}\n", change.path));
+        }
+        digest(written.as_bytes())
     }
 
     /// This plan's edits, and what another plan builds of them.

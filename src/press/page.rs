@@ -134,7 +134,10 @@ fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Correcti
         };
         FormLink { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
     });
-    CorrectionLine { date, what: &correction.what, earlier: earlier.collect() }
+    let earlier: Vec<_> = earlier.collect();
+    // The sentence goes on with what was there until then.
+    let what = if earlier.is_empty() { &correction.what } else { correction.what.trim_end_matches('.') };
+    CorrectionLine { date, what, earlier }
 }
 
 /// What a document is called outside itself: a memo by its heading and subject.

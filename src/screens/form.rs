@@ -28,7 +28,7 @@ pub(super) struct Left {
 
 impl Left {
     /// What a form was sent with; in a conflict, what others have written stands beside it.
-    fn of(form: &FormData, conflicts: &[FieldConflict]) -> Left {
+    pub fn of(form: &FormData, conflicts: &[FieldConflict]) -> Left {
         let mut left = Left::default();
         for (name, value) in form.iter() {
             if let Some(key) = name.strip_prefix("now:") {

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     desk::{ListedMemo, Refused, memo_list, waiting},
     folder::{history, stem},
+    model::Status,
     serve::MemoRow,
     words::series,
 };
@@ -42,6 +43,7 @@ struct HomeRow {
     status: String,
     left: String,
     wrong: bool,
+    approved: bool,
 }
 
 /// `GET /`.
@@ -65,6 +67,7 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
             name: memo.number.unwrap_or_else(|| memo.id.clone()),
             subject: built.map_or(memo.subject, |row| row.subject.clone()),
             left: built.map(|row| row.left.clone()).unwrap_or_default(),
+            approved: memo.status == Status::Approved.word(),
             wrong: built.is_some_and(|row| !row.current),
             date: memo.date,
             id: memo.id,
@@ -83,14 +86,27 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));
-    let waiting: Vec<String> = waiting(&snapshot)?
+    let waiting: Vec<Waiting> = waiting(&snapshot)?
         .into_iter()
-        .map(|at| format!("Not yet at {}: {}.", at.target, series(&at.memos)))
+        .map(|at| Waiting {
+            words: format!("Not yet at {}: {}.", at.target, series(&at.memos)),
+            target: values::encoded(&at.target),
+            name: at.target,
+        })
         .collect();
     context.insert("waiting", &waiting);
     let releases: Vec<&String> = snapshot.texts.releases.iter().map(|(id, _)| id).collect();
     context.insert("releases", &releases);
     Ok(Answer::Page(shared.pages.page(shared, "home.html", "home", context)))
+}
+
+/// What a target does not have yet.
+#[derive(Serialize)]
+struct Waiting {
+    words: String,
+    /// As it stands in an address.
+    target: String,
+    name: String,
 }
 
 /// The memo that whoever sits here wrote last.

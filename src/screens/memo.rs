@@ -23,11 +23,12 @@ use super::{
 };
 use crate::{
     desk::{self, Refused, SourceFile},
+    model::Status,
     records::Readings,
 };
 
 /// The fields above the text.
-const HEAD: [Shown; 10] = [
+pub(super) const HEAD: [Shown; 10] = [
     Shown { key: "subject", label: "Subject (RE)", help: "What the memo is about, in one line." },
     Shown { key: "date", label: "Date", help: "The date that the memo bears, such as March 2, 2026." },
     Shown {
@@ -101,7 +102,7 @@ const GROWING: [Growing; 1] =
     [Growing { key: "deadlines", names: "what", words: "A new deadline: what is due", is_list: true }];
 
 /// The text.
-const BODY: Shown = Shown {
+pub(super) const BODY: Shown = Shown {
     key: "body",
     label: "Text",
     help: "An empty line begins a new paragraph. A fact in double braces always shows its value of today.",
@@ -197,6 +198,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     let mut context = Context::new();
     context.insert("id", id);
     context.insert("locked", &desk::is_locked(&snapshot, &file));
+    context.insert("withdrawn", &(written("status").as_deref() == Some(Status::Withdrawn.word())));
     context.insert("reads", &Some(title).filter(|title| **title != subject));
     context.insert("title", title);
     context.insert("name", &row.and_then(|row| row.number.as_deref()).unwrap_or(id));

@@ -5,25 +5,35 @@
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
 mod controls;
+mod correct;
+mod deed;
 mod faults;
 mod file;
 mod find;
 mod form;
 mod history;
 mod home;
+mod issue;
 mod memo;
 mod new_memo;
 mod office;
 mod open;
 mod pages;
 mod paste;
+mod publish;
 mod request;
 mod settings;
 mod start;
+mod take_back;
 mod typed;
 mod values;
+mod withdraw;
 
-use std::{net::TcpListener, path::PathBuf, sync::Arc};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     Router,
@@ -37,7 +47,10 @@ use chrono::NaiveDateTime;
 
 pub use settings::{Running, Settings};
 
-use crate::serve::{self, Face, Gate, Key, Trouble};
+use crate::{
+    publish::{Destination, PublishError, Target},
+    serve::{self, Face, Gate, Key, Trouble},
+};
 use open::Shared;
 use request::{Answer, Desk};
 
@@ -56,7 +69,12 @@ pub struct Opening {
     pub machine: String,
     /// The time, for what is told of a change; it is in nothing that is built.
     pub now: fn() -> NaiveDateTime,
+    /// Opens a place to publish to.
+    pub place: OpenPlace,
 }
+
+/// Opens the place that a target names; the folder is the one that is published from.
+pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Destination>, PublishError>;
 
 /// Runs the desk until somebody ends it.
 ///
@@ -65,7 +83,7 @@ pub struct Opening {
 pub fn run(listener: TcpListener, opening: Opening) -> Result<(), Trouble> {
     let port = listener.local_addr().map_err(Trouble::System)?.port();
     let gate = Gate { port, key: opening.key, face: Face::Desk };
-    let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now));
+    let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now, opening.place));
     if let Some(root) = opening.root {
         shared.open(&root)?;
     }
@@ -85,9 +103,15 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/you", get(start::you).post(start::set_you))
         .route("/quit", post(start::quit))
         .route("/new", get(new_memo::form).post(new_memo::begin))
+        .route("/issue", get(issue::show).post(issue::issue))
+        .route("/publish", get(publish::show).post(publish::publish))
+        .route("/would/{digest}/{*path}", get(deed::would))
         .route("/find", get(find::find))
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
+        .route("/memo/{id}/take-back", get(take_back::show).post(take_back::take_back))
+        .route("/memo/{id}/correct", get(correct::show).post(correct::correct))
+        .route("/memo/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
         .route("/memo/{id}/delete", post(memo::delete))
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))

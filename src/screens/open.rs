@@ -12,10 +12,11 @@ use std::{
 use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
-use super::{Settings, pages::Pages, values};
+use super::{OpenPlace, Settings, deed::Looked, pages::Pages, values};
 use crate::{
     desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
+    publish::{Destination, PublishError, Target},
     serve::{Built, Key, Trouble},
     words::series,
     yaml::{Entry, outline},
@@ -34,6 +35,7 @@ pub(super) struct Shared {
     /// Ends the desk.
     pub quit: Notify,
     now: fn() -> NaiveDateTime,
+    place: OpenPlace,
     /// What is to be said once on a page, by its address.
     said: Mutex<BTreeMap<String, String>>,
 }
@@ -48,12 +50,14 @@ pub(super) struct OpenFolder {
     /// What the forms of this folder show: one that was shown of another folder is refused.
     pub token: Key,
     desk: Mutex<Desk>,
+    /// What plans would make, for whoever looks at them.
+    pub looked: Looked,
     /// Held while what somebody types is kept or forgotten.
     typing: Mutex<()>,
 }
 
 impl Shared {
-    pub fn new(settings: Settings, machine: String, now: fn() -> NaiveDateTime) -> Shared {
+    pub fn new(settings: Settings, machine: String, now: fn() -> NaiveDateTime, place: OpenPlace) -> Shared {
         Shared {
             open: RwLock::default(),
             settings: Mutex::new(settings),
@@ -62,6 +66,7 @@ impl Shared {
             token: Key::new(),
             quit: Notify::new(),
             now,
+            place,
             said: Mutex::default(),
         }
     }
@@ -122,8 +127,8 @@ impl Shared {
         let built = Built::begin(&root)?;
         self.settings().opened(&root);
         let desk = Mutex::new(Desk::at(&WorkingFolder::at(&root)));
-        let (token, typing) = (Key::new(), Mutex::default());
-        let folder = Arc::new(OpenFolder { root, name, built, token, desk, typing });
+        let (token, typing, looked) = (Key::new(), Mutex::default(), Looked::default());
+        let folder = Arc::new(OpenFolder { root, name, built, token, desk, looked, typing });
         let before = self.open.write().unwrap_or_else(PoisonError::into_inner).replace(folder);
         before.iter().for_each(|before| before.built.end());
         Ok(())
@@ -132,6 +137,14 @@ impl Shared {
     /// Ends what is built.
     pub fn close(&self) {
         self.folder().iter().for_each(|folder| folder.built.end());
+    }
+
+    /// Opens the place that a target names, to publish there from a folder.
+    ///
+    /// # Errors
+    /// [`PublishError`].
+    pub fn place(&self, target: &str, folder: &OpenFolder) -> Result<Box<dyn Destination>, PublishError> {
+        (self.place)(&Target::read(target)?, &folder.root)
     }
 
     /// Commits a plan, in the name of whoever sits here.
@@ -170,6 +183,14 @@ impl OpenFolder {
     /// [`Refused`] if it cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, Refused> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner).snapshot()
+    }
+
+    /// What keeps this folder alike on several machines, if its path tells it: OneDrive, Dropbox.
+    pub fn is_synced(&self) -> Option<&'static str> {
+        let parts = || self.root.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        ["OneDrive", "SharePoint", "Dropbox", "Google Drive"]
+            .into_iter()
+            .find(|name| parts().any(|part| part.starts_with(name)))
     }
 
     /// Keeps others from keeping and forgetting what is typed.

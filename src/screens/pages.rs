@@ -11,9 +11,10 @@ use tera::{Context, Tera};
 
 use super::open::Shared;
 
-const TEMPLATES: [(&str, &str); 22] = [
+const TEMPLATES: [(&str, &str); 27] = [
     ("add.html", include_str!("pages/add.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
+    ("correct.html", include_str!("pages/correct.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
     ("fields.html", include_str!("pages/fields.html")),
@@ -23,16 +24,20 @@ const TEMPLATES: [(&str, &str); 22] = [
     ("gone.html", include_str!("pages/gone.html")),
     ("history.html", include_str!("pages/history.html")),
     ("home.html", include_str!("pages/home.html")),
+    ("issue.html", include_str!("pages/issue.html")),
     ("leaf.html", include_str!("pages/leaf.html")),
     ("list.html", include_str!("pages/list.html")),
     ("memo.html", include_str!("pages/memo.html")),
     ("new.html", include_str!("pages/new.html")),
     ("office.html", include_str!("pages/office.html")),
     ("problem.html", include_str!("pages/problem.html")),
+    ("publish.html", include_str!("pages/publish.html")),
     ("said.html", include_str!("pages/said.html")),
     ("sheets.html", include_str!("pages/sheets.html")),
     ("start.html", include_str!("pages/start.html")),
+    ("take-back.html", include_str!("pages/take-back.html")),
     ("typed.html", include_str!("pages/typed.html")),
+    ("withdraw.html", include_str!("pages/withdraw.html")),
     ("you.html", include_str!("pages/you.html")),
 ];
 

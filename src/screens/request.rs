@@ -72,6 +72,12 @@ impl FromRequestParts<Arc<Shared>> for Named {
 pub(super) struct FormData(Vec<(String, String)>);
 
 impl FormData {
+    /// What an address asks for. It only looks: what is done is sent as a form.
+    pub fn asked(mut fields: Vec<(String, String)>) -> FormData {
+        fields.retain(|(name, _)| name != "do");
+        FormData(fields)
+    }
+
     /// The field of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())

@@ -81,6 +81,12 @@ pub(super) fn others(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<Kept
     texts(shared, open, false).filter(|text| text.memo == memo).map(|text| kept(open, text)).collect()
 }
 
+/// Who typed into a memo and did not save, and when: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
+pub(super) fn all(shared: &Shared, open: &OpenFolder, memo: &str) -> Vec<String> {
+    let all = mine(shared, open, memo).into_iter().chain(others(shared, open, memo));
+    all.map(|text| format!("{}, {}", text.who, text.at)).collect()
+}
+
 /// All that I typed and did not save.
 pub(super) fn unsaved(shared: &Shared, open: &OpenFolder) -> Vec<KeptText> {
     texts(shared, open, true).map(|text| kept(open, text)).collect()

@@ -46,7 +46,7 @@ pub(crate) struct Gate {
 
 /// Lets a request through, or refuses it.
 pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    let of_site = request.uri().path().starts_with("/site/");
+    let of_site = ["/site/", "/would/"].iter().any(|site| request.uri().path().starts_with(site));
     let mut response = match gate.refusal(&request) {
         // Whoever is refused does not keep a connection.
         Some(mut refused) => {

@@ -43,6 +43,41 @@ async function shown(page, words) {
   );
 }
 
+/// Goes to a control by the Tab key alone.
+async function reach(page, control) {
+  const wanted = await control.elementHandle();
+  for (let nth = 0; nth < 120; nth += 1) {
+    await page.keyboard.press("Tab");
+    if (await wanted.evaluate((one) => one === document.activeElement)) return;
+  }
+  throw new Error(`no Tab leads to ${await wanted.evaluate((one) => one.outerHTML.slice(0, 120))}`);
+}
+
+/// Presses a button or follows a link, by keys alone.
+async function press(page, control) {
+  await reach(page, control);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
+
+/// What axe-core finds in a page, at a desk's and at a telephone's width, with all that can be opened open.
+async function accessible(page) {
+  const path = new URL(page.url()).pathname;
+  for (const [width, forced] of [[1400, "none"], [320, "none"], [1400, "active"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ forcedColors: forced });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide <= 0, `${path} is ${wide} px too wide at ${width} px`);
+    if (forced === "active") continue;
+    await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+    await page.evaluate(() => document.querySelectorAll("iframe").forEach((frame) => frame.remove()));
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    for (const { id, nodes } of found.violations) failures.push(`${path} at ${width} px: ${id}: ${nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+  }
+  await page.emulateMedia({ forcedColors: "none" });
+  await page.setViewportSize({ width: 1400, height: 950 });
+}
+
 const checks = {
   /// Memo 21144, from an office and releases without memos.
   async draft(browser, address) {
@@ -201,23 +236,71 @@ const checks = {
   },
 
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
+  /// Two memos issued, one taken back and issued again, published, corrected, withdrawn: by keys alone.
+  async gone_out(browser, address) {
+    const page = await opened(browser, address);
+    const button = (name) => page.getByRole("button", { name });
+    const type = async (label, words) => {
+      await reach(page, page.getByLabel(label).last());
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type(words);
+    };
+    await press(page, page.getByRole("navigation").getByRole("link", { name: "Issue" }));
+    await reach(page, page.getByLabel(/^26002/));
+    await page.keyboard.press("Space");
+    await press(page, button("Show what would be issued"));
+    await type("Why it is issued", "The chief approved it.");
+    await press(page, button("Show what would be issued"));
+    await accessible(page);
+    await press(page, button("Issue 26001, 26002"));
+    expect(/Issued 26001 and 26002/.test(await page.locator("#done").textContent()), "it says what was issued");
+
+    await page.goto(at(address, "/memo/26002"));
+    await press(page, page.getByRole("link", { name: "Take back the issue" }));
+    await accessible(page);
+    await reach(page, page.getByLabel("No, nobody"));
+    await page.keyboard.press("Space");
+    await press(page, button("Go on"));
+    await press(page, button("Take back the issue of 26002"));
+    expect((await page.locator("#f-body").count()) === 1, "it can be changed again");
+    await page.goto(at(address, "/issue?memo=26002"));
+    await type("Why it is issued", "The chief approved it.");
+    await press(page, button("Show what would be issued"));
+    await press(page, button("Issue 26002"));
+
+    await type("The folder of the website", "www");
+    await press(page, button("Show what would change there"));
+    await accessible(page);
+    await press(page, button("Put 2 memos on www"));
+
+    await page.goto(at(address, "/memo/26002/correct"));
+    await type("What was wrong", "the network");
+    const text = page.locator("#f-body");
+    await reach(page, text);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nThe network was wrong before.");
+    await press(page, button("Show what this does"));
+    await page.frameLocator('[title="The page as it will be"]').getByText("The network was wrong before.").waitFor();
+    await accessible(page);
+    await press(page, button("Correct 26002"));
+    await press(page, button("Put 1 memo on www"));
+
+    await page.goto(at(address, "/memo/26001/withdraw"));
+    await type("Why", "The release does not come.");
+    await press(page, button("Show what this does"));
+    await accessible(page);
+    await press(page, button("Withdraw 26001"));
+    await press(page, button(/^Put \d memos? on www/));
+    await page.goto(at(address, "/"));
+    expect(!(await page.locator("main").innerText()).includes("Not yet at"), "nothing waits");
+  },
+
   async everybody(browser, address) {
     const page = await opened(browser, address);
-    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26001", "/office", "/release/roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help"];
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26001", "/office", "/release/roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
     for (const path of paths) {
-      for (const [width, forced] of [[1400, "none"], [320, "none"], [1400, "active"]]) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ forcedColors: forced });
-        await page.goto(at(address, path));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(wide <= 0, `${path} is ${wide} px too wide at ${width} px`);
-        if (forced === "active") continue;
-        await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-        await page.evaluate(() => document.querySelectorAll("iframe").forEach((frame) => frame.remove()));
-        await page.evaluate(AXE);
-        const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-        for (const { id, nodes } of found.violations) failures.push(`${path} at ${width} px: ${id}: ${nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
-      }
+      await page.goto(at(address, path));
+      await accessible(page);
     }
     const windows = [];
     for (let nth = 0; nth < 8; nth += 1) {

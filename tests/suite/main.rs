@@ -19,6 +19,7 @@ mod counting;
 mod dates_move;
 mod days_in_text;
 mod deadlines;
+mod deeds;
 mod desk;
 mod diff;
 mod doctor;

@@ -104,10 +104,24 @@ pub fn save_form(
     file: &SourceFile,
     wish: &FormRequest,
 ) -> Result<Plan<FormReport>, Refused> {
-    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
-    if is_locked(snapshot, file) {
+    if file.source(snapshot).is_some() && is_locked(snapshot, file) {
         return Err(Refused::Locked { id: file.to_string() });
     }
+    let (report, edits) = form_edits(snapshot, file, wish)?;
+    if report.set.is_empty() || !report.conflicts.is_empty() {
+        return Ok(Plan::nothing(report));
+    }
+    let what = format!("desk: {} in {}", report.set.join(", "), report.file);
+    Ok(Plan::of_sources(what, report, edits.files()?))
+}
+
+/// The folder with what a form changes, be the file locked or not.
+pub(in crate::desk) fn form_edits(
+    snapshot: &Snapshot,
+    file: &SourceFile,
+    wish: &FormRequest,
+) -> Result<(FormReport, Edits), Refused> {
+    let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let text = snapshot.sources.get(source).text.clone();
     let fields = all(&text, file).ok_or_else(|| unread(file, snapshot))?;
     let mut work = Saving {
@@ -136,12 +150,7 @@ pub fn save_form(
         work.items(items)?;
     }
     let Saving { edits, name, set, merged, conflicts, .. } = work;
-    let report = FormReport { file: name, set, merged, conflicts };
-    if report.set.is_empty() || !report.conflicts.is_empty() {
-        return Ok(Plan::nothing(report));
-    }
-    let what = format!("desk: {} in {}", report.set.join(", "), report.file);
-    Ok(Plan::of_sources(what, report, edits.files()?))
+    Ok((FormReport { file: name, set, merged, conflicts }, edits))
 }
 
 /// A form that is being saved.

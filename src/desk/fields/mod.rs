@@ -21,6 +21,7 @@ use crate::{
     schema::{FieldKind, FileField},
 };
 
+pub(super) use form::form_edits;
 pub use form::{FieldConflict, FormReport, FormRequest, ItemChange, TypedField, TypedList, save_form};
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};

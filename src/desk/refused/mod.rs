@@ -184,6 +184,8 @@ pub enum Refused {
         id: String,
         /// Why.
         why: String,
+        /// What to type instead; blank where nothing can be done.
+        instead: String,
     },
     /// A schedule was asked for where there is none.
     NoSchedule {

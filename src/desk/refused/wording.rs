@@ -91,7 +91,10 @@ impl fmt::Display for Refused {
             }
             Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
             Refused::NotWithdrawn(why) => why.fmt(f),
-            Refused::StaysIssued { id, why } => write!(f, "{id} stays as it is: {why}"),
+            Refused::StaysIssued { id, why, instead } if instead.is_empty() => {
+                write!(f, "{id} stays as it is: {why}")
+            }
+            Refused::StaysIssued { id, why, instead } => write!(f, "{id} stays as it is: {why}; {instead}"),
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,

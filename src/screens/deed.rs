@@ -1,0 +1,117 @@
+//! A deed that is looked at before it is done: issue, undo, withdraw, correct.
+//!
+//! In: a form, what plans the deed. Out: the plan to look at, with the pages that it would make; or the deed done. What is written is
+//! what was shown: a form carries the digest of the plan that it shows, and where the plan is another one by now, that one is shown first.
+//! Not here: what is planned.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+
+use super::{
+    open::{OpenFolder, Shared},
+    request::{Desk, FormData},
+};
+use crate::{
+    desk::{Refused, again_if_stale},
+    folder::{Plan, Snapshot},
+    output::{OutputPath, Verdict, content_type},
+    serve,
+};
+
+/// How many plans can be looked at, at a time.
+const KEPT: usize = 8;
+
+/// What became of a form.
+pub(super) enum Deed<R> {
+    /// Nothing is done yet.
+    Shown(Shown<R>),
+    /// It is done.
+    Done(R),
+}
+
+/// A plan to look at.
+pub(super) struct Shown<R> {
+    pub report: R,
+    /// The digest of the plan: a form that comes back with it means this plan.
+    pub agreed: String,
+    /// Whether somebody meant another plan, that cannot be carried out any more.
+    pub is_other: bool,
+}
+
+/// The files that plans would write, for whoever looks at them.
+#[derive(Default)]
+pub(super) struct Looked(Mutex<VecDeque<WouldBe>>);
+
+/// What a plan would write, by its digest.
+struct WouldBe {
+    digest: String,
+    files: BTreeMap<OutputPath, Vec<u8>>,
+}
+
+impl Looked {
+    fn keep<R>(&self, digest: &str, plan: &Plan<R>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|known| known.digest != digest);
+        let changes = plan.output.iter().flat_map(|output| &output.changes);
+        let files = changes.filter_map(|change| match &change.verdict {
+            Verdict::Create(bytes) | Verdict::Replace(bytes) => Some((change.path.clone(), bytes.clone())),
+            Verdict::Keep | Verdict::Remove => None,
+        });
+        kept.push_back(WouldBe { digest: digest.to_owned(), files: files.collect() });
+        if kept.len() > KEPT {
+            kept.pop_front();
+        }
+    }
+
+    fn file(&self, digest: &str, path: &OutputPath) -> Option<Vec<u8>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|known| known.digest == digest)?.files.get(path).cloned()
+    }
+}
+
+/// Does what a form means, if that is what it showed; else shows what it would do.
+///
+/// # Errors
+/// [`Refused`].
+pub(super) fn deed<R>(
+    shared: &Shared,
+    open: &OpenFolder,
+    form: &FormData,
+    plan: impl Fn(&Snapshot) -> Result<Plan<R>, Refused>,
+) -> Result<Deed<R>, Refused> {
+    let meant = form.get("agreed").filter(|_| form.get("do") == Some("deed"));
+    again_if_stale(|| {
+        let plan = plan(&open.snapshot()?)?;
+        let agreed = plan.digest();
+        if meant == Some(agreed.as_str()) {
+            return Ok(Deed::Done(shared.commit(open, plan)?.report));
+        }
+        open.looked.keep(&agreed, &plan);
+        Ok(Deed::Shown(Shown { report: plan.report, is_other: meant.is_some(), agreed }))
+    })
+}
+
+/// `GET /would/DIGEST/...`: the site as it would be; what a plan leaves as it is comes from what is built.
+pub(super) async fn would(
+    State(_): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path((digest, path)): Path<(String, String)>,
+) -> Response {
+    let file =
+        path.parse::<OutputPath>().ok().and_then(|path| Some((open.looked.file(&digest, &path)?, path)));
+    match file {
+        Some((bytes, path)) => {
+            let kind = HeaderValue::from_static(content_type(&path));
+            ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+        }
+        None => serve::files::file(&open.built, &format!("/site/{path}")).await,
+    }
+}

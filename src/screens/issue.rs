@@ -1,0 +1,232 @@
+//! Issue: drafts get their numbers and are locked. Nobody outside sees them before they are published.
+//!
+//! In: memos, and why one is issued that nobody has approved. Out: one page before the deed; the memos issued. Not here: numbers and
+//! locks, which the desk knows.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    deed::{Deed, deed},
+    faults::FaultLine,
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    typed, unhurried, values,
+};
+use crate::{
+    desk::{
+        self, FormRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, SourceFile, TypedField, memo_list,
+    },
+    folder::Snapshot,
+    model::{Id, Relation, Status, date},
+    words::{capitalized, listed, series},
+    yaml::{outline, value},
+};
+
+/// How many numbers of a button are named.
+const NAMED: usize = 6;
+
+/// `GET /issue?memo=...`: what would be issued; without a memo, all that are approved.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    unhurried(move || {
+        let form = FormData::asked(asked);
+        answered(&shared, page(&shared, &open, &form, form.get("memo").is_none()))
+    })
+    .await
+}
+
+/// `POST /issue`.
+pub(super) async fn issue(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+    unhurried(move || {
+        let answer = match form.get("do").and_then(|wish| wish.strip_prefix("today ")) {
+            Some(memo) => dated_today(&shared, &open, memo, &form),
+            None => page(&shared, &open, &form, false),
+        };
+        answered(&shared, answer)
+    })
+    .await
+}
+
+/// A memo of the page, and whether it is ticked.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    subject: String,
+    status: String,
+    date: String,
+    /// Whether it bears another date than today's.
+    is_older: bool,
+    /// Who typed in it and did not save.
+    unsaved: Vec<String>,
+    ticked: bool,
+}
+
+fn page(shared: &Shared, open: &OpenFolder, form: &FormData, all: bool) -> Result<Answer, Refused> {
+    let snapshot = open.snapshot()?;
+    let mut memos = form.all("memo");
+    if all {
+        let approved = memo_list(&snapshot).into_iter().rev();
+        memos = approved.filter(|memo| memo.status == Status::Approved.word()).map(|memo| memo.id).collect();
+    }
+    let mut context = Context::new();
+    context.insert("title", "Issue");
+    context.insert("rows", &rows(&snapshot, &memos, shared, open));
+    context.insert("anyway", form.get("anyway").unwrap_or_default());
+    context.insert("synced", &open.is_synced());
+    context.insert("today", &date::prose(shared.now().date()));
+    if !memos.is_empty() {
+        let wish = IssueRequest { memos, correction: None, anyway: form.filled("anyway").map(str::to_owned) };
+        match deed(shared, open, form, |now| desk::issue(now, &wish))? {
+            Deed::Done(report) => return Ok(done(shared, &report)),
+            Deed::Shown(shown) => {
+                context.insert("is_other", &shown.is_other);
+                context.insert("agreed", &shown.agreed);
+                fill(&mut context, &shown.report, &shown.agreed);
+            }
+        }
+    }
+    let page = shared.pages.page(shared, "issue.html", "issue", context);
+    Ok(match form.get("do") {
+        Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
+        _ => Answer::Page(page),
+    })
+}
+
+/// The memos in work, the first first: it gets the first number.
+fn rows(snapshot: &Snapshot, ticked: &[String], shared: &Shared, open: &OpenFolder) -> Vec<Row> {
+    let today = date::prose(shared.now().date());
+    let mut work: Vec<_> = memo_list(snapshot).into_iter().filter(|memo| memo.is_in_work).collect();
+    work.reverse();
+    let row = |memo: desk::ListedMemo| Row {
+        ticked: ticked.contains(&memo.id),
+        unsaved: typed::all(shared, open, &memo.id),
+        is_older: date::read(&memo.date).is_ok() && memo.date != today,
+        id: memo.id,
+        subject: memo.subject,
+        status: memo.status,
+        date: memo.date,
+    };
+    work.into_iter().map(row).collect()
+}
+
+/// A memo that would be issued, as the page shows it.
+#[derive(Serialize)]
+struct Issued {
+    number: String,
+    was: String,
+    title: String,
+    /// "Updates 25110": it and the other page say so from then on.
+    names: Vec<String>,
+    page: Option<String>,
+    pdf: Option<String>,
+    files: Vec<String>,
+}
+
+/// A memo that is left as it is, and why.
+#[derive(Serialize)]
+pub(super) struct LeftLine {
+    id: String,
+    why: String,
+    /// Whether a reason would let it be issued.
+    wants_reason: bool,
+}
+
+fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
+    let issued: Vec<Issued> = report
+        .issued
+        .iter()
+        .map(|memo| Issued {
+            number: memo.id.clone(),
+            was: memo.was.clone(),
+            title: memo.title.clone(),
+            names: memo.relations.iter().map(|(relation, ids)| named(*relation, ids)).collect(),
+            page: memo.page.as_ref().map(|page| looked(page.as_str(), agreed)),
+            pdf: pdf(&memo.files, agreed),
+            files: memo.files.clone(),
+        })
+        .collect();
+    let numbers: Vec<&String> = issued.iter().map(|memo| &memo.number).collect();
+    context.insert("deed", &format!("Issue {}", listed(&numbers, NAMED)));
+    context.insert("issued", &issued);
+    let left: Vec<LeftLine> = report.left.iter().map(left).collect();
+    context.insert("wants_reason", &left.iter().any(|left| left.wants_reason));
+    context.insert("left", &left);
+    let gaps: Vec<String> = report
+        .gaps
+        .iter()
+        .map(|gaps| format!("No memo of {} in this folder bears these numbers: {}.", gaps.year, gaps.numbers))
+        .collect();
+    context.insert("gaps", &gaps);
+    let faults: Vec<FaultLine> =
+        report.faults.iter().flat_map(|findings| FaultLine::others(&[], findings)).collect();
+    context.insert("faults", &faults);
+}
+
+fn named(relation: Relation, ids: &[Id]) -> String {
+    format!("{} {}", relation.words(), series(&ids.iter().map(Id::as_str).collect::<Vec<_>>()))
+}
+
+/// Where a file can be looked at as it would be.
+pub(super) fn looked(path: &str, agreed: &str) -> String {
+    format!("/would/{agreed}/{path}")
+}
+
+/// Where the first PDF of a memo can be looked at as it would be.
+pub(super) fn pdf(files: &[String], agreed: &str) -> Option<String> {
+    files.iter().find(|file| file.ends_with(".pdf")).map(|file| looked(file, agreed))
+}
+
+/// Why a memo is left, in the words of the screens.
+pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
+    let (id, why, wants_reason) = match left {
+        MemoLeftOut::IssuedAlready { id } => (id, "It is issued already.".to_owned(), false),
+        MemoLeftOut::NothingToCorrect { id } => (id, "Nothing of it is changed yet.".to_owned(), false),
+        MemoLeftOut::BringsChanges { id, .. } => (
+            id,
+            "Office, release or templates have changed since it was issued. Tick that these changes go with the correction, or take them back first.".to_owned(),
+            false,
+        ),
+        MemoLeftOut::NotReviewed { id, in_review } => {
+            let state = if *in_review { "It is in review" } else { "It is a draft" };
+            (id, format!("{state}, and nobody has approved it. When somebody has, set its State to approved. Or say below why it is issued without."), true)
+        }
+        MemoLeftOut::Refused { id, reason } => (id, format!("{}.", capitalized(reason)), false),
+        MemoLeftOut::Faulty { id } => (id, "It has things to fix; they stand below.".to_owned(), false),
+    };
+    LeftLine { id: id.clone(), why, wants_reason }
+}
+
+/// Leads on to publishing: an issue alone reaches nobody.
+fn done(shared: &Shared, report: &IssueReport) -> Answer {
+    let numbers: Vec<String> = report.issued.iter().map(|memo| memo.id.clone()).collect();
+    shared.say(
+        "/publish",
+        format!("Issued {} at {}.", series(&numbers), values::clock(shared.now()).trim_end_matches('.')),
+    );
+    Answer::Go("/publish".to_owned())
+}
+
+/// Gives a memo the date of today, and shows the page again.
+fn dated_today(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) -> Result<Answer, Refused> {
+    let today = date::iso_text(shared.now().date());
+    shared.carry_out(open, |now| {
+        let text = now.memo(memo).map(|(_, text)| outline(text).unwrap_or_default()).unwrap_or_default();
+        let read = value(&text, "date").unwrap_or_default().to_owned();
+        let field = TypedField { key: "date".to_owned(), read, typed: today.clone() };
+        let wish = FormRequest { fields: vec![field], ..FormRequest::default() };
+        desk::save_form(now, &SourceFile::Memo(memo.to_owned()), &wish)
+    })?;
+    let memos = form.all("memo").into_iter().map(|memo| format!("memo={}", values::encoded(&memo)));
+    Ok(Answer::Go(format!("/issue?{}", memos.collect::<Vec<_>>().join("&"))))
+}

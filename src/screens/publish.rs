@@ -1,0 +1,193 @@
+//! Publish: what is issued goes to where counties read it.
+//!
+//! In: a target. Out: one page before the deed, with what is new, changed and removed there; the site published, or the last publication
+//! undone. Not here: how a target is changed. Nothing publishes by itself.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    faults::FaultLine,
+    open::{OpenFolder, Shared},
+    request::{Answer, Desk, FormData, answered},
+    unhurried, values,
+};
+use crate::{
+    attached::size_in_words,
+    desk::{self, Publication, PublishReport, PublishRequest, Refused},
+    folder::{Snapshot, WorkingFolder},
+    output::SiteFile,
+    publish::Fate,
+    words::{capitalized, counted},
+};
+
+/// `GET /publish`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &FormData::asked(asked)))).await
+}
+
+/// `POST /publish`.
+pub(super) async fn publish(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+    unhurried(move || answered(&shared, page(&shared, &open, &form))).await
+}
+
+fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
+    let snapshot = open.snapshot()?;
+    let targets = desk::targets(&snapshot);
+    let only = || targets.iter().next().filter(|_| targets.len() == 1).cloned();
+    let target = form.filled("other").or_else(|| form.filled("target")).map(str::to_owned).or_else(only);
+    let mut context = Context::new();
+    context.insert("title", "Publish");
+    context.insert("done", &shared.told("/publish"));
+    context.insert("synced", &open.is_synced());
+    context.insert("targets", &targets);
+    context.insert("target", &target);
+    context.insert("other", &form.get("other").unwrap_or_default());
+    let undoes = form.get("undo").is_some();
+    context.insert("undoes", &undoes);
+    if let Some(target) = &target {
+        match deed(shared, open, form, (target, undoes), &snapshot, &mut context) {
+            Ok(Some(done)) => {
+                shared.say("/publish", done);
+                return Ok(Answer::Go(format!("/publish?target={}", values::encoded(target))));
+            }
+            Ok(None) => {}
+            Err(refused) => refuse(&refused, &mut context),
+        }
+    }
+    let page = shared.pages.page(shared, "publish.html", "publish", context);
+    Ok(match form.get("do") {
+        Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
+        _ => Answer::Page(page),
+    })
+}
+
+/// Publishes, or undoes, if that is what the form showed, and says so; else fills in what it would do.
+fn deed(
+    shared: &Shared,
+    open: &OpenFolder,
+    form: &FormData,
+    (target, undoes): (&str, bool),
+    snapshot: &Snapshot,
+    context: &mut Context,
+) -> Result<Option<String>, Refused> {
+    let place = shared.place(target, open)?;
+    let (build, publication) = match undoes {
+        true => (None, desk::undo(place)?),
+        false => {
+            let (build, publication) = desk::build_and_publish(snapshot, &PublishRequest::default(), place)?;
+            (Some(build), publication)
+        }
+    };
+    let agreed = publication.digest();
+    let meant = form.get("agreed").filter(|_| form.get("do") == Some("deed"));
+    if meant == Some(agreed.as_str()) {
+        if let Some(build) = build {
+            let _built = shared.commit(open, build)?;
+        }
+        return commit(shared, open, target, publication, undoes).map(Some);
+    }
+    context.insert("is_other", &meant.is_some());
+    context.insert("agreed", &agreed);
+    fill(context, &publication.report, target, undoes);
+    Ok(None)
+}
+
+fn commit(
+    shared: &Shared,
+    open: &OpenFolder,
+    target: &str,
+    publication: Publication,
+    undoes: bool,
+) -> Result<String, Refused> {
+    let site: Option<Vec<SiteFile>> = publication.site.clone();
+    let memos = publication.report.memos.len();
+    let receipt = publication.commit()?;
+    let working = WorkingFolder::at(&open.root).asked_at(shared.now());
+    working.note_published(target, site.as_deref())?;
+    let said = match (undoes, memos) {
+        (true, _) => format!("{target} is again as it was before the last publication."),
+        (false, 0) => format!("{target} is up to date now."),
+        (false, memos) => format!("{} published at {target}.", counted(memos, "memo")),
+    };
+    Ok(match receipt.report.unguarded {
+        true => format!(
+            "{said} This storage cannot keep a second publisher out: let one person publish at a time."
+        ),
+        false => said,
+    })
+}
+
+/// A memo of which something is sent.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    title: String,
+    page: Option<String>,
+}
+
+/// The files that share a fate.
+#[derive(Serialize)]
+struct Files {
+    fate: &'static str,
+    /// "3 files, 120 KB".
+    count: String,
+    paths: Vec<String>,
+}
+
+fn fill(context: &mut Context, report: &PublishReport, target: &str, undoes: bool) {
+    let row = |memo: &desk::PublishedMemo| Row {
+        id: memo.id.clone(),
+        title: memo.title.clone(),
+        page: memo.page.as_ref().map(|page| format!("/site/{page}")),
+    };
+    let (new, changed): (Vec<_>, Vec<_>) = report.memos.iter().partition(|memo| memo.is_new);
+    context.insert("new", &new.into_iter().map(row).collect::<Vec<_>>());
+    context.insert("changed", &changed.into_iter().map(row).collect::<Vec<_>>());
+    let of = |fate: Fate, word: &'static str| {
+        let files = report.files.iter().filter(|file| file.fate == fate);
+        let (count, size) = files.clone().fold((0, 0), |(count, sum), file| (count + 1, sum + file.size));
+        (count > 0).then(|| Files {
+            fate: word,
+            count: format!("{}, {}", counted(count, "file"), size_in_words(None, size)),
+            paths: files.map(|file| format!("{} ({})", file.path, size_in_words(None, file.size))).collect(),
+        })
+    };
+    let files = [(Fate::New, "New"), (Fate::Changed, "Changed"), (Fate::Removed, "Removed")];
+    let files: Vec<Files> = files.into_iter().filter_map(|(fate, word)| of(fate, word)).collect();
+    context.insert("files", &files);
+    context.insert("finishes", &report.finishes);
+    context.insert("is_done", &(report.is_done && !undoes));
+    context.insert("faults", &FaultLine::others(&[], &report.findings));
+    let deed = match (undoes, report.memos.len()) {
+        (true, _) => format!("Undo the last publication at {target}"),
+        (false, 0) => format!("Bring {target} up to date"),
+        (false, memos) => format!("Put {} on {target}", counted(memos, "memo")),
+    };
+    context.insert("deed", &deed);
+}
+
+/// Why nothing can be published there, with the faults.
+fn refuse(refused: &Refused, context: &mut Context) {
+    let words = match refused {
+        Refused::Unpublishable { .. } => {
+            "Memos that are issued have things to fix, so nothing is published.".to_owned()
+        }
+        refused => format!("{}.", capitalized(&refused.to_string())),
+    };
+    context.insert("wrong", &words);
+    if let Some(findings) = refused.findings() {
+        context.insert("faults", &FaultLine::others(&[], findings));
+    }
+}

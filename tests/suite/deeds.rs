@@ -1,0 +1,187 @@
+//! What the desk in the browser issues, corrects, withdraws and publishes is what the commands would have written; and it is
+//! what somebody has looked at.
+
+use crate::common::{
+    Folder, files,
+    served::{Answer, Served},
+};
+
+fn sample() -> Folder {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).status, 0);
+    folder
+}
+
+fn run(folder: &Folder, arguments: &[&str]) {
+    let run = folder.run(arguments);
+    assert_eq!(run.status, 0, "{arguments:?}\n{}\n{}", run.results, run.faults);
+}
+
+/// What analysts wrote and what was built and published.
+fn all(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    files(folder.path()).into_iter().map(|name| (name.clone(), folder.bytes(&name))).collect()
+}
+
+fn names(all: &[(String, Vec<u8>)]) -> Vec<&str> {
+    all.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// The hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// Looks at a deed, then does it, as the two buttons do.
+fn do_it(desk: &Served, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let with = |extra: &[(&str, &str)]| desk.post(path, &[fields, extra].concat());
+    let looked = with(&[("do", "look")]);
+    let agreed = hidden(&looked.text(), "agreed");
+    let done = with(&[("do", "deed"), ("agreed", &agreed)]);
+    assert_eq!(done.status, 303, "{}", done.text());
+    done
+}
+
+/// What a form of a correction showed of the text.
+fn body(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"was:body\" hidden>\n").unwrap();
+    rest.split("</textarea>").next().unwrap().to_owned()
+}
+
+fn publish(desk: &Served, target: &str) {
+    let looked = desk.get(&format!("/publish?other={target}")).text();
+    let fields = [("target", target), ("do", "deed"), ("agreed", &hidden(&looked, "agreed"))];
+    let done = desk.post("/publish", &fields);
+    assert_eq!(done.status, 303, "{}", done.text());
+}
+
+#[test]
+fn the_desk_writes_what_the_commands_write() {
+    let [by_desk, by_hand] = [sample(), sample()];
+    let desk = Served::desk(by_desk.path());
+    let reason = "The chief approved it by telephone.";
+    do_it(&desk, "/issue", &[("memo", "26001"), ("memo", "26002"), ("anyway", reason)]);
+    run(&by_hand, &["issue", "26001", "26002", "--anyway", reason]);
+    let (ours, theirs) = (all(&by_desk), all(&by_hand));
+    assert_eq!(names(&ours), names(&theirs));
+    assert_eq!(ours, theirs);
+
+    // Nobody has seen it, so it can be taken back; and then it is issued after all.
+    do_it(&desk, "/memo/26002/take-back", &[("sent", "no")]);
+    run(&by_hand, &["issue", "26002", "--undo"]);
+    assert_eq!(all(&by_desk), all(&by_hand));
+    do_it(&desk, "/issue", &[("memo", "26002"), ("anyway", reason)]);
+    run(&by_hand, &["issue", "26002", "--anyway", reason]);
+
+    for folder in [&by_desk, &by_hand] {
+        std::fs::create_dir(folder.path().join("www")).unwrap();
+    }
+    publish(&desk, "www");
+    run(&by_hand, &["build"]);
+    run(&by_hand, &["publish", "www"]);
+    assert_eq!(all(&by_desk), all(&by_hand));
+    let stays = desk.post("/memo/26002/take-back", &[("sent", "no"), ("do", "look")]).text();
+    assert!(stays.contains("It was published to www."), "{stays}");
+
+    // A correction: the text, and the line that says so.
+    let was = body(&desk.get("/memo/26002/correct").text());
+    let typed = was.replace("your connection", "your network");
+    let fields =
+        [("was:body", &*was), ("now:body", &typed), ("what", "the network"), ("day", "April 2, 2026")];
+    let before = all(&by_desk);
+    let looked = desk.post("/memo/26002/correct", &[&fields[..], &[("do", "look")]].concat()).text();
+    assert!(looked.contains("<del>connection\n</del><ins>network\n</ins>"), "{looked}");
+    assert_eq!(all(&by_desk), before, "looking writes nothing");
+    let then =
+        looked.split("title=\"The page as it will be\" src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let page = desk.get(then).text();
+    assert!(page.contains("your network") && page.contains("Corrected April 2, 2026: the network"), "{page}");
+    do_it(&desk, "/memo/26002/correct", &fields);
+    let memo = "memos/2026/26002.yaml";
+    let edited = by_hand.read(memo).replace("your connection", "your network");
+    std::fs::write(by_hand.path().join(memo), edited).unwrap();
+    run(&by_hand, &["issue", "26002", "--correct", "the network", "--date", "2026-04-02"]);
+    assert_eq!(by_desk.read(memo), by_hand.read(memo));
+    assert_eq!(all(&by_desk), all(&by_hand));
+
+    do_it(&desk, "/memo/26001/withdraw", &[("day", "May 4, 2026"), ("why", "The release does not come.")]);
+    run(&by_hand, &["withdraw", "26001", "--why", "The release does not come.", "--date", "2026-05-04"]);
+    assert_eq!(all(&by_desk), all(&by_hand));
+    publish(&desk, "www");
+    run(&by_hand, &["build"]);
+    run(&by_hand, &["publish", "www"]);
+    assert_eq!(all(&by_desk), all(&by_hand));
+
+    // The last publication is undone there, too.
+    let looked = desk.get("/publish?target=www&undo=1").text();
+    let undone = [("target", "www"), ("undo", "1"), ("do", "deed"), ("agreed", &hidden(&looked, "agreed"))];
+    assert_eq!(desk.post("/publish", &undone).status, 303);
+    run(&by_hand, &["publish", "www", "--undo"]);
+    assert_eq!(all(&by_desk), all(&by_hand));
+    desk.end();
+}
+
+#[test]
+fn nothing_is_done_but_what_was_looked_at() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let looked = desk.get("/issue?memo=26001").text();
+    assert!(looked.contains("Issue 26001</button>"), "{looked}");
+    let agreed = hidden(&looked, "agreed");
+    // A colleague changes the memo meanwhile: it is shown once more, and then issued.
+    let memo = "memos/2026/26001.yaml";
+    let changed = folder.read(memo).replace("Roster Release", "Rosters");
+    std::fs::write(folder.path().join(memo), changed).unwrap();
+    let before = all(&folder);
+    let fields = |agreed| [("memo", "26001"), ("do", "deed"), ("agreed", agreed)];
+    let refused = desk.post("/issue", &fields(&*agreed));
+    assert_eq!(refused.status, 409);
+    assert!(refused.text().contains("Something has changed since you looked."), "{}", refused.text());
+    assert_eq!(all(&folder), before);
+    // Another box than those that were looked at, or no look at all, does nothing either.
+    let agreed = hidden(&refused.text(), "agreed");
+    for fields in [
+        vec![("memo", "26001"), ("memo", "26002"), ("anyway", "x"), ("do", "deed"), ("agreed", &agreed)],
+        vec![("memo", "26001"), ("do", "deed"), ("agreed", "")],
+        vec![("memo", "26001"), ("do", "deed")],
+    ] {
+        assert_ne!(desk.post("/issue", &fields).status, 303);
+        assert_eq!(all(&folder), before);
+    }
+    // What an address asks for is never done.
+    desk.get(&format!("/issue?memo=26001&do=deed&agreed={agreed}"));
+    desk.get(&format!("/publish?other=www&do=deed&agreed={agreed}"));
+    assert_eq!(all(&folder), before);
+    assert_eq!(desk.post("/issue", &fields(&agreed)).status, 303);
+    assert!(folder.read(memo).contains("status: issued"));
+    desk.end();
+}
+
+#[test]
+fn what_keeps_a_deed_back_is_said_in_words_of_the_desk() {
+    let folder = sample();
+    let desk = Served::desk(folder.path());
+    let said = |answer: Answer, words: &str| {
+        let page = answer.text();
+        assert!(page.contains(words), "{words}\n{page}");
+        let main = page.split("<main").nth(1).unwrap();
+        assert!(!main.contains("ccrov issue") && !main.contains("--") && !main.contains('`'), "{main}");
+    };
+    said(desk.get("/issue?memo=26002"), "It is a draft, and nobody has approved it.");
+    said(
+        desk.post("/memo/26002/withdraw", &[("do", "look"), ("day", "May 4, 2026"), ("why", "")]),
+        "Say why.",
+    );
+    said(
+        desk.post("/memo/26002/withdraw", &[("do", "look"), ("day", "soon"), ("why", "x")]),
+        "The day is no date.",
+    );
+    said(desk.get("/publish?other=nowhere/at/all"), "Nothing is published.");
+    let dated = desk.post("/issue", &[("memo", "26002"), ("do", "today 26002")]);
+    assert!(dated.head.contains("location: /issue?memo=26002"), "{}", dated.head);
+    assert!(!folder.read("memos/2026/26002.yaml").contains("date: March 2, 2026"));
+    // An issued memo of a synced folder asks to wait, and text that was typed and not saved is told.
+    desk.post("/typed", &[("memo", "26002"), ("was:subject", "a"), ("now:subject", "b")]);
+    said(desk.get("/issue?memo=26002"), "Typed and not saved, so not in what is issued:");
+    desk.end();
+}
