@@ -21,7 +21,7 @@ pub struct Imported {
     /// The files to be written.
     pub files: Vec<ImportedFile>,
     /// The rows that could not be taken, in their order.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RowFault>,
 }
 
 /// The file of an old memo.
@@ -37,7 +37,7 @@ pub struct ImportedFile {
 
 /// A row that could not be taken.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RowFault {
     /// The line of the list, from 1.
     pub line: u64,
     /// What is wrong with it, and what to do.
@@ -141,7 +141,7 @@ impl std::error::Error for NotAList {}
 
 /// What an archived memo's file holds.
 #[derive(Serialize)]
-struct Record<'a> {
+struct ArchivedRecord<'a> {
     archive: bool,
     number: &'a str,
     date: String,
@@ -184,27 +184,27 @@ pub fn read(list: &[u8], taken: impl Fn(&str) -> bool) -> Result<Imported, NotAL
     let columns = columns(&head)?;
     let mut imported = Imported { files: Vec::new(), refused: Vec::new() };
     let mut used = BTreeMap::new();
-    let mut lines = Lines { list, at: 0, line: 1 };
+    let mut lines = LineCounter { list, at: 0, line: 1 };
     for row in rows.byte_records() {
         let start = row.as_ref().ok().and_then(csv::ByteRecord::position).map_or(0, csv::Position::byte);
         let line = lines.of(usize::try_from(start).unwrap_or(list.len()));
         let row = row.map_err(|error| NotAMemo::Unreadable(error.to_string()));
         match row.and_then(|row| file(&row, &columns, &mut used, &taken)) {
             Ok((path, text)) => imported.files.push(ImportedFile { line, path, text }),
-            Err(why) => imported.refused.push(Refused { line, why }),
+            Err(why) => imported.refused.push(RowFault { line, why }),
         }
     }
     Ok(imported)
 }
 
 /// The numbers of a list's lines, counted on from row to row.
-struct Lines<'l> {
+struct LineCounter<'l> {
     list: &'l [u8],
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     /// The line in which a row begins, from 1. What is left of the line before it, and empty lines, are passed.
     fn of(&mut self, start: usize) -> u64 {
         let ends = |byte: &u8| matches!(byte, b'\r' | b'\n');
@@ -275,7 +275,7 @@ fn file(
         return Err(NotAMemo::Taken(id));
     }
     let id: Id = id.parse().map_err(|_| NotAMemo::Name(number.to_owned()))?;
-    let record = Record {
+    let record = ArchivedRecord {
         archive: true,
         number,
         date: date::iso_text(day),

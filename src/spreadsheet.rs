@@ -1,8 +1,8 @@
 //! A schedule's rows -> CSV, for those who work on in a spreadsheet; and back, for the lists of the website.
 //!
-//! In: [`Row`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. A cell that a spreadsheet would
-//! take for a formula has an apostrophe in front, which is no part of it when it is read back. Not here: order and
-//! words, which are the printed schedule's.
+//! In: [`ScheduleRow`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. A cell that a
+//! spreadsheet would take for a formula has an apostrophe in front, which is no part of it when it is read back. Not
+//! here: order and words, which are the printed schedule's.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::output::StepEntry;
 
 /// A row: one step of a schedule, as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row<'a> {
+pub struct ScheduleRow<'a> {
     /// The printed step: "6a".
     pub step: &'a str,
     /// Who is responsible.
@@ -34,7 +34,7 @@ pub struct Row<'a> {
 /// None, start: "", end: "10/8/2021", completed: false }; let csv = write([row]);
 /// assert!(csv.ends_with(b"1,Counties,Test,,,10/8/2021,Remaining\r\n")); assert_eq!(read(&csv)[0].owner, "Counties");
 /// ```
-pub fn write<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
+pub fn write<'a>(rows: impl IntoIterator<Item = ScheduleRow<'a>>) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     let head = ["#", "Responsible Entity", "Task", "Warning", "Start", "End", "Status"];
@@ -47,7 +47,7 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Vec<u8> {
     bytes
 }
 
-fn record(row: Row<'_>) -> [&str; 7] {
+fn record(row: ScheduleRow<'_>) -> [&str; 7] {
     let status = if row.completed { "Completed" } else { "Remaining" };
     [row.step, row.owner, row.task, row.warning.unwrap_or_default(), row.start, row.end, status]
 }
@@ -94,13 +94,13 @@ pub fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, read, write};
+    use super::{ScheduleRow, read, write};
 
     #[test]
     fn no_cell_is_a_formula_and_each_is_read_back_as_it_was() {
         let hostile = ["=1+1", "+1", "-5", "- dash", "@a", "\ta", "\ra", "'=1", "''-", "'70s", "a=1", ""];
         for cell in hostile {
-            let row = Row {
+            let row = ScheduleRow {
                 step: cell,
                 owner: cell,
                 task: cell,

@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The memos that bear a number.
-type Numbers<'a> = BTreeMap<&'a str, Vec<Bearer<'a>>>;
+type MemosByNumber<'a> = BTreeMap<&'a str, Vec<NumberedMemo<'a>>>;
 
-struct Bearer<'a> {
+struct NumberedMemo<'a> {
     id: &'a Id,
     is_open: bool,
 }
@@ -61,11 +61,11 @@ pub(super) fn mentions(
 }
 
 /// All numbers of memos. What an issued memo is called stands in its lock.
-fn numbers<'a>(working: &'a Records, job: &Job<'a>) -> Numbers<'a> {
-    let mut numbers = Numbers::new();
+fn numbers<'a>(working: &'a Records, job: &Job<'a>) -> MemosByNumber<'a> {
+    let mut numbers = MemosByNumber::new();
     let mut bears = |number: Option<&'a String>, id: &'a Id, is_open: bool| {
         if let Some(number) = number {
-            numbers.entry(number).or_default().push(Bearer { id, is_open });
+            numbers.entry(number).or_default().push(NumberedMemo { id, is_open });
         }
     };
     let locks = job.locks;
@@ -92,7 +92,11 @@ fn own(memo: &Memo) -> Vec<SourceId> {
 }
 
 /// The numbers of memos that stand in a text.
-fn known<'a>(source: SourceId, numbers: &Numbers<'_>, sources: &'a Sources) -> impl Iterator<Item = &'a str> {
+fn known<'a>(
+    source: SourceId,
+    numbers: &MemosByNumber<'_>,
+    sources: &'a Sources,
+) -> impl Iterator<Item = &'a str> {
     let text = sources.get(source).text.as_str();
     prose::five_figures(text).map(|at| &text[at]).filter(|number| numbers.contains_key(number))
 }

@@ -31,7 +31,7 @@ use crate::{
     records::{self, Readings, Records},
     schedule::{self, resolve},
 };
-use run::Run;
+use run::BuildRun;
 
 /// What was built, before anything is written.
 pub struct Build {
@@ -163,21 +163,17 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         moved_elections::warn(working, snapshot, &in_force, &standing, scope, &mut faults);
         outdated = run::outdated(working, &tellings);
     }
-    let mut run = Run::new(snapshot, scope, &standing, &known, &load, &mut faults);
+    let mut run = BuildRun::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let behind = behind.into_keys().map(ToString::to_string).collect();
     let lists = working.as_ref().map(|working| run.memos(working, behind));
-    let Run { mut built, unchanged, kept, .. } = run;
+    let BuildRun { mut built, unchanged, kept, .. } = run;
 
     let printed =
         built.iter_mut().map(|made| (made.entry.clone(), std::mem::take(&mut made.artifacts))).collect();
     let (mut after, mut files) = output::merge(scope.before, printed, scope.forms, |id| known.contains(id));
-    let issued: BTreeSet<&str> =
-        built.iter().filter(|made| made.lock.is_some()).map(|made| made.entry.id.as_str()).collect();
-    for entry in &mut after.memos {
-        let id = entry.id.as_str();
-        // That a lock was there is not forgotten with it.
-        entry.locked = issued.contains(id) || locked.contains(id) || were_locked.contains(id);
-    }
+    let issued = built.iter().filter(|made| made.lock.is_some()).map(|made| made.entry.id.as_str());
+    let has_lock = issued.chain(locked.iter().copied()).chain(were_locked.iter().map(String::as_str));
+    mark_locked(&mut after.memos, &has_lock.collect());
     let has_lists = scope.forms.contains(&Form::Html) || !scope.before.site.is_empty();
     // Lists of a folder that was not read whole would lack what is in it.
     if let Some(lists) = lists.filter(|_| scope.lists && has_lists && snapshot.is_whole()) {
@@ -199,6 +195,13 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         locked: locked.into_iter().map(str::to_owned).collect(),
         sources: all_sources,
         faults: faults.into_sorted(),
+    }
+}
+
+/// That a lock was there is not forgotten with it.
+fn mark_locked(entries: &mut [MemoEntry], locked: &BTreeSet<&str>) {
+    for entry in entries {
+        entry.locked = locked.contains(entry.id.as_str());
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A build under way.
-pub(super) struct Run<'a> {
+pub(super) struct BuildRun<'a> {
     snapshot: &'a Snapshot,
     scope: &'a Scope<'a>,
     standing: &'a Standing,
@@ -38,7 +38,7 @@ pub(super) struct Run<'a> {
 }
 
 /// A memo that is to be made.
-struct Item<'w> {
+struct PendingMemo<'w> {
     source: SourceId,
     work: Work<'w>,
     /// The digest of all that its files depend on.
@@ -46,7 +46,7 @@ struct Item<'w> {
 }
 
 /// What all memos of a build are made with.
-struct Shared<'s> {
+struct SharedInputs<'s> {
     press: &'s Press,
     job: &'s Job<'s>,
     /// The digest of what all memos depend on.
@@ -56,7 +56,7 @@ struct Shared<'s> {
     whole: bool,
 }
 
-impl<'a> Run<'a> {
+impl<'a> BuildRun<'a> {
     pub fn new(
         snapshot: &'a Snapshot,
         scope: &'a Scope<'a>,
@@ -64,14 +64,14 @@ impl<'a> Run<'a> {
         known: &BTreeSet<String>,
         load: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
         faults: &'a mut Faults,
-    ) -> Run<'a> {
+    ) -> BuildRun<'a> {
         let entries = scope.before.memos.iter();
         // What is published of a memo that goes is nobody's before it is gone.
         let others = entries.clone().filter(|entry| {
             !known.contains(&entry.id) && !entry.is_draft()
                 || known.contains(&entry.id) && !scope.wants(&entry.id)
         });
-        Run {
+        BuildRun {
             snapshot,
             scope,
             standing,
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
 
     /// Makes the memos that are asked for. Gives what makes the lists around them, which do not follow those `behind`.
     pub fn memos(&mut self, working: &Records, behind: BTreeSet<String>) -> Lists {
-        let Run { snapshot, scope, load, .. } = *self;
+        let BuildRun { snapshot, scope, load, .. } = *self;
         let sources = &snapshot.sources;
         if scope.memos.is_empty() {
             check_releases(working, sources, self.faults);
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         let relations = relations(working, &snapshot.texts, &press, &job, scope.drafts);
         job.relations = &relations;
         let fonts = office.typeface.as_ref().map(|_| press.fonts()).unwrap_or_default();
-        let shared = Shared { press: &press, job: &job, stamp: press.stamp(&job, &fonts), whole };
+        let shared = SharedInputs { press: &press, job: &job, stamp: press.stamp(&job, &fonts), whole };
 
         let work = self.work(working);
         let items = self.changed(work, &shared);
@@ -158,7 +158,11 @@ impl<'a> Run<'a> {
     }
 
     /// Leaves out the memos whose files need not be made again.
-    fn changed<'w>(&mut self, work: Vec<(SourceId, Work<'w>)>, shared: &Shared<'_>) -> Vec<Item<'w>> {
+    fn changed<'w>(
+        &mut self,
+        work: Vec<(SourceId, Work<'w>)>,
+        shared: &SharedInputs<'_>,
+    ) -> Vec<PendingMemo<'w>> {
         let made_from = threads::each(&work, self.scope.threads(), |(_, work)| self.depends(work, shared));
         let mut items = Vec::new();
         for ((source, work), made_from) in work.into_iter().zip(made_from) {
@@ -168,13 +172,13 @@ impl<'a> Run<'a> {
                     self.taken.extend(paths(entry));
                     self.unchanged.push(entry.id.clone());
                 }
-                _ => items.push(Item { source, work, made_from }),
+                _ => items.push(PendingMemo { source, work, made_from }),
             }
         }
         items
     }
 
-    fn depends(&self, work: &Work<'_>, shared: &Shared<'_>) -> String {
+    fn depends(&self, work: &Work<'_>, shared: &SharedInputs<'_>) -> String {
         let releases = &self.snapshot.texts.releases;
         let release = |id: &str| releases.iter().find(|(stem, _)| stem == id).map(|(_, text)| *text);
         shared.press.depends(work, &shared.stamp, &release, shared.job)
@@ -194,9 +198,9 @@ impl<'a> Run<'a> {
     /// Prints memos; those with a fault are left out.
     fn print(
         &mut self,
-        items: &[Item<'_>],
+        items: &[PendingMemo<'_>],
         working: &Records,
-        shared: &Shared<'_>,
+        shared: &SharedInputs<'_>,
     ) -> Vec<(SourceId, MemoFiles)> {
         let work: Vec<Work<'_>> = items.iter().map(|item| item.work).collect();
         let printed = shared.press.print_all(&work, shared.job, self.scope.threads(), self.faults);
@@ -218,7 +222,12 @@ impl<'a> Run<'a> {
     }
 
     /// What the files of a printed memo are noted to be made from; nothing if they are to be made again next time.
-    fn made_from(&self, item: &Item<'_>, made: &MemoFiles, shared: &Shared<'_>) -> Option<String> {
+    fn made_from(
+        &self,
+        item: &PendingMemo<'_>,
+        made: &MemoFiles,
+        shared: &SharedInputs<'_>,
+    ) -> Option<String> {
         let made_from = match (&made.lock, item.work) {
             // From now on it is kept.
             (Some(lock), Work::Issue(memo)) => {
@@ -236,7 +245,7 @@ impl<'a> Run<'a> {
     }
 
     /// The memos that exist as files only.
-    fn archived(&mut self, working: &Records, shared: &Shared<'_>) -> Vec<(SourceId, MemoFiles)> {
+    fn archived(&mut self, working: &Records, shared: &SharedInputs<'_>) -> Vec<(SourceId, MemoFiles)> {
         let sources: BTreeMap<&str, SourceId> =
             self.snapshot.texts.memos.iter().map(|(id, source)| (id.as_str(), *source)).collect();
         let wanted = working.archive.iter().filter(|(id, _)| self.scope.wants(id.as_str()));

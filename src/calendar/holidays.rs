@@ -20,7 +20,7 @@ use super::lunar;
 use crate::model::Holidays;
 
 /// A holiday as the law has it.
-struct Rule {
+struct HolidayRule {
     kept_by: &'static [Holidays],
     day: When,
     name: &'static str,
@@ -48,7 +48,7 @@ const BOTH: &[Holidays] = &[Holidays::StateOffices, Holidays::Legal];
 const STATE: &[Holidays] = &[Holidays::StateOffices];
 const LEGAL: &[Holidays] = &[Holidays::Legal];
 
-const RULES: [Rule; 19] = [
+const RULES: [HolidayRule; 19] = [
     rule(BOTH, On(1, 1), "New Year's Day").or_monday("New Year's Day, observed"),
     rule(BOTH, First(Mon, 1, 15), "Martin Luther King Jr. Day"),
     rule(LEGAL, LunarNewYear, "Lunar New Year").since(2023),
@@ -72,27 +72,27 @@ const RULES: [Rule; 19] = [
     rule(BOTH, On(12, 25), "Christmas Day").or_monday("Christmas Day, observed"),
 ];
 
-const fn rule(kept_by: &'static [Holidays], day: When, name: &'static str) -> Rule {
-    Rule { kept_by, day, name, after_sunday: None, before_saturday: None, years: (i32::MIN, i32::MAX) }
+const fn rule(kept_by: &'static [Holidays], day: When, name: &'static str) -> HolidayRule {
+    HolidayRule { kept_by, day, name, after_sunday: None, before_saturday: None, years: (i32::MIN, i32::MAX) }
 }
 
-impl Rule {
-    const fn or_monday(mut self, name: &'static str) -> Rule {
+impl HolidayRule {
+    const fn or_monday(mut self, name: &'static str) -> HolidayRule {
         self.after_sunday = Some(name);
         self
     }
 
-    const fn or_friday(mut self, name: &'static str) -> Rule {
+    const fn or_friday(mut self, name: &'static str) -> HolidayRule {
         self.before_saturday = Some(name);
         self
     }
 
-    const fn since(mut self, year: i32) -> Rule {
+    const fn since(mut self, year: i32) -> HolidayRule {
         self.years.0 = year;
         self
     }
 
-    const fn until(mut self, year: i32) -> Rule {
+    const fn until(mut self, year: i32) -> HolidayRule {
         self.years.1 = year;
         self
     }
@@ -127,7 +127,7 @@ impl Rule {
     }
 }
 
-fn rules(holidays: Holidays) -> impl Iterator<Item = &'static Rule> {
+fn rules(holidays: Holidays) -> impl Iterator<Item = &'static HolidayRule> {
     RULES.iter().filter(move |rule| rule.kept_by.contains(&holidays))
 }
 

@@ -19,12 +19,12 @@ pub(super) struct DiffArguments {
     #[arg(long = "for", value_name = "ENTITY")]
     entity: Option<String>,
     /// How to print it
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text, hide_default_value = true)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Text, hide_default_value = true)]
+    format: DiffFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum DiffFormat {
     /// Sentences
     Text,
     /// Sentences and a table, as Markdown
@@ -39,9 +39,9 @@ enum Format {
 pub(super) fn diff(root: &Path, chosen: &DiffArguments, terminal: &mut Terminal) -> Outcome {
     let DiffArguments { from, to, entity, format } = chosen;
     let form = match format {
-        Format::Md => Some(DiffForm::Markdown),
-        Format::Html => Some(DiffForm::Html),
-        Format::Text | Format::Json => None,
+        DiffFormat::Md => Some(DiffForm::Markdown),
+        DiffFormat::Html => Some(DiffForm::Html),
+        DiffFormat::Text | DiffFormat::Json => None,
     };
     let wish = DiffRequest { from: from.clone(), to: to.clone(), entity: entity.clone(), form };
     let found = match snapshot(&at(root)).and_then(|snapshot| desk::diff(&snapshot, &wish)) {
@@ -52,7 +52,7 @@ pub(super) fn diff(root: &Path, chosen: &DiffArguments, terminal: &mut Terminal)
         found.notes.iter().for_each(|note| terminal.note(&format!("note: {note}")));
         let text = match (&found.text, format) {
             (Some(text), _) => text.clone(),
-            (None, Format::Json) => format!("{:#}", found.data),
+            (None, DiffFormat::Json) => format!("{:#}", found.data),
             (None, _) => format!("{}\n\n{}", found.told.heading, found.told.sentences.join("\n")),
         };
         terminal.say(text.trim_end());

@@ -8,8 +8,8 @@ use clap::Args;
 use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, snapshot, today};
 use crate::{
     desk::{
-        self, BroughtChange, Correction, IssueReport, IssueRequest, MemoLeftOut, Refused, UndoIssueReport,
-        UndoneIssue,
+        self, BroughtChange, CorrectionRequest, IssueReport, IssueRequest, MemoLeftOut, Refused,
+        UndoIssueReport, UndoneIssue,
     },
     model::date,
     publish::Target,
@@ -49,7 +49,7 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     if chosen.undo {
         return undo(root, chosen, terminal);
     }
-    let correction = chosen.correct.as_ref().map(|what| Correction {
+    let correction = chosen.correct.as_ref().map(|what| CorrectionRequest {
         what: what.clone(),
         date: chosen.date.unwrap_or_else(today),
         with_changes: chosen.with_changes,

@@ -14,7 +14,7 @@ use crate::{
     desk::{self, Publication, PublishReport, PublishRequest, Refused},
     folder::WorkingFolder,
     output::SiteFile,
-    publish::{Fate, Folder, Place, PublishError, Storage, Target},
+    publish::{Destination, Fate, Folder, PublishError, Storage, Target},
 };
 
 /// How many files are named in a list that is to be read at a glance.
@@ -175,7 +175,11 @@ fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
 }
 
 /// Where a target is.
-pub(super) fn open(target: &Target, root: &Path, takes_over: bool) -> Result<Box<dyn Place>, PublishError> {
+pub(super) fn open(
+    target: &Target,
+    root: &Path,
+    takes_over: bool,
+) -> Result<Box<dyn Destination>, PublishError> {
     Ok(match target {
         Target::Folder(folder) => Box::new(Folder::open(folder, root)?),
         Target::Storage { bucket, prefix } => {

@@ -146,24 +146,7 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
     let others = causes.iter().any(|cause| !of_program(cause));
     let mut differences = Vec::new();
     if is_known {
-        for file in &lock.memo.artifacts {
-            let same = |other: &&File| (other.document, other.kind) == (file.document, file.kind);
-            let Some(other) =
-                now.memo.artifacts.iter().find(same).filter(|other| other.sha256 != file.sha256)
-            else {
-                continue;
-            };
-            let kept = snapshot.published(&file.path).ok().flatten();
-            let kept = kept.and_then(|bytes| as_issued_bytes(file, bytes));
-            let new = built.files.iter().find(|(path, _)| *path == other.path).map(|(_, bytes)| bytes);
-            match (document(file.document), file.kind, kept, new) {
-                (Some(what), Form::Md, Some(kept), Some(new)) => lines(what, &kept, new, &mut differences),
-                (Some(what), Form::Md, _, _) => {
-                    differences.push(BroughtChange { what: what.to_owned(), from: None, to: None });
-                }
-                _ => {}
-            }
-        }
+        texts(lock, now, snapshot, built, &mut differences);
         if let (Some(then), Some(now)) = (&lock.resolved, &now.resolved) {
             let mut values = Vec::new();
             leaves("", then.get(0).unwrap_or(then), now.get(0).unwrap_or(now), &mut values);
@@ -191,6 +174,27 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
         differences.extend(changed.map(|what| BroughtChange { what: what.clone(), from: None, to: None }));
     }
     found(differences, false)
+}
+
+/// How the texts of an issued memo's documents differ from those that were built now.
+fn texts(lock: &Lock, now: &Lock, snapshot: &Snapshot, built: &Build, differences: &mut Vec<BroughtChange>) {
+    for file in &lock.memo.artifacts {
+        let same = |other: &&File| (other.document, other.kind) == (file.document, file.kind);
+        let Some(other) = now.memo.artifacts.iter().find(same).filter(|other| other.sha256 != file.sha256)
+        else {
+            continue;
+        };
+        let kept = snapshot.published(&file.path).ok().flatten();
+        let kept = kept.and_then(|bytes| as_issued_bytes(file, bytes));
+        let new = built.files.iter().find(|(path, _)| *path == other.path).map(|(_, bytes)| bytes);
+        match (document(file.document), file.kind, kept, new) {
+            (Some(what), Form::Md, Some(kept), Some(new)) => lines(what, &kept, new, differences),
+            (Some(what), Form::Md, _, _) => {
+                differences.push(BroughtChange { what: what.to_owned(), from: None, to: None });
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The first fault that keeps a memo from being printed: none in the file of another memo.

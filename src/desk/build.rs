@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::{
     Refused, known,
-    output_plan::{self, Built},
+    output_plan::{self, LastBuild},
 };
 use crate::{
     build::{Build, Scope},
     diagnostic::Findings,
     folder::{OutputChanges, Plan, Snapshot, SourcePath, Unchanged},
-    output::{self, Change, Form, NotAManifest, OutputPath, Verdict},
+    output::{self, FileChange, Form, NotAManifest, OutputPath, Verdict},
     records::Readings,
 };
 
@@ -101,7 +101,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         }
         built => built?,
     };
-    let Built { manifest: before, bytes: upon } = built.unwrap_or_default();
+    let LastBuild { manifest: before, bytes: upon } = built.unwrap_or_default();
     // What another office has built there is not ours to change.
     let is_ours =
         before.memos.is_empty() || before.memos.iter().any(|entry| snapshot.memos.contains(&entry.id));
@@ -161,7 +161,7 @@ pub fn and_build<R>(snapshot: &Snapshot, plan: Plan<R>) -> Result<Plan<(R, Build
     Ok(plan.and_build(build))
 }
 
-pub(super) fn stale(change: &Change) -> Option<Stale> {
+pub(super) fn stale(change: &FileChange) -> Option<Stale> {
     let state = match change.verdict {
         Verdict::Keep => return None,
         Verdict::Create(_) => FileState::Missing,

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::{
-    Correction, FormReport, FormRequest, IssueReport, IssueRequest, Refused, SourceFile, fields::form_edits,
-    issue::issue_edited,
+    CorrectionRequest, FormReport, FormRequest, IssueReport, IssueRequest, Refused, SourceFile,
+    fields::form_edits, issue::issue_edited,
 };
 use crate::folder::{Plan, Snapshot};
 
@@ -29,7 +29,7 @@ pub fn correct(
     snapshot: &Snapshot,
     memo: &str,
     form: &FormRequest,
-    correction: Correction,
+    correction: CorrectionRequest,
 ) -> Result<Plan<CorrectReport>, Refused> {
     let (form, edits) = form_edits(snapshot, &SourceFile::Memo(memo.to_owned()), form)?;
     let wish = IssueRequest { memos: vec![memo.to_owned()], correction: Some(correction), anyway: None };

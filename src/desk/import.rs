@@ -50,7 +50,7 @@ pub fn import(snapshot: &Snapshot, list: &[u8]) -> Result<Plan<ImportReport>, Re
     let faulty = faulty(snapshot, &edits);
     for file in &files {
         if let Some(why) = faulty.get(&file.path) {
-            refused.push(import::Refused { line: file.line, why: NotAMemo::Faulty(why.clone()) });
+            refused.push(import::RowFault { line: file.line, why: NotAMemo::Faulty(why.clone()) });
         }
     }
     edits.retain(|edit| !faulty.contains_key(edit.path.as_str()));

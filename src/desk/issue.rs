@@ -14,7 +14,7 @@ use super::{
     issue_report::{Gaps, IssueReport, IssuedMemo, MemoLeftOut},
     known,
     numbers::Numbers,
-    output_plan::{self, Built},
+    output_plan::{self, LastBuild},
     written_status,
 };
 use crate::{
@@ -39,14 +39,14 @@ pub struct IssueRequest {
     /// The memos, by the names of their files.
     pub memos: Vec<String>,
     /// What is corrected in memos that are issued; without it, drafts are issued.
-    pub correction: Option<Correction>,
+    pub correction: Option<CorrectionRequest>,
     /// Why memos are issued that nobody has approved. It is kept in the memo, under `accepts`.
     pub anyway: Option<String>,
 }
 
 /// A correction of an issued memo.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
+pub struct CorrectionRequest {
     /// What was wrong, as it reads after "Corrected September 2, 2021:".
     pub what: String,
     /// When it is corrected.
@@ -298,7 +298,12 @@ impl<'a> Issue<'a> {
         self.working.as_ref()?.memos.get(&id.parse::<Id>().ok()?)?.as_deref()
     }
 
-    fn correct(&mut self, memo: &str, correction: &Correction, entries: &[Entry]) -> Result<(), MemoLeftOut> {
+    fn correct(
+        &mut self,
+        memo: &str,
+        correction: &CorrectionRequest,
+        entries: &[Entry],
+    ) -> Result<(), MemoLeftOut> {
         let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
         let (what, id) = (correction.what.trim(), memo.to_owned());
         let brought = self.brought.get(memo);
@@ -344,7 +349,7 @@ impl<'a> Issue<'a> {
     fn plan(
         self,
         mut report: IssueReport,
-        before: &Built,
+        before: &LastBuild,
         unchanged: Unchanged,
         built: Build,
     ) -> Result<Plan<IssueReport>, Refused> {

@@ -67,7 +67,7 @@ pub use fields::{
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
-pub use issue::{Correction, IssueRequest, issue};
+pub use issue::{CorrectionRequest, IssueRequest, issue};
 pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
 pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
@@ -94,7 +94,7 @@ pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
     diagnostic::offer,
-    folder::{Disk, Earlier, ReadError, Snapshot, Turn, WorkingFolder, stem},
+    folder::{Disk, EarlierTexts, ReadError, Snapshot, Turn, WorkingFolder, stem},
     model::{Status, date},
     yaml::{Entry, value},
 };
@@ -106,7 +106,7 @@ pub struct Desk {
     elsewhere: Option<Arc<dyn Disk>>,
     program: Option<SystemTime>,
     /// The texts that were read last.
-    earlier: Earlier,
+    earlier: EarlierTexts,
     /// Where it is on disk: there, others may be writing.
     root: Option<PathBuf>,
 }
@@ -120,7 +120,7 @@ impl Desk {
 
     /// A desk at any folder, and at the output folder that belongs to it.
     pub fn over(folder: Arc<dyn Disk>, output: Arc<dyn Disk>) -> Desk {
-        Desk { folder, output, elsewhere: None, program: None, earlier: Earlier::new(), root: None }
+        Desk { folder, output, elsewhere: None, program: None, earlier: EarlierTexts::new(), root: None }
     }
 
     /// Says when the program that runs was put in place: what a program since then has built, and nobody touched, is not

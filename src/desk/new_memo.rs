@@ -11,9 +11,9 @@ use super::{Refused, announcement::Announcement, announcement::announcement, car
 use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, SourcePath, stem},
-    model::{Id, NotAnId, Number, Table, date},
+    model::{ById, Id, NotAnId, Number, date},
     records,
-    yaml::{edit, outline},
+    yaml::{Entry, edit, outline},
 };
 
 /// Values of another memo that are the other memo's own, besides days and numbers. An election and a release bring
@@ -88,7 +88,7 @@ pub struct CarriedText {
 }
 
 /// The memo as it is asked for.
-struct Order {
+struct RequestedMemo {
     id: Id,
     number: Option<Number>,
     /// As it is written into the file.
@@ -144,7 +144,7 @@ fn empty(text: &str) -> Vec<&'static str> {
 }
 
 /// What is asked for, if it can be.
-fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
+fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
     // What was issued keeps its name, be its file there or not.
     let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || snapshot.has_lock(id);
     let free = || {
@@ -166,11 +166,16 @@ fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<Order, Refused> {
         false => None,
     };
     let date = wish.written.clone().or_else(|| wish.date.map(date::iso_text));
-    Ok(Order { id, number, date, day: wish.date })
+    Ok(RequestedMemo { id, number, date, day: wish.date })
 }
 
 /// The file of a memo that tells a delay.
-fn announcing(mut order: Order, release: &str, changes: bool, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn announcing(
+    mut order: RequestedMemo,
+    release: &str,
+    changes: bool,
+    snapshot: &Snapshot,
+) -> Result<Draft, Refused> {
     let Announcement { date, text } = announcement(release, changes, snapshot)?;
     if order.day.is_none() {
         order.day = Some(date);
@@ -193,7 +198,7 @@ pub(super) fn schema_line(snapshot: &Snapshot, kind: &str) -> String {
 }
 
 /// A memo's file that has nothing but what is asked for.
-fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn begun(order: &RequestedMemo, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let office = working.as_ref().map(|working| &working.office);
     let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();
@@ -222,12 +227,12 @@ fn begun(order: &Order, snapshot: &Snapshot) -> Result<Draft, Refused> {
     Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
 }
 
-pub(super) fn names<T>(table: &Table<T>) -> Vec<&str> {
+pub(super) fn names<T>(table: &ById<T>) -> Vec<&str> {
     table.keys().map(Id::as_str).collect()
 }
 
 /// The folder of the memo's year: of its number, its date, or the memo that it is copied from.
-fn folder(order: &Order, other: Option<&str>) -> Result<String, Refused> {
+fn folder(order: &RequestedMemo, other: Option<&str>) -> Result<String, Refused> {
     let of_number = order.number.as_ref().map(|number| format!("memos/{}", number.year()));
     let of_date = || order.day.map(|day| format!("memos/{}", day.year()));
     let folder = of_number.or_else(of_date).or_else(|| other.map(str::to_owned));
@@ -240,7 +245,7 @@ fn in_folder(folder: &str, name: &str) -> Result<SourcePath, Refused> {
 }
 
 /// The files of a memo like another one, and what they say that may be the other one's own.
-fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let source = snapshot.texts.memos.iter().find(|(id, _)| id == other).map(|(_, source)| *source);
     let source = source.ok_or_else(|| no_memo(other, snapshot))?;
     let file = snapshot.sources.get(source);
@@ -252,12 +257,45 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
     }
     let target = folder(order, Some(beside))?;
 
-    // Texts in files of their own are copied under the new memo's name.
-    let mut renamed = BTreeMap::new();
+    let names = new_names(order, other, beside, &entries, snapshot);
     let mut texts = Vec::new();
-    for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
+    for (name, new_name) in &names {
         let Some(body) = snapshot.texts.bodies.get(&format!("{beside}/{name}")) else { continue };
-        if renamed.contains_key(name) {
+        texts.push((in_folder(&target, new_name)?, snapshot.sources.get(*body).text.clone()));
+    }
+    let renamed: BTreeMap<String, String> = names.into_iter().collect();
+    let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
+    set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
+    let text =
+        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
+
+    let known = |number: &Number| snapshot.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(number));
+    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
+    let places = own_places(&text, &set, &renamed, known);
+    let mut all: Vec<CarriedText> =
+        places.into_iter().map(|(at, what)| item(&path, &text, at, &what)).collect();
+    for (path, text) in &texts {
+        let found = carried::find(text, known).into_iter();
+        all.extend(found.map(|range| item(path, text, range.start, &text[range])));
+    }
+    let mut files = vec![(path, text)];
+    files.extend(texts);
+    Ok(Draft { files, carried: all })
+}
+
+/// Texts in files of their own are copied under the new memo's name: old names, each with the new one, in their order.
+fn new_names(
+    order: &RequestedMemo,
+    other: &str,
+    beside: &str,
+    entries: &[Entry],
+    snapshot: &Snapshot,
+) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    for name in entries.iter().filter_map(|entry| entry.text.as_ref()) {
+        if names.iter().any(|(old, _)| old == name)
+            || !snapshot.texts.bodies.contains_key(&format!("{beside}/{name}"))
+        {
             continue;
         }
         let mut new_name = match name.strip_prefix(other) {
@@ -266,24 +304,26 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
         };
         // `21144-notes.md` and `notes.md` would have one name.
         for count in 2.. {
-            if renamed.values().all(|taken| *taken != new_name) {
+            if names.iter().all(|(_, taken)| *taken != new_name) {
                 break;
             }
             new_name = format!("{}-{count}-{name}", order.id);
         }
-        texts.push((in_folder(&target, &new_name)?, snapshot.sources.get(*body).text.clone()));
-        renamed.insert(name.clone(), new_name);
+        names.push((name.clone(), new_name));
     }
-    let mut set = vec![("number", order.number.as_ref().map(Number::as_str)), ("status", Some("draft"))];
-    set.extend(order.date.as_deref().map(|date| ("date", Some(date))));
-    let text =
-        edit::set(&file.text, &set).and_then(|text| edit::rename(&text, &renamed)).ok_or_else(unread)?;
+    names
+}
 
-    let known = |number: &Number| snapshot.memos.iter().any(|id| Number::of_id(id).as_ref() == Some(number));
-    let path = in_folder(&target, &format!("{}.yaml", order.id))?;
+/// What a copied file says that may be the other memo's own, with its places.
+fn own_places(
+    text: &str,
+    set: &[(&str, Option<&str>)],
+    renamed: &BTreeMap<String, String>,
+    known: impl Fn(&Number) -> bool,
+) -> Vec<(usize, String)> {
     let mut places: Vec<(usize, String)> = Vec::new();
     let mut written = Vec::new();
-    for entry in outline(&text).unwrap_or_default() {
+    for entry in outline(text).unwrap_or_default() {
         let new_name = |text: &String| renamed.values().any(|name| name == text);
         if set.iter().any(|(key, _)| *key == entry.path) || entry.text.as_ref().is_some_and(new_name) {
             written.push(entry.range);
@@ -297,21 +337,13 @@ fn copied(order: &Order, other: &str, snapshot: &Snapshot) -> Result<Draft, Refu
             written.push(entry.range);
         }
     }
-    for range in carried::find(&text, known) {
+    for range in carried::find(text, known) {
         if !written.iter().any(|own| own.start <= range.start && range.end <= own.end) {
             places.push((range.start, text[range].to_owned()));
         }
     }
     places.sort();
-    let mut all: Vec<CarriedText> =
-        places.into_iter().map(|(at, what)| item(&path, &text, at, &what)).collect();
-    for (path, text) in &texts {
-        let found = carried::find(text, known).into_iter();
-        all.extend(found.map(|range| item(path, text, range.start, &text[range])));
-    }
-    let mut files = vec![(path, text)];
-    files.extend(texts);
-    Ok(Draft { files, carried: all })
+    places
 }
 
 pub(super) fn item(file: &SourcePath, text: &str, at: usize, what: &str) -> CarriedText {

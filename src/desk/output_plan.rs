@@ -13,13 +13,13 @@ use crate::{
     },
     issued::Lock,
     model::Id,
-    output::{self, Change, Manifest, OutputPath, Verdict, manifest_path},
+    output::{self, FileChange, Manifest, OutputPath, Verdict, manifest_path},
     records::Readings,
 };
 
 /// What was built, as the manifest says.
 #[derive(Default)]
-pub(super) struct Built {
+pub(super) struct LastBuild {
     pub manifest: Manifest,
     /// The manifest's text.
     pub bytes: Vec<u8>,
@@ -31,12 +31,12 @@ pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
 }
 
 /// The manifest of the folder that a snapshot builds into, if something was built.
-pub(super) fn built(snapshot: &Snapshot) -> Result<Option<Built>, Refused> {
+pub(super) fn built(snapshot: &Snapshot) -> Result<Option<LastBuild>, Refused> {
     let path = manifest_path();
     let shown = |path: &str| snapshot.target().shown(path);
     match snapshot.target().read(path.as_str()) {
         Ok(bytes) => match Manifest::read(&bytes) {
-            Ok(manifest) => Ok(Some(Built { manifest, bytes })),
+            Ok(manifest) => Ok(Some(LastBuild { manifest, bytes })),
             Err(why) => Err(Refused::NotAManifest { file: shown(path.as_str()), why }),
         },
         Err(ReadError::Missing) => Ok(None),
@@ -75,7 +75,7 @@ pub(super) fn build_edited(
 pub(super) fn plan_edited(
     what: String,
     edits: &Edits,
-    before: &Built,
+    before: &LastBuild,
     unchanged: Unchanged,
     built: Build,
 ) -> Result<Plan<usize>, Refused> {
@@ -106,7 +106,7 @@ pub(super) fn plan_edited(
         false => follow(edits, &named, &locks, &unchanged, &after, files),
     };
     let changes = output::plan(&before.manifest, &after, files, existing);
-    let is_written = |change: &&Change| {
+    let is_written = |change: &&FileChange| {
         matches!(change.verdict, Verdict::Create(_) | Verdict::Replace(_)) && own.contains(&change.path)
     };
     let written = changes.iter().filter(is_written).count();

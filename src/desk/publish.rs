@@ -18,7 +18,7 @@ use crate::{
     folder::{Disk, Overlay, Plan, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
     output::{self, Form, Manifest, MemoEntry, OutputPath, Piece, SiteFile, Verdict},
-    publish::{self, Fate, Place, PublishError},
+    publish::{self, Destination, Fate, PublishError},
     records::Readings,
     yaml::{self, outline},
 };
@@ -86,7 +86,7 @@ pub struct PublishedMemo {
 pub struct Publication {
     /// What would change.
     pub report: PublishReport,
-    place: Box<dyn Place>,
+    place: Box<dyn Destination>,
     plan: publish::TargetPlan,
     /// The folder that it is sent from; none if the last publication is undone.
     output: Option<Arc<dyn Disk>>,
@@ -127,7 +127,7 @@ impl Publication {
 pub fn publish(
     snapshot: &Snapshot,
     wish: &PublishRequest,
-    place: Box<dyn Place>,
+    place: Box<dyn Destination>,
 ) -> Result<Publication, Refused> {
     let Current { manifest, findings, with_faults } = current(snapshot, wish.drafts)?;
     if manifest.drafts && !wish.drafts {
@@ -150,7 +150,7 @@ pub fn publish(
 pub fn build_and_publish(
     snapshot: &Snapshot,
     wish: &PublishRequest,
-    place: Box<dyn Place>,
+    place: Box<dyn Destination>,
 ) -> Result<(Plan<BuildReport>, Publication), Refused> {
     let plan = super::build(snapshot, &BuildRequest { drafts: wish.drafts, ..BuildRequest::default() })?;
     let mut output = Overlay::over(Arc::clone(&snapshot.output));
@@ -171,7 +171,7 @@ pub fn build_and_publish(
 ///
 /// # Errors
 /// [`Refused::Target`].
-pub fn undo(place: Box<dyn Place>) -> Result<Publication, Refused> {
+pub fn undo(place: Box<dyn Destination>) -> Result<Publication, Refused> {
     let plan = place.plan_undo()?;
     let report = report(&plan, place.is_unfinished());
     Ok(Publication { report, place, plan, output: None, site: None })

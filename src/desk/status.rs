@@ -22,7 +22,7 @@ use crate::{
     output::{Manifest, MemoEntry},
     records::Readings,
     words::counted,
-    yaml::{outline, value},
+    yaml::{Entry, outline, value},
 };
 
 /// All memos.
@@ -136,7 +136,7 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
 /// The memos that are wanted, as far as their files could be read, in the order of the table.
 pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     let wanted = made.memos.iter().filter(|(id, _)| wanted(id));
-    let known = Known::new(made);
+    let known = MemoIndex::new(made);
     let mut rows: Vec<MemoStatus> = wanted.map(|(id, source)| row(id, *source, &known)).collect();
     rows.sort_by(MemoStatus::order);
     rows
@@ -197,7 +197,7 @@ impl State {
 }
 
 /// What is known of all memos, by what it is asked by.
-struct Known<'m> {
+struct MemoIndex<'m> {
     made: &'m Build,
     /// The places of faults among all, by the file that they stand in.
     faults: BTreeMap<&'m str, Vec<usize>>,
@@ -206,8 +206,8 @@ struct Known<'m> {
     outdated: BTreeSet<&'m str>,
 }
 
-impl<'m> Known<'m> {
-    fn new(made: &'m Build) -> Known<'m> {
+impl<'m> MemoIndex<'m> {
+    fn new(made: &'m Build) -> MemoIndex<'m> {
         let mut faults: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, fault) in made.faults.iter().enumerate() {
             faults.entry(&made.sources.get(fault.place.source).name).or_default().push(at);
@@ -216,26 +216,31 @@ impl<'m> Known<'m> {
         let ids: BTreeSet<&str> = ids.chain(made.unchanged.iter().map(String::as_str)).collect();
         let built = made.after.memos.iter().map(|entry| (entry.id.as_str(), entry));
         let built = built.filter(|(id, _)| ids.contains(id)).collect();
-        Known { made, faults, built, outdated: made.outdated.iter().map(String::as_str).collect() }
+        MemoIndex { made, faults, built, outdated: made.outdated.iter().map(String::as_str).collect() }
     }
 }
 
-fn row(id: &str, source: SourceId, known: &Known<'_>) -> MemoStatus {
-    let made = known.made;
-    let file = made.sources.get(source);
-    let written = outline(&file.text).unwrap_or_default();
-    let value = |path: &str| value(&written, path);
-    let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    // Its own file, and those beside it that it names.
+/// The places of a memo's faults: those in its own file, and in those beside it that it names.
+fn own_faults(file: &str, written: &[Entry], known: &MemoIndex<'_>) -> Vec<usize> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside = written
         .iter()
         .filter_map(|entry| entry.text.as_ref())
         .filter(|text| !text.contains('\n'))
         .map(|name| format!("{folder}/{name}"));
-    let own: BTreeSet<String> = beside.chain([file.name.clone()]).collect();
+    let own: BTreeSet<String> = beside.chain([file.to_owned()]).collect();
     let faults = own.iter().filter_map(|name| known.faults.get(name.as_str())).flatten();
     let mut faults: Vec<usize> = faults.copied().collect();
     faults.sort_unstable();
+    faults
+}
+
+fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
+    let made = known.made;
+    let file = made.sources.get(source);
+    let written = outline(&file.text).unwrap_or_default();
+    let value = |path: &str| value(&written, path);
+    let faults = own_faults(&file.name, &written, known);
     let of = |severity| faults.iter().filter(|at| made.faults[**at].code.severity() == severity).count();
     let by_hand = faults.iter().filter(|at| made.faults[**at].code == Code::IssuedByHand).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning) - by_hand);

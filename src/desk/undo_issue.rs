@@ -15,7 +15,7 @@ use super::{
     Refused,
     issue::NOT_REVIEWED,
     known,
-    output_plan::{self, Built},
+    output_plan::{self, LastBuild},
     publish::{knows_targets, targets},
 };
 use crate::{
@@ -24,12 +24,12 @@ use crate::{
     issued::{Lock, Locks, standing},
     model::Status,
     output::{Manifest, OutputPath, SiteFile, manifest_path},
-    publish::{Fate, Place, PublishError},
+    publish::{Destination, Fate, PublishError},
     yaml::{edit, outline, value},
 };
 
 /// Opens a target by its name.
-pub type OpenTarget<'a> = dyn Fn(&str) -> Result<Box<dyn Place>, PublishError> + 'a;
+pub type OpenTarget<'a> = dyn Fn(&str) -> Result<Box<dyn Destination>, PublishError> + 'a;
 
 /// What is no longer issued.
 #[derive(Debug, Serialize)]
@@ -69,7 +69,7 @@ pub fn undo_issue(
     let mut memos = known(snapshot, memos)?;
     let mut seen = BTreeSet::new();
     memos.retain(|memo| seen.insert(memo.clone()));
-    let Built { mut manifest, bytes } = output_plan::built(snapshot)?.unwrap_or_default();
+    let LastBuild { mut manifest, bytes } = output_plan::built(snapshot)?.unwrap_or_default();
     let standing = standing(snapshot, |_| false, &[], &mut Faults::default());
     let mut going = Vec::new();
     for id in &memos {
@@ -91,24 +91,8 @@ pub fn undo_issue(
     let (mut undone, mut locks) = (Vec::new(), Vec::new());
     for (id, locked) in going {
         let Some((source, text)) = snapshot.memo(id) else { continue };
-        let entries = outline(text).unwrap_or_default();
-        // The answer that `issue --anyway` has put in goes with the issue.
-        let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
-        let status = if is_unreviewed { Status::Draft } else { Status::Approved };
-        let edited = edit::set(text, &[("status", Some(status.word()))]);
-        let edited = edited.and_then(|text| match is_unreviewed {
-            true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),
-            false => Some(text),
-        });
-        let edited = edited.ok_or_else(|| Refused::NotEdited {
-            what: id.clone(),
-            instead: format!("set `status: {status}` yourself and undo again"),
-        })?;
-        undone.push(UndoneIssue {
-            id: id.clone(),
-            status,
-            knows: value(&entries, "knows").map(str::to_owned),
-        });
+        let (memo, edited) = as_before_issue(id, text)?;
+        undone.push(memo);
         edits.edit(source, &edited);
         let lock = snapshot.sources.get(locked.source);
         let (path, was) = (writable(&lock.name)?, Some(lock.text.clone()));
@@ -119,7 +103,7 @@ pub fn undo_issue(
     // What was published says that there was a lock; that it goes is meant.
     let output = Overlay::over(Arc::clone(&snapshot.output));
     edits.snapshot.output = Arc::new(output.with(manifest_path().as_str(), manifest.to_json()));
-    let before = Built { manifest, bytes };
+    let before = LastBuild { manifest, bytes };
     let unchanged = Unchanged::since_build(snapshot).forgetful();
     let built =
         output_plan::build_edited(&edits, &memos, &[], &before.manifest, &unchanged, Faults::default());
@@ -132,6 +116,25 @@ pub fn undo_issue(
     let mut plan = plan.map(|written| UndoIssueReport { undone, asked, written, findings });
     plan.locks.extend(locks);
     Ok(plan)
+}
+
+/// A memo's file as it was before the issue, and what it says then.
+fn as_before_issue(id: &str, text: &str) -> Result<(UndoneIssue, String), Refused> {
+    let entries = outline(text).unwrap_or_default();
+    // The answer that `issue --anyway` has put in goes with the issue.
+    let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
+    let status = if is_unreviewed { Status::Draft } else { Status::Approved };
+    let edited = edit::set(text, &[("status", Some(status.word()))]);
+    let edited = edited.and_then(|text| match is_unreviewed {
+        true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),
+        false => Some(text),
+    });
+    let edited = edited.ok_or_else(|| Refused::NotEdited {
+        what: id.to_owned(),
+        instead: format!("set `status: {status}` yourself and undo again"),
+    })?;
+    let knows = value(&entries, "knows").map(str::to_owned);
+    Ok((UndoneIssue { id: id.to_owned(), status, knows }, edited))
 }
 
 /// Why a memo stays issued, and what to type instead.

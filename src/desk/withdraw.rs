@@ -9,7 +9,7 @@ use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan, written_status};
 use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
-    issued::{source_digest, source_text, standing},
+    issued::{Lock, source_digest, source_text, standing},
     model::{Status, date},
     yaml::{edit, outline, value},
 };
@@ -92,16 +92,8 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     let name = &snapshot.sources.get(source).name;
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &edited);
-    if let Some(mut locked) = locked.cloned() {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        locked.lock.sources.insert(file.to_owned(), source_digest(file, edited.as_bytes()));
-        if let Some(written) = locked.lock.written.get_mut(file) {
-            *written = source_text(file, edited.as_bytes()).unwrap_or_default().into_owned();
-        }
-        Status::Withdrawn.word().clone_into(&mut locked.lock.memo.status);
-        locked.lock.why = Some(why.to_owned());
-        locked.lock.memo.withdrawn = Some(wish.date);
-        edits.edit(locked.source, &locked.lock.to_yaml());
+    if let Some(locked) = locked {
+        edits.edit(locked.source, &withdrawn(locked.lock.clone(), name, &edited, wish.date, why).to_yaml());
     }
     let before = output_plan::built(snapshot)?.unwrap_or_default();
     let unchanged = Unchanged::since_build(snapshot).forgetful();
@@ -114,4 +106,17 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     }
     let plan = output_plan::plan_edited(format!("withdraw {id}"), &edits, &before, unchanged, built)?;
     Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), date: wish.date, written, findings }))
+}
+
+/// A memo's lock once the memo is withdrawn and its file says so.
+fn withdrawn(mut lock: Lock, name: &str, edited: &str, date: NaiveDate, why: &str) -> Lock {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    lock.sources.insert(file.to_owned(), source_digest(file, edited.as_bytes()));
+    if let Some(written) = lock.written.get_mut(file) {
+        *written = source_text(file, edited.as_bytes()).unwrap_or_default().into_owned();
+    }
+    Status::Withdrawn.word().clone_into(&mut lock.memo.status);
+    lock.why = Some(why.to_owned());
+    lock.memo.withdrawn = Some(date);
+    lock
 }

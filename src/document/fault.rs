@@ -201,7 +201,7 @@ pub enum Trouble {
     /// A line that begins further left than the item, note or quotation above it, whose last line it becomes.
     Swallowed {
         /// What it is joined to.
-        by: Holder,
+        by: LineHolder,
     },
     /// Lines with `|` that are no table.
     NoTable {
@@ -231,7 +231,7 @@ pub enum PrintedMark {
 
 /// What holds lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
+pub enum LineHolder {
     /// An item of a list.
     Item,
     /// What stands for a label.

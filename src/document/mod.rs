@@ -16,7 +16,7 @@ mod text;
 mod typography;
 mod words;
 
-pub use fault::{Holder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
+pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};
 pub use parse::{bare_links, begins_as_item, leads_somewhere};

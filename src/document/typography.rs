@@ -25,7 +25,7 @@ pub fn set_typographically(markdown: &str) -> Cow<'_, str> {
         return Cow::Borrowed(markdown);
     }
     let finder = finder();
-    let (mut run, mut edits) = (Run::default(), Vec::new());
+    let (mut run, mut edits) = (CharacterRun::default(), Vec::new());
     let (mut is_code, mut addresses) = (false, 0_usize);
     for (event, range) in Parser::new_ext(markdown, parse::OPTIONS).into_offset_iter() {
         match event {
@@ -59,7 +59,7 @@ pub fn set_plain_typographically(text: &str) -> Cow<'_, str> {
     if !text.contains(['"', '\'']) && !text.contains("--") {
         return Cow::Borrowed(text);
     }
-    let (mut run, mut edits) = (Run::default(), Vec::new());
+    let (mut run, mut edits) = (CharacterRun::default(), Vec::new());
     text.char_indices().for_each(|(at, c)| run.push(c, Some(at)));
     run.set(&finder(), &mut edits);
     Cow::Owned(edited(text, &edits))
@@ -71,13 +71,13 @@ pub fn as_typed(text: &str) -> String {
 }
 
 /// A mark that takes the place of some bytes of a text.
-struct Edit {
+struct Replacement {
     at: usize,
     length: usize,
     mark: char,
 }
 
-fn edited(text: &str, edits: &[Edit]) -> String {
+fn edited(text: &str, edits: &[Replacement]) -> String {
     let mut out = String::with_capacity(text.len() + edits.len() * 2);
     let mut done = 0;
     for edit in edits {
@@ -91,7 +91,7 @@ fn edited(text: &str, edits: &[Edit]) -> String {
 
 /// The characters that are read one after the other, each with its place if it may be set.
 #[derive(Default)]
-struct Run {
+struct CharacterRun {
     text: Vec<char>,
     places: Vec<Option<usize>>,
     /// What stands before the next character, as it is set.
@@ -100,14 +100,14 @@ struct Run {
     in_single: bool,
 }
 
-impl Run {
+impl CharacterRun {
     fn push(&mut self, c: char, place: Option<usize>) {
         self.text.push(c);
         self.places.push(place);
     }
 
     /// Sets what was read, and begins anew.
-    fn set(&mut self, finder: &LinkFinder, edits: &mut Vec<Edit>) {
+    fn set(&mut self, finder: &LinkFinder, edits: &mut Vec<Replacement>) {
         if self.text.iter().any(|c| matches!(c, '"' | '\'' | '-')) {
             self.fix_addresses(finder);
             let mut at = 0;
@@ -118,7 +118,7 @@ impl Run {
                 };
                 let mark = self.places[at].and_then(|place| Some((place, self.mark(at, length)?)));
                 if let Some((place, mark)) = mark {
-                    edits.push(Edit { at: place, length, mark });
+                    edits.push(Replacement { at: place, length, mark });
                 }
                 let set = mark.map_or(self.text[at], |(_, mark)| mark);
                 match set {
@@ -134,7 +134,7 @@ impl Run {
                 at += length;
             }
         }
-        *self = Run::default();
+        *self = CharacterRun::default();
     }
 
     /// What a character, or a run of hyphens, is set as; `None` if it stays.

@@ -1,7 +1,7 @@
 //! New files, written aside before any of them takes its place.
 //!
-//! In: the bytes of files. Out: [`Step`]s that put them in place; each step is done or not, and can be done again. Not
-//! here: in which order, and what is written down of them.
+//! In: the bytes of files. Out: [`FileStep`]s that put them in place; each step is done or not, and can be done
+//! again. Not here: in which order, and what is written down of them.
 
 use std::{
     fs, io,
@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     CommitError, FileSystem, SourcePath,
-    journal::{Place, Step},
+    journal::{FileRoot, FileStep},
     turn::OWN,
     write::{WRITING, inside},
 };
@@ -28,22 +28,22 @@ impl Folders {
         Folders { root: root.to_owned(), output: output.to_owned() }
     }
 
-    pub fn of_place(&self, place: Place) -> &Path {
+    pub fn of_place(&self, place: FileRoot) -> &Path {
         match place {
-            Place::Folder => &self.root,
-            Place::Output => &self.output,
+            FileRoot::Folder => &self.root,
+            FileRoot::Output => &self.output,
         }
     }
 
     /// The folder in which files are written aside: on the same disk as those that they replace.
-    fn aside(&self, place: Place) -> PathBuf {
+    fn aside(&self, place: FileRoot) -> PathBuf {
         match place {
-            Place::Folder => self.root.join(OWN).join("aside"),
-            Place::Output => self.output.join(".ccrov-aside"),
+            FileRoot::Folder => self.root.join(OWN).join("aside"),
+            FileRoot::Output => self.output.join(".ccrov-aside"),
         }
     }
 
-    fn aside_file(&self, step: &Step) -> Option<PathBuf> {
+    fn aside_file(&self, step: &FileStep) -> Option<PathBuf> {
         Some(self.aside(step.place).join(step.aside?.to_string()))
     }
 
@@ -53,7 +53,7 @@ impl Folders {
         for left in own.filter(|entry| entry.file_name().to_string_lossy().starts_with(WRITING)) {
             system.remove(&left.path()).map_err(|error| CommitError::disk(&left.path(), error))?;
         }
-        for folder in [Place::Folder, Place::Output].map(|place| self.aside(place)) {
+        for folder in [FileRoot::Folder, FileRoot::Output].map(|place| self.aside(place)) {
             if folder.symlink_metadata().is_ok() {
                 system.remove_folder(&folder).map_err(|error| CommitError::disk(&folder, error))?;
             }
@@ -62,8 +62,8 @@ impl Folders {
     }
 
     /// Lets everything that was written, and every name that was given, outlast a loss of power.
-    pub fn settle(&self, system: &dyn FileSystem, steps: &[Step]) -> Result<(), CommitError> {
-        for place in [Place::Output, Place::Folder] {
+    pub fn settle(&self, system: &dyn FileSystem, steps: &[FileStep]) -> Result<(), CommitError> {
+        for place in [FileRoot::Output, FileRoot::Folder] {
             let folder = self.of_place(place);
             let of_place = steps.iter().filter(|step| step.place == place);
             let files =
@@ -82,11 +82,11 @@ impl Folders {
     pub fn put(
         &self,
         system: &dyn FileSystem,
-        place: Place,
+        place: FileRoot,
         path: SourcePath,
         bytes: &[u8],
         number: usize,
-    ) -> Result<Step, CommitError> {
+    ) -> Result<FileStep, CommitError> {
         let folder = self.of_place(place);
         let mut path = path;
         let mut target = folder.join(path.as_str());
@@ -103,7 +103,7 @@ impl Folders {
             path = real.ok_or_else(|| CommitError::LeadsOut { path: target.clone() })?;
             target = folder.join(path.as_str());
         }
-        let step = Step { place, path, aside: Some(number), sha256: None, before: None };
+        let step = FileStep { place, path, aside: Some(number), sha256: None, before: None };
         let aside = self.aside(place);
         let file = aside.join(number.to_string());
         let written = || -> io::Result<()> {
@@ -122,7 +122,7 @@ impl Folders {
     pub fn permit_like(
         &self,
         system: &dyn FileSystem,
-        step: &Step,
+        step: &FileStep,
         other: &SourcePath,
     ) -> Result<(), CommitError> {
         let other = self.of_place(step.place).join(other.as_str());
@@ -136,7 +136,7 @@ impl Folders {
     pub fn rewrite(
         &self,
         system: &dyn FileSystem,
-        step: &Step,
+        step: &FileStep,
         other: impl FnOnce(&[u8]) -> Vec<u8>,
     ) -> Result<(), CommitError> {
         let Some(file) = self.aside_file(step) else { return Ok(()) };
@@ -149,8 +149,8 @@ impl Folders {
     }
 
     /// Whether files that analysts write are what they were when a change was planned.
-    pub fn are_as_before(&self, steps: &[Step]) -> Result<(), CommitError> {
-        for step in steps.iter().filter(|step| step.place == Place::Folder) {
+    pub fn are_as_before(&self, steps: &[FileStep]) -> Result<(), CommitError> {
+        for step in steps.iter().filter(|step| step.place == FileRoot::Folder) {
             if self.progress(step)? == Progress::Edited {
                 return Err(CommitError::Changed { path: step.path.clone() });
             }
@@ -159,13 +159,13 @@ impl Folders {
     }
 
     /// Whether a step stays in its folder, wherever links have come to lead since it was planned.
-    pub fn is_inside(&self, step: &Step) -> Result<(), CommitError> {
+    pub fn is_inside(&self, step: &FileStep) -> Result<(), CommitError> {
         let folder = self.of_place(step.place);
         inside(folder, folder.join(step.path.as_str()).parent().unwrap_or(folder))
     }
 
     /// Does a step, if it is not done yet.
-    pub fn carry_out(&self, system: &dyn FileSystem, step: &Step) -> Result<(), CommitError> {
+    pub fn carry_out(&self, system: &dyn FileSystem, step: &FileStep) -> Result<(), CommitError> {
         let folder = self.of_place(step.place);
         let target = folder.join(step.path.as_str());
         let parent = target.parent().unwrap_or(folder);
@@ -183,14 +183,14 @@ impl Folders {
     }
 
     /// How far a step has come. What a file of the output holds decides nothing: it is ours.
-    pub fn progress(&self, step: &Step) -> Result<Progress, CommitError> {
+    pub fn progress(&self, step: &FileStep) -> Result<Progress, CommitError> {
         let file = self.of_place(step.place).join(step.path.as_str());
         let aside = self.aside_file(step);
         // It is there as long as the step is not done.
         if !is_there(aside.as_ref().unwrap_or(&file))? {
             return Ok(Progress::Done);
         }
-        if step.place == Place::Output {
+        if step.place == FileRoot::Output {
             return Ok(Progress::Ready);
         }
         let new = aside.as_ref().map(|aside| digest_of(aside)).transpose()?.flatten();
@@ -204,7 +204,7 @@ impl Folders {
 
     /// Whether a change that leads to another folder than the working folder's own has something aside there.
     pub fn has_output_aside(&self) -> bool {
-        self.aside(Place::Output).is_dir()
+        self.aside(FileRoot::Output).is_dir()
     }
 }
 

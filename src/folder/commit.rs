@@ -11,14 +11,14 @@ use super::{
     CommitError, Edit, FileSystem, NewFile, OutputChanges, Plan, SourcePath, System, TextChange, Unchanged,
     WorkingFolder,
     aside::Folders,
-    journal::{Journal, Left, Place, Step},
+    journal::{FileRoot, FileStep, Journal, JournalState},
     line_ends, published,
     turn::Turn,
     write::held_by_others,
 };
 use crate::{
     format::Format,
-    output::{Change, Manifest, SiteFile, Verdict, digest, manifest_path},
+    output::{FileChange, Manifest, SiteFile, Verdict, digest, manifest_path},
 };
 
 /// The mark that some editors put before UTF-8 text.
@@ -61,7 +61,7 @@ impl WorkingFolder {
     ) -> Result<Receipt<R>, CommitError> {
         let Plan { report, what, files, sources, mut output, locks } = plan;
         let changes = output.as_mut().map(|output| mem::take(&mut output.changes)).unwrap_or_default();
-        let is_nothing = |change: &Change| change.verdict == Verdict::Keep;
+        let is_nothing = |change: &FileChange| change.verdict == Verdict::Keep;
         if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
             if let Some(seen) = output.map(|output| output.unchanged).filter(Unchanged::has_news) {
                 let _turn = Turn::take(system, &self.root)?;
@@ -109,8 +109,8 @@ impl WorkingFolder {
     /// Whether no change is left that has to be finished first: its new files are aside, where others would be put.
     fn is_free(&self) -> Result<(), CommitError> {
         match Journal::left(&self.root) {
-            Ok(Left::Nothing | Left::Torn) => Ok(()),
-            Ok(Left::Journal(journal)) => Err(CommitError::Unfinished { what: journal.called() }),
+            Ok(JournalState::Nothing | JournalState::Torn) => Ok(()),
+            Ok(JournalState::Journal(journal)) => Err(CommitError::Unfinished { what: journal.called() }),
             Err(why) => Err(CommitError::Unread { why }),
         }
     }
@@ -165,7 +165,7 @@ impl WorkingFolder {
             if self.root.join(path.as_str()).symlink_metadata().is_ok() {
                 return Err(CommitError::IsThere { path: path.clone() });
             }
-            aside.put(Place::Folder, path.clone(), bytes, Some(digest(bytes)))?;
+            aside.put(FileRoot::Folder, path.clone(), bytes, Some(digest(bytes)))?;
         }
         Ok(())
     }
@@ -176,7 +176,7 @@ impl WorkingFolder {
         aside: &mut Aside<'_>,
         sources: Vec<Edit>,
         output: Option<&OutputChanges>,
-        changes: Vec<Change>,
+        changes: Vec<FileChange>,
         locks: Vec<Edit>,
     ) -> Result<(), CommitError> {
         let mut paths = BTreeSet::new();
@@ -190,13 +190,13 @@ impl WorkingFolder {
         for (from, to) in output.iter().flat_map(|output| &output.moved) {
             let file = self.output.join(from.as_str());
             let bytes = fs::read(&file).map_err(|error| CommitError::disk(&file, error))?;
-            aside.put(Place::Folder, to.clone(), &bytes, Some(digest(&bytes)))?;
+            aside.put(FileRoot::Folder, to.clone(), &bytes, Some(digest(&bytes)))?;
         }
         let (mut gone, mut removed, mut manifest) = (Vec::new(), Vec::new(), None);
         for edit in sources {
             gone.extend(aside.edit(edit)?);
         }
-        for Change { path, verdict, sha256 } in changes {
+        for FileChange { path, verdict, sha256 } in changes {
             let is_manifest = path == manifest_path();
             let path = SourcePath::from(path);
             match verdict {
@@ -205,23 +205,23 @@ impl WorkingFolder {
                     manifest = Some((path, bytes));
                 }
                 Verdict::Create(bytes) | Verdict::Replace(bytes) => {
-                    aside.put(Place::Output, path, &bytes, sha256)?;
+                    aside.put(FileRoot::Output, path, &bytes, sha256)?;
                 }
-                Verdict::Remove => removed.push(Step::removal(Place::Output, path, None)),
+                Verdict::Remove => removed.push(FileStep::removal(FileRoot::Output, path, None)),
             }
         }
         for edit in locks {
             gone.extend(aside.edit(edit)?);
         }
         if let Some((path, bytes)) = manifest {
-            aside.put(Place::Output, path, &bytes, None)?;
+            aside.put(FileRoot::Output, path, &bytes, None)?;
         }
         aside.steps.extend(gone.into_iter().chain(removed));
         Ok(())
     }
 
     /// Whether the output folder is still what the changes were planned upon, and has nothing of others in their way.
-    fn is_as_planned_upon(&self, output: &OutputChanges, changes: &[Change]) -> Result<(), CommitError> {
+    fn is_as_planned_upon(&self, output: &OutputChanges, changes: &[FileChange]) -> Result<(), CommitError> {
         let meanwhile = || CommitError::BuiltMeanwhile { folder: self.output.clone() };
         // One that could not be understood is replaced when it is moved aside.
         let is_moved = output.moved.iter().any(|(from, _)| *from == manifest_path());
@@ -251,7 +251,7 @@ impl WorkingFolder {
         change: &Journal,
         upon: &[u8],
     ) -> Result<Vec<PathBuf>, CommitError> {
-        let mut held: Vec<&Step> = Vec::new();
+        let mut held: Vec<&FileStep> = Vec::new();
         for step in &change.steps {
             if !held.is_empty() && step.path.as_str() == manifest_path().as_str() {
                 folders.rewrite(system, step, |new| without(&held, new, upon))?;
@@ -261,7 +261,7 @@ impl WorkingFolder {
                 done => done?,
             }
         }
-        let left: Vec<Step> =
+        let left: Vec<FileStep> =
             held.iter().filter(|step| step.aside.is_none()).map(|step| (*step).clone()).collect();
         match left.is_empty() {
             true => Journal::end(system, &self.root, false)?,
@@ -321,28 +321,28 @@ struct CheckedEdit {
 struct Aside<'a> {
     system: &'a dyn FileSystem,
     folders: &'a Folders,
-    steps: Vec<Step>,
+    steps: Vec<FileStep>,
 }
 
 impl Aside<'_> {
     fn put(
         &mut self,
-        place: Place,
+        place: FileRoot,
         path: SourcePath,
         bytes: &[u8],
         sha256: Option<String>,
-    ) -> Result<&mut Step, CommitError> {
+    ) -> Result<&mut FileStep, CommitError> {
         let step = self.folders.put(self.system, place, path, bytes, self.steps.len())?;
-        self.steps.push(Step { sha256, ..step });
+        self.steps.push(FileStep { sha256, ..step });
         Ok(self.steps.last_mut().expect("one was pushed"))
     }
 
     /// Takes an edit in. Gives the step of a file that goes, which comes after all that are new.
-    fn edit(&mut self, edit: CheckedEdit) -> Result<Option<Step>, CommitError> {
+    fn edit(&mut self, edit: CheckedEdit) -> Result<Option<FileStep>, CommitError> {
         let CheckedEdit { path, before, becomes, like } = edit;
-        let Some(bytes) = becomes else { return Ok(Some(Step::removal(Place::Folder, path, before))) };
+        let Some(bytes) = becomes else { return Ok(Some(FileStep::removal(FileRoot::Folder, path, before))) };
         let (system, folders) = (self.system, self.folders);
-        let step = self.put(Place::Folder, path, &bytes, Some(digest(&bytes)))?;
+        let step = self.put(FileRoot::Folder, path, &bytes, Some(digest(&bytes)))?;
         step.before = before;
         like.map_or(Ok(()), |like| folders.permit_like(system, step, &like))?;
         Ok(None)
@@ -350,7 +350,7 @@ impl Aside<'_> {
 }
 
 /// A manifest that says of files what the one before it said: they could not be replaced.
-fn without(held: &[&Step], new: &[u8], upon: &[u8]) -> Vec<u8> {
+fn without(held: &[&FileStep], new: &[u8], upon: &[u8]) -> Vec<u8> {
     let (Ok(mut new), before) = (Manifest::read(new), Manifest::read(upon).unwrap_or_default()) else {
         return upon.to_vec();
     };

@@ -34,7 +34,7 @@ pub struct Journal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) output: Option<String>,
     /// What is done, in order.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<FileStep>,
 }
 
 /// What becomes of a file that analysts write.
@@ -51,7 +51,7 @@ pub struct TextChange {
 /// Where a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Place {
+pub(super) enum FileRoot {
     /// In the working folder.
     Folder,
     /// In the folder that is built into.
@@ -60,8 +60,8 @@ pub(super) enum Place {
 
 /// A file that takes its place, or goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Step {
-    pub place: Place,
+pub(super) struct FileStep {
+    pub place: FileRoot,
     pub path: SourcePath,
     /// The number under which the new file was written aside; none if the file goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,9 +74,9 @@ pub(super) struct Step {
     pub before: Option<String>,
 }
 
-impl Step {
-    pub fn removal(place: Place, path: SourcePath, before: Option<String>) -> Step {
-        Step { place, path, aside: None, sha256: None, before }
+impl FileStep {
+    pub fn removal(place: FileRoot, path: SourcePath, before: Option<String>) -> FileStep {
+        FileStep { place, path, aside: None, sha256: None, before }
     }
 }
 
@@ -135,7 +135,7 @@ impl fmt::Display for InterruptedCommand {
 }
 
 /// What there is of a journal.
-pub(super) enum Left {
+pub(super) enum JournalState {
     Nothing,
     /// One that was not written whole: no step was done after it.
     Torn,
@@ -166,9 +166,10 @@ impl Journal {
     }
 
     /// What an interrupted command has left in a working folder.
-    pub(super) fn left(root: &Path) -> Result<Left, UnreadJournal> {
-        let Some(bytes) = Journal::check(root, &path())? else { return Ok(Left::Nothing) };
-        Ok(serde_json::from_slice(&bytes).map_or(Left::Torn, |journal| Left::Journal(Box::new(journal))))
+    pub(super) fn left(root: &Path) -> Result<JournalState, UnreadJournal> {
+        let Some(bytes) = Journal::check(root, &path())? else { return Ok(JournalState::Nothing) };
+        Ok(serde_json::from_slice(&bytes)
+            .map_or(JournalState::Torn, |journal| JournalState::Journal(Box::new(journal))))
     }
 
     /// Writes it down, after all that it names was written aside. It is `durable` unless what it names can be built again.

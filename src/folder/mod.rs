@@ -39,7 +39,7 @@ pub use plan::{Edit, NewFile, OutputChanges, Plan};
 pub use presence::{Presence, presences};
 pub use published::Published;
 pub use recover::{Recovery, Unrecovered, recover, unfinished};
-pub(crate) use snapshot::Earlier;
+pub(crate) use snapshot::EarlierTexts;
 pub use snapshot::{Snapshot, stem};
 pub(crate) use turn::Turn;
 pub use typed::{TypedText, typed_texts};

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::{SourcePath, Unchanged};
-use crate::output::{Change, Manifest, OutputPath, Verdict, digest, manifest_path};
+use crate::output::{FileChange, Manifest, OutputPath, Verdict, digest, manifest_path};
 
 /// A file that analysts write, as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub struct Plan<R> {
 /// What changes in the output folder.
 pub struct OutputChanges {
     /// The files; the manifest comes last, so it never names a file that is not there.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FileChange>,
     /// The bytes of the manifest that the changes were planned upon; empty if there was none. If there is another one
     /// by now, nothing is written.
     pub upon: Vec<u8>,
@@ -79,7 +79,12 @@ pub struct OutputChanges {
 
 impl OutputChanges {
     /// Changes of what a manifest says was built, whose bytes are `upon`.
-    pub fn of(changes: Vec<Change>, before: &Manifest, upon: Vec<u8>, unchanged: Unchanged) -> OutputChanges {
+    pub fn of(
+        changes: Vec<FileChange>,
+        before: &Manifest,
+        upon: Vec<u8>,
+        unchanged: Unchanged,
+    ) -> OutputChanges {
         let own: BTreeSet<&OutputPath> = before.paths().collect();
         let manifest = manifest_path();
         let foreign = changes.iter().filter(|change| {

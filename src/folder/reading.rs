@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Disk, Earlier, EntryKind, FolderEntry, ReadError, SourcePath, line_ends};
+use super::{Disk, EarlierTexts, EntryKind, FolderEntry, ReadError, SourcePath, line_ends};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     file_kind::FileKind,
@@ -89,19 +89,19 @@ pub(super) fn of_kind<'f>(files: &'f [FileAt], endings: &[&str]) -> impl Iterato
 }
 
 /// Reads texts, and keeps what is wrong with them.
-pub(super) struct Reader<'a> {
+pub(super) struct TextReader<'a> {
     disk: &'a dyn Disk,
     pub sources: Sources,
     pub faults: Faults,
     /// What was reported as unreadable.
     unreadable: BTreeSet<String>,
-    earlier: &'a mut Earlier,
+    earlier: &'a mut EarlierTexts,
 }
 
-impl<'a> Reader<'a> {
-    pub fn of(disk: &'a dyn Disk, earlier: &'a mut Earlier) -> Reader<'a> {
+impl<'a> TextReader<'a> {
+    pub fn of(disk: &'a dyn Disk, earlier: &'a mut EarlierTexts) -> TextReader<'a> {
         let (sources, faults) = (Sources::default(), Faults::default());
-        Reader { disk, sources, faults, unreadable: BTreeSet::new(), earlier }
+        TextReader { disk, sources, faults, unreadable: BTreeSet::new(), earlier }
     }
 
     pub fn office(&mut self) -> Option<SourceId> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{
     CommitError, FileSystem, InterruptedCommand, SourcePath, UnreadJournal,
     aside::{Folders, Progress},
-    journal::{Journal, Left, Place, Step},
+    journal::{FileRoot, FileStep, Journal, JournalState},
     turn::{OWN, Turn},
     write::removed,
 };
@@ -73,9 +73,9 @@ pub fn unfinished(root: &Path) -> Result<Option<InterruptedCommand>, UnreadJourn
         return Ok(None);
     }
     Ok(match Journal::left(root)? {
-        Left::Nothing => None,
-        Left::Torn => Some(InterruptedCommand(None)),
-        Left::Journal(journal) => Some(journal.called()),
+        JournalState::Nothing => None,
+        JournalState::Torn => Some(InterruptedCommand(None)),
+        JournalState::Journal(journal) => Some(journal.called()),
     })
 }
 
@@ -95,16 +95,16 @@ pub fn recover(system: &dyn FileSystem, root: &Path) -> Result<Recovery, Unrecov
     let _turn = Turn::take(system, root)?;
     let own = || Folders::of(root, &root.join("output"));
     match Journal::left(root)? {
-        Left::Nothing => {
+        JournalState::Nothing => {
             own().clear(system)?;
             Ok(Recovery::Nothing)
         }
-        Left::Torn => {
+        JournalState::Torn => {
             Journal::end(system, root, false)?;
             own().clear(system)?;
             Ok(Recovery::Forgotten { what: InterruptedCommand(None), edited: None })
         }
-        Left::Journal(journal) => {
+        JournalState::Journal(journal) => {
             let folders =
                 journal.output.as_ref().map_or_else(own, |output| Folders::of(root, output.as_ref()));
             let recovery = finish(system, &folders, &journal)?;
@@ -125,7 +125,7 @@ fn finish(system: &dyn FileSystem, folders: &Folders, journal: &Journal) -> Resu
     }
     journal.steps.iter().try_for_each(|step| folders.is_inside(step))?;
     let progress = |step| Ok((step, folders.progress(step)?));
-    let steps: Vec<(&Step, Progress)> =
+    let steps: Vec<(&FileStep, Progress)> =
         journal.steps.iter().map(progress).collect::<Result<_, CommitError>>()?;
     let begun = steps.iter().any(|(step, now)| step.aside.is_some() && *now == Progress::Done);
     let of = |wanted: Progress| steps.iter().filter(move |(_, now)| *now == wanted).map(|(step, _)| *step);
@@ -135,7 +135,7 @@ fn finish(system: &dyn FileSystem, folders: &Folders, journal: &Journal) -> Resu
     }
     // If a new text cannot take its place, the old one stays in its own.
     let is_held_back = of(Progress::Edited).any(|step| step.aside.is_some());
-    let stays = |step: &&Step| is_held_back && step.aside.is_none() && step.place == Place::Folder;
+    let stays = |step: &&FileStep| is_held_back && step.aside.is_none() && step.place == FileRoot::Folder;
     let mut ready = of(Progress::Ready).filter(|step| !stays(step));
     match ready.try_for_each(|step| folders.carry_out(system, step)) {
         Err(_) if journal.is_of_output() => return Ok(Recovery::LeftToBuild { what }),

@@ -11,7 +11,7 @@ use std::{
 use super::{
     Disk, Edit, FolderEntry, Overlay, ReadError, SecondCopy,
     copies::{are_different_memos, copied},
-    reading::{Reader, of_kind, plain},
+    reading::{TextReader, of_kind, plain},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Source, SourceId, Sources},
@@ -52,7 +52,7 @@ pub struct Snapshot {
 }
 
 /// Texts of an earlier reading, by their paths: those of files that have not changed since are taken from here.
-pub(crate) type Earlier = BTreeMap<String, (FolderEntry, Arc<Source>)>;
+pub(crate) type EarlierTexts = BTreeMap<String, (FolderEntry, Arc<Source>)>;
 
 impl Snapshot {
     /// Reads a working folder. What cannot be read is a fault; the rest is read all the same.
@@ -60,9 +60,9 @@ impl Snapshot {
         folder: Arc<dyn Disk>,
         output: Arc<dyn Disk>,
         program: Option<SystemTime>,
-        earlier: &mut Earlier,
+        earlier: &mut EarlierTexts,
     ) -> Snapshot {
-        let mut reader = Reader::of(&*folder, earlier);
+        let mut reader = TextReader::of(&*folder, earlier);
         let mut texts = Texts { office: reader.office(), ..Texts::default() };
         for name in of_kind(&reader.files("memos/releases"), &["yaml", "yml"]) {
             if let Some(source) = reader.text(name) {
@@ -103,7 +103,7 @@ impl Snapshot {
         let copies = set_aside(&mut reader, copies_of_office, &mut texts, &mut memos, &mut locks);
         reader.report_strays();
         let templates = reader.templates();
-        let Reader { sources, faults, .. } = reader;
+        let TextReader { sources, faults, .. } = reader;
         Snapshot {
             sources,
             memos,
@@ -190,7 +190,7 @@ impl Snapshot {
             };
         }
         let output = Arc::clone(&self.output);
-        let mut snapshot = Snapshot::read(Arc::new(folder), output, self.program, &mut Earlier::new());
+        let mut snapshot = Snapshot::read(Arc::new(folder), output, self.program, &mut EarlierTexts::new());
         snapshot.elsewhere.clone_from(&self.elsewhere);
         snapshot
     }
@@ -231,7 +231,7 @@ impl Snapshot {
 
 /// Takes second copies out of what was read, and reports each.
 fn set_aside(
-    reader: &mut Reader<'_>,
+    reader: &mut TextReader<'_>,
     copies_of_office: Vec<SourceId>,
     texts: &mut Texts,
     memos: &mut Vec<String>,

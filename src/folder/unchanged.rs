@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     CommitError, Disk, FileSystem, FolderEntry, Snapshot,
-    journal::{Place, Step},
+    journal::{FileRoot, FileStep},
     turn::OWN,
     write::put,
 };
@@ -34,7 +34,7 @@ pub struct Unchanged {
     /// Whether every file is read, whatever was seen of it before.
     reads_all: bool,
     /// What was looked at this time.
-    looked: Arc<Mutex<BTreeMap<String, Seen>>>,
+    looked: Arc<Mutex<BTreeMap<String, SeenFile>>>,
 }
 
 /// What was seen before.
@@ -43,12 +43,12 @@ struct Before {
     program: Option<SystemTime>,
     /// When it was written down: what was changed at the same moment may have been changed after it.
     at: Option<SystemTime>,
-    files: BTreeMap<String, Seen>,
+    files: BTreeMap<String, SeenFile>,
 }
 
 /// What was seen of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seen {
+struct SeenFile {
     sha256: String,
     marks: Marks,
 }
@@ -146,7 +146,7 @@ impl Unchanged {
         let now = self.folder.read(path.as_str()).ok().map(|bytes| digest(&bytes));
         if let (Some(now), Some(marks)) = (&now, marks) {
             let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-            looked.insert(path.to_string(), Seen { sha256: now.clone(), marks });
+            looked.insert(path.to_string(), SeenFile { sha256: now.clone(), marks });
         }
         now.as_deref() == Some(sha256)
     }
@@ -163,16 +163,16 @@ impl Unchanged {
         &self,
         system: &dyn FileSystem,
         root: &Path,
-        steps: &[Step],
+        steps: &[FileStep],
     ) -> Result<(), CommitError> {
         let Some(record) = &self.record else { return Ok(()) };
         let mut files = self.before.files.clone();
         files.extend(self.looked.lock().unwrap_or_else(PoisonError::into_inner).clone());
-        for step in steps.iter().filter(|step| step.place == Place::Output) {
+        for step in steps.iter().filter(|step| step.place == FileRoot::Output) {
             let path = step.path.as_str();
             match (self.folder.file(path).as_ref().and_then(Marks::of), &step.sha256) {
                 (Some(marks), Some(sha256)) => {
-                    files.insert(path.to_owned(), Seen { sha256: sha256.clone(), marks });
+                    files.insert(path.to_owned(), SeenFile { sha256: sha256.clone(), marks });
                 }
                 _ => drop(files.remove(path)),
             }
@@ -181,10 +181,10 @@ impl Unchanged {
     }
 }
 
-fn write(program: Option<SystemTime>, files: &BTreeMap<String, Seen>) -> String {
+fn write(program: Option<SystemTime>, files: &BTreeMap<String, SeenFile>) -> String {
     let program = program.and_then(nanoseconds).unwrap_or(0);
     let mut text = format!("{HEAD}{program}\n");
-    for (path, Seen { sha256, marks }) in files {
+    for (path, SeenFile { sha256, marks }) in files {
         let Marks { size, modified, inode, changed: (seconds, rest) } = marks;
         let _ = writeln!(text, "{sha256} {size} {modified} {inode} {seconds} {rest} {path}");
     }
@@ -204,7 +204,10 @@ impl Before {
             let modified = words.next()?.parse().ok()?;
             let inode = words.next()?.parse().ok()?;
             let changed = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-            Some((words.next()?.to_owned(), Seen { sha256, marks: Marks { size, modified, inode, changed } }))
+            Some((
+                words.next()?.to_owned(),
+                SeenFile { sha256, marks: Marks { size, modified, inode, changed } },
+            ))
         };
         Some(Before { program, at, files: lines.map(file).collect::<Option<_>>()? })
     }

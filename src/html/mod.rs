@@ -32,8 +32,12 @@ pub fn write(document: &Document) -> String {
 
 fn written(document: &Document) -> String {
     let headings = document.targets.iter().map(|(name, id)| (*id, name.as_str())).collect();
-    let mut writer =
-        Writer { out: String::new(), referred: BTreeSet::new(), targets: &document.targets, headings };
+    let mut writer = FragmentWriter {
+        out: String::new(),
+        referred: BTreeSet::new(),
+        targets: &document.targets,
+        headings,
+    };
     let mut in_section = false;
     for block in &document.blocks {
         if block.new_page {
@@ -56,7 +60,7 @@ fn written(document: &Document) -> String {
 const HEADING: &str = "h-";
 
 /// The fragment so far.
-struct Writer<'d> {
+struct FragmentWriter<'d> {
     out: String,
     /// The headings that links lead to, by their names, and the other way round.
     targets: &'d BTreeMap<String, PartId>,
@@ -65,7 +69,7 @@ struct Writer<'d> {
     referred: BTreeSet<usize>,
 }
 
-impl Writer<'_> {
+impl FragmentWriter<'_> {
     fn block(&mut self, block: &Block) {
         match (&block.kind, block.role) {
             (BlockKind::Paragraph(text), Some(Role::Letterhead)) => self.letterhead(text),

@@ -4,10 +4,10 @@
 
 use std::fmt::Write as _;
 
-use super::Writer;
+use super::FragmentWriter;
 use crate::document::{Block, BlockKind, Note};
 
-impl Writer<'_> {
+impl FragmentWriter<'_> {
     /// A reference to a note, counted from 0. The note leads back to its first reference.
     pub(super) fn reference(&mut self, note: usize) {
         let number = note + 1;

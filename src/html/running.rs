@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::{HEADING, Writer};
+use super::{FragmentWriter, HEADING};
 use crate::document::{Inline, leads_somewhere};
 
-impl Writer<'_> {
+impl FragmentWriter<'_> {
     /// The text of a block, with a row for each of its lines if something fills one of them: a leader,
     /// or a blank at its end.
     pub(super) fn lines(&mut self, text: &[Inline]) {

@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::Writer;
+use super::FragmentWriter;
 use crate::document::{Align, Cell, Table, TableRow, plain};
 
-impl Writer<'_> {
+impl FragmentWriter<'_> {
     /// Writes a table. Each band begins a group of rows.
     pub(super) fn table(&mut self, table: &Table) {
         self.out.push_str("<table>\n");

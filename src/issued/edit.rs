@@ -11,7 +11,7 @@ use crate::words::{common_ends, cut};
 const SHOWN: usize = 160;
 
 /// The first difference of a text from what it was.
-pub(super) struct Edit {
+pub(super) struct FirstDifference {
     /// The first line that differs, as it is.
     pub range: Range<usize>,
     /// What stood there.
@@ -20,9 +20,9 @@ pub(super) struct Edit {
     pub back: String,
 }
 
-impl Edit {
+impl FirstDifference {
     /// Compares a text with what it was, line by line; line ends do not count.
-    pub fn of(then: &str, now: &str) -> Edit {
+    pub fn of(then: &str, now: &str) -> FirstDifference {
         let (was, is): (Vec<_>, Vec<_>) = (then.lines().collect(), now.lines().collect());
         let (same, after) = common_ends(&was, &is);
         let (was, is_left) = (&was[same..was.len() - after], &is[same..]);
@@ -48,7 +48,7 @@ impl Edit {
                 format!("type in line {line}{}: `{first}`", first_of(gone.len())),
             ),
         };
-        Edit { range, was, back }
+        FirstDifference { range, was, back }
     }
 }
 

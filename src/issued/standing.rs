@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lock, LockFile, Locks, edit::Edit, source_digest};
+use super::{Lock, LockFile, Locks, edit::FirstDifference, source_digest};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
     folder::Snapshot,
@@ -152,9 +152,11 @@ fn was_edited(name: &str, lock: &Lock, source: SourceId, sources: &Sources) -> D
     let id = &lock.memo.id;
     // An attached file has no lines; its fault stands at the memo's beginning.
     let then = lock.written.get(name);
-    let edit = then.map(|then| Edit::of(then, &sources.get(source).text));
+    let edit = then.map(|then| FirstDifference::of(then, &sources.get(source).text));
     let (place, expected, back) = match edit {
-        Some(Edit { range, was, back }) => (source.at(range), was, format!("to take the edit back, {back}")),
+        Some(FirstDifference { range, was, back }) => {
+            (source.at(range), was, format!("to take the edit back, {back}"))
+        }
         None => {
             let expected = "what was published of it stays as it is".to_owned();
             (source.start(), expected, "take the edit back".to_owned())

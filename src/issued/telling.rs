@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{LockFile, Locks};
-use crate::model::{Id, Memo, Plan, Relation, Statement, Status, Table};
+use crate::model::{ById, Id, Memo, Plan, Relation, Statement, Status};
 
 /// What a memo tells of schedules, and how far it has come.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl<'a> Telling<'a> {
 
 /// What all memos of a folder tell, by their ids. Of those that `corrected` accepts the file counts, and not the lock.
 pub fn tellings<'a>(
-    memos: &'a Table<Memo>,
+    memos: &'a ById<Memo>,
     locks: &'a Locks,
     corrected: impl Fn(&str) -> bool,
 ) -> BTreeMap<&'a Id, Telling<'a>> {

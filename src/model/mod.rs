@@ -29,8 +29,8 @@ pub use memo::{
 };
 pub use number::{NotANumber, Number};
 pub use office::{
-    Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
-    Person, Table, Typography, Website,
+    ById, Calendar, ClosedDay, Contact, Dated, Election, Entity, Holder, Holidays, Letterhead, Logo, Office,
+    Person, Typography, Website,
 };
 pub(crate) use path::wrong_name;
 pub use path::{NotAPath, SourcePath};

@@ -12,7 +12,7 @@ use crate::diagnostic::Placed;
 
 /// Things by their id. An id without a thing is one whose entry has a fault: it is known, so that
 /// naming it is no second fault, and whatever needs it is not built.
-pub type Table<T> = BTreeMap<Id, Option<Arc<T>>>;
+pub type ById<T> = BTreeMap<Id, Option<Arc<T>>>;
 
 /// What `memos/office.yaml` says.
 #[derive(Debug, Clone)]
@@ -22,17 +22,17 @@ pub struct Office {
     /// Who held the office from when on, earliest first.
     pub holders: Vec<Holder>,
     /// The letterheads of the office's divisions.
-    pub letterheads: Table<Letterhead>,
+    pub letterheads: ById<Letterhead>,
     /// Those who write memos.
-    pub people: Table<Person>,
+    pub people: ById<Person>,
     /// Whom a reader can ask.
-    pub contacts: Table<Contact>,
+    pub contacts: ById<Contact>,
     /// Who is responsible for tasks.
-    pub entities: Table<Entity>,
+    pub entities: ById<Entity>,
     /// Days on which somebody is closed.
-    pub calendars: Table<Calendar>,
+    pub calendars: ById<Calendar>,
     /// Elections that memos speak of.
-    pub elections: Table<Election>,
+    pub elections: ById<Election>,
     /// The lines at the top of each page after the first, as templates.
     pub running_head: Vec<Text>,
     /// How quotation marks and dashes are set.

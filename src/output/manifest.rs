@@ -62,12 +62,12 @@ pub struct Manifest {
     pub memos: Vec<MemoEntry>,
     /// The parts of the website that are made of several memos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub site: Vec<Part>,
+    pub site: Vec<SitePart>,
 }
 
 /// A part of the website that is made of several memos: a list, the feed, a year's part of the search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct SitePart {
     /// Which: "lists", "search/2021".
     pub name: String,
     /// The digest of what it was made from; empty if something of that could not be read.

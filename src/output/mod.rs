@@ -1,6 +1,6 @@
 //! What is published: files with their digests, the manifest, and the plan of what would change.
 //!
-//! In: artifacts, the output folder's manifest. Out: [`Change`]s, then the changed folder. Not here:
+//! In: artifacts, the output folder's manifest. Out: [`FileChange`]s, then the changed folder. Not here:
 //! what an artifact holds.
 
 mod artifact;
@@ -13,7 +13,7 @@ pub use artifact::{Artifact, Form, OutputPath, Piece, digest, harmless};
 pub use content_type::content_type;
 pub(crate) use manifest::is_open;
 pub use manifest::{
-    ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, Part, SiteFile,
+    ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, SiteFile, SitePart,
     StepEntry, manifest_path,
 };
-pub use plan::{Change, Files, Verdict, merge, plan, plan_files};
+pub use plan::{FileChange, Files, Verdict, merge, plan, plan_files};

@@ -1,7 +1,7 @@
 //! What a build would change in the output folder.
 //!
 //! In: the manifest of before, what was built, what is known but was not built. Out: the manifest of after; a
-//! [`Change`] for every file, the manifest's last. Pure: the folder's files are asked for.
+//! [`FileChange`] for every file, the manifest's last. Pure: the folder's files are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub type Files = Vec<(OutputPath, Vec<u8>)>;
 
 /// A file of the output folder and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// Where.
     pub path: OutputPath,
     /// What.
@@ -70,7 +70,7 @@ pub fn plan(
     after: &Manifest,
     files: Files,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
-) -> Vec<Change> {
+) -> Vec<FileChange> {
     let mut changes = plan_files(before, after, files, &existing);
     // The manifest comes last: it never names a file that is not there yet.
     changes.push(change(manifest_path(), after.to_json(), None, &existing));
@@ -83,15 +83,16 @@ pub fn plan_files(
     after: &Manifest,
     files: Files,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
-) -> Vec<Change> {
+) -> Vec<FileChange> {
     let now: BTreeMap<&OutputPath, &String> = after.digests().collect();
     let made = files.into_iter().map(|(path, bytes)| {
         let sha256 = now.get(&path).map(|sha256| (*sha256).clone());
         change(path, bytes, sha256, &existing)
     });
-    let mut changes: Vec<Change> = made.collect();
+    let mut changes: Vec<FileChange> = made.collect();
     let gone = before.paths().filter(|path| !now.contains_key(path));
-    let removal = |path: &OutputPath| Change { path: path.clone(), verdict: Verdict::Remove, sha256: None };
+    let removal =
+        |path: &OutputPath| FileChange { path: path.clone(), verdict: Verdict::Remove, sha256: None };
     changes.extend(gone.map(removal));
     changes
 }
@@ -101,11 +102,11 @@ fn change(
     bytes: Vec<u8>,
     sha256: Option<String>,
     existing: impl Fn(&OutputPath) -> Option<Vec<u8>>,
-) -> Change {
+) -> FileChange {
     let verdict = match existing(&path) {
         None => Verdict::Create(bytes),
         Some(there) if there == bytes => Verdict::Keep,
         Some(_) => Verdict::Replace(bytes),
     };
-    Change { path, verdict, sha256 }
+    FileChange { path, verdict, sha256 }
 }

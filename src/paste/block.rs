@@ -3,26 +3,26 @@
 //! In: nothing. Out: the types that `read` and `plain` make, `typed` and `nest` bring into order, and `write` writes. Not
 //! here: anything that is done.
 
-use super::text::Text;
+use super::text::Signs;
 
 /// A block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
+pub(super) enum CopiedBlock {
     /// A heading of a level of its own document.
-    Heading(u8, Text),
+    Heading(u8, Signs),
     Paragraph(Paragraph),
     /// An item whose list is not there yet: what word processors write.
-    Item(Item),
-    List(List),
-    Table(Table),
-    Quote(Vec<Block>),
+    Item(CopiedItem),
+    List(CopiedList),
+    Table(CopiedTable),
+    Quote(Vec<CopiedBlock>),
     Rule,
 }
 
 /// Running text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Paragraph {
-    pub text: Text,
+    pub text: Signs,
     /// How far it is indented, in columns, where blanks did it.
     pub indent: usize,
     /// It goes on the item above it.
@@ -31,11 +31,11 @@ pub(super) struct Paragraph {
 
 /// An item that says how deep it is and what stands before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
+pub(super) struct CopiedItem {
     /// From 1 on.
     pub level: usize,
     pub marker: Marker,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<CopiedBlock>,
 }
 
 /// What stands before an item.
@@ -56,28 +56,28 @@ pub(super) enum Numbering {
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct List {
+pub(super) struct CopiedList {
     pub numbering: Numbering,
-    pub items: Vec<ListItem>,
+    pub items: Vec<CopiedListItem>,
 }
 
 /// An item in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ListItem {
+pub(super) struct CopiedListItem {
     /// Its number; of a bullet, 0.
     pub number: u64,
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<CopiedBlock>,
 }
 
 /// A table: its first row holds the headings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Table {
-    pub caption: Option<Text>,
-    pub rows: Vec<Vec<Text>>,
+pub(super) struct CopiedTable {
+    pub caption: Option<Signs>,
+    pub rows: Vec<Vec<Signs>>,
 }
 
-impl Block {
-    pub fn paragraph(text: Text) -> Block {
-        Block::Paragraph(Paragraph { text, ..Paragraph::default() })
+impl CopiedBlock {
+    pub fn paragraph(text: Signs) -> CopiedBlock {
+        CopiedBlock::Paragraph(Paragraph { text, ..Paragraph::default() })
     }
 }

@@ -4,16 +4,18 @@
 //! no table. Not here: cells as HTML.
 
 use super::{
-    block::{Block, Table},
+    block::{CopiedBlock, CopiedTable},
     counts::Counts,
     plain, table,
-    text::{self, Text},
+    text::{self, Signs},
 };
 
 /// The table, or the text of the only cell.
-pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Option<Vec<Block>> {
+pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Option<Vec<CopiedBlock>> {
     if let Some(cell) = only_cell(plain) {
-        return Some(text::paragraphs(lines(&cell, counts)).into_iter().map(Block::paragraph).collect());
+        return Some(
+            text::paragraphs(lines(&cell, counts)).into_iter().map(CopiedBlock::paragraph).collect(),
+        );
     }
     if !plain.contains('\t') {
         return None;
@@ -26,19 +28,19 @@ pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Option<Vec<Block>> {
     if width < 2 || !is_even || is_list || rows.len() == 1 && width == 2 {
         return None;
     }
-    let mut cell = |cell: &str| -> Text {
+    let mut cell = |cell: &str| -> Signs {
         let paragraphs = text::paragraphs(lines(cell, counts));
-        let line_end = text::Sign { mark: text::Mark::Break, look: text::Look::default() };
+        let line_end = text::Sign { mark: text::Mark::Break, look: text::SignLook::default() };
         paragraphs.join(&line_end)
     };
-    let mut rows: Vec<Vec<Text>> =
+    let mut rows: Vec<Vec<Signs>> =
         rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     table::drop_empty_columns(&mut rows);
     match &mut rows[..] {
         [] => None,
-        [row] if row.len() == 1 => Some(vec![Block::paragraph(std::mem::take(&mut row[0]))]),
-        _ => Some(vec![Block::Table(Table { caption: None, rows })]),
+        [row] if row.len() == 1 => Some(vec![CopiedBlock::paragraph(std::mem::take(&mut row[0]))]),
+        _ => Some(vec![CopiedBlock::Table(CopiedTable { caption: None, rows })]),
     }
 }
 
@@ -101,11 +103,11 @@ fn only_cell(plain: &str) -> Option<String> {
     is_one.then(|| inner.replace("\"\"", "\""))
 }
 
-fn lines(cell: &str, counts: &mut Counts) -> Text {
-    let mut out = Text::new();
+fn lines(cell: &str, counts: &mut Counts) -> Signs {
+    let mut out = Signs::new();
     for (at, line) in cell.replace("\r\n", "\n").split('\n').enumerate() {
         if at > 0 {
-            out.push(text::Sign { mark: text::Mark::Break, look: text::Look::default() });
+            out.push(text::Sign { mark: text::Mark::Break, look: text::SignLook::default() });
         }
         out.extend(plain::signs(line, counts));
     }

@@ -7,7 +7,7 @@
 //! is bold or it is not, by the most of them; signs before and behind it follow it or are plain; what stands between two
 //! is bold if both are.
 
-use super::text::{Look, Mark, Sign};
+use super::text::{Mark, Sign, SignLook};
 
 /// Sets faces from word to word.
 pub(super) fn snap(text: &mut [Sign]) {
@@ -24,7 +24,7 @@ pub(super) fn snap(text: &mut [Sign]) {
             }
         };
         if parts(&text[at]) {
-            set(&mut text[at..end], Look::default());
+            set(&mut text[at..end], SignLook::default());
         } else {
             snap_word(&mut text[at..end]);
             words.push(at..end);
@@ -36,20 +36,20 @@ pub(super) fn snap(text: &mut [Sign]) {
 
 /// One stretch without blanks: each run of letters in it for itself, and the signs around them.
 fn snap_word(word: &mut [Sign]) {
-    let mut last: Option<(usize, Look)> = None;
+    let mut last: Option<(usize, SignLook)> = None;
     let mut at = 0;
     while let Some(start) = word[at..].iter().position(is_letter).map(|found| at + found) {
         let end = start + word[start..].iter().take_while(|sign| is_letter(sign)).count();
         let letters = &word[start..end];
-        let most = |has: fn(&Look) -> bool| {
+        let most = |has: fn(&SignLook) -> bool| {
             letters.iter().filter(|sign| has(&sign.look)).count() * 2 > letters.len()
         };
-        let face = Look { bold: most(|look| look.bold), italic: most(|look| look.italic), link: 0 };
+        let face = SignLook { bold: most(|look| look.bold), italic: most(|look| look.italic), link: 0 };
         match last {
-            Some((_, of)) => set(&mut word[at..start], if of == face { face } else { Look::default() }),
+            Some((_, of)) => set(&mut word[at..start], if of == face { face } else { SignLook::default() }),
             None => {
                 let alike = word[..start].iter().rev().take_while(|sign| has(sign, face)).count();
-                set(&mut word[..start - alike], Look::default());
+                set(&mut word[..start - alike], SignLook::default());
                 set(&mut word[start - alike..start], face);
             }
         }
@@ -57,13 +57,13 @@ fn snap_word(word: &mut [Sign]) {
         last = Some((end, face));
         at = end;
     }
-    let face = last.map_or(Look::default(), |(_, face)| face);
+    let face = last.map_or(SignLook::default(), |(_, face)| face);
     let alike = word[at..].iter().take_while(|sign| has(sign, face)).count();
     set(&mut word[at..at + alike], face);
-    set(&mut word[at + alike..], Look::default());
+    set(&mut word[at + alike..], SignLook::default());
 }
 
-fn has(sign: &Sign, face: Look) -> bool {
+fn has(sign: &Sign, face: SignLook) -> bool {
     (sign.look.bold, sign.look.italic) == (face.bold, face.italic)
 }
 
@@ -81,7 +81,8 @@ fn carry_over(text: &mut [Sign], words: &[std::ops::Range<usize>]) {
         let is_one_line = text[between.clone()].iter().all(|sign| sign.char().is_some());
         let is_one_link = text[between.clone()].iter().all(|sign| sign.look.link == before.link)
             && before.link == after.link;
-        let face = Look { bold: before.bold && after.bold, italic: before.italic && after.italic, link: 0 };
+        let face =
+            SignLook { bold: before.bold && after.bold, italic: before.italic && after.italic, link: 0 };
         if between.is_empty() || !is_one_line || !is_one_link {
             continue;
         }
@@ -94,8 +95,8 @@ fn carry_over(text: &mut [Sign], words: &[std::ops::Range<usize>]) {
     }
 }
 
-fn set(signs: &mut [Sign], face: Look) {
+fn set(signs: &mut [Sign], face: SignLook) {
     for sign in signs {
-        sign.look = Look { link: sign.look.link, ..face };
+        sign.look = SignLook { link: sign.look.link, ..face };
     }
 }

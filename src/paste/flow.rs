@@ -3,15 +3,15 @@
 //! In: signs one by one, what they are part of. Out: blocks, as paragraphs end. Not here: which elements end them (`read`).
 
 use super::{
-    block::{Block, Item, Marker, Paragraph},
-    text::{self, Look, Mark, Sign, Text},
+    block::{CopiedBlock, CopiedItem, Marker, Paragraph},
+    text::{self, Mark, Sign, SignLook, Signs},
 };
 
 /// The blocks that are being read, and the text that is no block yet.
 #[derive(Default)]
 pub(super) struct Flow {
-    pub blocks: Vec<Block>,
-    text: Text,
+    pub blocks: Vec<CopiedBlock>,
+    text: Signs,
     /// What the paragraph is beyond that.
     pub form: Form,
     /// What Word prints before an item.
@@ -33,7 +33,7 @@ pub(super) enum Form {
 }
 
 impl Flow {
-    pub fn push(&mut self, mark: Mark, look: Look) {
+    pub fn push(&mut self, mark: Mark, look: SignLook) {
         let is_word = |sign: &Sign| sign.char().is_some_and(char::is_alphanumeric);
         let sign = Sign { mark, look };
         if std::mem::take(&mut self.parts) && is_word(&sign) && self.text.last().is_some_and(is_word) {
@@ -53,16 +53,16 @@ impl Flow {
     }
 
     /// Ends the paragraph: the blocks that it is; with its key, if they are a note's.
-    pub fn end(&mut self) -> (Vec<Block>, Option<String>) {
+    pub fn end(&mut self) -> (Vec<CopiedBlock>, Option<String>) {
         let marker = self.marker.take().map(|marker| marker.trim().replace('\u{a0}', ""));
         let mut texts = text::paragraphs(std::mem::take(&mut self.text)).into_iter();
         let mut blocks = Vec::new();
         if let Form::Heading(level) = self.form {
             let mut heading = marker.map(|marker| text::plain(&format!("{marker} "))).unwrap_or_default();
-            let between = Sign { mark: Mark::Char(' '), look: Look::default() };
-            heading.extend(texts.collect::<Vec<Text>>().join(&between));
+            let between = Sign { mark: Mark::Char(' '), look: SignLook::default() };
+            heading.extend(texts.collect::<Vec<Signs>>().join(&between));
             let is_empty = heading.iter().all(Sign::is_blank);
-            blocks.extend((!is_empty).then_some(Block::Heading(level, heading)));
+            blocks.extend((!is_empty).then_some(CopiedBlock::Heading(level, heading)));
             return (blocks, self.note.take());
         }
         let mut goes_on = self.form == Form::GoesOn;
@@ -82,14 +82,18 @@ impl Flow {
                 }
                 _ => Marker::Bullet,
             };
-            blocks.push(Block::Item(Item { level, marker, blocks: vec![Block::paragraph(text)] }));
+            blocks.push(CopiedBlock::Item(CopiedItem {
+                level,
+                marker,
+                blocks: vec![CopiedBlock::paragraph(text)],
+            }));
             // What follows in the same item goes on it.
             goes_on = true;
             if self.form != Form::Paragraph {
                 self.form = Form::GoesOn;
             }
         }
-        blocks.extend(texts.map(|text| Block::Paragraph(Paragraph { text, indent: 0, goes_on })));
+        blocks.extend(texts.map(|text| CopiedBlock::Paragraph(Paragraph { text, indent: 0, goes_on })));
         (blocks, self.note.take())
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{
     face,
-    text::{self, Look, Mark, Sign, Text},
+    text::{self, Mark, Sign, SignLook, Signs},
 };
 use crate::document;
 
@@ -16,7 +16,7 @@ const LONGEST: usize = 2000;
 
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Within {
+pub(super) enum TextPlace {
     Paragraph,
     /// All of it is bold already, and one line.
     Heading,
@@ -26,7 +26,7 @@ pub(super) enum Within {
 }
 
 /// What links and notes of a text are written as.
-pub(super) struct Names<'a> {
+pub(super) struct LinkNames<'a> {
     /// Addresses; a link's number is its place, counted from 1.
     pub links: &'a [String],
     /// The label of each note; none for one without text.
@@ -34,12 +34,12 @@ pub(super) struct Names<'a> {
 }
 
 /// Writes a text.
-pub(super) fn markdown(text: &[Sign], within: Within, names: &Names<'_>) -> String {
-    let mut text: Text = text.to_vec();
+pub(super) fn markdown(text: &[Sign], within: TextPlace, names: &LinkNames<'_>) -> String {
+    let mut text: Signs = text.to_vec();
     face::snap(&mut text);
     for sign in &mut text {
-        sign.look.bold &= !matches!(within, Within::Heading | Within::HeadCell);
-        if sign.mark == Mark::Break && within == Within::Heading {
+        sign.look.bold &= !matches!(within, TextPlace::Heading | TextPlace::HeadCell);
+        if sign.mark == Mark::Break && within == TextPlace::Heading {
             sign.mark = Mark::Char(' ');
         }
     }
@@ -54,21 +54,21 @@ pub(super) fn markdown(text: &[Sign], within: Within, names: &Names<'_>) -> Stri
         }
         at = end;
     }
-    line.close(Look::default());
+    line.close(SignLook::default());
     line.out
 }
 
 const BOLD: &str = "**";
 const ITALIC: &str = "*";
 
-fn has(look: Look, mark: &str) -> bool {
+fn has(look: SignLook, mark: &str) -> bool {
     if mark == BOLD { look.bold } else { look.italic }
 }
 
 struct Line<'a> {
     text: &'a [Sign],
-    within: Within,
-    names: &'a Names<'a>,
+    within: TextPlace,
+    names: &'a LinkNames<'a>,
     out: String,
     /// The marks of the faces that are open, outermost first.
     faces: Vec<&'static str>,
@@ -103,10 +103,10 @@ impl Line<'_> {
         if !has_words {
             return self.signs(range);
         }
-        self.close(Look::default());
+        self.close(SignLook::default());
         self.out.push('[');
         self.signs(range);
-        self.close(Look::default());
+        self.close(SignLook::default());
         self.out.push_str("](");
         push_address(address, &mut self.out);
         self.out.push(')');
@@ -122,7 +122,7 @@ impl Line<'_> {
             }
             match sign.mark {
                 Mark::Break => self.out.push_str(match self.within {
-                    Within::Cell | Within::HeadCell => "<br>",
+                    TextPlace::Cell | TextPlace::HeadCell => "<br>",
                     _ => "\\\n",
                 }),
                 Mark::Note(note) => {
@@ -134,7 +134,8 @@ impl Line<'_> {
                 }
                 Mark::Char(c) => {
                     let starts_line = at == 0 || self.text[at - 1].mark == Mark::Break;
-                    if starts_line && self.within == Within::Paragraph && sign.look == Look::default() {
+                    if starts_line && self.within == TextPlace::Paragraph && sign.look == SignLook::default()
+                    {
                         escaped_mark = self.line_mark(at);
                     }
                     if c == '\\' && self.is_like_share(at) {
@@ -151,14 +152,14 @@ impl Line<'_> {
     }
 
     /// Ends the faces that a sign does not have; with them, those that began inside them.
-    fn close(&mut self, look: Look) {
+    fn close(&mut self, look: SignLook) {
         while self.faces.iter().any(|mark| !has(look, mark)) {
             self.out.push_str(self.faces.pop().unwrap_or_default());
         }
     }
 
     /// Begins the faces that a sign has: never before a blank, where stars mean nothing.
-    fn open(&mut self, look: Look) {
+    fn open(&mut self, look: SignLook) {
         for mark in [BOLD, ITALIC] {
             if has(look, mark) && !self.faces.contains(&mark) {
                 self.out.push_str(mark);
@@ -178,7 +179,7 @@ impl Line<'_> {
         let next = self.text.get(at + 1);
         match c {
             '\\' | '`' | '*' | '[' | ']' => true,
-            '|' => matches!(self.within, Within::Cell | Within::HeadCell),
+            '|' => matches!(self.within, TextPlace::Cell | TextPlace::HeadCell),
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric() && self.is_of_one_face(at)),
             '~' => before == '~' || after == '~',
             '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),

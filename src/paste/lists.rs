@@ -4,24 +4,24 @@
 //! a list of its own. Not here: lists of word processors (`nest`).
 
 use super::{
-    block::{Block, Item, List, ListItem, Marker, Numbering},
-    read::{Around, Reader},
+    block::{CopiedBlock, CopiedItem, CopiedList, CopiedListItem, Marker, Numbering},
+    read::{Around, HtmlReader},
     source,
-    style::Style,
-    tree::Id,
+    style::ElementStyle,
+    tree::NodeId,
 };
 
-impl<'t> Reader<'t, '_> {
-    pub(super) fn list(&mut self, id: Id, around: Around<'t>) {
+impl<'t> HtmlReader<'t, '_> {
+    pub(super) fn list(&mut self, id: NodeId, around: Around<'t>) {
         self.flush();
         let tree = self.tree;
         let is_ordered = tree.name(id) == "ol";
         let numbering = if is_ordered { self.numbering(id) } else { Numbering::Bullets };
         let mut next = tree.attribute(id, "start").and_then(source::number).unwrap_or(1);
-        let mut items: Vec<ListItem> = Vec::new();
+        let mut items: Vec<CopiedListItem> = Vec::new();
         let inner = around.deeper();
         for child in tree.children(id) {
-            let style = Style::of(tree, child);
+            let style = ElementStyle::of(tree, child);
             let is_item = tree.name(child) == "li";
             if is_item && source::is_left_out(tree, child, &style, self.counts) {
                 continue;
@@ -43,7 +43,7 @@ impl<'t> Reader<'t, '_> {
                     Numbering::Numbers => Marker::Printed(format!("{next}.")),
                     Numbering::Letters => Marker::Printed(source::letter(next)),
                 };
-                self.flow.blocks.push(Block::Item(Item { level, marker, blocks }));
+                self.flow.blocks.push(CopiedBlock::Item(CopiedItem { level, marker, blocks }));
                 next = (next + 1).min(source::LARGEST);
                 continue;
             }
@@ -52,24 +52,24 @@ impl<'t> Reader<'t, '_> {
                 Some(last) if !is_item => last.blocks.extend(blocks),
                 _ => {
                     let number = if is_ordered { next } else { 0 };
-                    items.push(ListItem { number, blocks });
+                    items.push(CopiedListItem { number, blocks });
                     next = (next + 1).min(source::LARGEST);
                 }
             }
         }
         if !items.is_empty() {
-            self.flow.blocks.push(Block::List(List { numbering, items }));
+            self.flow.blocks.push(CopiedBlock::List(CopiedList { numbering, items }));
         }
     }
 
     /// What an ordered list counts by.
-    fn numbering(&mut self, id: Id) -> Numbering {
+    fn numbering(&mut self, id: NodeId) -> Numbering {
         let tree = self.tree;
         let printed = tree.attribute(id, "type").unwrap_or_default();
         // Some set the form of numbers at each item.
         let item = tree.children(id).find(|child| tree.name(*child) == "li");
-        let of_item = item.and_then(|item| Style::of(tree, item).get("list-style-type"));
-        let style = Style::of(tree, id).get("list-style-type").or(of_item).unwrap_or(printed);
+        let of_item = item.and_then(|item| ElementStyle::of(tree, item).get("list-style-type"));
+        let style = ElementStyle::of(tree, id).get("list-style-type").or(of_item).unwrap_or(printed);
         match source::letters(style) {
             Some(other) => {
                 self.counts.renumbered += usize::from(other);

@@ -46,11 +46,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use block::Block;
-use line::Names;
+use block::CopiedBlock;
+use line::LinkNames;
 use notes::Settled;
 use read::Read;
-use tree::Tree;
+use tree::HtmlTree;
 
 /// What was copied, and where it goes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -90,7 +90,7 @@ pub fn paste(clipboard: &Clipboard<'_>) -> Pasted {
     let html = clipboard.html.map(without_header).filter(|html| !html.is_empty());
     let tree = html.map(|html| {
         let html = bounds::within(html)?;
-        Tree::read(&html).ok_or(WhyPlain::TooTangled)
+        HtmlTree::read(&html).ok_or(WhyPlain::TooTangled)
     });
     let as_plain = || from_plain(clipboard.plain, None);
     match tree {
@@ -110,15 +110,15 @@ pub fn paste(clipboard: &Clipboard<'_>) -> Pasted {
     }
 }
 
-fn from_html(tree: &Tree, taken: &BTreeSet<String>) -> Pasted {
+fn from_html(tree: &HtmlTree, taken: &BTreeSet<String>) -> Pasted {
     let mut counts = Counts::default();
     let Read { blocks, links, refers_to, notes } = read::read(tree, &mut counts);
     let Settled { blocks, labels, notes } = notes::settle(blocks, &refers_to, notes, taken, &mut counts);
-    let notes: Vec<(String, Vec<Block>)> = notes
+    let notes: Vec<(String, Vec<CopiedBlock>)> = notes
         .into_iter()
         .map(|(label, blocks)| (label, nest::gather(typed::items(blocks, &mut counts))))
         .collect();
-    finish(Flavor::Formatted, None, blocks, &Names { links: &links, notes: &labels }, &notes, counts)
+    finish(Flavor::Formatted, None, blocks, &LinkNames { links: &links, notes: &labels }, &notes, counts)
 }
 
 fn from_plain(plain: &str, why: Option<WhyPlain>) -> Pasted {
@@ -127,15 +127,15 @@ fn from_plain(plain: &str, why: Option<WhyPlain>) -> Pasted {
         Some(blocks) => (Flavor::Cells, blocks),
         None => (Flavor::Plain, plain::blocks(plain, &mut counts)),
     };
-    finish(flavor, why, blocks, &Names { links: &[], notes: &[] }, &[], counts)
+    finish(flavor, why, blocks, &LinkNames { links: &[], notes: &[] }, &[], counts)
 }
 
 fn finish(
     flavor: Flavor,
     why: Option<WhyPlain>,
-    blocks: Vec<Block>,
-    names: &Names<'_>,
-    notes: &[(String, Vec<Block>)],
+    blocks: Vec<CopiedBlock>,
+    names: &LinkNames<'_>,
+    notes: &[(String, Vec<CopiedBlock>)],
     mut counts: Counts,
 ) -> Pasted {
     let blocks = typed::items(blocks, &mut counts);
@@ -143,7 +143,9 @@ fn finish(
     let blocks = nest::gather(blocks);
     let written = write::write(&blocks, names, notes);
     let lines = blocks.iter().map(|block| match block {
-        Block::Paragraph(paragraph) => text::words(&paragraph.text).lines().map(str::to_owned).collect(),
+        CopiedBlock::Paragraph(paragraph) => {
+            text::words(&paragraph.text).lines().map(str::to_owned).collect()
+        }
         _ => Vec::new(),
     });
     let placed: Vec<_> = lines.zip(written.places).collect();

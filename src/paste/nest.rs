@@ -4,17 +4,17 @@
 //! numbers that were printed. Not here: items that somebody has typed (`typed`).
 
 use super::{
-    block::{Block, Item, List, ListItem, Marker, Numbering, Paragraph},
+    block::{CopiedBlock, CopiedItem, CopiedList, CopiedListItem, Marker, Numbering, Paragraph},
     text,
 };
 
 /// Puts items that follow each other into lists.
-pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn gather(blocks: Vec<CopiedBlock>) -> Vec<CopiedBlock> {
     let mut out = Vec::with_capacity(blocks.len());
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<CopiedItem> = Vec::new();
     for block in blocks.into_iter().flat_map(inner) {
         match block {
-            Block::Item(item) => match number(&item.marker, None) {
+            CopiedBlock::Item(item) => match number(&item.marker, None) {
                 // `1.2` is no number of a list: it is printed as it was.
                 None if item.marker != Marker::Bullet => {
                     close(&mut items, &mut out);
@@ -22,11 +22,11 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
                 }
                 _ => items.push(item),
             },
-            Block::Paragraph(Paragraph { goes_on: true, text, .. }) if !items.is_empty() => {
+            CopiedBlock::Paragraph(Paragraph { goes_on: true, text, .. }) if !items.is_empty() => {
                 items
                     .last_mut()
                     .into_iter()
-                    .for_each(|last| last.blocks.push(Block::paragraph(text.clone())));
+                    .for_each(|last| last.blocks.push(CopiedBlock::paragraph(text.clone())));
             }
             other => {
                 close(&mut items, &mut out);
@@ -39,37 +39,42 @@ pub(super) fn gather(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// The same in what a block holds. An item that begins with a table or a quotation stands apart from its list.
-fn inner(block: Block) -> Vec<Block> {
+fn inner(block: CopiedBlock) -> Vec<CopiedBlock> {
     match block {
-        Block::List(List { numbering, items }) => {
+        CopiedBlock::List(CopiedList { numbering, items }) => {
             let mut out = Vec::new();
             let mut open = Vec::new();
-            for ListItem { number, blocks } in items {
+            for CopiedListItem { number, blocks } in items {
                 let blocks = gather(blocks);
-                if matches!(blocks.first(), Some(Block::Table(_) | Block::Quote(_))) {
+                if matches!(blocks.first(), Some(CopiedBlock::Table(_) | CopiedBlock::Quote(_))) {
                     if !open.is_empty() {
-                        out.push(Block::List(List { numbering, items: std::mem::take(&mut open) }));
+                        out.push(CopiedBlock::List(CopiedList {
+                            numbering,
+                            items: std::mem::take(&mut open),
+                        }));
                     }
                     out.extend(blocks);
                 } else {
-                    open.push(ListItem { number, blocks });
+                    open.push(CopiedListItem { number, blocks });
                 }
             }
             if !open.is_empty() {
-                out.push(Block::List(List { numbering, items: open }));
+                out.push(CopiedBlock::List(CopiedList { numbering, items: open }));
             }
             out
         }
-        Block::Item(item) => vec![Block::Item(Item { blocks: gather(item.blocks), ..item })],
-        Block::Quote(blocks) => vec![Block::Quote(gather(blocks))],
+        CopiedBlock::Item(item) => {
+            vec![CopiedBlock::Item(CopiedItem { blocks: gather(item.blocks), ..item })]
+        }
+        CopiedBlock::Quote(blocks) => vec![CopiedBlock::Quote(gather(blocks))],
         other => vec![other],
     }
 }
 
 /// How many lists of items have numbers that are printed in another form.
-pub(super) fn other_forms(blocks: &[Block]) -> usize {
+pub(super) fn other_forms(blocks: &[CopiedBlock]) -> usize {
     let forms = blocks.iter().map(|block| match block {
-        Block::Item(item) => number(&item.marker, None).filter(|(form, _)| form.is_other()),
+        CopiedBlock::Item(item) => number(&item.marker, None).filter(|(form, _)| form.is_other()),
         _ => None,
     });
     let mut count = 0;
@@ -82,18 +87,18 @@ pub(super) fn other_forms(blocks: &[Block]) -> usize {
     count
 }
 
-fn close(items: &mut Vec<Item>, out: &mut Vec<Block>) {
+fn close(items: &mut Vec<CopiedItem>, out: &mut Vec<CopiedBlock>) {
     if !items.is_empty() {
         let mut items = std::mem::take(items).into_iter().peekable();
         while let Some(level) = items.peek().map(|item| item.level) {
-            out.extend(lists(&mut items, level).into_iter().map(Block::List));
+            out.extend(lists(&mut items, level).into_iter().map(CopiedBlock::List));
         }
     }
 }
 
 /// The lists of a level, up to an item that stands less deep.
-fn lists(items: &mut std::iter::Peekable<std::vec::IntoIter<Item>>, level: usize) -> Vec<List> {
-    let mut lists: Vec<(List, Form)> = Vec::new();
+fn lists(items: &mut std::iter::Peekable<std::vec::IntoIter<CopiedItem>>, level: usize) -> Vec<CopiedList> {
+    let mut lists: Vec<(CopiedList, NumberForm)> = Vec::new();
     while let Some(item) = items.next_if(|item| item.level >= level) {
         if item.level > level
             && let Some(above) = lists.last_mut().and_then(|(list, _)| list.items.last_mut())
@@ -106,23 +111,23 @@ fn lists(items: &mut std::iter::Peekable<std::vec::IntoIter<Item>>, level: usize
             let mut inner = inner.into_iter().peekable();
             while inner.peek().is_some() {
                 let level = inner.peek().map_or(deeper, |item| item.level);
-                above.blocks.extend(self::lists(&mut inner, level).into_iter().map(Block::List));
+                above.blocks.extend(self::lists(&mut inner, level).into_iter().map(CopiedBlock::List));
             }
             continue;
         }
         let before =
             lists.last().map(|(list, form)| (form.clone(), list.items.last().map_or(0, |last| last.number)));
-        let (form, number) = number(&item.marker, before.as_ref()).unwrap_or((Form::Bullets, 0));
-        let listed = ListItem { number, blocks: item.blocks };
+        let (form, number) = number(&item.marker, before.as_ref()).unwrap_or((NumberForm::Bullets, 0));
+        let listed = CopiedListItem { number, blocks: item.blocks };
         match lists.last_mut() {
             Some((list, of))
                 if *of == form
-                    && (form == Form::Bullets
+                    && (form == NumberForm::Bullets
                         || list.items.last().is_some_and(|last| last.number < number)) =>
             {
                 list.items.push(listed);
             }
-            _ => lists.push((List { numbering: form.numbering(), items: vec![listed] }, form)),
+            _ => lists.push((CopiedList { numbering: form.numbering(), items: vec![listed] }, form)),
         }
     }
     lists.into_iter().map(|(list, _)| list).collect()
@@ -130,7 +135,7 @@ fn lists(items: &mut std::iter::Peekable<std::vec::IntoIter<Item>>, level: usize
 
 /// How a number is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum NumberForm {
     Bullets,
     /// What stands before and behind the number: `(`, `)`.
     Number(&'static str, char),
@@ -138,24 +143,27 @@ pub(super) enum Form {
     Roman(bool, &'static str, char),
 }
 
-impl Form {
+impl NumberForm {
     fn numbering(&self) -> Numbering {
         match self {
-            Form::Bullets => Numbering::Bullets,
-            Form::Number(..) | Form::Roman(..) => Numbering::Numbers,
-            Form::Letter(..) => Numbering::Letters,
+            NumberForm::Bullets => Numbering::Bullets,
+            NumberForm::Number(..) | NumberForm::Roman(..) => Numbering::Numbers,
+            NumberForm::Letter(..) => Numbering::Letters,
         }
     }
 
     /// Whether a list of ours prints it in another way.
     pub fn is_other(&self) -> bool {
-        !matches!(self, Form::Bullets | Form::Number("", '.') | Form::Letter(false, "", '.'))
+        !matches!(
+            self,
+            NumberForm::Bullets | NumberForm::Number("", '.') | NumberForm::Letter(false, "", '.')
+        )
     }
 }
 
 /// The form and number of a marker, read as the one before it was; `None` if no list counts so.
-pub(super) fn number(marker: &Marker, before: Option<&(Form, u64)>) -> Option<(Form, u64)> {
-    let Marker::Printed(printed) = marker else { return Some((Form::Bullets, 0)) };
+pub(super) fn number(marker: &Marker, before: Option<&(NumberForm, u64)>) -> Option<(NumberForm, u64)> {
+    let Marker::Printed(printed) = marker else { return Some((NumberForm::Bullets, 0)) };
     let opening = if printed.starts_with('(') { "(" } else { "" };
     let inner = printed.strip_prefix('(').unwrap_or(printed);
     let closing = inner.chars().next_back().filter(|c| matches!(c, '.' | ')'))?;
@@ -165,16 +173,16 @@ pub(super) fn number(marker: &Marker, before: Option<&(Form, u64)>) -> Option<(F
     }
     if inner.bytes().all(|byte| byte.is_ascii_digit()) {
         let number = inner.parse().ok().filter(|number| *number < 1000)?;
-        return Some((Form::Number(opening, closing), number));
+        return Some((NumberForm::Number(opening, closing), number));
     }
     let is_capital = inner.bytes().all(|byte| byte.is_ascii_uppercase());
     if !is_capital && !inner.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     let lower = inner.to_ascii_lowercase();
-    let as_letter = letter(&lower).map(|number| (Form::Letter(is_capital, opening, closing), number));
-    let as_roman = roman(&lower).map(|number| (Form::Roman(is_capital, opening, closing), number));
-    let goes_on = |found: &Option<(Form, u64)>| match (found, before) {
+    let as_letter = letter(&lower).map(|number| (NumberForm::Letter(is_capital, opening, closing), number));
+    let as_roman = roman(&lower).map(|number| (NumberForm::Roman(is_capital, opening, closing), number));
+    let goes_on = |found: &Option<(NumberForm, u64)>| match (found, before) {
         (Some((form, number)), Some((of, last))) => form == of && *number == last + 1,
         _ => false,
     };
@@ -212,9 +220,9 @@ fn roman(text: &str) -> Option<u64> {
 }
 
 /// An item as a paragraph that begins with what was printed before it.
-fn as_text(item: Item) -> Vec<Block> {
-    let Item { marker, mut blocks, .. } = item;
-    if let (Marker::Printed(marker), Some(Block::Paragraph(first))) = (marker, blocks.first_mut()) {
+fn as_text(item: CopiedItem) -> Vec<CopiedBlock> {
+    let CopiedItem { marker, mut blocks, .. } = item;
+    if let (Marker::Printed(marker), Some(CopiedBlock::Paragraph(first))) = (marker, blocks.first_mut()) {
         first.text.splice(0..0, text::plain(&format!("{marker} ")));
     }
     blocks

@@ -6,38 +6,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    block::{Block, List, ListItem, Paragraph, Table},
+    block::{CopiedBlock, CopiedList, CopiedListItem, CopiedTable, Paragraph},
     counts::Counts,
-    text::{self, Look, Mark, Sign, Text},
+    text::{self, Mark, Sign, SignLook, Signs},
 };
 
 /// Notes in the order in which they stand.
 #[derive(Default)]
 pub(super) struct Notes {
-    notes: Vec<Note>,
+    notes: Vec<CopiedNote>,
     /// The place of each by its key.
     places: BTreeMap<String, usize>,
 }
 
 #[derive(Default)]
-struct Note {
+struct CopiedNote {
     /// What is printed before it: `[1]`.
     mark: String,
-    blocks: Vec<Block>,
+    blocks: Vec<CopiedBlock>,
 }
 
 impl Notes {
-    fn of(&mut self, key: &str) -> &mut Note {
+    fn of(&mut self, key: &str) -> &mut CopiedNote {
         let next = self.notes.len();
         let place = *self.places.entry(key.to_owned()).or_insert(next);
         if place == next {
-            self.notes.push(Note::default());
+            self.notes.push(CopiedNote::default());
         }
         &mut self.notes[place]
     }
 
     /// Takes what a note holds.
-    pub fn add(&mut self, key: &str, blocks: Vec<Block>) {
+    pub fn add(&mut self, key: &str, blocks: Vec<CopiedBlock>) {
         self.of(key).blocks.extend(blocks);
     }
 
@@ -49,7 +49,7 @@ impl Notes {
         }
     }
 
-    fn take(&mut self, key: &str) -> Option<Vec<Block>> {
+    fn take(&mut self, key: &str) -> Option<Vec<CopiedBlock>> {
         let note = &mut self.notes[*self.places.get(key)?];
         Some(std::mem::take(&mut note.blocks)).filter(|blocks| !blocks.is_empty())
     }
@@ -57,16 +57,16 @@ impl Notes {
 
 /// Text and notes, of which none is missing.
 pub(super) struct Settled {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<CopiedBlock>,
     /// The label of each note that the text refers to; none for one that was not copied.
     pub labels: Vec<Option<String>>,
     /// Each note with its label.
-    pub notes: Vec<(String, Vec<Block>)>,
+    pub notes: Vec<(String, Vec<CopiedBlock>)>,
 }
 
 /// Settles which notes there are. References to others are taken out; notes that nothing refers to are text like any other.
 pub(super) fn settle(
-    blocks: Vec<Block>,
+    blocks: Vec<CopiedBlock>,
     refers_to: &[String],
     mut all: Notes,
     taken: &BTreeSet<String>,
@@ -88,16 +88,16 @@ pub(super) fn settle(
 }
 
 /// A note as paragraphs, with what is printed before it.
-fn as_text(note: Note) -> Vec<Block> {
-    let Note { mark, mut blocks } = note;
+fn as_text(note: CopiedNote) -> Vec<CopiedBlock> {
+    let CopiedNote { mark, mut blocks } = note;
     if blocks.is_empty() || mark.is_empty() {
         return blocks;
     }
     match blocks.first_mut() {
-        Some(Block::Paragraph(first)) => {
+        Some(CopiedBlock::Paragraph(first)) => {
             first.text.splice(0..0, text::plain(&format!("{mark} ")));
         }
-        _ => blocks.insert(0, Block::paragraph(text::plain(&mark))),
+        _ => blocks.insert(0, CopiedBlock::paragraph(text::plain(&mark))),
     }
     blocks
 }
@@ -109,60 +109,60 @@ struct Lost<'a> {
 }
 
 impl Lost<'_> {
-    fn blocks(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+    fn blocks(&mut self, blocks: Vec<CopiedBlock>) -> Vec<CopiedBlock> {
         if self.labels.iter().all(Option::is_some) {
             return blocks;
         }
         blocks.into_iter().flat_map(|block| self.block(block)).collect()
     }
 
-    fn block(&mut self, block: Block) -> Vec<Block> {
+    fn block(&mut self, block: CopiedBlock) -> Vec<CopiedBlock> {
         match block {
-            Block::Heading(level, text) => {
+            CopiedBlock::Heading(level, text) => {
                 let text = self.joined(text, Mark::Char(' '));
                 let is_empty = text.is_empty();
-                some(Block::Heading(level, text), is_empty)
+                some(CopiedBlock::Heading(level, text), is_empty)
             }
-            Block::Paragraph(Paragraph { text, indent, goes_on }) => {
+            CopiedBlock::Paragraph(Paragraph { text, indent, goes_on }) => {
                 let texts = self.texts(text).into_iter();
-                texts.map(|text| Block::Paragraph(Paragraph { text, indent, goes_on })).collect()
+                texts.map(|text| CopiedBlock::Paragraph(Paragraph { text, indent, goes_on })).collect()
             }
-            Block::Item(mut item) => {
+            CopiedBlock::Item(mut item) => {
                 item.blocks = self.blocks(item.blocks);
                 let is_empty = item.blocks.is_empty();
-                some(Block::Item(item), is_empty)
+                some(CopiedBlock::Item(item), is_empty)
             }
-            Block::List(List { numbering, items }) => {
-                let items = items.into_iter().map(|ListItem { number, blocks }| {
+            CopiedBlock::List(CopiedList { numbering, items }) => {
+                let items = items.into_iter().map(|CopiedListItem { number, blocks }| {
                     let blocks = self.blocks(blocks);
-                    ListItem { number, blocks }
+                    CopiedListItem { number, blocks }
                 });
-                let items: Vec<ListItem> = items.filter(|item| !item.blocks.is_empty()).collect();
+                let items: Vec<CopiedListItem> = items.filter(|item| !item.blocks.is_empty()).collect();
                 let is_empty = items.is_empty();
-                some(Block::List(List { numbering, items }), is_empty)
+                some(CopiedBlock::List(CopiedList { numbering, items }), is_empty)
             }
-            Block::Table(Table { caption, rows }) => {
+            CopiedBlock::Table(CopiedTable { caption, rows }) => {
                 let mut cell = |text| self.joined(text, Mark::Break);
                 let caption = caption.map(&mut cell).filter(|text| !text.is_empty());
-                let rows = rows.into_iter().map(|row| row.into_iter().map(&mut cell).collect::<Vec<Text>>());
-                let rows: Vec<Vec<Text>> =
+                let rows = rows.into_iter().map(|row| row.into_iter().map(&mut cell).collect::<Vec<Signs>>());
+                let rows: Vec<Vec<Signs>> =
                     rows.filter(|row| row.iter().any(|text| !text.is_empty())).collect();
                 match rows.is_empty() {
-                    true => caption.into_iter().map(Block::paragraph).collect(),
-                    false => vec![Block::Table(Table { caption, rows })],
+                    true => caption.into_iter().map(CopiedBlock::paragraph).collect(),
+                    false => vec![CopiedBlock::Table(CopiedTable { caption, rows })],
                 }
             }
-            Block::Quote(blocks) => {
+            CopiedBlock::Quote(blocks) => {
                 let blocks = self.blocks(blocks);
                 let is_empty = blocks.is_empty();
-                some(Block::Quote(blocks), is_empty)
+                some(CopiedBlock::Quote(blocks), is_empty)
             }
-            Block::Rule => vec![Block::Rule],
+            CopiedBlock::Rule => vec![CopiedBlock::Rule],
         }
     }
 
     /// A text without references that lead nowhere: the paragraphs that are left.
-    fn texts(&mut self, text: Text) -> Vec<Text> {
+    fn texts(&mut self, text: Signs) -> Vec<Signs> {
         let is_lost = |sign: &Sign| matches!(sign.mark, Mark::Note(note) if self.labels[note].is_none());
         let lost = text.iter().filter(|sign| is_lost(sign)).count();
         if lost == 0 {
@@ -173,11 +173,11 @@ impl Lost<'_> {
         text::paragraphs(kept)
     }
 
-    fn joined(&mut self, text: Text, between: Mark) -> Text {
-        self.texts(text).join(&Sign { mark: between, look: Look::default() })
+    fn joined(&mut self, text: Signs, between: Mark) -> Signs {
+        self.texts(text).join(&Sign { mark: between, look: SignLook::default() })
     }
 }
 
-fn some(block: Block, is_empty: bool) -> Vec<Block> {
+fn some(block: CopiedBlock, is_empty: bool) -> Vec<CopiedBlock> {
     if is_empty { Vec::new() } else { vec![block] }
 }

@@ -8,10 +8,10 @@
 //! not have fitted on the line.
 
 use super::{
-    block::{Block, Paragraph},
+    block::{CopiedBlock, Paragraph},
     counts::Counts,
     links, symbols,
-    text::{self, Look, Mark, Sign, Text},
+    text::{self, Mark, Sign, SignLook, Signs},
 };
 
 /// Lines of a page are no narrower and no wider than this, in signs.
@@ -20,17 +20,17 @@ const PAGE: std::ops::RangeInclusive<usize> = 45..=130;
 const RAGGED: usize = 14;
 
 /// A line without the blanks around it.
-struct Line<'a> {
+struct PlainLine<'a> {
     words: &'a str,
     indent: usize,
     width: usize,
 }
 
 /// Reads plain text.
-pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Vec<Block> {
+pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Vec<CopiedBlock> {
     let plain = plain.replace("\r\n", "\n").replace('\r', "\n").replace(['\u{b}', '\u{2028}'], "\n");
     let mut out = Vec::new();
-    let mut open: Vec<Line<'_>> = Vec::new();
+    let mut open: Vec<PlainLine<'_>> = Vec::new();
     for line in plain.split(['\n', '\u{c}', '\u{2029}']) {
         let words = line.trim();
         if words.is_empty() {
@@ -39,14 +39,14 @@ pub(super) fn blocks(plain: &str, counts: &mut Counts) -> Vec<Block> {
         }
         let blanks = &line[..line.len() - line.trim_start().len()];
         let indent = blanks.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        open.push(Line { words, indent, width: words.chars().count() });
+        open.push(PlainLine { words, indent, width: words.chars().count() });
     }
     block(&open, counts, &mut out);
     out
 }
 
 /// Lines without an empty line between them.
-fn block(lines: &[Line<'_>], counts: &mut Counts, out: &mut Vec<Block>) {
+fn block(lines: &[PlainLine<'_>], counts: &mut Counts, out: &mut Vec<CopiedBlock>) {
     let Some(first) = lines.first() else { return };
     let longest = lines.iter().map(|line| line.width).max().unwrap_or_default();
     let full = lines.iter().filter(|line| line.width + RAGGED >= longest).count();
@@ -54,10 +54,10 @@ fn block(lines: &[Line<'_>], counts: &mut Counts, out: &mut Vec<Block>) {
     let is_short = longest < *PAGE.start();
     let mut text = signs(first.words, counts);
     let mut indent = first.indent;
-    let mut end = |text: &mut Text, indent: usize| {
+    let mut end = |text: &mut Signs, indent: usize| {
         let texts = text::paragraphs(std::mem::take(text));
         out.extend(
-            texts.into_iter().map(|text| Block::Paragraph(Paragraph { text, indent, goes_on: false })),
+            texts.into_iter().map(|text| CopiedBlock::Paragraph(Paragraph { text, indent, goes_on: false })),
         );
     };
     for (above, line) in lines.iter().zip(&lines[1..]) {
@@ -69,7 +69,7 @@ fn block(lines: &[Line<'_>], counts: &mut Counts, out: &mut Vec<Block>) {
                 text.extend(text::plain(" "));
             }
         } else if !is_item && is_short && !begins_item(above.words) {
-            text.push(Sign { mark: Mark::Break, look: Look::default() });
+            text.push(Sign { mark: Mark::Break, look: SignLook::default() });
         } else {
             end(&mut text, indent);
             indent = line.indent;
@@ -80,7 +80,7 @@ fn block(lines: &[Line<'_>], counts: &mut Counts, out: &mut Vec<Block>) {
 }
 
 /// Whether a line surely goes on the one above it.
-fn goes_on(above: &Line<'_>, line: &Line<'_>, longest: usize, is_page: bool) -> bool {
+fn goes_on(above: &PlainLine<'_>, line: &PlainLine<'_>, longest: usize, is_page: bool) -> bool {
     let ends = above.words.ends_with(['.', ':', ';', '?', '!']);
     if above.width < *PAGE.start() || !PAGE.contains(&longest) {
         return false;
@@ -104,12 +104,12 @@ fn begins_item(words: &str) -> bool {
 }
 
 /// The signs of a line; addresses that lead through a mail filter lead straight on.
-pub(super) fn signs(words: &str, counts: &mut Counts) -> Text {
-    let mut out = Text::new();
+pub(super) fn signs(words: &str, counts: &mut Counts) -> Signs {
+    let mut out = Signs::new();
     let mut push = |words: &str, counts: &mut Counts| {
         for c in words.chars() {
             match symbols::shown(c) {
-                Some(c) => out.push(Sign { mark: Mark::Char(c), look: Look::default() }),
+                Some(c) => out.push(Sign { mark: Mark::Char(c), look: SignLook::default() }),
                 None => counts.signs += 1,
             }
         }

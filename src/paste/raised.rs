@@ -3,7 +3,7 @@
 //! In: words that stand above or below the line. Out: the same on the line, in signs that still say so. Not here: which
 //! elements raise them.
 
-use super::style::Style;
+use super::style::ElementStyle;
 
 /// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ const PLAIN: [&str; 7] = ["st", "nd", "rd", "th", "tm", "sm", "r"];
 
 impl Raised {
     /// Where the words of an element stand, within others that stand so.
-    pub fn of(name: &str, style: &Style<'_>, around: Option<Raised>) -> Option<Raised> {
+    pub fn of(name: &str, style: &ElementStyle<'_>, around: Option<Raised>) -> Option<Raised> {
         match style.get("vertical-align").map(str::to_ascii_lowercase).as_deref() {
             Some("super") => Some(Raised::Up),
             Some("sub") => Some(Raised::Down),

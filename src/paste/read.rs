@@ -1,28 +1,29 @@
 //! A tree of HTML -> blocks.
 //!
-//! In: [`Tree`]. Out: [`Read`]: blocks as they stand, notes by their keys, what was left out. Not here: which element is
-//! of which program (`source`), the paragraph that is being read (`flow`), lists (`lists`), tables (`table`).
+//! In: [`HtmlTree`]. Out: [`Read`]: blocks as they stand, notes by their keys, what was left out. Not here: which
+//! element is of which program (`source`), the paragraph that is being read (`flow`), lists (`lists`), tables
+//! (`table`).
 
 use std::collections::BTreeMap;
 
 use super::{
-    block::Block,
+    block::CopiedBlock,
     counts::Counts,
     flow::{Flow, Form},
     links,
     notes::Notes,
     raised::Raised,
     source,
-    style::{Style, has_class},
+    style::{ElementStyle, has_class},
     symbols, table,
-    text::{Look, Mark},
-    tree::{Id, Kind, Tree},
+    text::{Mark, SignLook},
+    tree::{HtmlTree, NodeId, NodeKind},
 };
 
 /// What was read.
 #[derive(Default)]
 pub(super) struct Read {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<CopiedBlock>,
     /// The addresses of links: a link's number is its place, counted from 1.
     pub links: Vec<String>,
     /// The keys of notes, in the order in which the text refers to them.
@@ -32,9 +33,9 @@ pub(super) struct Read {
 }
 
 /// Reads a tree.
-pub(super) fn read(tree: &Tree, counts: &mut Counts) -> Read {
+pub(super) fn read(tree: &HtmlTree, counts: &mut Counts) -> Read {
     let mut reader =
-        Reader { tree, counts, read: Read::default(), places: BTreeMap::new(), flow: Flow::default() };
+        HtmlReader { tree, counts, read: Read::default(), places: BTreeMap::new(), flow: Flow::default() };
     reader.children(tree.root(), Around::default());
     reader.flush();
     reader.read.blocks = std::mem::take(&mut reader.flow.blocks);
@@ -44,7 +45,7 @@ pub(super) fn read(tree: &Tree, counts: &mut Counts) -> Read {
 /// What stands around a node.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Around<'t> {
-    look: Look,
+    look: SignLook,
     /// Line ends of the HTML are kept.
     keeps_lines: bool,
     /// The typeface is one of pictures.
@@ -66,9 +67,9 @@ impl<'t> Around<'t> {
     }
 
     /// What stands around what an element holds.
-    pub fn within(self, tree: &'t Tree, id: Id, style: &Style<'t>) -> Around<'t> {
+    pub fn within(self, tree: &'t HtmlTree, id: NodeId, style: &ElementStyle<'t>) -> Around<'t> {
         let name = tree.name(id);
-        let look = Look {
+        let look = SignLook {
             bold: self.look.bold || matches!(name, "b" | "strong"),
             italic: self.look.italic || matches!(name, "i" | "em"),
             ..self.look
@@ -83,8 +84,8 @@ impl<'t> Around<'t> {
     }
 }
 
-pub(super) struct Reader<'t, 'c> {
-    pub tree: &'t Tree,
+pub(super) struct HtmlReader<'t, 'c> {
+    pub tree: &'t HtmlTree,
     pub counts: &'c mut Counts,
     read: Read,
     /// The places of keys in [`Read::refers_to`].
@@ -95,8 +96,8 @@ pub(super) struct Reader<'t, 'c> {
 /// Beyond this, lists and quotations are set no deeper.
 const DEEPEST: usize = 9;
 
-impl<'t> Reader<'t, '_> {
-    pub fn children(&mut self, id: Id, around: Around<'t>) {
+impl<'t> HtmlReader<'t, '_> {
+    pub fn children(&mut self, id: NodeId, around: Around<'t>) {
         let tree = self.tree;
         let lines = source::has_lines(tree, id);
         for child in tree.children(id) {
@@ -109,11 +110,11 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A `<div>` that is a line, as in mails written in a browser.
-    fn div_line(&mut self, id: Id, around: Around<'t>) {
+    fn div_line(&mut self, id: NodeId, around: Around<'t>) {
         if source::is_blank(self.tree, id) {
             return self.flush();
         }
-        let style = Style::of(self.tree, id);
+        let style = ElementStyle::of(self.tree, id);
         if source::is_left_out(self.tree, id, &style, self.counts) {
             return;
         }
@@ -123,11 +124,11 @@ impl<'t> Reader<'t, '_> {
         self.children(id, around.within(self.tree, id, &style));
     }
 
-    pub fn node(&mut self, id: Id, around: Around<'t>) {
+    pub fn node(&mut self, id: NodeId, around: Around<'t>) {
         match self.tree.kind(id) {
-            Kind::Text(text) => self.words(text, &around),
-            Kind::Element(..) => self.element(id, around),
-            Kind::Other => {}
+            NodeKind::Text(text) => self.words(text, &around),
+            NodeKind::Element(..) => self.element(id, around),
+            NodeKind::Other => {}
         }
     }
 
@@ -146,14 +147,14 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn push(&mut self, mark: Mark, look: Look) {
+    fn push(&mut self, mark: Mark, look: SignLook) {
         self.flow.push(mark, look);
     }
 
-    fn element(&mut self, id: Id, around: Around<'t>) {
+    fn element(&mut self, id: NodeId, around: Around<'t>) {
         let tree = self.tree;
         let name = tree.name(id);
-        let style = Style::of(tree, id);
+        let style = ElementStyle::of(tree, id);
         if source::is_left_out(tree, id, &style, self.counts) {
             return;
         }
@@ -173,13 +174,13 @@ impl<'t> Reader<'t, '_> {
         if let Some(key) = source::is_note(tree, id, &style) {
             return self.note(&key, id, around);
         }
-        let mut around = around.within(tree, id, &style);
+        let around = around.within(tree, id, &style);
         match name {
             "br" => self.push(Mark::Break, around.look),
             "hr" => {
                 self.flush();
                 if !around.in_note && !source::is_separator(tree, id) {
-                    self.flow.blocks.push(Block::Rule);
+                    self.flow.blocks.push(CopiedBlock::Rule);
                 }
             }
             "a" if style.is_block() => {
@@ -191,7 +192,7 @@ impl<'t> Reader<'t, '_> {
             "blockquote" if around.depth < DEEPEST => {
                 let inner = self.apart(|reader| reader.children(id, around.deeper()));
                 if !inner.is_empty() {
-                    self.flow.blocks.push(Block::Quote(inner));
+                    self.flow.blocks.push(CopiedBlock::Quote(inner));
                 }
             }
             "input" => self.words(source::check_box(tree, id), &around),
@@ -206,27 +207,32 @@ impl<'t> Reader<'t, '_> {
                 self.children(id, around);
                 self.flow.parts = true;
             }
-            _ => match source::heading(tree, id, &style) {
-                Some(level) => {
-                    // A heading's own weight is no emphasis.
-                    around.look.bold = false;
-                    self.block(Form::Heading(level), around.look, |reader| reader.children(id, around));
-                }
-                None if source::is_block(name) || style.is_block() => {
-                    let form = match style.word_level() {
-                        Some(level) => Form::Item(level),
-                        None if has_class(tree, id, "MsoListContinue") => Form::GoesOn,
-                        None if has_class(tree, id, "MsoListParagraph") => Form::GoesOn,
-                        None => Form::Paragraph,
-                    };
-                    self.block(form, around.look, |reader| reader.children(id, around));
-                }
-                None => self.children(id, around),
-            },
+            _ => self.heading_or_block(id, &style, around),
         }
     }
 
-    fn block(&mut self, form: Form, look: Look, read: impl FnOnce(&mut Self)) {
+    fn heading_or_block(&mut self, id: NodeId, style: &ElementStyle<'_>, mut around: Around<'t>) {
+        let (tree, name) = (self.tree, self.tree.name(id));
+        match source::heading(tree, id, style) {
+            Some(level) => {
+                // A heading's own weight is no emphasis.
+                around.look.bold = false;
+                self.block(Form::Heading(level), around.look, |reader| reader.children(id, around));
+            }
+            None if source::is_block(name) || style.is_block() => {
+                let form = match style.word_level() {
+                    Some(level) => Form::Item(level),
+                    None if has_class(tree, id, "MsoListContinue") => Form::GoesOn,
+                    None if has_class(tree, id, "MsoListParagraph") => Form::GoesOn,
+                    None => Form::Paragraph,
+                };
+                self.block(form, around.look, |reader| reader.children(id, around));
+            }
+            None => self.children(id, around),
+        }
+    }
+
+    fn block(&mut self, form: Form, look: SignLook, read: impl FnOnce(&mut Self)) {
         if matches!(self.flow.form, Form::Heading(_)) {
             // Everything in a heading belongs to it, whatever that is.
             self.push(Mark::Break, look);
@@ -249,7 +255,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn link(&mut self, id: Id, mut around: Around<'t>) {
+    fn link(&mut self, id: NodeId, mut around: Around<'t>) {
         let href = self.tree.attribute(id, "href").unwrap_or_default();
         match links::address(href) {
             Some(address) => {
@@ -274,16 +280,16 @@ impl<'t> Reader<'t, '_> {
         if place == next {
             self.read.refers_to.push(key);
         }
-        self.push(Mark::Note(place), Look::default());
+        self.push(Mark::Note(place), SignLook::default());
     }
 
-    fn note(&mut self, key: &str, id: Id, around: Around<'t>) {
+    fn note(&mut self, key: &str, id: NodeId, around: Around<'t>) {
         let blocks = self.apart(|reader| reader.children(id, Around { in_note: true, ..around }));
         self.read.notes.add(key, blocks);
     }
 
     /// Reads something into blocks of its own.
-    pub fn apart(&mut self, read: impl FnOnce(&mut Self)) -> Vec<Block> {
+    pub fn apart(&mut self, read: impl FnOnce(&mut Self)) -> Vec<CopiedBlock> {
         self.flush();
         let outer = std::mem::take(&mut self.flow);
         read(self);
@@ -291,14 +297,14 @@ impl<'t> Reader<'t, '_> {
         std::mem::replace(&mut self.flow, outer).blocks
     }
 
-    fn table(&mut self, id: Id, around: Around<'t>) {
+    fn table(&mut self, id: NodeId, around: Around<'t>) {
         self.flush();
         let rows = source::rows(self.tree, id, self.counts);
         let mut cells = Vec::with_capacity(rows.len());
         for row in rows {
             let mut read = Vec::new();
             for cell in row.cells {
-                let style = Style::of(self.tree, cell);
+                let style = ElementStyle::of(self.tree, cell);
                 let is_left_out =
                     row.is_left_out || source::is_left_out(self.tree, cell, &style, self.counts);
                 if source::takes_no_room(self.tree, cell, &style) {
@@ -309,13 +315,13 @@ impl<'t> Reader<'t, '_> {
                     true => Vec::new(),
                     false => {
                         // What stands around a table sets nothing in it.
-                        let around = Around { look: Look::default(), ..around };
-                        let around = around.within(self.tree, row.id, &Style::of(self.tree, row.id));
+                        let around = Around { look: SignLook::default(), ..around };
+                        let around = around.within(self.tree, row.id, &ElementStyle::of(self.tree, row.id));
                         let around = around.within(self.tree, cell, &style);
                         self.apart(|reader| reader.children(cell, around))
                     }
                 };
-                read.push(table::Cell::new(self.tree, cell, blocks));
+                read.push(table::CopiedCell::new(self.tree, cell, blocks));
             }
             cells.push(read);
         }

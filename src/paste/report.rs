@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    block::{Block, Numbering},
+    block::{CopiedBlock, Numbering},
     counts::Counts,
 };
 use crate::words::{counted, grouped};
@@ -59,7 +59,7 @@ impl PasteReport {
     pub(super) fn new(
         read: Flavor,
         why_plain: Option<WhyPlain>,
-        blocks: &[Block],
+        blocks: &[CopiedBlock],
         notes: usize,
         counts: Counts,
     ) -> PasteReport {
@@ -69,59 +69,56 @@ impl PasteReport {
         report
     }
 
-    fn count(&mut self, blocks: &[Block]) {
+    fn count(&mut self, blocks: &[CopiedBlock]) {
         let mut above = None;
         for block in blocks {
             let numbering = match block {
-                Block::List(list) => Some(list.numbering),
+                CopiedBlock::List(list) => Some(list.numbering),
                 _ => None,
             };
             match block {
-                Block::Heading(..) => self.headings += 1,
-                Block::Paragraph(_) => self.paragraphs += 1,
-                Block::List(list) => {
+                CopiedBlock::Heading(..) => self.headings += 1,
+                CopiedBlock::Paragraph(_) => self.paragraphs += 1,
+                CopiedBlock::List(list) => {
                     // Bullets right below bullets are read as one list.
                     self.lists += usize::from(numbering != Some(Numbering::Bullets) || numbering != above);
                     list.items.iter().for_each(|item| self.count_tables(&item.blocks));
                 }
-                Block::Table(_) => self.tables += 1,
-                Block::Quote(inner) => self.count(inner),
-                Block::Item(_) | Block::Rule => {}
+                CopiedBlock::Table(_) => self.tables += 1,
+                CopiedBlock::Quote(inner) => self.count(inner),
+                CopiedBlock::Item(_) | CopiedBlock::Rule => {}
             }
             above = numbering;
         }
     }
 
     /// Of what stands in a list, only tables are told.
-    fn count_tables(&mut self, blocks: &[Block]) {
+    fn count_tables(&mut self, blocks: &[CopiedBlock]) {
         for block in blocks {
             match block {
-                Block::Table(_) => self.tables += 1,
-                Block::List(list) => list.items.iter().for_each(|item| self.count_tables(&item.blocks)),
-                Block::Quote(inner) => self.count_tables(inner),
+                CopiedBlock::Table(_) => self.tables += 1,
+                CopiedBlock::List(list) => list.items.iter().for_each(|item| self.count_tables(&item.blocks)),
+                CopiedBlock::Quote(inner) => self.count_tables(inner),
                 _ => {}
             }
         }
     }
 }
 
-/// "Pasted 12 paragraphs, 2 tables; left out 1 picture", and what else is to be known.
-impl fmt::Display for PasteReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = &self.counts;
-        let many = |of: &[(usize, &str)]| -> Vec<String> {
-            let some = of.iter().filter(|(count, _)| *count > 0);
-            some.map(|(count, what)| counted(*count, what).replacen(&count.to_string(), &grouped(*count), 1))
-                .collect()
-        };
-        let pasted = many(&[
+impl PasteReport {
+    fn pasted(&self) -> Vec<String> {
+        some_of(&[
             (self.headings, "heading"),
             (self.paragraphs, "paragraph"),
             (self.lists, "list"),
             (self.tables, "table"),
             (self.notes, "footnote"),
-        ]);
-        let left_out = many(&[
+        ])
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        let counts = &self.counts;
+        some_of(&[
             (counts.pictures, "picture"),
             (counts.comments, "comment"),
             (counts.deletions, "deleted passage"),
@@ -130,7 +127,55 @@ impl fmt::Display for PasteReport {
             (counts.lost_notes, "footnote reference"),
             (counts.fields, "form field"),
             (counts.signs, "symbol"),
-        ]);
+        ])
+    }
+
+    /// What was pasted in another form than it had.
+    fn write_changes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = &self.counts;
+        for (count, what, one, several) in [
+            (counts.insertions, "tracked insertion", "is in the text", "are in the text"),
+            (counts.raised, "raised or lowered word", "became plain text", "became plain text"),
+            (counts.merged, "merged cell", "was split", "were split"),
+            (
+                counts.renumbered,
+                "list",
+                "has its numbers in another form",
+                "have their numbers in another form",
+            ),
+            (counts.unwrapped, "link", "now skips the mail filter", "now skip the mail filter"),
+            (
+                counts.dead_links,
+                "link",
+                "led to no web page and became text",
+                "led to no web page and became text",
+            ),
+            (counts.typed, "line", "became a list item", "became list items"),
+            (counts.joined, "line end", "was joined", "were joined"),
+        ] {
+            if count > 0 {
+                let became = if count == 1 { one } else { several };
+                write!(f, ". {} {became}", many(count, what))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn some_of(of: &[(usize, &str)]) -> Vec<String> {
+    of.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect()
+}
+
+/// "1 picture", "1,200 paragraphs".
+fn many(count: usize, what: &str) -> String {
+    counted(count, what).replacen(&count.to_string(), &grouped(count), 1)
+}
+
+/// "Pasted 12 paragraphs, 2 tables; left out 1 picture", and what else is to be known.
+impl fmt::Display for PasteReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pasted = self.pasted();
+        let left_out = self.left_out();
         match &pasted[..] {
             [] if self.why_plain == Some(WhyPlain::TooLarge) => {
                 return f.write_str("The text is too large to paste. Paste it in parts");
@@ -153,33 +198,6 @@ impl fmt::Display for PasteReport {
             }
             None => {}
         }
-        let is =
-            |count: usize, one: &'static str, several: &'static str| if count == 1 { one } else { several };
-        for (count, what, one, several) in [
-            (counts.insertions, "tracked insertion", "is in the text", "are in the text"),
-            (counts.raised, "raised or lowered word", "became plain text", "became plain text"),
-            (counts.merged, "merged cell", "was split", "were split"),
-            (
-                counts.renumbered,
-                "list",
-                "has its numbers in another form",
-                "have their numbers in another form",
-            ),
-            (counts.unwrapped, "link", "now skips the mail filter", "now skip the mail filter"),
-            (
-                counts.dead_links,
-                "link",
-                "led to no web page and became text",
-                "led to no web page and became text",
-            ),
-            (counts.typed, "line", "became a list item", "became list items"),
-            (counts.joined, "line end", "was joined", "were joined"),
-        ] {
-            if count > 0 {
-                let what = counted(count, what).replacen(&count.to_string(), &grouped(count), 1);
-                write!(f, ". {what} {}", is(count, one, several))?;
-            }
-        }
-        Ok(())
+        self.write_changes(f)
     }
 }

@@ -4,8 +4,8 @@
 
 use super::{
     counts::Counts,
-    style::{Style, has_class},
-    tree::{Id, Kind, Tree},
+    style::{ElementStyle, has_class},
+    tree::{HtmlTree, NodeId, NodeKind},
 };
 
 /// Elements that hold nothing to read.
@@ -58,7 +58,12 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// Whether an element is left out with everything in it; what readers saw of it is counted.
-pub(super) fn is_left_out(tree: &Tree, id: Id, style: &Style<'_>, counts: &mut Counts) -> bool {
+pub(super) fn is_left_out(
+    tree: &HtmlTree,
+    id: NodeId,
+    style: &ElementStyle<'_>,
+    counts: &mut Counts,
+) -> bool {
     let name = tree.name(id);
     let has_words = || tree.words(id).chars().any(|c| !c.is_whitespace());
     if UNREAD.contains(&name) {
@@ -106,12 +111,12 @@ fn is_field(kind: &str) -> bool {
 }
 
 /// Whether an element is what Word prints before an item.
-pub(super) fn is_marker(style: &Style<'_>) -> bool {
+pub(super) fn is_marker(style: &ElementStyle<'_>) -> bool {
     style.is("mso-list", "Ignore")
 }
 
 /// The level of a heading; 0 is the title above all.
-pub(super) fn heading(tree: &Tree, id: Id, style: &Style<'_>) -> Option<u8> {
+pub(super) fn heading(tree: &HtmlTree, id: NodeId, style: &ElementStyle<'_>) -> Option<u8> {
     let name = tree.name(id);
     if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()) {
         return Some(level).filter(|level| (1..=6).contains(level));
@@ -134,7 +139,7 @@ pub(super) fn heading(tree: &Tree, id: Id, style: &Style<'_>) -> Option<u8> {
 }
 
 /// The key of the note that an element refers to.
-pub(super) fn refers_to_note(tree: &Tree, id: Id) -> Option<String> {
+pub(super) fn refers_to_note(tree: &HtmlTree, id: NodeId) -> Option<String> {
     let name = target(tree, id)?;
     for start in ["_ftn", "_edn", "ftnt"] {
         if name.strip_prefix(start).is_some_and(is_number) {
@@ -147,7 +152,7 @@ pub(super) fn refers_to_note(tree: &Tree, id: Id) -> Option<String> {
 }
 
 /// The key of the note that an element leads back from.
-pub(super) fn leads_back(tree: &Tree, id: Id) -> Option<String> {
+pub(super) fn leads_back(tree: &HtmlTree, id: NodeId) -> Option<String> {
     let name = target(tree, id)?;
     for (start, own) in [("_ftnref", "ftn"), ("_ednref", "edn"), ("ftnt_ref", "ftnt")] {
         if let Some(number) = name.strip_prefix(start).filter(|number| is_number(number)) {
@@ -159,7 +164,7 @@ pub(super) fn leads_back(tree: &Tree, id: Id) -> Option<String> {
 }
 
 /// The name that a link leads to in its own document.
-fn target(tree: &Tree, id: Id) -> Option<&str> {
+fn target(tree: &HtmlTree, id: NodeId) -> Option<&str> {
     let href = tree.attribute(id, "href").filter(|_| tree.name(id) == "a")?;
     href.rsplit_once('#').map(|(_, name)| name)
 }
@@ -169,7 +174,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The key of the note that an element holds.
-pub(super) fn is_note(tree: &Tree, id: Id, style: &Style<'_>) -> Option<String> {
+pub(super) fn is_note(tree: &HtmlTree, id: NodeId, style: &ElementStyle<'_>) -> Option<String> {
     let own = tree.attribute(id, "id").filter(|_| tree.name(id) == "div")?;
     let of_word = style.is("mso-element", "footnote") || style.is("mso-element", "endnote");
     let of_writer = own.strip_prefix("sdfootnote").or_else(|| own.strip_prefix("sdendnote"));
@@ -177,30 +182,30 @@ pub(super) fn is_note(tree: &Tree, id: Id, style: &Style<'_>) -> Option<String> 
 }
 
 /// Whether a line across the page parts notes from text.
-pub(super) fn is_separator(tree: &Tree, id: Id) -> bool {
+pub(super) fn is_separator(tree: &HtmlTree, id: NodeId) -> bool {
     tree.attribute(id, "width") == Some("33%")
 }
 
 /// Whether the `<div>`s in an element are lines: an empty one stands between paragraphs.
-pub(super) fn has_lines(tree: &Tree, id: Id) -> bool {
+pub(super) fn has_lines(tree: &HtmlTree, id: NodeId) -> bool {
     let mut divs = tree.children(id).filter(|child| tree.name(*child) == "div");
     divs.any(|div| is_blank(tree, div))
 }
 
 /// Whether an element is an empty line.
-pub(super) fn is_blank(tree: &Tree, id: Id) -> bool {
+pub(super) fn is_blank(tree: &HtmlTree, id: NodeId) -> bool {
     let mut breaks = false;
-    let mut open: Vec<Id> = tree.children(id).collect();
+    let mut open: Vec<NodeId> = tree.children(id).collect();
     while let Some(id) = open.pop() {
         match tree.kind(id) {
-            Kind::Text(text) if text.chars().all(char::is_whitespace) => {}
-            Kind::Text(_) => return false,
-            Kind::Element(..) => match tree.name(id) {
+            NodeKind::Text(text) if text.chars().all(char::is_whitespace) => {}
+            NodeKind::Text(_) => return false,
+            NodeKind::Element(..) => match tree.name(id) {
                 "br" => breaks = true,
                 "span" | "font" | "b" | "i" | "o:p" => open.extend(tree.children(id)),
                 _ => return false,
             },
-            Kind::Other => {}
+            NodeKind::Other => {}
         }
     }
     breaks
@@ -235,13 +240,13 @@ pub(super) fn number(text: &str) -> Option<u64> {
 }
 
 /// The level of an item that says it itself.
-pub(super) fn item_level(tree: &Tree, id: Id) -> Option<usize> {
+pub(super) fn item_level(tree: &HtmlTree, id: NodeId) -> Option<usize> {
     let level = tree.attribute(id, "data-aria-level").filter(|_| tree.name(id) == "li")?;
     level.trim().parse().ok().map(|level: usize| level.clamp(1, 9))
 }
 
 /// What a check box is printed as.
-pub(super) fn check_box(tree: &Tree, id: Id) -> &'static str {
+pub(super) fn check_box(tree: &HtmlTree, id: NodeId) -> &'static str {
     match (tree.attribute(id, "type"), tree.attribute(id, "checked")) {
         (Some("checkbox"), None) => "☐",
         (Some("checkbox"), Some(_)) => "☒",
@@ -250,24 +255,24 @@ pub(super) fn check_box(tree: &Tree, id: Id) -> &'static str {
 }
 
 /// A row of a table.
-pub(super) struct Row {
-    pub id: Id,
-    pub cells: Vec<Id>,
+pub(super) struct SourceRow {
+    pub id: NodeId,
+    pub cells: Vec<NodeId>,
     /// Nothing of it is read, but it keeps its place.
     pub is_left_out: bool,
 }
 
 /// The rows of a table that take room.
-pub(super) fn rows(tree: &Tree, id: Id, counts: &mut Counts) -> Vec<Row> {
+pub(super) fn rows(tree: &HtmlTree, id: NodeId, counts: &mut Counts) -> Vec<SourceRow> {
     let mut rows = Vec::new();
-    let mut open: Vec<(Id, bool)> = tree.children(id).map(|part| (part, false)).collect();
+    let mut open: Vec<(NodeId, bool)> = tree.children(id).map(|part| (part, false)).collect();
     open.reverse();
     while let Some((id, within)) = open.pop() {
         let name = tree.name(id);
         if !matches!(name, "tr" | "thead" | "tbody" | "tfoot") {
             continue;
         }
-        let style = Style::of(tree, id);
+        let style = ElementStyle::of(tree, id);
         let is_left_out = within || is_left_out(tree, id, &style, counts);
         if takes_no_room(tree, id, &style) {
             continue;
@@ -275,7 +280,7 @@ pub(super) fn rows(tree: &Tree, id: Id, counts: &mut Counts) -> Vec<Row> {
         let inner = tree.children(id);
         if name == "tr" {
             let cells = inner.filter(|cell| matches!(tree.name(*cell), "td" | "th")).collect();
-            rows.push(Row { id, cells, is_left_out });
+            rows.push(SourceRow { id, cells, is_left_out });
         } else {
             let first = open.len();
             open.extend(inner.map(|row| (row, is_left_out)));
@@ -286,6 +291,6 @@ pub(super) fn rows(tree: &Tree, id: Id, counts: &mut Counts) -> Vec<Row> {
 }
 
 /// Whether what stands beside an element moves into its place.
-pub(super) fn takes_no_room(tree: &Tree, id: Id, style: &Style<'_>) -> bool {
+pub(super) fn takes_no_room(tree: &HtmlTree, id: NodeId, style: &ElementStyle<'_>) -> bool {
     style.is("display", "none") || tree.attribute(id, "hidden").is_some()
 }

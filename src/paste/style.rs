@@ -5,21 +5,21 @@
 
 use super::{
     sheet::Sheet,
-    text::Look,
-    tree::{Id, Tree},
+    text::SignLook,
+    tree::{HtmlTree, NodeId},
 };
 
 /// The declarations of an element's `style` attribute, and under them those of its classes.
-pub(super) struct Style<'t> {
+pub(super) struct ElementStyle<'t> {
     own: &'t str,
     classes: &'t str,
     sheet: &'t Sheet,
 }
 
-impl<'t> Style<'t> {
-    pub fn of(tree: &'t Tree, id: Id) -> Style<'t> {
+impl<'t> ElementStyle<'t> {
+    pub fn of(tree: &'t HtmlTree, id: NodeId) -> ElementStyle<'t> {
         let attribute = |name| tree.attribute(id, name).unwrap_or_default();
-        Style { own: attribute("style"), classes: attribute("class"), sheet: tree.sheet() }
+        ElementStyle { own: attribute("style"), classes: attribute("class"), sheet: tree.sheet() }
     }
 
     /// The value of a property: the last that is set.
@@ -57,9 +57,9 @@ impl<'t> Style<'t> {
     }
 
     /// How its text is set, within text that is set so.
-    pub fn look(&self, around: Look) -> Look {
+    pub fn look(&self, around: SignLook) -> SignLook {
         let (bold, italic) = (self.bold(), self.italic());
-        Look { bold: bold.unwrap_or(around.bold), italic: italic.unwrap_or(around.italic), ..around }
+        SignLook { bold: bold.unwrap_or(around.bold), italic: italic.unwrap_or(around.italic), ..around }
     }
 
     /// Whether it begins and ends lines of its own.
@@ -100,7 +100,7 @@ impl<'t> Style<'t> {
 }
 
 /// Whether an element is of a class that begins so.
-pub(super) fn has_class(tree: &Tree, id: Id, start: &str) -> bool {
+pub(super) fn has_class(tree: &HtmlTree, id: NodeId, start: &str) -> bool {
     let classes = tree.attribute(id, "class").unwrap_or_default();
     classes.split_whitespace().any(|class| class.starts_with(start))
 }

@@ -3,10 +3,10 @@
 //! In: a letter, and the typeface that it is set in. Out: the sign that readers saw. Not here: bullets, which Word sets
 //! apart.
 
-use super::style::Style;
+use super::style::ElementStyle;
 
 /// The name of a typeface of pictures that an element is set in.
-pub(super) fn typeface<'t>(style: &Style<'t>, face: Option<&'t str>) -> Option<&'t str> {
+pub(super) fn typeface<'t>(style: &ElementStyle<'t>, face: Option<&'t str>) -> Option<&'t str> {
     let family = style.get("font-family").or(face)?;
     Some(family.split(',').next().unwrap_or_default().trim_matches(['"', '\'', ' ']))
 }

@@ -6,16 +6,16 @@
 use std::ops::Range;
 
 use super::{
-    block::{Block, List, Marker, Table},
+    block::{CopiedBlock, CopiedList, CopiedTable, Marker},
     counts::Counts,
     nest, source,
-    text::{self, Look, Mark, Sign, Text},
-    tree::{Id, Tree},
+    text::{self, Mark, Sign, SignLook, Signs},
+    tree::{HtmlTree, NodeId},
 };
 
 /// A cell as it was copied.
-pub(super) struct Cell {
-    blocks: Vec<Block>,
+pub(super) struct CopiedCell {
+    blocks: Vec<CopiedBlock>,
     columns: usize,
     rows: usize,
 }
@@ -25,28 +25,29 @@ const MOST: usize = 1000;
 /// No table has more empty cells than this between those that it says: beyond it, merged cells are read as single ones.
 const MOST_ADDED: usize = 100_000;
 
-impl Cell {
-    pub fn new(tree: &Tree, id: Id, blocks: Vec<Block>) -> Cell {
+impl CopiedCell {
+    pub fn new(tree: &HtmlTree, id: NodeId, blocks: Vec<CopiedBlock>) -> CopiedCell {
         let span = |name| tree.attribute(id, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
-        Cell { blocks, columns: span("colspan").clamp(1, MOST), rows: span("rowspan").clamp(1, MOST) }
+        CopiedCell { blocks, columns: span("colspan").clamp(1, MOST), rows: span("rowspan").clamp(1, MOST) }
     }
 }
 
 /// A table's blocks.
 pub(super) fn blocks(
-    rows: Vec<Vec<Cell>>,
-    caption: Vec<Block>,
+    rows: Vec<Vec<CopiedCell>>,
+    caption: Vec<CopiedBlock>,
     is_layout: bool,
     counts: &mut Counts,
-) -> Vec<Block> {
-    let is_nested = |cell: &Cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+) -> Vec<CopiedBlock> {
+    let is_nested =
+        |cell: &CopiedCell| cell.blocks.iter().any(|block| matches!(block, CopiedBlock::Table(_)));
     let widest = rows.iter().map(Vec::len).max().unwrap_or_default();
     let is_one = rows.len() <= 1 && widest <= 1;
     if is_layout || is_one || widest > MOST || rows.iter().flatten().any(is_nested) {
         return caption.into_iter().chain(rows.into_iter().flatten().flat_map(|cell| cell.blocks)).collect();
     }
     let mut table =
-        Table { caption: Some(joined(caption)).filter(|text| !text.is_empty()), rows: Vec::new() };
+        CopiedTable { caption: Some(joined(caption)).filter(|text| !text.is_empty()), rows: Vec::new() };
     let places = places(&rows);
     let last = rows.len();
     for (at, (row, places)) in rows.into_iter().zip(places).enumerate() {
@@ -56,9 +57,9 @@ pub(super) fn blocks(
             .zip(&places)
             .filter(|(cell, place)| place.len() > 1 && !is_band || cell.rows > 1 && at + 1 < last);
         counts.merged += merged.count();
-        let mut texts: Vec<Text> = Vec::with_capacity(row.len());
+        let mut texts: Vec<Signs> = Vec::with_capacity(row.len());
         for (cell, place) in row.into_iter().zip(places) {
-            texts.resize(place.start, Text::new());
+            texts.resize(place.start, Signs::new());
             texts.push(joined(cell.blocks));
         }
         if is_band && at == 0 && table.caption.is_none() {
@@ -74,18 +75,18 @@ pub(super) fn blocks(
     }
     drop_empty_columns(&mut table.rows);
     match &mut table.rows[..] {
-        [] => table.caption.into_iter().map(Block::paragraph).collect(),
+        [] => table.caption.into_iter().map(CopiedBlock::paragraph).collect(),
         // Nothing is beside it.
         [row] if row.len() == 1 => {
             let text = std::mem::take(&mut row[0]);
-            table.caption.into_iter().chain([text]).map(Block::paragraph).collect()
+            table.caption.into_iter().chain([text]).map(CopiedBlock::paragraph).collect()
         }
-        _ => vec![Block::Table(table)],
+        _ => vec![CopiedBlock::Table(table)],
     }
 }
 
 /// The columns that each cell takes, row by row. Columns in which no cell begins are none.
-fn places(rows: &[Vec<Cell>]) -> Vec<Vec<Range<usize>>> {
+fn places(rows: &[Vec<CopiedCell>]) -> Vec<Vec<Range<usize>>> {
     // The row at which each column is free again.
     let mut free: Vec<usize> = Vec::new();
     let mut added = 0;
@@ -128,35 +129,35 @@ fn places(rows: &[Vec<Cell>]) -> Vec<Vec<Range<usize>>> {
 }
 
 /// Takes columns away at the right that are empty in all rows.
-pub(super) fn drop_empty_columns(rows: &mut [Vec<Text>]) {
-    let used = |row: &Vec<Text>| row.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
+pub(super) fn drop_empty_columns(rows: &mut [Vec<Signs>]) {
+    let used = |row: &Vec<Signs>| row.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
     let width = rows.iter().map(used).max().unwrap_or_default();
     rows.iter_mut().for_each(|row| row.truncate(width));
 }
 
 /// What a cell holds, as one text with line ends.
-pub(super) fn joined(blocks: Vec<Block>) -> Text {
-    let mut out = Text::new();
+pub(super) fn joined(blocks: Vec<CopiedBlock>) -> Signs {
+    let mut out = Signs::new();
     lines(nest::gather(blocks), &mut out);
     out
 }
 
-fn lines(blocks: Vec<Block>, out: &mut Text) {
+fn lines(blocks: Vec<CopiedBlock>, out: &mut Signs) {
     for block in blocks {
         match block {
-            Block::Heading(_, mut text) => {
+            CopiedBlock::Heading(_, mut text) => {
                 text.iter_mut().for_each(|sign| sign.look.bold = true);
                 line(text, out);
             }
-            Block::Paragraph(paragraph) => line(paragraph.text, out),
-            Block::Item(item) => {
+            CopiedBlock::Paragraph(paragraph) => line(paragraph.text, out),
+            CopiedBlock::Item(item) => {
                 let marker = match item.marker {
                     Marker::Bullet => "•".to_owned(),
                     Marker::Printed(marker) => marker,
                 };
                 marked(&marker, item.blocks, out);
             }
-            Block::List(List { numbering, items }) => {
+            CopiedBlock::List(CopiedList { numbering, items }) => {
                 for item in items {
                     let marker = match numbering {
                         super::block::Numbering::Bullets => "•".to_owned(),
@@ -166,31 +167,31 @@ fn lines(blocks: Vec<Block>, out: &mut Text) {
                     marked(&marker, item.blocks, out);
                 }
             }
-            Block::Table(table) => table
+            CopiedBlock::Table(table) => table
                 .caption
                 .into_iter()
                 .chain(table.rows.into_iter().flatten())
                 .for_each(|text| line(text, out)),
-            Block::Quote(blocks) => lines(blocks, out),
-            Block::Rule => {}
+            CopiedBlock::Quote(blocks) => lines(blocks, out),
+            CopiedBlock::Rule => {}
         }
     }
 }
 
-fn marked(marker: &str, blocks: Vec<Block>, out: &mut Text) {
-    let mut inner = Text::new();
+fn marked(marker: &str, blocks: Vec<CopiedBlock>, out: &mut Signs) {
+    let mut inner = Signs::new();
     lines(blocks, &mut inner);
     let mut text = text::plain(&format!("{marker} "));
     text.extend(inner);
     line(text, out);
 }
 
-fn line(text: Text, out: &mut Text) {
+fn line(text: Signs, out: &mut Signs) {
     if text.is_empty() {
         return;
     }
     if !out.is_empty() {
-        out.push(Sign { mark: Mark::Break, look: Look::default() });
+        out.push(Sign { mark: Mark::Break, look: SignLook::default() });
     }
     out.extend(text);
 }

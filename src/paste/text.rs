@@ -7,7 +7,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
     pub mark: Mark,
-    pub look: Look,
+    pub look: SignLook,
 }
 
 /// What stands at a place of running text.
@@ -22,14 +22,14 @@ pub(super) enum Mark {
 
 /// How a sign is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Look {
+pub(super) struct SignLook {
     pub bold: bool,
     pub italic: bool,
     /// The link that it belongs to, counted from 1; 0 for none.
     pub link: usize,
 }
 
-pub(super) type Text = Vec<Sign>;
+pub(super) type Signs = Vec<Sign>;
 
 impl Sign {
     pub fn char(&self) -> Option<char> {
@@ -50,8 +50,8 @@ impl Sign {
 }
 
 /// Plain signs.
-pub(super) fn plain(words: &str) -> Text {
-    words.chars().map(|c| Sign { mark: Mark::Char(c), look: Look::default() }).collect()
+pub(super) fn plain(words: &str) -> Signs {
+    words.chars().map(|c| Sign { mark: Mark::Char(c), look: SignLook::default() }).collect()
 }
 
 /// The words of a text; a line end for each that is kept.
@@ -65,9 +65,9 @@ pub(super) fn words(text: &[Sign]) -> String {
 }
 
 /// A text as paragraphs, tidied.
-pub(super) fn paragraphs(text: Text) -> Vec<Text> {
+pub(super) fn paragraphs(text: Signs) -> Vec<Signs> {
     let text = tidy(text);
-    let mut out: Vec<Text> = vec![Vec::new()];
+    let mut out: Vec<Signs> = vec![Vec::new()];
     let mut signs = text.into_iter().peekable();
     while let Some(sign) = signs.next() {
         if sign.mark == Mark::Break && signs.peek().is_some_and(|next| next.mark == Mark::Break) {
@@ -85,8 +85,8 @@ pub(super) fn paragraphs(text: Text) -> Vec<Text> {
 }
 
 /// One blank between words, none at a line's ends, and no sign that prints nothing.
-fn tidy(text: Text) -> Text {
-    let mut out = Text::with_capacity(text.len());
+fn tidy(text: Signs) -> Signs {
+    let mut out = Signs::with_capacity(text.len());
     let mut signs = text.into_iter().filter(|sign| !sign.char().is_some_and(is_unseen)).peekable();
     while let Some(sign) = signs.next() {
         // Mails fill up their first lines with joiners between blanks.
@@ -108,14 +108,14 @@ fn tidy(text: Text) -> Text {
         let after = signs.peek();
         let holds = alone && matches!(c, '\u{a0}' | '\u{202f}') && holds_together(&out, after);
         let both = after.is_some_and(|after| after.look.link == before.look.link);
-        let look = Look { link: if both { before.look.link } else { 0 }, ..sign.look };
+        let look = SignLook { link: if both { before.look.link } else { 0 }, ..sign.look };
         out.push(Sign { mark: Mark::Char(if holds { '\u{a0}' } else { ' ' }), look });
     }
     trim(&mut out);
     out
 }
 
-fn trim(text: &mut Text) {
+fn trim(text: &mut Signs) {
     while text.last().is_some_and(Sign::is_blank) {
         text.pop();
     }

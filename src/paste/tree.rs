@@ -1,7 +1,7 @@
 //! HTML -> a tree.
 //!
-//! In: HTML within bounds. Out: [`Tree`], elements and texts in one list, as a browser would nest them; or none if they
-//! are nested deeper than any text is. Not here: what elements mean.
+//! In: HTML within bounds. Out: [`HtmlTree`], elements and texts in one list, as a browser would nest them; or none
+//! if they are nested deeper than any text is. Not here: what elements mean.
 
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
 
@@ -18,35 +18,35 @@ use super::{
 };
 
 /// The elements and texts of some HTML.
-pub(super) struct Tree {
-    nodes: Vec<Node>,
+pub(super) struct HtmlTree {
+    nodes: Vec<HtmlNode>,
     sheet: Sheet,
 }
 
 /// A node's place in the tree.
-pub(super) type Id = usize;
+pub(super) type NodeId = usize;
 
 /// What a node is.
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Element(Rc<QualName>, Vec<Attribute>),
     Text(StrTendril),
     /// The document, a comment, or the like.
     Other,
 }
 
-struct Node {
-    kind: Kind,
-    parent: Option<Id>,
-    before: Option<Id>,
-    after: Option<Id>,
-    first: Option<Id>,
-    last: Option<Id>,
+struct HtmlNode {
+    kind: NodeKind,
+    parent: Option<NodeId>,
+    before: Option<NodeId>,
+    after: Option<NodeId>,
+    first: Option<NodeId>,
+    last: Option<NodeId>,
     depth: usize,
 }
 
-impl Tree {
+impl HtmlTree {
     /// Reads HTML; `None` if it goes too deep, or unfolds into too much.
-    pub fn read(html: &str) -> Option<Tree> {
+    pub fn read(html: &str) -> Option<HtmlTree> {
         let mut parser = parse_document(Sink::new(), Default::default());
         let mut rest = html;
         // In stretches, so that what goes too deep is left before it takes time.
@@ -72,39 +72,39 @@ impl Tree {
     }
 
     /// The node that holds all others.
-    pub fn root(&self) -> Id {
+    pub fn root(&self) -> NodeId {
         0
     }
 
-    pub fn kind(&self, id: Id) -> &Kind {
+    pub fn kind(&self, id: NodeId) -> &NodeKind {
         &self.nodes[id].kind
     }
 
     /// The name of an element; empty for everything else.
-    pub fn name(&self, id: Id) -> &str {
+    pub fn name(&self, id: NodeId) -> &str {
         match &self.nodes[id].kind {
-            Kind::Element(name, _) => &name.local,
+            NodeKind::Element(name, _) => &name.local,
             _ => "",
         }
     }
 
     /// An attribute of an element, if it has it.
-    pub fn attribute(&self, id: Id, name: &str) -> Option<&str> {
-        let Kind::Element(_, attributes) = &self.nodes[id].kind else { return None };
+    pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
+        let NodeKind::Element(_, attributes) = &self.nodes[id].kind else { return None };
         attributes.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
     }
 
     /// What a node holds, in order.
-    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> {
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].after)
     }
 
     /// The words of a node and of everything in it.
-    pub fn words(&self, id: Id) -> String {
+    pub fn words(&self, id: NodeId) -> String {
         let mut words = String::new();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
-            if let Kind::Text(text) = &self.nodes[id].kind {
+            if let NodeKind::Text(text) = &self.nodes[id].kind {
                 words.push_str(text);
             }
             let first = open.len();
@@ -124,8 +124,8 @@ impl Tree {
         deepest
     }
 
-    fn add(&mut self, kind: Kind) -> Id {
-        self.nodes.push(Node {
+    fn add(&mut self, kind: NodeKind) -> NodeId {
+        self.nodes.push(HtmlNode {
             kind,
             parent: None,
             before: None,
@@ -137,8 +137,8 @@ impl Tree {
         self.nodes.len() - 1
     }
 
-    fn detach(&mut self, id: Id) {
-        let Node { parent, before, after, .. } = self.nodes[id];
+    fn detach(&mut self, id: NodeId) {
+        let HtmlNode { parent, before, after, .. } = self.nodes[id];
         let Some(parent) = parent else { return };
         match before {
             Some(before) => self.nodes[before].after = after,
@@ -153,7 +153,7 @@ impl Tree {
     }
 
     /// Puts a node before another one in its parent; at the parent's end, if there is none.
-    fn insert(&mut self, parent: Id, after: Option<Id>, id: Id) {
+    fn insert(&mut self, parent: NodeId, after: Option<NodeId>, id: NodeId) {
         self.detach(id);
         let before = after.map_or(self.nodes[parent].last, |after| self.nodes[after].before);
         match before {
@@ -169,18 +169,18 @@ impl Tree {
         (node.parent, node.before, node.after, node.depth) = (Some(parent), before, after, depth);
     }
 
-    fn insert_or_join(&mut self, parent: Id, after: Option<Id>, child: NodeOrText<Handle>) -> usize {
+    fn insert_or_join(&mut self, parent: NodeId, after: Option<NodeId>, child: NodeOrText<Handle>) -> usize {
         let before = after.map_or(self.nodes[parent].last, |after| self.nodes[after].before);
         let id = match child {
             NodeOrText::AppendNode(handle) => handle.id,
             NodeOrText::AppendText(text) => {
-                if let Some(Node { kind: Kind::Text(joined), .. }) =
+                if let Some(HtmlNode { kind: NodeKind::Text(joined), .. }) =
                     before.map(|before| &mut self.nodes[before])
                 {
                     joined.push_tendril(&text);
                     return 0;
                 }
-                self.add(Kind::Text(text))
+                self.add(NodeKind::Text(text))
             }
         };
         self.insert(parent, after, id);
@@ -191,15 +191,15 @@ impl Tree {
 /// A node with its name, which the parser asks for all the time.
 #[derive(Clone)]
 struct Handle {
-    id: Id,
+    id: NodeId,
     name: Rc<QualName>,
     /// What a `<template>` holds.
-    inner: Option<Id>,
+    inner: Option<NodeId>,
 }
 
 /// What the parser builds the tree through.
 struct Sink {
-    tree: RefCell<Tree>,
+    tree: RefCell<HtmlTree>,
     deepest: RefCell<usize>,
     /// The name of what has none.
     nameless: Rc<QualName>,
@@ -207,8 +207,8 @@ struct Sink {
 
 impl Sink {
     fn new() -> Sink {
-        let mut tree = Tree { nodes: Vec::new(), sheet: Sheet::default() };
-        tree.add(Kind::Other);
+        let mut tree = HtmlTree { nodes: Vec::new(), sheet: Sheet::default() };
+        tree.add(NodeKind::Other);
         let nameless = Rc::new(QualName::new(None, html5ever::Namespace::default(), LocalName::default()));
         Sink { tree: RefCell::new(tree), deepest: RefCell::new(0), nameless }
     }
@@ -217,11 +217,11 @@ impl Sink {
         *self.deepest.borrow() > DEEPEST || self.tree.borrow().nodes.len() > MOST_NODES
     }
 
-    fn handle(&self, id: Id) -> Handle {
+    fn handle(&self, id: NodeId) -> Handle {
         Handle { id, name: Rc::clone(&self.nameless), inner: None }
     }
 
-    fn place(&self, parent: Id, after: Option<Id>, child: NodeOrText<Handle>) {
+    fn place(&self, parent: NodeId, after: Option<NodeId>, child: NodeOrText<Handle>) {
         let depth = self.tree.borrow_mut().insert_or_join(parent, after, child);
         let mut deepest = self.deepest.borrow_mut();
         *deepest = depth.max(*deepest);
@@ -230,10 +230,10 @@ impl Sink {
 
 impl TreeSink for Sink {
     type Handle = Handle;
-    type Output = Tree;
+    type Output = HtmlTree;
     type ElemName<'a> = ExpandedName<'a>;
 
-    fn finish(self) -> Tree {
+    fn finish(self) -> HtmlTree {
         self.tree.into_inner()
     }
 
@@ -256,17 +256,17 @@ impl TreeSink for Sink {
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let name = Rc::new(name);
         let mut tree = self.tree.borrow_mut();
-        let id = tree.add(Kind::Element(Rc::clone(&name), attrs));
-        let inner = flags.template.then(|| tree.add(Kind::Other));
+        let id = tree.add(NodeKind::Element(Rc::clone(&name), attrs));
+        let inner = flags.template.then(|| tree.add(NodeKind::Other));
         Handle { id, name, inner }
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {
-        self.handle(self.tree.borrow_mut().add(Kind::Other))
+        self.handle(self.tree.borrow_mut().add(NodeKind::Other))
     }
 
     fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Handle {
-        self.handle(self.tree.borrow_mut().add(Kind::Other))
+        self.handle(self.tree.borrow_mut().add(NodeKind::Other))
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
@@ -301,7 +301,7 @@ impl TreeSink for Sink {
     fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
 
     fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
-        if let Kind::Element(_, own) = &mut self.tree.borrow_mut().nodes[target.id].kind {
+        if let NodeKind::Element(_, own) = &mut self.tree.borrow_mut().nodes[target.id].kind {
             let missing: Vec<Attribute> =
                 attrs.into_iter().filter(|new| !own.iter().any(|old| old.name == new.name)).collect();
             own.extend(missing);

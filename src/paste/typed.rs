@@ -7,9 +7,9 @@
 //! begin a paragraph with "5. November".
 
 use super::{
-    block::{Block, Item, Marker, Paragraph},
+    block::{CopiedBlock, CopiedItem, Marker, Paragraph},
     counts::Counts,
-    text::{Mark, Sign, Text},
+    text::{Mark, Sign, Signs},
 };
 
 const BULLETS: [char; 15] = ['•', '·', '▪', '‣', '◦', '●', '○', '■', '□', '➢', '–', '—', '−', '‑', '‐'];
@@ -37,18 +37,18 @@ struct Found {
 }
 
 /// Puts items where items were typed.
-pub(super) fn items(blocks: Vec<Block>, counts: &mut Counts) -> Vec<Block> {
-    let mut blocks: Vec<Block> =
+pub(super) fn items(blocks: Vec<CopiedBlock>, counts: &mut Counts) -> Vec<CopiedBlock> {
+    let mut blocks: Vec<CopiedBlock> =
         blocks.into_iter().map(|block| inner(block, counts)).flat_map(split).collect();
     let mut run: Vec<Found> = Vec::new();
     let mut sure: Vec<(Found, usize)> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(paragraph) if !paragraph.goes_on => match begins(paragraph, at) {
+            CopiedBlock::Paragraph(paragraph) if !paragraph.goes_on => match begins(paragraph, at) {
                 Some(found) => run.push(found),
                 None => sure.extend(settled(std::mem::take(&mut run))),
             },
-            Block::Paragraph(_) => {}
+            CopiedBlock::Paragraph(_) => {}
             _ => sure.extend(settled(std::mem::take(&mut run))),
         }
     }
@@ -56,40 +56,43 @@ pub(super) fn items(blocks: Vec<Block>, counts: &mut Counts) -> Vec<Block> {
     counts.typed += sure.len();
     for (found, level) in sure {
         let block = &mut blocks[found.at];
-        if let Block::Paragraph(paragraph) = block {
+        if let CopiedBlock::Paragraph(paragraph) = block {
             let mark: String = paragraph.text[..found.first].iter().filter_map(Sign::char).collect();
             let marker = match found.begins {
                 Begins::Bullet(_) | Begins::Star => Marker::Bullet,
                 _ => Marker::Printed(mark.trim().to_owned()),
             };
             let text = paragraph.text.split_off(found.length);
-            *block = Block::Item(Item { level, marker, blocks: vec![Block::paragraph(text)] });
+            *block =
+                CopiedBlock::Item(CopiedItem { level, marker, blocks: vec![CopiedBlock::paragraph(text)] });
         }
     }
     blocks
 }
 
 /// The same in what a block holds. An item that begins with a bullet once more needs none.
-fn inner(block: Block, counts: &mut Counts) -> Block {
+fn inner(block: CopiedBlock, counts: &mut Counts) -> CopiedBlock {
     match block {
-        Block::List(mut list) => {
+        CopiedBlock::List(mut list) => {
             for item in &mut list.items {
                 item.blocks = of_item(std::mem::take(&mut item.blocks), counts);
             }
-            Block::List(list)
+            CopiedBlock::List(list)
         }
-        Block::Item(item) => Block::Item(Item { blocks: of_item(item.blocks, counts), ..item }),
-        Block::Quote(blocks) => Block::Quote(items(blocks, counts)),
+        CopiedBlock::Item(item) => {
+            CopiedBlock::Item(CopiedItem { blocks: of_item(item.blocks, counts), ..item })
+        }
+        CopiedBlock::Quote(blocks) => CopiedBlock::Quote(items(blocks, counts)),
         other => other,
     }
 }
 
-fn of_item(mut blocks: Vec<Block>, counts: &mut Counts) -> Vec<Block> {
+fn of_item(mut blocks: Vec<CopiedBlock>, counts: &mut Counts) -> Vec<CopiedBlock> {
     if blocks.is_empty() {
         return blocks;
     }
     let mut first = blocks.remove(0);
-    if let Block::Paragraph(paragraph) = &mut first {
+    if let CopiedBlock::Paragraph(paragraph) = &mut first {
         paragraph.text.drain(..bullets(&paragraph.text));
     }
     let mut out = vec![inner(first, counts)];
@@ -107,8 +110,8 @@ fn bullets(text: &[Sign]) -> usize {
 }
 
 /// A paragraph whose lines begin with bullets, as a paragraph for each.
-fn split(block: Block) -> Vec<Block> {
-    let Block::Paragraph(paragraph) = block else { return vec![block] };
+fn split(block: CopiedBlock) -> Vec<CopiedBlock> {
+    let CopiedBlock::Paragraph(paragraph) = block else { return vec![block] };
     let begins_line = |at: &usize| *at == 0 || paragraph.text[at - 1].mark == Mark::Break;
     let lines = (0..paragraph.text.len()).filter(begins_line);
     let marked: Vec<(usize, Begins)> =
@@ -124,10 +127,10 @@ fn split(block: Block) -> Vec<Block> {
     let starts: Vec<usize> =
         marked.iter().filter(|(at, begins)| *at > 0 && is_item(begins)).map(|(at, _)| *at).collect();
     if starts.is_empty() {
-        return vec![Block::Paragraph(paragraph)];
+        return vec![CopiedBlock::Paragraph(paragraph)];
     }
     let mut parts = Vec::new();
-    let mut rest: Text = paragraph.text;
+    let mut rest: Signs = paragraph.text;
     for start in starts.into_iter().rev() {
         parts.push(rest.split_off(start));
         rest.pop();
@@ -135,7 +138,7 @@ fn split(block: Block) -> Vec<Block> {
     parts.push(rest);
     parts.reverse();
     let Paragraph { indent, goes_on, .. } = paragraph;
-    parts.into_iter().map(|text| Block::Paragraph(Paragraph { text, indent, goes_on })).collect()
+    parts.into_iter().map(|text| CopiedBlock::Paragraph(Paragraph { text, indent, goes_on })).collect()
 }
 
 fn begins(paragraph: &Paragraph, at: usize) -> Option<Found> {

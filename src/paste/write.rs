@@ -5,10 +5,10 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{
-    block::{Block, List, ListItem, Numbering, Table},
-    line::{self, Names, Within},
+    block::{CopiedBlock, CopiedList, CopiedListItem, CopiedTable, Numbering},
+    line::{self, LinkNames, TextPlace},
     table,
-    text::{Look, Text},
+    text::{SignLook, Signs},
 };
 
 /// Markdown, and the place of each block in it, in bytes.
@@ -26,7 +26,11 @@ const MOST_CELLS: usize = 100_000;
 const SEPARATOR: &str = "<!-- a new list -->";
 
 /// Writes blocks, and below them the notes that they refer to.
-pub(super) fn write(blocks: &[Block], names: &Names<'_>, notes: &[(String, Vec<Block>)]) -> Written {
+pub(super) fn write(
+    blocks: &[CopiedBlock],
+    names: &LinkNames<'_>,
+    notes: &[(String, Vec<CopiedBlock>)],
+) -> Written {
     let mut writer = Writer { names, levels: levels(blocks), level: 1 };
     let mut out = Written { markdown: String::new(), places: Vec::with_capacity(blocks.len()), notes: 0 };
     let mut above = None;
@@ -54,7 +58,7 @@ pub(super) fn write(blocks: &[Block], names: &Names<'_>, notes: &[(String, Vec<B
         out.markdown.push_str(&writer.note(label, blocks));
     }
     // Words of a single paragraph can stand in a sentence.
-    if !out.markdown.is_empty() && !matches!((blocks, notes), ([Block::Paragraph(_)], [])) {
+    if !out.markdown.is_empty() && !matches!((blocks, notes), ([CopiedBlock::Paragraph(_)], [])) {
         out.markdown.push('\n');
     }
     if notes.is_empty() {
@@ -64,9 +68,9 @@ pub(super) fn write(blocks: &[Block], names: &Names<'_>, notes: &[(String, Vec<B
 }
 
 /// Whether Markdown would go on a list with the next one.
-fn is_one_list(above: Option<&Block>, block: &Block) -> bool {
-    let counts = |block: &Block| match block {
-        Block::List(list) if list.numbering != Numbering::Bullets => Some(list.numbering),
+fn is_one_list(above: Option<&CopiedBlock>, block: &CopiedBlock) -> bool {
+    let counts = |block: &CopiedBlock| match block {
+        CopiedBlock::List(list) if list.numbering != Numbering::Bullets => Some(list.numbering),
         _ => None,
     };
     // The comment above letters parts them from what stands above.
@@ -74,11 +78,11 @@ fn is_one_list(above: Option<&Block>, block: &Block) -> bool {
 }
 
 /// The level in a memo of each level that is used: none is left out.
-fn levels(blocks: &[Block]) -> BTreeMap<u8, u8> {
+fn levels(blocks: &[CopiedBlock]) -> BTreeMap<u8, u8> {
     let used: std::collections::BTreeSet<u8> = blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Heading(level, _) => Some(*level),
+            CopiedBlock::Heading(level, _) => Some(*level),
             _ => None,
         })
         .collect();
@@ -86,39 +90,39 @@ fn levels(blocks: &[Block]) -> BTreeMap<u8, u8> {
 }
 
 struct Writer<'a> {
-    names: &'a Names<'a>,
+    names: &'a LinkNames<'a>,
     levels: BTreeMap<u8, u8>,
     /// The level of the heading above.
     level: u8,
 }
 
 impl Writer<'_> {
-    fn line(&self, text: &Text, within: Within) -> String {
+    fn line(&self, text: &Signs, within: TextPlace) -> String {
         line::markdown(text, within, self.names)
     }
 
-    fn block(&mut self, block: &Block, is_top: bool) -> String {
+    fn block(&mut self, block: &CopiedBlock, is_top: bool) -> String {
         match block {
-            Block::Heading(level, text) if is_top => {
+            CopiedBlock::Heading(level, text) if is_top => {
                 let level = self.levels.get(level).copied().unwrap_or(2).min(self.level + 1);
                 self.level = level;
-                let mut words = self.line(text, Within::Heading);
+                let mut words = self.line(text, TextPlace::Heading);
                 if words.ends_with('#') && !words.ends_with("\\#") {
                     words.insert(words.len() - 1, '\\');
                 }
                 format!("{} {words}", "#".repeat(usize::from(level)))
             }
-            Block::Heading(_, text) => {
+            CopiedBlock::Heading(_, text) => {
                 let mut text = text.clone();
-                text.iter_mut().for_each(|sign| sign.look = Look { bold: true, ..sign.look });
-                self.line(&text, Within::Paragraph)
+                text.iter_mut().for_each(|sign| sign.look = SignLook { bold: true, ..sign.look });
+                self.line(&text, TextPlace::Paragraph)
             }
-            Block::Paragraph(paragraph) => self.line(&paragraph.text, Within::Paragraph),
-            Block::Item(item) => self.blocks(&item.blocks),
-            Block::List(list) => self.list(list),
-            Block::Table(table) => self.table(table),
-            Block::Quote(blocks) => prefixed(&self.blocks(blocks), "> ", "> "),
-            Block::Rule => {
+            CopiedBlock::Paragraph(paragraph) => self.line(&paragraph.text, TextPlace::Paragraph),
+            CopiedBlock::Item(item) => self.blocks(&item.blocks),
+            CopiedBlock::List(list) => self.list(list),
+            CopiedBlock::Table(table) => self.table(table),
+            CopiedBlock::Quote(blocks) => prefixed(&self.blocks(blocks), "> ", "> "),
+            CopiedBlock::Rule => {
                 if is_top {
                     "---".to_owned()
                 } else {
@@ -129,7 +133,7 @@ impl Writer<'_> {
     }
 
     /// Blocks within another one.
-    fn blocks(&mut self, blocks: &[Block]) -> String {
+    fn blocks(&mut self, blocks: &[CopiedBlock]) -> String {
         let mut out = String::new();
         let mut above = None;
         for block in blocks {
@@ -138,7 +142,8 @@ impl Writer<'_> {
                 continue;
             }
             if !out.is_empty() {
-                let is_tight = matches!(block, Block::List(list) if list.numbering == Numbering::Bullets);
+                let is_tight =
+                    matches!(block, CopiedBlock::List(list) if list.numbering == Numbering::Bullets);
                 out.push_str(if is_tight { "\n" } else { "\n\n" });
                 if is_one_list(above, block) {
                     out.push_str(SEPARATOR);
@@ -151,7 +156,7 @@ impl Writer<'_> {
         out
     }
 
-    fn list(&mut self, list: &List) -> String {
+    fn list(&mut self, list: &CopiedList) -> String {
         let counts = list.numbering != Numbering::Bullets;
         let is_year = list.items.first().is_some_and(|item| item.number >= YEAR);
         let items: Vec<String> = list.items.iter().map(|item| self.item(item, counts, is_year)).collect();
@@ -176,14 +181,15 @@ impl Writer<'_> {
         out
     }
 
-    fn item(&mut self, item: &ListItem, counts: bool, is_year: bool) -> String {
+    fn item(&mut self, item: &CopiedListItem, counts: bool, is_year: bool) -> String {
         // What begins an item has to be text.
-        let begins_with_text = matches!(item.blocks.first(), Some(Block::Paragraph(_) | Block::Heading(..)));
+        let begins_with_text =
+            matches!(item.blocks.first(), Some(CopiedBlock::Paragraph(_) | CopiedBlock::Heading(..)));
         let text = match begins_with_text {
             true => self.blocks(&item.blocks),
             false => {
                 let text = table::joined(item.blocks.clone());
-                self.line(&text, Within::Paragraph)
+                self.line(&text, TextPlace::Paragraph)
             }
         };
         if is_year {
@@ -193,17 +199,17 @@ impl Writer<'_> {
         prefixed(&text, &marker, &" ".repeat(marker.len()))
     }
 
-    fn table(&mut self, table: &Table) -> String {
+    fn table(&mut self, table: &CopiedTable) -> String {
         let mut out = String::new();
         if let Some(caption) = &table.caption {
             out.push_str("<!-- caption -->\n");
-            out.push_str(&self.line(caption, Within::Paragraph));
+            out.push_str(&self.line(caption, TextPlace::Paragraph));
             out.push_str("\n\n");
         }
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or_default();
         let filled = columns * table.rows.len() <= MOST_CELLS;
         for (at, row) in table.rows.iter().enumerate() {
-            let within = if at == 0 { Within::HeadCell } else { Within::Cell };
+            let within = if at == 0 { TextPlace::HeadCell } else { TextPlace::Cell };
             let width = if at == 0 || filled { columns } else { row.len() };
             out.push('|');
             for column in 0..width {
@@ -226,12 +232,12 @@ impl Writer<'_> {
         out
     }
 
-    fn note(&mut self, label: &str, blocks: &[Block]) -> String {
+    fn note(&mut self, label: &str, blocks: &[CopiedBlock]) -> String {
         let text = match blocks.first() {
-            Some(Block::Paragraph(_)) => self.blocks(blocks),
+            Some(CopiedBlock::Paragraph(_)) => self.blocks(blocks),
             _ => {
                 let text = table::joined(blocks.to_vec());
-                self.line(&text, Within::Paragraph)
+                self.line(&text, TextPlace::Paragraph)
             }
         };
         prefixed(&text, &format!("[^{label}]: "), "    ")

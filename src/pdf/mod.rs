@@ -46,7 +46,7 @@ use pages::{
     running::RunningHead,
 };
 use setting::{galley::Column, notes::NoteStrips, sections, setter::Setter};
-use theme::Sheet;
+use theme::Orientation;
 
 /// Sets a document as a PDF: its bytes, and how many pages it has.
 ///
@@ -95,9 +95,9 @@ fn set(
     let top = running.body_top(theme);
     let galley = sections::set(setter, &document.blocks, top);
 
-    setter.depth = theme.bottom(Sheet::Turned) - top;
-    let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
-    setter.sheet = Sheet::Upright;
+    setter.depth = theme.bottom(Orientation::Turned) - top;
+    let column = Column { x: theme.margin, width: theme.text_width(Orientation::Upright) };
+    setter.sheet = Orientation::Upright;
     let notes = NoteStrips::new(setter, &document.notes, column);
     setter.faults.append(&mut setter.too_wide);
     let top = |page| if page == 0 { theme.margin } else { top };

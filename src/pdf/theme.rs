@@ -13,7 +13,7 @@ const BOLD: Face = Face { bold: true, italic: false };
 
 /// How the paper lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sheet {
+pub enum Orientation {
     #[default]
     Upright,
     /// Its long side is across.
@@ -256,20 +256,20 @@ impl Theme {
     }
 
     /// Width and height of a sheet.
-    pub(super) fn paper(&self, sheet: Sheet) -> (f32, f32) {
+    pub(super) fn paper(&self, sheet: Orientation) -> (f32, f32) {
         match sheet {
-            Sheet::Upright => (self.page_width, self.page_height),
-            Sheet::Turned => (self.page_height, self.page_width),
+            Orientation::Upright => (self.page_width, self.page_height),
+            Orientation::Turned => (self.page_height, self.page_width),
         }
     }
 
     /// The width between the margins.
-    pub(super) fn text_width(&self, sheet: Sheet) -> f32 {
+    pub(super) fn text_width(&self, sheet: Orientation) -> f32 {
         self.paper(sheet).0 - 2.0 * self.margin
     }
 
     /// How far down a page the text may go.
-    pub(super) fn bottom(&self, sheet: Sheet) -> f32 {
+    pub(super) fn bottom(&self, sheet: Orientation) -> f32 {
         self.paper(sheet).1 - self.margin
     }
 }

@@ -51,15 +51,7 @@ pub(super) fn changes(
         return None;
     }
     let knew = last.as_ref().map_or(memo.knows.saturating_sub(1), |other| other.knows(plan));
-    let name = match &last {
-        Some(other) => format!("CC/ROV #{} ({})", other.number, date::prose(other.date)),
-        None => match knew.checked_sub(1).and_then(|last| plan.delays.get(last)) {
-            Some(delay) => {
-                format!("the plan after the {}delay of {}", plan.which(delay), date::prose(delay.announced))
-            }
-            None => "the first plan".to_owned(),
-        },
-    };
+    let name = name_of(last.as_ref(), plan, knew);
     let texts =
         |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
     let later = texts(after);
@@ -85,6 +77,19 @@ pub(super) fn changes(
         }
     };
     Some(Some(ChangesSince { told, since: last.map(|_| name), attached }))
+}
+
+/// What a schedule is compared with: what another memo told, or the plan as it was known.
+fn name_of(last: Option<&Telling<'_>>, plan: &Plan, knew: usize) -> String {
+    if let Some(other) = last {
+        return format!("CC/ROV #{} ({})", other.number, date::prose(other.date));
+    }
+    match knew.checked_sub(1).and_then(|last| plan.delays.get(last)) {
+        Some(delay) => {
+            format!("the plan after the {}delay of {}", plan.which(delay), date::prose(delay.announced))
+        }
+        None => "the first plan".to_owned(),
+    }
 }
 
 /// What changed since a schedule was issued. Where its milestones are not known, none is called new.

@@ -13,9 +13,9 @@ use crate::{
 
 /// Pieces that are digested one after the other, each with its length: no two rows of pieces are the same bytes.
 #[derive(Default)]
-struct Pieces(Vec<u8>);
+struct DigestInput(Vec<u8>);
 
-impl Pieces {
+impl DigestInput {
     fn add(&mut self, piece: &[u8]) {
         self.0.extend((piece.len() as u64).to_le_bytes());
         self.0.extend(piece);
@@ -48,8 +48,8 @@ impl Press {
         pieces.digest()
     }
 
-    fn common(&self, job: &Job<'_>, wanted: impl Fn(&str) -> bool) -> Pieces {
-        let mut pieces = Pieces::default();
+    fn common(&self, job: &Job<'_>, wanted: impl Fn(&str) -> bool) -> DigestInput {
+        let mut pieces = DigestInput::default();
         pieces.add(env!("CARGO_PKG_VERSION").as_bytes());
         pieces.text(job.office.published_as.place.source, job.sources);
         for template in self.templates.iter().filter(|template| wanted(&job.sources.get(**template).name)) {
@@ -68,7 +68,7 @@ impl Press {
         release: &dyn Fn(&str) -> Option<SourceId>,
         job: &Job<'_>,
     ) -> String {
-        let mut pieces = Pieces::default();
+        let mut pieces = DigestInput::default();
         pieces.add(stamp.as_bytes());
         let (id, memo) = match work {
             Work::Print(memo) | Work::Issue(memo) => (memo.id.as_str(), Some(*memo)),
@@ -93,7 +93,7 @@ impl Press {
 }
 
 /// What a memo is written in, and the texts of what it names.
-fn own(memo: &Memo, release: &dyn Fn(&str) -> Option<SourceId>, job: &Job<'_>, pieces: &mut Pieces) {
+fn own(memo: &Memo, release: &dyn Fn(&str) -> Option<SourceId>, job: &Job<'_>, pieces: &mut DigestInput) {
     pieces.text(memo.source, job.sources);
     if let Body::Text(body) = &memo.body {
         pieces.text(body.place.source, job.sources);

@@ -8,7 +8,7 @@ use crate::{
     attached::Attached,
     diagnostic::{Code, Diagnostic, Faults, Place},
     model::{Attachment, Memo},
-    output::harmless,
+    output::{Artifact, Form, OutputPath, Piece, harmless},
     template::AttachmentLabel,
 };
 
@@ -28,6 +28,19 @@ pub(super) fn too_large(name: &str, place: &Place) -> Diagnostic {
     )
     .expected("a page of at most 64 MB, and 256 MB in all, are expected")
     .help("print the file into a new PDF, and publish that")
+}
+
+impl FileToPublish {
+    /// The file as a part of what is published of a memo.
+    pub fn beside(self, memo: &OutputPath) -> Artifact {
+        Artifact {
+            piece: Piece::Attachment,
+            form: Form::File,
+            path: memo.beside(&self.published.suffix),
+            pages: self.pages,
+            bytes: self.bytes,
+        }
+    }
 }
 
 /// The memo's attached files, looked at. `None` if one cannot be read.

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Sources,
     folder::ReadError,
     issued::{Lock, Locks},
-    model::{Memo, Office, Plan, Table},
+    model::{ById, Memo, Office, Plan},
     output::{Artifact, Form, MemoEntry, OutputPath},
 };
 
@@ -27,9 +27,9 @@ pub struct Job<'a> {
     /// The logos of the office's letterheads.
     pub logos: &'a Logos,
     /// The memos of the working folder.
-    pub memos: &'a Table<Memo>,
+    pub memos: &'a ById<Memo>,
     /// The releases of the working folder.
-    pub releases: &'a Table<Plan>,
+    pub releases: &'a ById<Plan>,
     /// The locks of issued memos.
     pub locks: &'a Locks,
     /// Reads a file of the working folder, by its path.

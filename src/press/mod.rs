@@ -102,16 +102,10 @@ impl Press {
         let MemoRun { path, entry, mut artifacts, .. } = run;
         artifacts.retain(|artifact| job.forms.contains(&artifact.form));
         artifacts.sort_by_key(|artifact| (artifact.piece, artifact.form));
-        let schedule = rendered.schedule.map(|schedule| schedule.part.title);
         if job.forms.contains(&Form::File) {
-            artifacts.extend(files.into_iter().map(|file| Artifact {
-                piece: Piece::Attachment,
-                form: Form::File,
-                path: path.beside(&file.published.suffix),
-                pages: file.pages,
-                bytes: file.bytes,
-            }));
+            artifacts.extend(files.into_iter().map(|file| file.beside(&path)));
         }
+        let schedule = rendered.schedule.map(|schedule| schedule.part.title);
         // What is wrong with the schedule is told with all else, and is not published.
         (faults.errors() == before).then_some(MemoOutput { entry, artifacts, path, schedule })
     }
@@ -222,9 +216,9 @@ fn deadlines(rows: &[DeadlineView]) -> Vec<StepEntry> {
 }
 
 /// The rows of a schedule in their order: what remains, then what is completed.
-fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::Row<'_>> {
-    fn row(row: &StepRow, completed: bool) -> spreadsheet::Row<'_> {
-        spreadsheet::Row {
+fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::ScheduleRow<'_>> {
+    fn row(row: &StepRow, completed: bool) -> spreadsheet::ScheduleRow<'_> {
+        spreadsheet::ScheduleRow {
             step: &row.step,
             owner: &row.owner,
             task: &row.text,

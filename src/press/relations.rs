@@ -77,7 +77,7 @@ pub enum Location {
 #[derive(Debug, Default)]
 pub struct Relations {
     /// By the memo that shows them.
-    lines: BTreeMap<String, Vec<Line>>,
+    lines: BTreeMap<String, Vec<RelationWords>>,
     /// By the memo whose texts can name them: the others.
     mentions: BTreeMap<String, BTreeSet<Id>>,
     named: BTreeMap<Id, MemoReference>,
@@ -85,7 +85,7 @@ pub struct Relations {
 
 /// What a page says of another memo.
 #[derive(Debug)]
-struct Line {
+struct RelationWords {
     words: &'static str,
     other: Id,
     /// Whether it says that the other memo was withdrawn: of one that is not to be read any more that changes nothing.
@@ -118,7 +118,7 @@ impl Relations {
     }
 
     fn say(&mut self, on: &str, words: &'static str, other: &str, tells_withdrawal: bool) {
-        let line = other.parse().ok().map(|other| Line { words, other, tells_withdrawal });
+        let line = other.parse().ok().map(|other| RelationWords { words, other, tells_withdrawal });
         self.lines.entry(on.to_owned()).or_default().extend(line);
     }
 
@@ -146,7 +146,7 @@ impl Relations {
     /// The lines of a memo's page, which stands at `here`.
     pub(super) fn of(&self, id: &str, here: &OutputPath) -> Vec<RelationLine<'_>> {
         let lines = self.lines.get(id).into_iter().flatten();
-        let line = |line: &Line| {
+        let line = |line: &RelationWords| {
             let other = self.named.get(&line.other)?;
             let href = other.page.from(here, None);
             let number = other.number.as_deref();

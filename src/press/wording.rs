@@ -6,7 +6,7 @@
 use crate::{
     controls,
     diagnostic::{Code, Diagnostic, Place, offer},
-    document::{Holder, MarkdownFault, PrintedMark, Trouble},
+    document::{LineHolder, MarkdownFault, PrintedMark, Trouble},
 };
 
 /// A fault of a document, at a place.
@@ -205,21 +205,21 @@ pub(super) fn remark(trouble: &Trouble, place: Place) -> Diagnostic {
         Trouble::Swallowed { by } => (
             Code::SwallowedLine,
             match by {
-                Holder::Item => "this line stands right below a list",
-                Holder::Definition => "this line stands right below what a label stands for",
-                Holder::Note => "this line stands right below a note",
-                Holder::Quote => "this line stands right below a quotation",
+                LineHolder::Item => "this line stands right below a list",
+                LineHolder::Definition => "this line stands right below what a label stands for",
+                LineHolder::Note => "this line stands right below a note",
+                LineHolder::Quote => "this line stands right below a quotation",
             }
             .into(),
             match by {
-                Holder::Item => "Markdown makes it the end of the last item",
-                Holder::Definition => "Markdown makes it the end of that",
-                Holder::Note => "Markdown makes it the end of the note",
-                Holder::Quote => "Markdown makes it the end of the quotation",
+                LineHolder::Item => "Markdown makes it the end of the last item",
+                LineHolder::Definition => "Markdown makes it the end of that",
+                LineHolder::Note => "Markdown makes it the end of the note",
+                LineHolder::Quote => "Markdown makes it the end of the quotation",
             }
             .into(),
             match by {
-                Holder::Quote => "leave a line empty before it; or begin it with `> ` if it belongs there",
+                LineHolder::Quote => "leave a line empty before it; or begin it with `> ` if it belongs there",
                 _ => "leave a line empty before it; or indent it as the text above it if it belongs there",
             }
             .into(),

@@ -84,7 +84,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             }
             listed =
                 is_item(trimmed) || trimmed.starts_with("[^") || listed && (indent > 0 || trimmed.is_empty());
-            let surroundings = Around { indent, before, listed };
+            let surroundings = LineContext { indent, before, listed };
             if let Some((habit, marked)) = habit(trimmed, &surroundings) {
                 let at = start + indent;
                 let place = pieces.place(at + marked.start..at + marked.end);
@@ -131,7 +131,7 @@ fn past_tags(mut line: &str) -> &str {
 }
 
 /// What stands around a line.
-struct Around<'a> {
+struct LineContext<'a> {
     indent: usize,
     before: &'a str,
     /// It belongs to a list.
@@ -139,8 +139,8 @@ struct Around<'a> {
 }
 
 /// The habit of a line, and what of the line shows it.
-fn habit(line: &str, around: &Around<'_>) -> Option<(Habit, Range<usize>)> {
-    let &Around { indent, before, listed } = around;
+fn habit(line: &str, around: &LineContext<'_>) -> Option<(Habit, Range<usize>)> {
+    let &LineContext { indent, before, listed } = around;
     let first = line.chars().next()?;
     let all = 0..line.len();
     if BULLETS.contains(&first) {

@@ -23,7 +23,7 @@ use crate::{
 const NARROW: usize = 60;
 
 /// A line of a paragraph.
-struct Line<'a> {
+struct ParagraphLine<'a> {
     /// Where it stands in the text, without the blanks around it.
     range: Range<usize>,
     /// Its words.
@@ -35,7 +35,7 @@ struct Line<'a> {
 /// Warns of the first such line of each paragraph.
 pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
     let mut pieces = sources.pieces(body);
-    let mut found = |paragraph: &mut Vec<Line<'_>>| {
+    let mut found = |paragraph: &mut Vec<ParagraphLine<'_>>| {
         if let Some(line) = broken(paragraph) {
             faults.push(
                 Diagnostic::new(
@@ -53,7 +53,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
         paragraph.clear();
     };
     let (mut fence, mut is_kept, mut start) = (Fence::default(), false, 0);
-    let mut paragraph: Vec<Line<'_>> = Vec::new();
+    let mut paragraph: Vec<ParagraphLine<'_>> = Vec::new();
     for whole in body.value.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
         let words = line.trim();
@@ -74,7 +74,7 @@ pub fn check(body: &Text, sources: &Sources, faults: &mut Faults) {
             continue;
         }
         let width = line.trim_end().chars().count();
-        paragraph.push(Line { range: at..at + words.len(), words, width });
+        paragraph.push(ParagraphLine { range: at..at + words.len(), words, width });
         // Such an end is kept.
         if line.ends_with("  ") || line.ends_with('\\') {
             found(&mut paragraph);
@@ -99,7 +99,7 @@ fn keeps_lines(words: &str) -> bool {
 }
 
 /// The first line of a paragraph that was hardly meant to go on the one above it.
-fn broken<'l, 'a>(paragraph: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
+fn broken<'l, 'a>(paragraph: &'l [ParagraphLine<'a>]) -> Option<&'l ParagraphLine<'a>> {
     // What tags leave of a line is not known.
     if paragraph.iter().any(|line| line.words.contains("{%")) {
         return None;
@@ -107,7 +107,7 @@ fn broken<'l, 'a>(paragraph: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
     let longest =
         paragraph.iter().filter(|line| first_word(line.words) < line.words.len()).map(|line| line.width);
     let longest = longest.max().unwrap_or_default();
-    let is_heading = |line: &Line<'_>| is_heading(line.words);
+    let is_heading = |line: &ParagraphLine<'_>| is_heading(line.words);
     let has_text = paragraph.iter().any(|line| !is_heading(line));
     let pairs = paragraph.iter().zip(paragraph.iter().skip(1));
     let mut broken = pairs.filter(|(above, line)| {

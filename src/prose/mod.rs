@@ -18,5 +18,5 @@ pub use habits::check as check_habits;
 pub use joins::check as check_joins;
 pub use mentions::{has_day, names_variable};
 pub use references::{Reference, find as references, five_figures};
-pub use said::{Known, check};
+pub use said::{KnownFacts, check};
 pub use telephone::of_office as telephones;

@@ -47,8 +47,10 @@ pub fn find(text: &str) -> Vec<Reference> {
             (Some(Head::One(head)), ..) => (*head, true),
             (Some(Head::Several), ..) => (start, true),
             (None, Some(last), _) => (start, last.is_certain && (sign.is_some() || are_several)),
-            (None, None, Some(Sign::Hash)) if without_word(named, "memorandum").is_some() => (start, true),
-            (None, None, Some(Sign::Hash)) if !text[..start].ends_with(joins) => (start, false),
+            (None, None, Some(NumberSign::Hash)) if without_word(named, "memorandum").is_some() => {
+                (start, true)
+            }
+            (None, None, Some(NumberSign::Hash)) if !text[..start].ends_with(joins) => (start, false),
             (None, None, _) => continue,
         };
         are_several = matches!(head, Some(Head::Several)) || head.is_none() && last.is_some() && are_several;
@@ -86,7 +88,7 @@ pub fn five_figures(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// What can stand before a number to say that it is one.
 #[derive(Clone, Copy)]
-enum Sign {
+enum NumberSign {
     /// "#".
     Hash,
     /// "No.", "Number".
@@ -94,13 +96,13 @@ enum Sign {
 }
 
 /// The sign of a number at the end of a text, and where it begins.
-fn sign(before: &str) -> Option<(usize, Sign)> {
+fn sign(before: &str) -> Option<(usize, NumberSign)> {
     if before.ends_with('#') {
-        return Some((before.len() - 1, Sign::Hash));
+        return Some((before.len() - 1, NumberSign::Hash));
     }
     let words = ["no.", "nos.", "no", "nos", "number", "numbers"];
     let rest = words.iter().find_map(|word| without_word(before, word))?;
-    Some((rest.len(), Sign::Word))
+    Some((rest.len(), NumberSign::Word))
 }
 
 /// What names memos before their numbers.

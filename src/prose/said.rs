@@ -15,7 +15,7 @@ use crate::{
 
 /// What texts are held against.
 #[derive(Clone, Copy)]
-pub struct Known<'a> {
+pub struct KnownFacts<'a> {
     /// The numbers of all memos.
     pub memos: &'a BTreeSet<Number>,
     /// The telephone numbers of the office as it writes them, by their figures.
@@ -25,7 +25,7 @@ pub struct Known<'a> {
 }
 
 /// Reports what a text says against what is known: hidden text, dates, memos, telephone numbers.
-pub fn check(text: &Text, days: Days, known: &Known<'_>, faults: &mut Faults) {
+pub fn check(text: &Text, days: Days, known: &KnownFacts<'_>, faults: &mut Faults) {
     hidden(text, known, faults);
     dates::check(text, days, known.sources, faults);
     references(text, known, faults);
@@ -33,7 +33,7 @@ pub fn check(text: &Text, days: Days, known: &Known<'_>, faults: &mut Faults) {
 }
 
 /// A remark of the template language in a text: what it hides is lost without a word.
-fn hidden(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+fn hidden(text: &Text, known: &KnownFacts<'_>, faults: &mut Faults) {
     let mut pieces = known.sources.pieces(text);
     for (at, _) in text.value.match_indices("{#") {
         let place = pieces.place(at..at + 2);
@@ -47,7 +47,7 @@ fn hidden(text: &Text, known: &Known<'_>, faults: &mut Faults) {
 
 /// "CC/ROV #16120": the memo should be known, so that a reader can be led to it. What is typed as a link leads there by
 /// itself.
-fn references(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+fn references(text: &Text, known: &KnownFacts<'_>, faults: &mut Faults) {
     let mut pieces = known.sources.pieces(text);
     let found = find(&text.value).into_iter().filter(|found| found.is_certain);
     for found in found.filter(|found| !known.memos.contains(&found.number)) {
@@ -77,7 +77,7 @@ fn is_linked(markdown: &str, range: &Range<usize>) -> bool {
 }
 
 /// A telephone number is written as office.yaml writes it.
-fn telephones(text: &Text, known: &Known<'_>, faults: &mut Faults) {
+fn telephones(text: &Text, known: &KnownFacts<'_>, faults: &mut Faults) {
     let mut pieces = known.sources.pieces(text);
     for (figures, range) in telephone::find(&text.value) {
         let said = &text.value[range.clone()];

@@ -127,13 +127,13 @@ pub enum PublishError {
         /// The target.
         target: String,
         /// Why.
-        trouble: Trouble,
+        trouble: StorageTrouble,
     },
 }
 
 /// Why storage did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum StorageTrouble {
     /// There is no such bucket.
     NoBucket,
     /// It does not know who asks.
@@ -256,24 +256,24 @@ impl fmt::Display for PublishError {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for StorageTrouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Trouble::NoBucket => f.write_str("there is no such bucket; look at its name and at AWS_ENDPOINT_URL"),
-            Trouble::Refused => f.write_str(
+            StorageTrouble::NoBucket => f.write_str("there is no such bucket; look at its name and at AWS_ENDPOINT_URL"),
+            StorageTrouble::Refused => f.write_str(
                 "the storage refuses the login; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN",
             ),
-            Trouble::NotAllowed => f.write_str(
+            StorageTrouble::NotAllowed => f.write_str(
                 "the login may not do this; whoever publishes must be allowed to list, read, write and delete there",
             ),
-            Trouble::Region => f.write_str("the bucket is in another region; set AWS_REGION"),
-            Trouble::NoConnection => {
+            StorageTrouble::Region => f.write_str("the bucket is in another region; set AWS_REGION"),
+            StorageTrouble::NoConnection => {
                 f.write_str("nobody answers; look at the network, and at AWS_ENDPOINT_URL and AWS_REGION")
             }
-            Trouble::Broken => f.write_str("the connection broke off, or took too long"),
-            Trouble::Lost => f.write_str("a file that was kept for taking back is not there any more"),
-            Trouble::Other(Some(word)) => write!(f, "the storage said no: {word}"),
-            Trouble::Other(None) => f.write_str("the storage gave no answer that can be understood"),
+            StorageTrouble::Broken => f.write_str("the connection broke off, or took too long"),
+            StorageTrouble::Lost => f.write_str("a file that was kept for taking back is not there any more"),
+            StorageTrouble::Other(Some(word)) => write!(f, "the storage said no: {word}"),
+            StorageTrouble::Other(None) => f.write_str("the storage gave no answer that can be understood"),
         }
     }
 }

@@ -14,7 +14,7 @@ mod record;
 mod storage;
 mod target;
 
-pub use failed::{PublishError, Trouble};
+pub use failed::{PublishError, StorageTrouble};
 pub use folder::Folder;
 pub use plan::{Fate, PlannedFile, TargetPlan};
 pub use record::NotARecord;
@@ -25,21 +25,21 @@ use crate::{
     folder::Disk,
     output::{SiteFile, digest},
 };
-use plan::{Files, by_path};
+use plan::{FilesByPath, by_path};
 use record::OWN;
 
 /// Gives the bytes of a file.
 pub type Load<'a> = dyn Fn(&SiteFile) -> Result<Vec<u8>, PublishError> + 'a;
 
 /// Where a site can be published.
-pub trait Place {
+pub trait Destination {
     /// What would change if these files were published.
     ///
     /// # Errors
     /// [`PublishError`]: the target cannot be read, or something that is not ours is in the way.
     fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError>;
 
-    /// Does what [`Place::plan`] said.
+    /// Does what [`Destination::plan`] said.
     ///
     /// # Errors
     /// [`PublishError`]: it was interrupted. The next publication finishes it.
@@ -48,10 +48,10 @@ pub trait Place {
     /// What would change if the last publication were taken back.
     ///
     /// # Errors
-    /// [`PublishError::NothingToUndo`], and as [`Place::plan`].
+    /// [`PublishError::NothingToUndo`], and as [`Destination::plan`].
     fn plan_undo(&self) -> Result<TargetPlan, PublishError>;
 
-    /// Does what [`Place::plan_undo`] said.
+    /// Does what [`Destination::plan_undo`] said.
     ///
     /// # Errors
     /// [`PublishError`]: it was interrupted. The next undo finishes it.
@@ -77,7 +77,7 @@ pub fn load(output: &dyn Disk, file: &SiteFile) -> Result<Vec<u8>, PublishError>
 }
 
 /// The files of a site by their paths, none of which is one of the record's.
-fn site(files: &[SiteFile]) -> Result<Files, PublishError> {
+fn site(files: &[SiteFile]) -> Result<FilesByPath, PublishError> {
     match files.iter().find(|file| file.path.as_str().starts_with(OWN)) {
         Some(file) => Err(PublishError::Reserved { path: file.path.clone() }),
         None => Ok(by_path(files)),

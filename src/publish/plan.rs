@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::output::{OutputPath, SiteFile};
 
 /// Files by their paths.
-pub(super) type Files = BTreeMap<OutputPath, SiteFile>;
+pub(super) type FilesByPath = BTreeMap<OutputPath, SiteFile>;
 
 /// What becomes of a file at the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -44,7 +44,7 @@ pub struct TargetPlan {
 
 impl TargetPlan {
     /// Compares what is there with what is wanted. What is `touched` is ours, and may hold anything or be missing.
-    pub(super) fn new(there: &Files, wanted: &Files, touched: &Files) -> TargetPlan {
+    pub(super) fn new(there: &FilesByPath, wanted: &FilesByPath, touched: &FilesByPath) -> TargetPlan {
         let paths: BTreeSet<_> = there.keys().chain(wanted.keys()).chain(touched.keys()).collect();
         let planned = |path: &OutputPath| {
             let is_touched = touched.contains_key(path);
@@ -61,8 +61,8 @@ impl TargetPlan {
     }
 
     /// Everything stays as it is.
-    pub(super) fn of_no_change(there: &Files) -> TargetPlan {
-        TargetPlan::new(there, there, &Files::new())
+    pub(super) fn of_no_change(there: &FilesByPath) -> TargetPlan {
+        TargetPlan::new(there, there, &FilesByPath::new())
     }
 
     /// The files with a fate.
@@ -89,6 +89,6 @@ impl TargetPlan {
 }
 
 /// Files, each path once.
-pub(super) fn by_path<'a>(files: impl IntoIterator<Item = &'a SiteFile>) -> Files {
+pub(super) fn by_path<'a>(files: impl IntoIterator<Item = &'a SiteFile>) -> FilesByPath {
     files.into_iter().map(|file| (file.path.clone(), file.clone())).collect()
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, error::Error, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Files, TargetPlan, by_path};
+use super::plan::{FilesByPath, TargetPlan, by_path};
 use crate::{
     format::{Format, Newer},
     output::{OutputPath, SiteFile},
@@ -103,7 +103,7 @@ impl Record {
     }
 
     /// The files by their paths.
-    pub fn files(&self) -> Files {
+    pub fn files(&self) -> FilesByPath {
         by_path(&self.files)
     }
 
@@ -116,7 +116,11 @@ impl Record {
 impl Back {
     /// The way back from what a plan leads to, to the files that `were` there before, as far as they can be brought
     /// back. Of a file that somebody else has spoiled, what replaces it stays.
-    pub fn of(plan: &TargetPlan, were: &Files, can_be_brought_back: impl Fn(&SiteFile) -> bool) -> Back {
+    pub fn of(
+        plan: &TargetPlan,
+        were: &FilesByPath,
+        can_be_brought_back: impl Fn(&SiteFile) -> bool,
+    ) -> Back {
         let now = by_path(&plan.after());
         let same = |file: &SiteFile| now.get(&file.path).is_some_and(|new| new.sha256 == file.sha256);
         let put = were.values().filter(|file| !same(file) && can_be_brought_back(file));
@@ -127,7 +131,7 @@ impl Back {
     }
 
     /// What is there when it has been gone.
-    pub fn from(&self, files: &Files) -> Files {
+    pub fn from(&self, files: &FilesByPath) -> FilesByPath {
         let mut before = files.clone();
         self.remove.iter().for_each(|path| drop(before.remove(path)));
         before.extend(by_path(&self.put));

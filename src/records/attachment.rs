@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{memo::Around, reader::Reader, texts};
+use super::{memo::MemoReferences, reader::Reader, texts};
 use crate::{
     diagnostic::{Code, Placed, offered},
     model::{AttachedFile, AttachedText, Attachment, SourcePath},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Reads an item of the list.
-pub(super) fn attachment(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Attachment> {
+pub(super) fn attachment(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Attachment> {
     if matches!(node.data, Data::Text(_)) {
         return word(node, r);
     }
@@ -59,7 +59,7 @@ fn word(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
 }
 
 /// The path of a file beside the memo.
-pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Placed<String>> {
+pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Placed<String>> {
     let name = r.text(node)?;
     let folder = around.folder(r.source);
     if name.contains(['/', '\\']) || name.starts_with('.') {

@@ -9,7 +9,7 @@ use super::{
     fields::Fields,
     held::{Held, held},
     reader::Reader,
-    rule::{BASES, Names, Rule, cell, counted, day, span},
+    rule::{BASES, Rule, RuleNames, cell, counted, day, span},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed},
@@ -22,7 +22,7 @@ pub(super) fn of_task(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     node: &Node,
-    names: &Names<'_>,
+    names: &RuleNames<'_>,
 ) -> Option<Dates> {
     let edges = edges(f, r, |n, r| cell(n, r, names));
     let held = held(f, r, names);
@@ -34,7 +34,7 @@ pub(super) fn of_task(
 }
 
 /// The dates of a milestone, and whether it is a window.
-pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<(Dates, bool)> {
+pub(super) fn of_milestone(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<(Dates, bool)> {
     let one_day = |rule: Rule| {
         let whole = DateRule::Takes(Span { count: 1, unit: Unit::Days });
         (rule.clone(), Placed { value: whole, place: rule.place })

@@ -9,7 +9,7 @@ use super::{
     dates,
     fields::Fields,
     reader::Reader,
-    rule::{Names, Rule, cell},
+    rule::{Rule, RuleNames, cell},
     tasks::tasks_named,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What deadlines may name.
-pub(super) struct Known<'a> {
+pub(super) struct DeadlineContext<'a> {
     /// The memo's id, by which a deadline without an id is called.
     pub memo: &'a Id,
     pub office: &'a Office,
@@ -30,7 +30,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The deadlines, in the order written. The outer `None` is a fault.
-pub(super) fn read(f: &mut Fields<'_>, r: &mut Reader<'_>, known: &Known<'_>) -> Option<Vec<Task>> {
+pub(super) fn read(f: &mut Fields<'_>, r: &mut Reader<'_>, known: &DeadlineContext<'_>) -> Option<Vec<Task>> {
     let before = r.faults.errors();
     let names = known.names(f);
     let (mut seen, mut count) = (BTreeSet::new(), 0);
@@ -101,8 +101,8 @@ pub(super) fn with_plan(
     Some(Arc::new(whole))
 }
 
-impl<'a> Known<'a> {
-    fn names(&self, f: &Fields<'_>) -> Names<'a> {
+impl<'a> DeadlineContext<'a> {
+    fn names(&self, f: &Fields<'_>) -> RuleNames<'a> {
         let own = match f.peek("deadlines").map(|node| &node.data) {
             Some(Data::List(items)) => items.as_slice(),
             _ => f.peek("deadlines").map(std::slice::from_ref).unwrap_or_default(),
@@ -111,7 +111,7 @@ impl<'a> Known<'a> {
         tasks.extend(self.plan.iter().flat_map(|plan| plan.tasks.iter().map(|task| task.id.clone())));
         let milestones = self.plan.iter().flat_map(|plan| plan.milestones.iter().map(|m| m.id.clone()));
         let election = self.election.is_some() || self.plan.is_some_and(|plan| plan.election.is_some());
-        Names {
+        RuleNames {
             milestones: milestones.collect(),
             tasks,
             milestones_first: false,
@@ -130,8 +130,8 @@ impl<'a> Known<'a> {
 fn deadline(
     node: &Node,
     r: &mut Reader<'_>,
-    known: &Known<'_>,
-    names: &Names<'_>,
+    known: &DeadlineContext<'_>,
+    names: &RuleNames<'_>,
     own_id: impl FnOnce() -> Option<Id>,
 ) -> Option<Task> {
     let mut f = r.fields(node, "a deadline")?;
@@ -170,7 +170,7 @@ fn deadline(
 }
 
 /// A day, with a time or not; TBD; E-45; or a rule.
-fn day(node: &Node, r: &mut Reader<'_>, known: &Known<'_>, names: &Names<'_>) -> Option<Rule> {
+fn day(node: &Node, r: &mut Reader<'_>, known: &DeadlineContext<'_>, names: &RuleNames<'_>) -> Option<Rule> {
     let rule = cell(node, r, names)?;
     let written = match &rule.value {
         DateRule::Literal(DateCell::Day(_) | DateCell::Moment(..) | DateCell::Tbd(_)) => return Some(rule),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{
     dates,
     reader::Reader,
-    rule::{self, Names},
+    rule::{self, RuleNames},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed},
@@ -29,7 +29,7 @@ pub(super) struct Delays {
 
 impl Delays {
     /// Reads them all.
-    pub fn read(&mut self, node: &Node, r: &mut Reader<'_>, names: &Names<'_>, milestones: &[Milestone]) {
+    pub fn read(&mut self, node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>, milestones: &[Milestone]) {
         let each = |n: &Node, r: &mut Reader<'_>| {
             self.count += 1;
             let delay = delay(n, r, names, milestones)?;
@@ -81,7 +81,7 @@ fn moved_to(node: &Node, r: &mut Reader<'_>, office: &Office) -> Option<Move> {
     })
 }
 
-fn delay(node: &Node, r: &mut Reader<'_>, names: &Names<'_>, milestones: &[Milestone]) -> Option<Delay> {
+fn delay(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>, milestones: &[Milestone]) -> Option<Delay> {
     let mut f = r.fields(node, "a delay")?;
     let announced = r.need(&mut f, "announced", |n, r| r.date(n));
     let cause = r.need(&mut f, "cause", |n, r| r.prose(n));
@@ -95,7 +95,7 @@ fn delay(node: &Node, r: &mut Reader<'_>, names: &Names<'_>, milestones: &[Miles
 fn moves(
     node: &Node,
     r: &mut Reader<'_>,
-    names: &Names<'_>,
+    names: &RuleNames<'_>,
     milestones: &[Milestone],
     announced: Option<NaiveDate>,
 ) -> BTreeMap<Id, Move> {

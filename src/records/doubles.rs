@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A memo's file, and where it says its number.
-struct Bearer<'a> {
+struct NumberedFile<'a> {
     stem: &'a str,
     source: SourceId,
     range: Range<usize>,
@@ -21,16 +21,16 @@ struct Bearer<'a> {
 
 /// The files at fault.
 pub(super) fn find(texts: &Texts, sources: &Sources) -> BTreeMap<SourceId, Diagnostic> {
-    let mut numbers: BTreeMap<Number, Vec<Bearer<'_>>> = BTreeMap::new();
+    let mut numbers: BTreeMap<Number, Vec<NumberedFile<'_>>> = BTreeMap::new();
     for (stem, source) in &texts.memos {
         if let Some((number, range)) = number(stem, &sources.get(*source).text) {
-            numbers.entry(number).or_default().push(Bearer { stem, source: *source, range });
+            numbers.entry(number).or_default().push(NumberedFile { stem, source: *source, range });
         }
     }
     let mut faults = BTreeMap::new();
     for (number, bearers) in numbers.iter().filter(|(_, bearers)| bearers.len() > 1) {
         // Names in their order put the number's own file and 26050-2 before others.
-        let is_own = |bearer: &&Bearer<'_>| is_name_of(bearer.stem, number);
+        let is_own = |bearer: &&NumberedFile<'_>| is_name_of(bearer.stem, number);
         let Some(first) = bearers.iter().find(is_own).or(bearers.first()) else { continue };
         let mut free = (2_usize..).map(|nth| format!("{number}-{nth}"));
         let free = free.find(|name| !bearers.iter().any(|bearer| bearer.stem == name));

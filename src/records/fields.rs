@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{reader::Reader, words};
 use crate::{
     diagnostic::{Code, Diagnostic, offer},
-    model::{Id, Table},
+    model::{ById, Id},
     yaml::{Data, Key, Node},
 };
 
@@ -30,7 +30,7 @@ pub(super) trait Names {
     fn names(&self) -> Vec<&str>;
 }
 
-impl<T> Names for Table<T> {
+impl<T> Names for ById<T> {
     fn names(&self) -> Vec<&str> {
         self.keys().map(Id::as_str).collect()
     }

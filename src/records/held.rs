@@ -6,7 +6,7 @@
 use super::{
     fields::Fields,
     reader::Reader,
-    rule::{Names, Rule, limit, literal},
+    rule::{Rule, RuleNames, limit, literal},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed},
@@ -25,7 +25,7 @@ pub(super) struct Held {
 }
 
 /// `actual` or `done: false`, `fixed` with `authority`, `by`.
-pub(super) fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Held> {
+pub(super) fn held(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Held> {
     let actual = r.may(f, "actual", actual);
     let is_open = r.may(f, "done", not_done);
     let fixed = r.may(f, "fixed", |n, r| r.flag(n).map(|fixed| fixed.then(|| r.source.at(n.range.clone()))));

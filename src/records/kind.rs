@@ -13,15 +13,15 @@ use crate::{
 
 /// What a file may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SourceKind {
     Office,
     Release,
     Memo,
 }
 
-impl Kind {
+impl SourceKind {
     /// What a file is, if its keys say so plainly.
-    pub fn of(node: &Node) -> Option<Kind> {
+    pub fn of(node: &Node) -> Option<SourceKind> {
         let Data::Map(entries) = &node.data else { return None };
         let has = |keys: &[&str]| entries.iter().filter(|(key, _)| keys.contains(&key.text.as_str())).count();
         let memo = has(&["letterhead", "to", "from", "subject", "body", "number"]);
@@ -29,38 +29,44 @@ impl Kind {
             has(&["office_holders", "letterheads", "people", "entities", "calendars", "published_as"]);
         let plan = has(&["milestones", "delays", "tasks", "schedule", "system", "environment"]);
         if memo > 1 && office < 2 {
-            return Some(Kind::Memo);
+            return Some(SourceKind::Memo);
         }
         if office > 1 && memo < 2 {
-            return Some(Kind::Office);
+            return Some(SourceKind::Office);
         }
-        (plan > 0 && has(&["name"]) > 0 && memo == 0 && office == 0).then_some(Kind::Release)
+        (plan > 0 && has(&["name"]) > 0 && memo == 0 && office == 0).then_some(SourceKind::Release)
     }
 
     fn words(self) -> &'static str {
         match self {
-            Kind::Office => "the office's file",
-            Kind::Release => "a release",
-            Kind::Memo => "a memo",
+            SourceKind::Office => "the office's file",
+            SourceKind::Release => "a release",
+            SourceKind::Memo => "a memo",
         }
     }
 
     /// The fault of a file that holds something else than its folder is for.
-    pub fn misplaced(self, expected: Kind, node: &Node, source: SourceId, name: &str) -> Option<Diagnostic> {
+    pub fn misplaced(
+        self,
+        expected: SourceKind,
+        node: &Node,
+        source: SourceId,
+        name: &str,
+    ) -> Option<Diagnostic> {
         if self == expected {
             return None;
         }
         let place = match self {
-            Kind::Office => "memos/, and name it office.yaml".to_owned(),
-            Kind::Release => "memos/releases/".to_owned(),
-            Kind::Memo => format!("memos/{}/", year(node)),
+            SourceKind::Office => "memos/, and name it office.yaml".to_owned(),
+            SourceKind::Release => "memos/releases/".to_owned(),
+            SourceKind::Memo => format!("memos/{}/", year(node)),
         };
         let (expected, help) = match expected {
-            Kind::Office => {
+            SourceKind::Office => {
                 ("the office is expected here", format!("move it to {place}, and put office.yaml back"))
             }
-            Kind::Release => ("files in memos/releases/ are releases", format!("move it to {place}")),
-            Kind::Memo => ("the folders of years hold memos", format!("move it to {place}")),
+            SourceKind::Release => ("files in memos/releases/ are releases", format!("move it to {place}")),
+            SourceKind::Memo => ("the folders of years hold memos", format!("move it to {place}")),
         };
         let message = format!("{name} is {}, and stands in the wrong folder", self.words());
         Some(Diagnostic::new(Code::WrongFolder, source.start(), message).expected(expected).help(help))

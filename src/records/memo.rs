@@ -5,30 +5,32 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
     attachment::{attachment, beside},
     deadlines,
     fields::Fields,
-    idle, past_election, plan,
+    idle,
+    memo_checks::{check_attachments, check_prose, delays_known, number_alone, withdrawn_later},
+    past_election, plan,
     reader::Reader,
     relations, review, texts, words,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, no_changes, offered},
+    diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, offered},
     model::{
-        Archived, Attachment, Body, Correction, Election, Id, Kept, Memo, Number, Office, Originator, Person,
-        Plan, Relation, Status, Table, Text, date,
+        Archived, Attachment, Body, ById, Correction, Election, Id, Kept, Memo, Number, Office, Originator,
+        Person, Plan, Relation, Status, Text,
     },
     prose,
     yaml::Node,
 };
 
 /// What a memo may refer to.
-pub(super) struct Around<'a> {
+pub(super) struct MemoReferences<'a> {
     pub office: &'a Office,
-    pub releases: &'a Table<Plan>,
+    pub releases: &'a ById<Plan>,
     /// The Markdown files in `memos/`, by their path from the working folder.
     pub bodies: &'a BTreeMap<String, SourceId>,
     /// All files in the memos' folders, by their path from the working folder.
@@ -42,10 +44,10 @@ pub(super) struct Around<'a> {
     pub sources: &'a Sources,
 }
 
-impl Around<'_> {
+impl MemoReferences<'_> {
     /// What the memo's texts are held against.
-    fn known(&self) -> prose::Known<'_> {
-        prose::Known { memos: self.numbers, telephones: self.telephones, sources: self.sources }
+    pub fn known(&self) -> prose::KnownFacts<'_> {
+        prose::KnownFacts { memos: self.numbers, telephones: self.telephones, sources: self.sources }
     }
 
     /// The folder of a memo's file.
@@ -55,7 +57,7 @@ impl Around<'_> {
 }
 
 /// Reads a memo's file.
-pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Memo> {
+pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Memo> {
     let office = around.office;
     let mut f = r.fields(node, "a memo")?;
     f.named("letterhead", &office.letterheads);
@@ -90,7 +92,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
-    let known = deadlines::Known {
+    let known = deadlines::DeadlineContext {
         memo: &id,
         office,
         plan: plan.as_deref(),
@@ -110,15 +112,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
     let fields = r.may(&mut f, "fields", |n, r| r.flag(n));
     let relations = relations::read(&id, &mut f, r, around);
-    let bodies = match &body {
-        Some(Body::Text(text)) => Some(text),
-        _ => None,
-    };
-    let attached = attachments.iter().flatten().flatten().filter_map(|attachment| match attachment {
-        Attachment::Text(attached) => Some(&attached.body),
-        _ => None,
-    });
-    let texts: Vec<&Text> = bodies.into_iter().chain(attached).collect();
+    let texts = texts_of(body.as_ref(), attachments.iter().flatten().flatten());
     let beside: Vec<SourceId> = texts.iter().map(|text| text.place.source).collect();
     r.accepts(&mut f, &beside);
     r.end(&f);
@@ -133,50 +127,20 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     let election = election.map(|own| own.or_else(|| plan.as_ref()?.election.clone()));
     let election_day = election.as_ref().and_then(|e| e.as_ref()).map(|election| election.date);
     let days = prose::Days { memo: date, election: election_day };
-    for text in texts {
-        prose::check_habits(text, around.sources, r.faults);
-        prose::check_joins(text, around.sources, r.faults);
-        prose::check(text, days, &around.known(), r.faults);
-    }
-    if let Some(subject) = &subject {
-        prose::check(subject, days, &around.known(), r.faults);
-    }
+    check_prose(&texts, subject.as_ref(), days, around, r.faults);
     if let Some(Some(number)) = &number {
         number_alone(number, &id, date, &f, r);
     }
-    let knows = knows.map(|knows| match (knows, &plan, date) {
-        (Some(knows), ..) => knows,
-        // What has gone out tells no more than was known when it went out.
-        (None, Some(plan), Some(date)) if status.is_some_and(|status| !status.is_open()) => {
-            plan.announced_by(date)
-        }
-        (None, Some(plan), Some(date)) => {
-            later_delay(plan, date, &f, r);
-            delays
-        }
-        (None, ..) => delays,
-    });
+    let is_open = status.is_none_or(Status::is_open);
+    let knows = knows.map(|said| said.unwrap_or_else(|| delays_known(plan.as_deref(), date, is_open, &f, r)));
     let plan = plan.map(|plan| plan.numbered(knows.unwrap_or(delays)));
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
     let attachments = attachments?.unwrap_or_default();
-    let has = |wanted: fn(&Attachment) -> bool| attachments.iter().any(wanted);
-    let needs_plan = has(|attachment| matches!(attachment, Attachment::Schedule | Attachment::Changes));
     // What changed since a memo that this one updates needs no delay; whether that one tells the same plan, the press sees.
     let updates = relations.iter().any(|(relation, _)| *relation != Relation::Corrects);
-    if has(|attachment| matches!(attachment, Attachment::Changes)) && knows == Some(0) && !unknown && !updates
-    {
-        let place = r.source.at(f.value_range("attachments").unwrap_or_default());
-        r.faults.push(no_changes(place, ", and the memo knows no delay"));
-    }
-    if plan.is_none() && needs_plan && f.key_range("release").is_none() {
-        let place = r.source.at(f.key_range("attachments").unwrap_or_default());
-        r.faults.push(
-            Diagnostic::new(Code::MissingKey, place, "a schedule is attached, and the memo has no tasks")
-                .expected("whose tasks?")
-                .help("add a line `release: ...`, or the tasks themselves under `tasks:`"),
-        );
-    }
+    let is_before_delays = knows == Some(0) && !unknown && !updates;
+    check_attachments(&attachments, plan.is_some(), is_before_delays, &f, r);
     // Without its release, most of what a memo says would be a fault.
     if unknown {
         return None;
@@ -220,47 +184,17 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>)
     Some(memo)
 }
 
-/// A number is five figures, those of its file's name, the first two of which are its year's.
-fn number_alone(number: &str, id: &Id, date: Option<NaiveDate>, f: &Fields<'_>, r: &mut Reader<'_>) {
-    let place = r.source.at(f.value_range("number").unwrap_or_default());
-    let of_file = Number::of_id(id.as_str());
-    let year = date.map(|date| (date.year(), format!("{:02}", date.year().rem_euclid(100))));
-    let fault = if number.parse::<Number>().is_err() {
-        Diagnostic::new(Code::BadValue, place, format!("`{number}` is not the number of a memo"))
-            .expected("two figures of the year and three more are expected")
-            .help(words::without_sign(number, |number| number.parse::<Number>().is_ok()).unwrap_or_else(
-                || "write it like 21144; \"CC/ROV\" and # are printed by themselves".to_owned(),
-            ))
-    } else if of_file.is_some_and(|of_file| of_file.as_str() != number) {
-        Diagnostic::new(Code::BadValue, place, format!("the number is {number}, and the file is {id}.yaml"))
-            .expected("the number of the file's name is expected")
-            .help("correct the number, or rename the file")
-    } else if let Some((year, begins)) = year.filter(|(_, begins)| !number.starts_with(begins)) {
-        Diagnostic::new(Code::NumberYear, place, format!("the number {number} is not one of {year}"))
-            .expected(format!("the numbers of {year} begin with {begins}"))
-            .help("correct the number or the date")
-    } else {
-        return;
+/// The texts that are written for this memo: its body, and what is attached as text.
+fn texts_of<'a>(body: Option<&'a Body>, attachments: impl Iterator<Item = &'a Attachment>) -> Vec<&'a Text> {
+    let body = match body {
+        Some(Body::Text(text)) => Some(text),
+        _ => None,
     };
-    r.faults.push(fault);
-}
-
-/// An open memo that does not say which delays it knows tells every one, also those of after its date.
-fn later_delay(plan: &Plan, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
-    let known = plan.announced_by(date);
-    if let Some(later) = plan.delays.get(known) {
-        let place = r.source.at(f.value_range("release").unwrap_or_default());
-        let announced = date::prose(later.announced);
-        r.faults.push(
-            Diagnostic::new(
-                Code::LaterDelay,
-                place,
-                format!("this memo tells a delay announced on {announced}"),
-            )
-            .expected(format!("the memo is of {}", date::prose(date)))
-            .help(format!("add a line `knows: {known}` if it was written before")),
-        );
-    }
+    let attached = attachments.filter_map(|attachment| match attachment {
+        Attachment::Text(attached) => Some(&attached.body),
+        _ => None,
+    });
+    body.into_iter().chain(attached).collect()
 }
 
 fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
@@ -273,22 +207,6 @@ fn status(node: &Node, r: &mut Reader<'_>) -> Option<Status> {
         r.fault(Code::BadValue, node, message, "how far the memo has come is expected", help);
     }
     status
-}
-
-/// A memo is withdrawn on its own day or later.
-fn withdrawn_later(withdrawn: NaiveDate, date: NaiveDate, f: &Fields<'_>, r: &mut Reader<'_>) {
-    if withdrawn < date {
-        let place = r.source.at(f.value_range("withdrawn").unwrap_or_default());
-        let message = format!("the memo is withdrawn on {}, before its own date", date::prose(withdrawn));
-        r.faults.push(
-            Diagnostic::new(Code::BadValue, place, message)
-                .expected(format!(
-                    "the memo is of {}: that day or a later one is expected",
-                    date::prose(date)
-                ))
-                .help("correct the day"),
-        );
-    }
 }
 
 /// What was put right, and when.
@@ -323,7 +241,7 @@ fn person(
 }
 
 /// The body: a template by name, text, or the Markdown file beside the memo.
-fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Body> {
+fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Body> {
     let template = r.may(f, "template", |n, r| {
         let mut value = r.text(n)?;
         if let Some(name) = value.strip_suffix(".md") {
@@ -345,7 +263,7 @@ fn body(f: &mut Fields<'_>, r: &mut Reader<'_>, around: &Around<'_>) -> Option<B
 fn plan_of(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
-    around: &Around<'_>,
+    around: &MemoReferences<'_>,
     election: Option<&Arc<Election>>,
 ) -> Option<Arc<Plan>> {
     let release = r.may(f, "release", |n, r| r.refer(n, around.releases, Code::UnknownRelease, "release"));
@@ -372,7 +290,12 @@ fn conflict(f: &Fields<'_>, r: &mut Reader<'_>, key: &str, expected: &str, help:
 }
 
 /// Reads the file of a memo that exists as a file only.
-pub(super) fn archived(id: Id, node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Archived> {
+pub(super) fn archived(
+    id: Id,
+    node: &Node,
+    r: &mut Reader<'_>,
+    around: &MemoReferences<'_>,
+) -> Option<Archived> {
     let mut f = r.fields(node, "an archived memo")?;
     r.may(&mut f, "archive", |n, r| r.flag(n));
     let number = r.need(&mut f, "number", |n, r| r.text(n));

@@ -16,6 +16,7 @@ mod kind;
 mod logo;
 mod look;
 mod memo;
+mod memo_checks;
 mod office;
 mod past_election;
 mod plan;
@@ -36,12 +37,12 @@ use std::{
 
 pub(crate) use address::is_address;
 
-use kind::Kind;
+use kind::SourceKind;
 use reader::Reader;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
-    model::{Archived, Id, Memo, Number, Office, Plan, Table},
+    model::{Archived, ById, Id, Memo, Number, Office, Plan},
     prose, threads,
     yaml::{self, Node},
 };
@@ -67,14 +68,14 @@ pub struct Records {
     /// The office.
     pub office: Office,
     /// The releases by their id.
-    pub releases: Table<Plan>,
+    pub releases: ById<Plan>,
     /// The memos by their id; one with a fault is known by its id only.
-    pub memos: Table<Memo>,
+    pub memos: ById<Memo>,
     /// Memos that can be filled in though they have a fault: not to be written, but to show what else
     /// is wrong with them.
     pub faulty: Vec<Arc<Memo>>,
     /// The memos that exist as files only, likewise.
-    pub archive: Table<Archived>,
+    pub archive: ById<Archived>,
     /// By each memo, those that update or supersede it, and are not withdrawn themselves.
     replacing: BTreeMap<Id, Vec<Id>>,
 }
@@ -122,32 +123,12 @@ pub fn read_with(
     wanted: impl Fn(&str) -> bool,
 ) -> Option<Records> {
     let office_source = texts.office?;
-    let (office, whole) = {
-        let tree = yaml::read(office_source, &sources.get(office_source).text, faults)?;
-        let name = &sources.get(office_source).name;
-        if let Some(fault) =
-            Kind::of(&tree).and_then(|kind| kind.misplaced(Kind::Office, &tree, office_source, name))
-        {
-            faults.push(fault);
-            return None;
-        }
-        office::office(&tree, &mut Reader::new(office_source, faults), &texts.files)?
-    };
-    let releases = texts.releases.iter().map(|(stem, source)| {
-        let read = reading(stem, *source, Kind::Release, sources, |id, node, r| {
-            plan::release(id, node, r, &office).map(Arc::new)
-        });
-        (*source, read)
-    });
-    let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
-    let mut releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
-    for id in releases_among_memos(texts, sources) {
-        releases.entry(id).or_insert(None);
-    }
+    let (office, whole) = office_of(office_source, texts, sources, faults)?;
+    let releases = releases_of(texts, sources, &office, faults);
     let stems: BTreeSet<String> = texts.memos.iter().map(|(stem, _)| stem.clone()).collect();
     let numbers = stems.iter().filter_map(|stem| Number::of_id(stem)).collect();
     let telephones = prose::telephones(&office);
-    let around = memo::Around {
+    let around = memo::MemoReferences {
         office: &office,
         releases: &releases,
         bodies: &texts.bodies,
@@ -159,7 +140,7 @@ pub fn read_with(
     };
     let unread: Vec<_> = texts.memos.iter().filter(|(_, source)| !readings.0.contains_key(source)).collect();
     let read = threads::each(&unread, threads, |(stem, source)| {
-        reading(stem, *source, Kind::Memo, sources, |id, node, r| decoded(id, node, r, &around))
+        reading(stem, *source, SourceKind::Memo, sources, |id, node, r| decoded(id, node, r, &around))
     });
     readings.0.extend(unread.iter().map(|(_, source)| *source).zip(read));
     let doubles = doubles::find(texts, sources);
@@ -167,7 +148,7 @@ pub fn read_with(
     let written = &sources.get(office_source).text;
     faults.trace(|fault| unnamed::cause(fault, &office, office_source, written));
 
-    let (mut memos, mut archive) = (Table::new(), Table::new());
+    let (mut memos, mut archive) = (ById::new(), ById::new());
     for (id, memo) in read {
         match memo {
             Some(Decoded::Archived(archived)) => _ = archive.insert(id, Some(archived)),
@@ -178,14 +159,8 @@ pub fn read_with(
     }
     let relations::Checked { circling, replacing } = relations::check(&memos, &archive, faults, &wanted);
     memos.extend(circling.into_iter().map(|id| (id, None)));
-    let is_whole = whole
-        && memos.values().all(Option::is_some)
-        && releases.values().all(Option::is_some)
-        && office.entities.values().all(Option::is_some);
-    if is_whole {
-        let dated = memos.values().flatten().filter_map(|memo| memo.dated());
-        let plans = releases.values().flatten().chain(dated).map(|plan| &**plan);
-        idle::calendars(&office, plans, office_source, written, faults);
+    if whole {
+        idle_calendars(&office, &releases, &memos, office_source, sources, faults);
     }
     let decoded = texts.memos.iter().filter(|(stem, _)| whole && wanted(stem));
     let decoded = decoded.filter_map(|(_, source)| match readings.0.get(source)?.value.as_ref()? {
@@ -195,6 +170,60 @@ pub fn read_with(
     let good = |memo: &Arc<Memo>| memos.get(&memo.id).is_some_and(Option::is_some);
     let faulty = decoded.filter(|memo| !good(memo)).collect();
     Some(Records { office, releases, memos, faulty, archive, replacing })
+}
+
+/// The office, and whether all of its file could be read.
+fn office_of(
+    source: SourceId,
+    texts: &Texts,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<(Office, bool)> {
+    let file = sources.get(source);
+    let tree = yaml::read(source, &file.text, faults)?;
+    let misplaced =
+        SourceKind::of(&tree).and_then(|kind| kind.misplaced(SourceKind::Office, &tree, source, &file.name));
+    if let Some(fault) = misplaced {
+        faults.push(fault);
+        return None;
+    }
+    office::office(&tree, &mut Reader::new(source, faults), &texts.files)
+}
+
+/// The releases, those among memos known by their names.
+fn releases_of(texts: &Texts, sources: &Sources, office: &Office, faults: &mut Faults) -> ById<Plan> {
+    let releases = texts.releases.iter().map(|(stem, source)| {
+        let read = reading(stem, *source, SourceKind::Release, sources, |id, node, r| {
+            plan::release(id, node, r, office).map(Arc::new)
+        });
+        (*source, read)
+    });
+    let releases: BTreeMap<SourceId, Reading<Arc<Plan>>> = releases.collect();
+    let mut releases = table(&texts.releases, &releases, &BTreeMap::new(), sources, faults, |_| true);
+    for id in releases_among_memos(texts, sources) {
+        releases.entry(id).or_insert(None);
+    }
+    releases
+}
+
+/// Reports the days of calendars that nothing counts by, if nothing with a fault might.
+fn idle_calendars(
+    office: &Office,
+    releases: &ById<Plan>,
+    memos: &ById<Memo>,
+    source: SourceId,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let is_whole = memos.values().all(Option::is_some)
+        && releases.values().all(Option::is_some)
+        && office.entities.values().all(Option::is_some);
+    if !is_whole {
+        return;
+    }
+    let dated = memos.values().flatten().filter_map(|memo| memo.dated());
+    let plans = releases.values().flatten().chain(dated).map(|plan| &**plan);
+    idle::calendars(office, plans, source, &sources.get(source).text, faults);
 }
 
 /// The releases that stand in a memos' folder, which is reported with the file: naming one is no second fault.
@@ -207,7 +236,7 @@ fn releases_among_memos(texts: &Texts, sources: &Sources) -> Vec<Id> {
             return false;
         }
         let tree = yaml::read(*source, &sources.get(*source).text, &mut Faults::default());
-        tree.is_some_and(|tree| Kind::of(&tree) == Some(Kind::Release))
+        tree.is_some_and(|tree| SourceKind::of(&tree) == Some(SourceKind::Release))
     });
     releases.filter_map(|(stem, _)| stem.parse().ok()).collect()
 }
@@ -234,7 +263,7 @@ enum Decoded {
     Archived(Arc<Archived>),
 }
 
-fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::Around<'_>) -> Option<Decoded> {
+fn decoded(id: Id, node: &Node, r: &mut Reader<'_>, around: &memo::MemoReferences<'_>) -> Option<Decoded> {
     if r.fields(node, "a memo")?.get("archive").is_some() {
         return memo::archived(id, node, r, around).map(|archived| Decoded::Archived(Arc::new(archived)));
     }
@@ -254,7 +283,7 @@ struct Reading<T> {
 fn reading<T>(
     stem: &str,
     source: SourceId,
-    expected: Kind,
+    expected: SourceKind,
     sources: &Sources,
     read: impl FnOnce(Id, &Node, &mut Reader<'_>) -> Option<T>,
 ) -> Reading<T> {
@@ -275,7 +304,8 @@ fn reading<T>(
     };
     let text = sources.get(source);
     let value = yaml::read(source, &text.text, &mut faults).and_then(|node| {
-        let misplaced = Kind::of(&node).and_then(|kind| kind.misplaced(expected, &node, source, &text.name));
+        let misplaced =
+            SourceKind::of(&node).and_then(|kind| kind.misplaced(expected, &node, source, &text.name));
         if let Some(fault) = misplaced {
             faults.push(fault);
             return None;

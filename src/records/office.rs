@@ -9,8 +9,8 @@ use super::{logo::logo, look, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Placed, SourceId, offered},
     model::{
-        Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id, Letterhead,
-        NotACell, Office, Person, Table, Tbd, Text, Typography, Website,
+        ById, Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id,
+        Letterhead, NotACell, Office, Person, Tbd, Text, Typography, Website,
     },
     yaml::{Data, Node},
 };
@@ -55,7 +55,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
-    let calendars: Table<Calendar> =
+    let calendars: ById<Calendar> =
         r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
     let mut spellings = BTreeMap::new();
     let entities = r.may(&mut f, "entities", |n, r| {
@@ -176,7 +176,7 @@ fn holder(node: &Node, r: &mut Reader<'_>) -> Option<Holder> {
     Some(Holder { starting: starting?, name: name?, degree: degree?, title: title? })
 }
 
-fn letterheads(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> Table<Letterhead> {
+fn letterheads(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) -> ById<Letterhead> {
     let entries = r.entries(node, |n, r| letterhead(n, r, files));
     entries.into_iter().map(|(id, named)| (id.clone(), named.map(|named| Arc::new(named(id))))).collect()
 }
@@ -243,7 +243,7 @@ fn contact(node: &Node, r: &mut Reader<'_>) -> Option<Contact> {
 }
 
 /// An entity's printed name alone, or with its calendar.
-fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Option<Entity> {
+fn entity(node: &Node, r: &mut Reader<'_>, calendars: &ById<Calendar>) -> Option<Entity> {
     if matches!(node.data, Data::Text(_)) {
         return Some(Entity { name: r.text(node)?, calendar: None, part_of: Vec::new() });
     }
@@ -258,7 +258,7 @@ fn entity(node: &Node, r: &mut Reader<'_>, calendars: &Table<Calendar>) -> Optio
 }
 
 /// Reports an entity that is a part of what there is not, or of itself.
-fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
+fn parts(entities: &ById<Entity>, r: &mut Reader<'_>) {
     let mut told = BTreeSet::new();
     for (id, entity) in entities.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
         for whole in &entity.part_of {
@@ -285,7 +285,7 @@ fn parts(entities: &Table<Entity>, r: &mut Reader<'_>) {
 }
 
 /// Whether an entity is a part of another one, or is it.
-fn holds(entities: &Table<Entity>, part: &Id, whole: &Id) -> bool {
+fn holds(entities: &ById<Entity>, part: &Id, whole: &Id) -> bool {
     let (mut seen, mut next) = (BTreeSet::new(), vec![part]);
     while let Some(id) = next.pop() {
         if id == whole {

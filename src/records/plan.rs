@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{dates, delay::Delays, fields::Fields, reader::Reader, rule::Names, tasks::table};
+use super::{dates, delay::Delays, fields::Fields, reader::Reader, rule::RuleNames, tasks::table};
 use crate::{
     diagnostic::Code,
     model::{Election, Environment, Id, Milestone, Office, Plan},
@@ -99,7 +99,7 @@ fn environment(node: &Node, r: &mut Reader<'_>) -> Option<Environment> {
 }
 
 /// The names that a plan's rules may use, before the rules are read.
-fn names<'o>(f: &Fields<'_>, election: bool, office: &'o Office) -> Names<'o> {
+fn names<'o>(f: &Fields<'_>, election: bool, office: &'o Office) -> RuleNames<'o> {
     let tasks = match f.peek("tasks").map(|node| &node.data) {
         Some(Data::List(items)) => items.as_slice(),
         _ => f.peek("tasks").map(std::slice::from_ref).unwrap_or_default(),
@@ -109,7 +109,7 @@ fn names<'o>(f: &Fields<'_>, election: bool, office: &'o Office) -> Names<'o> {
         _ => Vec::new(),
     };
     let tasks = tasks.iter().filter_map(id_of).collect();
-    Names { milestones, tasks, milestones_first: false, election, office }
+    RuleNames { milestones, tasks, milestones_first: false, election, office }
 }
 
 /// The id that a task is written with, before the task is read.
@@ -124,8 +124,8 @@ pub(super) fn id_of(task: &Node) -> Option<Id> {
 
 /// The milestones. One with a fault keeps its name, so that naming it is no second fault; the plan is
 /// not used then.
-fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &Names<'_>) -> Vec<Milestone> {
-    let own = Names { milestones_first: true, ..names.clone() };
+fn milestones(f: &mut Fields<'_>, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Vec<Milestone> {
+    let own = RuleNames { milestones_first: true, ..names.clone() };
     let read = r.may(f, "milestones", |n, r| Some(r.entries(n, |n, r| dates::of_milestone(n, r, &own))));
     let read = read.flatten().unwrap_or_default().into_iter();
     let unread = || (dates::unread(r.source.start()), true);

@@ -11,7 +11,7 @@ use super::{fields::Fields, words};
 use crate::yaml::{Data, Node};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Help, Severity, SourceId, offered},
-    model::{Id, Table, Text, date},
+    model::{ById, Id, Text, date},
 };
 
 /// The keys of names, titles and what else is printed as it stands.
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
         &mut self,
         node: &'n Node,
         read: impl FnMut(&'n Node, &mut Self) -> Option<T>,
-    ) -> Table<T> {
+    ) -> ById<T> {
         self.entries(node, read).into_iter().map(|(id, entry)| (id, entry.map(Arc::new))).collect()
     }
 
@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
     pub fn refer<T: PrintedName>(
         &mut self,
         node: &Node,
-        table: &Table<T>,
+        table: &ById<T>,
         code: Code,
         what: &str,
     ) -> Option<Arc<T>> {

@@ -11,10 +11,10 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{fields::Fields, memo::Around, reader::Reader};
+use super::{fields::Fields, memo::MemoReferences, reader::Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Placed, offered},
-    model::{Archived, Circles, Id, InForce, Memo, Relation, Statement, Status, Table, date},
+    model::{Archived, ById, Circles, Id, InForce, Memo, Relation, Statement, Status, date},
 };
 
 /// The earlier memos that a memo names.
@@ -22,7 +22,7 @@ pub(super) fn read(
     id: &Id,
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
-    around: &Around<'_>,
+    around: &MemoReferences<'_>,
 ) -> Vec<(Relation, Placed<Id>)> {
     let mut relations = Vec::new();
     for relation in Relation::ALL {
@@ -58,8 +58,8 @@ pub(super) struct Checked {
 
 /// Reports memos whose relations cannot be, of those that `wanted` accepts.
 pub(super) fn check(
-    memos: &Table<Memo>,
-    archive: &Table<Archived>,
+    memos: &ById<Memo>,
+    archive: &ById<Archived>,
     faults: &mut Faults,
     wanted: impl Fn(&str) -> bool,
 ) -> Checked {
@@ -105,7 +105,7 @@ fn circular(
     relation: Relation,
     other: &Placed<Id>,
     circles: &Circles<'_>,
-    memos: &Table<Memo>,
+    memos: &ById<Memo>,
 ) -> Diagnostic {
     let back = back(&other.value, memo, circles, memos);
     let verb = relation.key();
@@ -119,7 +119,7 @@ fn circular(
 }
 
 /// The way from a memo back to another one, each step with its place.
-fn back(from: &Id, to: &Memo, circles: &Circles<'_>, memos: &Table<Memo>) -> Vec<(Place, String)> {
+fn back(from: &Id, to: &Memo, circles: &Circles<'_>, memos: &ById<Memo>) -> Vec<(Place, String)> {
     let mut came: BTreeMap<&Id, (&Id, Relation, &Place)> = BTreeMap::new();
     let mut rest = vec![from];
     let mut at = 0;
@@ -160,7 +160,7 @@ fn backward(memo: &Memo, relation: Relation, other: &Placed<Id>, day: NaiveDate)
 }
 
 /// By each memo, those that update or supersede it, and are not withdrawn themselves.
-fn replacing(memos: &Table<Memo>, in_force: &InForce<'_>) -> BTreeMap<Id, Vec<Id>> {
+fn replacing(memos: &ById<Memo>, in_force: &InForce<'_>) -> BTreeMap<Id, Vec<Id>> {
     let mut replacing = BTreeMap::new();
     for id in memos.keys() {
         let later = in_force.later(id.as_str()).iter();

@@ -6,7 +6,7 @@
 use super::{fields::Fields, idle, reader::Reader};
 use crate::{
     diagnostic::Code,
-    model::{Approval, Office, Person, Review, Status, Table},
+    model::{Approval, ById, Office, Person, Review, Status},
     yaml::Node,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn read(
     Some((review?, approval?))
 }
 
-fn review(node: &Node, r: &mut Reader<'_>, people: &Table<Person>) -> Option<Review> {
+fn review(node: &Node, r: &mut Reader<'_>, people: &ById<Person>) -> Option<Review> {
     let mut f = r.fields(node, "a review")?;
     let with = r.need(&mut f, "with", |n, r| r.refer(n, people, Code::UnknownPerson, "person"));
     let since = r.need(&mut f, "since", |n, r| r.date(n));
@@ -36,7 +36,7 @@ fn review(node: &Node, r: &mut Reader<'_>, people: &Table<Person>) -> Option<Rev
     Some(Review { with: with?, since: since? })
 }
 
-fn approval(node: &Node, r: &mut Reader<'_>, people: &Table<Person>) -> Option<Approval> {
+fn approval(node: &Node, r: &mut Reader<'_>, people: &ById<Person>) -> Option<Approval> {
     let mut f = r.fields(node, "an approval")?;
     let by = r.need(&mut f, "by", |n, r| r.refer(n, people, Code::UnknownPerson, "person"));
     let date = r.need(&mut f, "date", |n, r| r.date(n));

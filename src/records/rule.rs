@@ -17,7 +17,7 @@ use crate::{
 
 /// What the rules of a plan may name.
 #[derive(Clone)]
-pub(super) struct Names<'o> {
+pub(super) struct RuleNames<'o> {
     pub milestones: Vec<Id>,
     pub tasks: BTreeSet<Id>,
     /// Of a task and a milestone with one name, the milestone is meant: in the rules of milestones.
@@ -31,7 +31,7 @@ pub(super) struct Names<'o> {
 pub(super) type Rule = Placed<DateRule>;
 
 /// A date cell: text in one of its forms, E-60, a rule, or nothing.
-pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
+pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Rule> {
     let value = match node.data {
         Data::Map(_) => return rule(node, r, names),
         _ => {
@@ -46,7 +46,7 @@ pub(super) fn cell(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option
 }
 
 /// A date, E-60, or a rule.
-pub(super) fn day(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
+pub(super) fn day(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Rule> {
     if matches!(node.data, Data::Map(_)) {
         return rule(node, r, names);
     }
@@ -65,7 +65,7 @@ pub(super) fn day_or_tbd(node: &Node, r: &mut Reader<'_>, office: &Office) -> Op
     }
 }
 
-fn election(days: i32, node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<DateRule> {
+fn election(days: i32, node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<DateRule> {
     has_election(node, r, names)?;
     let base = Base::Election(days);
     Some(DateRule::Counted(Counted {
@@ -78,7 +78,7 @@ fn election(days: i32, node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Op
     }))
 }
 
-pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<()> {
+pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<()> {
     if !names.election {
         let help = "add a line `election: ...` with the name of an election in memos/office.yaml".to_owned();
         let message = "no election is known to count from".to_owned();
@@ -88,7 +88,7 @@ pub(super) fn has_election(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -
     Some(())
 }
 
-fn rule(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Rule> {
+fn rule(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Rule> {
     let mut f = r.fields(node, "a rule for a date")?;
     let counted = counted(&mut f, r, node, names);
     r.end(&f);
@@ -103,7 +103,7 @@ pub(super) fn counted(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     node: &Node,
-    names: &Names<'_>,
+    names: &RuleNames<'_>,
 ) -> Option<Counted> {
     let at = r.may(f, "at", |n, r| match e_days(&r.text(n)?) {
         Some(days) => has_election(n, r, names).map(|()| Base::Election(days)),
@@ -153,7 +153,7 @@ pub(super) fn counted(
     Some(Counted { base, offset, not_before, closed, roll, time: time? })
 }
 
-fn milestone(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Id>> {
+fn milestone(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Placed<Id>> {
     let id = r.id(node)?;
     if !names.milestones.contains(&id) {
         no_milestone(id.as_str(), node, r, &names.milestones);
@@ -170,7 +170,7 @@ pub(super) fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, mileston
 }
 
 /// A task, or else a milestone.
-pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Target>> {
+pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Placed<Target>> {
     let id = r.id(node)?;
     let (is_task, is_milestone) = (names.tasks.contains(&id), names.milestones.contains(&id));
     let value = if is_milestone && (names.milestones_first || !is_task) {
@@ -193,7 +193,7 @@ pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Opti
 }
 
 /// One task or milestone, or a list.
-fn targets(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Vec<Placed<Target>>> {
+fn targets(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Vec<Placed<Target>>> {
     let before = r.faults.errors();
     let all = r.list(node, |n, r| target(n, r, names));
     if all.is_empty() && r.faults.errors() == before {
@@ -205,7 +205,7 @@ fn targets(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Vec<Pla
 }
 
 /// A day that something is held against: a date, E-60, or the start of a task or milestone.
-pub(super) fn limit(node: &Node, r: &mut Reader<'_>, names: &Names<'_>) -> Option<Placed<Limit>> {
+pub(super) fn limit(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Placed<Limit>> {
     let text = r.text(node)?;
     let value = if let Some(days) = e_days(&text) {
         has_election(node, r, names).map(|()| Limit::Election(days))?

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{dates, fields::Fields, reader::Reader, rule::Names};
+use super::{dates, fields::Fields, reader::Reader, rule::RuleNames};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offered},
     model::{Counted, DateRule, Dates, Id, Limit, Milestone, Office, OnClosed, ScheduleText, Target, Task},
@@ -17,7 +17,7 @@ pub(super) fn table(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     office: &Office,
-    names: &Names<'_>,
+    names: &RuleNames<'_>,
     milestones: &[Milestone],
     delays: Option<usize>,
     before: usize,
@@ -116,7 +116,7 @@ fn task(
     node: &Node,
     r: &mut Reader<'_>,
     office: &Office,
-    names: &Names<'_>,
+    names: &RuleNames<'_>,
     delays: Option<usize>,
 ) -> Option<Task> {
     let delay = |n: &Node, r: &mut Reader<'_>| r.delay(n, Some(delays.unwrap_or(0)), delays.is_some());

@@ -2,11 +2,11 @@
 //!
 //! In: a body's node. Out: the text with its place; faults. Not here: what the text says, which `prose` looks at.
 
-use super::{attachment::beside, memo::Around, reader::Reader};
+use super::{attachment::beside, memo::MemoReferences, reader::Reader};
 use crate::{controls, diagnostic::Code, model::Text, words::is_control, yaml::Node};
 
 /// A text, or the Markdown file beside the memo that holds it.
-pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Text> {
+pub(super) fn body(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Text> {
     let text = r.prose(node)?;
     // Lines that YAML has joined are reported with the file; the text is not the one that was meant.
     let written = around.sources.get(r.source).text.get(node.range.clone()).unwrap_or_default();

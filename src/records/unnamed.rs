@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Place, SourceId, nearest},
-    model::{Id, Office, Table},
+    model::{ById, Id, Office},
 };
 
 /// Where the name stands that a fault follows from, if there is one.
@@ -33,7 +33,7 @@ pub(super) fn cause(fault: &Diagnostic, office: &Office, source: SourceId, writt
 }
 
 /// The name that is written most like the one that is not known, if nothing names it: then only the table holds it.
-fn near<'t, T>(fault: &Diagnostic, table: &'t Table<T>) -> Option<&'t Id> {
+fn near<'t, T>(fault: &Diagnostic, table: &'t ById<T>) -> Option<&'t Id> {
     let found = fault.message.split('`').nth(1)?;
     let near = nearest(found, table.keys().map(Id::as_str))?;
     let (id, entry) = table.iter().find(|(id, _)| id.as_str() == near)?;

@@ -14,20 +14,20 @@ struct Report<'a> {
     to: &'a str,
     #[serde(rename = "for")]
     entity: Option<&'a str>,
-    milestones: Vec<Entry<'a>>,
-    tasks: Vec<Entry<'a>>,
+    milestones: Vec<ChangeEntry<'a>>,
+    tasks: Vec<ChangeEntry<'a>>,
     /// The ids of the tasks that have been completed since.
     completed: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ChangeEntry<'a> {
     id: &'a str,
     kinds: Vec<&'static str>,
     was: Option<View<'a>>,
     is: Option<View<'a>>,
-    start_moved: Option<Days>,
-    end_moved: Option<Days>,
+    start_moved: Option<DayCounts>,
+    end_moved: Option<DayCounts>,
     sentence: String,
 }
 
@@ -49,7 +49,7 @@ struct TaskView<'a> {
 }
 
 #[derive(Serialize)]
-struct Days {
+struct DayCounts {
     working_days: i64,
     calendar_days: i64,
 }
@@ -69,9 +69,9 @@ pub fn data(changes: &Changes<'_>, from: &str, to: &str, entity: Option<&str>) -
     serde_json::to_value(&report).expect("text, numbers and lists always serialise")
 }
 
-fn entry<'a>(change: &'a Change<'_>) -> Entry<'a> {
+fn entry<'a>(change: &'a Change<'_>) -> ChangeEntry<'a> {
     let shown = change.is.as_ref().or(change.was.as_ref());
-    Entry {
+    ChangeEntry {
         id: shown.map_or("", |row| row.id.as_str()),
         kinds: change.kinds().into_iter().map(Kind::word).collect(),
         was: change.was.as_ref().map(view),
@@ -82,9 +82,9 @@ fn entry<'a>(change: &'a Change<'_>) -> Entry<'a> {
     }
 }
 
-fn days(moved: Moved) -> Option<Days> {
+fn days(moved: Moved) -> Option<DayCounts> {
     match moved {
-        Moved::By { working, calendar } => Some(Days { working_days: working, calendar_days: calendar }),
+        Moved::By { working, calendar } => Some(DayCounts { working_days: working, calendar_days: calendar }),
         Moved::Anew => None,
     }
 }

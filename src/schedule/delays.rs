@@ -11,7 +11,7 @@ use super::{
     Ground, ResolvedDate, Thing,
     index::Index,
     last_day,
-    state::{KnownDates, Pair, State},
+    state::{KnownDates, Pair, PlanDates},
 };
 use crate::{
     calendar::Workdays,
@@ -120,7 +120,7 @@ pub(super) fn past<'s, 'p>(
     index: &'s Index<'p>,
     delay: &'p Delay,
     count: usize,
-    state: &'s State<'_, 'p>,
+    state: &'s PlanDates<'_, 'p>,
 ) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
     let plan = index.plan;
     let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
@@ -140,7 +140,7 @@ pub(super) fn past<'s, 'p>(
 
 /// What is past and would be moved by a delay all the same: nothing else is held, so what only hangs on it still follows
 /// it when it is known when it happened.
-pub(super) fn over<'p>(known: &KnownDates<'p>, state: &State<'_, 'p>) -> BTreeMap<Thing, Pair<'p>> {
+pub(super) fn over<'p>(known: &KnownDates<'p>, state: &PlanDates<'_, 'p>) -> BTreeMap<Thing, Pair<'p>> {
     let past = known.past.iter().flat_map(|past| past.pairs.keys());
     let past = past.filter(|thing| !known.given.contains_key(thing));
     let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
@@ -158,7 +158,7 @@ pub(super) fn leave_behind(
     left_behind: &mut BTreeMap<usize, usize>,
     plan: &Plan,
     count: usize,
-    state: &State<'_, '_>,
+    state: &PlanDates<'_, '_>,
 ) {
     let before =
         |last: Option<NaiveDate>, delay: usize| last.is_some_and(|day| day < plan.delays[delay].announced);

@@ -19,14 +19,14 @@ use crate::{
 };
 
 /// A milestone or task with its dates.
-struct Item<'r, 'p> {
+struct DatedItem<'r, 'p> {
     thing: Thing,
     dates: &'p Dates,
     start: &'r ResolvedDate<'p>,
     end: &'r ResolvedDate<'p>,
 }
 
-impl Item<'_, '_> {
+impl DatedItem<'_, '_> {
     /// Whether nothing can be done about a date any more: it has happened, or was past when a delay moved what it, or its
     /// limit, hangs on.
     fn is_past(&self, edge: Edge, resolved: &Resolved<'_>) -> bool {
@@ -88,13 +88,13 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
     let plan = resolved.plan;
     let index = Index::new(plan);
     let milestones = resolved.milestones.iter().zip(&plan.milestones).enumerate();
-    let milestones = milestones.map(|(at, (m, written))| Item {
+    let milestones = milestones.map(|(at, (m, written))| DatedItem {
         thing: Thing::Milestone(at),
         dates: &written.dates,
         start: &m.start,
         end: &m.end,
     });
-    let tasks = resolved.tasks.iter().map(|task| Item {
+    let tasks = resolved.tasks.iter().map(|task| DatedItem {
         thing: Thing::Task(task.at),
         dates: &task.task.dates,
         start: &task.start,
@@ -118,7 +118,7 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
     conflicts
 }
 
-fn order<'r>(item: &Item<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict<'r>> {
+fn order<'r>(item: &DatedItem<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict<'r>> {
     let (start, end) = (item.start.cell.first_day()?, item.end.cell.day()?);
     let (start, end) = match (&item.start.cell, &item.end.cell) {
         (DateCell::Moment(_, from), DateCell::Moment(_, to)) if (start, from) > (end, to) => {
@@ -137,7 +137,7 @@ fn order<'r>(item: &Item<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict
 }
 
 fn window<'r>(
-    item: &Item<'r, 'r>,
+    item: &DatedItem<'r, 'r>,
     id: &'r Placed<Id>,
     last: NaiveDate,
     index: &Index<'_>,
@@ -164,7 +164,7 @@ fn window<'r>(
 }
 
 fn limit<'r>(
-    item: &Item<'r, 'r>,
+    item: &DatedItem<'r, 'r>,
     by: &'r Placed<Limit>,
     index: &Index<'_>,
     resolved: &'r Resolved<'_>,

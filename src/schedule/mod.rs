@@ -32,7 +32,7 @@ pub use words::{ChangeRow, ChangeWords, sentence, tell};
 pub(crate) use delays::last_day_of_window;
 use delays::{happened, leave_behind, over, past, pin};
 use index::Index;
-use state::{KnownDates, Past, State};
+use state::{KnownDates, Past, PlanDates};
 
 use crate::{
     diagnostic::{Faults, Place, Placed},
@@ -58,7 +58,7 @@ pub struct Resolved<'p> {
 
 /// What somebody knows of a plan's delays and milestones.
 #[derive(Debug)]
-pub struct Known<'p> {
+pub struct PlanKnowledge<'p> {
     /// On this day.
     pub as_of: NaiveDate,
     /// The delays, earliest first.
@@ -134,7 +134,7 @@ pub fn resolve<'p>(
     let index = Index::new(plan);
     let day = |nth: usize| delays.get(nth).map_or(as_of, |delay| delay.announced);
     let mut known = KnownDates { delays: 0, as_of: day(0), given: BTreeMap::new(), past: None };
-    let mut state = State::find(&index, &known, faults)?;
+    let mut state = PlanDates::find(&index, &known, faults)?;
     let mut pins = BTreeMap::new();
     let mut windows: Vec<Vec<Window>> = Vec::with_capacity(delays.len() + 1);
     let mut left_behind = BTreeMap::new();
@@ -146,13 +146,13 @@ pub fn resolve<'p>(
         let past = Past { delay, pairs: past(&index, delay, count, &state).collect() };
         known =
             KnownDates { delays: count + 1, as_of: delay.announced, given: pins.clone(), past: Some(past) };
-        state = State::find(&index, &known, faults)?;
+        state = PlanDates::find(&index, &known, faults)?;
         // What is known on the next day is the same, unless something happened in between.
         let next = day(count + 1);
         if happened.iter().any(|day| (*day <= delay.announced) != (*day <= next)) {
             known.given.extend(over(&known, &state));
             known = KnownDates { as_of: next, past: None, ..known };
-            state = State::find(&index, &known, faults)?;
+            state = PlanDates::find(&index, &known, faults)?;
         }
     }
     windows.push(windows_of(plan, &state)?);
@@ -238,7 +238,7 @@ impl<'p> Resolved<'p> {
     }
 
     /// What is known.
-    pub fn known(&self) -> Known<'p> {
+    pub fn known(&self) -> PlanKnowledge<'p> {
         let milestones = self.milestones.iter().map(|m| KnownMilestone {
             id: m.id,
             first: m.first.clone(),
@@ -246,11 +246,11 @@ impl<'p> Resolved<'p> {
             now: m.now.clone(),
             completed: m.completed,
         });
-        Known { as_of: self.as_of, delays: self.delays, milestones: milestones.collect() }
+        PlanKnowledge { as_of: self.as_of, delays: self.delays, milestones: milestones.collect() }
     }
 
     /// What was known of the first `knew` delays on the day on which the next one was announced; `None` if there is no next one.
-    pub fn known_before(&self, knew: usize) -> Option<Known<'p>> {
+    pub fn known_before(&self, knew: usize) -> Option<PlanKnowledge<'p>> {
         let next = self.delays.get(knew)?;
         let (first, now) = (self.windows.first()?, self.windows.get(knew)?);
         let before = &self.windows[knew.saturating_sub(1)];
@@ -262,7 +262,7 @@ impl<'p> Resolved<'p> {
             now: now[at].clone(),
             completed: is_completed(&milestone.dates, &milestone.id, now[at].end.known(), as_of, delays),
         });
-        Some(Known { as_of, delays, milestones: milestones.collect() })
+        Some(PlanKnowledge { as_of, delays, milestones: milestones.collect() })
     }
 
     /// All milestones, then all tasks that the plan has.
@@ -284,7 +284,7 @@ impl<'p> Resolved<'p> {
 }
 
 /// The days of all milestones; `None` if there is one without, which is reported.
-fn windows_of(plan: &Plan, state: &State<'_, '_>) -> Option<Vec<Window>> {
+fn windows_of(plan: &Plan, state: &PlanDates<'_, '_>) -> Option<Vec<Window>> {
     let day = |at, edge| match &state.when(Part { thing: Thing::Milestone(at), edge })?.cell {
         DateCell::Tbd(tbd) => Some(Day::Tbd(tbd.clone())),
         cell => cell.day().map(Day::Known),

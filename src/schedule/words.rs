@@ -122,7 +122,7 @@ impl Name {
 }
 
 /// One move: of the whole, or of its start or end.
-struct Move<'c> {
+struct MovedDates<'c> {
     part: Option<&'static str>,
     was: Vec<&'c DateCell>,
     is: Vec<&'c DateCell>,
@@ -130,7 +130,7 @@ struct Move<'c> {
 }
 
 /// Start and end as one move, if they moved alike; else each by itself.
-fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<Move<'c>> {
+fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<MovedDates<'c>> {
     let (from, to) = (dates(was), dates(is));
     let open = |cells: &[&DateCell]| cells.iter().all(|cell| cell.tbd().is_some());
     let whole = match (from.as_slice(), to.as_slice()) {
@@ -142,10 +142,10 @@ fn moves<'c>(change: &Change<'_>, was: &'c Row<'_>, is: &'c Row<'_>) -> Vec<Move
         _ => None,
     };
     if let Some(moved) = whole {
-        return vec![Move { part: None, was: from, is: to, moved }];
+        return vec![MovedDates { part: None, was: from, is: to, moved }];
     }
     let part = |part, was, is, moved: Option<Moved>| {
-        moved.map(|moved| Move { part: Some(part), was: vec![was], is: vec![is], moved })
+        moved.map(|moved| MovedDates { part: Some(part), was: vec![was], is: vec![is], moved })
     };
     let start = part("start", &was.start, &is.start, change.start());
     start.into_iter().chain(part("end", &was.end, &is.end, change.end())).collect()
@@ -167,7 +167,7 @@ impl Moved {
     }
 }
 
-impl Move<'_> {
+impl MovedDates<'_> {
     fn sentence(&self, name: &mut Name) -> String {
         let subject = match self.part {
             Some(part) => name.its(part),
@@ -211,7 +211,7 @@ fn row(change: &Change<'_>) -> ChangeRow {
     for kind in change.kinds() {
         match (kind, &change.was, &change.is) {
             (Kind::Moved, Some(was), Some(is)) => {
-                difference.extend(moves(change, was, is).iter().map(Move::cell));
+                difference.extend(moves(change, was, is).iter().map(MovedDates::cell));
             }
             (Kind::Reopened, ..) => difference.push("still to be done".to_owned()),
             (Kind::Renumbered, Some(Row { task: Some(was), .. }), _) => {

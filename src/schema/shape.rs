@@ -66,18 +66,18 @@ pub struct Shape {
 pub fn shapes(schema: &Schema, archived: bool) -> Vec<(String, Shape)> {
     let source = Sources::default().add("", "");
     let Some(root) = yaml::read(source, schema.text, &mut Faults::default()) else { return Vec::new() };
-    let reader = Reader { root: &root };
+    let reader = SchemaReader { root: &root };
     let branch = if archived { "then" } else { "else" };
     let top = value(&root, branch).map_or(&root, |branch| reader.resolved(branch));
     reader.keys(top)
 }
 
 /// Reads the schema's tree; JSON is YAML.
-struct Reader<'n> {
+struct SchemaReader<'n> {
     root: &'n Node,
 }
 
-impl<'n> Reader<'n> {
+impl<'n> SchemaReader<'n> {
     /// What a reference leads to; else the node itself.
     fn resolved(&self, node: &'n Node) -> &'n Node {
         let name = text(node, "$ref").and_then(|path| path.rsplit('/').next());

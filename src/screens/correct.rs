@@ -25,7 +25,7 @@ use super::{
     typed, unhurried, values,
 };
 use crate::{
-    desk::{self, BroughtChange, Correction, FormRequest, MemoLeftOut, Refused, SourceFile},
+    desk::{self, BroughtChange, CorrectionRequest, FormRequest, MemoLeftOut, Refused, SourceFile},
     model::date,
     records::Readings,
     words::common_ends,
@@ -66,7 +66,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
         (Err(_), _) => context.insert("wrong", "The day is no date. Write it as March 2, 2026."),
         (_, None) => context.insert("wrong", "Say what was wrong. Counties read it on the memo."),
         (Ok(day), Some(what)) => {
-            let correction = Correction {
+            let correction = CorrectionRequest {
                 what: what.to_owned(),
                 date: day,
                 with_changes: form.get("with_changes").is_some(),

@@ -61,7 +61,7 @@ use chrono::NaiveDateTime;
 pub use settings::{Running, Settings};
 
 use crate::{
-    publish::{Place, PublishError, Target},
+    publish::{Destination, PublishError, Target},
     serve::{self, Face, Gate, Key, Trouble},
 };
 use open::Shared;
@@ -98,7 +98,7 @@ pub enum Ended {
 }
 
 /// Opens the place that a target names; the folder is the one that is published from.
-pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Place>, PublishError>;
+pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Destination>, PublishError>;
 
 /// Runs the desk until somebody ends it.
 ///

@@ -16,7 +16,7 @@ use super::{OpenPlace, Settings, deed::Looked, pages::Pages, presence::Told, val
 use crate::{
     desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
-    publish::{Place, PublishError, Target},
+    publish::{Destination, PublishError, Target},
     serve::{Built, Key, Trouble},
     words::series,
     yaml::{Entry, outline},
@@ -154,7 +154,7 @@ impl Shared {
     ///
     /// # Errors
     /// [`PublishError`].
-    pub fn place(&self, target: &str, folder: &OpenFolder) -> Result<Box<dyn Place>, PublishError> {
+    pub fn place(&self, target: &str, folder: &OpenFolder) -> Result<Box<dyn Destination>, PublishError> {
         (self.place)(&Target::read(target)?, &folder.root)
     }
 

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::what_if::{Answer, Question};
+use super::what_if::{Forecast, Question};
 use crate::{
     desk::{self, Desk, DoneAnswers, MilestoneMove, MovableRelease, Refused, SlipRequest},
     diagnostic::{Style, render},
@@ -52,8 +52,8 @@ impl Advisor {
     }
 
     /// What would follow.
-    pub fn what_if(&self, question: &Question) -> Answer {
-        let said = |heading, said: String| Answer { heading, said, ..Answer::default() };
+    pub fn what_if(&self, question: &Question) -> Forecast {
+        let said = |heading, said: String| Forecast { heading, said, ..Forecast::default() };
         let wish = match self.wish(question) {
             Ok(wish) => wish,
             Err(wrong) => return said("This is no date", format!("error: {wrong}\n")),
@@ -70,8 +70,8 @@ impl Advisor {
         let rows = report.moved.iter().map(|moved| moved.row.clone()).collect();
         let heading = "What would move";
         match report.why_not() {
-            Some(why) => Answer { heading, rows, said: format!("{report}\nerror: {why}\n"), command: None },
-            None => Answer {
+            Some(why) => Forecast { heading, rows, said: format!("{report}\nerror: {why}\n"), command: None },
+            None => Forecast {
                 heading,
                 rows,
                 said: format!("{report}\nNothing was written.\n"),

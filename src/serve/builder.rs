@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    folder::Folder,
+    folder::TemporaryFolder,
     look::{NothingToShow, look},
     shown::{FaultText, FileLink, MemoRow, Screen},
 };
@@ -75,7 +75,7 @@ impl From<CommitError> for Unbuilt {
 pub(super) struct Workshop {
     root: PathBuf,
     desk: Desk,
-    folder: Arc<Folder>,
+    folder: Arc<TemporaryFolder>,
     /// Of what stands in the folder.
     manifest: Manifest,
     shown: Screen,
@@ -85,7 +85,7 @@ pub(super) struct Workshop {
 }
 
 impl Workshop {
-    pub fn new(root: &Path, folder: Arc<Folder>) -> Workshop {
+    pub fn new(root: &Path, folder: Arc<TemporaryFolder>) -> Workshop {
         Workshop {
             root: root.to_owned(),
             desk: Desk::at(&WorkingFolder::at(root)),

@@ -14,12 +14,12 @@ use tempfile::TempDir;
 
 use crate::{
     folder::{CommitError, Disk, OnDisk, OutputChanges, Plan, Unchanged, WorkingFolder},
-    output::Change,
+    output::FileChange,
 };
 
 /// A temporary folder.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct TemporaryFolder {
     path: PathBuf,
     /// None when it was removed. The file is locked as long as the run lives, however it ends.
     dir: Mutex<Option<(TempDir, File)>>,
@@ -31,12 +31,12 @@ const PREFIX: &str = "ccrov-preview-";
 /// The file by whose lock a run is known to live.
 const LOCK: &str = "lock";
 
-impl Folder {
+impl TemporaryFolder {
     /// Makes it.
     ///
     /// # Errors
     /// What the system said.
-    pub fn new() -> io::Result<Folder> {
+    pub fn new() -> io::Result<TemporaryFolder> {
         remove_left_over();
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
@@ -50,7 +50,7 @@ impl Folder {
         lock.try_lock().map_err(io::Error::from)?;
         let path = dir.path().join("site");
         fs::create_dir(&path)?;
-        Ok(Folder { path, dir: Mutex::new(Some((dir, lock))) })
+        Ok(TemporaryFolder { path, dir: Mutex::new(Some((dir, lock))) })
     }
 
     /// Where it is.
@@ -62,7 +62,7 @@ impl Folder {
     ///
     /// # Errors
     /// [`CommitError`] at the first file that could not be written or removed.
-    pub fn put(&self, changes: Vec<Change>) -> Result<(), CommitError> {
+    pub fn put(&self, changes: Vec<FileChange>) -> Result<(), CommitError> {
         match self.lock().as_ref() {
             Some(_) => {
                 let folder = WorkingFolder::at(&self.path).building_into(&self.path).for_a_while();

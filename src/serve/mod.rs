@@ -52,7 +52,7 @@ use advisor::Advisor;
 pub(crate) use advisor::words;
 use builder::Workshop;
 use doors::Doors;
-use folder::Folder;
+use folder::TemporaryFolder;
 pub(crate) use gate::{Face, Gate, gate};
 pub(crate) use shown::{FileLink, MemoRow, Screen, State};
 use watch::{Stop, Watch};
@@ -122,7 +122,7 @@ pub(crate) struct Built {
     /// How many times something was saved: told before it is built.
     pub saves: latest::Receiver<u64>,
     /// The folder that it is built into.
-    folder: Arc<Folder>,
+    folder: Arc<TemporaryFolder>,
     /// What ends the watch.
     stop: Arc<Stop>,
 }
@@ -133,7 +133,7 @@ impl Built {
     /// # Errors
     /// [`Trouble`] if it cannot be watched, or there is no folder to build into.
     pub fn begin(root: &Path) -> Result<Built, Trouble> {
-        let folder = Arc::new(Folder::new().map_err(Trouble::NoFolder)?);
+        let folder = Arc::new(TemporaryFolder::new().map_err(Trouble::NoFolder)?);
         let builder = Workshop::new(root, Arc::clone(&folder));
         let watch = Watch::new(root)?;
         let stop = Arc::new(watch.stop());

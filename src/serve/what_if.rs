@@ -34,7 +34,7 @@ pub(super) struct Question {
 
 /// What would follow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Answer {
+pub(super) struct Forecast {
     /// What it is, in a few words.
     pub heading: &'static str,
     /// The table of what would move.

@@ -6,14 +6,14 @@
 use super::{
     Engine, Values,
     context::{CommonContext, MemoContext},
-    earlier::Earlier,
+    earlier::EarlierValues,
     engine::folded,
     memo::Filling,
 };
 use crate::{
     diagnostic::{Faults, Sources},
     model::{Memo, Office, Plan, Text, Typography},
-    schedule::{ChangeWords, Known, Resolved},
+    schedule::{ChangeWords, PlanKnowledge, Resolved},
     words::with_warning,
 };
 
@@ -29,13 +29,13 @@ pub fn task_texts(
 ) -> Vec<String> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
-    let base = |known: &Known<'_>| match memo {
+    let base = |known: &PlanKnowledge<'_>| match memo {
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(known))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
     };
     let values = base(&resolved.known());
     let mut filling = Filling::of(values, office.typography, engine, sources, &mut aside);
-    let earlier = Earlier::of(resolved, &base, &filling);
+    let earlier = EarlierValues::of(resolved, &base, &filling);
     filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {

@@ -11,10 +11,10 @@ use serde::Serialize;
 use super::deadlines::DeadlineView;
 use crate::{
     model::{
-        Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Shift, Table, Tbd, Window,
+        ById, Contact, Election, Environment, Holder, Letterhead, Memo, Office, Plan, Shift, Tbd, Window,
         date,
     },
-    schedule::{Known, KnownMilestone},
+    schedule::{KnownMilestone, PlanKnowledge},
 };
 
 /// What is known before any text is filled in.
@@ -261,7 +261,7 @@ impl<'a> MemoContext<'a> {
         office: &'a Office,
         holder: &'a Holder,
         memo: &'a Memo,
-        known: Option<&Known<'_>>,
+        known: Option<&PlanKnowledge<'_>>,
     ) -> MemoContext<'a> {
         MemoContext {
             memo: MemoView::new(memo),
@@ -280,7 +280,11 @@ impl<'a> MemoContext<'a> {
 }
 
 impl<'a> CommonContext<'a> {
-    pub fn new(office: &'a Office, plan: Option<&'a Plan>, known: Option<&Known<'_>>) -> CommonContext<'a> {
+    pub fn new(
+        office: &'a Office,
+        plan: Option<&'a Plan>,
+        known: Option<&PlanKnowledge<'_>>,
+    ) -> CommonContext<'a> {
         CommonContext {
             state: &office.state,
             tbd: &office.tbd,
@@ -327,7 +331,7 @@ impl<'a> MemoView<'a> {
 }
 
 /// The entries without faults, under the names of templates.
-fn views<'a, T, V>(table: &'a Table<T>, view: impl Fn(&'a T) -> V) -> BTreeMap<String, V> {
+fn views<'a, T, V>(table: &'a ById<T>, view: impl Fn(&'a T) -> V) -> BTreeMap<String, V> {
     table.iter().filter_map(|(id, entry)| Some((id.variable(), view(entry.as_deref()?)))).collect()
 }
 

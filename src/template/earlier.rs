@@ -11,19 +11,19 @@ use crate::{
     diagnostic::Faults,
     document::set_plain_typographically,
     model::Text,
-    schedule::{Known, Resolved, ResolvedTask},
+    schedule::{PlanKnowledge, Resolved, ResolvedTask},
 };
 
 /// What templates could see before delays, by how many were known.
-pub(super) struct Earlier(BTreeMap<usize, Values>);
+pub(super) struct EarlierValues(BTreeMap<usize, Values>);
 
-impl Earlier {
+impl EarlierValues {
     /// Of those delays before which a step was completed. `base` makes the values of a plan as somebody knows it.
     pub fn of(
         resolved: &Resolved<'_>,
-        base: &dyn Fn(&Known<'_>) -> Values,
+        base: &dyn Fn(&PlanKnowledge<'_>) -> Values,
         filling: &Filling<'_>,
-    ) -> Earlier {
+    ) -> EarlierValues {
         let known = resolved.tasks.iter().map(|task| task.knew).filter(|knew| *knew < resolved.delays.len());
         let known: BTreeSet<usize> = known.collect();
         let values = known.into_iter().filter_map(|knew| {
@@ -35,7 +35,7 @@ impl Earlier {
             filling.schedule_names(&resolved.plan.schedule);
             Some((knew, filling.values))
         });
-        Earlier(values.collect())
+        EarlierValues(values.collect())
     }
 
     /// Those that the texts of a step are filled in with, if it was completed before a delay.

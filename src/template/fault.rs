@@ -179,27 +179,9 @@ fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &
         return without_end(place);
     }
     let dashed = names::dashed_around(&sources.get(place.source).text, &place.range);
-    let underscores = |dashed: &str| {
-        format!("write `{}`: in braces a hyphen is written as an underscore", dashed.replace('-', "_"))
-    };
-    let undefined = message.strip_prefix("Variable `").or_else(|| message.strip_prefix("Field `"));
-    if let Some(rest) = undefined {
+    if let Some(rest) = message.strip_prefix("Variable `").or_else(|| message.strip_prefix("Field `")) {
         let name = rest.split('`').next().unwrap_or_default();
-        let known = message.rsplit_once(": ").map_or("", |(_, list)| list);
-        let names: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
-        let shown = if written.ends_with(name) && !written.is_empty() { written.as_str() } else { name };
-        if let Some(dashed) = dashed {
-            return Diagnostic::new(Code::UndefinedVariable, place, format!("`{dashed}` stands for nothing"))
-                .expected(format!("`{name}` is not known here"))
-                .help(underscores(dashed));
-        }
-        let (expected, help) = match names::unsaid(&written, name, values) {
-            Some(help) => ("this memo does not say which one".to_owned(), help.into()),
-            None => (format!("`{name}` is not known here"), offered(name, names)),
-        };
-        return Diagnostic::new(Code::UndefinedVariable, place, format!("`{shown}` stands for nothing"))
-            .expected(expected)
-            .help(help);
+        return undefined(name, message, &written, dashed, place, values);
     }
     if message.contains("expected `}}`")
         || message.contains("but expected }}")
@@ -233,16 +215,7 @@ fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &
             .help(offered(name, FILTERS.iter().copied()));
     }
     if message.contains("`undefined`") {
-        let place = before_filter(&place, sources);
-        if let Some(dashed) = dashed {
-            return Diagnostic::new(Code::UndefinedVariable, place, format!("`{dashed}` stands for nothing"))
-                .expected("a name that is known here is expected")
-                .help(underscores(dashed));
-        }
-        let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default();
-        return Diagnostic::new(Code::UndefinedVariable, place, format!("`{written}` stands for nothing"))
-            .expected("a name that is known here is expected")
-            .help("look at the list of names in docs/format.md");
+        return undefined_before_filter(dashed, &place, sources);
     }
     if message.starts_with("Invalid type for the value") {
         return Diagnostic::new(code, place, format!("`{written}` is not what the filter takes"))
@@ -252,6 +225,47 @@ fn in_words(code: Code, message: &str, place: Place, values: &Values, sources: &
     Diagnostic::new(code, place, message.trim_end_matches('.').to_owned())
         .expected("in this template expression")
         .help("docs/format.md shows how expressions are written")
+}
+
+/// A name that stands for nothing; `written` is all that stands in the braces.
+fn undefined(
+    name: &str,
+    message: &str,
+    written: &str,
+    dashed: Option<&str>,
+    place: Place,
+    values: &Values,
+) -> Diagnostic {
+    if let Some(dashed) = dashed {
+        return Diagnostic::new(Code::UndefinedVariable, place, format!("`{dashed}` stands for nothing"))
+            .expected(format!("`{name}` is not known here"))
+            .help(underscores(dashed));
+    }
+    let known = message.rsplit_once(": ").map_or("", |(_, list)| list);
+    let names: Vec<&str> = known.split(", ").filter(|name| !name.is_empty()).collect();
+    let shown = if written.ends_with(name) && !written.is_empty() { written } else { name };
+    let (expected, help) = match names::unsaid(written, name, values) {
+        Some(help) => ("this memo does not say which one".to_owned(), help.into()),
+        None => (format!("`{name}` is not known here"), offered(name, names)),
+    };
+    Diagnostic::new(Code::UndefinedVariable, place, format!("`{shown}` stands for nothing"))
+        .expected(expected)
+        .help(help)
+}
+
+/// The same before a filter, which is where Tera sees it.
+fn undefined_before_filter(dashed: Option<&str>, filter: &Place, sources: &Sources) -> Diagnostic {
+    let place = before_filter(filter, sources);
+    let written = sources.get(place.source).text.get(place.range.clone()).unwrap_or_default();
+    let name = dashed.unwrap_or(written);
+    let help = dashed.map_or_else(|| "look at the list of names in docs/format.md".to_owned(), underscores);
+    Diagnostic::new(Code::UndefinedVariable, place, format!("`{name}` stands for nothing"))
+        .expected("a name that is known here is expected")
+        .help(help)
+}
+
+fn underscores(dashed: &str) -> String {
+    format!("write `{}`: in braces a hyphen is written as an underscore", dashed.replace('-', "_"))
 }
 
 /// What a filter is put to, if the place is the filter's name.

@@ -9,7 +9,7 @@ use super::{
     Engine, Values,
     context::{DelayView, MemoContext, ScheduleView, StepRow},
     deadlines::DeadlineView,
-    earlier::Earlier,
+    earlier::EarlierValues,
     engine::folded,
     full_stops::{one_stop, without_stop},
     marks,
@@ -20,7 +20,7 @@ use crate::{
     document::{set_plain_typographically, set_typographically},
     model::{Attachment, Body, Delay, Entity, Holder, Memo, Office, ScheduleText, Text, Typography, date},
     prose::{self, Days},
-    schedule::{ChangeWords, Known, Resolved, completed_steps},
+    schedule::{ChangeWords, PlanKnowledge, Resolved, completed_steps},
 };
 
 /// A memo with its texts filled in.
@@ -187,9 +187,9 @@ fn begin<'a>(
     };
 
     let delays = known.map(|known| filling.delays(known.delays)).unwrap_or_default();
-    let base_of = |then: &Known<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
+    let base_of = |then: &PlanKnowledge<'_>| Values::of(&MemoContext::new(office, holder, memo, Some(then)));
     let view = resolved.and_then(|resolved| {
-        let earlier = Earlier::of(resolved, &base_of, &filling);
+        let earlier = EarlierValues::of(resolved, &base_of, &filling);
         filling.schedule(memo, resolved, &earlier)
     });
     base.deadline_rows = resolved.map(|resolved| filling.deadlines(resolved)).unwrap_or_default();
@@ -345,7 +345,12 @@ impl Filling<'_> {
     }
 
     /// `schedule`: first its names, then the whole.
-    fn schedule(&mut self, memo: &Memo, resolved: &Resolved<'_>, earlier: &Earlier) -> Option<ScheduleView> {
+    fn schedule(
+        &mut self,
+        memo: &Memo,
+        resolved: &Resolved<'_>,
+        earlier: &EarlierValues,
+    ) -> Option<ScheduleView> {
         let texts = &memo.plan.as_deref()?.schedule;
         let mut view = self.schedule_names(texts);
         for task in resolved.steps() {

@@ -9,7 +9,7 @@ use std::{cell::Cell, ops::Range};
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::tags::{Tag, TagKind, tags};
+use super::tags::{TagKind, TemplateTag, tags};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// How many rounds all loops of a template may go together.
@@ -121,7 +121,7 @@ pub(super) fn metered(text: &str) -> Result<Metered, Uncounted> {
 }
 
 /// What has no tag in which it could be counted.
-fn refuse(text: &str, tag: &Tag) -> Result<(), Uncounted> {
+fn refuse(text: &str, tag: &TemplateTag) -> Result<(), Uncounted> {
     let refused = |found, help| Err(Uncounted { range: tag.range.clone(), found, help });
     if tag.kind == TagKind::Block && tag.word(text) == "component" {
         return refused("a template cannot define components", "write a template of its own, and include it");
@@ -136,7 +136,7 @@ fn refuse(text: &str, tag: &Tag) -> Result<(), Uncounted> {
 }
 
 /// How many bytes a round of a loop writes besides values, without the loops in it.
-fn literal(text: &str, tags: &[Tag], of: usize) -> usize {
+fn literal(text: &str, tags: &[TemplateTag], of: usize) -> usize {
     let (mut depth, mut bytes, mut from) = (0_usize, 0, tags[of].range.end);
     for tag in &tags[of + 1..] {
         if depth == 0 {

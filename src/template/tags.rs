@@ -15,7 +15,7 @@ pub(super) enum TagKind {
 }
 
 /// A tag.
-pub(super) struct Tag {
+pub(super) struct TemplateTag {
     pub kind: TagKind,
     /// With its braces.
     pub range: Range<usize>,
@@ -29,7 +29,7 @@ pub(super) struct Tag {
     words: Vec<Range<usize>>,
 }
 
-impl Tag {
+impl TemplateTag {
     /// Its first word: `for`.
     pub fn word<'t>(&self, text: &'t str) -> &'t str {
         let first = self.words.first().filter(|word| text[self.inner.start..word.start].trim().is_empty());
@@ -56,7 +56,7 @@ impl Tag {
 }
 
 /// The tags of a text, up to one that does not end. Comments and `{% raw %}` have none.
-pub(super) fn tags(text: &str) -> Vec<Tag> {
+pub(super) fn tags(text: &str) -> Vec<TemplateTag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|found| at + found) {
@@ -87,7 +87,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
     tags
 }
 
-fn tag(text: &str, open: usize, kind: TagKind) -> Option<Tag> {
+fn tag(text: &str, open: usize, kind: TagKind) -> Option<TemplateTag> {
     let bytes = text.as_bytes();
     let close: &[u8] = if kind == TagKind::Print { b"}}" } else { b"%}" };
     let start = open + 2 + usize::from(bytes.get(open + 2) == Some(&b'-'));
@@ -97,7 +97,7 @@ fn tag(text: &str, open: usize, kind: TagKind) -> Option<Tag> {
         if rest.starts_with(close) || rest.starts_with(b"-") && rest[1..].starts_with(close) {
             let trims_after = rest[0] == b'-';
             let end = at + 2 + usize::from(trims_after);
-            return Some(Tag { kind, range: open..end, inner: start..at, trims_after, joins, words });
+            return Some(TemplateTag { kind, range: open..end, inner: start..at, trims_after, joins, words });
         }
         at += match *rest.first()? {
             quote @ (b'"' | b'\'' | b'`') => quoted(rest, quote)?,

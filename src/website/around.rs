@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{MemoRow, PageKind, Site, pages::WebPage};
+use super::{MemoListing, PageKind, Site, pages::WebPage};
 use crate::{
     model::{Id, Relation, topic},
     output::{Form, OutputPath, Piece, StepEntry},
@@ -18,14 +18,14 @@ use crate::{
 const FEED: usize = 40;
 
 /// The feed and the list for search engines, if the site has an address; the page that stands where there is none.
-pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+pub(super) fn pages(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
     let title = &site.office.website.title;
     let mut pages =
         vec![WebPage::new("404.html", "missing.html", PageKind::Missing, "There is no such page")];
     if site.office.website.address.is_none() {
         return pages;
     }
-    let mut newest: Vec<&MemoRow<'_>> = rows.iter().collect();
+    let mut newest: Vec<&MemoListing<'_>> = rows.iter().collect();
     // A memo of long ago that is withdrawn today is news. Rows of one day stay in their order.
     newest.sort_by_key(|row| Reverse(row.updated));
     let feed: Vec<_> = newest.into_iter().take(FEED).map(FeedItem::of).collect();
@@ -45,13 +45,13 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 
 #[derive(Serialize)]
 struct FeedItem<'a> {
-    memo: &'a MemoRow<'a>,
+    memo: &'a MemoListing<'a>,
     /// The last day on which its standing changed.
     updated: NaiveDate,
 }
 
 impl<'a> FeedItem<'a> {
-    fn of(row: &'a MemoRow<'a>) -> FeedItem<'a> {
+    fn of(row: &'a MemoListing<'a>) -> FeedItem<'a> {
         FeedItem { memo: row, updated: row.updated }
     }
 }
@@ -95,11 +95,11 @@ struct FileData {
 }
 
 /// The data of all memos as JSON, the style sheet, and what search engines are told.
-pub(super) fn data(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<(OutputPath, Vec<u8>)> {
+pub(super) fn data(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<(OutputPath, Vec<u8>)> {
     let path = |name: &str| -> OutputPath { name.parse().expect("a plain file name is a path") };
     let address = site.office.website.address.as_deref();
     let full = |path: &str| address.map_or_else(|| path.to_owned(), |address| format!("{address}/{path}"));
-    let memo = |row: &MemoRow<'_>| memo(row, &full);
+    let memo = |row: &MemoListing<'_>| memo(row, &full);
     let mut json = Vec::new();
     json.extend_from_slice(b"{\"memos\": [");
     for (at, row) in rows.iter().enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn data(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<(OutputPath, Ve
     files
 }
 
-fn memo(row: &MemoRow<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
+fn memo(row: &MemoListing<'_>, full: &dyn Fn(&str) -> String) -> Vec<u8> {
     let entry = row.entry;
     let file = |file: &crate::output::File| FileData {
         document: file.document,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::MemoRow;
+use super::MemoListing;
 use crate::{
     model::{DateCell, Id, date},
     output::StepEntry,
@@ -39,13 +39,14 @@ pub(super) struct Event {
 
 /// The memos whose schedules hold: of each release the newest that knows what was told, if it is in force, and what no later
 /// schedule updates.
-pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
+pub(super) fn current<'r, 'a>(rows: &'r [MemoListing<'a>]) -> Vec<&'r MemoListing<'a>> {
     let holds =
-        |row: &&MemoRow<'_>| !row.entry.schedule.is_empty() && row.status != "withdrawn" && !row.behind;
+        |row: &&MemoListing<'_>| !row.entry.schedule.is_empty() && row.status != "withdrawn" && !row.behind;
     let with = || rows.iter().filter(holds);
     let schedules: BTreeSet<&str> = with().map(|row| row.id).collect();
-    let replaced =
-        |row: &MemoRow<'_>| row.later.iter().any(|later| !later.withdrawn && schedules.contains(later.id));
+    let replaced = |row: &MemoListing<'_>| {
+        row.later.iter().any(|later| !later.withdrawn && schedules.contains(later.id))
+    };
     let mut releases = BTreeSet::new();
     with()
         // Rows are newest first. An older schedule of a release does not come back because its newest is superseded.
@@ -58,9 +59,11 @@ pub(super) fn current<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<&'r MemoRow<'a>> {
 
 /// The deadlines that hold, with the memos that list them: of memos in force, unless a later memo in force that names the memo
 /// lists it, too: under the same id, or for the same entities in the same words.
-pub(super) fn deadlines<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<(&'r MemoRow<'a>, Vec<&'a StepEntry>)> {
-    let by_id: BTreeMap<&str, &MemoRow<'a>> = rows.iter().map(|row| (row.id, row)).collect();
-    let holds = |row: &MemoRow<'a>, deadline: &StepEntry| {
+pub(super) fn deadlines<'r, 'a>(
+    rows: &'r [MemoListing<'a>],
+) -> Vec<(&'r MemoListing<'a>, Vec<&'a StepEntry>)> {
+    let by_id: BTreeMap<&str, &MemoListing<'a>> = rows.iter().map(|row| (row.id, row)).collect();
+    let holds = |row: &MemoListing<'a>, deadline: &StepEntry| {
         let later = row.later.iter().filter_map(|later| by_id.get(later.id)).filter(|later| later.in_force);
         let mut theirs = later.flat_map(|later| &later.entry.deadlines);
         !theirs.any(|other| {
@@ -68,7 +71,7 @@ pub(super) fn deadlines<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<(&'r MemoRow<'a>
             same_words || other.id.is_some() && other.id == deadline.id
         })
     };
-    let of = |row: &'r MemoRow<'a>| {
+    let of = |row: &'r MemoListing<'a>| {
         let own: Vec<_> = row.entry.deadlines.iter().filter(|deadline| holds(row, deadline)).collect();
         (row.in_force && !own.is_empty()).then_some((row, own))
     };
@@ -76,7 +79,7 @@ pub(super) fn deadlines<'r, 'a>(rows: &'r [MemoRow<'a>]) -> Vec<(&'r MemoRow<'a>
 }
 
 /// The days of all schedules and deadlines that hold, in order.
-pub(super) fn events(rows: &[MemoRow<'_>]) -> Vec<Event> {
+pub(super) fn events(rows: &[MemoListing<'_>]) -> Vec<Event> {
     let mut events: Vec<Event> = current(rows).into_iter().flat_map(of_schedule).collect();
     for (row, deadlines) in deadlines(rows) {
         events.extend(deadlines.into_iter().filter_map(|deadline| {
@@ -88,7 +91,7 @@ pub(super) fn events(rows: &[MemoRow<'_>]) -> Vec<Event> {
     events
 }
 
-fn of_schedule(row: &MemoRow<'_>) -> Vec<Event> {
+fn of_schedule(row: &MemoListing<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for step in &row.entry.schedule {
         let (start, end) = (cell(&step.start), cell(&step.end));
@@ -110,7 +113,13 @@ fn cell(text: &str) -> DateCell {
     text.parse().unwrap_or(DateCell::Empty)
 }
 
-fn event(row: &MemoRow<'_>, step: &StepEntry, day: NaiveDate, what: &'static str, cell: &DateCell) -> Event {
+fn event(
+    row: &MemoListing<'_>,
+    step: &StepEntry,
+    day: NaiveDate,
+    what: &'static str,
+    cell: &DateCell,
+) -> Event {
     let time = match cell {
         DateCell::Moment(_, time) => date::time(*time),
         DateCell::Between(..) => cell.to_string(),

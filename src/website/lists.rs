@@ -8,7 +8,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{MemoRow, PageKind, Site, events, pages::WebPage};
+use super::{MemoListing, PageKind, Site, events, pages::WebPage};
 use crate::{model::date, output::harmless};
 
 /// How many of the newest memos, and how many dates, the home page shows.
@@ -23,7 +23,7 @@ pub(super) struct ListLink {
 }
 
 /// The home page.
-pub(super) fn home(site: &Site<'_>, rows: &[MemoRow<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
+pub(super) fn home(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
     let mut upcoming = events::events(rows);
     upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
     upcoming.truncate(NEWEST);
@@ -35,10 +35,10 @@ pub(super) fn home(site: &Site<'_>, rows: &[MemoRow<'_>], as_of: Option<NaiveDat
 }
 
 /// For each year its list, the lists of its months, and these without a page around them.
-pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
-    let mut years: BTreeMap<i32, Vec<&MemoRow<'_>>> = BTreeMap::new();
+pub(super) fn years(rows: &[MemoListing<'_>]) -> Vec<(i32, Vec<WebPage>)> {
+    let mut years: BTreeMap<i32, Vec<&MemoListing<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
-    let year = |(year, rows): (i32, Vec<&MemoRow<'_>>)| {
+    let year = |(year, rows): (i32, Vec<&MemoListing<'_>>)| {
         let months = months(&rows);
         let links: Vec<ListLink> =
             months.iter().map(|(_, name, rows)| month_group(year, name, rows)).collect();
@@ -71,10 +71,10 @@ pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
 }
 
 /// The list of years, with their months.
-pub(super) fn all(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
-    let mut years: BTreeMap<i32, Vec<&MemoRow<'_>>> = BTreeMap::new();
+pub(super) fn all(rows: &[MemoListing<'_>]) -> Vec<WebPage> {
+    let mut years: BTreeMap<i32, Vec<&MemoListing<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
-    let year = |(year, rows): (&i32, &Vec<&MemoRow<'_>>)| {
+    let year = |(year, rows): (&i32, &Vec<&MemoListing<'_>>)| {
         let months = months(rows);
         let months: Vec<_> = months.iter().map(|(_, name, rows)| month_group(*year, name, rows)).collect();
         json!({
@@ -92,8 +92,8 @@ pub(super) fn all(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 }
 
 /// The list of topics, and the list of each topic's memos.
-pub(super) fn topics(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
-    let mut topics: BTreeMap<String, (&str, Vec<&MemoRow<'_>>)> = BTreeMap::new();
+pub(super) fn topics(rows: &[MemoListing<'_>]) -> Vec<WebPage> {
+    let mut topics: BTreeMap<String, (&str, Vec<&MemoListing<'_>>)> = BTreeMap::new();
     for row in rows {
         let topic = row.topic.unwrap_or("Other subjects");
         topics.entry(topic.to_lowercase()).or_insert((topic, Vec::new())).1.push(row);
@@ -132,11 +132,11 @@ pub(super) fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
     found
 }
 
-type Month<'r, 'a> = (u32, &'static str, Vec<&'r MemoRow<'a>>);
+type MonthOfMemos<'r, 'a> = (u32, &'static str, Vec<&'r MemoListing<'a>>);
 
 /// The months of a year, latest first.
-fn months<'r, 'a>(rows: &[&'r MemoRow<'a>]) -> Vec<Month<'r, 'a>> {
-    let mut months: Vec<Month<'r, 'a>> = Vec::new();
+fn months<'r, 'a>(rows: &[&'r MemoListing<'a>]) -> Vec<MonthOfMemos<'r, 'a>> {
+    let mut months: Vec<MonthOfMemos<'r, 'a>> = Vec::new();
     for row in rows {
         match months.last_mut().filter(|(month, ..)| *month == row.day.month()) {
             Some((.., rows)) => rows.push(row),
@@ -150,6 +150,6 @@ fn month_path(year: i32, name: &str) -> String {
     format!("memos/{year}/{}/index.html", name.to_lowercase())
 }
 
-fn month_group(year: i32, name: &str, rows: &[&MemoRow<'_>]) -> ListLink {
+fn month_group(year: i32, name: &str, rows: &[&MemoListing<'_>]) -> ListLink {
     ListLink { name: format!("{name} {year}"), path: month_path(year, name), count: rows.len() }
 }

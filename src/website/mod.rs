@@ -27,7 +27,7 @@ use crate::{
     threads,
 };
 use parts::{Maker, Parts};
-use rows::MemoRow;
+use rows::MemoListing;
 
 /// The website's own files that lie in no folder.
 const FILES: [&str; 9] = [
@@ -94,7 +94,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
 }
 
 /// What the data of all memos is made from.
-fn data_of<'a>(rows: &'a [MemoRow<'_>]) -> Vec<&'a MemoEntry> {
+fn data_of<'a>(rows: &'a [MemoListing<'_>]) -> Vec<&'a MemoEntry> {
     rows.iter().map(|row| row.entry).collect()
 }
 

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{FOLDERS, MemoRow, PageKind, pages::WebPage};
+use super::{FOLDERS, MemoListing, PageKind, pages::WebPage};
 use crate::output::harmless;
 
 /// The pages of each year's numbers.
-pub(super) fn years(rows: &[MemoRow<'_>]) -> Vec<(i32, Vec<WebPage>)> {
-    let mut numbers: BTreeMap<String, Vec<&MemoRow<'_>>> = BTreeMap::new();
+pub(super) fn years(rows: &[MemoListing<'_>]) -> Vec<(i32, Vec<WebPage>)> {
+    let mut numbers: BTreeMap<String, Vec<&MemoListing<'_>>> = BTreeMap::new();
     for row in rows {
         let number = harmless(row.label()).replace('.', "-");
         // A draft without a number that is called `calendar` has no short address.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    rows::{MemoRow, json},
+    rows::{MemoListing, json},
     site::Site,
 };
 use crate::{
@@ -42,7 +42,7 @@ impl WebPage {
     }
 
     /// Adds memos under the name `memos`.
-    pub fn with_memos(mut self, rows: &[&MemoRow<'_>]) -> WebPage {
+    pub fn with_memos(mut self, rows: &[&MemoListing<'_>]) -> WebPage {
         let rows: Vec<&str> = rows.iter().map(|row| row.json.as_str()).collect();
         self.data.push(("memos", format!("[{}]", rows.join(","))));
         self

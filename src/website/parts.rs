@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::{pages::WebPage, rows::json, site::Site};
 use crate::{
     diagnostic::{Code, Diagnostic, Faults},
-    output::{Files, Part, SiteFile, digest},
+    output::{Files, SiteFile, SitePart, digest},
     search::NotIndexed,
 };
 
 /// A part of the website.
 pub struct PartFiles {
     /// Its entry in the manifest.
-    pub part: Part,
+    pub part: SitePart,
     /// Its files; nothing if they stay as they are.
     pub files: Files,
 }
@@ -81,7 +81,7 @@ impl<'a, 's> Parts<'a, 's> {
         });
         // No digest is empty, so the part is made again the next time.
         let made_from = if whole { made_from } else { String::new() };
-        let part = Part { name: name.to_owned(), made_from, files: listed.collect() };
+        let part = SitePart { name: name.to_owned(), made_from, files: listed.collect() };
         self.made.push(PartFiles { part, files });
     }
 }

@@ -1,6 +1,6 @@
 //! Memos as they stand in lists.
 //!
-//! In: entries of the manifest. Out: [`MemoRow`]s, newest first, each with what is known of its memo from others.
+//! In: entries of the manifest. Out: [`MemoListing`]s, newest first, each with what is known of its memo from others.
 //! Not here: which list shows which; which memo is in force, which `model` decides.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::{
 
 /// A memo in a list.
 #[derive(Serialize)]
-pub(super) struct MemoRow<'a> {
+pub(super) struct MemoListing<'a> {
     #[serde(skip)]
     pub entry: &'a MemoEntry,
     /// Whether an older memo of its release has told more delays.
@@ -76,7 +76,7 @@ pub(super) struct RelationNote {
     withdrawn: bool,
 }
 
-impl MemoRow<'_> {
+impl MemoListing<'_> {
     /// Where the memo can be read: a path on this site, or an address.
     pub fn page(&self) -> Option<&str> {
         let file = || self.file.as_ref().map(|file| file.path.as_str());
@@ -94,7 +94,7 @@ impl MemoRow<'_> {
 }
 
 /// All memos as rows, newest first.
-pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
+pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoListing<'a>> {
     let by_id: BTreeMap<&str, &MemoEntry> = site.memos.iter().map(|memo| (memo.id.as_str(), *memo)).collect();
     let statements: Vec<Statement<'a>> = site.memos.iter().map(|memo| memo.statement()).collect();
     let in_force = InForce::of(&statements);
@@ -111,7 +111,7 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoRow<'a>> {
         let corrected = memo.corrections.iter().map(|correction| correction.date);
         let changed = others().flat_map(|(_, other)| [Some(other.date), other.withdrawn]).flatten();
         let updated = changed.chain(corrected).chain(memo.withdrawn).fold(memo.date, NaiveDate::max);
-        let mut row = MemoRow {
+        let mut row = MemoListing {
             entry: memo,
             behind: site.behind.contains(&memo.id),
             json: String::new(),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    MemoRow, PageKind, Site,
+    MemoListing, PageKind, Site,
     events::{self, Event, owners},
     lists::{ListLink, slug},
     pages::WebPage,
@@ -25,7 +25,7 @@ struct ScheduleSteps<'a> {
     /// What it is of.
     name: String,
     /// The memo that published it.
-    memo: &'a MemoRow<'a>,
+    memo: &'a MemoListing<'a>,
     remaining: Vec<&'a StepEntry>,
     completed: Vec<&'a StepEntry>,
     /// The deadlines that a memo lists itself, in place of steps.
@@ -35,7 +35,7 @@ struct ScheduleSteps<'a> {
 impl<'a> ScheduleSteps<'a> {
     fn of(
         site: &Site<'_>,
-        row: &'a MemoRow<'a>,
+        row: &'a MemoListing<'a>,
         wanted: impl Fn(&StepEntry) -> bool,
     ) -> Option<ScheduleSteps<'a>> {
         let steps: Vec<_> = row.entry.schedule.iter().filter(|step| wanted(step)).collect();
@@ -50,7 +50,7 @@ impl<'a> ScheduleSteps<'a> {
         Some(ScheduleSteps { name, memo: row, remaining, completed, deadlines: Vec::new() })
     }
 
-    fn of_deadlines(row: &'a MemoRow<'a>, deadlines: Vec<&'a StepEntry>) -> Option<ScheduleSteps<'a>> {
+    fn of_deadlines(row: &'a MemoListing<'a>, deadlines: Vec<&'a StepEntry>) -> Option<ScheduleSteps<'a>> {
         let name = row.title.to_owned();
         let steps =
             ScheduleSteps { name, memo: row, remaining: Vec::new(), completed: Vec::new(), deadlines };
@@ -64,9 +64,9 @@ fn release_name(site: &Site<'_>, id: &str) -> String {
 }
 
 /// The list of releases; of each its memos, and its schedule as it is now.
-pub(super) fn releases(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+pub(super) fn releases(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
     let current = events::current(rows);
-    let mut releases: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
+    let mut releases: BTreeMap<&str, Vec<&MemoListing<'_>>> = BTreeMap::new();
     for row in rows {
         if let Some(release) = row.entry.release.as_ref().map(Id::as_str) {
             releases.entry(release).or_default().push(row);
@@ -95,7 +95,7 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 }
 
 /// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
-pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+pub(super) fn entities(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
     let known: BTreeMap<&str, &str> = site
         .office
         .entities
@@ -108,7 +108,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
         all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
     };
     let (current, deadlines) = (events::current(rows), events::deadlines(rows));
-    let mut entities: BTreeMap<&str, Vec<&MemoRow<'_>>> = BTreeMap::new();
+    let mut entities: BTreeMap<&str, Vec<&MemoListing<'_>>> = BTreeMap::new();
     for row in rows {
         let mut asked: BTreeSet<&str> =
             row.entry.dated().flat_map(|step| owners(&step.owner, &known)).collect();
@@ -150,7 +150,7 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoRow<'_>]) -> Vec<WebPage> {
 }
 
 /// The days of all schedules as they hold now, a page a year.
-pub(super) fn calendar(rows: &[MemoRow<'_>]) -> Vec<WebPage> {
+pub(super) fn calendar(rows: &[MemoListing<'_>]) -> Vec<WebPage> {
     let events = events::events(rows);
     let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
     events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));

@@ -8,15 +8,15 @@ use std::{
     convert::Infallible,
 };
 
-use super::{MemoRow, PageKind, pages::WebPage, parts::Maker, site::Site};
+use super::{MemoListing, PageKind, pages::WebPage, parts::Maker, site::Site};
 use crate::{
     output::OutputPath,
     search::{self, NotIndexed, Output, SearchEntry, text_files, text_of},
 };
 
 /// What makes the parts of the search.
-pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoRow<'a>]) -> Vec<Maker<'a>> {
-    let mut years: BTreeMap<i32, Vec<&MemoRow<'_>>> = BTreeMap::new();
+pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoListing<'a>]) -> Vec<Maker<'a>> {
+    let mut years: BTreeMap<i32, Vec<&MemoListing<'_>>> = BTreeMap::new();
     rows.iter().for_each(|row| years.entry(row.year()).or_default().push(row));
     let topics: BTreeSet<&str> = rows.iter().filter_map(|row| row.topic).collect();
     let page = WebPage::new("search/index.html", "search.html", PageKind::Search, "Search")
@@ -46,14 +46,14 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoRow<'a>]) -> Vec<Mak
 }
 
 /// The part of a year, and whether all that memos say was there to be read.
-fn part(site: &Site<'_>, year: i32, rows: &[&MemoRow<'_>]) -> Result<(Vec<Output>, bool), NotIndexed> {
+fn part(site: &Site<'_>, year: i32, rows: &[&MemoListing<'_>]) -> Result<(Vec<Output>, bool), NotIndexed> {
     let missing = Cell::new(false);
     let read = |path: &OutputPath| {
         let bytes = (site.published)(path);
         missing.set(missing.get() || bytes.is_none());
         Ok::<_, Infallible>(bytes.unwrap_or_default())
     };
-    let text = |row: &&MemoRow<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
+    let text = |row: &&MemoListing<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
     let texts: Vec<String> = rows.iter().map(text).collect();
     let searched = rows.iter().zip(&texts).filter_map(|(row, text)| {
         Some(SearchEntry {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::{
     diagnostic::Sources,
     model::Office,
-    output::{MemoEntry, OutputPath, Part, SiteFile},
+    output::{MemoEntry, OutputPath, SiteFile, SitePart},
     template::Engine,
 };
 
@@ -34,7 +34,7 @@ pub struct Site<'a> {
     /// The digest of what pages are made of besides memos: templates, office, program.
     pub stamp: &'a str,
     /// The parts of before.
-    pub before: &'a [Part],
+    pub before: &'a [SitePart],
     /// Whether a file of before is where it was.
     pub is_there: &'a (dyn Fn(&SiteFile) -> bool + Sync),
     /// Reads a published file.

@@ -1,7 +1,7 @@
 //! One line of YAML as somebody writes it: its key, what its value begins, and the slips that show in it alone.
 //!
-//! In: a line without its end. Out: [`Key`], [`Value`], a slip with its range in the line. Not here: what the lines around
-//! it make of it.
+//! In: a line without its end. Out: [`LineKey`], [`LineValue`], a slip with its range in the line. Not here: what
+//! the lines around it make of it.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ const CUT: Words = Words::fixed(
 );
 
 /// A key at the beginning of a line, or of an item of a list.
-pub(super) struct Key<'l> {
+pub(super) struct LineKey<'l> {
     pub name: &'l str,
     /// Where it begins, in bytes.
     pub column: usize,
@@ -45,7 +45,7 @@ pub(super) struct Key<'l> {
 }
 
 /// What stands after a key.
-pub(super) enum Value {
+pub(super) enum LineValue {
     Nothing,
     /// `|` or `>`: the text stands below.
     Block,
@@ -55,7 +55,7 @@ pub(super) enum Value {
 }
 
 /// The key of a line: a word, a colon, and a space or nothing.
-pub(super) fn key(line: &str) -> Option<Key<'_>> {
+pub(super) fn key(line: &str) -> Option<LineKey<'_>> {
     let mut column = line.len() - line.trim_start_matches(' ').len();
     while let Some(item) = line[column..].strip_prefix("- ") {
         column = line.len() - item.trim_start_matches(' ').len();
@@ -65,24 +65,24 @@ pub(super) fn key(line: &str) -> Option<Key<'_>> {
     let name = &line[column..line.len() - written.len()];
     let value = written.trim_start_matches(' ').strip_prefix(':')?;
     let ends = value.is_empty() || value.starts_with(' ');
-    (!name.is_empty() && ends).then(|| Key { name, column, end: line.len() - value.len() })
+    (!name.is_empty() && ends).then(|| LineKey { name, column, end: line.len() - value.len() })
 }
 
 /// What stands after a key's colon.
-pub(super) fn value(after: &str) -> Value {
+pub(super) fn value(after: &str) -> LineValue {
     let written = after.split(" #").next().unwrap_or(after).trim();
     if written.is_empty() || written.starts_with('#') {
-        return Value::Nothing;
+        return LineValue::Nothing;
     }
     if let Some(mark) = written.strip_prefix(['|', '>'])
         && mark.chars().all(|c| matches!(c, '+' | '-' | '0'..='9'))
     {
-        return Value::Block;
+        return LineValue::Block;
     }
     let open = [('"', '"'), ('\'', '\''), ('[', ']'), ('{', '}')]
         .iter()
         .any(|(open, close)| written.starts_with(*open) && (written.len() < 2 || !written.ends_with(*close)));
-    if open { Value::Open } else { Value::Written }
+    if open { LineValue::Open } else { LineValue::Written }
 }
 
 /// A slip of one line, with its range in the line.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{
     blanks::{self, odd_blank},
-    line::{self, Key, Value},
+    line::{self, LineKey, LineValue},
     syntax::Words,
 };
 use crate::diagnostic::Code;
@@ -16,7 +16,7 @@ use crate::diagnostic::Code;
 /// The usual slip before the place where the reader gave up, with its place.
 pub(super) fn slip(text: &str, gave_up: usize) -> Option<(Range<usize>, Words)> {
     let end = text[gave_up..].find('\n').map_or(text.len(), |at| gave_up + at);
-    let mut lines = Lines::default();
+    let mut lines = LinesAbove::default();
     let mut start = 0;
     for line in text[..end].split_inclusive('\n') {
         lines.take(start, line.trim_end());
@@ -54,17 +54,17 @@ enum Within {
 }
 
 /// A key above: its column, and whether something stands after it.
-struct Above {
+struct KeyAbove {
     column: usize,
     filled: bool,
 }
 
 /// The lines so far.
 #[derive(Default)]
-struct Lines {
+struct LinesAbove {
     within: Within,
     /// The keys that a next one may stand under, the innermost last.
-    above: Vec<Above>,
+    above: Vec<KeyAbove>,
     /// The blanks before the first key, and the last key with its name.
     first: Range<usize>,
     last: Option<(Range<usize>, String)>,
@@ -74,7 +74,7 @@ struct Lines {
     in_line: Option<(Range<usize>, Words)>,
 }
 
-impl Lines {
+impl LinesAbove {
     fn misplaced(&mut self, range: Range<usize>, words: Words) {
         self.misplaced.get_or_insert((range, words));
     }
@@ -136,7 +136,7 @@ impl Lines {
     }
 
     /// A line that begins with a key.
-    fn take_key(&mut self, start: usize, line: &str, indent: usize, key: &Key<'_>) {
+    fn take_key(&mut self, start: usize, line: &str, indent: usize, key: &LineKey<'_>) {
         let range = start + key.column..start + key.column + key.name.len();
         let blanks = start..start + key.column;
         let is_item = key.column > indent;
@@ -160,21 +160,21 @@ impl Lines {
             Some(_) => {}
         }
         let value = line::value(&line[key.end..]);
-        let filled = !matches!(value, Value::Nothing);
+        let filled = !matches!(value, LineValue::Nothing);
         match self.above.last_mut() {
             Some(above) if above.column == key.column => above.filled = filled,
             // A column of its own, unless it was found to stand in none.
             _ if first || self.misplaced.is_none() => {
-                self.above.push(Above { column: key.column, filled });
+                self.above.push(KeyAbove { column: key.column, filled });
             }
             _ => {}
         }
         let (column, name) = (key.column, key.name.to_owned());
         self.last = Some((range, name.clone()));
         self.within = match value {
-            Value::Block => Within::Block { column, text: None, remark: None, name },
-            Value::Open => Within::Open { column },
-            Value::Nothing | Value::Written => Within::Keys,
+            LineValue::Block => Within::Block { column, text: None, remark: None, name },
+            LineValue::Open => Within::Open { column },
+            LineValue::Nothing | LineValue::Written => Within::Keys,
         };
     }
 

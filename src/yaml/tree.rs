@@ -104,7 +104,7 @@ pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     bytes: Vec<usize>,
     faults: &'a mut Faults,
-    pub(super) open: Vec<Open>,
+    pub(super) open: Vec<OpenNode>,
     root: Option<Node>,
     /// The line of the value that is being read, from 1.
     line: usize,
@@ -113,7 +113,7 @@ pub(super) struct Builder<'a> {
 }
 
 /// A list or a map that is not closed yet.
-pub(super) struct Open {
+pub(super) struct OpenNode {
     start: usize,
     data: Data,
     pub(super) key: Option<Key>,
@@ -158,34 +158,10 @@ impl Builder<'_> {
                 );
                 self.put(Node { range, data: Data::Broken });
             }
-            Event::Scalar(text, style, _, _) => {
-                let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
-                let range = match style {
-                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(self.text, range),
-                    _ => trimmed(self.text, range),
-                };
-                if style == ScalarStyle::Plain {
-                    self.look_at_plain(&text, range.clone());
-                }
-                self.look_at_lines(style, range.clone());
-                let mut text = text.into_owned();
-                controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
-                text.retain(|c| !is_control(c));
-                let data = if nothing { Data::Nothing } else { Data::Text(text) };
-                self.put(Node { range, data });
-            }
+            Event::Scalar(text, style, _, _) => self.take_text(text.into_owned(), style, range),
             Event::SequenceStart(..) => self.begin(range, Data::List(Vec::new()))?,
             Event::MappingStart(..) => self.begin(range, Data::Map(Vec::new()))?,
-            Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(open) = self.open.pop() {
-                    let bracket = self.text[range.clone()].starts_with([']', '}']);
-                    let end = if bracket { range.start + 1 } else { end(&open.data).unwrap_or(range.end) };
-                    let range = trimmed(self.text, open.start..end.max(open.start));
-                    // A key that is no text spoils what it stands in.
-                    let broken = matches!(&open.data, Data::Map(entries) if entries.iter().any(|(key, _)| key.text.is_empty()));
-                    self.put(Node { range, data: if broken { Data::Broken } else { open.data } });
-                }
-            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(range),
             Event::Alias(_) => {
                 self.fault(
                     Code::YamlSyntax,
@@ -211,6 +187,33 @@ impl Builder<'_> {
         Some(())
     }
 
+    fn take_text(&mut self, mut text: String, style: ScalarStyle, range: Range<usize>) {
+        let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+        let range = match style {
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(self.text, range),
+            _ => trimmed(self.text, range),
+        };
+        if style == ScalarStyle::Plain {
+            self.look_at_plain(&text, range.clone());
+        }
+        self.look_at_lines(style, range.clone());
+        controls::check(&text, self.text, self.source.at(range.clone()), self.faults);
+        text.retain(|c| !is_control(c));
+        let data = if nothing { Data::Nothing } else { Data::Text(text) };
+        self.put(Node { range, data });
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        if let Some(open) = self.open.pop() {
+            let bracket = self.text[range.clone()].starts_with([']', '}']);
+            let end = if bracket { range.start + 1 } else { end(&open.data).unwrap_or(range.end) };
+            let range = trimmed(self.text, open.start..end.max(open.start));
+            // A key that is no text spoils what it stands in.
+            let broken = matches!(&open.data, Data::Map(entries) if entries.iter().any(|(key, _)| key.text.is_empty()));
+            self.put(Node { range, data: if broken { Data::Broken } else { open.data } });
+        }
+    }
+
     fn begin(&mut self, range: Range<usize>, data: Data) -> Option<()> {
         if self.open.len() == DEEPEST {
             self.fault(
@@ -222,7 +225,13 @@ impl Builder<'_> {
             );
             return None;
         }
-        self.open.push(Open { start: range.start, data, key: None, lines: BTreeMap::new(), line: self.line });
+        self.open.push(OpenNode {
+            start: range.start,
+            data,
+            key: None,
+            lines: BTreeMap::new(),
+            line: self.line,
+        });
         Some(())
     }
 

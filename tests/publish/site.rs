@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ccrov::{
     output::{SiteFile, digest},
-    publish::{Place, PublishError},
+    publish::{Destination, PublishError},
 };
 
 /// Files by their paths.
@@ -23,7 +23,7 @@ pub enum Way {
 }
 
 /// Plans it and does it.
-pub fn go(mut place: impl Place, way: Way) -> Result<(), PublishError> {
+pub fn go(mut place: impl Destination, way: Way) -> Result<(), PublishError> {
     match way {
         Way::Publish(site) => {
             let texts: BTreeMap<&str, &str> = site.iter().copied().collect();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::common::{Folder, disk::Full, files};
 use ccrov::{
     desk::{
-        self, BuildRequest, Correction, Desk, IssueRequest, MilestoneMove, NewMemo, Origin, PublishRequest,
-        Refused, SlipRequest, WithdrawRequest,
+        self, BuildRequest, CorrectionRequest, Desk, IssueRequest, MilestoneMove, NewMemo, Origin,
+        PublishRequest, Refused, SlipRequest, WithdrawRequest,
     },
     folder::{Overlay, Plan, Snapshot, WorkingFolder},
     publish,
@@ -49,7 +49,7 @@ fn slipped(snapshot: &Snapshot) -> Result<Plan<()>, Refused> {
     Ok(plan.and_build(built).map(drop))
 }
 
-fn issue(memo: &str, correction: Option<Correction>) -> IssueRequest {
+fn issue(memo: &str, correction: Option<CorrectionRequest>) -> IssueRequest {
     IssueRequest { memos: vec![memo.to_owned()], correction, anyway: None }
 }
 
@@ -64,7 +64,7 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     let issued = done(folder, |now| desk::issue(now, &issue("21150", None)));
     assert_eq!(issued.issued[0].id, "21150");
     folder.edit(MEMO, "to:", "# who\nto:");
-    let correction = Correction {
+    let correction = CorrectionRequest {
         what: "the list".to_owned(),
         date: day(2021, 9, 21),
         with_changes: false,

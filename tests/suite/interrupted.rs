@@ -10,8 +10,8 @@ use crate::common::{
 };
 use ccrov::{
     desk::{
-        self, BuildRequest, Correction, Desk, FieldChange, IssueRequest, MilestoneMove, NewMemo, Origin,
-        Refused, SlipRequest, SourceFile, WithdrawRequest,
+        self, BuildRequest, CorrectionRequest, Desk, FieldChange, IssueRequest, MilestoneMove, NewMemo,
+        Origin, Refused, SlipRequest, SourceFile, WithdrawRequest,
     },
     folder::{OutputChanges, Plan, Recovery, Snapshot, System, WorkingFolder, history, recover},
 };
@@ -43,7 +43,7 @@ type Planning = dyn Fn(&Snapshot) -> Result<Plan<()>, Refused>;
 
 /// Every command that writes, as a plan.
 fn commands() -> Vec<(&'static str, Box<Planning>)> {
-    fn issue(correction: Option<Correction>, memo: &str) -> IssueRequest {
+    fn issue(correction: Option<CorrectionRequest>, memo: &str) -> IssueRequest {
         IssueRequest { memos: vec![memo.to_owned()], correction, anyway: None }
     }
     vec![
@@ -79,7 +79,7 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
             "correct",
             Box::new(|now| {
                 let date = day(2021, 9, 2);
-                let correction = Correction {
+                let correction = CorrectionRequest {
                     what: "the addressees".to_owned(),
                     date,
                     with_changes: false,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::common::{Folder, disk::Full, files};
-use ccrov::publish::{self, Place as _, PublishError};
+use ccrov::publish::{self, Destination as _, PublishError};
 use site::{FIRST, SECOND, Site, THIRD, Way, found, go, wanted};
 
 fn open(folder: &Folder) -> Result<publish::Folder, PublishError> {

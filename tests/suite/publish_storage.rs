@@ -7,7 +7,7 @@ mod bucket;
 
 use std::{collections::BTreeMap, sync::mpsc};
 
-use ccrov::publish::{Fate, Place as _, PublishError};
+use ccrov::publish::{Destination as _, Fate, PublishError};
 
 use super::publish_steps::site::{FIRST, SECOND, Site, THIRD, Way, found, go, wanted};
 use bucket::{Bucket, Cut, Objects};

@@ -5,7 +5,7 @@
 use super::{Choice, SourceFile};
 use crate::{
     diagnostic::Faults,
-    model::{Id, Plan as ReleasePlan, Table, date},
+    model::{ById, Id, Plan as ReleasePlan, date},
     records::Records,
     schedule::{Edge, Part, Resolved, Thing as Dates, resolve},
     schema::{FieldKind, FileField},
@@ -107,7 +107,7 @@ impl<'w> Meaning<'w> {
     }
 }
 
-fn named<T>(table: &Table<T>, label: impl Fn(&T) -> String) -> Vec<Choice> {
+fn named<T>(table: &ById<T>, label: impl Fn(&T) -> String) -> Vec<Choice> {
     let entries = table.iter().filter_map(|(id, entry)| Some((id, entry.as_deref()?)));
     entries.map(|(id, entry)| Choice { value: id.to_string(), label: label(entry) }).collect()
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 /// What stands before the text of an item: `- `, `12. `.
-pub(super) struct Marker {
+pub(super) struct ItemMarker {
     /// Where it begins.
     pub start: usize,
     /// Its number, if it has one.
@@ -15,11 +15,11 @@ pub(super) struct Marker {
 }
 
 /// The marker of an item that begins at a place.
-pub(super) fn marker(source: &str, at: usize) -> Marker {
+pub(super) fn marker(source: &str, at: usize) -> ItemMarker {
     let (_, start) = indent(source, at);
     let rest = &source[start..];
     let figures = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
-    Marker { start, number: figures.parse().ok(), sign: start + figures.len() }
+    ItemMarker { start, number: figures.parse().ok(), sign: start + figures.len() }
 }
 
 /// Where the line of a place begins.

@@ -9,8 +9,8 @@ use std::{mem, ops::Range};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
-    super::{Holder, PrintedMark, Remark, Trouble},
-    columns::{self, Marker},
+    super::{LineHolder, PrintedMark, Remark, Trouble},
+    columns::{self, ItemMarker},
     lines, marks,
 };
 
@@ -18,17 +18,17 @@ use super::{
 const YEAR: u64 = 100;
 
 /// What is open at a place of the text, and what stands above the next block in it.
-struct Open {
-    what: What,
-    above: Above,
+struct OpenBlock {
+    what: OpenKind,
+    above: BlockAbove,
 }
 
-enum What {
+enum OpenKind {
     Quote,
     /// A list: the number and column of its last item.
     List(Option<u64>, usize),
     /// What holds lines that are indented to a column.
-    Held(Holder, usize),
+    Held(LineHolder, usize),
     /// Bold or italic: where it begins.
     Face(usize),
     Code,
@@ -37,7 +37,7 @@ enum What {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Above {
+enum BlockAbove {
     Table,
     /// Rows that are no table.
     Rows,
@@ -48,7 +48,7 @@ enum Above {
 
 /// A stretch of text without markup.
 #[derive(Default)]
-struct Run {
+struct PlainRun {
     range: Range<usize>,
     /// A backslash takes the meaning of its first sign away.
     escaped: bool,
@@ -59,8 +59,8 @@ pub(super) struct Meant<'a> {
     source: &'a str,
     /// Up to where the text is accounted for.
     seen: usize,
-    open: Vec<Open>,
-    run: Run,
+    open: Vec<OpenBlock>,
+    run: PlainRun,
     /// Where the lines of the running text begin that is being read.
     lines: Vec<usize>,
     /// The next piece of text begins a line.
@@ -83,8 +83,8 @@ impl<'a> Meant<'a> {
         Meant {
             source,
             seen: 0,
-            open: vec![Open { what: What::Other, above: Above::Other }],
-            run: Run::default(),
+            open: vec![OpenBlock { what: OpenKind::Other, above: BlockAbove::Other }],
+            run: PlainRun::default(),
             lines: Vec::new(),
             at_line: false,
             at_block: false,
@@ -140,7 +140,7 @@ impl<'a> Meant<'a> {
                 self.at_line = true;
             }
             Event::Html(_) | Event::Rule => {
-                self.set_above(Above::Other);
+                self.set_above(BlockAbove::Other);
                 self.leaf(span);
             }
             _ => {
@@ -155,14 +155,14 @@ impl<'a> Meant<'a> {
         self.remarks.push(Remark { span, trouble });
     }
 
-    fn set_above(&mut self, above: Above) {
+    fn set_above(&mut self, above: BlockAbove) {
         if let Some(open) = self.open.last_mut() {
             open.above = above;
         }
     }
 
     fn text(&mut self, text: &str, span: &Range<usize>) {
-        if matches!(self.open.last(), Some(Open { what: What::Code, .. })) {
+        if matches!(self.open.last(), Some(OpenBlock { what: OpenKind::Code, .. })) {
             return self.leaf(span);
         }
         self.begin_line(span.start);
@@ -175,7 +175,7 @@ impl<'a> Meant<'a> {
         let escaped = self.source.get(self.seen..span.start).is_some_and(|gap| gap.ends_with('\\'));
         if escaped || self.run.range.end != span.start {
             self.flush();
-            self.run = Run { range: span.clone(), escaped };
+            self.run = PlainRun { range: span.clone(), escaped };
             if let Some(path) = escaped.then(|| marks::path(self.source, span.start)).flatten() {
                 self.remark(path, Trouble::LostBackslash);
             }
@@ -187,7 +187,7 @@ impl<'a> Meant<'a> {
 
     /// Looks at the stretch of text that has ended.
     fn flush(&mut self) {
-        let Run { range, escaped } = mem::take(&mut self.run);
+        let PlainRun { range, escaped } = mem::take(&mut self.run);
         if !range.is_empty() {
             marks::check(self.source, range, escaped, &mut self.stars, &mut self.remarks);
         }
@@ -221,14 +221,14 @@ impl<'a> Meant<'a> {
         self.lines.push(at);
     }
 
-    fn swallowed(&self, at: usize) -> Option<Holder> {
+    fn swallowed(&self, at: usize) -> Option<LineHolder> {
         let before = &self.source[columns::line_start(self.source, at)..at];
-        let quotes = self.open.iter().filter(|open| matches!(open.what, What::Quote)).count();
+        let quotes = self.open.iter().filter(|open| matches!(open.what, OpenKind::Quote)).count();
         if before.matches('>').count() < quotes {
-            return Some(Holder::Quote);
+            return Some(LineHolder::Quote);
         }
         let held = self.open.iter().rev().find_map(|open| match open.what {
-            What::Held(holder, column) => Some((holder, column)),
+            OpenKind::Held(holder, column) => Some((holder, column)),
             _ => None,
         });
         held.filter(|(_, column)| before.len() < *column).map(|(holder, _)| holder)
@@ -243,41 +243,41 @@ impl<'a> Meant<'a> {
                     self.remark(span.clone(), Trouble::LostWords);
                 }
                 let face = matches!(tag, Tag::Emphasis | Tag::Strong);
-                let what = if face { What::Face(at) } else { What::Other };
-                return self.open.push(Open { what, above: Above::Other });
+                let what = if face { OpenKind::Face(at) } else { OpenKind::Other };
+                return self.open.push(OpenBlock { what, above: BlockAbove::Other });
             }
             Tag::BlockQuote(_) => {
                 self.sign = Some(('>', at));
-                What::Quote
+                OpenKind::Quote
             }
-            Tag::List(_) => What::List(None, 0),
+            Tag::List(_) => OpenKind::List(None, 0),
             Tag::Item => {
                 let column = self.item(at);
-                What::Held(Holder::Item, column)
+                OpenKind::Held(LineHolder::Item, column)
             }
             Tag::DefinitionListDefinition => {
-                What::Held(Holder::Definition, columns::column_behind(self.source, at))
+                OpenKind::Held(LineHolder::Definition, columns::column_behind(self.source, at))
             }
             Tag::FootnoteDefinition(label) => {
                 self.account(at);
                 self.seen = at + "[^]:".len() + label.len();
-                What::Held(Holder::Note, 1)
+                OpenKind::Held(LineHolder::Note, 1)
             }
             Tag::CodeBlock(_) => {
                 self.account(at);
                 // What is said of the text between marks is not printed.
                 self.seen = columns::rest_of_line(self.source, at).end;
-                What::Code
+                OpenKind::Code
             }
-            Tag::Paragraph => What::Paragraph,
-            _ => What::Other,
+            Tag::Paragraph => OpenKind::Paragraph,
+            _ => OpenKind::Other,
         };
-        if matches!(what, What::List(..) | What::Paragraph) {
+        if matches!(what, OpenKind::List(..) | OpenKind::Paragraph) {
             self.check_nesting(at);
         }
         self.end_text();
         (self.at_line, self.at_block) = (true, true);
-        self.open.push(Open { what, above: Above::Other });
+        self.open.push(OpenBlock { what, above: BlockAbove::Other });
     }
 
     fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
@@ -287,21 +287,21 @@ impl<'a> Meant<'a> {
         }
         let Some(open) = self.open.pop() else { return };
         match open.what {
-            What::Face(start) => {
+            OpenKind::Face(start) => {
                 let found = marks::face(self.source, start..span.end);
                 self.remarks.extend(found.map(|(span, trouble)| Remark { span, trouble }));
             }
             // An address, and the marks below text that is kept as it is.
-            What::Code => self.seen = self.seen.max(span.end),
-            What::Other if tag == TagEnd::Link => self.seen = self.seen.max(span.end),
+            OpenKind::Code => self.seen = self.seen.max(span.end),
+            OpenKind::Other if tag == TagEnd::Link => self.seen = self.seen.max(span.end),
             _ => {}
         }
         if is_block {
             self.set_above(match open.what {
-                What::List(_, column) => Above::List(column),
-                What::Paragraph => open.above,
-                _ if tag == TagEnd::Table => Above::Table,
-                _ => Above::Other,
+                OpenKind::List(_, column) => BlockAbove::List(column),
+                OpenKind::Paragraph => open.above,
+                _ if tag == TagEnd::Table => BlockAbove::Table,
+                _ => BlockAbove::Other,
             });
         }
     }
@@ -310,17 +310,19 @@ impl<'a> Meant<'a> {
     fn end_text(&mut self) {
         let starts = mem::take(&mut self.lines);
         self.stars = 0;
-        let holds_text = |open: &Open| matches!(open.what, What::Paragraph | What::Held(..));
+        let holds_text = |open: &OpenBlock| matches!(open.what, OpenKind::Paragraph | OpenKind::Held(..));
         if self.keeps_lines || starts.is_empty() || !self.open.last().is_some_and(holds_text) {
             return;
         }
         let holder = self.open.len().saturating_sub(if self.is_in_paragraph() { 2 } else { 1 });
-        let above = self.open.get(holder).map_or(Above::Other, |open| open.above);
-        let Some((span, trouble)) = lines::check(self.source, &starts, above == Above::Table) else { return };
+        let above = self.open.get(holder).map_or(BlockAbove::Other, |open| open.above);
+        let Some((span, trouble)) = lines::check(self.source, &starts, above == BlockAbove::Table) else {
+            return;
+        };
         if matches!(trouble, Trouble::NoTable { .. }) {
-            self.set_above(Above::Rows);
+            self.set_above(BlockAbove::Rows);
             // One row says it for those below it.
-            if above == Above::Rows {
+            if above == BlockAbove::Rows {
                 return;
             }
         }
@@ -328,17 +330,17 @@ impl<'a> Meant<'a> {
     }
 
     fn is_in_paragraph(&self) -> bool {
-        matches!(self.open.last(), Some(Open { what: What::Paragraph, .. }))
+        matches!(self.open.last(), Some(OpenBlock { what: OpenKind::Paragraph, .. }))
     }
 
     /// A block right below a list that is indented and yet does not belong to its last item.
     fn check_nesting(&mut self, at: usize) {
-        let Some(Open { above: Above::List(column), .. }) = self.open.last() else { return };
+        let Some(OpenBlock { above: BlockAbove::List(column), .. }) = self.open.last() else { return };
         let column = *column;
         let (indent, first) = columns::indent(self.source, at);
         let own = self.open.iter().rev().find_map(|open| match open.what {
-            What::Held(_, column) => Some(column),
-            What::Quote => Some(usize::MAX),
+            OpenKind::Held(_, column) => Some(column),
+            OpenKind::Quote => Some(usize::MAX),
             _ => None,
         });
         if indent > own.unwrap_or_default() {
@@ -348,13 +350,13 @@ impl<'a> Meant<'a> {
 
     /// Looks at what marks an item; gives how far its text is indented.
     fn item(&mut self, at: usize) -> usize {
-        let Marker { start, number, sign } = columns::marker(self.source, at);
+        let ItemMarker { start, number, sign } = columns::marker(self.source, at);
         let column = columns::column_behind(self.source, sign);
         let mark = self.source[sign..].chars().next();
         self.sign = (mark == Some('+')).then_some(('+', start));
         self.account(start);
         self.seen = sign;
-        let Some(Open { what: What::List(last, last_column), .. }) = self.open.last_mut() else {
+        let Some(OpenBlock { what: OpenKind::List(last, last_column), .. }) = self.open.last_mut() else {
             return column;
         };
         let above = mem::replace(last, number);

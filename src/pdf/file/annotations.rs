@@ -11,7 +11,7 @@ use super::emit::PageContent;
 use super::objects::Objects;
 use crate::document::{Document, PartId};
 use crate::pdf::glyphs::GlyphSpan;
-use crate::pdf::pages::flow::Flow;
+use crate::pdf::pages::flow::PageFlow;
 use crate::pdf::setting::frame::{Owner, PartPiece};
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::theme::Theme;
@@ -138,7 +138,7 @@ pub const TYPED: &str = "/Helv 0 Tf 0 g";
 /// Where each note begins, as a destination.
 pub fn note_places(
     document: &Document,
-    flow: &Flow,
+    flow: &PageFlow,
     pages: &[ObjectId],
     theme: &Theme,
 ) -> BTreeMap<u32, Object> {
@@ -165,7 +165,7 @@ pub fn note_places(
 /// Where each heading begins that links lead to, as a destination, by its name.
 pub fn heading_places<'d>(
     document: &'d Document,
-    flow: &Flow,
+    flow: &PageFlow,
     pages: &[ObjectId],
     theme: &Theme,
 ) -> BTreeMap<&'d str, Object> {

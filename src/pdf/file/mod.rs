@@ -19,7 +19,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::document::Document;
 use crate::pdf::info::Info;
-use crate::pdf::pages::flow::Flow;
+use crate::pdf::pages::flow::PageFlow;
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::unprintable::Unprintable;
 use annotations::Annotation;
@@ -27,7 +27,7 @@ use draw::DrawnPages;
 use emit::{PageContent, PageSetup};
 use font::{DocumentFonts, Subsets};
 use objects::{Deflater, Objects};
-use tags::{PageSequence, Tree};
+use tags::{PageSequence, TagTree};
 
 /// What an earlier document has left that a later one need not make again.
 #[derive(Default)]
@@ -42,7 +42,7 @@ pub struct FileCache {
 /// [`Unprintable::BadFace`] if a face cannot be embedded.
 pub fn write(
     document: &Document,
-    mut flow: Flow,
+    mut flow: PageFlow,
     setter: &Setter,
     info: &Info,
     cache: &mut FileCache,
@@ -68,7 +68,7 @@ pub fn write(
         draw::pages(std::mem::take(&mut flow.pages), &papers, style, setter.faces, &mut objects);
 
     let mut notes = annotations::of(&printed, setter, &pages, &notes_at, &headings_at, &mut objects);
-    let mut structure = Tree::new(&mut objects, &pages, shown(&printed, &notes));
+    let mut structure = TagTree::new(&mut objects, &pages, shown(&printed, &notes));
     let root = tags::tag(document, info, &mut structure);
     let numbers: BTreeMap<ObjectId, i64> = structure.annotation_numbers().collect();
     let mut resources = dictionary! { "Font" => objects.add(fonts) };

@@ -5,12 +5,12 @@
 use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::objects::Objects;
-use crate::pdf::pages::flow::Flow;
+use crate::pdf::pages::flow::PageFlow;
 use crate::pdf::theme::Theme;
 
 /// Adds the outline and gives its object; none if there are no headings. A heading stands below the
 /// nearest one before it of a lower level; all are shown at once.
-pub fn add(objects: &mut Objects, flow: &Flow, pages: &[ObjectId], theme: &Theme) -> Option<ObjectId> {
+pub fn add(objects: &mut Objects, flow: &PageFlow, pages: &[ObjectId], theme: &Theme) -> Option<ObjectId> {
     let headings = flow.headings.as_slice();
     if headings.is_empty() {
         return None;

@@ -9,11 +9,11 @@ use super::page::Page;
 use crate::pdf::setting::frame::Frame;
 use crate::pdf::setting::galley::{Heading, Strip};
 use crate::pdf::setting::notes::NoteStrips;
-use crate::pdf::theme::Sheet;
+use crate::pdf::theme::Orientation;
 
 /// Pages, and the headings on them.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub struct PageFlow {
     pub pages: Vec<Page>,
     pub headings: Vec<PlacedHeading>,
 }
@@ -37,11 +37,15 @@ pub struct TextArea {
 
 /// Puts strips on pages, and the notes at their feet; `body` gives the room on a page, counted from
 /// 0, of a sheet. At least one page.
-pub fn flow(mut galley: Vec<Strip>, notes: &NoteStrips, body: impl Fn(usize, Sheet) -> TextArea) -> Flow {
+pub fn flow(
+    mut galley: Vec<Strip>,
+    notes: &NoteStrips,
+    body: impl Fn(usize, Orientation) -> TextArea,
+) -> PageFlow {
     let sheet = galley.first().map(|strip| strip.sheet).unwrap_or_default();
     let foot = Foot::new(notes);
     let mut press =
-        Paginator { flow: Flow::default(), y: 0.0, room: body(0, sheet), empty: true, foot, body };
+        Paginator { flow: PageFlow::default(), y: 0.0, room: body(0, sheet), empty: true, foot, body };
     press.begin(sheet);
     for together in galley.split_inclusive_mut(|strip| !strip.keep) {
         press.place(together);
@@ -50,7 +54,7 @@ pub fn flow(mut galley: Vec<Strip>, notes: &NoteStrips, body: impl Fn(usize, She
 }
 
 struct Paginator<'a, F> {
-    flow: Flow,
+    flow: PageFlow,
     body: F,
     room: TextArea,
     y: f32,
@@ -59,20 +63,20 @@ struct Paginator<'a, F> {
     foot: Foot<'a>,
 }
 
-impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
-    fn begin(&mut self, sheet: Sheet) {
+impl<F: Fn(usize, Orientation) -> TextArea> Paginator<'_, F> {
+    fn begin(&mut self, sheet: Orientation) {
         self.room = (self.body)(self.flow.pages.len(), sheet);
         self.flow.pages.push(Page { sheet, frames: Vec::new() });
         self.y = self.room.top;
         self.empty = true;
     }
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Orientation {
         self.flow.pages.last().map(|page| page.sheet).unwrap_or_default()
     }
 
     /// Begins the next page.
-    fn turn(&mut self, sheet: Sheet) {
+    fn turn(&mut self, sheet: Orientation) {
         self.draw_foot();
         self.begin(sheet);
         if self.foot.is_waiting() {
@@ -81,7 +85,7 @@ impl<F: Fn(usize, Sheet) -> TextArea> Paginator<'_, F> {
         }
     }
 
-    fn end(mut self) -> Flow {
+    fn end(mut self) -> PageFlow {
         self.foot.begin_all();
         self.draw_foot();
         // What is left of the notes has pages of its own.

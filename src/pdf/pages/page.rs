@@ -3,12 +3,12 @@
 //! In: frames in their places. Out: [`Page`]. Not here: what puts them there, how they are drawn.
 
 use crate::pdf::setting::frame::Frame;
-use crate::pdf::theme::Sheet;
+use crate::pdf::theme::Orientation;
 
 /// A page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
-    pub sheet: Sheet,
+    pub sheet: Orientation,
     /// In reading order.
     pub frames: Vec<Frame>,
 }

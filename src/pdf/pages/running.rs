@@ -8,7 +8,7 @@ use crate::pdf::glyphs::Glyphs;
 use crate::pdf::setting::frame::{Frame, Owner, PageArtifact};
 use crate::pdf::setting::galley::{Column, Strip, strips};
 use crate::pdf::setting::setter::Setter;
-use crate::pdf::theme::{Sheet, Theme};
+use crate::pdf::theme::{Orientation, Theme};
 
 /// The lines of a running head, set; the number of the page follows them.
 pub struct RunningHead {
@@ -52,7 +52,7 @@ impl RunningHead {
 
 fn strips_of(setter: &Setter, lines: &[Glyphs]) -> Vec<Strip> {
     let theme = setter.theme;
-    let column = Column { x: theme.margin, width: theme.text_width(Sheet::Upright) };
+    let column = Column { x: theme.margin, width: theme.text_width(Orientation::Upright) };
     let owner = Owner::Artifact(PageArtifact::RunningHead);
     strips(setter, lines, &theme.running_head, Align::Left, column, owner)
 }

@@ -11,7 +11,7 @@ use super::lines::break_lines;
 use super::setter::Setter;
 use crate::document::{Align, PartId};
 use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs, width};
-use crate::pdf::theme::{Sheet, TextStyle, Theme};
+use crate::pdf::theme::{Orientation, TextStyle, Theme};
 
 /// A piece of a column that is never cut: a line, a table's row.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub struct Strip {
     /// It begins a page.
     pub new_page: bool,
     /// How the paper lies that it stands on.
-    pub sheet: Sheet,
+    pub sheet: Orientation,
     /// It belongs to a table: what stands above it if it begins a page.
     pub head: Option<Rc<Strip>>,
     pub heading: Option<Heading>,

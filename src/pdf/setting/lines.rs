@@ -38,48 +38,78 @@ struct Way {
     from: usize,
 }
 
+/// The pieces of a text between places where a line may end; each list begins with the place before the first.
+struct LinePieces {
+    /// Where each ends among the glyphs.
+    ends: Vec<usize>,
+    /// How far the pen has come before the spaces at its end.
+    inked: Vec<f32>,
+    /// How far it has come after them.
+    reached: Vec<f32>,
+    /// How many leaders stand before its end.
+    leaders: Vec<usize>,
+}
+
+impl LinePieces {
+    fn of(glyphs: &[Glyph]) -> LinePieces {
+        let mut pieces = LinePieces { ends: vec![0], inked: vec![0.0], reached: vec![0.0], leaders: vec![0] };
+        let (mut x, mut ink, mut passed) = (0.0, 0.0, 0);
+        for (i, glyph) in glyphs.iter().enumerate() {
+            x += glyph.advance;
+            if !glyph.is_space {
+                ink = x;
+            }
+            passed += usize::from(glyph.span == GlyphSpan::Leader);
+            if glyph.after >= After::Tie || i + 1 == glyphs.len() {
+                pieces.ends.push(i + 1);
+                pieces.inked.push(ink);
+                pieces.reached.push(x);
+                pieces.leaders.push(passed);
+            }
+        }
+        pieces
+    }
+}
+
 /// The most even lines of the fewest, or none if a piece between two breaks is wider than a line.
 fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
-    // Where each piece ends: as a place among the glyphs, and how far the pen has come, before and
-    // after the spaces at its end.
-    let mut ends = vec![0];
-    let mut inked = vec![0.0];
-    let mut reached = vec![0.0];
-    // How many leaders stand before the end of each.
-    let mut leaders = vec![0];
-    let (mut x, mut ink, mut passed) = (0.0, 0.0, 0);
-    for (i, glyph) in glyphs.iter().enumerate() {
-        x += glyph.advance;
-        if !glyph.is_space {
-            ink = x;
-        }
-        passed += usize::from(glyph.span == GlyphSpan::Leader);
-        if glyph.after >= After::Tie || i + 1 == glyphs.len() {
-            ends.push(i + 1);
-            inked.push(ink);
-            reached.push(x);
-            leaders.push(passed);
-        }
+    let pieces = LinePieces::of(glyphs);
+    let ways = best_ways(glyphs, &pieces, width)?;
+    let mut lines = Vec::new();
+    let mut to = ways.len() - 1;
+    while to > 0 {
+        lines.push(pieces.ends[ways[to].from]..pieces.ends[to]);
+        to = ways[to].from;
     }
-    let pieces = ends.len() - 1;
+    lines.reverse();
+    // A line without text keeps its place.
+    if lines.is_empty() {
+        lines.push(0..0);
+    }
+    Some(lines)
+}
+
+/// The best way to set the text up to the end of each piece.
+fn best_ways(glyphs: &[Glyph], pieces: &LinePieces, width: f32) -> Option<Vec<Way>> {
+    let last = pieces.ends.len() - 1;
     let mut ways = vec![Way { torn: 0, lines: 0, cost: 0.0, from: 0 }];
-    for to in 1..=pieces {
-        let after = glyphs[ends[to] - 1].after;
+    for to in 1..=last {
+        let after = glyphs[pieces.ends[to] - 1].after;
         let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
         let mut best: Option<Way> = None;
         for from in (0..to).rev() {
             // Without the spaces at its end, which may hang over the margin: nobody sees them.
-            let filled = inked[to] - reached[from];
+            let filled = pieces.inked[to] - pieces.reached[from];
             if filled > width + TOLERANCE {
                 break;
             }
             let part = (filled / width).min(1.0);
             // A last line may be short, as long as it does not look forgotten.
-            let short = if to == pieces { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
-            let one_word = to == pieces && from > 0 && from + 1 == to;
+            let short = if to == last { (FORGOTTEN - part).max(0.0) } else { 1.0 - part };
+            let one_word = to == last && from > 0 && from + 1 == to;
             let poor = if one_word { ONE_WORD } else { poor };
             // What a leader leads to stands on its line: a line that ends between the two is torn.
-            let torn = to < pieces && (after == After::Tie || leaders[to] > leaders[from]);
+            let torn = to < last && (after == After::Tie || pieces.leaders[to] > pieces.leaders[from]);
             let way = Way {
                 torn: ways[from].torn + usize::from(torn),
                 lines: ways[from].lines + 1,
@@ -94,18 +124,7 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
         // A piece that is wider than a line has no way: the caller breaks inside it.
         ways.push(best?);
     }
-    let mut lines = Vec::new();
-    let mut to = pieces;
-    while to > 0 {
-        lines.push(ends[ways[to].from]..ends[to]);
-        to = ways[to].from;
-    }
-    lines.reverse();
-    // A line without text keeps its place.
-    if lines.is_empty() {
-        lines.push(0..0);
-    }
-    Some(lines)
+    Some(ways)
 }
 
 /// Each line as long as it can be.

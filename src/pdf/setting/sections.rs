@@ -11,18 +11,18 @@ use super::galley::{Column, Strip};
 use super::place::BlockPlace;
 use super::setter::Setter;
 use crate::document::{Block, BlockKind, ListItem};
-use crate::pdf::theme::Sheet;
+use crate::pdf::theme::Orientation;
 
 /// The galley of a document. `top` is where the text begins on a page after the first.
 pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
     let mut galley: Vec<Strip> = Vec::new();
     for section in sections(blocks) {
-        let mut strips = on(setter, Sheet::Upright, blocks, section.clone(), top);
+        let mut strips = on(setter, Orientation::Upright, blocks, section.clone(), top);
         // Only setting a table shows that it is too wide; it is a fault if it does not fit on its side either.
         if !setter.too_wide.is_empty() {
             setter.too_wide.clear();
-            strips = on(setter, Sheet::Turned, blocks, section, top);
-            strips.iter_mut().for_each(|strip| strip.sheet = Sheet::Turned);
+            strips = on(setter, Orientation::Turned, blocks, section, top);
+            strips.iter_mut().for_each(|strip| strip.sheet = Orientation::Turned);
             setter.faults.append(&mut setter.too_wide);
         }
         galley.extend(strips);
@@ -55,7 +55,13 @@ fn holds_table(block: &Block) -> bool {
     }
 }
 
-fn on(setter: &mut Setter, sheet: Sheet, blocks: &[Block], range: Range<usize>, top: f32) -> Vec<Strip> {
+fn on(
+    setter: &mut Setter,
+    sheet: Orientation,
+    blocks: &[Block],
+    range: Range<usize>,
+    top: f32,
+) -> Vec<Strip> {
     let theme = setter.theme;
     setter.sheet = sheet;
     setter.depth = theme.bottom(sheet) - top;

@@ -15,7 +15,7 @@ use crate::pdf::glyphs::face::FontFaces;
 use crate::pdf::glyphs::words::WordCache;
 use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs};
 use crate::pdf::logo::LogoPicture;
-use crate::pdf::theme::{Sheet, TextStyle, Theme};
+use crate::pdf::theme::{Orientation, TextStyle, Theme};
 use crate::pdf::unprintable::Unprintable;
 
 /// How far back a fault is looked for before it is told again.
@@ -36,7 +36,7 @@ pub struct Setter<'a> {
     pub words: WordCache,
     pub logos: &'a BTreeMap<PartId, Arc<LogoPicture>>,
     /// How the paper lies.
-    pub sheet: Sheet,
+    pub sheet: Orientation,
     /// How high the text of a page after the first is: no strip is made higher.
     pub depth: f32,
     pub case: Case,
@@ -60,6 +60,16 @@ struct ShapedLine {
     glyphs: Vec<Glyph>,
     /// The characters that no glyph stands for.
     missing: Vec<char>,
+}
+
+impl ShapedLine {
+    /// The number of a note stands on the line of what it belongs to.
+    fn keep_together(&mut self, next: GlyphSpan) {
+        let note = |span| matches!(span, GlyphSpan::Note(_));
+        if let Some(before) = self.glyphs.last_mut().filter(|before| note(next) && !note(before.span)) {
+            before.after = After::Nothing;
+        }
+    }
 }
 
 /// A stretch of one form.
@@ -93,8 +103,8 @@ impl<'a> Setter<'a> {
             faces,
             words,
             logos,
-            sheet: Sheet::Upright,
-            depth: theme.bottom(Sheet::Upright) - theme.margin,
+            sheet: Orientation::Upright,
+            depth: theme.bottom(Orientation::Upright) - theme.margin,
             case: Case::default(),
             links: Vec::new(),
             blanks: Vec::new(),
@@ -203,20 +213,9 @@ impl<'a> Setter<'a> {
             GlyphSpan::Link(_) if style.show_links => self.theme.link_ink,
             _ => style.ink,
         };
-        // The number of a note stands on the line of what it belongs to.
-        let note = |span| matches!(span, GlyphSpan::Note(_));
-        if let Some(before) = line.glyphs.last_mut().filter(|before| note(form.span) && !note(before.span)) {
-            before.after = After::Nothing;
-        }
-        // Word by word, for words are kept; spaces by themselves, for they may hang over the line's end.
+        line.keep_together(form.span);
         let mut start = 0;
-        for word in text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
-            Some(word) => [word, " "],
-            None => [piece, ""],
-        }) {
-            if word.is_empty() {
-                continue;
-            }
+        for word in words(text) {
             for glyph in self.words.shape(form.face, typeface, word).iter() {
                 if glyph.id == 0 {
                     // Glyph 0 stands for what the face lacks.
@@ -258,6 +257,15 @@ impl<'a> Setter<'a> {
             self.faults.push(fault);
         }
     }
+}
+
+/// Word by word, for words are kept; spaces by themselves, for they may hang over the line's end.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split_inclusive(' ').flat_map(|piece| match piece.strip_suffix(' ') {
+        Some(word) => [word, " "],
+        None => [piece, ""],
+    });
+    parts.filter(|word| !word.is_empty())
 }
 
 impl LineDraft {

@@ -13,7 +13,7 @@ use super::{
 use crate::{diagnostic::Code, model::date};
 
 /// A date beside an E-number.
-struct Beside {
+struct DateBeside {
     /// Among what is said.
     date: usize,
     /// Whether parentheses say that the two are one day.
@@ -63,7 +63,7 @@ fn nearest(reading: &Reading<'_>, years: &Years<'_>, at: usize, meant: NaiveDate
 }
 
 /// The date before an E-number: "September 4 (E-60)", "September 4 (Friday, E-60)".
-fn before(reading: &Reading<'_>, number: usize) -> Option<Beside> {
+fn before(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
     // "September 4 and October 4 (E-60, E-30)"
     let list = matches!(reading.said.get(number + 1).map(|next| &next.what), Some(What::ENumber { .. }));
     let list = list && reading.between(number).is_some_and(|between| joins(&between));
@@ -77,20 +77,20 @@ fn before(reading: &Reading<'_>, number: usize) -> Option<Beside> {
             (named.as_str(), link.as_str()),
             ("(", "," | ";") | ("(" | "( a", ") (") | (", a" | ",", "(")
         );
-        return (one && closes).then_some(Beside { date, sure: true });
+        return (one && closes).then_some(DateBeside { date, sure: true });
     }
     reading.date(last)?;
     let begins = reading.tokens.begins(reading.said[last].tokens.start);
     match link.as_str() {
-        "(" | ", (" if closes => Some(Beside { date: last, sure: true }),
-        "," | "|" | "=" => Some(Beside { date: last, sure: false }),
-        "-" | ":" if begins => Some(Beside { date: last, sure: false }),
+        "(" | ", (" if closes => Some(DateBeside { date: last, sure: true }),
+        "," | "|" | "=" => Some(DateBeside { date: last, sure: false }),
+        "-" | ":" if begins => Some(DateBeside { date: last, sure: false }),
         _ => None,
     }
 }
 
 /// The date after an E-number: "E-60 (September 4)", "E-60, Friday, September 4, 2026".
-fn after(reading: &Reading<'_>, number: usize) -> Option<Beside> {
+fn after(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
     let first = number + 1;
     let date = match reading.said.get(first)?.what {
         What::Weekday { .. } if leads_to(reading, first) => first + 1,
@@ -102,9 +102,9 @@ fn after(reading: &Reading<'_>, number: usize) -> Option<Beside> {
         reading.date(date + 1).is_some() && reading.between(date).is_some_and(|between| joins(&between));
     let begins = reading.tokens.begins(reading.said[number].tokens.start);
     match reading.between(number)?.as_str() {
-        "(" | "( on" if closes(reading, date) && !goes_on => Some(Beside { date, sure: true }),
-        "," | "|" | "=" | "is" | "is on" | "falls on" if !goes_on => Some(Beside { date, sure: false }),
-        "-" | ":" if begins && !goes_on => Some(Beside { date, sure: false }),
+        "(" | "( on" if closes(reading, date) && !goes_on => Some(DateBeside { date, sure: true }),
+        "," | "|" | "=" | "is" | "is on" | "falls on" if !goes_on => Some(DateBeside { date, sure: false }),
+        "-" | ":" if begins && !goes_on => Some(DateBeside { date, sure: false }),
         _ => None,
     }
 }

@@ -3,12 +3,12 @@
 //! In: tokens, and where one begins. Out: what is written there, be it a day that exists or not, and where it ends. Not
 //! here: what stands around it.
 
-use super::tokens::{Kind, Tokens};
+use super::tokens::{TokenKind, Tokens};
 use crate::model::date::{MONTHS, WEEKDAYS};
 
 /// A date as it is written; perhaps no calendar has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WrittenDate {
     pub year: Option<i32>,
     pub month: u32,
     pub day: u32,
@@ -20,7 +20,7 @@ pub(super) struct Written {
 
 /// The name of a month.
 #[derive(Debug, Clone, Copy)]
-struct Month {
+struct MonthName {
     number: u32,
     short: bool,
     /// "may", "march": other words, too.
@@ -33,17 +33,17 @@ pub(super) const AND: [&str; 2] = ["and", "or"];
 
 impl Tokens<'_> {
     /// "November 3", "Nov. 3rd, 2026", "November 2–4, 2026", "November 2, 3 and 4".
-    pub(super) fn month_first(&self, at: usize) -> Option<(Written, usize)> {
+    pub(super) fn month_first(&self, at: usize) -> Option<(WrittenDate, usize)> {
         let (month, at) = self.month(at)?;
         let at = at + usize::from(self.is_word(at, &["the"]) && self.ordinal(at + 1).is_some());
         let (day, at) = self.day(at)?;
         let (more, year, at) = self.more_days(at);
-        let written = Written { year, month: month.number, day, more, unsure: false };
+        let written = WrittenDate { year, month: month.number, day, more, unsure: false };
         (!month.doubtful || year.is_some()).then_some((written, at))
     }
 
     /// "3 November 2026", "3rd of November", "3rd day of November, 2026", "3-Nov-26".
-    pub(super) fn day_first(&self, at: usize) -> Option<(Written, usize)> {
+    pub(super) fn day_first(&self, at: usize) -> Option<(WrittenDate, usize)> {
         if !self.stands_free(at, "-") {
             return None;
         }
@@ -53,7 +53,7 @@ impl Tokens<'_> {
             let day = self.figures(at).filter(|day| day.len() <= 2)?.parse().ok()?;
             let year = if year.len() == 2 { century(year)? } else { a_year(year)? };
             let written =
-                Written { year: Some(year), month: month.number, day, more: Vec::new(), unsure: false };
+                WrittenDate { year: Some(year), month: month.number, day, more: Vec::new(), unsure: false };
             return Some((written, end + 2));
         }
         let ordinal = self.ordinal(at);
@@ -70,11 +70,11 @@ impl Tokens<'_> {
             return None;
         }
         let unsure = !said && year.is_none();
-        Some((Written { year, month: month.number, day, more: Vec::new(), unsure }, end))
+        Some((WrittenDate { year, month: month.number, day, more: Vec::new(), unsure }, end))
     }
 
     /// "11/3/2026", "11/3/26", "11-3-2026", "2026-11-03", "11/3".
-    pub(super) fn in_figures(&self, at: usize) -> Option<(Written, usize)> {
+    pub(super) fn in_figures(&self, at: usize) -> Option<(WrittenDate, usize)> {
         let first = self.figures(at)?;
         let sign = self.glued_sign(at + 1).filter(|sign| "/-.".contains(*sign))?;
         if !self.stands_free(at, if sign == '/' { "-" } else { "" }) {
@@ -104,7 +104,7 @@ impl Tokens<'_> {
             None => None,
         };
         let may_be = (1..=12).contains(&month) && day <= 31 || year.is_some() && !unsure;
-        may_be.then_some((Written { year, month, day, more: Vec::new(), unsure }, end))
+        may_be.then_some((WrittenDate { year, month, day, more: Vec::new(), unsure }, end))
     }
 
     /// A month that stands without a day: "August", "Aug.", "August 2021".
@@ -183,13 +183,13 @@ impl Tokens<'_> {
         there.then(|| Some((figures.parse().ok()?, at + 2)))?
     }
 
-    fn month(&self, at: usize) -> Option<(Month, usize)> {
+    fn month(&self, at: usize) -> Option<(MonthName, usize)> {
         let word = self.word(at).filter(|word| begins_like(word, b"jfmasond"))?;
         let capital = word.starts_with(char::is_uppercase);
         if let Some(number) = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)) {
             let doubtful = !capital && ["may", "march", "august"].contains(&word);
             // "May." may end a sentence.
-            return Some((Month { number: number as u32 + 1, short: false, doubtful }, at + 1));
+            return Some((MonthName { number: number as u32 + 1, short: false, doubtful }, at + 1));
         }
         let number = MONTHS.iter().position(|month| {
             word.is_ascii()
@@ -197,7 +197,7 @@ impl Tokens<'_> {
                     || *month == "September" && word.eq_ignore_ascii_case("sept"))
         })?;
         let dot = usize::from(self.glued_sign(at + 1) == Some('.'));
-        let month = Month { number: number as u32 + 1, short: true, doubtful: false };
+        let month = MonthName { number: number as u32 + 1, short: true, doubtful: false };
         capital.then_some((month, at + 1 + dot))
     }
 
@@ -210,9 +210,9 @@ impl Tokens<'_> {
         }
         let part_of_more = match self.list.get(at + 1) {
             Some(next) if self.glued(at + 1) => match next.kind {
-                Kind::Word | Kind::Figures | Kind::Sign('%') => true,
-                Kind::Sign(':' | '.' | '/') => self.glued(at + 2) && self.figures(at + 2).is_some(),
-                Kind::Sign(',') => {
+                TokenKind::Word | TokenKind::Figures | TokenKind::Sign('%') => true,
+                TokenKind::Sign(':' | '.' | '/') => self.glued(at + 2) && self.figures(at + 2).is_some(),
+                TokenKind::Sign(',') => {
                     self.glued(at + 2) && self.figures(at + 2).is_some_and(|figures| figures.len() != 4)
                 }
                 _ => false,
@@ -285,10 +285,10 @@ impl Tokens<'_> {
             return true;
         }
         match self.list[at - 1].kind {
-            Kind::Word | Kind::Figures => false,
-            Kind::Sign('.') => self.word(at.wrapping_sub(2)).is_some(),
-            Kind::Sign(sign) => but.contains(sign) || !"/-:+#$§%=".contains(sign),
-            Kind::Wall => true,
+            TokenKind::Word | TokenKind::Figures => false,
+            TokenKind::Sign('.') => self.word(at.wrapping_sub(2)).is_some(),
+            TokenKind::Sign(sign) => but.contains(sign) || !"/-:+#$§%=".contains(sign),
+            TokenKind::Wall => true,
         }
     }
 
@@ -296,8 +296,8 @@ impl Tokens<'_> {
     fn goes_on(&self, at: usize, sign: char) -> bool {
         match self.list.get(at) {
             Some(next) if self.glued(at) => match next.kind {
-                Kind::Word | Kind::Figures | Kind::Sign('%') => true,
-                Kind::Sign(next) if next == sign || next == '.' => {
+                TokenKind::Word | TokenKind::Figures | TokenKind::Sign('%') => true,
+                TokenKind::Sign(next) if next == sign || next == '.' => {
                     self.glued(at + 1) && self.figures(at + 1).is_some()
                 }
                 _ => false,

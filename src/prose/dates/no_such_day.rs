@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Finding,
-    forms::Written,
+    forms::WrittenDate,
     scan::{Reading, What, joins},
     weekdays::leads_to,
     years::Years,
@@ -61,7 +61,7 @@ fn misspelled_weekday(reading: &Reading<'_>, date: usize) -> Option<Finding> {
     })
 }
 
-fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Written) -> Option<Finding> {
+fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &WrittenDate) -> Option<Finding> {
     let said = &reading.said[at];
     let (year, month) = (years.written(at), written.month);
     let before = reading.word_before(said.tokens.start);

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    forms::{AND, THROUGH, Written},
+    forms::{AND, THROUGH, WrittenDate},
     tokens::{Passes, Sight, Tokens},
 };
 
@@ -31,7 +31,7 @@ pub(super) enum What {
         short: bool,
     },
     /// A date, with or without a year.
-    Date(Written),
+    Date(WrittenDate),
     /// A word beside a day and a year that is nearly this month's name.
     Misspelled(&'static str),
     /// A month without a day.
@@ -112,7 +112,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The date that is said at a place among the others, if it is one.
-    pub fn date(&self, at: usize) -> Option<&Written> {
+    pub fn date(&self, at: usize) -> Option<&WrittenDate> {
         match &self.said.get(at)?.what {
             What::Date(date) => Some(date),
             _ => None,

@@ -17,7 +17,7 @@ pub(super) enum Sight {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Word,
     Figures,
     /// One character. Every dash is a hyphen.
@@ -28,7 +28,7 @@ pub(super) enum Kind {
 
 #[derive(Debug, Clone)]
 pub(super) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     pub range: Range<usize>,
     /// Whether white space stands before it.
     pub spaced: bool,
@@ -48,7 +48,7 @@ impl<'t> Tokens<'t> {
     /// The tokens of a text, but for the paragraphs that are to be passed over, each of which is a wall.
     pub fn of(text: &'t str, sight: Sight, passes: &Passes<'_>) -> Self {
         let mut reader =
-            Reader { text, sight, list: Vec::new(), spaced: true, looked_at: 0, missing: Vec::new() };
+            Tokenizer { text, sight, list: Vec::new(), spaced: true, looked_at: 0, missing: Vec::new() };
         reader.text(passes);
         Tokens { text, list: reader.list }
     }
@@ -57,16 +57,16 @@ impl<'t> Tokens<'t> {
         self.list.get(at).map_or("", |token| &self.text[token.range.clone()])
     }
 
-    fn of_kind(&self, at: usize, kind: Kind) -> Option<&'t str> {
+    fn of_kind(&self, at: usize, kind: TokenKind) -> Option<&'t str> {
         (self.list.get(at)?.kind == kind).then(|| self.slice(at))
     }
 
     pub fn word(&self, at: usize) -> Option<&'t str> {
-        self.of_kind(at, Kind::Word)
+        self.of_kind(at, TokenKind::Word)
     }
 
     pub fn figures(&self, at: usize) -> Option<&'t str> {
-        self.of_kind(at, Kind::Figures)
+        self.of_kind(at, TokenKind::Figures)
     }
 
     pub fn is_word(&self, at: usize, words: &[&str]) -> bool {
@@ -74,7 +74,7 @@ impl<'t> Tokens<'t> {
     }
 
     pub fn is_sign(&self, at: usize, sign: char) -> bool {
-        self.list.get(at).is_some_and(|token| token.kind == Kind::Sign(sign))
+        self.list.get(at).is_some_and(|token| token.kind == TokenKind::Sign(sign))
     }
 
     /// Whether a token follows the one before it without white space.
@@ -85,19 +85,19 @@ impl<'t> Tokens<'t> {
     /// A sign that follows without white space.
     pub fn glued_sign(&self, at: usize) -> Option<char> {
         match self.list.get(at)?.kind {
-            Kind::Sign(sign) if self.glued(at) => Some(sign),
+            TokenKind::Sign(sign) if self.glued(at) => Some(sign),
             _ => None,
         }
     }
 
     /// Whether no words stand right before a token.
     pub fn begins(&self, at: usize) -> bool {
-        at == 0 || self.list[at - 1].kind == Kind::Wall || self.is_sign(at - 1, '|')
+        at == 0 || self.list[at - 1].kind == TokenKind::Wall || self.is_sign(at - 1, '|')
     }
 
     /// Whether no words stand at a place any more.
     pub fn ends(&self, at: usize) -> bool {
-        self.list.get(at).is_none_or(|token| token.kind == Kind::Wall)
+        self.list.get(at).is_none_or(|token| token.kind == TokenKind::Wall)
     }
 
     /// Where tokens begin and end in the text.
@@ -106,7 +106,7 @@ impl<'t> Tokens<'t> {
     }
 }
 
-struct Reader<'t> {
+struct Tokenizer<'t> {
     text: &'t str,
     sight: Sight,
     list: Vec<Token>,
@@ -117,7 +117,7 @@ struct Reader<'t> {
     missing: Vec<&'t str>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> Tokenizer<'t> {
     fn text(&mut self, passes: &Passes<'_>) {
         let (mut at, mut fence, mut next) = (0, Fence::default(), 0);
         while at < self.text.len() {
@@ -160,7 +160,7 @@ impl<'t> Reader<'t> {
         while at < end {
             at = self.piece(at);
         }
-        let row = self.list[first..].iter().any(|token| token.kind == Kind::Sign('|'));
+        let row = self.list[first..].iter().any(|token| token.kind == TokenKind::Sign('|'));
         if heading || row {
             self.wall(at..at);
         }
@@ -184,10 +184,10 @@ impl<'t> Reader<'t> {
         }
         let run = |same: fn(char) -> bool| rest.find(|c| !same(c)).unwrap_or(rest.len());
         if c.is_ascii_digit() {
-            return self.push(Kind::Figures, at, run(|c| c.is_ascii_digit()));
+            return self.push(TokenKind::Figures, at, run(|c| c.is_ascii_digit()));
         }
         if c.is_alphabetic() {
-            return self.push(Kind::Word, at, run(char::is_alphabetic));
+            return self.push(TokenKind::Word, at, run(char::is_alphabetic));
         }
         match c {
             '*' => next,
@@ -204,9 +204,9 @@ impl<'t> Reader<'t> {
                 self.spaced = true;
                 at + "&nbsp;".len()
             }
-            '‐' | '‑' | '–' | '—' | '−' => self.push(Kind::Sign('-'), at, c.len_utf8()),
+            '‐' | '‑' | '–' | '—' | '−' => self.push(TokenKind::Sign('-'), at, c.len_utf8()),
             '\u{00ad}' | '\u{2060}' | '\u{feff}' => next,
-            c => self.push(Kind::Sign(c), at, c.len_utf8()),
+            c => self.push(TokenKind::Sign(c), at, c.len_utf8()),
         }
     }
 
@@ -290,14 +290,14 @@ impl<'t> Reader<'t> {
         Some(from + end + close.len())
     }
 
-    fn push(&mut self, kind: Kind, at: usize, length: usize) -> usize {
+    fn push(&mut self, kind: TokenKind, at: usize, length: usize) -> usize {
         self.list.push(Token { kind, range: at..at + length, spaced: self.spaced });
         self.spaced = false;
         at + length
     }
 
     fn wall(&mut self, range: Range<usize>) {
-        self.list.push(Token { kind: Kind::Wall, range, spaced: true });
+        self.list.push(Token { kind: TokenKind::Wall, range, spaced: true });
         self.spaced = true;
     }
 }

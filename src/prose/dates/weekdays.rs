@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     Finding,
-    forms::Written,
+    forms::WrittenDate,
     scan::{Reading, What, joins},
     years::Years,
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A weekday, and the days that it may be said of.
-struct Claim {
+struct SaidWeekday {
     weekday: usize,
     day: usize,
     days: Vec<NaiveDate>,
@@ -41,7 +41,7 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
     found
 }
 
-fn judge(reading: &Reading<'_>, claim: &Claim) -> Option<Finding> {
+fn judge(reading: &Reading<'_>, claim: &SaidWeekday) -> Option<Finding> {
     let fits = |day: &NaiveDate| day.weekday().num_days_from_monday() as usize == claim.day;
     let likeliest = *claim.days.first()?;
     if claim.days.iter().any(fits) {
@@ -75,12 +75,12 @@ fn weekdays(reading: &Reading<'_>, first: usize) -> Vec<usize> {
 }
 
 /// The dates that weekdays are said of: those that follow, else the one before them.
-fn claims(reading: &Reading<'_>, years: &Years<'_>, first: usize, list: &[usize]) -> Vec<Claim> {
+fn claims(reading: &Reading<'_>, years: &Years<'_>, first: usize, list: &[usize]) -> Vec<SaidWeekday> {
     let last = first + list.len() - 1;
     let ahead = reading.date(last + 1).filter(|_| leads_to(reading, last));
     let behind = first.checked_sub(1).filter(|_| is_behind(reading, first, last));
     let behind = behind.and_then(|at| reading.date(at).map(|date| (at, date)));
-    let on = |at: usize, written: &Written, day: u32| years.days(at, written, day);
+    let on = |at: usize, written: &WrittenDate, day: u32| years.days(at, written, day);
     if let [day] = list {
         let ahead = ahead.map(|date| (last + 1, date));
         // In a row a weekday may be that of the date on either side.
@@ -94,7 +94,7 @@ fn claims(reading: &Reading<'_>, years: &Years<'_>, first: usize, list: &[usize]
         if let Some((at, date)) = behind.filter(|_| cell) {
             days.extend(on(at, date, date.day));
         }
-        return vec![Claim { weekday: first, day: *day, days, date: at }];
+        return vec![SaidWeekday { weekday: first, day: *day, days, date: at }];
     }
     let dates = match (ahead, behind) {
         (Some(_), _) => following(reading, last + 1),
@@ -109,12 +109,12 @@ fn claims(reading: &Reading<'_>, years: &Years<'_>, first: usize, list: &[usize]
     pairs
         .filter_map(|(nth, (weekday, (at, day)))| {
             let days = on(at, reading.date(at)?, day);
-            Some(Claim { weekday: first + nth, day: *weekday, days, date: at })
+            Some(SaidWeekday { weekday: first + nth, day: *weekday, days, date: at })
         })
         .collect()
 }
 
-fn each_day(at: usize, date: &Written) -> impl Iterator<Item = (usize, u32)> + '_ {
+fn each_day(at: usize, date: &WrittenDate) -> impl Iterator<Item = (usize, u32)> + '_ {
     std::iter::once(date.day).chain(date.more.iter().copied()).map(move |day| (at, day))
 }
 

@@ -6,9 +6,9 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
-    forms::Written,
+    forms::WrittenDate,
     scan::{Reading, What, joins},
-    tokens::Kind,
+    tokens::TokenKind,
 };
 
 /// The days that the dates of a text may be.
@@ -27,7 +27,7 @@ pub(super) struct Years<'r> {
 impl<'r> Years<'r> {
     pub fn of(reading: &'r Reading<'r>, memo: Option<NaiveDate>) -> Self {
         let list = &reading.tokens.list;
-        let walls: Vec<usize> = (0..list.len()).filter(|at| list[*at].kind == Kind::Wall).collect();
+        let walls: Vec<usize> = (0..list.len()).filter(|at| list[*at].kind == TokenKind::Wall).collect();
         let mut years = Years { reading, memo, written: written(reading), named: Vec::new(), walls };
         years.named = (0..list.len())
             .filter_map(|at| {
@@ -68,7 +68,7 @@ impl<'r> Years<'r> {
 
     /// The days that the days of a date may be, the likeliest first: the nearest before the memo's date and the nearest
     /// after it.
-    pub fn days(&self, date: usize, written: &Written, day: u32) -> Vec<NaiveDate> {
+    pub fn days(&self, date: usize, written: &WrittenDate, day: u32) -> Vec<NaiveDate> {
         let on = |year: i32| NaiveDate::from_ymd_opt(year, written.month, day);
         let years = self.possible(date);
         let (Some(memo), None) = (self.memo, self.written[date]) else {

@@ -17,15 +17,15 @@ use crate::folder::FileSystem;
 const ATTEMPTS: usize = 20;
 
 /// A lock that is held until it is dropped.
-pub(super) struct Lock {
+pub(super) struct TargetLock {
     path: PathBuf,
     system: Arc<dyn FileSystem>,
     _file: File,
 }
 
-impl Lock {
+impl TargetLock {
     /// Takes the lock of a target.
-    pub fn take(target: &Path, system: &Arc<dyn FileSystem>) -> Result<Lock, PublishError> {
+    pub fn take(target: &Path, system: &Arc<dyn FileSystem>) -> Result<TargetLock, PublishError> {
         let path = path(target);
         for _ in 0..ATTEMPTS {
             match system.write(&path, b"") {
@@ -40,7 +40,7 @@ impl Lock {
             }
             // One that was removed meanwhile keeps nobody out.
             if is_at(&file, &path) {
-                return Ok(Lock { path, system: Arc::clone(system), _file: file });
+                return Ok(TargetLock { path, system: Arc::clone(system), _file: file });
             }
         }
         Err(PublishError::Busy { target: target.display().to_string() })
@@ -52,7 +52,7 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
+impl Drop for TargetLock {
     fn drop(&mut self) {
         // Elsewhere nothing says whether a file is still the one at its name: there it stays.
         if cfg!(unix) {

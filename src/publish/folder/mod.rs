@@ -17,8 +17,8 @@ use std::{
 };
 
 use super::{
-    Load, Place, PublishError, TargetPlan,
-    plan::{Fate, Files},
+    Destination, Load, PublishError, TargetPlan,
+    plan::{Fate, FilesByPath},
     record::{Back, RECORD, Record},
     site,
 };
@@ -29,7 +29,7 @@ use crate::{
 use beside::{Beside, UNFINISHED, is_writing, record};
 use carry::{carry, foreign};
 use discard::discard;
-use lock::Lock;
+use lock::TargetLock;
 
 /// A folder in which the site is, or is to be.
 pub struct Folder {
@@ -80,7 +80,7 @@ impl Folder {
             return Err(unfit(&why));
         }
         // What another one is doing is not taken for what was interrupted.
-        if Lock::is_held(&target)? {
+        if TargetLock::is_held(&target)? {
             return Err(PublishError::Busy { target: target.display().to_string() });
         }
         let (live, record, beside) = look(&target)?;
@@ -94,8 +94,8 @@ impl Folder {
     }
 
     /// Keeps others out from here on. What the plan was made from must still be there.
-    fn begin(&mut self) -> Result<Lock, PublishError> {
-        let lock = Lock::take(&self.target, &self.system)?;
+    fn begin(&mut self) -> Result<TargetLock, PublishError> {
+        let lock = TargetLock::take(&self.target, &self.system)?;
         let (live, record, beside) = look(&self.target)?;
         let last = |beside: &Beside| beside.last.as_ref().map(|(_, last)| last.generation);
         if (&record, last(&beside)) != (&self.record, last(&self.beside)) {
@@ -110,7 +110,7 @@ impl Folder {
     }
 
     /// What would change if the target were to hold these files.
-    fn compare(&self, wanted: &Files) -> Result<TargetPlan, PublishError> {
+    fn compare(&self, wanted: &FilesByPath) -> Result<TargetPlan, PublishError> {
         let record = self.generation();
         let foreign = if self.live.exists() { theirs(&self.live, &record)? } else { Vec::new() };
         let paths = obstacles(&self.live, wanted, &foreign);
@@ -119,7 +119,7 @@ impl Folder {
         }
         let mut there = record.files();
         // What somebody has changed or removed since is not taken for what it was.
-        let mut touched = Files::new();
+        let mut touched = FilesByPath::new();
         there.retain(|path, file| {
             let bytes = fs::read(self.live.join(path.as_str()));
             let is_as_it_was = bytes.as_ref().is_ok_and(|bytes| digest(bytes) == file.sha256);
@@ -256,7 +256,7 @@ impl Folder {
     }
 }
 
-impl Place for Folder {
+impl Destination for Folder {
     fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError> {
         self.compare(&site(wanted)?)
     }
@@ -327,7 +327,7 @@ fn not_there(parent: &Path) -> String {
 }
 
 /// What is not ours and stands in a folder where a file is to go, or a folder for it.
-fn obstacles(folder: &Path, wanted: &Files, foreign: &[PathBuf]) -> Vec<String> {
+fn obstacles(folder: &Path, wanted: &FilesByPath, foreign: &[PathBuf]) -> Vec<String> {
     let places = wanted.keys().map(OutputPath::as_str).chain([RECORD]).map(Path::new);
     let places: BTreeSet<&Path> = places.collect();
     let is_empty_folder =

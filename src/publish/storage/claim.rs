@@ -18,7 +18,7 @@ const PROBE: &str = "_ccrov/probe";
 
 /// What is known of the record at the target.
 #[derive(Debug, Clone)]
-pub(super) enum Known {
+pub(super) enum KnownRecord {
     /// There is none.
     Missing,
     /// It has this tag.
@@ -27,12 +27,12 @@ pub(super) enum Known {
     Unguarded,
 }
 
-impl Known {
+impl KnownRecord {
     /// What is known after a read or a write that gave this tag.
-    pub fn tagged(tag: Option<String>) -> Known {
+    pub fn tagged(tag: Option<String>) -> KnownRecord {
         // By the protocol, no condition ever holds for a weak tag.
         let strong = tag.filter(|tag| !tag.starts_with("W/"));
-        strong.map_or(Known::Unguarded, Known::Tagged)
+        strong.map_or(KnownRecord::Unguarded, KnownRecord::Tagged)
     }
 }
 
@@ -61,25 +61,25 @@ impl Storage {
     fn replace(&mut self, record: Record) -> Result<bool, PublishError> {
         let json = record.to_json();
         let condition = match &self.known {
-            Known::Missing => Condition::Missing,
-            Known::Tagged(tag) => Condition::Tagged(tag.clone()),
-            Known::Unguarded => Condition::Always,
+            KnownRecord::Missing => Condition::Missing,
+            KnownRecord::Tagged(tag) => Condition::Tagged(tag.clone()),
+            KnownRecord::Unguarded => Condition::Always,
         };
         let is_guarded = self.is_guarded;
         let put = self.runtime.block_on(self.client.put(RECORD, json.clone(), OF_RECORD, condition));
         let known = match put {
-            Ok(Put::Done(tag)) if is_guarded => Known::tagged(tag),
+            Ok(Put::Done(tag)) if is_guarded => KnownRecord::tagged(tag),
             // An answer may be lost, or be that to a second attempt: what is there now says who wrote it.
             put => match (self.runtime.block_on(self.client.get(RECORD)), put) {
                 (Ok(Some(there)), _) if there.bytes == json => match is_guarded {
-                    true => Known::tagged(there.tag),
-                    false => Known::Unguarded,
+                    true => KnownRecord::tagged(there.tag),
+                    false => KnownRecord::Unguarded,
                 },
                 (_, Err(why)) | (Err(why), _) => return Err(why),
                 _ => return Ok(false),
             },
         };
-        self.is_guarded = !matches!(known, Known::Unguarded);
+        self.is_guarded = !matches!(known, KnownRecord::Unguarded);
         (self.record, self.known) = (record, known);
         Ok(true)
     }
@@ -96,9 +96,9 @@ impl Storage {
             self.runtime.block_on(self.client.remove(vec![PROBE.to_owned()]))?;
         }
         if is_there || matches!(put, Put::NoConditions) {
-            self.known = Known::Unguarded;
+            self.known = KnownRecord::Unguarded;
         }
-        self.is_guarded = !matches!(self.known, Known::Unguarded);
+        self.is_guarded = !matches!(self.known, KnownRecord::Unguarded);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use object_store::{
 };
 
 use super::{
-    PublishError, Trouble,
+    PublishError, StorageTrouble,
     endpoint::Endpoint,
     headers::Headers,
     transport::{Through, Transport},
@@ -118,7 +118,7 @@ impl Client {
         Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
     }
 
-    pub fn failed(&self, trouble: Trouble) -> PublishError {
+    pub fn failed(&self, trouble: StorageTrouble) -> PublishError {
         PublishError::Storage { target: self.name.clone(), trouble }
     }
 
@@ -178,7 +178,7 @@ impl Client {
             }
             Err(Error::NotImplemented { .. }) => Ok(Put::NoConditions),
             Err(error) => match trouble(&error) {
-                Trouble::Other(Some(word)) if is_conditional && word == "NotImplemented" => {
+                StorageTrouble::Other(Some(word)) if is_conditional && word == "NotImplemented" => {
                     Ok(Put::NoConditions)
                 }
                 trouble => Err(self.failed(trouble)),

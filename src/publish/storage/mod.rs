@@ -20,13 +20,13 @@ use object_store::ObjectMeta;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    Load, Place, PublishError, TargetPlan, Trouble, by_path,
-    plan::{Fate, Files},
+    Destination, Load, PublishError, StorageTrouble, TargetPlan, by_path,
+    plan::{Fate, FilesByPath},
     record::{Back, RECORD, Record},
     site,
 };
 use crate::output::{OutputPath, SiteFile, digest};
-use claim::Known;
+use claim::KnownRecord;
 use client::{Client, Condition, Put, all};
 use content::{Tags, holds, whole};
 use headers::headers;
@@ -39,7 +39,7 @@ pub struct Storage {
     runtime: Runtime,
     client: Client,
     record: Record,
-    known: Known,
+    known: KnownRecord,
     objects: BTreeMap<String, ObjectMeta>,
     /// The tags of the record's files that are whole.
     whole: Tags,
@@ -68,11 +68,11 @@ impl Storage {
     ) -> Result<Storage, PublishError> {
         let client = Client::new(bucket, prefix.map(OutputPath::as_str), settings)?;
         let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|_| client.failed(Trouble::Other(None)))?;
+        let runtime = runtime.map_err(|_| client.failed(StorageTrouble::Other(None)))?;
         // The record first: if somebody publishes after it was read, it cannot be replaced.
         let json = runtime.block_on(client.get(RECORD))?;
         let objects = runtime.block_on(client.list())?;
-        let known = json.as_ref().map_or(Known::Missing, |json| Known::tagged(json.tag.clone()));
+        let known = json.as_ref().map_or(KnownRecord::Missing, |json| KnownRecord::tagged(json.tag.clone()));
         let record = json.map_or(Ok(Record::default()), |json| Record::read(&json.bytes));
         let at = format!("{}/{RECORD}", client.name);
         let record = record.map_err(|why| PublishError::NotARecord { at, why })?;
@@ -87,7 +87,7 @@ impl Storage {
     }
 
     /// The record's files that are there for certain, and those of ours that may be in any state.
-    fn there(&self) -> (Files, Files) {
+    fn there(&self) -> (FilesByPath, FilesByPath) {
         let mut touched = by_path(&self.record.touched);
         let mut there = self.record.files();
         there.retain(|path, file| {
@@ -101,7 +101,7 @@ impl Storage {
     }
 
     /// The record's files that are there, though somebody may have changed them: an undo does not touch those.
-    fn present(&self) -> Files {
+    fn present(&self) -> FilesByPath {
         let touched = by_path(&self.record.touched);
         let mut present = self.record.files();
         present.retain(|path, _| self.objects.contains_key(path.as_str()) && !touched.contains_key(path));
@@ -109,7 +109,7 @@ impl Storage {
     }
 
     /// Whether a file can be brought back: it is there, or it is kept.
-    fn is_restorable(&self, file: &SiteFile, there: &Files) -> bool {
+    fn is_restorable(&self, file: &SiteFile, there: &FilesByPath) -> bool {
         let is_there = there.get(&file.path).is_some_and(|there| there.sha256 == file.sha256);
         is_there || self.objects.contains_key(&kept(&file.sha256))
     }
@@ -122,7 +122,7 @@ impl Storage {
     }
 
     /// The files that are there when the last publication is taken back.
-    fn before(&self) -> Option<Files> {
+    fn before(&self) -> Option<FilesByPath> {
         let files = self.record.files();
         match &self.record.undo {
             Some(back) => Some(back.from(&files)),
@@ -169,7 +169,7 @@ impl Storage {
                 }
                 match self.client.put(path, bytes, headers(&file.path), Condition::Always).await? {
                     Put::Done(tag) => Ok((file.path.clone(), tag)),
-                    Put::Refused | Put::NoConditions => Err(self.client.failed(Trouble::Other(None))),
+                    Put::Refused | Put::NoConditions => Err(self.client.failed(StorageTrouble::Other(None))),
                 }
             });
             tags.extend(self.runtime.block_on(all(stream::iter(works)))?);
@@ -191,7 +191,7 @@ impl Storage {
     async fn kept(&self, file: &SiteFile) -> Result<Vec<u8>, PublishError> {
         let object = self.client.get(&kept(&file.sha256)).await?;
         let bytes = object.map(|object| object.bytes).filter(|bytes| digest(bytes) == file.sha256);
-        bytes.ok_or_else(|| self.client.failed(Trouble::Lost))
+        bytes.ok_or_else(|| self.client.failed(StorageTrouble::Lost))
     }
 
     /// Removes files, and what is kept and not needed any more; the record then says that nothing is left to do.
@@ -267,7 +267,7 @@ impl Storage {
     }
 }
 
-impl Place for Storage {
+impl Destination for Storage {
     fn plan(&self, wanted: &[SiteFile]) -> Result<TargetPlan, PublishError> {
         self.is_free(false)?;
         let (there, touched) = self.there();

@@ -1,4 +1,4 @@
-//! What a request to storage ended with -> [`Trouble`].
+//! What a request to storage ended with -> [`StorageTrouble`].
 //!
 //! Of an answer only its code is looked at, a word such as `NoSuchBucket`: the rest may repeat the login.
 
@@ -9,28 +9,28 @@ use object_store::{
     client::{HttpError, HttpErrorKind},
 };
 
-use super::Trouble;
+use super::StorageTrouble;
 
 /// Why a request failed.
-pub(super) fn trouble(error: &Error) -> Trouble {
+pub(super) fn trouble(error: &Error) -> StorageTrouble {
     let mut cause = error.source();
     while let Some(inner) = cause {
         if let Some(http) = inner.downcast_ref::<HttpError>() {
             return match http.kind() {
-                HttpErrorKind::Connect => Trouble::NoConnection,
-                _ => Trouble::Broken,
+                HttpErrorKind::Connect => StorageTrouble::NoConnection,
+                _ => StorageTrouble::Broken,
             };
         }
         cause = inner.source();
     }
     let code = code(&error.to_string());
     match (code.as_deref(), error) {
-        (Some("NoSuchBucket"), _) => Trouble::NoBucket,
-        (Some("AccessDenied" | "AllAccessDisabled" | "AccountProblem"), _) => Trouble::NotAllowed,
+        (Some("NoSuchBucket"), _) => StorageTrouble::NoBucket,
+        (Some("AccessDenied" | "AllAccessDisabled" | "AccountProblem"), _) => StorageTrouble::NotAllowed,
         (
             Some("AuthorizationHeaderMalformed" | "PermanentRedirect" | "IllegalLocationConstraintException"),
             _,
-        ) => Trouble::Region,
+        ) => StorageTrouble::Region,
         (
             Some(
                 "InvalidAccessKeyId"
@@ -44,10 +44,10 @@ pub(super) fn trouble(error: &Error) -> Trouble {
             ),
             _,
         )
-        | (None, Error::Unauthenticated { .. } | Error::PermissionDenied { .. }) => Trouble::Refused,
-        (None, Error::NotFound { .. }) => Trouble::NoBucket,
-        _ if leads_elsewhere(&error.to_string()) => Trouble::Region,
-        _ => Trouble::Other(code),
+        | (None, Error::Unauthenticated { .. } | Error::PermissionDenied { .. }) => StorageTrouble::Refused,
+        (None, Error::NotFound { .. }) => StorageTrouble::NoBucket,
+        _ if leads_elsewhere(&error.to_string()) => StorageTrouble::Region,
+        _ => StorageTrouble::Other(code),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::Finding;
+use super::DateFinder;
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Place},
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-impl<'p> Finding<'_, '_, 'p> {
+impl<'p> DateFinder<'_, '_, 'p> {
     pub(super) fn cycle(&mut self, parts: &[Part], faults: &mut Faults) {
         let plan = self.state.index.plan;
         let before = self.circling.len();

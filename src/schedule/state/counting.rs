@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::{Finding, bases};
+use super::{DateFinder, bases};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Faults, Place, Placed},
@@ -24,7 +24,7 @@ struct Start<'s> {
     day: Result<NaiveDate, &'s Tbd>,
 }
 
-impl<'p> Finding<'_, '_, 'p> {
+impl<'p> DateFinder<'_, '_, 'p> {
     pub(super) fn takes(
         &self,
         part: Part,
@@ -78,11 +78,8 @@ impl<'p> Finding<'_, '_, 'p> {
             Base::Before(_) => days().min_by_key(|(_, day)| *day),
             _ => days().max_by_key(|(_, day)| *day),
         }?;
-        let others = if starts.len() < 2 {
-            Vec::new()
-        } else {
-            days().filter_map(|(from, day)| Some((from?, day))).collect()
-        };
+        let all = days().filter(|_| starts.len() > 1);
+        let others = all.filter_map(|(from, day)| Some((from?, day))).collect();
         let workdays = self.state.index.workdays(part.thing);
         let Some(counted) = plus(&workdays, day, rule.offset) else {
             return self.beyond(part, place, faults);

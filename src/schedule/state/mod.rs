@@ -48,20 +48,24 @@ pub(super) struct Past<'p> {
 }
 
 /// The dates of a plan.
-pub(super) struct State<'i, 'p> {
+pub(super) struct PlanDates<'i, 'p> {
     index: &'i Index<'p>,
     whens: Vec<Option<ResolvedDate<'p>>>,
 }
 
-impl<'i, 'p> State<'i, 'p> {
+impl<'i, 'p> PlanDates<'i, 'p> {
     /// Finds all dates; `None` if there is a fault.
-    pub fn find(index: &'i Index<'p>, known: &KnownDates<'p>, faults: &mut Faults) -> Option<State<'i, 'p>> {
+    pub fn find(
+        index: &'i Index<'p>,
+        known: &KnownDates<'p>,
+        faults: &mut Faults,
+    ) -> Option<PlanDates<'i, 'p>> {
         let before = faults.errors();
         let whens = vec![None; 2 * (index.plan.milestones.len() + index.plan.tasks.len())];
-        let mut finding = Finding {
-            marks: vec![Mark::New; whens.len()],
+        let mut finding = DateFinder {
+            marks: vec![Visit::New; whens.len()],
             circling: BTreeSet::new(),
-            state: State { index, whens },
+            state: PlanDates { index, whens },
             known,
         };
         for thing in index.things() {
@@ -90,7 +94,7 @@ impl<'i, 'p> State<'i, 'p> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum Visit {
     New,
     /// It waits for what it counts from.
     Waiting,
@@ -98,36 +102,36 @@ enum Mark {
 }
 
 /// Finds each date after those that it counts from.
-struct Finding<'f, 'i, 'p> {
-    state: State<'i, 'p>,
-    marks: Vec<Mark>,
+struct DateFinder<'f, 'i, 'p> {
+    state: PlanDates<'i, 'p>,
+    marks: Vec<Visit>,
     /// What hangs on itself, and is reported.
     circling: BTreeSet<Thing>,
     known: &'f KnownDates<'p>,
 }
 
-impl<'p> Finding<'_, '_, 'p> {
+impl<'p> DateFinder<'_, '_, 'p> {
     /// Finds a date and all that it counts from. A long chain of tasks takes no stack.
     fn from(&mut self, part: Part, faults: &mut Faults) {
         let mut waiting = vec![(part, 0)];
         while let Some((part, asked)) = waiting.last_mut() {
             let (part, place) = (*part, self.state.index.place_in_list(*part));
-            if self.marks[place] == Mark::Done || !self.exists(part.thing) {
+            if self.marks[place] == Visit::Done || !self.exists(part.thing) {
                 waiting.pop();
                 continue;
             }
-            self.marks[place] = Mark::Waiting;
+            self.marks[place] = Visit::Waiting;
             let Some(needed) = self.needed(part, *asked) else {
                 self.state.whens[place] = self.find(part, faults);
-                self.marks[place] = Mark::Done;
+                self.marks[place] = Visit::Done;
                 waiting.pop();
                 continue;
             };
             *asked += 1;
             match self.marks[self.state.index.place_in_list(needed)] {
-                Mark::New => waiting.push((needed, 0)),
-                Mark::Done => {}
-                Mark::Waiting => {
+                Visit::New => waiting.push((needed, 0)),
+                Visit::Done => {}
+                Visit::Waiting => {
                     let start = waiting.iter().position(|(part, _)| *part == needed).unwrap_or_default();
                     let parts: Vec<Part> = waiting[start..].iter().map(|(part, _)| *part).collect();
                     self.cycle(&parts, faults);

@@ -6,7 +6,7 @@ use std::{mem, ops::Range};
 
 use super::{
     At, Step, Value,
-    file::{File, brackets},
+    file::{YamlFile, brackets},
     nodes::{cut, find, find_mut, node, put, same},
 };
 use crate::yaml::tree::{Data, Node};
@@ -21,7 +21,7 @@ use crate::yaml::tree::{Data, Node};
 /// assert_eq!(set, format!("{text}    end: 10/8/2021\n"));
 /// ```
 pub fn set_at(text: &str, at: &At, value: &Value) -> Option<String> {
-    let mut file = File::read(text)?;
+    let mut file = YamlFile::read(text)?;
     let there = find(&file.root, at.steps());
     let now = node(value.clone());
     if there.is_some_and(|there| same(&there.data, &now.data)) {
@@ -47,7 +47,7 @@ pub fn set_at(text: &str, at: &At, value: &Value) -> Option<String> {
 /// assert_eq!(edit::remove_at(text, &"to[1]".parse().unwrap()).unwrap(), "to:\n  - A\nfrom: ana\n");
 /// ```
 pub fn remove_at(text: &str, at: &At) -> Option<String> {
-    let mut file = File::read(text)?;
+    let mut file = YamlFile::read(text)?;
     let mut steps = at.steps();
     // The last thing in a list or map goes with it.
     while steps.len() > 1 {
@@ -69,7 +69,7 @@ pub fn remove_at(text: &str, at: &At) -> Option<String> {
 
 /// Whether a file has anything at a place; `None` if it cannot be read.
 pub fn has(text: &str, at: &At) -> Option<bool> {
-    let file = File::read(text)?;
+    let file = YamlFile::read(text)?;
     Some(find(&file.root, at.steps()).is_some())
 }
 
@@ -81,7 +81,7 @@ pub fn has(text: &str, at: &At) -> Option<bool> {
 /// assert_eq!(edit::insert_at("to: [A, C]\n", &"to".parse().unwrap(), 1, &b).unwrap(), "to: [A, B, C]\n");
 /// ```
 pub fn insert_at(text: &str, list: &At, index: usize, value: &Value) -> Option<String> {
-    let mut file = File::read(text)?;
+    let mut file = YamlFile::read(text)?;
     let steps = list.steps();
     let Some(there) = find(&file.root, steps).filter(|there| !matches!(there.data, Data::Nothing)) else {
         let one = Value::List(vec![value.clone()]);
@@ -109,7 +109,7 @@ pub fn insert_at(text: &str, list: &At, index: usize, value: &Value) -> Option<S
 /// assert_eq!(edit::move_at(text, &"to".parse().unwrap(), 1, 0).unwrap(), "to:\n  - B\n  - A # first\n");
 /// ```
 pub fn move_at(text: &str, list: &At, from: usize, to: usize) -> Option<String> {
-    let mut file = File::read(text)?;
+    let mut file = YamlFile::read(text)?;
     let there = find(&file.root, list.steps())?;
     let Data::List(items) = &there.data else { return None };
     if from >= items.len() || to >= items.len() {

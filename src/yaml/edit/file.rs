@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// A stretch of the text, and what stands there instead.
-pub(super) type Piece = (Range<usize>, String);
+pub(super) type Splice = (Range<usize>, String);
 
 /// A file as it was read; `root` becomes what it is to say.
-pub(super) struct File<'t> {
+pub(super) struct YamlFile<'t> {
     pub text: &'t str,
     pub root: Node,
     /// Where its keys and texts stand, in order.
@@ -27,13 +27,13 @@ pub(super) struct File<'t> {
     faults: usize,
 }
 
-impl<'t> File<'t> {
-    pub fn read(text: &'t str) -> Option<File<'t>> {
+impl<'t> YamlFile<'t> {
+    pub fn read(text: &'t str) -> Option<YamlFile<'t>> {
         let mut faults = Faults::default();
         let root = tree::read(Sources::default().add("", ""), text, &mut faults)?;
         let mut was = Vec::new();
         texts(&root, &mut was);
-        Some(File { text, root, was, faults: faults.into_sorted().len() })
+        Some(YamlFile { text, root, was, faults: faults.into_sorted().len() })
     }
 
     /// The keys of the first level.
@@ -45,7 +45,7 @@ impl<'t> File<'t> {
     }
 
     /// The text with its pieces, if it says what it is to say, has no new fault, and keeps every remark.
-    pub fn written(self, pieces: Vec<Piece>) -> Option<String> {
+    pub fn written(self, pieces: Vec<Splice>) -> Option<String> {
         self.with(pieces, |before, after| before == after)
     }
 
@@ -54,12 +54,12 @@ impl<'t> File<'t> {
         self.with(vec![(stretch, String::new())], |_, _| true)
     }
 
-    fn with(self, pieces: Vec<Piece>, are_kept: fn(Vec<&str>, Vec<&str>) -> bool) -> Option<String> {
+    fn with(self, pieces: Vec<Splice>, are_kept: fn(Vec<&str>, Vec<&str>) -> bool) -> Option<String> {
         let mut text = self.text.to_owned();
         for (range, piece) in pieces.into_iter().rev() {
             text.replace_range(range, &piece);
         }
-        let again = File::read(&text)?;
+        let again = YamlFile::read(&text)?;
         let as_asked = again.faults <= self.faults
             && same(&again.root.data, &self.root.data)
             && are_kept(remarks(self.text, &self.was), remarks(&text, &again.was));
@@ -67,7 +67,7 @@ impl<'t> File<'t> {
     }
 
     /// What has to be written so that a place has another value; with `None` nothing is left after the key's colon.
-    pub fn set(&self, steps: &[Step], value: Option<&Value>) -> Option<Vec<Piece>> {
+    pub fn set(&self, steps: &[Step], value: Option<&Value>) -> Option<Vec<Splice>> {
         let (last, above) = steps.split_last()?;
         match (find(&self.root, above), last) {
             (Some(Node { data: Data::Map(entries), .. }), Step::Key(name)) => {
@@ -100,7 +100,7 @@ impl<'t> File<'t> {
     }
 
     /// A key's value is another one.
-    fn replaced(&self, key: &Key, there: &Node, value: Option<&Value>, inside: bool) -> Option<Vec<Piece>> {
+    fn replaced(&self, key: &Key, there: &Node, value: Option<&Value>, inside: bool) -> Option<Vec<Splice>> {
         let colon = self.colon(key);
         let end = self.end(key, there);
         let after = self.text[colon..].trim_start_matches(' ');
@@ -139,7 +139,7 @@ impl<'t> File<'t> {
     }
 
     /// A key that is not there yet, as the one at `at` of the map to which `steps` lead.
-    pub fn added(&self, steps: &[Step], at: usize, name: &str, value: &Value) -> Option<Piece> {
+    pub fn added(&self, steps: &[Step], at: usize, name: &str, value: &Value) -> Option<Splice> {
         let map = find(&self.root, steps)?;
         let Data::Map(entries) = &map.data else { return None };
         let before = at.checked_sub(1).and_then(|before| entries.get(before));
@@ -216,7 +216,7 @@ impl<'t> File<'t> {
     }
 
     /// What has to be written so that a list, or a value that stands for a list of one, has another item.
-    pub fn inserted(&self, there: &Node, index: usize, value: &Value) -> Option<Vec<Piece>> {
+    pub fn inserted(&self, there: &Node, index: usize, value: &Value) -> Option<Vec<Splice>> {
         let Range { start, end } = there.range;
         let flow = write::flow(value);
         Some(match &there.data {
@@ -265,12 +265,12 @@ impl<'t> File<'t> {
     }
 
     /// Lines below the line in which a place stands.
-    fn below(&self, at: usize, lines: &[String]) -> Piece {
+    fn below(&self, at: usize, lines: &[String]) -> Splice {
         put_in(self.line_stop(at), lines.iter().flat_map(|line| [self.line_end(), line.as_str()]).collect())
     }
 
     /// Lines above the line in which a place stands.
-    fn above(&self, at: usize, lines: &[String]) -> Piece {
+    fn above(&self, at: usize, lines: &[String]) -> Splice {
         put_in(self.line_start(at), lines.iter().flat_map(|line| [line.as_str(), self.line_end()]).collect())
     }
 
@@ -369,6 +369,6 @@ fn texts(node: &Node, ranges: &mut Vec<Range<usize>>) {
     }
 }
 
-fn put_in(at: usize, text: String) -> Piece {
+fn put_in(at: usize, text: String) -> Splice {
     (at..at, text)
 }

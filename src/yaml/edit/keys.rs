@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     At, Step, Value,
-    file::{File, Piece, brackets},
+    file::{Splice, YamlFile, brackets},
     insert_at,
     nodes::{find_mut, key, node, same},
     write,
@@ -26,7 +26,7 @@ pub fn set(text: &str, values: &[(&str, Option<&str>)]) -> Option<String> {
     let mut text = text.to_owned();
     let mut before = None;
     for (key, value) in values {
-        let file = File::read(&text)?;
+        let file = YamlFile::read(&text)?;
         let value = value.map(|value| Value::Text(value.to_owned()));
         let written = match (position(&file, key)?, value) {
             (None, None) => continue,
@@ -50,7 +50,7 @@ pub fn set(text: &str, values: &[(&str, Option<&str>)]) -> Option<String> {
 /// assert_eq!(edit::rename("body: 21144.md # short\n", &names).unwrap(), "body: 21150.md # short\n");
 /// ```
 pub fn rename(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
-    let mut file = File::read(text)?;
+    let mut file = YamlFile::read(text)?;
     let mut pieces = Vec::new();
     renamed(text, &mut file.root, false, names, &mut pieces);
     file.written(pieces)
@@ -70,7 +70,7 @@ pub fn rename(text: &str, names: &BTreeMap<String, String>) -> Option<String> {
 /// );
 /// ```
 pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<String> {
-    let file = File::read(text)?;
+    let file = YamlFile::read(text)?;
     let Some(at) = position(&file, key)? else {
         let after = after.iter().find_map(|key| position(&file, key).flatten());
         let at = after.map_or(file.entries()?.len(), |at| at + 1);
@@ -84,12 +84,12 @@ pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<Stri
 }
 
 /// Where a key stands among the others, if the file has keys.
-fn position(file: &File<'_>, key: &str) -> Option<Option<usize>> {
+fn position(file: &YamlFile<'_>, key: &str) -> Option<Option<usize>> {
     Some(file.entries()?.iter().position(|(there, _)| there.text == key))
 }
 
 /// Text written where other text or nothing is.
-fn instead(mut file: File<'_>, at: usize, value: Option<&Value>) -> Option<String> {
+fn instead(mut file: YamlFile<'_>, at: usize, value: Option<&Value>) -> Option<String> {
     let (key, there) = &file.entries()?[at];
     let now = value.map_or(Data::Nothing, |value| node(value.clone()).data);
     if !matches!(there.data, Data::Text(_) | Data::Nothing) {
@@ -105,7 +105,7 @@ fn instead(mut file: File<'_>, at: usize, value: Option<&Value>) -> Option<Strin
 }
 
 /// A key that is not there yet.
-fn add(mut file: File<'_>, at: usize, name: &str, value: Value) -> Option<String> {
+fn add(mut file: YamlFile<'_>, at: usize, name: &str, value: Value) -> Option<String> {
     let piece = file.added(&[], at, name, &value)?;
     if let Data::Map(entries) = &mut file.root.data {
         entries.insert(at, (key(name), node(value)));
@@ -118,7 +118,7 @@ fn renamed(
     node: &mut Node,
     inside: bool,
     names: &BTreeMap<String, String>,
-    pieces: &mut Vec<Piece>,
+    pieces: &mut Vec<Splice>,
 ) {
     let inside = inside || brackets(text, node);
     match &mut node.data {

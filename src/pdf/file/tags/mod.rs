@@ -15,7 +15,7 @@ use crate::pdf::info::Info;
 use crate::pdf::setting::frame::PartPiece;
 use tree::{Kid, Kids, Tag};
 
-pub use tree::{PageSequence, Tree};
+pub use tree::{PageSequence, TagTree};
 
 /// The levels of the headings above a place. A heading stands one level below the nearest one before it
 /// of a lower level, so that no level is left out, whatever the Markdown says (14289-1, 7.4.2).
@@ -36,7 +36,7 @@ impl Levels {
 
 /// What walks through the document.
 struct Walk<'a, 'b> {
-    tree: &'a mut Tree<'b>,
+    tree: &'a mut TagTree<'b>,
     info: &'a Info,
     levels: Levels,
     /// The notes that have no tag yet, each with the part that refers to it first.
@@ -52,7 +52,7 @@ struct TagPlace {
 }
 
 /// Tags a document: the root of the tree.
-pub fn tag(document: &Document, info: &Info, tree: &mut Tree) -> ObjectId {
+pub fn tag(document: &Document, info: &Info, tree: &mut TagTree) -> ObjectId {
     let references = tree.references();
     // A note that nothing shows a number of stands at the end.
     let first = |note: u32| references.get(&note).copied().unwrap_or(PartId(u32::MAX));

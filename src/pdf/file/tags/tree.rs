@@ -62,7 +62,7 @@ impl Tag {
 }
 
 /// The tree in the making.
-pub struct Tree<'a> {
+pub struct TagTree<'a> {
     objects: &'a mut Objects,
     pages: &'a [ObjectId],
     /// In the order of parts and pieces.
@@ -74,8 +74,8 @@ pub struct Tree<'a> {
     names: Vec<(Object, ObjectId)>,
 }
 
-impl<'a> Tree<'a> {
-    pub fn new(objects: &'a mut Objects, pages: &'a [ObjectId], mut shown: Vec<PageSequence>) -> Tree<'a> {
+impl<'a> TagTree<'a> {
+    pub fn new(objects: &'a mut Objects, pages: &'a [ObjectId], mut shown: Vec<PageSequence>) -> TagTree<'a> {
         let mut owners = vec![Vec::new(); pages.len()];
         for sequence in &shown {
             // Filled when the elements close: which shows what is not known yet.
@@ -84,7 +84,7 @@ impl<'a> Tree<'a> {
         }
         // To be found by their part; those of one part stay in reading order.
         shown.sort_by_key(|sequence| (sequence.part, sequence.piece));
-        Tree { objects, pages, shown, owners, annotations: Vec::new(), names: Vec::new() }
+        TagTree { objects, pages, shown, owners, annotations: Vec::new(), names: Vec::new() }
     }
 
     /// A number for an element whose children come first.

@@ -7,7 +7,7 @@ use super::rows::{SetCell, SetRow};
 use crate::pdf::glyphs::breaks::After;
 use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::setting::lines::longest;
-use crate::pdf::theme::{Sheet, Theme};
+use crate::pdf::theme::{Orientation, Theme};
 
 /// Of a column's cells, how many should stand on one line: so many of ten.
 const MOST: usize = 8;
@@ -62,10 +62,10 @@ pub fn widths(theme: &Theme, rows: &[SetRow], table: f32) -> Vec<f32> {
 /// The first column that has no room beside those before it, if the table is too wide. On an upright sheet
 /// a column is to hold its words, or a third of the table if a word is longer than that; on a sheet that
 /// lies on its side, which is the last resort, a few letters are enough.
-pub fn without_room(theme: &Theme, rows: &[SetRow], table: f32, sheet: Sheet) -> Option<usize> {
+pub fn without_room(theme: &Theme, rows: &[SetRow], table: f32, sheet: Orientation) -> Option<usize> {
     let most = match sheet {
-        Sheet::Upright => table / 3.0,
-        Sheet::Turned => FEW_LETTERS * theme.cell.size + 2.0 * theme.cell_padding.0,
+        Orientation::Upright => table / 3.0,
+        Orientation::Turned => FEW_LETTERS * theme.cell.size + 2.0 * theme.cell_padding.0,
     };
     let mut left = table;
     needs(rows, 2.0 * theme.cell_padding.0).iter().position(|need| {
