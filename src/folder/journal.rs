@@ -125,10 +125,20 @@ impl Error for UnreadJournal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterruptedCommand(pub(super) Option<String>);
 
+impl InterruptedCommand {
+    /// What was done, without the name of the program: "issue drill". Nothing, if that is not known.
+    pub fn what(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
 impl fmt::Display for InterruptedCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Some(what) => write!(f, "`ccrov {what}`"),
+            Some(what) => match what.strip_prefix("desk: ") {
+                Some(change) => write!(f, "a change at the desk ({change})"),
+                None => write!(f, "`ccrov {what}`"),
+            },
             None => f.write_str("an earlier command"),
         }
     }

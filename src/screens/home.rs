@@ -106,6 +106,7 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("issued_count", &count);
     context.insert("coming", &coming.iter().map(ComingRow::of).collect::<Vec<_>>());
     context.insert("built", &(state.version > 0));
+    context.insert("done", &shared.told("/"));
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));

@@ -16,6 +16,7 @@ mod find;
 mod form;
 mod history;
 mod home;
+mod interrupted;
 mod issue;
 mod memo;
 mod new_memo;

@@ -12,10 +12,12 @@ use std::{
 use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
-use super::{OpenPlace, Settings, deed::Looked, pages::Pages, presence::Told, values, windows::Windows};
+use super::{
+    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::Told, values, windows::Windows,
+};
 use crate::{
     desk::{Desk, Refused, again_if_stale},
-    folder::{CommitError, Plan, Receipt, Snapshot, System, WorkingFolder, recover, unfinished},
+    folder::{CommitError, Plan, Receipt, Snapshot, WorkingFolder},
     publish::{Destination, PublishError, Target},
     serve::{Built, Key, Trouble},
     words::series,
@@ -125,9 +127,8 @@ impl Shared {
     pub fn open(&self, root: &Path) -> Result<(), Trouble> {
         let root = path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if unfinished(&root).is_ok_and(|left| left.is_some()) {
-            // What cannot be finished now is told by the first change, which is refused.
-            let _ = recover(&System, &root);
+        if let Some(said) = interrupted::finish(&root) {
+            self.say("/", said);
         }
         let built = Built::begin(&root)?;
         self.settings().opened(&root);

@@ -410,8 +410,10 @@ fn seen(files: &BTreeMap<&'static str, String>, forms: &[Form], lists: bool) -> 
     let said = built.faults.iter().map(|fault| format!("{}: {}\n", fault.code.name(), fault.message));
     let mut seen = BTreeMap::from([("what is said".to_owned(), said.collect::<String>().into_bytes())]);
     seen.extend(built.files.into_iter().map(|(path, bytes)| (path.to_string(), bytes)));
-    let status = desk::status(&snapshot).map(|report| serde_json::to_vec(&report.memos).unwrap());
-    seen.insert("status".to_owned(), status.unwrap_or_default());
+    if !lists {
+        let status = desk::status(&snapshot).map(|report| serde_json::to_vec(&report.memos).unwrap());
+        seen.insert("status".to_owned(), status.unwrap_or_default());
+    }
     for step in STEPS {
         let wish = WhyRequest { release: "drill".to_owned(), step: (*step).to_owned(), knows: None };
         let said = desk::why(&snapshot, &wish).map(|report| serde_json::to_vec(&report).unwrap());

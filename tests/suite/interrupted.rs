@@ -7,6 +7,7 @@ use crate::common::{
     Folder,
     failing::{End, Failing},
     files,
+    served::Served,
 };
 use ccrov::{
     desk::{
@@ -238,12 +239,11 @@ fn what_was_done_is_remembered_with_the_texts_of_before() {
     assert!(history(copy.path()).next().is_none());
 }
 
-/// Somebody edits a file after a command was interrupted: what she wrote stays.
-#[test]
-fn an_edit_after_an_interruption_is_kept_and_told() {
+/// A folder in which an issue was interrupted after all new files have taken their places, before the old ones go; then
+/// somebody has edited one of these.
+fn interrupted_and_edited() -> Folder {
     let (_, issue) = commands().into_iter().find(|(name, _)| *name == "issue").unwrap();
     let (start, plan) = planned("issue", issue);
-    // After all new files have taken their places, before the old ones go.
     let stopped = |stop: usize| {
         let folder = Folder::copy(start.path(), ".");
         let failing = Failing::after(stop, End::Killed);
@@ -255,6 +255,25 @@ fn an_edit_after_an_interruption_is_kept_and_told() {
     let folders = (20..).map(stopped).take_while(|(_, ended)| !ended).map(|(folder, _)| folder);
     let folder = folders.into_iter().find(is_between).unwrap();
     folder.edit("memos/2021/drill.yaml", "subject: Drill", "subject: A drill that I edit");
+    folder
+}
+
+#[test]
+fn the_desk_finishes_what_was_interrupted_and_says_so() {
+    let folder = interrupted_and_edited();
+    let desk = Served::desk(folder.path());
+    let home = desk.get("/").text();
+    let said = "Issue drill was interrupted the last time. It is finished now. Somebody has changed memos/2021/drill.yaml since";
+    assert!(home.contains(said), "{home}");
+    assert!(!desk.get("/").text().contains(said), "it is said once");
+    assert!(folder.has("memos/2021/21145.lock"));
+    desk.end();
+}
+
+/// Somebody edits a file after a command was interrupted: what she wrote stays.
+#[test]
+fn an_edit_after_an_interruption_is_kept_and_told() {
+    let folder = interrupted_and_edited();
     let run = folder.run(&["status"]);
     assert!(
         run.faults.contains("`ccrov issue drill` was interrupted; `ccrov build` finishes it"),

@@ -1,0 +1,54 @@
+//! What an earlier run left undone is finished when a folder is opened, and said on Home.
+//!
+//! In: a working folder. Out: the words for Home. Not here: how it is finished (`folder::recover`).
+
+use std::path::Path;
+
+use crate::{
+    desk::Refused,
+    folder::{InterruptedCommand, Recovery, System, Unrecovered, recover, unfinished},
+    words::{capitalized, series},
+};
+
+/// Finishes what is unfinished, and says so; nothing, if all was done.
+pub(super) fn finish(root: &Path) -> Option<String> {
+    if unfinished(root).is_ok_and(|left| left.is_none()) {
+        return None;
+    }
+    match recover(&System, root) {
+        Ok(Recovery::Nothing) => None,
+        Ok(Recovery::Finished { what, edited }) => Some(format!(
+            "{} was interrupted the last time. It is finished now.{}",
+            named(&what),
+            match edited.as_slice() {
+                [] => String::new(),
+                files => format!(" Somebody has changed {} since, so look at that.", series(files)),
+            }
+        )),
+        Ok(Recovery::LeftToBuild { what }) => Some(format!(
+            "{} was interrupted the last time. What is not built yet is built when you publish.",
+            named(&what)
+        )),
+        Ok(Recovery::OfEarlierVersion) => Some(
+            "An earlier ccrov was interrupted while it recorded a delay. Look whether the release has the delay; if not, record it again."
+                .to_owned(),
+        ),
+        Ok(Recovery::Forgotten { what, .. }) => Some(format!(
+            "{} was interrupted the last time, before anything was changed. Do it again if you still want it.",
+            named(&what)
+        )),
+        // The first change is refused for the same reason.
+        Err(Unrecovered::Unread(why)) => Some(said(&Refused::Journal(why))),
+        Err(Unrecovered::Disk(why)) => Some(said(&Refused::Disk(why))),
+    }
+}
+
+/// What was done, as a person would call it: "Issue 26001".
+fn named(what: &InterruptedCommand) -> String {
+    let what = what.what().unwrap_or("what was done last");
+    capitalized(what.strip_prefix("desk: ").unwrap_or(what))
+}
+
+fn said(refused: &Refused) -> String {
+    format!("{}.", capitalized(&refused.to_string()))
+}
