@@ -248,6 +248,50 @@ fn a_delay_is_recorded_by_keyboard_alone_and_told() {
 }
 
 #[test]
+fn files_are_attached_and_what_was_typed_is_saved() {
+    let folder = sample();
+    desk("uploads", &Served::desk(folder.path()));
+    let memo = folder.read("memos/2026/26002.yaml");
+    assert!(memo.contains("subject: Typed before a file was chosen"), "{memo}");
+    let attached = common::files(folder.path()).into_iter().filter(|name| name.ends_with(".csv"));
+    let mut texts: Vec<String> = attached.map(|name| folder.read(&name)).collect();
+    texts.sort();
+    assert_eq!(texts, ["County,Hours\nAlpine,8\n", "County,Hours\nInyo,9\n"]);
+}
+
+#[test]
+fn of_a_memo_saved_twice_one_is_kept() {
+    let folder = sample();
+    let (memo, office) = (folder.read("memos/2026/26002.yaml"), folder.read("memos/office.yaml"));
+    let copy = memo.replace("SAMPLE: Help Desk", "SAMPLE: Our Help Desk");
+    folder.file("memos/2026/26002-SOS-PC-114.yaml", &copy);
+    folder.file("memos/office-SOS-PC-114.yaml", office.replace("Elections Division", "Elections"));
+    desk("copies", &Served::desk(folder.path()));
+    assert_eq!(folder.read("memos/2026/26002.yaml"), copy);
+    assert_eq!(folder.read("memos/office.yaml"), office);
+    assert!(!folder.has("memos/2026/26002-SOS-PC-114.yaml") && !folder.has("memos/office-SOS-PC-114.yaml"));
+}
+
+#[test]
+fn an_offered_name_is_taken_by_a_button() {
+    let folder = sample();
+    let memo = folder.read("memos/2026/26002.yaml").replace("from: ana-ruiz", "from: ana-riuz");
+    folder.file("memos/2026/26002.yaml", &memo);
+    desk("takes_a_name", &Served::desk(folder.path()));
+    let memo = folder.read("memos/2026/26002.yaml");
+    assert!(memo.contains("from: ana-ruiz") && memo.contains("subject: Typed beside a fault"), "{memo}");
+}
+
+#[test]
+fn the_pages_are_to_a_screen_reader_what_is_expected() {
+    let folder = sample();
+    let soon = chrono::Local::now().date_naive() + chrono::Days::new(3);
+    let due = format!("deadlines:\n  - what: Send the names\n    who: counties\n    date: {soon}\n");
+    folder.file("memos/2026/26002.yaml", folder.read("memos/2026/26002.yaml") + &due);
+    desk("trees", &Served::desk(folder.path()));
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }

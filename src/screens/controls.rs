@@ -17,11 +17,10 @@ use crate::{
     words::{capitalized, counted},
 };
 
-/// A field that a screen shows, and what it is called there.
+/// A field that a screen shows, and what helps there.
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     pub key: &'static str,
-    pub label: &'static str,
     pub help: &'static str,
 }
 
@@ -182,7 +181,7 @@ fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left) -> Ro
         control,
         key: field.key.clone(),
         id: id(&field.key),
-        label: shown.map_or_else(|| capitalized(&field.label), |shown| shown.label.to_owned()),
+        label: capitalized(&field.label),
         help: shown.map_or(field.help.as_str(), |shown| shown.help).to_owned(),
         required: field.required,
         lines: now.split('\n').count().clamp(3, 12),

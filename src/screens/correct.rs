@@ -25,7 +25,9 @@ use super::{
     typed, unhurried, values,
 };
 use crate::{
-    desk::{self, BroughtChange, CorrectionRequest, FormRequest, MemoLeftOut, Refused, SourceFile},
+    desk::{
+        self, BroughtChange, CorrectionRequest, FieldsReport, FormRequest, MemoLeftOut, Refused, SourceFile,
+    },
     model::date,
     records::Readings,
     words::common_ends,
@@ -59,7 +61,6 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     context.insert("day", &typed);
     context.insert("what", form.get("what").unwrap_or_default());
     context.insert("with_changes", &form.get("with_changes").is_some());
-    context.insert("edits", &edits(&wish));
     let mut conflicts = Vec::new();
     match (date::read(typed.trim()), form.filled("what")) {
         _ if form.get("do").is_none() => {}
@@ -90,7 +91,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
         }
     }
     typed::offer(shared, open, &own(id), &mut context);
-    fields(&mut context, open, id, &Left::of(form, &conflicts))?;
+    fields(&mut context, open, id, &Left::of(form, &conflicts), &wish)?;
     let page = shared.pages.page(shared, "correct.html", "memo", context);
     Ok(match form.get("do") {
         Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
@@ -103,8 +104,14 @@ fn own(id: &str) -> String {
     format!("/memo/{}/correct", values::encoded(id))
 }
 
-/// The memo's fields and text, as the form was left.
-fn fields(context: &mut Context, open: &OpenFolder, id: &str, left: &Left) -> Result<(), Refused> {
+/// The memo's fields and text, as the form was left, and what it changes.
+fn fields(
+    context: &mut Context,
+    open: &OpenFolder,
+    id: &str,
+    left: &Left,
+    wish: &FormRequest,
+) -> Result<(), Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
     let report = desk::fields_with(&snapshot, &file, &mut Readings::default())?;
@@ -117,6 +124,7 @@ fn fields(context: &mut Context, open: &OpenFolder, id: &str, left: &Left) -> Re
     context.insert("head", &head);
     context.insert("body", &body);
     context.insert("conflicts", &left.conflicts());
+    context.insert("edits", &edits(wish, &report));
     Ok(())
 }
 
@@ -130,10 +138,10 @@ struct EditLine {
     after: String,
 }
 
-fn edits(wish: &FormRequest) -> Vec<EditLine> {
+fn edits(wish: &FormRequest, report: &FieldsReport) -> Vec<EditLine> {
     let label = |key: &str| {
-        let known = HEAD.iter().chain([&BODY]).find(|shown| shown.key == key);
-        known.map_or_else(|| key.to_owned(), |shown| shown.label.to_owned())
+        let known = report.fields.iter().find(|field| field.key == key);
+        known.map_or_else(|| key.to_owned(), |field| field.label.clone())
     };
     let fields = wish.fields.iter().map(|field| (&field.key, field.read.clone(), field.typed.clone()));
     let lists = wish.lists.iter().map(|list| (&list.key, list.read.join("\n"), list.typed.join("\n")));

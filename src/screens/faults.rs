@@ -26,18 +26,16 @@ pub(super) struct Told<'f> {
 impl<'f> Told<'f> {
     /// The faults of a report, for a screen that shows some fields; none are all of them.
     pub fn of(report: &'f FieldsReport, shown: &[&[Shown]], file: &'f str) -> Told<'f> {
-        fn add<'f>(field: &'f Field, label: &'f str, labels: &mut BTreeMap<&'f str, &'f str>) {
+        fn add<'f>(field: &'f Field, labels: &mut BTreeMap<&'f str, &'f str>) {
             let name = field.key.rsplit('.').next().unwrap_or(&field.key);
-            labels.entry(name).or_insert(label);
-            field.fields.iter().for_each(|inner| add(inner, &inner.label, labels));
+            labels.entry(name).or_insert(&field.label);
+            field.fields.iter().for_each(|inner| add(inner, labels));
         }
         let mut labels = BTreeMap::new();
         for field in &report.fields {
-            let shown_as = shown.iter().copied().flatten().find(|shown| shown.key == field.key);
-            match shown_as {
-                Some(shown) => add(field, shown.label, &mut labels),
-                None if shown.is_empty() => add(field, &field.label, &mut labels),
-                None => {}
+            let is_shown = |shown: &[Shown]| shown.iter().any(|shown| shown.key == field.key);
+            if shown.is_empty() || shown.iter().any(|shown| is_shown(shown)) {
+                add(field, &mut labels);
             }
         }
         Told { findings: &report.findings, labels, file }

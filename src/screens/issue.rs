@@ -203,10 +203,10 @@ pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
         ),
         MemoLeftOut::NotReviewed { id, in_review } => {
             let state = if *in_review { "It is in review" } else { "It is a draft" };
-            (id, format!("{state}, and nobody has approved it. When somebody has, set its State to approved. Or say below why it is issued without."), true)
+            (id, format!("{state}, and nobody has approved it. When somebody has, set its State to approved. Or say above why it is issued without."), true)
         }
         MemoLeftOut::ChangedSinceApproval { id } => {
-            (id, "It has changed since it was approved. Ask for approval again. Or say below why it is issued without.".to_owned(), true)
+            (id, "It has changed since it was approved. Ask for approval again. Or say above why it is issued without.".to_owned(), true)
         }
         MemoLeftOut::Refused { id, reason } => (id, format!("{}.", capitalized(reason)), false),
         MemoLeftOut::Faulty { id } => (id, "It has things to fix; they stand below.".to_owned(), false),

@@ -29,6 +29,13 @@ export function tell(words) {
   if (state) state.textContent = words;
 }
 
+// Why what was asked for is not done, above the form.
+export function refuse(words) {
+  const said = document.getElementById("said");
+  said.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", role: "alert", textContent: words }));
+  said.scrollIntoView({ block: "nearest" });
+}
+
 // The form is saved, as far as it says this.
 export function nowSaved(text) {
   clearTimeout(timer);

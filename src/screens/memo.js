@@ -3,7 +3,7 @@
 // (sheets.js).
 
 import { say } from "/desk.js";
-import { another, asText, form, inTurn, isUnsaved, keep, nowSaved, tell, textOf, typed, wait } from "/kept.js";
+import { another, asText, form, inTurn, isUnsaved, keep, nowSaved, refuse, tell, textOf, typed, wait } from "/kept.js";
 import { look, read } from "/news.js";
 
 form?.setAttribute("data-stays", "");
@@ -47,10 +47,8 @@ async function send(button) {
   if (!fresh) {
     // It was refused: the page that says why takes the place of the message, and the form stays as it is.
     const words = page.querySelector(".words")?.textContent ?? page.body.textContent;
-    const said = document.getElementById("said");
-    said.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", role: "alert", textContent: words.trim() }));
+    refuse(words.trim());
     tell("Not saved yet.");
-    said.scrollIntoView({ block: "nearest" });
     return;
   }
   const done = fresh.querySelector("#done")?.textContent ?? "Saved.";
@@ -66,7 +64,9 @@ async function send(button) {
     form.append(...fresh.childNodes);
     ready();
     open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
-    const back = document.getElementById(place) ?? form.querySelector(`[data-key="${CSS.escape(list ?? "")}"] button:enabled`);
+    // A button that took a name is gone with its fault.
+    const control = ":is(button, select, textarea, input:not([type='hidden'])):enabled:not([hidden])";
+    const back = document.getElementById(place) ?? form.querySelector(`[data-key="${CSS.escape(list ?? "")}"] ${control}`);
     back?.focus();
     form.querySelector("[role='alert']")?.scrollIntoView({ block: "nearest" });
   } else {

@@ -32,72 +32,38 @@ use crate::{
 
 /// The fields above the text.
 pub(super) const HEAD: [Shown; 10] = [
-    Shown { key: "subject", label: "Subject (RE)", help: "What the memo is about, in one line." },
-    Shown { key: "date", label: "Date", help: "The date that the memo bears, such as March 2, 2026." },
-    Shown {
-        key: "to",
-        label: "To",
-        help: "One box for each addressee. An address takes several lines: press Enter.",
-    },
-    Shown { key: "from", label: "From", help: "Who signs it, in this order." },
-    Shown { key: "letterhead", label: "Letterhead", help: "" },
-    Shown { key: "analyst", label: "Who is on it", help: "Blank: the first person in From." },
+    Shown { key: "subject", help: "What the memo is about, in one line." },
+    Shown { key: "date", help: "The date that the memo bears, such as March 2, 2026." },
+    Shown { key: "to", help: "One box for each addressee. An address takes several lines: press Enter." },
+    Shown { key: "from", help: "Who signs it, in this order." },
+    Shown { key: "letterhead", help: "" },
+    Shown { key: "analyst", help: "Blank: the first person in From." },
     Shown {
         key: "contact",
-        label: "Contact",
         help: "The person or desk that counties can call. The text takes the name, telephone and e-mail from here.",
     },
-    Shown {
-        key: "release",
-        label: "Release",
-        help: "Its dates can stand in the text, and its schedule can be attached.",
-    },
-    Shown { key: "election", label: "Election", help: "Dates such as E-60 are counted from it." },
-    Shown { key: "attachments", label: "Attachments", help: "They are printed in this order." },
+    Shown { key: "release", help: "Its dates can stand in the text, and its schedule can be attached." },
+    Shown { key: "election", help: "Dates such as E-60 are counted from it." },
+    Shown { key: "attachments", help: "They are printed in this order." },
 ];
 
 /// The fields under "More".
 const MORE: [Shown; 12] = [
-    Shown {
-        key: "status",
-        label: "State",
-        help: "Draft, in review, or approved. Issue comes later, and locks the memo.",
-    },
-    Shown {
-        key: "number",
-        label: "Number",
-        help: "Leave it blank: the memo gets the next number when it is issued.",
-    },
-    Shown { key: "signed", label: "Signed", help: "Yes prints /s/ before the names." },
-    Shown { key: "updates", label: "Read together with", help: "Earlier memos that still hold." },
-    Shown { key: "supersedes", label: "Replaces", help: "Earlier memos that no longer hold." },
-    Shown {
-        key: "corrects",
-        label: "Corrects an error in",
-        help: "Earlier memos in which something was wrong.",
-    },
+    Shown { key: "status", help: "Draft, in review, or approved. Issue comes later, and locks the memo." },
+    Shown { key: "number", help: "Leave it blank: the memo gets the next number when it is issued." },
+    Shown { key: "signed", help: "Yes prints /s/ before the names." },
+    Shown { key: "updates", help: "Earlier memos that still hold." },
+    Shown { key: "supersedes", help: "Earlier memos that no longer hold." },
+    Shown { key: "corrects", help: "Earlier memos in which something was wrong." },
     Shown {
         key: "deadlines",
-        label: "Deadlines of this memo",
         help: "What is due, from whom, by when: a day, or what it follows, such as E-45. They stand in the text and in the calendar.",
     },
-    Shown {
-        key: "template",
-        label: "Standard text",
-        help: "The name of a template, for a memo that has no text of its own.",
-    },
-    Shown {
-        key: "knows",
-        label: "Delays that this memo announces",
-        help: "How many of the release's delays. Blank: all of them.",
-    },
-    Shown { key: "attachment_label", label: "Heading above the attachments", help: "Blank: Attachment." },
-    Shown {
-        key: "list_attachments",
-        label: "List the attachments",
-        help: "No leaves their titles out of the memo.",
-    },
-    Shown { key: "fields", label: "Blanks can be filled in on screen", help: "Yes makes the PDF a form." },
+    Shown { key: "template", help: "The name of a template, for a memo that has no text of its own." },
+    Shown { key: "knows", help: "How many of the release's delays. Blank: all of them." },
+    Shown { key: "attachment_label", help: "Blank: Attachment." },
+    Shown { key: "list_attachments", help: "No leaves their titles out of the memo." },
+    Shown { key: "fields", help: "Yes makes the PDF a form." },
 ];
 
 /// What can be added under "More".
@@ -107,7 +73,6 @@ const GROWING: [Growing; 1] =
 /// The text.
 pub(super) const BODY: Shown = Shown {
     key: "body",
-    label: "Text",
     help: "An empty line begins a new paragraph. A fact in double braces always shows its value of today.",
 };
 
@@ -117,12 +82,6 @@ const READY: &[(&str, &str)] = &[
     ("Add the table of changes", "changes"),
     ("Add a text", "{title: Attachment, body: \"\"}"),
 ];
-
-/// What the screen calls a field of the memo, if it shows it.
-pub(super) fn label(key: &str) -> Option<&'static str> {
-    let all = HEAD.iter().chain(&MORE).chain([&BODY]);
-    all.into_iter().find(|shown| shown.key == key).map(|shown| shown.label)
-}
 
 /// `GET /memo/ID`.
 pub(super) async fn show(

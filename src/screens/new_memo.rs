@@ -13,7 +13,6 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    memo,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
@@ -139,7 +138,7 @@ fn place(carried: &CarriedText, fields: &FieldsReport, texts: &[(&str, &str)]) -
     let mut within =
         fields.fields.iter().filter(|field| holds(field, &is_here)).max_by_key(|field| field.line);
     while let Some(field) = within {
-        labels.push(memo::label(&field.key).map_or_else(|| capitalized(&field.label), str::to_owned));
+        labels.push(capitalized(&field.label));
         prose =
             (field.kind == FieldKind::Prose).then(|| if beside { 0 } else { field.line.unwrap_or_default() });
         within = field.fields.iter().filter(|inner| holds(inner, &is_here)).max_by_key(|inner| inner.line);

@@ -1,5 +1,5 @@
 // Shows what follows from a form while somebody types in it. Nothing is written.
-import { say } from "./desk.js";
+import { say } from "/desk.js";
 
 const form = document.querySelector("form[data-follows]");
 let waiting;

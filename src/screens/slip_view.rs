@@ -101,7 +101,8 @@ impl Outlook {
         self.plan.as_ref().map(|plan| &plan.report).filter(|report| !report.is_nothing())
     }
 
-    /// What tells this outlook from others.
+    /// What tells this outlook from others. The plan writes the release alone, so its own digest would not tell that the office or a
+    /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
         let SlipReport { announced, moved, stays, memos, unusual, .. } = report;

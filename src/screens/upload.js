@@ -1,6 +1,7 @@
 // Files dropped on a memo's page, or chosen: both are the same form. Not here: that the memo is saved first (memo.js).
 
 import { say } from "/desk.js";
+import { refuse } from "/kept.js";
 
 const upload = document.getElementById("upload");
 const MOST = 20_000_000;
@@ -35,11 +36,8 @@ if (upload) {
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    const words = files.length
+    refuse(files.length
       ? `${large.join(", ")}: a file can have 20 MB at most. Make it smaller, or attach it in parts.`
-      : "Choose a file first.";
-    const said = document.getElementById("said");
-    said.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", role: "alert", textContent: words }));
-    said.scrollIntoView({ block: "nearest" });
+      : "Choose a file first.");
   }, true);
 }

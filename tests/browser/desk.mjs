@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { launch } from "./check.mjs";
+import { difference } from "./trees.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const failures = [];
@@ -381,6 +382,103 @@ const checks = {
     await press(page, button(/^Put \d memos? on www/));
     await page.goto(at(address, "/"));
     expect(!(await page.locator("main").innerText()).includes("Not yet at"), "nothing waits");
+  },
+
+  /// A file chosen and a file dropped, both with something typed before; then none, and one that is not taken.
+  async uploads(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    const [chooser, button] = [page.getByLabel("Upload a file to the attachments"), page.getByRole("button", { name: "Upload the file" })];
+    await button.click();
+    await page.getByText("Choose a file first.").waitFor();
+    await field(page, "subject").fill("Typed before a file was chosen");
+    await chooser.setInputFiles({ name: "Hours.csv", mimeType: "text/csv", buffer: Buffer.from("County,Hours\nAlpine,8\n") });
+    await press(page, button);
+    expect(/Hours\.csv is attached/.test(await page.locator("#done").textContent()), "the chosen file is told");
+    await field(page, "date").fill("March 9, 2026");
+    const drop = (name, words) => page.evaluate(([name, words]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([words], name));
+      const tell = (kind) => document.querySelector("h1").dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      tell("dragover");
+      const shown = document.body.classList.contains("drops");
+      tell("drop");
+      return shown;
+    }, [name, words]);
+    const [shown] = await Promise.all([drop("Hours.csv", "County,Hours\nInyo,9\n"), page.waitForNavigation()]);
+    expect(shown, "the page shows that a file can be dropped");
+    const done = await page.locator("#done").textContent();
+    expect(/has the name Hours\.csv, so yours is called/.test(done), done);
+    const listed = await page.locator('[data-key="attachments"] .item strong').allInnerTexts();
+    expect(listed.length === 2 && listed.every((name) => name.startsWith("Hours")), `the memo lists both: ${listed}`);
+    expect((await field(page, "subject").inputValue()) === "Typed before a file was chosen", "what was typed is saved");
+    await field(page, "date").fill("March 10, 2026");
+    await Promise.all([page.waitForNavigation(), drop("setup.exe", "MZ")]);
+    expect((await page.locator("main").innerText()).includes("setup.exe"), "a file that is not taken is told");
+    await accessible(page);
+    await page.goto(at(address, "/memo/26002"));
+    expect((await field(page, "date").inputValue()) === "March 10, 2026", "what was typed is saved, though the file is not taken");
+    await accessible(page);
+  },
+
+  /// A memo saved twice: from Home to both side by side, one of them kept, and the office's own then, by keys alone.
+  async copies(browser, address) {
+    const page = await opened(browser, address);
+    expect((await page.getByText("2 files were saved twice").count()) === 1, "Home says so");
+    await press(page, page.getByRole("link", { name: "Look at both, and keep one." }));
+    const table = page.getByRole("region", { name: "26002.yaml and 26002-SOS-PC-114.yaml" }).getByRole("table");
+    const marks = await table.locator("mark").allInnerTexts();
+    expect(marks.length === 2 && !marks[0].includes("Our") && marks[1].includes("Our"), `the two lines that differ: ${marks.join(" | ")}`);
+    const rows = await table.locator("tbody tr").count();
+    const { height } = await table.boundingBox();
+    expect(height < (rows + 1) * 80, `a line takes a line or two: ${height} px for ${rows} lines`);
+    await accessible(page);
+    await press(page, page.getByRole("button", { name: "Keep what 26002-SOS-PC-114.yaml says" }));
+    const done = page.locator("#done");
+    expect(/26002\.yaml says now what/.test(await done.textContent()), await done.textContent());
+    await press(page, page.getByRole("button", { name: "Keep office.yaml" }));
+    expect(/office\.yaml stays as it is/.test(await done.textContent()), await done.textContent());
+    await page.getByText("No file was saved twice.").waitFor();
+    await accessible(page);
+    await page.goto(at(address, "/memo/26002"));
+    expect((await field(page, "subject").inputValue()).includes("Our Help Desk"), "the memo says what was kept");
+  },
+
+  /// The button that takes an offered name, by keys alone; what was typed meanwhile is saved with it.
+  async takes_a_name(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/memo/26002"));
+    await accessible(page);
+    await page.reload();
+    await field(page, "subject").fill("Typed beside a fault");
+    const button = page.getByRole("button", { name: "Use “Ana Ruiz”" });
+    await reach(page, button);
+    await page.keyboard.press("Enter");
+    await button.waitFor({ state: "detached" });
+    await page.waitForFunction(() => /^Saved/.test(document.getElementById("kept-state").textContent), null, { timeout: 20000 });
+    expect((await page.locator("[name='item:from']").first().inputValue()) === "ana-ruiz", "the name stands in the field");
+    expect((await page.getByText("To fix:").count()) === 0, "nothing is left to be fixed");
+    expect(await page.evaluate(() => document.activeElement !== document.body), "the keyboard is still at the field");
+    await accessible(page);
+  },
+
+  /// The trees that a screen reader gets.
+  async trees(browser, address) {
+    const page = await opened(browser, address);
+    const paths = { home: "/", "new-memo": "/new", memo: "/memo/26002", office: "/office", issue: "/issue?memo=26001&memo=26002", slip: "/slip/roster-2026" };
+    await page.goto(at(address, "/memo/26002"));
+    await shown(page, "Help Desk");
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(at(address, path));
+      if (name === "slip") {
+        await page.locator("#told").fill("3/16/2026");
+        await page.locator("#to-release").fill("5/24/2026");
+        await page.locator("#cause").fill("the time needed to fix a fault");
+        await page.getByText("due to the time needed to fix a fault").waitFor();
+      }
+      const differs = await difference(page, name);
+      expect(!differs, differs);
+    }
   },
 
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.

@@ -72,7 +72,7 @@ fn one_field_changes_its_own_lines_only_and_line_ends_stay() {
         folder.file(MEMO, &text);
         let was = "SAMPLE: Help Desk Hours on Election Day";
         let report = save(&folder, "26002", &field("subject", was, "Hours: Election Day"));
-        assert_eq!(report.set, ["RE (subject)"]);
+        assert_eq!(report.set, ["Subject (RE)"]);
         let expected = text.replace(&format!("\"{was}\""), "\"Hours: Election Day\"");
         assert_eq!(folder.read(MEMO), expected);
         assert!(ends == "\n" || !folder.read(MEMO).replace("\r\n", "").contains('\n'));

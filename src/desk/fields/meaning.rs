@@ -87,7 +87,12 @@ impl<'w> Meaning<'w> {
             "entities" => named(&office.entities, |entity| entity.name.clone()),
             "calendars" => named(&office.calendars, |calendar| calendar.name.clone()),
             "releases" => named(&working.releases, |release| release.name.clone().unwrap_or_default()),
-            "memos" => named(&working.memos, |memo| memo.subject.value.clone()),
+            "memos" => {
+                let mut memos = named(&working.memos, |memo| memo.subject.value.clone());
+                // Subjects repeat.
+                memos.iter_mut().for_each(|memo| memo.label = format!("{} {}", memo.value, memo.label));
+                memos
+            }
             "dates" => self.named_dates(),
             _ => Vec::new(),
         }
