@@ -248,6 +248,15 @@ fn a_delay_is_recorded_by_keyboard_alone_and_told() {
 }
 
 #[test]
+fn steps_are_changed_in_their_table_by_keyboard_alone() {
+    let folder = sample();
+    desk("tasks", &Served::desk(folder.path()));
+    let text = folder.read("memos/releases/roster-2026.yaml");
+    let row = "  - id: task-7\n    step: 2a\n    text: Tell counties\n    owners: sos\n";
+    assert!(text.contains(row) && text.find(row) < text.find("id: install"), "{text}");
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }
