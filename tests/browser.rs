@@ -292,6 +292,15 @@ fn the_pages_are_to_a_screen_reader_what_is_expected() {
 }
 
 #[test]
+fn steps_are_changed_in_their_table_by_keyboard_alone() {
+    let folder = sample();
+    desk("tasks", &Served::desk(folder.path()));
+    let text = folder.read("memos/releases/roster-2026.yaml");
+    let row = "  - id: task-7\n    step: 2a\n    text: Tell counties\n    owners: sos\n";
+    assert!(text.contains(row) && text.find(row) < text.find("id: install"), "{text}");
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(sample().path()));
 }

@@ -38,6 +38,7 @@ mod reviewed;
 mod schedule_name;
 mod slip;
 mod status;
+mod tasks;
 mod undo_issue;
 mod uses;
 mod why;
@@ -87,6 +88,7 @@ pub use slip::{
 };
 pub(crate) use status::tell_approvals;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};
+pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};

@@ -57,25 +57,25 @@ pub(super) struct Row {
     control: Control,
     pub key: String,
     /// The key as it can stand in an id of the page.
-    id: String,
+    pub id: String,
     label: String,
     help: String,
     required: bool,
     /// What the file says.
     was: String,
     /// What the form says.
-    now: String,
+    pub now: String,
     pub options: Vec<Choice>,
     /// The items of a list of plain values, as read and as they are now.
     was_items: Vec<String>,
-    now_items: Vec<String>,
+    pub now_items: Vec<String>,
     /// The items of a list of other things: what each is called.
     items: Vec<Item>,
     /// What stands in the file, for a list whose items move.
     raw: String,
     /// What it means, where that is not what is written.
     means: Option<String>,
-    faults: Vec<FaultLine>,
+    pub faults: Vec<FaultLine>,
     /// Whether something is wrong with it or in it: a frame stands open then.
     is_wrong: bool,
     /// Somebody else has changed it to this.
@@ -144,8 +144,16 @@ fn is_wrong(field: &Field) -> bool {
     !field.faults.is_empty() || field.fields.iter().any(is_wrong)
 }
 
+impl Row {
+    /// The same under another name, such as that of its column.
+    pub fn called(mut self, name: &str) -> Row {
+        name.clone_into(&mut self.label);
+        self
+    }
+}
+
 /// One field by itself.
-fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left) -> Row {
+pub(super) fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left) -> Row {
     let written = field.beside.clone().or_else(|| field.written.clone()).unwrap_or_default();
     let now = left.value(&field.key).unwrap_or(&written).to_owned();
     let control = control(field, &written);

@@ -16,7 +16,8 @@ use super::{
     typed, values,
 };
 use crate::desk::{
-    self, FieldChange, FieldConflict, FormRequest, ItemChange, Refused, SourceFile, TypedField, TypedList,
+    self, FieldChange, FieldConflict, FormReport, FormRequest, ItemChange, Refused, SourceFile, TypedField,
+    TypedList,
 };
 
 /// What a form was left with, by the keys of its fields.
@@ -33,11 +34,20 @@ impl Left {
         let mut left = Left::default();
         for (name, value) in form.iter() {
             if let Some(key) = name.strip_prefix("now:") {
-                left.now.insert(key.to_owned(), value.to_owned());
+                // What nobody typed into shows what the file says by now.
+                if form.get(&format!("was:{key}")).map(str::trim_end) != Some(value.trim_end()) {
+                    left.now.insert(key.to_owned(), value.to_owned());
+                }
             } else if let Some(key) = name.strip_prefix("item:") {
                 left.items.entry(key.to_owned()).or_default().push(value.to_owned());
             }
         }
+        left.items.retain(|key, items| {
+            let typed = items.iter().filter(|item| !item.trim().is_empty());
+            !typed
+                .map(|item| item.trim_end())
+                .eq(form.all(&format!("wasitem:{key}")).iter().map(|was| was.trim_end()))
+        });
         left.theirs = conflicts.iter().map(|conflict| (conflict.key.clone(), conflict.now.clone())).collect();
         left
     }
@@ -160,10 +170,22 @@ pub(super) fn save(
     page: impl FnOnce(&Left) -> Result<String, Refused>,
 ) -> Result<Answer, Refused> {
     let report = shared.carry_out(open, |now| desk::save_form(now, file, wish))?;
+    saved(shared, open, &screen(file), form, &report, page)
+}
+
+/// What a form that was saved leads to: its screen; where others changed the same, `page` shows both.
+pub(super) fn saved(
+    shared: &Shared,
+    open: &OpenFolder,
+    screen: &str,
+    form: &FormData,
+    report: &FormReport,
+    page: impl FnOnce(&Left) -> Result<String, Refused>,
+) -> Result<Answer, Refused> {
     if report.conflicts.is_empty() {
-        typed::forget(shared, open, &screen(file));
-        shared.tell(&screen(file), &report.merged);
-        return Ok(Answer::Go(screen(file)));
+        typed::forget(shared, open, screen);
+        shared.tell(screen, &report.merged);
+        return Ok(Answer::Go(screen.to_owned()));
     }
     let left = Left::of(form, &report.conflicts);
     Ok(Answer::Problem(StatusCode::CONFLICT, page(&left)?))

@@ -53,7 +53,7 @@ async function send(button) {
   }
   const done = fresh.querySelector("#done")?.textContent ?? "Saved.";
   const there = textOf(fresh);
-  if (!answer.redirected || button?.name) {
+  if (!answer.redirected || button?.name || form.dataset.items !== fresh.dataset.items) {
     const typedSince = asText() !== typedText;
     if (typedSince && !button?.name) {
       // The answer is to an older text: it is asked for again, of what is typed by now.
@@ -62,6 +62,7 @@ async function send(button) {
     // Two texts stand at a field, or items have moved: the form is another.
     form.querySelectorAll(":scope > *").forEach((part) => part.remove());
     form.append(...fresh.childNodes);
+    if (fresh.dataset.items !== undefined) form.dataset.items = fresh.dataset.items;
     ready();
     open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
     // A button that took a name is gone with its fault.

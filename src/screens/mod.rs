@@ -14,6 +14,9 @@ mod faults;
 mod file;
 mod find;
 mod form;
+mod grid;
+mod grid_form;
+mod grid_rows;
 mod history;
 mod home;
 mod interrupted;
@@ -155,6 +158,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/attach", post(upload::attach).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
+        .route("/release/{id}/tasks", get(grid::show).post(grid::save))
+        .route("/release/{id}/tasks/follows", post(grid::follows))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
         .route("/copies", get(copies::show).post(copies::settle))
@@ -184,6 +189,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
         .route("/slip.js", fixed(SCRIPT, include_str!("slip.js")))
+        .route("/grid.js", fixed(SCRIPT, include_str!("grid.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .fallback(|State(shared): State<Arc<Shared>>| async move {

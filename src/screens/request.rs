@@ -93,6 +93,11 @@ impl FormData {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The same form with other names and values; a field without one is left out.
+    pub fn changed(&self, change: impl Fn(&str, &str) -> Option<(String, String)>) -> FormData {
+        FormData(self.iter().filter_map(|(name, value)| change(name, value)).collect())
+    }
+
     /// What all fields of a name say.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.iter().filter(|(field, _)| *field == name).map(|(_, value)| value.to_owned()).collect()

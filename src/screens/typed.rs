@@ -138,6 +138,7 @@ fn name(page: &str) -> String {
         ["memo", id] => values::decoded(id),
         ["office"] => "the office".to_owned(),
         ["release", id] => format!("release {}", values::decoded(id)),
+        ["release", id, "tasks"] => format!("the steps of release {}", values::decoded(id)),
         ["new"] => "New memo".to_owned(),
         ["file", "office", _] => "the file of the office".to_owned(),
         ["file", _, id] => format!("the file of {}", values::decoded(id)),

@@ -325,6 +325,42 @@ const checks = {
     await page.waitForURL("**/memo/roster-delay");
   },
 
+  /// The steps of a release in their table, by keyboard alone.
+  async tasks(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/release/roster-2026"));
+    await press(page, page.getByRole("link", { name: "The steps as a table" }));
+    const on = () => page.evaluate(() => document.activeElement.id);
+    const text = (at) => `f-tasks-${at}--text`;
+    await reach(page, page.locator("#f-tasks-1--start"));
+    await page.keyboard.press("Enter");
+    expect((await on()) === "f-tasks-2--start", `Enter goes to the row below, and not to ${await on()}`);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("{at: deployment, offset: -5wd}");
+    await page.locator("#summary").getByText("1 date changes. Nothing is saved yet.").waitFor();
+    expect((await page.locator("#h-tasks-1--start").innerText()).includes("3/13/2026: 5 working days before the deployment"), "the date follows");
+    await save(page);
+    await reach(page, page.locator("#who"));
+    await page.keyboard.press("ArrowDown");
+    expect(/^\d of 6 steps$/.test(await page.locator("#shown").innerText()), "it says how many steps are shown");
+    await page.keyboard.press("ArrowUp");
+    await reach(page, page.locator("#d-install summary"));
+    await page.keyboard.press("Enter");
+    await reach(page, page.getByRole("button", { name: "Insert below step 2" }));
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((id) => document.activeElement.id === id, text(2));
+    await page.keyboard.type("Tell counties");
+    await save(page);
+    await reach(page, page.locator("#d-task-7 summary"));
+    await page.keyboard.press("Enter");
+    await reach(page, page.getByRole("button", { name: "Move up step 2a" }));
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((id) => document.getElementById(id).value === "Tell counties", text(1));
+    expect((await on()) === "up-task-7", `the button stays under the finger: ${await on()}`);
+    await accessible(page);
+  },
+
   /// Two memos issued, one taken back and issued again, published, corrected, withdrawn: by keys alone.
   async gone_out(browser, address) {
     const page = await opened(browser, address);
@@ -484,7 +520,7 @@ const checks = {
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
   async everybody(browser, address) {
     const page = await opened(browser, address);
-    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/slip/roster-2026", "/new/release", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/release/roster-2026/tasks", "/slip/roster-2026", "/new/release", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
     for (const path of paths) {
       await page.goto(at(address, path));
       await accessible(page);

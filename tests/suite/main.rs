@@ -36,6 +36,7 @@ mod find;
 mod foreign;
 mod form;
 mod golden;
+mod grid;
 mod guide;
 mod holidays;
 mod hostile;

@@ -204,7 +204,7 @@ impl Saving<'_> {
         };
         let is_prose = there.is_some_and(|field| field.shape.kind == FieldKind::Prose);
         let required = there.is_some_and(|field| field.shape.is_required);
-        let typed = if is_prose { ended_as(read, typed) } else { typed.clone() };
+        let typed = if is_prose { ended_as(read, typed, key.contains('[')) } else { typed.clone() };
         let mut changes = Changes::of(&seen(read), &seen(&typed), &seen(&now));
         // Another item may have come to this place meanwhile.
         let mut rest = rest.map(|other| (seen(&other.read), seen(&self.value_before(&other.key))));
@@ -344,13 +344,15 @@ fn seen(text: &str) -> String {
     text.replace("\r\n", "\n").trim_end().to_owned()
 }
 
-/// A longer text with the line end at its end that it had when it was read: nobody sees it in a form.
-fn ended_as(read: &str, typed: &str) -> String {
+/// A longer text with the line end at its end that it had when it was read: nobody sees it in a form. What is new in an item of a
+/// list and has one line stays one.
+fn ended_as(read: &str, typed: &str, is_in_item: bool) -> String {
     if typed.trim().is_empty() {
         return String::new();
     }
     let plain = typed.trim_end_matches('\n');
     match read.is_empty() {
+        true if is_in_item && !plain.contains('\n') => plain.to_owned(),
         true => format!("{plain}\n"),
         false => format!("{plain}{}", &read[read.trim_end_matches('\n').len()..]),
     }

@@ -98,7 +98,7 @@ pub(super) fn unread(file: &SourceFile, snapshot: &Snapshot) -> Refused {
 }
 
 /// What is written in a file, field by field.
-pub(super) fn all(text: &str, file: &SourceFile) -> Option<Vec<FileField>> {
+pub(in crate::desk) fn all(text: &str, file: &SourceFile) -> Option<Vec<FileField>> {
     let archived = outline(text)?.iter().any(|entry| entry.path == "archive");
     file_fields(text, &shapes(file.schema(), archived))
 }

@@ -1,0 +1,91 @@
+//! The table of tasks as a form that comes back.
+//!
+//! In: what a browser sent, the tasks as they stand now. Out: the form with each row at the place that its task has by now, what was
+//! typed into tasks that are gone, and what is asked of the desk. Not here: how rows look (`grid_rows`).
+
+use super::{form, request::FormData};
+use crate::desk::{FormRequest, NewStep};
+
+/// A form whose rows stand where their tasks stand now.
+pub(super) struct PlacedForm {
+    pub form: FormData,
+    /// What was typed into tasks that somebody else has removed meanwhile.
+    pub lost: Vec<LostText>,
+}
+
+/// What was typed into a task that is gone.
+pub(super) struct LostText {
+    /// The step that it had.
+    step: String,
+    typed: String,
+}
+
+impl LostText {
+    /// As its page tells it.
+    pub fn words(&self) -> String {
+        format!("Somebody else removed step {}. You had typed there: {}", self.step, self.typed)
+    }
+}
+
+impl PlacedForm {
+    /// Finds each row's task by its stable name: others may have put steps in, moved or removed them.
+    pub fn of(form: &FormData, ids: &[Option<String>]) -> PlacedForm {
+        let place = |read: usize| {
+            let id = form.get(&format!("was:tasks[{read}].id")).filter(|id| !id.is_empty());
+            match id {
+                Some(id) => ids.iter().position(|now| now.as_deref() == Some(id)),
+                // A task without a name can only stand where it stood.
+                None => Some(read),
+            }
+        };
+        // A field of a task, at the task's place; none of a task that is gone.
+        let placed = |key: &str| match parts(key) {
+            Some((read, rest)) => place(read).map(|now| format!("tasks[{now}]{rest}")),
+            None => Some(key.to_owned()),
+        };
+        let changed = |name: &str, value: &str| match name.split_once(':') {
+            _ if name == "list" => Some((name.to_owned(), placed(value)?)),
+            Some((kind, key)) => Some((format!("{kind}:{}", placed(key)?), value.to_owned())),
+            None => match value.strip_prefix("take ").and_then(|rest| rest.split_once(' ')) {
+                Some((key, names)) if name == "do" => {
+                    Some((name.to_owned(), format!("take {} {names}", placed(key)?)))
+                }
+                _ => Some((name.to_owned(), value.to_owned())),
+            },
+        };
+        PlacedForm { form: form.changed(changed), lost: lost(form, |read| place(read).is_none()) }
+    }
+}
+
+/// `tasks[3].end` as 3 and `.end`.
+fn parts(key: &str) -> Option<(usize, &str)> {
+    let (place, rest) = key.strip_prefix("tasks[")?.split_once(']')?;
+    Some((place.parse().ok()?, rest))
+}
+
+/// What was typed into tasks that are gone.
+fn lost(form: &FormData, is_gone: impl Fn(usize) -> bool) -> Vec<LostText> {
+    let step = |read: usize| form.get(&format!("was:tasks[{read}].step")).unwrap_or_default().to_owned();
+    let of = |name: &str, typed: &str| {
+        let key = name.strip_prefix("now:")?;
+        let (read, _) = parts(key).filter(|(read, _)| is_gone(*read))?;
+        let is_typed = form.get(&format!("was:{key}"))?.trim_end() != typed.trim_end();
+        is_typed.then(|| LostText { step: step(read), typed: typed.to_owned() })
+    };
+    form.iter().filter_map(|(name, typed)| of(name, typed)).collect()
+}
+
+/// What the form asks of the desk: fields, and a step that is put in.
+pub(super) fn request(form: &FormData) -> (FormRequest, Option<NewStep>) {
+    let asked = form.filled("do").unwrap_or_default();
+    let words: Vec<&str> = asked.split(' ').collect();
+    let read = form.get("raw:tasks").unwrap_or_default().to_owned();
+    let new = |below: Option<usize>, copy| Some(NewStep { below, copy, read: read.clone() });
+    let new = match words.as_slice() {
+        ["first", "tasks"] => new(None, false),
+        ["below", "tasks", place] => place.parse().ok().and_then(|place| new(Some(place), false)),
+        ["copy", "tasks", place] => place.parse().ok().and_then(|place| new(Some(place), true)),
+        _ => None,
+    };
+    (form::request(form, &[]), new)
+}

@@ -1,0 +1,226 @@
+//! The table of a release's steps at the desk: what is saved of it, what others do meanwhile, and the dates that follow.
+
+use crate::common::{
+    Folder,
+    served::{Answer, Served},
+};
+
+const RELEASE: &str = "memos/releases/r.yaml";
+
+const PLAN: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-29 # a Sunday
+tasks:
+  # Before all else.
+  - {id: decide, step: 1, owners: sos, text: Decide, end: {at: release, offset: -3wd}}
+
+  - id: install # by night
+    step: 2
+    owners: [sos, counties]
+    text: >-
+      Install it
+      everywhere
+    start:
+      at: release
+      closed: stay
+    takes: 1wd
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {after: install}, takes: 5wd}
+";
+
+fn folder() -> Folder {
+    let folder = Folder::with_seed();
+    folder.file(
+        "memos/office.yaml",
+        folder.read("memos/office.yaml").replace("entities:\n", "entities:\n  counties: Counties\n"),
+    );
+    folder.file(RELEASE, PLAN);
+    folder
+}
+
+/// The form of a page as a browser sends it, without the token.
+fn form(page: &str) -> Vec<(String, String)> {
+    let (_, form) = page.split_once("<form id=\"memo\"").unwrap_or_else(|| panic!("{page}"));
+    let attribute = |tag: &str, name: &str| {
+        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+        Some(plain(value.split('"').next()?))
+    };
+    let mut fields = Vec::new();
+    for piece in form.split('<').skip(1) {
+        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        match (tag.split(' ').next(), attribute(tag, "name")) {
+            (Some("input"), Some(name)) if name != "token" => {
+                fields.push((name, attribute(tag, "value").unwrap_or_default()));
+            }
+            (Some("textarea"), Some(name)) => {
+                fields.push((name, plain(rest.strip_prefix('\n').unwrap_or(rest))));
+            }
+            (Some("select"), Some(name)) => fields.push((name, String::new())),
+            (Some("option"), _) if tag.ends_with(" selected") => {
+                fields.last_mut().unwrap().1 = attribute(tag, "value").unwrap();
+            }
+            _ => {}
+        }
+    }
+    fields
+}
+
+fn plain(text: &str) -> String {
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    signs.into_iter().fold(text.to_owned(), |text, (sign, is)| text.replace(sign, is))
+}
+
+/// Sends a form in which some fields say something else.
+fn send(desk: &Served, path: &str, form: &[(String, String)], typed: &[(&str, &str)]) -> Answer {
+    let mut fields: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in form {
+        // Of a list, the first value is another.
+        let is_first = fields.iter().all(|(field, _)| field != name);
+        let typed = typed.iter().find(|(field, _)| is_first && field == name);
+        fields.push((name, typed.map_or(value.as_str(), |(_, typed)| typed)));
+    }
+    fields.extend(typed.iter().filter(|(name, _)| *name == "do"));
+    desk.post(path, &fields)
+}
+
+const TABLE: &str = "/release/r/tasks";
+
+#[test]
+fn one_cell_changes_its_line_only_and_an_untouched_table_nothing() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    assert!(desk.get("/release/r").text().contains("href=\"/release/r/tasks\""));
+    let page = desk.get(TABLE).text();
+    for words in [
+        "<th scope=\"col\" class=\"c-step\">Step",
+        "6/29/2025",
+        "3 working days before the release",
+        "Insert below",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let form = form(&page);
+    assert_eq!(send(&desk, TABLE, &form, &[]).status, 303);
+    assert_eq!(folder.read(RELEASE), PLAN);
+    assert_eq!(send(&desk, TABLE, &form, &[("now:tasks[2].takes", "6wd")]).status, 303);
+    assert_eq!(folder.read(RELEASE), PLAN.replace("takes: 5wd", "takes: 6wd"));
+    let owners = [("now:tasks[0].end", "6/20/2025"), ("item:tasks[0].owners", "counties")];
+    assert_eq!(send(&desk, TABLE, &self::form(&desk.get(TABLE).text()), &owners).status, 303);
+    assert!(folder.read(RELEASE).contains("step: 1, owners: counties, text: Decide, end: 6/20/2025}"));
+}
+
+#[test]
+fn steps_are_put_in_duplicated_moved_and_removed() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let press = |deed: &str, typed: &[(&str, &str)]| {
+        let form = form(&desk.get(TABLE).text());
+        let answer = send(&desk, TABLE, &form, &[typed, &[("do", deed)]].concat());
+        assert_eq!(answer.status, 303, "{deed}: {}", answer.text());
+        folder.read(RELEASE)
+    };
+    // What is typed is saved with it, and copied.
+    let text = press("copy tasks 1", &[("now:tasks[1].text", "Install it twice")]);
+    assert_eq!(text.matches("Install it twice").count(), 2, "{text}");
+    assert!(text.contains("  - id: task-4\n    step: 2a\n"), "{text}");
+    let text = press("below tasks 3", &[]);
+    assert!(text.contains("  - id: task-5\n    step: 4\n    text: \"\"\n    owners: sos\n"), "{text}");
+    let text = press("up tasks 4", &[("now:tasks[4].text", "Tell counties")]);
+    assert!(text.find("Tell counties").unwrap() < text.find("id: watch").unwrap(), "{text}");
+    press("remove tasks 3", &[]);
+    let text = press("remove tasks 2", &[]);
+    // Every remark is still there, and what nobody touched stands as it stood.
+    let (head, _) = PLAN.split_once("    text: >-").unwrap();
+    let (_, tail) = PLAN.split_once("everywhere\n").unwrap();
+    assert!(text.starts_with(head) && text.ends_with(tail), "{text}");
+}
+
+#[test]
+fn rows_find_their_steps_whatever_others_put_in_or_removed() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    let first = "  # Before all else.\n";
+    let another = "  - {id: begin, step: 0, owners: sos, text: Begin, end: 6/2/2025}\n";
+    folder.file(RELEASE, PLAN.replace(first, &format!("{another}{first}")));
+    assert_eq!(send(&desk, TABLE, &form, &[("now:tasks[2].takes", "6wd")]).status, 303);
+    let both = PLAN.replace(first, &format!("{another}{first}")).replace("takes: 5wd", "takes: 6wd");
+    assert_eq!(folder.read(RELEASE), both);
+
+    // Two hands at one cell: both stand there, and what others changed elsewhere stays when it is saved again.
+    folder.file(
+        RELEASE,
+        both.replace("takes: 6wd", "takes: 7wd").replace("text: Decide", "text: Decide today"),
+    );
+    let answer = send(&desk, TABLE, &form, &[("now:tasks[2].takes", "8wd")]);
+    assert_eq!(answer.status, 409);
+    let page = answer.text();
+    assert!(page.contains("Somebody else wrote:</p><pre>7wd"), "{page}");
+    assert_eq!(send(&desk, TABLE, &self::form(&page), &[]).status, 303);
+    let text = folder.read(RELEASE);
+    assert!(text.contains("takes: 8wd") && text.contains("text: Decide today"), "{text}");
+
+    // A step that is gone: what was typed there is told, and nothing is written before.
+    folder.file(RELEASE, PLAN.replace(PLAN.lines().last().unwrap(), ""));
+    let answer =
+        send(&desk, TABLE, &form, &[("now:tasks[2].takes", "9wd"), ("now:tasks[0].text", "Decide now")]);
+    assert_eq!(answer.status, 409);
+    let page = answer.text();
+    assert!(page.contains("Somebody else removed step 3. You had typed there: 9wd"), "{page}");
+    assert!(!folder.read(RELEASE).contains("Decide now"));
+    assert_eq!(send(&desk, TABLE, &self::form(&page), &[]).status, 303);
+    assert!(folder.read(RELEASE).contains("text: Decide now"));
+}
+
+#[test]
+fn a_stale_list_is_not_changed_by_a_button() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    let theirs = PLAN.replace("text: Watch", "text: Watch it");
+    folder.file(RELEASE, &*theirs);
+    let answer = send(&desk, TABLE, &form, &[("do", "remove tasks 2")]);
+    assert_eq!(answer.status, 409);
+    assert!(answer.text().contains("Somebody else changed the steps meanwhile"), "{}", answer.text());
+    assert_eq!(folder.read(RELEASE), theirs);
+}
+
+#[test]
+fn the_dates_follow_what_is_typed_and_nothing_is_written() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    let follows = |typed: &[(&str, &str)]| send(&desk, "/release/r/tasks/follows", &form, typed).text();
+    assert!(follows(&[]).contains("No date changes."));
+    let part = follows(&[("now:tasks[0].end", "{at: release, offset: -5wd}")]);
+    for words in [
+        "1 date changes. Nothing is saved yet.",
+        "6/23/2025: 5 working days before the release",
+        "id=\"h-tasks-0--end\"",
+    ] {
+        assert!(part.contains(words), "{words}: {part}");
+    }
+    let part = follows(&[("now:tasks[0].end", "{at: relase}")]);
+    assert!(part.contains("To fix:") && part.contains("then the dates follow"), "{part}");
+    assert_eq!(folder.read(RELEASE), PLAN);
+}
+
+#[test]
+fn a_release_without_steps_gets_its_first() {
+    let folder = folder();
+    folder.file(RELEASE, "name: R\nmilestones:\n  release: 2025-06-29\n");
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    assert_eq!(send(&desk, TABLE, &form, &[("do", "first tasks")]).status, 303);
+    assert!(folder.read(RELEASE).contains("- id: task-1\n    step: 1\n"), "{}", folder.read(RELEASE));
+    assert_eq!(desk.get("/release/none/tasks").status, 422);
+}
