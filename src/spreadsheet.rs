@@ -30,9 +30,12 @@ pub struct ScheduleRow<'a> {
 /// Writes a schedule as CSV: a head, then the rows in their order.
 ///
 /// ```
-/// use ccrov::spreadsheet::{Row, read, write}; let row = Row { step: "1", owner: "Counties", task: "Test", warning:
-/// None, start: "", end: "10/8/2021", completed: false }; let csv = write([row]);
-/// assert!(csv.ends_with(b"1,Counties,Test,,,10/8/2021,Remaining\r\n")); assert_eq!(read(&csv)[0].owner, "Counties");
+/// use ccrov::spreadsheet::{ScheduleRow, read, write};
+/// let (step, owner, task) = ("1", "Counties", "Test");
+/// let row = ScheduleRow { step, owner, task, warning: None, start: "", end: "10/8/2021", completed: false };
+/// let csv = write([row]);
+/// assert!(csv.ends_with(b"1,Counties,Test,,,10/8/2021,Remaining\r\n"));
+/// assert_eq!(read(&csv)[0].owner, "Counties");
 /// ```
 pub fn write<'a>(rows: impl IntoIterator<Item = ScheduleRow<'a>>) -> Vec<u8> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
