@@ -146,7 +146,7 @@ pub fn publish(
 /// Plans to build what is not built yet, and to publish the folder as it is then. The build is committed first.
 ///
 /// # Errors
-/// [`Refused`], as [`build`](super::build()) and [`publish`] say.
+/// [`Refused`], as [`build`](super::build()) and [`publish`](publish()) say.
 pub fn build_and_publish(
     snapshot: &Snapshot,
     wish: &PublishRequest,
