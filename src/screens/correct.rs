@@ -3,13 +3,7 @@
 //! In: a memo, a form. Out: the page before the deed; the memo corrected. Until then nothing of the form is in the file. Not here: how
 //! a correction is printed.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::http::StatusCode;
 use serde::Serialize;
 use tera::Context;
 
@@ -21,8 +15,8 @@ use super::{
     issue::{left, looked, pdf},
     memo::{BODY, HEAD},
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
-    typed, unhurried, values,
+    request::{Answer, FormData},
+    typed, values,
 };
 use crate::{
     desk::{
@@ -33,26 +27,8 @@ use crate::{
     words::common_ends,
 };
 
-/// `GET /memo/ID/correct`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &FormData::asked(Vec::new())))).await
-}
-
-/// `POST /memo/ID/correct`.
-pub(super) async fn correct(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &form))).await
-}
-
-fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+/// `/memo/ID/correct`.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let typed = form.get("day").map_or_else(|| date::prose(shared.now().date()), str::to_owned);
     let wish = form::request(form, &[]);
     let mut context = Context::new();

@@ -13,11 +13,13 @@ use axum::{
     extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
+    routing::{MethodRouter, get},
 };
 
 use super::{
     open::{OpenFolder, Shared},
-    request::{Desk, FormData},
+    request::{Answer, Desk, FormData, answered},
+    unhurried,
 };
 use crate::{
     desk::{Refused, again_if_stale},
@@ -97,6 +99,18 @@ pub(super) fn deed<R>(
         open.looked.keep(&agreed, &plan);
         Ok(Deed::Shown(Shown { report: plan.report, is_other: meant.is_some(), agreed }))
     })
+}
+
+/// What answers for a memo's page before a deed.
+type MemoPage = fn(&Shared, &OpenFolder, &str, &FormData) -> Result<Answer, Refused>;
+
+/// A memo's page before a deed: its address shows it, its form looks and does it.
+pub(super) fn of_memo(page: MemoPage) -> MethodRouter<Arc<Shared>> {
+    let answer = move |shared: Arc<Shared>, open: Arc<OpenFolder>, id: String, form: FormData| {
+        unhurried(move || answered(&shared, page(&shared, &open, &id, &form)))
+    };
+    get(move |State(shared), Desk(open), Path(id)| answer(shared, open, id, FormData::asked(Vec::new())))
+        .post(move |State(shared), Desk(open), Path(id), form| answer(shared, open, id, form))
 }
 
 /// `GET /would/DIGEST/...`: the site as it would be; what a plan leaves as it is comes from what is built.

@@ -3,45 +3,21 @@
 //! In: a memo, and whether anybody got it otherwise. Out: the page before the deed; the memo in work again. Not here: where it may
 //! have been published, which the desk asks.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
 use tera::Context;
 
 use super::{
     deed::{Deed, deed},
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    request::{Answer, FormData},
+    values,
 };
 use crate::{
     desk::{self, Refused},
     words::{capitalized, series},
 };
 
-/// `GET /memo/ID/take-back`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &FormData::asked(Vec::new())))).await
-}
-
-/// `POST /memo/ID/take-back`.
-pub(super) async fn take_back(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &form))).await
-}
-
-fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+/// `/memo/ID/take-back`.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let mut context = Context::new();
     context.insert("title", &format!("Take back the issue of {id}"));
     context.insert("id", id);

@@ -2,20 +2,13 @@
 //!
 //! In: a memo, a day, a reason. Out: the page before the deed; the memo withdrawn. Not here: what its page then says.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
 use tera::Context;
 
 use super::{
     deed::{Deed, deed},
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
-    unhurried,
+    request::{Answer, FormData},
 };
 use crate::{
     desk::{self, Refused, WithdrawRequest},
@@ -25,26 +18,8 @@ use crate::{
     yaml::outline,
 };
 
-/// `GET /memo/ID/withdraw`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &FormData::asked(Vec::new())))).await
-}
-
-/// `POST /memo/ID/withdraw`.
-pub(super) async fn withdraw(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id, &form))).await
-}
-
-fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+/// `/memo/ID/withdraw`.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let typed = form.get("day").map_or_else(|| date::prose(shared.now().date()), str::to_owned);
     let mut context = Context::new();
     context.insert("title", &format!("Withdraw {id}"));
