@@ -96,12 +96,6 @@ fn desk(check: &str, desk: &Served) {
     assert!(status == 0, "{printed}");
 }
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 /// What a desk has built of a memo: its files by their names.
 fn built(desk: &Served, memo: &str) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(desk.aside.path()).unwrap().flatten();
@@ -153,7 +147,7 @@ fn memo_21144_is_drafted_by_clicks_and_keys_as_its_yaml_builds() {
 
 #[test]
 fn forms_that_nobody_touched_change_no_byte() {
-    let folder = sample();
+    let folder = Folder::sample();
     let memo = "memos/2026/26002.yaml";
     let block =
         "to:\n  - |\n    Debra Jones\n    1500 11th Street\n  - \"All \\\"Counties\\\" & more \"\n  - ' x '";
@@ -175,7 +169,7 @@ fn forms_that_nobody_touched_change_no_byte() {
 
 #[test]
 fn a_text_is_written_with_buttons_facts_and_undo() {
-    let folder = sample();
+    let folder = Folder::sample();
     desk("text", &Served::desk(folder.path()));
     let memo = folder.read("memos/2026/26002.yaml");
     assert!(
@@ -186,7 +180,7 @@ fn a_text_is_written_with_buttons_facts_and_undo() {
 
 #[test]
 fn what_is_pasted_becomes_markdown_and_can_be_had_otherwise() {
-    let folder = sample();
+    let folder = Folder::sample();
     let before = folder.read("memos/2026/26002.yaml");
     desk("paste", &Served::desk(folder.path()));
     assert_eq!(folder.read("memos/2026/26002.yaml"), before, "nothing is saved by itself");
@@ -194,7 +188,7 @@ fn what_is_pasted_becomes_markdown_and_can_be_had_otherwise() {
 
 #[test]
 fn what_is_typed_outlives_a_power_cut() {
-    let folder = sample();
+    let folder = Folder::sample();
     let before = folder.read("memos/2026/26002.yaml");
     let served = Served::desk(folder.path());
     desk("kept", &served);
@@ -206,7 +200,7 @@ fn what_is_typed_outlives_a_power_cut() {
 
 #[test]
 fn two_people_in_two_browsers_lose_nothing() {
-    let folder = sample();
+    let folder = Folder::sample();
     desk("two", &Served::desk(folder.path()));
     let memo = folder.read("memos/2026/26002.yaml");
     assert!(memo.contains("date: March 9, 2026") && memo.contains("subject: Ben's subject"), "{memo}");
@@ -214,7 +208,7 @@ fn two_people_in_two_browsers_lose_nothing() {
 
 #[test]
 fn memos_go_out_by_keys_alone() {
-    let folder = sample();
+    let folder = Folder::sample();
     std::fs::create_dir(folder.path().join("www")).unwrap();
     desk("gone_out", &Served::desk(folder.path()));
     let page = folder.read("www/ccrov/2026/march/26002ar.html");
@@ -224,7 +218,7 @@ fn memos_go_out_by_keys_alone() {
 
 #[test]
 fn a_page_is_told_what_others_save_and_the_desk_ends_after_the_last_window() {
-    let folder = sample();
+    let folder = Folder::sample();
     let mut served = Served::desk_that_stays(folder.path(), "2");
     desk("told", &served);
     std::thread::sleep(std::time::Duration::from_secs(5));
@@ -235,7 +229,7 @@ fn a_page_is_told_what_others_save_and_the_desk_ends_after_the_last_window() {
 
 #[test]
 fn a_delay_is_recorded_by_keyboard_alone_and_told() {
-    let (folder, other) = (sample(), sample());
+    let (folder, other) = (Folder::sample(), Folder::sample());
     desk("slip", &Served::desk(folder.path()));
     let moves =
         ["--move", "deployment=2026-04-17", "--move", "test=2026-05-04", "--move", "release=2026-05-24"];
@@ -249,7 +243,7 @@ fn a_delay_is_recorded_by_keyboard_alone_and_told() {
 
 #[test]
 fn files_are_attached_and_what_was_typed_is_saved() {
-    let folder = sample();
+    let folder = Folder::sample();
     desk("uploads", &Served::desk(folder.path()));
     let memo = folder.read("memos/2026/26002.yaml");
     assert!(memo.contains("subject: Typed before a file was chosen"), "{memo}");
@@ -261,7 +255,7 @@ fn files_are_attached_and_what_was_typed_is_saved() {
 
 #[test]
 fn of_a_memo_saved_twice_one_is_kept() {
-    let folder = sample();
+    let folder = Folder::sample();
     let (memo, office) = (folder.read("memos/2026/26002.yaml"), folder.read("memos/office.yaml"));
     let copy = memo.replace("SAMPLE: Help Desk", "SAMPLE: Our Help Desk");
     folder.file("memos/2026/26002-SOS-PC-114.yaml", &copy);
@@ -274,7 +268,7 @@ fn of_a_memo_saved_twice_one_is_kept() {
 
 #[test]
 fn an_offered_name_is_taken_by_a_button() {
-    let folder = sample();
+    let folder = Folder::sample();
     let memo = folder.read("memos/2026/26002.yaml").replace("from: ana-ruiz", "from: ana-riuz");
     folder.file("memos/2026/26002.yaml", &memo);
     desk("takes_a_name", &Served::desk(folder.path()));
@@ -284,7 +278,7 @@ fn an_offered_name_is_taken_by_a_button() {
 
 #[test]
 fn the_pages_are_to_a_screen_reader_what_is_expected() {
-    let folder = sample();
+    let folder = Folder::sample();
     let soon = chrono::Local::now().date_naive() + chrono::Days::new(3);
     let due = format!("deadlines:\n  - what: Send the names\n    who: counties\n    date: {soon}\n");
     folder.file("memos/2026/26002.yaml", folder.read("memos/2026/26002.yaml") + &due);
@@ -293,7 +287,7 @@ fn the_pages_are_to_a_screen_reader_what_is_expected() {
 
 #[test]
 fn steps_are_changed_in_their_table_by_keyboard_alone() {
-    let folder = sample();
+    let folder = Folder::sample();
     desk("tasks", &Served::desk(folder.path()));
     let text = folder.read("memos/releases/roster-2026.yaml");
     let row = "  - id: task-7\n    step: 2a\n    text: Tell counties\n    owners: sos\n";
@@ -302,5 +296,5 @@ fn steps_are_changed_in_their_table_by_keyboard_alone() {
 
 #[test]
 fn the_desk_is_for_everybody() {
-    desk("everybody", &Served::desk(sample().path()));
+    desk("everybody", &Served::desk(Folder::sample().path()));
 }

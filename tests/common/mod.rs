@@ -38,6 +38,13 @@ impl Folder {
         Folder { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// What `ccrov init` makes: an office, a release and two memos.
+    pub fn sample() -> Folder {
+        let folder = Folder::empty();
+        assert_eq!(folder.run(&["init", "."]).status, 0);
+        folder
+    }
+
     /// The office, the release and the memo of the seed, without templates and output.
     pub fn with_seed() -> Folder {
         let folder = Folder::empty();

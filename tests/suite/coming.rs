@@ -10,12 +10,6 @@ use crate::common::{Folder, served::Served};
 
 const MEMO: &str = "memos/2026/26002.yaml";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 fn due(folder: &Folder, from: (i32, u32, u32), days: u64) -> Vec<ComingDate> {
     let snapshot = Desk::at(&WorkingFolder::at(folder.path())).snapshot().unwrap();
     let from = NaiveDate::from_ymd_opt(from.0, from.1, from.2).unwrap();
@@ -24,7 +18,7 @@ fn due(folder: &Folder, from: (i32, u32, u32), days: u64) -> Vec<ComingDate> {
 
 #[test]
 fn deadlines_of_drafts_and_of_issued_memos_are_due_and_others_are_not() {
-    let folder = sample();
+    let folder = Folder::sample();
     let with = "deadlines:\n  - what: Send the names\n    who: counties\n    date: March 20, 2026 5:00 p.m.\n  - what: Send more\n    who: sos\n    date: June 1, 2026\n";
     folder.file(MEMO, folder.read(MEMO) + with);
     let found = due(&folder, (2026, 3, 10), 14);
@@ -51,7 +45,7 @@ fn deadlines_of_drafts_and_of_issued_memos_are_due_and_others_are_not() {
 
 #[test]
 fn steps_and_milestones_of_a_release_are_due_with_the_day_in_words() {
-    let folder = sample();
+    let folder = Folder::sample();
     let all = due(&folder, (2025, 1, 1), 1000);
     let of_release: Vec<_> = all.iter().filter(|due| due.name == "roster-2026").collect();
     assert!(of_release.iter().any(|due| due.what.starts_with("Step ") && !due.who.is_empty()), "{all:#?}");
@@ -61,7 +55,7 @@ fn steps_and_milestones_of_a_release_are_due_with_the_day_in_words() {
 
 #[test]
 fn home_shows_the_next_days_and_a_copy_says_its_places_in_words() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     assert!(desk.get("/").text().contains("<h2 id=\"coming\">The next 14 days</h2>"));
     let carried = desk.post("/new", &[("name", "again"), ("from", "memo"), ("memo", "26002")]);

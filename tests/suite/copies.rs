@@ -5,19 +5,13 @@ use crate::common::{Folder, served::Served};
 const MEMO: &str = "memos/2026/26002.yaml";
 const COPY: &str = "memos/2026/26002-SOS-PC-114.yaml";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 fn between<'t>(text: &'t str, before: &str) -> &'t str {
     text.split_once(before).unwrap_or_else(|| panic!("{before} in {text}")).1.split('"').next().unwrap()
 }
 
 #[test]
 fn a_second_copy_is_a_fault_and_no_memo() {
-    let folder = sample();
+    let folder = Folder::sample();
     folder.file(COPY, folder.read(MEMO).replace("March 2, 2026", "March 4, 2026"));
     let run = folder.run(&["check"]);
     assert_eq!(run.status, 1);
@@ -33,7 +27,7 @@ fn a_second_copy_is_a_fault_and_no_memo() {
 
 #[test]
 fn a_memo_with_another_number_is_no_copy_and_a_copy_stays_one_whatever_is_edited() {
-    let folder = sample();
+    let folder = Folder::sample();
     let edited =
         folder.read(MEMO).replace("March 2, 2026", "May 4, 2026").replace("Help Desk Hours", "Drill");
     folder.file("memos/2026/26002-REV.yaml", &edited);
@@ -46,7 +40,7 @@ fn a_memo_with_another_number_is_no_copy_and_a_copy_stays_one_whatever_is_edited
 
 #[test]
 fn the_desk_shows_both_and_keeps_the_one_that_is_chosen() {
-    let folder = sample();
+    let folder = Folder::sample();
     let (ours, theirs) = (folder.read(MEMO), folder.read(MEMO).replace("March 2, 2026", "March 4, 2026"));
     folder.file(COPY, &theirs);
     let desk = Served::desk(folder.path());
@@ -96,7 +90,7 @@ fn the_desk_shows_both_and_keeps_the_one_that_is_chosen() {
 
 #[test]
 fn a_copy_of_an_issued_memo_cannot_take_its_place() {
-    let folder = sample();
+    let folder = Folder::sample();
     let issued = "memos/2026/26001.yaml";
     let run = folder.run(&["issue", "26001"]);
     assert_eq!(run.status, 0, "{}", run.faults);

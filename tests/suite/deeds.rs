@@ -6,12 +6,6 @@ use crate::common::{
     served::{Answer, Served},
 };
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 fn run(folder: &Folder, arguments: &[&str]) {
     let run = folder.run(arguments);
     assert_eq!(run.status, 0, "{arguments:?}\n{}\n{}", run.results, run.faults);
@@ -57,7 +51,7 @@ fn publish(desk: &Served, target: &str) {
 
 #[test]
 fn the_desk_writes_what_the_commands_write() {
-    let [by_desk, by_hand] = [sample(), sample()];
+    let [by_desk, by_hand] = [Folder::sample(), Folder::sample()];
     let desk = Served::desk(by_desk.path());
     let reason = "The chief approved it by telephone.";
     do_it(&desk, "/issue", &[("memo", "26001"), ("memo", "26002"), ("anyway", reason)]);
@@ -123,7 +117,7 @@ fn the_desk_writes_what_the_commands_write() {
 
 #[test]
 fn nothing_is_done_but_what_was_looked_at() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let looked = desk.get("/issue?memo=26001").text();
     assert!(looked.contains("Issue 26001</button>"), "{looked}");
@@ -159,7 +153,7 @@ fn nothing_is_done_but_what_was_looked_at() {
 
 #[test]
 fn what_keeps_a_deed_back_is_said_in_words_of_the_desk() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let said = |answer: Answer, words: &str| {
         let page = answer.text();

@@ -31,13 +31,6 @@ fn list(key: &str, read: &[&str], typed: &[&str]) -> FormRequest {
     FormRequest { lists: vec![TypedList { key: key.to_owned(), read, typed }], ..FormRequest::default() }
 }
 
-/// The folder that `init` makes.
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 /// What a form sends of a field and of all in it, as the screens do.
 fn as_shown(fields: &[ccrov::desk::Field], wish: &mut FormRequest) {
     for field in fields {
@@ -67,7 +60,7 @@ fn a_form_that_nobody_touched_changes_no_byte_of_any_file() {
 #[test]
 fn one_field_changes_its_own_lines_only_and_line_ends_stay() {
     for ends in ["\n", "\r\n"] {
-        let folder = sample();
+        let folder = Folder::sample();
         let text = folder.read(MEMO).replace('\n', ends);
         folder.file(MEMO, &text);
         let was = "SAMPLE: Help Desk Hours on Election Day";
@@ -81,7 +74,7 @@ fn one_field_changes_its_own_lines_only_and_line_ends_stay() {
 
 #[test]
 fn a_text_is_saved_as_it_was_typed() {
-    let folder = sample();
+    let folder = Folder::sample();
     let now = snapshot(&folder);
     let read = fields(&now, &SourceFile::Memo("26002".to_owned())).unwrap();
     let read = read.fields.iter().find(|field| field.key == "body").unwrap().written.clone().unwrap();
@@ -98,7 +91,7 @@ fn a_text_is_saved_as_it_was_typed() {
 
 #[test]
 fn lists_gain_lose_and_change_their_items() {
-    let folder = sample();
+    let folder = Folder::sample();
     let one = "All County Clerks/Registrars of Voters";
     let block = "Debra Jones\n1500 11th Street\nSacramento";
     save(&folder, "26002", &list("to", &[one], &[one, block]));
@@ -117,7 +110,7 @@ fn lists_gain_lose_and_change_their_items() {
 
 #[test]
 fn attachments_move_and_stay_whole() {
-    let folder = sample();
+    let folder = Folder::sample();
     let change = |read: &str, key: &str, change: FieldChange| FormRequest {
         items: vec![ItemChange { key: key.to_owned(), read: read.to_owned(), change }],
         ..FormRequest::default()
@@ -139,7 +132,7 @@ fn attachments_move_and_stay_whole() {
 
 #[test]
 fn two_people_on_one_memo_lose_nothing() {
-    let folder = sample();
+    let folder = Folder::sample();
     let subject = "SAMPLE: Help Desk Hours on Election Day";
     // Another field: both are kept, and it is said.
     save(&folder, "26002", &field("date", "March 2, 2026", "March 9, 2026"));
@@ -172,7 +165,7 @@ fn two_people_on_one_memo_lose_nothing() {
 
 #[test]
 fn a_text_beside_a_memo_is_what_its_form_shows_and_saves() {
-    let folder = sample();
+    let folder = Folder::sample();
     let text = folder.read(MEMO);
     let (head, _) = text.split_once("body: |").unwrap();
     folder.file(MEMO, format!("{head}body: 26002.md\n"));
@@ -188,7 +181,7 @@ fn a_text_beside_a_memo_is_what_its_form_shows_and_saves() {
 
 #[test]
 fn a_file_that_somebody_else_has_saved_is_not_replaced() {
-    let folder = sample();
+    let folder = Folder::sample();
     let file = SourceFile::Memo("26002".to_owned());
     let read = folder.read(MEMO);
     folder.file(MEMO, read.replace("March 2", "March 3"));
@@ -198,7 +191,7 @@ fn a_file_that_somebody_else_has_saved_is_not_replaced() {
 
 #[test]
 fn a_field_of_an_item_goes_to_no_other_item() {
-    let folder = sample();
+    let folder = Folder::sample();
     let path = "memos/2026/26001.yaml";
     let list = |items: &str| format!("attachments:\n{items}");
     let one = "  - {title: One, body: First.}\n";
@@ -236,7 +229,7 @@ fn a_field_of_an_item_goes_to_no_other_item() {
 
 #[test]
 fn items_move_in_a_file_of_windows() {
-    let folder = sample();
+    let folder = Folder::sample();
     let path = "memos/2026/26001.yaml";
     let items = "attachments:\n  - schedule\n  - {title: Note, body: Text.}\n";
     let text = folder.read(path).replace("attachments: schedule\n", items).replace('\n', "\r\n");
@@ -259,7 +252,7 @@ fn items_move_in_a_file_of_windows() {
 
 #[test]
 fn a_new_entry_replaces_none_that_is_there() {
-    let folder = sample();
+    let folder = Folder::sample();
     let before = folder.read("memos/office.yaml");
     let wish = field("people.ana-ruiz", "", "{name: Ana Ruiz}");
     let refused = save_form(&snapshot(&folder), &SourceFile::Office, &wish).unwrap_err().to_string();

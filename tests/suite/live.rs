@@ -12,12 +12,6 @@ use crate::common::{Folder, files, served::Served};
 const MEMO: &str = "memos/2026/26002.yaml";
 const SUBJECT: &str = "SAMPLE: Help Desk Hours on Election Day";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 /// What a page shows of the texts that it was made of.
 fn mark(page: &str) -> String {
     page.split_once("data-mark=\"").unwrap().1.split('"').next().unwrap().to_owned()
@@ -33,7 +27,7 @@ fn wait_until(what: &str, so: impl Fn() -> bool) {
 
 #[test]
 fn a_form_is_told_what_others_changed_and_what_save_will_do() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     desk.post("/you", &[("person", "ana-ruiz")]);
     let read = mark(&desk.get("/memo/26002").text());
@@ -84,7 +78,7 @@ fn a_form_is_told_what_others_changed_and_what_save_will_do() {
 
 #[test]
 fn a_save_is_told_before_it_is_built() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let mut events = desk.events();
     events.first();
@@ -100,7 +94,7 @@ fn a_save_is_told_before_it_is_built() {
 
 #[test]
 fn who_has_a_memo_open_is_told_to_other_machines_and_taken_back() {
-    let folder = sample();
+    let folder = Folder::sample();
     let before: Vec<_> = files(folder.path());
     let desk = Served::desk(folder.path());
     desk.post("/you", &[("person", "ana-ruiz")]);
@@ -150,7 +144,7 @@ fn who_has_a_memo_open_is_told_to_other_machines_and_taken_back() {
 
 #[test]
 fn each_form_keeps_what_is_typed_until_it_is_saved() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let keep = |page: &str, fields: &[(&str, &str)]| {
         assert_eq!(desk.post("/typed", &[&[("page", page)], fields].concat()).status, 200);
@@ -206,7 +200,7 @@ fn each_form_keeps_what_is_typed_until_it_is_saved() {
 
 #[test]
 fn the_desk_ends_after_its_last_window_and_not_before() {
-    let folder = sample();
+    let folder = Folder::sample();
     let mut desk = Served::desk_that_stays(folder.path(), "1");
     let runs = |why: &str, desk: &mut Served| {
         sleep(Duration::from_millis(3500));

@@ -4,12 +4,6 @@ use crate::common::{Folder, served::Served};
 
 const MEMO: &str = "memos/2026/26002.yaml";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 fn approve(folder: &Folder) {
     let run =
         folder.run(&["approve", "26002", "--by", "ana-ruiz", "--how", "by e-mail", "--date", "2026-02-27"]);
@@ -33,7 +27,7 @@ fn is_dropped(folder: &Folder) -> bool {
 
 #[test]
 fn an_approval_holds_until_the_memo_would_be_printed_otherwise() {
-    let folder = sample();
+    let folder = Folder::sample();
     approve(&folder);
     let approved = folder.read(MEMO);
     assert!(
@@ -84,7 +78,7 @@ fn an_approval_holds_until_the_memo_would_be_printed_otherwise() {
 
 #[test]
 fn a_later_date_that_changes_more_than_the_date_is_shown_before_the_issue() {
-    let folder = sample();
+    let folder = Folder::sample();
     let memo = "memos/2026/26001.yaml";
     let run = folder.run(&["approve", "26001", "--by", "ana-ruiz", "--how", "on paper"]);
     assert_eq!(run.status, 0, "{}", run.faults);
@@ -102,7 +96,7 @@ fn a_later_date_that_changes_more_than_the_date_is_shown_before_the_issue() {
 
 #[test]
 fn what_cannot_be_approved_says_why() {
-    let folder = sample();
+    let folder = Folder::sample();
     let said = |arguments: &[&str], words: &str| {
         let run = folder.run(arguments);
         assert!(run.status != 0 && run.faults.contains(words), "{}", run.faults);
@@ -117,7 +111,7 @@ fn what_cannot_be_approved_says_why() {
 
 #[test]
 fn the_desk_sends_records_and_takes_back() {
-    let [folder, by_hand] = [sample(), sample()];
+    let [folder, by_hand] = [Folder::sample(), Folder::sample()];
     let desk = Served::desk(folder.path());
     let go = |fields: &[(&str, &str)]| desk.post("/memo/26002/review", fields);
     assert_eq!(go(&[("do", "send"), ("to", "ana-ruiz"), ("day", "February 26, 2026")]).status, 303);

@@ -4,12 +4,6 @@ use crate::common::{Folder, served::Served};
 
 const MEMO: &str = "memos/2026/26002.yaml";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 /// What the page of the memo says of its faults.
 fn faults(page: &str) -> Vec<String> {
     let parts = page.split("<p class=\"fault\">").skip(1).chain(page.split("<p class=\"warning\">").skip(1));
@@ -21,7 +15,7 @@ fn faults(page: &str) -> Vec<String> {
 
 #[test]
 fn a_button_takes_the_name_that_is_offered() {
-    let folder = sample();
+    let folder = Folder::sample();
     let memo = folder.read(MEMO).replace("from: ana-ruiz", "from: ana-riuz");
     assert!(memo.contains("ana-riuz"), "{memo}");
     folder.file(MEMO, &memo);
@@ -56,7 +50,7 @@ fn a_button_takes_the_name_that_is_offered() {
 
 #[test]
 fn faults_speak_of_fields_and_lead_into_the_file_where_no_field_helps() {
-    let folder = sample();
+    let folder = Folder::sample();
     let memo = folder.read(MEMO);
     let desk = Served::desk(folder.path());
     let shown = |text: String| {

@@ -7,12 +7,6 @@ use crate::common::{Folder, files, served::Served};
 const MEMO: &str = "memos/2026/26002.yaml";
 const FORM: &str = "Origin: http://127.0.0.1:PORT\r\nContent-Type: application/x-www-form-urlencoded\r\n";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 /// What analysts wrote and what was built, without what the program keeps for itself.
 fn sources(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     files(folder.path()).into_iter().map(|name| (name.clone(), folder.bytes(&name))).collect()
@@ -33,7 +27,7 @@ fn history(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn a_memo_is_begun_written_shown_and_deleted() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let home = desk.get("/").text();
     assert!(home.contains("SAMPLE: Help Desk Hours on Election Day") && home.contains("In work"), "{home}");
@@ -89,7 +83,7 @@ fn a_memo_is_begun_written_shown_and_deleted() {
 
 #[test]
 fn what_two_people_write_at_a_time_is_merged_or_shown() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     folder.file(MEMO, folder.read(MEMO).replace("date: March 2, 2026", "date: March 4, 2026"));
     let subject = "SAMPLE: Help Desk Hours on Election Day";
@@ -122,7 +116,7 @@ fn what_two_people_write_at_a_time_is_merged_or_shown() {
 
 #[test]
 fn what_is_typed_is_kept_for_each_person_and_never_taken_over() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     desk.post("/you", &[("person", "ana-ruiz")]);
     let before = sources(&folder);
@@ -152,7 +146,7 @@ fn what_is_typed_is_kept_for_each_person_and_never_taken_over() {
 
 #[test]
 fn nobody_else_gets_in() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let token = desk.token();
     let before = sources(&folder);
@@ -196,7 +190,7 @@ fn nobody_else_gets_in() {
 
 #[test]
 fn an_issued_memo_is_shown_and_not_changed() {
-    let folder = sample();
+    let folder = Folder::sample();
     assert_eq!(folder.run(&["issue", "26001", "--yes"]).status, 0);
     let desk = Served::desk(folder.path());
     let page = desk.get("/memo/26001").text();
@@ -222,7 +216,7 @@ fn digest_of(text: &str) -> String {
 
 #[test]
 fn an_earlier_version_comes_back() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let before = folder.read(MEMO);
     desk.post("/memo/26002", &[("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")]);
@@ -241,7 +235,7 @@ fn an_earlier_version_comes_back() {
 
 #[test]
 fn the_office_and_the_file_behind_a_screen_are_saved_as_they_are_typed() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let office = folder.read("memos/office.yaml");
     let phone = desk.post(
@@ -282,7 +276,7 @@ fn without_a_folder_the_desk_asks_for_one() {
 
 #[test]
 fn a_second_start_shows_the_desk_that_runs() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_ccrov"))
         .args(["desk", "--no-open", "--port", &desk.port.to_string()])
@@ -298,7 +292,7 @@ fn a_second_start_shows_the_desk_that_runs() {
 
 #[test]
 fn quit_ends_the_desk_and_removes_what_it_built() {
-    let folder = sample();
+    let folder = Folder::sample();
     let mut desk = Served::desk(folder.path());
     let closed = desk.post("/quit", &[]);
     assert!(closed.text().contains("The desk is closed"));
@@ -309,7 +303,7 @@ fn quit_ends_the_desk_and_removes_what_it_built() {
 
 #[test]
 fn a_change_that_the_system_does_not_tell_is_seen_all_the_same() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     desk.wait_for("/memo/26002/shown", |text| text.contains("src=\"/site/"));
     // With another name and back, as programs save on network drives.
@@ -322,7 +316,7 @@ fn a_change_that_the_system_does_not_tell_is_seen_all_the_same() {
 
 #[test]
 fn the_office_gains_entries_and_says_who_uses_each() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let office = folder.read("memos/office.yaml");
     let page = desk.get("/office").text();
@@ -344,7 +338,7 @@ fn the_office_gains_entries_and_says_who_uses_each() {
 
 #[test]
 fn what_an_editor_wrote_is_seen_in_the_history_and_can_be_undone() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     desk.post("/memo/26002", &[("was:date", "March 2, 2026"), ("now:date", "March 9, 2026")]);
     let ours = folder.read(MEMO);
@@ -362,7 +356,7 @@ fn what_an_editor_wrote_is_seen_in_the_history_and_can_be_undone() {
 
 #[test]
 fn a_memo_gains_deadlines_and_attachments_by_buttons() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let add = |path: &str, fields: &[(&str, &str)]| {
         let answer = desk.post(path, fields);
@@ -393,7 +387,7 @@ fn a_memo_gains_deadlines_and_attachments_by_buttons() {
 
 #[test]
 fn a_text_stays_a_block_and_an_empty_one_can_be_filled() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     desk.post("/new", &[("name", "drill"), ("from", "blank")]);
     let file = files(folder.path()).into_iter().find(|name| name.ends_with("/drill.yaml")).unwrap();
@@ -411,7 +405,7 @@ fn a_text_stays_a_block_and_an_empty_one_can_be_filled() {
 
 #[test]
 fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let whole = folder.read(MEMO);
     folder.file(MEMO, whole.replace("date: March", "date: \"March"));
@@ -437,7 +431,7 @@ fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
 
 #[test]
 fn a_deleted_memo_comes_back_with_the_text_beside_it() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let memo = folder.read(MEMO);
     let (head, _) = memo.split_once("body: |").unwrap();
@@ -463,7 +457,7 @@ fn a_deleted_memo_comes_back_with_the_text_beside_it() {
 
 #[test]
 fn a_form_of_one_folder_is_not_saved_into_another() {
-    let (one, other) = (sample(), sample());
+    let (one, other) = (Folder::sample(), Folder::sample());
     let desk = Served::desk(one.path());
     let token = desk.token();
     assert_eq!(desk.post("/open", &[("folder", other.path().to_str().unwrap())]).status, 303);
@@ -475,7 +469,7 @@ fn a_form_of_one_folder_is_not_saved_into_another() {
 
 #[test]
 fn a_fault_that_stands_at_no_field_stands_on_top() {
-    let folder = sample();
+    let folder = Folder::sample();
     let office = folder.read("memos/office.yaml");
     folder.file(
         "memos/office.yaml",

@@ -12,12 +12,6 @@ use crate::common::{Folder, served::Served};
 const MEMO: &str = "memos/2026/26002.yaml";
 const PDF: &[u8] = b"%PDF-1.4\nno pages\n";
 
-fn sample() -> Folder {
-    let folder = Folder::empty();
-    assert_eq!(folder.run(&["init", "."]).status, 0);
-    folder
-}
-
 fn brought(name: &str, bytes: &[u8]) -> BroughtFile {
     BroughtFile { name: name.to_owned(), title: String::new(), bytes: bytes.to_vec() }
 }
@@ -38,7 +32,7 @@ fn attached(folder: &Folder, name: &str, bytes: &[u8]) -> Result<String, NotAtta
 
 #[test]
 fn a_file_stands_beside_its_memo_and_takes_no_others_place() {
-    let folder = sample();
+    let folder = Folder::sample();
     assert_eq!(attached(&folder, r"C:\Users\ana\Contact Form.pdf", PDF).unwrap(), "Contact Form.pdf");
     let memo = folder.read(MEMO);
     assert!(memo.contains("title: Contact Form") && memo.contains("file: Contact Form.pdf"), "{memo}");
@@ -67,7 +61,7 @@ fn a_file_stands_beside_its_memo_and_takes_no_others_place() {
 
 #[test]
 fn what_a_file_is_its_bytes_say() {
-    let folder = sample();
+    let folder = Folder::sample();
     let before = folder.read(MEMO);
     let docx = b"PK\x03\x04....word/document.xml....";
     let refused = |name: &str, bytes: &[u8]| attached(&folder, name, bytes).unwrap_err();
@@ -89,7 +83,7 @@ fn what_a_file_is_its_bytes_say() {
 
 #[test]
 fn a_file_that_comes_meanwhile_keeps_its_name() {
-    let folder = sample();
+    let folder = Folder::sample();
     let working = WorkingFolder::at(folder.path());
     let snapshot = Desk::at(&working).snapshot().unwrap();
     let plan = attach(&snapshot, "26002", &[brought("form.pdf", PDF)]).unwrap();
@@ -103,7 +97,7 @@ fn a_file_that_comes_meanwhile_keeps_its_name() {
 
 #[test]
 fn a_browser_uploads_files_and_history_has_it() {
-    let folder = sample();
+    let folder = Folder::sample();
     let desk = Served::desk(folder.path());
     let page = desk.get("/memo/26002").text();
     assert!(page.contains("enctype=\"multipart/form-data\"") && page.contains("form=\"upload\""), "{page}");

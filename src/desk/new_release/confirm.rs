@@ -7,26 +7,12 @@ use std::ops::Range;
 use crate::{
     desk::{CarriedText, carried, new_memo::item},
     folder::SourcePath,
+    model::date,
     yaml::{Entry, outline},
 };
 
 /// Keys whose whole value is looked at.
 const WHOLE: [&str; 3] = ["name", "system", "election"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Every such place of a text, in their order; without the days of the milestones in `typed`, which were just given.
 pub(super) fn places<'e>(
@@ -114,7 +100,7 @@ fn figures(text: &str) -> Vec<Range<usize>> {
 /// Months that are named. "May" is one only beside a figure.
 fn months(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for month in MONTHS {
+    for month in date::MONTHS {
         for (at, _) in text.match_indices(month) {
             let (before, after) = (&text[..at], &text[at + month.len()..]);
             let is_word =
