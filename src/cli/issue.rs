@@ -151,7 +151,14 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                 "{id} has changed since it was approved, and is not issued; when it is approved again, type `ccrov approve \
                  {id} --by NAME --how \"by e-mail\"`; to issue it now, `ccrov issue {id} --anyway \"why\"`"
             )),
-            MemoLeftOut::Refused { reason, .. } => terminal.complain(reason),
+            MemoLeftOut::UntoldDelay { id, of, announced, by_then, all } => terminal.complain(&format!(
+                "{id} is of {}, and its release has a delay that was announced on {}; if the memo does not tell it, type \
+                 `ccrov set {id} knows {by_then}`; if it does, `ccrov set {id} knows {all}`, or give the memo a later date",
+                date::prose(*of),
+                date::prose(*announced)
+            )),
+            MemoLeftOut::Refused { reason, instead, .. } if instead.is_empty() => terminal.complain(reason),
+            MemoLeftOut::Refused { reason, instead, .. } => terminal.complain(&format!("{reason}; {instead}")),
             MemoLeftOut::Faulty { .. } => {}
         }
     }

@@ -106,10 +106,7 @@ fn carry_out(
             }
             let target = &chosen.target;
             terminal.say(&match chosen.undo {
-                true if receipt.report.changes_nothing() => {
-                    format!("What the interrupted run left at {target} is removed; nothing else was undone.")
-                }
-                true => format!("{target} is again as it was before the last publication."),
+                true => receipt.report.undone(target),
                 false => format!("Published to {target}."),
             });
         }),

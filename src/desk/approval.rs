@@ -33,19 +33,29 @@ pub(super) struct Printed {
 }
 
 /// Prints memos as drafts of these days, without their numbers.
-pub(super) fn printed(snapshot: &Snapshot, memos: &[(String, NaiveDate)]) -> Printed {
+/// What was read of the rest of the folder is not read again.
+pub(super) fn printed(
+    snapshot: &Snapshot,
+    memos: &[(String, NaiveDate)],
+    readings: &mut Readings,
+) -> Printed {
     let mut edits = Edits::of(snapshot);
+    let mut edited_memos = Vec::new();
     for (id, day) in memos {
         let Some((source, text)) = snapshot.memo(id) else { continue };
         if let Some(edited) = as_draft(text, *day) {
             edits.edit(source, &edited);
+            edited_memos.push(source);
         }
     }
+    edited_memos.iter().for_each(|source| readings.forget(*source));
     let ids: Vec<String> = memos.iter().map(|(id, _)| id.clone()).collect();
     let before = Manifest::default();
     let scope = Scope { forms: &[Form::Md], lists: false, drafts: true, ..Scope::of(&ids, &before) };
     let Build { built, files, after, faults, sources, .. } =
-        build(&edits.snapshot, &mut Readings::default(), &scope, Faults::default());
+        build(&edits.snapshot, readings, &scope, Faults::default());
+    // What was read of them is of a text that is in no file.
+    edited_memos.iter().for_each(|source| readings.forget(*source));
     let files: BTreeMap<_, _> = files.into_iter().collect();
     let text = |id: &str| {
         let own = after.entry(id)?.artifacts.iter().filter_map(|file| files.get(&file.path));
@@ -110,14 +120,18 @@ pub(super) struct Since {
 }
 
 /// Compares what was approved with what would be printed.
-pub(super) fn since(snapshot: &Snapshot, approvals: &BTreeMap<String, WrittenApproval>) -> Since {
+pub(super) fn since(
+    snapshot: &Snapshot,
+    approvals: &BTreeMap<String, WrittenApproval>,
+    readings: &mut Readings,
+) -> Since {
     let mut since = Since::default();
     if approvals.is_empty() {
         return since;
     }
-    let of = |day: fn(&WrittenApproval) -> NaiveDate| {
+    let mut of = |day: fn(&WrittenApproval) -> NaiveDate| {
         let memos: Vec<_> = approvals.iter().map(|(id, approval)| (id.clone(), day(approval))).collect();
-        printed(snapshot, &memos).texts
+        printed(snapshot, &memos, readings).texts
     };
     let then = of(|approval| approval.memo_date);
     let has_moved = approvals.values().any(|approval| approval.date != approval.memo_date);

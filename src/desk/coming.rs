@@ -3,17 +3,17 @@
 //! In: a snapshot, its list of memos, the first day and how many days. Out: [`ComingDate`]s in their order. Which day it is, the front
 //! end says. Not here: what a plan's dates hang on (`schedule`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::{ListedMemo, Refused, SourceFile, output_plan};
+use super::{ListedMemo, SourceFile};
 use crate::{
     diagnostic::Faults,
     folder::Snapshot,
-    model::{DateCell, Entity, Memo, Plan, Relation, date},
-    output::{MemoEntry, StepEntry},
+    model::{DateCell, Entity, InForce, Memo, Plan, date},
+    output::{Manifest, MemoEntry, StepEntry},
     records,
     schedule::{Resolved, ResolvedTask, Thing, resolve},
 };
@@ -59,14 +59,13 @@ impl ComingFrom {
 
 /// What is due from a day on, for some days. Of memos, only those in work are read; of the others the manifest says what they print.
 ///
-/// # Errors
-/// [`Refused`] if the manifest of the output folder cannot be read.
 pub fn coming(
     snapshot: &Snapshot,
+    manifest: &Manifest,
     memos: &[ListedMemo],
     from: NaiveDate,
     days: u64,
-) -> Result<Vec<ComingDate>, Refused> {
+) -> Vec<ComingDate> {
     let until = from.checked_add_days(Days::new(days)).unwrap_or(from);
     let mut coming = Coming { from, until, found: Vec::new() };
     let in_work: BTreeSet<&str> =
@@ -80,16 +79,21 @@ pub fn coming(
         let drafts = records.memos.values().flatten().chain(&records.faulty);
         drafts.for_each(|memo| coming.draft(memo));
     }
-    let manifest = output_plan::manifest(snapshot)?;
-    let out: Vec<&MemoEntry> = manifest
-        .memos
-        .iter()
-        .filter(|memo| memo.status == "issued" && !in_work.contains(memo.id.as_str()))
-        .collect();
-    out.iter().for_each(|memo| coming.issued(memo, &out));
+    let gone_out = |memo: &&MemoEntry| !memo.is_draft() && !in_work.contains(memo.id.as_str());
+    let out: BTreeMap<&str, &MemoEntry> =
+        manifest.memos.iter().filter(gone_out).map(|memo| (memo.id.as_str(), memo)).collect();
+    let in_force = InForce::of(&out.values().map(|memo| memo.statement()).collect::<Vec<_>>());
+    for memo in out.values().filter(|memo| memo.status == "issued" && in_force.is_in_force(&memo.id)) {
+        let later = in_force.later(&memo.id).iter().filter(|later| !later.withdrawn);
+        let later: Vec<&MemoEntry> = later.filter_map(|later| out.get(later.id).copied()).collect();
+        let listed = later.iter().filter(|later| in_force.is_in_force(&later.id));
+        let anew: Vec<&StepEntry> = listed.flat_map(|later| &later.deadlines).collect();
+        // A later schedule takes the place of one that stands in no release.
+        coming.issued(memo, &anew, later.iter().all(|later| later.schedule.is_empty()));
+    }
     coming.found.sort();
     coming.found.dedup();
-    Ok(coming.found)
+    coming.found
 }
 
 struct Coming {
@@ -162,29 +166,14 @@ impl Coming {
         self.add(cell, cell.day(), (what, who), warning, file, name);
     }
 
-    /// The deadlines of a memo that has gone out, unless a later one takes its place or lists them anew.
-    fn issued(&mut self, memo: &MemoEntry, all: &[&MemoEntry]) {
-        let names = |other: &&&MemoEntry, relation: Option<Relation>| {
-            let of =
-                other.relations.iter().filter(|(known, _)| relation.is_none_or(|wanted| wanted == **known));
-            of.into_iter().any(|(_, ids)| ids.iter().any(|id| id.as_str() == memo.id))
-        };
-        if all.iter().any(|other| names(&other, Some(Relation::Supersedes))) {
-            return;
-        }
-        let later: Vec<&StepEntry> =
-            all.iter().filter(|other| names(other, None)).flat_map(|other| &other.deadlines).collect();
-        let is_anew = |own: &StepEntry| {
-            let same = |other: &&StepEntry| {
-                (&other.task, &other.owner) == (&own.task, &own.owner)
-                    || other.id.is_some() && other.id == own.id
-            };
-            later.iter().any(same)
-        };
+    /// What a memo in force asks for: its deadlines but those that a later one lists `anew`, and its own steps if it `has_schedule`.
+    fn issued(&mut self, memo: &MemoEntry, anew: &[&StepEntry], has_schedule: bool) {
         let (file, name) = (ComingFrom::Memo(memo.id.clone()), memo.number.as_deref().unwrap_or(&memo.id));
         // A schedule of a release has its dates of today in the release.
-        let steps = memo.schedule.iter().filter(|step| memo.release.is_none() && !step.completed);
-        for entry in memo.deadlines.iter().filter(|own| !is_anew(own)).chain(steps) {
+        let is_own = has_schedule && memo.release.is_none();
+        let steps = memo.schedule.iter().filter(|step| is_own && !step.completed);
+        let holds = |own: &&StepEntry| !anew.iter().any(|other| other.is_same_deadline(own));
+        for entry in memo.deadlines.iter().filter(holds).chain(steps) {
             let cell: DateCell = entry.end.parse().unwrap_or(DateCell::Empty);
             let what = match entry.step.as_str() {
                 "" => entry.task.clone(),

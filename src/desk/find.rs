@@ -10,7 +10,7 @@ use super::{Blank, Refused, iso, output_plan};
 use crate::{
     folder::{ReadError, Snapshot},
     model::{InForce, topic},
-    output::{Form, MemoEntry, OutputPath, Piece, is_open},
+    output::{Form, MemoEntry, OutputPath, is_open},
     search::{
         SearchEntry,
         query::{Query, SearchMatch},
@@ -128,8 +128,7 @@ impl FindRequest {
 
 /// The path of one of a memo's own files.
 fn path(entry: &MemoEntry, form: Form) -> Option<&str> {
-    let own = |file: &&crate::output::File| file.document == Piece::Memo && file.kind == form;
-    entry.artifacts.iter().find(own).map(|file| file.path.as_str())
+    entry.own(form).map(|file| file.path.as_str())
 }
 
 /// Looks through a memo.

@@ -15,6 +15,7 @@ use super::{
     known,
     numbers::Numbers,
     output_plan::{self, LastBuild},
+    review::settled,
     written_status,
 };
 use crate::{
@@ -22,8 +23,8 @@ use crate::{
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
     model::{Id, Memo, Status, date},
-    output::{File, Form, Manifest, Piece},
-    records::{self, Records},
+    output::{Form, Manifest},
+    records::{self, Readings, Records},
     yaml::{Entry, edit, edit::Value, outline, value},
 };
 
@@ -115,7 +116,9 @@ pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<Is
         memos.iter().filter(|memo| wish.correction.is_some() && entries(memo, snapshot, wish).is_ok());
     let approvals = match wish.correction {
         Some(_) => Since::default(),
-        None => since(snapshot, &written(snapshot, memos.iter().map(String::as_str))),
+        None => {
+            since(snapshot, &written(snapshot, memos.iter().map(String::as_str)), &mut Readings::default())
+        }
     };
     let brings = brought(snapshot, &to_correct.cloned().collect::<Vec<_>>(), &before.manifest, &unchanged);
     loop {
@@ -211,7 +214,7 @@ impl<'a> Issue<'a> {
     }
 
     fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), MemoLeftOut> {
-        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+        let refused = |reason: String, instead: &str| Err(left_as_it_is(memo, reason, instead));
         let accepted = value(entries, NOT_REVIEWED).is_some();
         let anyway = self.wish.anyway.as_deref().map(str::trim).filter(|_| !accepted);
         let is_open = matches!(status, Some(Status::Draft | Status::Review));
@@ -224,7 +227,7 @@ impl<'a> Issue<'a> {
             return Err(MemoLeftOut::ChangedSinceApproval { id: memo.to_owned() });
         }
         if anyway == Some("") {
-            return refused(super::Blank::Anyway.to_string());
+            return refused(super::Blank::Anyway.to_string(), "");
         }
         let mut number = value(entries, "number").map(str::to_owned);
         let mut set = Vec::new();
@@ -232,11 +235,11 @@ impl<'a> Issue<'a> {
             let Some(year) =
                 value(entries, "date").and_then(|day| date::read(day).ok()).map(|day| day.year())
             else {
-                return refused(format!("{memo} has no date, so the year of its number is not known"));
+                return refused(format!("{memo} has no date, so the year of its number is not known"), "");
             };
             number = self.numbers.next(year);
             if number.is_none() {
-                return refused(format!("{year} has no number left for {memo}"));
+                return refused(format!("{year} has no number left for {memo}"), "");
             }
             self.years.insert(year);
             set.push(("number", number.as_deref()));
@@ -244,8 +247,8 @@ impl<'a> Issue<'a> {
         if status != Some(Status::Issued) {
             set.push(("status", Some("issued")));
         }
-        if let Some(asked) = self.unsaid_delay(memo, entries) {
-            return refused(asked);
+        if let Some(untold) = self.untold_delay(memo, entries) {
+            return Err(untold);
         }
         let known = self.memo(memo).filter(|_| value(entries, "release").is_some()).map(|memo| memo.knows);
         let knows = known.map(|knows| knows.to_string());
@@ -255,14 +258,14 @@ impl<'a> Issue<'a> {
             Some(_) => edit::set(&text, &pin),
             None => Some(text),
         });
+        let edited = edited.and_then(|text| settled(&text, Status::Issued));
         let edited = edited.and_then(|text| match anyway.filter(|_| is_open || is_changed) {
             Some(reason) => edit::set_at(&text, &NOT_REVIEWED.parse().ok()?, &Value::Text(reason.to_owned())),
             None => Some(text),
         });
         let Some(edited) = edited else {
-            return refused(format!(
-                "{memo} cannot be edited in the way it is written; set `status: issued` yourself"
-            ));
+            let why = format!("{memo} cannot be edited in the way it is written");
+            return refused(why, "set `status: issued` yourself");
         };
         if edited != text {
             let edited = edited.clone();
@@ -273,25 +276,21 @@ impl<'a> Issue<'a> {
         if let Some(new) = &new
             && self.edits.rename(memo, new).is_none()
         {
-            return refused(format!("{memo} cannot be renamed to {new}"));
+            return refused(format!("{memo} cannot be renamed to {new}"), "");
         }
         self.issuing.push((memo.to_owned(), new.unwrap_or_else(|| memo.to_owned())));
         Ok(())
     }
 
-    /// What is to be said of delays that were announced after a memo's date, if it does not say whether it knows them.
-    fn unsaid_delay(&self, id: &str, entries: &[Entry]) -> Option<String> {
+    /// A delay that was announced after a memo's date, if the memo does not say whether it tells it.
+    fn untold_delay(&self, id: &str, entries: &[Entry]) -> Option<MemoLeftOut> {
         let memo = self.memo(id).filter(|memo| memo.status.is_open())?;
         let plan = memo.plan.as_deref()?;
         let is_said = value(entries, "knows").is_some() || value(entries, LATER_DELAY).is_some();
         let (by_then, all) = (plan.announced_by(memo.date), plan.delays.len());
         let later = plan.delays.get(by_then).filter(|_| !is_said)?;
-        let day = date::prose(memo.date);
-        Some(format!(
-            "{id} is of {day}, and its release has a delay that was announced on {}; if the memo does not tell it, type \
-             `ccrov set {id} knows {by_then}`; if it does, `ccrov set {id} knows {all}`, or give the memo a later date",
-            date::prose(later.announced)
-        ))
+        let (id, of, announced) = (id.to_owned(), memo.date, later.announced);
+        Some(MemoLeftOut::UntoldDelay { id, of, announced, by_then, all })
     }
 
     fn memo(&self, id: &str) -> Option<&Memo> {
@@ -304,7 +303,7 @@ impl<'a> Issue<'a> {
         correction: &CorrectionRequest,
         entries: &[Entry],
     ) -> Result<(), MemoLeftOut> {
-        let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+        let refused = |reason: String, instead: &str| Err(left_as_it_is(memo, reason, instead));
         let (what, id) = (correction.what.trim(), memo.to_owned());
         let brought = self.brought.get(memo);
         match brought {
@@ -335,9 +334,8 @@ impl<'a> Issue<'a> {
             ]);
             let Some((source, text)) = self.edits.snapshot.memo(memo) else { return Ok(()) };
             let Some(edited) = edit::append(text, "corrections", item, &["status", "date"]) else {
-                return refused(format!(
-                    "{memo} cannot be edited in the way it is written; write `corrections:` yourself"
-                ));
+                let why = format!("{memo} cannot be edited in the way it is written");
+                return refused(why, "write `corrections:` yourself");
             };
             self.edits.edit(source, &edited);
         }
@@ -357,8 +355,7 @@ impl<'a> Issue<'a> {
             let printed = built.built.iter().find(|printed| printed.entry.id == *id);
             let title = printed.map(|printed| printed.entry.title.clone()).unwrap_or_default();
             let relations = printed.map(|printed| printed.entry.relations.clone()).unwrap_or_default();
-            let is_page = |file: &&File| file.document == Piece::Memo && file.kind == Form::Html;
-            let page = built.after.entry(id).and_then(|entry| entry.artifacts.iter().find(is_page));
+            let page = built.after.entry(id).and_then(|entry| entry.own(Form::Html));
             let page = page.map(|page| page.path.clone());
             let lock = printed.and_then(|printed| printed.lock.as_ref());
             let also_changed = self.brought.get(id).map(|found| found.differences.clone());
@@ -388,31 +385,37 @@ impl<'a> Issue<'a> {
     }
 }
 
+fn left_as_it_is(memo: &str, reason: String, instead: &str) -> MemoLeftOut {
+    MemoLeftOut::Refused { id: memo.to_owned(), reason, instead: instead.to_owned() }
+}
+
 /// What a memo's file says; or why it cannot be issued, or corrected, whatever else it says.
 fn entries(memo: &str, snapshot: &Snapshot, wish: &IssueRequest) -> Result<Vec<Entry>, MemoLeftOut> {
-    let refused = |reason: String| Err(MemoLeftOut::Refused { id: memo.to_owned(), reason });
+    let refused = |reason: String, instead: &str| Err(left_as_it_is(memo, reason, instead));
     let Some(entries) = snapshot.memo(memo).and_then(|(_, text)| outline(text)) else {
-        return refused(format!("{memo} cannot be read; `ccrov check {memo}` shows why"));
+        return refused(format!("{memo} cannot be read"), &format!("`ccrov check {memo}` shows why"));
     };
     if value(&entries, "archive").is_some() {
-        return refused(format!("{memo} is archived: it exists as a file only"));
+        return refused(format!("{memo} is archived: it exists as a file only"), "");
     }
     let status = written_status(&entries);
     if status == Some(Status::Withdrawn) {
-        return refused(format!("{memo} was withdrawn"));
+        return refused(format!("{memo} was withdrawn"), "");
     }
     if snapshot.unread_locks.contains(memo) {
-        return refused(format!("the lock of {memo} cannot be read; put it back as it was"));
+        return refused(format!("the lock of {memo} cannot be read"), "put it back as it was");
     }
     match (&wish.correction, snapshot.has_lock(memo)) {
-        (Some(_), true) if status != Some(Status::Issued) => refused(format!(
-            "{memo} was issued, and its file says otherwise; write `status: issued` again, then correct it"
-        )),
-        (Some(_), false) => refused(format!(
-            "{memo} has no lock, so nothing of it is kept; `ccrov issue {memo}` publishes it as it is now"
-        )),
+        (Some(_), true) if status != Some(Status::Issued) => refused(
+            format!("{memo} was issued, and its file says otherwise"),
+            "write `status: issued` again, then correct it",
+        ),
+        (Some(_), false) => refused(
+            format!("{memo} has no lock, so nothing of it is kept"),
+            &format!("`ccrov issue {memo}` publishes it as it is now"),
+        ),
         (Some(correction), true) if correction.what.trim().is_empty() => {
-            refused(super::Blank::Correction.to_string())
+            refused(super::Blank::Correction.to_string(), "")
         }
         (None, true) => Err(MemoLeftOut::IssuedAlready { id: memo.to_owned() }),
         (Some(_), true) | (None, false) => Ok(entries),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{BroughtChange, iso_or_nothing};
+use super::{BroughtChange, iso, iso_or_nothing};
 use crate::{
     diagnostic::Findings,
     model::{Id, Relation},
@@ -99,12 +99,29 @@ pub enum MemoLeftOut {
         /// The memo.
         id: String,
     },
+    /// Its release has a delay that was announced after its date, and it does not say whether it tells it.
+    UntoldDelay {
+        /// The memo.
+        id: String,
+        /// Its date.
+        #[serde(serialize_with = "iso")]
+        of: NaiveDate,
+        /// When the delay was announced.
+        #[serde(serialize_with = "iso")]
+        announced: NaiveDate,
+        /// How many delays were announced by its date.
+        by_then: usize,
+        /// How many there are.
+        all: usize,
+    },
     /// It cannot be issued.
     Refused {
         /// The memo.
         id: String,
         /// Why, in a sentence.
         reason: String,
+        /// What to type; blank where nothing helps, or where the reason says it.
+        instead: String,
     },
     /// It has faults.
     Faulty {

@@ -74,6 +74,7 @@ pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
 pub use new_release::{CopiedDate, NewRelease, NewReleaseReport, new_release};
+pub use output_plan::manifest;
 pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
     targets, undo,
@@ -87,7 +88,7 @@ pub use slip::{
     movable, slip, take_back_delay, timeline,
 };
 pub(crate) use status::tell_approvals;
-pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, waiting};
+pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
 pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};

@@ -26,7 +26,10 @@ pub(super) struct LastBuild {
 }
 
 /// The manifest of the folder that a snapshot builds into; an empty one, if there is none yet.
-pub(super) fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
+///
+/// # Errors
+/// [`Refused`] of the disk, or if it is no manifest.
+pub fn manifest(snapshot: &Snapshot) -> Result<Manifest, Refused> {
     Ok(built(snapshot)?.unwrap_or_default().manifest)
 }
 

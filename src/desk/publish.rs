@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Findings, Severity},
     folder::{Disk, Overlay, Plan, Published, Receipt, Snapshot, Unchanged},
     model::{Status, date},
-    output::{self, Form, Manifest, MemoEntry, OutputPath, Piece, SiteFile, Verdict},
+    output::{self, Form, Manifest, MemoEntry, OutputPath, SiteFile, Verdict},
     publish::{self, Destination, Fate, PublishError},
     records::Readings,
     yaml::{self, outline},
@@ -51,6 +51,14 @@ pub struct PublishReport {
 }
 
 impl PublishReport {
+    /// What is to be said when the last publication was undone.
+    pub fn undone(&self, target: &str) -> String {
+        match self.changes_nothing() {
+            true => format!("What the interrupted run left at {target} is removed; nothing else was undone."),
+            false => format!("{target} is again as it was before the last publication."),
+        }
+    }
+
     /// Whether nothing of an interrupted run is to be undone, so that an undo only removes what it left behind.
     pub fn changes_nothing(&self) -> bool {
         self.finishes && self.files.iter().all(|file| file.fate == Fate::Unchanged)
@@ -185,13 +193,11 @@ fn memos(manifest: &Manifest, plan: &publish::TargetPlan) -> Vec<PublishedMemo> 
         let own: Vec<Fate> =
             entry.artifacts.iter().filter_map(|file| fates.get(&file.path).copied()).collect();
         let is_sent = own.iter().any(|fate| matches!(fate, Fate::New | Fate::Changed));
-        let page =
-            entry.artifacts.iter().find(|file| file.document == Piece::Memo && file.kind == Form::Html);
         is_sent.then(|| PublishedMemo {
             id: entry.id.clone(),
             title: entry.title.clone(),
             is_new: own.iter().all(|fate| *fate == Fate::New),
-            page: page.map(|file| file.path.clone()),
+            page: entry.own(Form::Html).map(|file| file.path.clone()),
         })
     };
     manifest.memos.iter().filter_map(memo).collect()

@@ -15,6 +15,7 @@ use crate::{
     diagnostic::{Findings, offer},
     folder::{Edits, Plan, Snapshot, stem},
     model::{Status, date},
+    records::Readings,
     yaml::{edit, edit::Value, outline, value},
 };
 
@@ -60,8 +61,8 @@ pub enum ReviewStep {
 pub struct ReviewReport {
     /// Its id.
     pub id: String,
-    /// How far it has come.
-    pub status: Status,
+    /// How far it has come. With `--json`, `status` is how the command ended.
+    pub memo_status: Status,
 }
 
 /// Plans a step on the way to an issue.
@@ -109,23 +110,33 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
     })?;
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &edited);
-    Ok(Plan::of_sources(what, ReviewReport { id, status }, edits.files()?))
+    Ok(Plan::of_sources(what, ReviewReport { id, memo_status: status }, edits.files()?))
 }
 
 /// A memo's text with its status, and with what was said of it in place of what was said before.
 fn edited(text: &str, status: Status, key: &str, entry: Vec<(&str, String)>) -> Option<String> {
-    let mut text = edit::set(text, &[("status", Some(status.word()))])?;
-    for gone in ["review", "approval"].into_iter().filter(|gone| *gone != key) {
-        let begins = format!("{gone}.");
-        if outline(&text)?.iter().any(|entry| entry.path.starts_with(&begins)) {
-            text = edit::remove_at(&text, &gone.parse().ok()?)?;
-        }
-    }
+    let text = settled(&edit::set(text, &[("status", Some(status.word()))])?, status)?;
     if entry.is_empty() {
         return Some(text);
     }
     let entry = entry.into_iter().map(|(key, value)| (key.to_owned(), Value::Text(value)));
     edit::set_at(&text, &key.parse().ok()?, &Value::Flow(Box::new(Value::Map(entry.collect()))))
+}
+
+/// A memo's text without what says nothing of it in a status: who reads it, if nobody does; who approved it, if nobody has.
+pub(super) fn settled(text: &str, status: Status) -> Option<String> {
+    let mut text = text.to_owned();
+    let goes = |key: &str| match key {
+        "review" => status != Status::Review,
+        _ => matches!(status, Status::Draft | Status::Review),
+    };
+    for key in ["review", "approval"].into_iter().filter(|key| goes(key)) {
+        let begins = format!("{key}.");
+        if outline(&text)?.iter().any(|entry| entry.path.starts_with(&begins)) {
+            text = edit::remove_at(&text, &key.parse().ok()?)?;
+        }
+    }
+    Some(text)
 }
 
 /// The date that a memo bears, and the digest of what would be printed.
@@ -135,7 +146,7 @@ fn approved(snapshot: &Snapshot, id: &str, day: Option<&str>) -> Result<(NaiveDa
         _ => Refused::Faults(findings),
     };
     let Some(day) = day.and_then(|day| date::read(day).ok()) else { return Err(faulty(Findings::default())) };
-    let mut made = printed(snapshot, &[(id.to_owned(), day)]);
+    let mut made = printed(snapshot, &[(id.to_owned(), day)], &mut Readings::default());
     let text = made.texts.remove(id).ok_or_else(|| faulty(made.findings))?;
     Ok((day, digest_of(&text)))
 }

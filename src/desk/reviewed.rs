@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::written_status;
 use crate::{
+    folder::Snapshot,
     model::{Status, date},
-    yaml::{Entry, value},
+    yaml::{Entry, outline, value},
 };
 
 /// Who reads a memo, or has approved it. People are named as in the office's file; days are in words.
@@ -35,7 +36,12 @@ pub enum Reviewed {
 }
 
 impl Reviewed {
-    /// What a memo's file says, if it is in review or approved.
+    /// What a memo's file says, if the memo is in review or approved.
+    pub fn of_memo(snapshot: &Snapshot, id: &str) -> Option<Reviewed> {
+        Reviewed::of(&outline(snapshot.memo(id)?.1)?)
+    }
+
+    /// What the entries of a memo's file say.
     pub(super) fn of(written: &[Entry]) -> Option<Reviewed> {
         let text = |key: &str| value(written, key).map(str::to_owned);
         let day = |key: &str| text(key).map(|day| date::read(&day).map_or(day, date::prose));

@@ -53,18 +53,10 @@ pub struct Unpublished {
 }
 
 /// What has gone out and is not at the targets that the office names, or to which something was published from here.
-pub(super) fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpublished> {
+pub fn unpublished(snapshot: &Snapshot, manifest: &Manifest) -> Vec<Unpublished> {
     let published = Published::of(&*snapshot.folder);
     let missing = |target: String| Unpublished { memos: published.missing_at(&target, manifest), target };
     targets(snapshot).into_iter().map(missing).filter(|unpublished| !unpublished.memos.is_empty()).collect()
-}
-
-/// What has gone out and is not yet where visitors read it, as far as this folder knows.
-///
-/// # Errors
-/// [`Refused`] of the disk if the manifest of the output folder cannot be read.
-pub fn waiting(snapshot: &Snapshot) -> Result<Vec<Unpublished>, Refused> {
-    Ok(unpublished(snapshot, &output_plan::manifest(snapshot)?))
 }
 
 /// Where a memo stands, in the order of the table.
@@ -121,9 +113,10 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
     let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
-    let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
+    let mut readings = Readings::default();
+    let built = build(snapshot, &mut readings, &scope, snapshot.faults());
     let mut memos = rows(&built, |_| true);
-    tell_approvals(&mut memos, snapshot);
+    tell_approvals(&mut memos, snapshot, &mut readings);
     let read: BTreeSet<&String> = snapshot.texts.memos.iter().map(|(id, _)| id).collect();
     let unread: Vec<String> = snapshot.memos.iter().filter(|id| !read.contains(id)).cloned().collect();
     let is_incomplete = !unread.is_empty() || !snapshot.is_whole();
@@ -142,21 +135,14 @@ pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     rows
 }
 
-/// Says of approved memos by whom they were approved, and whether they would be printed otherwise by now.
-pub(crate) fn tell_approvals(rows: &mut [MemoStatus], snapshot: &Snapshot) {
+/// Says of approved memos whether they would be printed otherwise by now.
+pub(crate) fn tell_approvals(rows: &mut [MemoStatus], snapshot: &Snapshot, readings: &mut Readings) {
     let approved = rows.iter().filter(|row| row.state == State::In(Status::Approved));
-    let changed = since(snapshot, &written(snapshot, approved.map(|row| row.id.as_str()))).changed;
-    for row in rows.iter_mut() {
-        row.review = snapshot.memo(&row.id).and_then(|(_, text)| Reviewed::of(&outline(text)?));
-        if changed.contains(&row.id) {
-            row.ready = false;
-            let again = "approve it again (changed)".to_owned();
-            let next = State::In(Status::Approved).next().unwrap_or_default();
-            row.left = match row.left.strip_suffix(next) {
-                Some(_) => again,
-                None => format!("{}, {again}", row.left),
-            };
-        }
+    let changed = since(snapshot, &written(snapshot, approved.map(|row| row.id.as_str())), readings).changed;
+    for row in rows.iter_mut().filter(|row| changed.contains(&row.id)) {
+        let again = "approve it again (changed)";
+        row.left = if row.ready { again.to_owned() } else { format!("{}, {again}", row.left) };
+        row.ready = false;
     }
 }
 
@@ -282,7 +268,7 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
         day,
         state,
         left: left.join(", "),
-        review: None,
+        review: Reviewed::of(&written),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
         locked: made.locked.contains(id),

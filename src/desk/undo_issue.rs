@@ -123,7 +123,8 @@ fn as_before_issue(id: &str, text: &str) -> Result<(UndoneIssue, String), Refuse
     let entries = outline(text).unwrap_or_default();
     // The answer that `issue --anyway` has put in goes with the issue.
     let is_unreviewed = value(&entries, NOT_REVIEWED).is_some();
-    let status = if is_unreviewed { Status::Draft } else { Status::Approved };
+    let was_approved = value(&entries, "approval.text").is_some();
+    let status = if is_unreviewed && !was_approved { Status::Draft } else { Status::Approved };
     let edited = edit::set(text, &[("status", Some(status.word()))]);
     let edited = edited.and_then(|text| match is_unreviewed {
         true => edit::remove_at(&text, &NOT_REVIEWED.parse().ok()?),

@@ -2,6 +2,8 @@
 //!
 //! Not here: how the page says it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -10,7 +12,8 @@ use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
     issued::{Lock, source_digest, source_text, standing},
-    model::{Status, date},
+    model::{Id, Relation, Status, date},
+    output::{Form, OutputPath},
     yaml::{edit, outline, value},
 };
 
@@ -34,6 +37,10 @@ pub struct WithdrawReport {
     pub why: String,
     /// The day on which it is withdrawn.
     pub date: NaiveDate,
+    /// Its page, by its path in the output folder.
+    pub page: Option<OutputPath>,
+    /// The earlier memos that it named, and how it stood to them: that holds no longer.
+    pub relations: BTreeMap<Relation, Vec<Id>>,
     /// How many files of it are written to the output folder.
     pub written: usize,
     /// What there is to be said of its files.
@@ -104,8 +111,19 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     if !built.missing().is_empty() {
         return Err(Refused::Faults(findings));
     }
+    let entry = built.after.entry(&id);
+    let page = entry.and_then(|entry| entry.own(Form::Html)).map(|page| page.path.clone());
+    let relations = entry.map(|entry| entry.relations.clone()).unwrap_or_default();
     let plan = output_plan::plan_edited(format!("withdraw {id}"), &edits, &before, unchanged, built)?;
-    Ok(plan.map(|written| WithdrawReport { id, why: why.to_owned(), date: wish.date, written, findings }))
+    Ok(plan.map(|written| WithdrawReport {
+        id,
+        why: why.to_owned(),
+        date: wish.date,
+        page,
+        relations,
+        written,
+        findings,
+    }))
 }
 
 /// A memo's lock once the memo is withdrawn and its file says so.

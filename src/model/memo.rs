@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Contact, Election, Id, Letterhead, Person, Plan, Review, Text};
+use super::{Contact, Election, Id, Letterhead, Person, Plan, Text};
 use crate::diagnostic::{Place, Placed, SourceId};
 
 /// A memorandum.
@@ -25,10 +25,6 @@ pub struct Memo {
     pub why: Option<String>,
     /// When it was withdrawn; memos of older years do not say it.
     pub withdrawn: Option<NaiveDate>,
-    /// Who reads it, if somebody does.
-    pub review: Option<Review>,
-    /// Who has approved it, if that is written down.
-    pub approval: Option<Approval>,
     /// What was put right in it after it was issued, earliest first.
     pub corrections: Vec<Correction>,
     /// The lines at its top.

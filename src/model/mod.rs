@@ -14,7 +14,6 @@ mod number;
 mod office;
 mod path;
 mod plan;
-mod review;
 mod rule;
 mod tbd;
 mod topic;
@@ -35,7 +34,6 @@ pub use office::{
 pub(crate) use path::wrong_name;
 pub use path::{NotAPath, SourcePath};
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Shift, Task, Window};
-pub use review::{Approval, Review};
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };

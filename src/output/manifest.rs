@@ -198,10 +198,22 @@ fn status<'de, D: Deserializer<'de>>(written: D) -> Result<String, D::Error> {
     }
 }
 
+impl StepEntry {
+    /// Whether another memo lists the same deadline: under the same id, or for the same entities in the same words.
+    pub(crate) fn is_same_deadline(&self, other: &StepEntry) -> bool {
+        (&self.task, &self.owner) == (&other.task, &other.owner) || self.id.is_some() && self.id == other.id
+    }
+}
+
 impl MemoEntry {
     /// The steps of its schedule, then its own deadlines.
     pub fn dated(&self) -> impl Iterator<Item = &StepEntry> {
         self.schedule.iter().chain(&self.deadlines)
+    }
+
+    /// The memo itself in a form: not its schedule, nor what is attached.
+    pub fn own(&self, form: Form) -> Option<&File> {
+        self.artifacts.iter().find(|file| (file.document, file.kind) == (Piece::Memo, form))
     }
 
     /// Its file of a path, if it has the digest.

@@ -72,7 +72,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         _ => r.may(&mut f, "why", |n, r| r.text(n)),
     };
     let withdrawn = r.may(&mut f, "withdrawn", |n, r| r.date(n));
-    let review = review::read(&mut f, r, office, status);
+    let reviewed = review::check(&mut f, r, office, status);
     let corrections = r.may(&mut f, "corrections", |n, r| Some(r.list(n, correction)));
     let date = r.need(&mut f, "date", |n, r| r.date(n));
     if let (Some(Some(withdrawn)), Some(date)) = (withdrawn, date) {
@@ -147,7 +147,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
     }
     let election = election?;
     let dated = deadlines::with_plan(deadlines?, plan.as_ref(), knows?, election.as_ref(), r);
-    let (review, approval) = review?;
+    reviewed?;
     let memo = Memo {
         id,
         source: r.source,
@@ -156,8 +156,6 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         status: status?,
         why: why?,
         withdrawn: withdrawn?,
-        review,
-        approval,
         corrections: corrections?.unwrap_or_default(),
         letterhead: letterhead?,
         to: to?,

@@ -3,13 +3,12 @@
 //! In: a memo, a form. Out: the page before the deed; the memo corrected. Until then nothing of the form is in the file. Not here: how
 //! a correction is printed.
 
-use axum::http::StatusCode;
 use serde::Serialize;
 use tera::Context;
 
 use super::{
     controls,
-    deed::{Deed, deed},
+    deed::{self, Deed},
     faults::{FaultLine, Told},
     form::{self, Left},
     issue::{left, looked, pdf},
@@ -19,11 +18,8 @@ use super::{
     typed, values,
 };
 use crate::{
-    desk::{
-        self, BroughtChange, CorrectionRequest, FieldsReport, FormRequest, MemoLeftOut, Refused, SourceFile,
-    },
+    desk::{self, CorrectionRequest, FieldsReport, FormRequest, MemoLeftOut, Refused, SourceFile},
     model::date,
-    records::Readings,
     words::common_ends,
 };
 
@@ -49,7 +45,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
                 with_changes: form.get("with_changes").is_some(),
                 is_dated: true,
             };
-            match deed(shared, open, form, |now| desk::correct(now, id, &wish, correction.clone()))? {
+            match deed::deed(shared, open, form, |now| desk::correct(now, id, &wish, correction.clone()))? {
                 Deed::Done(_) => {
                     typed::forget(shared, open, &own(id));
                     shared.say(
@@ -69,10 +65,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
     typed::offer(shared, open, &own(id), &mut context);
     fields(&mut context, open, id, &Left::of(form, &conflicts), &wish)?;
     let page = shared.pages.page(shared, "correct.html", "memo", context);
-    Ok(match form.get("do") {
-        Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
-        _ => Answer::Page(page),
-    })
+    Ok(deed::shown(form, page))
 }
 
 /// The address of this page.
@@ -90,7 +83,7 @@ fn fields(
 ) -> Result<(), Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Memo(id.to_owned());
-    let report = desk::fields_with(&snapshot, &file, &mut Readings::default())?;
+    let report = desk::fields(&snapshot, &file)?;
     let lists = [&HEAD[..], &[BODY]];
     let address = format!("/file/memo/{}", values::encoded(id));
     let told = Told::of(&report, &lists, &address);
@@ -147,14 +140,6 @@ fn edit(label: String, read: &str, typed: &str) -> EditLine {
     }
 }
 
-/// What office, release or templates would change besides.
-#[derive(Serialize)]
-struct BesideLine {
-    what: String,
-    from: Option<String>,
-    to: Option<String>,
-}
-
 fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::CorrectReport, agreed: &str) {
     let brings = report.issue.left.iter().find_map(|left| match left {
         MemoLeftOut::BringsChanges { differences, .. } => Some(differences),
@@ -162,11 +147,6 @@ fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::Corre
     });
     let issued = report.issue.issued.first();
     let beside = brings.or_else(|| issued.map(|memo| &memo.also_changed)).into_iter().flatten();
-    let beside = beside.map(|BroughtChange { what, from, to }| BesideLine {
-        what: what.clone(),
-        from: from.clone(),
-        to: to.clone(),
-    });
     context.insert("beside", &beside.collect::<Vec<_>>());
     context.insert("left", &report.issue.left.iter().map(left).collect::<Vec<_>>());
     let faults =
@@ -181,6 +161,6 @@ fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::Corre
         let now = |link: Option<&crate::serve::FileLink>| link.map(|link| format!("/site/{}", link.path));
         context.insert("now", &now(row.and_then(|row| row.page.as_ref())));
         context.insert("now_pdf", &now(row.and_then(|row| row.pdf.as_ref())));
-        context.insert("deed", &format!("Correct {}", values::encoded(id)));
+        context.insert("deed", &format!("Correct {id}"));
     }
 }

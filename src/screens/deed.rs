@@ -11,7 +11,7 @@ use std::{
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
@@ -73,9 +73,12 @@ impl Looked {
         }
     }
 
-    fn file(&self, digest: &str, path: &OutputPath) -> Option<Vec<u8>> {
+    /// A file that a plan would write, if it would; `None` if the plan is not kept any more.
+    fn file(&self, digest: &str, path: &str) -> Option<Option<(OutputPath, Vec<u8>)>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|known| known.digest == digest)?.files.get(path).cloned()
+        let plan = kept.iter().find(|known| known.digest == digest)?;
+        let path = path.parse::<OutputPath>().ok();
+        Some(path.and_then(|path| Some((path.clone(), plan.files.get(&path)?.clone()))))
     }
 }
 
@@ -89,7 +92,7 @@ pub(super) fn deed<R>(
     form: &FormData,
     plan: impl Fn(&Snapshot) -> Result<Plan<R>, Refused>,
 ) -> Result<Deed<R>, Refused> {
-    let meant = form.get("agreed").filter(|_| form.get("do") == Some("deed"));
+    let meant = form.agreed();
     again_if_stale(|| {
         let plan = plan(&open.snapshot()?)?;
         let agreed = plan.digest();
@@ -113,16 +116,22 @@ pub(super) fn of_memo(page: MemoPage) -> MethodRouter<Arc<Shared>> {
         .post(move |State(shared), Desk(open), Path(id), form| answer(shared, open, id, form))
 }
 
+/// A page that comes back: one whose deed was meant and is not done says so by its status.
+pub(super) fn shown(form: &FormData, page: String) -> Answer {
+    match form.agreed() {
+        Some(_) => Answer::Problem(StatusCode::CONFLICT, page),
+        None => Answer::Page(page),
+    }
+}
+
 /// `GET /would/DIGEST/...`: the site as it would be; what a plan leaves as it is comes from what is built.
-pub(super) async fn would(
-    State(_): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path((digest, path)): Path<(String, String)>,
-) -> Response {
-    let file =
-        path.parse::<OutputPath>().ok().and_then(|path| Some((open.looked.file(&digest, &path)?, path)));
+pub(super) async fn would(Desk(open): Desk, Path((digest, path)): Path<(String, String)>) -> Response {
+    let Some(file) = open.looked.file(&digest, &path) else {
+        let words = "This is no longer kept. Go back to the page before, and press “Show” again.";
+        return serve::sentence(StatusCode::GONE, words);
+    };
     match file {
-        Some((bytes, path)) => {
+        Some((path, bytes)) => {
             let kind = HeaderValue::from_static(content_type(&path));
             ([(header::CONTENT_TYPE, kind)], bytes).into_response()
         }

@@ -20,7 +20,7 @@ use super::{
     typed, unhurried, values,
 };
 use crate::{
-    desk::{self, ComingDate, ListedMemo, Refused, memo_list, waiting},
+    desk::{self, ComingDate, ListedMemo, Refused, memo_list},
     folder::{history, stem},
     model::Status,
     serve::MemoRow,
@@ -96,7 +96,8 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
         }
     };
     let listed = memo_list(&snapshot);
-    let coming = desk::coming(&snapshot, &listed, shared.now().date(), COMING)?;
+    let manifest = desk::manifest(&snapshot)?;
+    let coming = desk::coming(&snapshot, &manifest, &listed, shared.now().date(), COMING);
     let (work, rest): (Vec<_>, Vec<_>) = listed.into_iter().partition(|memo| memo.is_in_work);
     let count = rest.len();
     let mut context = Context::new();
@@ -105,13 +106,14 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
     context.insert("issued", &rest.into_iter().take(ISSUED).map(row).collect::<Vec<_>>());
     context.insert("issued_count", &count);
     context.insert("coming", &coming.iter().map(ComingRow::of).collect::<Vec<_>>());
+    context.insert("days", &COMING);
     context.insert("built", &(state.version > 0));
     context.insert("done", &shared.told("/"));
     context.insert("trouble", &state.shown.trouble);
     context.insert("kept", &typed::unsaved(shared, open));
     context.insert("last", &last(shared, open));
     context.insert("copies", &snapshot.copies.len());
-    let waiting: Vec<Waiting> = waiting(&snapshot)?
+    let waiting: Vec<Waiting> = desk::unpublished(&snapshot, &manifest)
         .into_iter()
         .map(|at| Waiting {
             words: format!("Not yet at {}: {}.", at.target, series(&at.memos)),

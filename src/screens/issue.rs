@@ -7,14 +7,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use serde::Serialize;
 use tera::Context;
 
 use super::{
-    deed::{Deed, deed},
+    deed::{self, Deed},
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
@@ -25,7 +24,6 @@ use crate::{
         self, BroughtChange, FormRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, SourceFile,
         TypedField, memo_list,
     },
-    folder::Snapshot,
     model::{Id, Relation, Status, date},
     words::{capitalized, listed, series},
     yaml::{outline, value},
@@ -74,21 +72,23 @@ struct Row {
 }
 
 fn page(shared: &Shared, open: &OpenFolder, form: &FormData, all: bool) -> Result<Answer, Refused> {
-    let snapshot = open.snapshot()?;
+    let mut work: Vec<_> = memo_list(&open.snapshot()?).into_iter().filter(|memo| memo.is_in_work).collect();
+    work.reverse();
     let mut memos = form.all("memo");
     if all {
-        let approved = memo_list(&snapshot).into_iter().rev();
-        memos = approved.filter(|memo| memo.status == Status::Approved.word()).map(|memo| memo.id).collect();
+        let approved = work.iter().filter(|memo| memo.status == Status::Approved.word());
+        memos = approved.map(|memo| memo.id.clone()).collect();
     }
+    let today = date::prose(shared.now().date());
     let mut context = Context::new();
     context.insert("title", "Issue");
-    context.insert("rows", &rows(&snapshot, &memos, shared, open));
+    context.insert("rows", &rows(work, &memos, &today, open));
     context.insert("anyway", form.get("anyway").unwrap_or_default());
     context.insert("synced", &open.is_synced());
-    context.insert("today", &date::prose(shared.now().date()));
+    context.insert("today", &today);
     if !memos.is_empty() {
         let wish = IssueRequest { memos, correction: None, anyway: form.filled("anyway").map(str::to_owned) };
-        match deed(shared, open, form, |now| desk::issue(now, &wish))? {
+        match deed::deed(shared, open, form, |now| desk::issue(now, &wish))? {
             Deed::Done(report) => return Ok(done(shared, &report)),
             Deed::Shown(shown) => {
                 context.insert("is_other", &shown.is_other);
@@ -98,20 +98,15 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData, all: bool) -> Resul
         }
     }
     let page = shared.pages.page(shared, "issue.html", "issue", context);
-    Ok(match form.get("do") {
-        Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
-        _ => Answer::Page(page),
-    })
+    Ok(deed::shown(form, page))
 }
 
 /// The memos in work, the first first: it gets the first number.
-fn rows(snapshot: &Snapshot, ticked: &[String], shared: &Shared, open: &OpenFolder) -> Vec<Row> {
-    let today = date::prose(shared.now().date());
-    let mut work: Vec<_> = memo_list(snapshot).into_iter().filter(|memo| memo.is_in_work).collect();
-    work.reverse();
+fn rows(work: Vec<desk::ListedMemo>, ticked: &[String], today: &str, open: &OpenFolder) -> Vec<Row> {
+    let mut typed = typed::all(open);
     let row = |memo: desk::ListedMemo| Row {
         ticked: ticked.contains(&memo.id),
-        unsaved: typed::all(shared, open, &format!("/memo/{}", values::encoded(&memo.id))),
+        unsaved: typed.remove(&format!("/memo/{}", values::encoded(&memo.id))).unwrap_or_default(),
         is_older: date::read(&memo.date).is_ok() && memo.date != today,
         id: memo.id,
         subject: memo.subject,
@@ -203,12 +198,23 @@ pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
         ),
         MemoLeftOut::NotReviewed { id, in_review } => {
             let state = if *in_review { "It is in review" } else { "It is a draft" };
-            (id, format!("{state}, and nobody has approved it. When somebody has, set its State to approved. Or say above why it is issued without."), true)
+            (id, format!("{state}, and nobody has approved it. When somebody has, record it under Review and approval. Or say above why it is issued without."), true)
         }
         MemoLeftOut::ChangedSinceApproval { id } => {
             (id, "It has changed since it was approved. Ask for approval again. Or say above why it is issued without.".to_owned(), true)
         }
-        MemoLeftOut::Refused { id, reason } => (id, format!("{}.", capitalized(reason)), false),
+        MemoLeftOut::UntoldDelay { id, of, announced, by_then, all } => (
+            id,
+            format!(
+                "It is of {}, and its release has a delay that counties were told on {}. On the memo, under More, set “Delays \
+                 that this memo announces” to {all} if the memo tells that delay, to {by_then} if it does not. Or give the memo a \
+                 later date.",
+                date::prose(*of),
+                date::prose(*announced)
+            ),
+            false,
+        ),
+        MemoLeftOut::Refused { id, reason, .. } => (id, format!("{}.", capitalized(reason)), false),
         MemoLeftOut::Faulty { id } => (id, "It has things to fix; they stand below.".to_owned(), false),
     };
     LeftLine { id: id.clone(), why, wants_reason }
@@ -235,5 +241,6 @@ fn dated_today(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) 
         desk::save_form(now, &SourceFile::Memo(memo.to_owned()), &wish)
     })?;
     let memos = form.all("memo").into_iter().map(|memo| format!("memo={}", values::encoded(&memo)));
-    Ok(Answer::Go(format!("/issue?{}", memos.collect::<Vec<_>>().join("&"))))
+    let reason = form.filled("anyway").map(|reason| format!("anyway={}", values::encoded(reason)));
+    Ok(Answer::Go(format!("/issue?{}", memos.chain(reason).collect::<Vec<_>>().join("&"))))
 }

@@ -183,6 +183,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
         .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
+        .route("/fields.js", fixed(SCRIPT, include_str!("fields.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))

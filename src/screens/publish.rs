@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::Response,
 };
 use serde::Serialize;
 use tera::Context;
 
 use super::{
+    deed,
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
@@ -24,7 +24,7 @@ use crate::{
     desk::{self, Publication, PublishReport, PublishRequest, Refused},
     folder::{Snapshot, WorkingFolder},
     output::SiteFile,
-    publish::Fate,
+    publish::{Fate, PublishError},
     words::{capitalized, counted},
 };
 
@@ -57,7 +57,7 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, R
     let undoes = form.get("undo").is_some();
     context.insert("undoes", &undoes);
     if let Some(target) = &target {
-        match deed(shared, open, form, (target, undoes), &snapshot, &mut context) {
+        match looked_at(shared, open, form, (target, undoes), &snapshot, &mut context) {
             Ok(Some(done)) => {
                 shared.say("/publish", done);
                 return Ok(Answer::Go(format!("/publish?target={}", values::encoded(target))));
@@ -67,14 +67,11 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, R
         }
     }
     let page = shared.pages.page(shared, "publish.html", "publish", context);
-    Ok(match form.get("do") {
-        Some("deed") => Answer::Problem(StatusCode::CONFLICT, page),
-        _ => Answer::Page(page),
-    })
+    Ok(deed::shown(form, page))
 }
 
 /// Publishes, or undoes, if that is what the form showed, and says so; else fills in what it would do.
-fn deed(
+fn looked_at(
     shared: &Shared,
     open: &OpenFolder,
     form: &FormData,
@@ -91,8 +88,13 @@ fn deed(
         }
     };
     let agreed = publication.digest();
-    let meant = form.get("agreed").filter(|_| form.get("do") == Some("deed"));
+    let meant = form.agreed();
     if meant == Some(agreed.as_str()) {
+        // What is there as it should be is only noted: it was published from another copy of the folder.
+        if publication.report.is_done && !undoes {
+            let noted = note(shared, open, target, publication.site.as_deref());
+            return Ok(Some(format!("{target} is up to date.{noted}")));
+        }
         if let Some(build) = build {
             let _built = shared.commit(open, build)?;
         }
@@ -101,6 +103,8 @@ fn deed(
     context.insert("is_other", &meant.is_some());
     context.insert("agreed", &agreed);
     fill(context, &publication.report, target, undoes);
+    let unpublished = desk::unpublished(snapshot, &desk::manifest(snapshot)?);
+    context.insert("is_unnoted", &unpublished.iter().any(|known| known.target == target));
     Ok(None)
 }
 
@@ -114,19 +118,27 @@ fn commit(
     let site: Option<Vec<SiteFile>> = publication.site.clone();
     let memos = publication.report.memos.len();
     let receipt = publication.commit()?;
-    let working = WorkingFolder::at(&open.root).asked_at(shared.now());
-    working.note_published(target, site.as_deref())?;
     let said = match (undoes, memos) {
-        (true, _) => format!("{target} is again as it was before the last publication."),
+        (true, _) => receipt.report.undone(target),
         (false, 0) => format!("{target} is up to date now."),
         (false, memos) => format!("{} published at {target}.", counted(memos, "memo")),
     };
+    let said = said + &note(shared, open, target, site.as_deref());
     Ok(match receipt.report.unguarded {
         true => format!(
             "{said} This storage cannot keep a second publisher out: let one person publish at a time."
         ),
         false => said,
     })
+}
+
+/// Notes what is at a target from now on; says so, if that cannot be noted.
+fn note(shared: &Shared, open: &OpenFolder, target: &str, site: Option<&[SiteFile]>) -> String {
+    let working = WorkingFolder::at(&open.root).asked_at(shared.now());
+    match working.note_published(target, site) {
+        Ok(()) => String::new(),
+        Err(why) => format!(" This folder could not note that, so Home may say otherwise: {why}."),
+    }
 }
 
 /// A memo of which something is sent.
@@ -184,9 +196,15 @@ fn refuse(refused: &Refused, context: &mut Context) {
         Refused::Unpublishable { .. } => {
             "Memos that are issued have things to fix, so nothing is published.".to_owned()
         }
-        refused => format!("{}.", capitalized(&refused.to_string())),
+        Refused::Target(PublishError::Interrupted { undo, why, .. }) => format!(
+            "{}. {} Press the button again to finish it.",
+            capitalized(&why.to_string()),
+            if *undo { "The undo is not complete." } else { "The publication is not complete." }
+        ),
+        refused => super::request::words(refused),
     };
     context.insert("wrong", &words);
+    context.insert("is_partial", &refused.is_partial());
     if let Some(findings) = refused.findings() {
         context.insert("faults", &FaultLine::others(&[], &Told::of_file(findings)));
     }

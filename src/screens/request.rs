@@ -78,6 +78,11 @@ impl FormData {
         FormData(fields)
     }
 
+    /// The digest of the plan that this form showed, if its button means that plan.
+    pub fn agreed(&self) -> Option<&str> {
+        self.get("agreed").filter(|_| self.get("do") == Some("deed"))
+    }
+
     /// The field of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())

@@ -14,11 +14,11 @@ use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData, answered, words},
     unhurried, values,
 };
 use crate::{
-    desk::{self, Refused, ReviewRequest, ReviewStep, memo_list},
+    desk::{self, Refused, ReviewRequest, ReviewStep, Reviewed},
     folder::Snapshot,
     model::date,
     words::capitalized,
@@ -72,7 +72,7 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
             Ok(Answer::Go(to))
         }
         Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::Locked { .. })) => {
-            let wrong = format!("{}.", capitalized(&refused.to_string()));
+            let wrong = words(&refused);
             Ok(Answer::Page(page(shared, open, id, Some(form), Some(&wrong))?))
         }
         Err(Refused::Faults(_) | Refused::Faulty { .. }) => {
@@ -85,8 +85,8 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
 
 /// "With Debra Long since September 2, 2021."
 pub(super) fn said(snapshot: &Snapshot, open: &OpenFolder, id: &str) -> Option<String> {
-    let review = memo_list(snapshot).into_iter().find(|memo| memo.id == id)?.review?;
-    let words = review.words(|person| open.person_name(person).unwrap_or_else(|| person.to_owned()));
+    let words = Reviewed::of_memo(snapshot, id)?
+        .words(|person| open.person_name(person).unwrap_or_else(|| person.to_owned()));
     Some(format!("{}.", capitalized(&words)))
 }
 

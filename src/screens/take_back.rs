@@ -1,4 +1,4 @@
-//! An issue is taken back that nobody outside has seen: the memo becomes a draft again, and keeps its number.
+//! An issue is taken back that nobody outside has seen: the memo can be changed again, and keeps its number.
 //!
 //! In: a memo, and whether anybody got it otherwise. Out: the page before the deed; the memo in work again. Not here: where it may
 //! have been published, which the desk asks.
@@ -6,13 +6,14 @@
 use tera::Context;
 
 use super::{
-    deed::{Deed, deed},
+    deed::{self, Deed},
     open::{OpenFolder, Shared},
     request::{Answer, FormData},
     values,
 };
 use crate::{
     desk::{self, Refused},
+    model::Status,
     words::{capitalized, series},
 };
 
@@ -27,7 +28,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
         // Nothing was asked yet, so nothing is done.
         None => {}
         Some("yes") => context.insert("was_sent", &true),
-        Some(_) => match deed(shared, open, form, plan) {
+        Some(_) => match deed::deed(shared, open, form, plan) {
             Ok(Deed::Done(_)) => {
                 shared.say(&memo(id), format!("{id} is no longer issued. It keeps its number."));
                 return Ok(Answer::Go(memo(id)));
@@ -35,6 +36,8 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             Ok(Deed::Shown(shown)) => {
                 context.insert("is_other", &shown.is_other);
                 context.insert("agreed", &shown.agreed);
+                let is_approved = shown.report.undone.iter().any(|memo| memo.status == Status::Approved);
+                context.insert("is_approved", &is_approved);
                 context.insert("asked", &series(&shown.report.asked));
             }
             Err(Refused::StaysIssued { why, .. }) => {
@@ -43,7 +46,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             Err(refused) => return Err(refused),
         },
     }
-    Ok(Answer::Page(shared.pages.page(shared, "take-back.html", "memo", context)))
+    Ok(deed::shown(form, shared.pages.page(shared, "take-back.html", "memo", context)))
 }
 
 fn memo(id: &str) -> String {

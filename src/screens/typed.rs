@@ -3,7 +3,7 @@
 //! In: a form's fields as they are typed. Out: a file in the working folder; what is kept of a form, by whom. It is never taken over by
 //! itself. Not here: where the files lie (`folder::typed`).
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
@@ -77,8 +77,14 @@ fn page(form: &FormData) -> &str {
 
 /// What was typed and not saved: my own, or that of others.
 fn texts(shared: &Shared, open: &OpenFolder, own: bool) -> impl Iterator<Item = TypedText> + use<> {
+    let (mine, others) = parted(shared, open);
+    if own { mine.into_iter() } else { others.into_iter() }
+}
+
+/// What was typed and not saved: my own, and that of others.
+fn parted(shared: &Shared, open: &OpenFolder) -> (Vec<TypedText>, Vec<TypedText>) {
     let (by, machine) = (shared.settings().person(&open.root), shared.machine.clone());
-    typed_texts(&open.root).into_iter().filter(move |text| text.is_of(by.as_deref(), &machine) == own)
+    typed_texts(&open.root).into_iter().partition(|text| text.is_of(by.as_deref(), &machine))
 }
 
 /// What I typed into a form and did not save.
@@ -86,15 +92,14 @@ pub(super) fn mine(shared: &Shared, open: &OpenFolder, page: &str) -> Option<Kep
     texts(shared, open, true).find(|text| address(text) == page).map(|text| kept(open, text))
 }
 
-/// What others typed into a form and did not save.
-pub(super) fn others(shared: &Shared, open: &OpenFolder, page: &str) -> Vec<KeptText> {
-    texts(shared, open, false).filter(|text| address(text) == page).map(|text| kept(open, text)).collect()
-}
-
-/// Who typed into a form and did not save, and when: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
-pub(super) fn all(shared: &Shared, open: &OpenFolder, page: &str) -> Vec<String> {
-    let all = mine(shared, open, page).into_iter().chain(others(shared, open, page));
-    all.map(|text| format!("{}, {}", text.who, text.at)).collect()
+/// Who typed into which form and did not save, and when, by the form's address: "Ana Ruiz on SOS-PC-114, March 2, 2026 at 4:50 p.m."
+pub(super) fn all(open: &OpenFolder) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for text in typed_texts(&open.root) {
+        let KeptText { page, who, at, .. } = kept(open, text);
+        all.entry(page).or_default().push(format!("{who}, {at}"));
+    }
+    all
 }
 
 /// All that I typed and did not save.
@@ -110,8 +115,13 @@ pub(super) fn is_unsaved(shared: &Shared, open: &OpenFolder) -> bool {
 /// Gives a form's page what was typed into it and not saved.
 pub(super) fn offer(shared: &Shared, open: &OpenFolder, page: &str, context: &mut Context) {
     context.insert("page", page);
-    context.insert("mine", &mine(shared, open, page));
-    context.insert("typed", &others(shared, open, page));
+    let (mine, others) = parted(shared, open);
+    let of_page = |texts: Vec<TypedText>| {
+        let texts = texts.into_iter().filter(|text| address(text) == page);
+        texts.map(|text| kept(open, text)).collect::<Vec<_>>()
+    };
+    context.insert("mine", &of_page(mine).into_iter().next());
+    context.insert("typed", &of_page(others));
 }
 
 /// Forgets what I typed into a form: it is saved, or it is not wanted.
@@ -136,6 +146,7 @@ fn name(page: &str) -> String {
     let parts: Vec<&str> = page.split('/').skip(1).collect();
     match parts.as_slice() {
         ["memo", id] => values::decoded(id),
+        ["memo", id, "correct"] => format!("the correction of {}", values::decoded(id)),
         ["office"] => "the office".to_owned(),
         ["release", id] => format!("release {}", values::decoded(id)),
         ["release", id, "tasks"] => format!("the steps of release {}", values::decoded(id)),

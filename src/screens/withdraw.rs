@@ -5,17 +5,16 @@
 use tera::Context;
 
 use super::{
-    deed::{Deed, deed},
+    deed::{self, Deed},
     faults::{FaultLine, Told},
+    issue::looked,
     open::{OpenFolder, Shared},
     request::{Answer, FormData},
 };
 use crate::{
     desk::{self, Refused, WithdrawRequest},
-    folder::Snapshot,
-    model::{Relation, date},
+    model::{Id, date},
     words::{capitalized, series},
-    yaml::outline,
 };
 
 /// `/memo/ID/withdraw`.
@@ -33,7 +32,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
         (_, None) => context.insert("wrong", "Say why. Counties read it on the memo's page."),
         (Ok(day), Some(why)) => {
             let wish = WithdrawRequest { memo: id.to_owned(), why: why.to_owned(), date: day };
-            match deed(shared, open, form, |now| desk::withdraw(now, &wish)) {
+            match deed::deed(shared, open, form, |now| desk::withdraw(now, &wish)) {
                 Ok(Deed::Done(_)) => {
                     shared.say(
                         "/publish",
@@ -43,10 +42,12 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
                 }
                 Ok(Deed::Shown(shown)) => {
                     context.insert("is_other", &shown.is_other);
-                    context.insert("look", &looked(open, id, &shown.agreed));
+                    let page = shown.report.page.as_ref();
+                    context.insert("look", &page.map(|page| looked(page.as_str(), &shown.agreed)));
                     context.insert("agreed", &shown.agreed);
                     context.insert("faults", &FaultLine::others(&[], &Told::of_file(&shown.report.findings)));
-                    context.insert("loses", &series(&named(&open.snapshot()?, id)));
+                    let named = shown.report.relations.values().flatten().map(Id::as_str);
+                    context.insert("loses", &series(&named.collect::<Vec<_>>()));
                 }
                 Err(refused @ Refused::NotWithdrawn(_)) => {
                     context.insert("wrong", &format!("{}.", capitalized(&refused.to_string())));
@@ -55,20 +56,5 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             }
         }
     }
-    Ok(Answer::Page(shared.pages.page(shared, "withdraw.html", "memo", context)))
-}
-
-/// Where the memo's page can be looked at as it would be.
-fn looked(open: &OpenFolder, id: &str, agreed: &str) -> Option<String> {
-    let state = open.built.state.borrow();
-    let page = state.shown.memos.iter().find(|memo| memo.id == id)?.page.as_ref()?;
-    Some(super::issue::looked(&page.path, agreed))
-}
-
-/// The memos that it updates, supersedes or corrects: they lose that.
-fn named(snapshot: &Snapshot, id: &str) -> Vec<String> {
-    let keys = Relation::ALL.map(Relation::key);
-    let entries = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
-    let named = entries.into_iter().filter(|entry| keys.contains(&entry.path.as_str()));
-    named.filter_map(|entry| entry.text).collect()
+    Ok(deed::shown(form, shared.pages.page(shared, "withdraw.html", "memo", context)))
 }

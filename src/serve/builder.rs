@@ -169,7 +169,7 @@ impl Workshop {
         };
         let mut made = build(snapshot, readings, &scope, faults);
         let mut rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
-        tell_approvals(&mut rows, snapshot);
+        tell_approvals(&mut rows, snapshot, readings);
         let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
         let last_good = self.last_good(&rows, snapshot);
         if !last_good.is_empty() {
@@ -247,13 +247,14 @@ impl Workshop {
 
 /// A memo as the list shows it, with what was built of it last.
 fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> MemoRow {
-    let file = |piece, form| {
+    let whole = || {
         let mut files = entry.into_iter().flat_map(|entry| &entry.artifacts);
-        files.find(|file| (file.document, file.kind) == (piece, form))
+        let file = files.find(|file| (file.document, file.kind) == (Piece::Attachment, Form::File));
+        file.filter(|file| file.path.as_str().ends_with(".pdf"))
     };
-    let whole = || file(Piece::Attachment, Form::File).filter(|file| file.path.as_str().ends_with(".pdf"));
-    let page = file(Piece::Memo, Form::Html);
-    let pdf = file(Piece::Memo, Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
+    let own = |form| entry.and_then(|entry| entry.own(form));
+    let page = own(Form::Html);
+    let pdf = own(Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
     let leaf = |file: &output::File| FileLink { path: file.path.to_string(), sha256: file.sha256.clone() };
     let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
     MemoRow {

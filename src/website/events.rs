@@ -66,10 +66,7 @@ pub(super) fn deadlines<'r, 'a>(
     let holds = |row: &MemoListing<'a>, deadline: &StepEntry| {
         let later = row.later.iter().filter_map(|later| by_id.get(later.id)).filter(|later| later.in_force);
         let mut theirs = later.flat_map(|later| &later.entry.deadlines);
-        !theirs.any(|other| {
-            let same_words = (&other.task, &other.owner) == (&deadline.task, &deadline.owner);
-            same_words || other.id.is_some() && other.id == deadline.id
-        })
+        !theirs.any(|other| other.is_same_deadline(deadline))
     };
     let of = |row: &'r MemoListing<'a>| {
         let own: Vec<_> = row.entry.deadlines.iter().filter(|deadline| holds(row, deadline)).collect();

@@ -12,7 +12,7 @@ use super::site::Site;
 use crate::{
     attached::size_in_words,
     model::{InForce, Later, Statement, date, topic},
-    output::{Form, MemoEntry, Piece},
+    output::{Form, MemoEntry},
 };
 
 /// A memo in a list.
@@ -145,15 +145,12 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoListing<'a>> {
 
 /// A memo's page.
 pub(super) fn page(memo: &MemoEntry) -> Option<String> {
-    let page = memo.artifacts.iter().find(|file| (file.document, file.kind) == (Piece::Memo, Form::Html));
-    page.map(|file| file.path.to_string())
+    memo.own(Form::Html).map(|file| file.path.to_string())
 }
 
 /// The file that is offered beside a memo's title: its PDF, or what is kept of an archived memo.
 fn file(memo: &MemoEntry) -> Option<FileView> {
-    let own =
-        |form| memo.artifacts.iter().find(move |file| (file.document, file.kind) == (Piece::Memo, form));
-    let file = own(Form::Pdf).or_else(|| own(Form::File))?;
+    let file = memo.own(Form::Pdf).or_else(|| memo.own(Form::File))?;
     let path = file.path.to_string();
     let kind = path.rsplit_once('.').map_or("file", |(_, ending)| ending).to_ascii_uppercase();
     Some(FileView { kind, path, size: size_in_words(file.pages, file.size) })

@@ -179,3 +179,18 @@ fn what_keeps_a_deed_back_is_said_in_words_of_the_desk() {
     said(desk.get("/issue?memo=26002"), "Typed and not saved, so not in what is issued:");
     desk.end();
 }
+
+#[test]
+fn what_would_be_is_shown_as_long_as_its_plan_is_kept_and_then_says_so() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let looked =
+        desk.post("/issue", &[("memo", "26002"), ("anyway", "It is urgent."), ("do", "look")]).text();
+    let agreed = hidden(&looked, "agreed");
+    let (_, rest) = looked.split_once(&format!("/would/{agreed}/")).unwrap_or_else(|| panic!("{looked}"));
+    let path = format!("/would/{agreed}/{}", rest.split('"').next().unwrap());
+    assert_eq!(desk.get(&path).status, 200);
+    // What the plan leaves as it is comes from what is built; a plan that nobody keeps has nothing to show.
+    let gone = desk.get(&path.replace(&agreed, &"0".repeat(agreed.len())));
+    assert!(gone.status == 410 && gone.text().contains("no longer kept"), "{} {}", gone.status, gone.text());
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::Folder;
+use crate::common::{Folder, served::Served};
 
 const RELEASE: &str = "memos/releases/ballots.yaml";
 
@@ -84,6 +84,28 @@ fn a_memo_that_cannot_be_read_any_more_has_told_what_its_lock_holds() {
     done(&folder, &["build", "21210"]);
     let text = folder.read("output/ccrov/2021/march/21210dl.md");
     assert!(text.contains("The ballots moved from May 26 to June 2, 2021"), "{text}");
+}
+
+#[test]
+fn whether_a_memo_tells_a_later_delay_is_asked_in_words_of_the_terminal_and_of_the_desk() {
+    let folder = ballots("2021-05-26");
+    memo(&folder, "21200", "2021-03-01", "debra-ledsinger", "release: ballots\nattachments: schedule\n");
+    delay(&folder, "2021-03-15", "2021-06-23");
+    let asked = folder.run(&["issue", "21200"]).faults;
+    assert!(asked.contains(
+        "21200 is of March 1, 2021, and its release has a delay that was announced on March 15, 2021"
+    ));
+    assert!(
+        asked.contains("`ccrov set 21200 knows 0`") && asked.contains("`ccrov set 21200 knows 1`"),
+        "{asked}"
+    );
+    let desk = Served::desk(folder.path());
+    let page = desk.post("/issue", &[("memo", "21200"), ("do", "look")]).text();
+    let (_, why) = page.split_once("It is of March 1, 2021").unwrap_or_else(|| panic!("{page}"));
+    let why = why.split_once("</").unwrap().0;
+    assert!(why.contains("counties were told on March 15, 2021") && !why.contains('`'), "{why}");
+    assert_eq!(folder.run(&["set", "21200", "knows", "1"]).status, 0);
+    assert_eq!(folder.run(&["issue", "21200"]).status, 0);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn every_command_hands_its_report_on_as_data() {
         (&[&SLIP[..], &["--dry-run"]].concat(), 0),
         (&SLIP, 0),
         (&["new", "drill", "--from", "21144", "--date", "2021-09-21"], 0),
-        (&["set", "drill", "status", "approved"], 0),
+        (&["approve", "drill", "--by", "debra-ledsinger", "--how", "by e-mail", "--date", "2021-09-20"], 0),
         (&["issue", "drill", "--dry-run"], 0),
         (&["issue", "drill"], 0),
         (&["issue", "21145", "--undo"], 0),

@@ -137,3 +137,36 @@ fn the_desk_sends_records_and_takes_back() {
     assert!(desk.get("/history/memo/26002").text().contains("back to draft, because the hours are wrong"));
     desk.end();
 }
+
+#[test]
+fn who_reads_and_who_approved_go_with_the_status_that_says_so() {
+    let folder = Folder::sample();
+    let keys = |folder: &Folder| {
+        let text = folder.read(MEMO);
+        ["review:", "approval:"].map(|key| text.lines().any(|line| line.starts_with(key)))
+    };
+    let reader = "status: review\nreview: {with: ana-ruiz, since: 2026-02-26}";
+    folder.edit(MEMO, "status: draft", reader);
+    assert_eq!(folder.run(&["set", "26002", "status", "draft"]).status, 0);
+    assert_eq!(keys(&folder), [false, false]);
+    // An approval ends a review; back to a draft by whatever way, it is no approval any more.
+    folder.edit(MEMO, "status: draft", reader);
+    approve(&folder);
+    assert_eq!(keys(&folder), [false, true]);
+    for status in ["review", "draft"] {
+        folder.run(&["set", "26002", "status", status]);
+        assert_eq!(keys(&folder), [false, false], "{status}");
+    }
+    // Issued for a reason, nobody reads it any more; withdrawn from issue, what was approved stays approved.
+    folder.edit(MEMO, "status: draft", reader);
+    assert_eq!(folder.run(&["issue", "26002", "--anyway", "It is urgent."]).status, 0);
+    assert_eq!(keys(&folder), [false, false]);
+    assert_eq!(folder.run(&["issue", "26002", "--undo"]).status, 0);
+    assert!(folder.read(MEMO).contains("status: draft\n"), "{}", folder.read(MEMO));
+    approve(&folder);
+    assert_eq!(folder.run(&["issue", "26002"]).status, 0);
+    assert_eq!(folder.run(&["issue", "26002", "--undo"]).status, 0);
+    assert_eq!(keys(&folder), [false, true]);
+    assert!(row(&folder).contains("issue it"), "{}", row(&folder));
+    assert_eq!(folder.run(&["check"]).faults, "");
+}

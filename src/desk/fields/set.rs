@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{
-    super::{Refused, Thing},
+    super::{Refused, Thing, review::settled},
     SourceFile,
     source_file::{all, faults, unread},
 };
@@ -104,6 +104,14 @@ pub(super) fn changed(
         }
         FieldChange::Move(from, to) => edit::move_at(text, at, *from, *to),
     };
+    // Who reads a memo, and who approved it, goes with the status that says so.
+    let text = text.and_then(|text| match change {
+        FieldChange::Set(value) if at.to_string() == "status" => match value.trim().parse() {
+            Ok(status) => settled(&text, status),
+            Err(_) => Some(text),
+        },
+        _ => Some(text),
+    });
     let instead = "change it in the file yourself".to_owned();
     text.ok_or_else(|| Refused::NotEdited { what: format!("{at} in {name}"), instead })
 }

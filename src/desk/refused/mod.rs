@@ -361,7 +361,16 @@ pub enum Refused {
 impl Refused {
     /// Whether some files were written, and others were not.
     pub fn is_partial(&self) -> bool {
-        matches!(self, Refused::Disk(failed) if failed.is_partial())
+        match self {
+            Refused::Disk(failed) => failed.is_partial(),
+            Refused::Target(failed) => {
+                matches!(
+                    failed,
+                    publish::PublishError::Interrupted { .. } | publish::PublishError::TakenOver { .. }
+                )
+            }
+            _ => false,
+        }
     }
 
     /// The faults of files that it rests on.
