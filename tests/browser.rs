@@ -8,16 +8,31 @@
 
 mod common;
 
-use std::{path::Path, process::Command, sync::Mutex};
+use std::{
+    path::Path,
+    process::Command,
+    sync::{PoisonError, RwLock},
+    time::{Duration, Instant},
+};
 
 use ccrov::output::Manifest;
-use common::{Folder, hostile, served::Served, shipped};
+use common::{
+    Folder, hostile,
+    served::{PATIENCE, Served},
+    shipped,
+};
 
-/// Runs one of the checks and gives what it prints.
+/// What looks at a whole site keeps every processor busy and has the machine to itself; the desk's checks wait most of the time, so
+/// several run side by side.
+static TURN: RwLock<()> = RwLock::new(());
+
+/// Runs a check of a whole site and gives what it prints.
+fn of_site(script: &str, arguments: &[&str]) -> (i32, String) {
+    let _turn = TURN.write().unwrap_or_else(PoisonError::into_inner);
+    node(script, arguments)
+}
+
 fn node(script: &str, arguments: &[&str]) -> (i32, String) {
-    // One browser is enough for this machine.
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock();
     let here = shipped().join("tests/browser");
     for needed in ["node_modules/.installed", "packages/.installed"] {
         assert!(here.join(needed).exists(), "first run `sh tests/browser/install.sh`: there is no {needed}");
@@ -48,13 +63,13 @@ fn check(folder: &Folder, drafts: bool) {
         pages += usize::from(Path::new(path).extension().is_some_and(|ending| ending == "html"));
     }
     assert!(run.status == 0 && pages > 0, "{}", run.faults);
-    let (status, printed) = node("check.mjs", &[site.path().to_str().unwrap(), &address(folder)]);
+    let (status, printed) = of_site("check.mjs", &[site.path().to_str().unwrap(), &address(folder)]);
     assert!(status == 0, "{} failures on {pages} pages\n{printed}", printed.lines().count());
 }
 
 #[test]
 fn each_check_fails_for_its_fault_and_no_other() {
-    let (status, printed) = node("self-test.mjs", &[]);
+    let (status, printed) = of_site("self-test.mjs", &[]);
     assert!(status == 0, "{printed}");
 }
 
@@ -86,12 +101,13 @@ fn the_search_page_finds_what_the_program_finds() {
     }
     assert_eq!(folder.run(&["build"]).status, 0);
     let program = env!("CARGO_BIN_EXE_ccrov");
-    let (status, printed) = node("search-same.mjs", &[folder.path().to_str().unwrap(), program]);
+    let (status, printed) = of_site("search-same.mjs", &[folder.path().to_str().unwrap(), program]);
     assert!(status == 0, "{printed}");
 }
 
 /// Runs a check of the desk.
 fn desk(check: &str, desk: &Served) {
+    let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
     let (status, printed) = node("desk.mjs", &[check, &desk.address()]);
     assert!(status == 0, "{printed}");
 }
@@ -221,10 +237,18 @@ fn a_page_is_told_what_others_save_and_the_desk_ends_after_the_last_window() {
     let folder = Folder::sample();
     let mut served = Served::desk_that_stays(folder.path(), "2");
     desk("told", &served);
-    std::thread::sleep(std::time::Duration::from_secs(5));
+    std::thread::sleep(Duration::from_secs(5));
     assert!(served.child.try_wait().unwrap().is_none(), "something typed is not saved");
     desk("closed", &served);
-    assert!(served.child.wait().unwrap().success());
+    let begin = Instant::now();
+    let ended = loop {
+        match served.child.try_wait().unwrap() {
+            Some(ended) => break ended,
+            None => assert!(begin.elapsed() < PATIENCE, "the last window is closed and nothing is unsaved"),
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    assert!(ended.success());
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::fields::read_again;
+use super::{SourceFile, fields::read_again};
 use crate::{
     diagnostic::Faults,
     folder::Snapshot,
@@ -26,6 +26,9 @@ pub struct Fact {
     pub insert: String,
     /// What is printed: "October 8, 2021".
     pub printed: String,
+    /// The file that says so; none if it is the memo itself.
+    #[serde(skip)]
+    pub from: Option<SourceFile>,
 }
 
 /// The facts that a memo can name; none of a memo that cannot be read. What was read of the same snapshot is not read again.
@@ -37,10 +40,11 @@ pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fa
     let plan = memo.dated().map(|plan| &**plan);
     let resolved = plan.and_then(|plan| resolve(plan, memo.knows, memo.date, &mut Faults::default()));
     let all = variables(&records.office, memo, resolved.as_ref());
-    all.into_iter().filter_map(fact).collect()
+    let release = plan.and_then(|plan| plan.id.as_ref()).map(|id| SourceFile::Release(id.to_string()));
+    all.into_iter().filter_map(|variable| fact(variable, release.as_ref())).collect()
 }
 
-fn fact(variable: Variable) -> Option<Fact> {
+fn fact(variable: Variable, release: Option<&SourceFile>) -> Option<Fact> {
     let Variable { path, printed } = variable;
     let mut steps = path.split('.');
     let (first, rest) = (steps.next()?, steps.collect::<Vec<_>>());
@@ -66,6 +70,11 @@ fn fact(variable: Variable) -> Option<Fact> {
         ("office_holder", [key]) => ("Secretary of State", of(key)),
         _ => return None,
     };
+    let from = match group {
+        "Milestones" | "Release" => release.cloned(),
+        "Deadlines" | "This memo" => None,
+        _ => Some(SourceFile::Office),
+    };
     let label = crate::words::capitalized(&label);
-    Some(Fact { group, label, insert: format!("{{{{ {path} }}}}"), printed })
+    Some(Fact { group, label, insert: format!("{{{{ {path} }}}}"), printed, from })
 }

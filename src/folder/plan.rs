@@ -158,6 +158,12 @@ impl<R> Plan<R> {
                 .map(|text| text.as_ref().map(|text| digest(text.as_bytes())).unwrap_or_default());
             written.push_str(&format!("{} {was} {becomes}\n", edit.path));
         }
+        for file in &self.files {
+            written.push_str(&format!("{} {}\n", file.path, digest(&file.bytes)));
+        }
+        for (from, to) in self.output.iter().flat_map(|output| &output.moved) {
+            written.push_str(&format!("{from} > {to}\n"));
+        }
         for change in self.output.iter().flat_map(|output| &output.changes) {
             let becomes = match &change.verdict {
                 Verdict::Keep => continue,

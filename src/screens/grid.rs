@@ -20,7 +20,8 @@ use super::{
     grid_rows::Grid,
     news,
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered, words},
+    refusal,
+    request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
 use crate::{
@@ -61,7 +62,7 @@ pub(super) async fn follows(
         // What cannot be shown now is said in the place of what follows.
         let part = part.or_else(|refused| {
             let mut context = Context::new();
-            context.insert("summary", &words(&refused));
+            context.insert("summary", &refusal::words(&refused));
             Ok(shared.pages.part("grid-follows.html", &context))
         });
         answered(&shared, part.map(Answer::Page))

@@ -11,6 +11,7 @@ use tera::Context;
 use super::{
     file::screen,
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, Named, answered},
     unhurried, values,
 };
@@ -145,8 +146,8 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named) -> Result<Answer, Ref
     let versions = versions(&snapshot, open, &named.file);
     let texts = desk::texts(&snapshot, &named.file);
     if let (Err(refused), []) = (&texts, versions.as_slice()) {
-        let words = capitalized(&format!("{refused}."));
-        return Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(shared, &words)));
+        let page = shared.pages.refusal(shared, &refusal::words(refused));
+        return Ok(Answer::Problem(StatusCode::NOT_FOUND, page));
     }
     let texts = texts.unwrap_or_default();
     let locked = desk::is_locked(&snapshot, &named.file);

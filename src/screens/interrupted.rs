@@ -2,6 +2,7 @@
 //!
 //! In: a working folder. Out: the words for Home. Not here: how it is finished (`folder::recover`).
 
+use super::refusal;
 use std::path::Path;
 
 use crate::{
@@ -38,8 +39,8 @@ pub(super) fn finish(root: &Path) -> Option<String> {
             named(&what)
         )),
         // The first change is refused for the same reason.
-        Err(Unrecovered::Unread(why)) => Some(said(&Refused::Journal(why))),
-        Err(Unrecovered::Disk(why)) => Some(said(&Refused::Disk(why))),
+        Err(Unrecovered::Unread(why)) => Some(refusal::words(&Refused::Journal(why))),
+        Err(Unrecovered::Disk(why)) => Some(refusal::words(&Refused::Disk(why))),
     }
 }
 
@@ -47,8 +48,4 @@ pub(super) fn finish(root: &Path) -> Option<String> {
 fn named(what: &InterruptedCommand) -> String {
     let what = what.what().unwrap_or("what was done last");
     capitalized(what.strip_prefix("desk: ").unwrap_or(what))
-}
-
-fn said(refused: &Refused) -> String {
-    format!("{}.", capitalized(&refused.to_string()))
 }

@@ -83,6 +83,14 @@ const READY: &[(&str, &str)] = &[
     ("Add a text", "{title: Attachment, body: \"\"}"),
 ];
 
+/// A fact that can be put into the text, and the screen on which it is changed.
+#[derive(Serialize)]
+struct FactLine {
+    #[serde(flatten)]
+    fact: desk::Fact,
+    from: Option<String>,
+}
+
 /// `GET /memo/ID`.
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
@@ -173,7 +181,9 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("more", &more);
     context.insert("body", &body);
     context.insert("others", &FaultLine::others(&beside, &told));
-    context.insert("facts", &desk::facts(&snapshot, id, &mut readings));
+    let facts = desk::facts(&snapshot, id, &mut readings).into_iter();
+    let facts = facts.map(|fact| FactLine { from: fact.from.as_ref().map(screen), fact });
+    context.insert("facts", &facts.collect::<Vec<_>>());
     context.insert("done", &shared.told(&screen(&file)));
     context.insert("conflicts", &left.conflicts());
     typed::offer(shared, open, &screen(&file), &mut context);

@@ -8,6 +8,7 @@ mod chart;
 mod controls;
 mod copies;
 mod correct;
+mod day;
 mod deed;
 mod events;
 mod faults;
@@ -31,6 +32,7 @@ mod pages;
 mod paste;
 mod presence;
 mod publish;
+mod refusal;
 mod request;
 mod review;
 mod settings;
@@ -164,6 +166,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
         .route("/copies", get(copies::show).post(copies::settle))
         .route("/paste", post(paste::pasted))
+        .route("/day", post(day::ways))
         .route("/typed", post(typed::keep))
         .route("/typed/leave", post(typed::leave))
         .route("/events", get(events::events))

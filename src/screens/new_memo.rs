@@ -14,6 +14,7 @@ use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, answered},
     typed, unhurried, values,
 };
@@ -52,8 +53,7 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
             }
             Err(refused) => {
                 let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-                let words = format!("{}.", capitalized(&refused.to_string()));
-                match page(&shared, &open, &asked, Some(&words)) {
+                match page(&shared, &open, &asked, Some(&refusal::words(&refused))) {
                     Ok(page) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
                     Err(refused) => answered(&shared, Err(refused)),
                 }

@@ -15,6 +15,7 @@ use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, answered},
     slip_form::TypedDays,
     slip_view::fault_words,
@@ -24,7 +25,6 @@ use crate::{
     desk::{self, Blank, CopiedDate, NewRelease, NewReleaseReport, Refused, movable},
     diagnostic::Findings,
     folder::Plan,
-    words::capitalized,
 };
 
 /// `GET /new/release`: the name and what to begin with; with both, last time's milestones.
@@ -40,10 +40,12 @@ pub(super) async fn form(
                 let typed = Typed { name, from, days: TypedDays::default() };
                 match planned(&open, &typed) {
                     Ok(plan) => Ok(dated(&shared, &typed, &plan.report, None)),
-                    Err(refused) => first(&shared, &open, &asked, Some(&words(&refused))),
+                    Err(refused) => first(&shared, &open, &asked, Some(&refusal::words(&refused))),
                 }
             }
-            (None, Some(_)) => first(&shared, &open, &asked, Some(&words(&Refused::Blank(Blank::Name)))),
+            (None, Some(_)) => {
+                first(&shared, &open, &asked, Some(&refusal::words(&Refused::Blank(Blank::Name))))
+            }
             _ => first(&shared, &open, &asked, None),
         };
         answered(&shared, page.map(Answer::Page))
@@ -58,7 +60,7 @@ pub(super) async fn follows(State(shared): State<Arc<Shared>>, Desk(open): Desk,
         let mut context = Context::new();
         match planned(&open, &typed) {
             Ok(plan) => insert(&mut context, &typed, &plan.report),
-            Err(refused) => context.insert("refused", &words(&refused)),
+            Err(refused) => context.insert("refused", &refusal::words(&refused)),
         }
         context.insert("wrong", &typed.days.wrong);
         Answer::Page(shared.pages.part("new-release-follows.html", &context))
@@ -82,7 +84,7 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
             Ok((report, true)) if report.carried.is_empty() => Answer::Go(address(&report.id)),
             Ok((report, true)) => Answer::Page(carried(&shared, &report)),
             Ok((report, false)) => Answer::Page(dated(&shared, &typed, &report, None)),
-            Err(refused) => refusal(&shared, &open, &form, &typed, &words(&refused)),
+            Err(refused) => refusal(&shared, &open, &form, &typed, &refusal::words(&refused)),
         }
     })
     .await
@@ -135,13 +137,6 @@ impl<'f> Typed<'f> {
 
 fn planned(open: &OpenFolder, typed: &Typed<'_>) -> Result<Plan<NewReleaseReport>, Refused> {
     desk::new_release(&open.snapshot()?, &typed.wish())
-}
-
-fn words(refused: &Refused) -> String {
-    match refused {
-        Refused::Blank(Blank::Name) => "Type a short name first, such as votecal-2026-1.".to_owned(),
-        refused => format!("{}.", capitalized(&refused.to_string().replace('`', ""))),
-    }
 }
 
 /// The page that asks for a name and what to begin with.

@@ -14,8 +14,8 @@ use super::{
     file::{address, own, screen},
     form,
     open::{OpenFolder, Shared},
-    presence,
-    request::{Answer, Desk, FormData, Named, words},
+    presence, refusal,
+    request::{Answer, Desk, FormData, Named},
     unhurried, values,
 };
 use crate::{
@@ -154,7 +154,7 @@ fn refusal(refused: &Refused) -> ChangeNote {
         ],
         refused => {
             let said = "Somebody changed this, and it cannot be saved as it is now.".to_owned();
-            return ChangeNote { said, then: words(refused), show: None };
+            return ChangeNote { said, then: refusal::words(refused), show: None };
         }
     };
     ChangeNote { said: said.to_owned(), then: then.to_owned(), show: None }

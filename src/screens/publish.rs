@@ -16,6 +16,7 @@ use super::{
     deed,
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
@@ -201,7 +202,7 @@ fn refuse(refused: &Refused, context: &mut Context) {
             capitalized(&why.to_string()),
             if *undo { "The undo is not complete." } else { "The publication is not complete." }
         ),
-        refused => super::request::words(refused),
+        refused => refusal::words(refused),
     };
     context.insert("wrong", &words);
     context.insert("is_partial", &refused.is_partial());

@@ -12,11 +12,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::open::{OpenFolder, Shared};
+use super::{
+    open::{OpenFolder, Shared},
+    refusal,
+};
 use crate::{
     desk::{Refused, SourceFile},
     serve,
-    words::capitalized,
 };
 
 /// The folder that is open; without one, the first page asks for it.
@@ -174,19 +176,7 @@ impl IntoResponse for Answer {
 /// Answers with what an operation of the desk said, or with why it was refused.
 pub(super) fn answered(shared: &Shared, answer: Result<Answer, Refused>) -> Answer {
     answer.unwrap_or_else(|refused| {
-        let words = words(&refused);
-        let page = shared.pages.refusal(shared, &words);
+        let page = shared.pages.refusal(shared, &refusal::words(&refused));
         Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page)
     })
-}
-
-/// Why something was refused, in the words of the screens.
-pub(super) fn words(refused: &Refused) -> String {
-    match refused {
-        Refused::Disk(failed) if failed.is_stale() => {
-            "Somebody else is saving in this folder. Press Save again.".to_owned()
-        }
-        refused if refused.findings().is_some() => serve::words(refused),
-        refused => format!("{}.", capitalized(&refused.to_string())),
-    }
 }

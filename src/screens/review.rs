@@ -14,7 +14,8 @@ use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered, words},
+    refusal,
+    request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
 use crate::{
@@ -72,7 +73,7 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
             Ok(Answer::Go(to))
         }
         Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::Locked { .. })) => {
-            let wrong = words(&refused);
+            let wrong = refusal::words(&refused);
             Ok(Answer::Page(page(shared, open, id, Some(form), Some(&wrong))?))
         }
         Err(Refused::Faults(_) | Refused::Faulty { .. }) => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    chart,
+    chart, refusal,
     slip_form::{NO_CAUSE, TypedDelay},
 };
 use crate::{
@@ -91,7 +91,7 @@ impl Outlook {
             Err(refused) => {
                 outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
                 outlook.conflicts = conflicts(&refused);
-                outlook.refused = outlook.conflicts.is_empty().then(|| words(&refused));
+                outlook.refused = outlook.conflicts.is_empty().then(|| refusal::words(&refused));
             }
         }
         outlook
@@ -270,18 +270,4 @@ fn help(fault: &Diagnostic) -> String {
 
 fn plain(words: &str) -> String {
     words.replace(['`', '{', '}'], "")
-}
-
-/// Why a delay cannot be, in the words of the screen.
-fn words(refused: &Refused) -> String {
-    let words = match refused {
-        Refused::OneDay { milestone, .. } => format!("{milestone} is one day and has no last day"),
-        Refused::BeforeLastDelay { announced, last } => format!(
-            "counties are told on {}, before the last delay, of {}; type a later day",
-            date::prose(*announced),
-            date::prose(*last)
-        ),
-        refused => refused.to_string(),
-    };
-    format!("{}.", capitalized(&plain(&words)))
 }

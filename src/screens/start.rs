@@ -14,6 +14,7 @@ use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
@@ -62,9 +63,7 @@ pub(super) async fn samples(State(shared): State<Arc<Shared>>, form: FormData) -
         let typed = path(&form, "samples");
         let wrong = match Path::new(&typed).is_absolute() {
             false => Some("Paste a full path, such as C:\\Users\\debra\\Documents\\memos.".to_owned()),
-            true => sample(Path::new(&typed))
-                .err()
-                .map(|refused| format!("{}.", capitalized(&refused.to_string()))),
+            true => sample(Path::new(&typed)).err().map(|refused| refusal::words(&refused)),
         };
         opened(&shared, &typed, wrong)
     })

@@ -8,13 +8,14 @@ use tera::Context;
 use super::{
     deed::{self, Deed},
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, FormData},
     values,
 };
 use crate::{
     desk::{self, Refused},
     model::Status,
-    words::{capitalized, series},
+    words::series,
 };
 
 /// `/memo/ID/take-back`.
@@ -40,9 +41,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
                 context.insert("is_approved", &is_approved);
                 context.insert("asked", &series(&shown.report.asked));
             }
-            Err(Refused::StaysIssued { why, .. }) => {
-                context.insert("stays", &format!("{}.", capitalized(&why)));
-            }
+            Err(stays @ Refused::StaysIssued { .. }) => context.insert("stays", &refusal::words(&stays)),
             Err(refused) => return Err(refused),
         },
     }

@@ -16,24 +16,63 @@ function type(text) {
   }
 }
 
-function marked(mark) {
+function chosen() {
   const area = document.getElementById("f-body");
-  const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || "text";
-  const [, before, words, after] = chosen.match(/^(\s*)([\s\S]*?)(\s*)$/);
+  return area.value.slice(area.selectionStart, area.selectionEnd);
+}
+
+function marked(mark) {
+  const [, before, words, after] = (chosen() || "text").match(/^(\s*)([\s\S]*?)(\s*)$/);
   type(`${before}${mark}${words}${mark}${after}`);
 }
 
-// Each chosen line begins with a mark; numbers count.
-function lines(mark) {
+// Each chosen line begins with a mark; numbers count. A comment above says what kind of list it is.
+function lines(mark, above, sample) {
   const area = document.getElementById("f-body");
   const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
   const next = area.value.indexOf("\n", area.selectionEnd);
   area.setSelectionRange(start, next < 0 ? area.value.length : next);
-  const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+  const words = chosen().trim() ? chosen() : (sample ?? chosen());
   const count = (nth) => (mark === "1. " ? `${nth + 1}. ` : mark);
-  const changed = chosen.split("\n").map((line, nth) => (line.trim() || nth === 0 ? count(nth) + line : line)).join("\n");
+  const changed = words.split("\n").map((line, nth) => (line.trim() || nth === 0 ? count(nth) + line : line)).join("\n");
   const apart = start > 0 && area.value.slice(0, start).trimEnd() !== "" && !area.value.slice(0, start).endsWith("\n\n");
-  type((apart ? "\n" : "") + changed);
+  type((apart ? "\n" : "") + (above ? `${above}\n` : "") + changed);
+}
+
+// A note stands below all text, under the next number that is free.
+function note() {
+  const area = document.getElementById("f-body");
+  const used = [...area.value.matchAll(/\[\^(\d+)\]/g)].map(([, number]) => Number(number));
+  const mark = `[^${Math.max(0, ...used) + 1}]`;
+  area.setSelectionRange(area.selectionEnd, area.selectionEnd);
+  type(mark);
+  const end = area.value.trimEnd().length;
+  area.setSelectionRange(end, area.value.length);
+  const last = area.value.slice(0, end).split("\n").at(-1);
+  type(`${/^\[\^[^\]]+\]:/.test(last) ? "\n" : "\n\n"}${mark}: The note.\n`);
+  area.setSelectionRange(area.value.length - "The note.\n".length, area.value.length - 1);
+}
+
+// A day is put in as it is to be written: plain, with its weekday, or as the fact that is on that day.
+async function day() {
+  const area = document.getElementById("f-body");
+  const [start, end] = [area.selectionStart, area.selectionEnd];
+  const field = document.getElementById("day");
+  const body = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", day: field.value });
+  let answer;
+  try {
+    answer = await (await fetch("/day", { method: "POST", body })).json();
+  } catch {
+    told("ccrov does not answer. Type the date into the text.", []);
+    return;
+  }
+  told(answer.said, answer.ways.map(({ words, text }) => [words, () => {
+    area.setSelectionRange(start, end);
+    type(text);
+    field.value = "";
+    document.getElementById("pasted").hidden = true;
+  }]));
+  document.querySelector("#pasted button")?.focus();
 }
 
 // A text of several lines stands apart from what is around the cursor: right below it, Markdown would join them.
@@ -145,7 +184,15 @@ function look() {
         type(fact.dataset.printed);
         look();
       });
-      line.append(plain);
+      const other = Object.assign(document.createElement("button"), { type: "button", textContent: "Choose another" });
+      other.addEventListener("click", () => {
+        area.setSelectionRange(open, close + 2);
+        document.getElementById("fact").focus();
+      });
+      line.append(other, " ", plain);
+      if (fact.dataset.from) {
+        line.append(" ", Object.assign(document.createElement("a"), { href: fact.dataset.from, textContent: "Where it comes from" }));
+      }
     }
   }
 }
@@ -154,12 +201,18 @@ form?.addEventListener("click", (event) => {
   const button = event.target.closest("button[type='button']");
   if (!button) return;
   if (button.dataset.around) marked(button.dataset.around);
-  else if (button.dataset.line) lines(button.dataset.line);
+  else if (button.dataset.line) lines(button.dataset.line, button.dataset.above, button.dataset.sample);
   else if (button.dataset.block) block(button.dataset.block);
-  else if ("link" in button.dataset) {
-    const area = document.getElementById("f-body");
-    type(`[${area.value.slice(area.selectionStart, area.selectionEnd) || "text"}](https://)`);
-  }
+  else if ("note" in button.dataset) note();
+  else if ("day" in button.dataset) day();
+  else if ("blank" in button.dataset) type(`[blank: ${chosen() || "what to write here"}]`);
+  else if ("link" in button.dataset) type(`[${chosen() || "text"}](https://)`);
+});
+
+form?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.id !== "day") return;
+  event.preventDefault();
+  day();
 });
 
 form?.addEventListener("change", (event) => {

@@ -9,12 +9,13 @@ use super::{
     faults::{FaultLine, Told},
     issue::looked,
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, FormData},
 };
 use crate::{
     desk::{self, Refused, WithdrawRequest},
     model::{Id, date},
-    words::{capitalized, series},
+    words::series,
 };
 
 /// `/memo/ID/withdraw`.
@@ -50,7 +51,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
                     context.insert("loses", &series(&named.collect::<Vec<_>>()));
                 }
                 Err(refused @ Refused::NotWithdrawn(_)) => {
-                    context.insert("wrong", &format!("{}.", capitalized(&refused.to_string())));
+                    context.insert("wrong", &refusal::words(&refused));
                 }
                 Err(refused) => return Err(refused),
             }

@@ -60,6 +60,13 @@ async function press(page, control) {
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
 }
 
+/// Closes a window as a person does: its goodbye is sent before the browser ends.
+async function leave(page) {
+  await page.goto("about:blank");
+  await page.waitForTimeout(1500);
+  await page.close();
+}
+
 /// What axe-core finds in a page, at a desk's and at a telephone's width, with all that can be opened open.
 async function accessible(page) {
   const path = new URL(page.url()).pathname;
@@ -132,6 +139,40 @@ const checks = {
     await body.focus();
     await page.keyboard.press("Control+z");
     expect((await body.inputValue()) === before, "Ctrl+Z takes a button back");
+    // The other marks: each is what the guide says, and Ctrl+Z takes each back.
+    const pressed = async (name) => {
+      await page.getByRole("button", { name, exact: true }).click();
+      return (await body.inputValue()).slice(before.trimEnd().length);
+    };
+    await page.getByText("More marks").click();
+    for (const [name, expected, undo] of [
+      ["Letters", "\n\n<!-- letters -->\n1. ", 1],
+      ["Dots to the right", "\n\n<!-- leaders -->\n- Last day to file .... August 9, 2024", 1],
+      ["Two columns", "\n\n<!-- columns -->\n- ", 1],
+      ["Blank to fill in", "\n[blank: what to write here]", 1],
+      ["Footnote", "\n[^1]\n\n[^1]: The note.\n", 2],
+      ["Page break", "\n\n<!-- page -->\n", 1],
+    ]) {
+      await body.focus();
+      await page.keyboard.press("Control+End");
+      const text = await pressed(name);
+      expect(text === expected, `${name}: ${JSON.stringify(text)}`);
+      await body.focus();
+      for (let nth = 0; nth < undo; nth += 1) await page.keyboard.press("Control+z");
+      expect((await body.inputValue()) === before, `Ctrl+Z takes ${name} back`);
+    }
+    // A day: as it is written, or as the fact that is on that day.
+    await page.keyboard.press("Control+End");
+    await page.getByLabel("Insert a date").fill("11/3/2026");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Tuesday, November 3, 2026", exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Elections: .*, which moves with it$/ }).first().click();
+    expect((await body.inputValue()) === `${before}{{ elections.general_2026.date }}`, "the fact of that day is inserted");
+    await page.keyboard.press("Control+z");
+    await page.getByLabel("Insert a date").fill("2/30/2026");
+    await page.keyboard.press("Enter");
+    await page.getByText("There is no 2/30/2026.").first().waitFor();
+    await body.focus();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("See ");
     await page.locator("#fact").selectOption("{{ elections.general_2026.date }}");
@@ -257,7 +298,7 @@ const checks = {
     expect((await field(ana, "subject").inputValue()) === "Ana's subject", "what is typed stays as it is");
     await ben.waitForTimeout(1500);
     expect(!(await ben.locator("#news").innerText()).includes("changed"), "what is saved here is no news here");
-    await ben.close();
+    await leave(ben);
     await ana.locator("#news").getByText("in another window").waitFor({ state: "detached", timeout: 10000 });
     await ana.goto(at(address, "/memo/26001"));
     const devtools = await ana.context().newCDPSession(ana);
@@ -269,8 +310,7 @@ const checks = {
     await ana.goto(at(address, "/new"));
     await ana.getByLabel("A short name").fill("half-a-name");
     await ana.waitForFunction(() => document.getElementById("kept-state").textContent.includes("is kept"), null, { timeout: 10000 });
-    await ana.close({ runBeforeUnload: true });
-    await new Promise((then) => setTimeout(then, 1000));
+    await leave(ana);
   },
   /// What was kept is thrown away, and the last window is closed.
   async closed(browser, address) {
@@ -284,8 +324,7 @@ const checks = {
       await page.getByRole("button", { name: "Throw it away" }).click();
       await page.getByRole("button", { name: "Throw it away" }).waitFor({ state: "detached" });
     }
-    await page.close();
-    await new Promise((then) => setTimeout(then, 1000));
+    await leave(page);
   },
 
   /// A delay with three moves, recorded by keyboard alone; then the memo that tells it.

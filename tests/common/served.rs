@@ -16,6 +16,7 @@ pub struct Served {
     pub child: Child,
     pub port: u16,
     pub key: String,
+    is_desk: bool,
     /// For its temporary files.
     pub aside: tempfile::TempDir,
 }
@@ -27,6 +28,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// A screen leads on by its own buttons; it names no command, unless it says where that is typed.
+    fn speaks_of_no_terminal(&self, request: &str) {
+        let page = self.text();
+        for (at, _) in page.match_indices("`ccrov ") {
+            let near: String = page[at..].chars().take(300).collect();
+            assert!(near.contains("typed in a terminal"), "{request}\n{near}");
+        }
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
@@ -69,7 +79,13 @@ impl Served {
             printed.find_map(|line| Some(line.unwrap().split_once("http://127.0.0.1:")?.1.to_owned()));
         let address = address.expect("it says where it is");
         let (port, key) = address.trim().split_once("/?key=").unwrap_or_else(|| panic!("{address}"));
-        Served { child, port: port.parse().unwrap(), key: key.to_owned(), aside }
+        Served {
+            child,
+            port: port.parse().unwrap(),
+            key: key.to_owned(),
+            is_desk: arguments[0] == "desk",
+            aside,
+        }
     }
 
     /// The address that is opened first.
@@ -146,7 +162,13 @@ impl Served {
     }
 
     pub fn ask(&self, request: &str) -> Answer {
-        Served::answer(self.connect(request))
+        let answer = Served::answer(self.connect(request));
+        // These show files as they are written.
+        let shows_a_file = [" /file/", " /history/", " /copies"].iter().any(|path| request.contains(path));
+        if self.is_desk && !shows_a_file && answer.head.contains("text/html") {
+            answer.speaks_of_no_terminal(request);
+        }
+        answer
     }
 
     pub fn answer(mut stream: BufReader<TcpStream>) -> Answer {
