@@ -41,14 +41,16 @@ fn row(id: &str, text: &str) -> (ListedMemo, Option<chrono::NaiveDate>) {
     let value = |key: &str| entries.iter().find(|entry| entry.path == key)?.text.clone();
     let written = value("date").unwrap_or_default();
     let day = date::read(&written).ok();
+    let is_archived = value("archive").is_some();
     let has_gone_out = written_status(&entries).is_some_and(|status| !status.is_open());
     let memo = ListedMemo {
         id: id.to_owned(),
         number: value("number"),
         date: day.map_or(written, date::prose),
-        is_in_work: !has_gone_out && value("archive").is_none(),
+        is_in_work: !has_gone_out && !is_archived,
         review: Reviewed::of(&entries),
-        status: value("status").unwrap_or_default(),
+        status: value("status")
+            .unwrap_or_else(|| if is_archived { "archived".to_owned() } else { String::new() }),
         subject: value("subject").or_else(|| value("title")).unwrap_or_default(),
         analyst: value("analyst").or_else(|| value("from")),
     };

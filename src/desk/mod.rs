@@ -21,6 +21,7 @@ mod doctor;
 mod facts;
 mod fields;
 mod find;
+mod followers;
 mod import;
 mod init;
 mod issue;
@@ -66,6 +67,7 @@ pub use fields::{
     restore_texts, save_form, save_text, set, texts,
 };
 pub use find::{FindReport, FindRequest, Hit, find};
+pub use followers::{Followers, followers};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};

@@ -160,6 +160,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/attach", post(upload::attach).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
+        .route("/office/follows", post(office::follows))
+        .route("/release/{id}/follows", post(office::follows))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))

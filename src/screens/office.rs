@@ -14,10 +14,14 @@ use super::{
     form::{self, Growing, Left},
     news,
     open::{OpenFolder, Shared},
+    refusal,
     request::{Answer, Desk, FormData, Named, answered},
     typed, unhurried,
 };
-use crate::desk::{self, Refused, SourceFile};
+use crate::{
+    desk::{self, Followers, Refused, SourceFile},
+    words::{grouped, series},
+};
 
 /// What can be added to the office.
 static GROWING: [Growing; 7] = [
@@ -64,6 +68,49 @@ pub(super) async fn save(
         answered(&shared, form::save(&shared, &open, &named.file, &form, &wish, page))
     })
     .await
+}
+
+/// `POST /office/follows`, `POST /release/ID/follows`: which memos take what is typed. Nothing is saved.
+pub(super) async fn follows(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    named: Named,
+    form: FormData,
+) -> Response {
+    unhurried(move || {
+        let wish = form::request(&form, growing(&named.file));
+        let found = open.snapshot().and_then(|now| desk::followers(&now, &named.file, &wish));
+        let summary = found.map_or_else(
+            |refused| refusal::words(&refused),
+            |found| found.as_ref().map(said).unwrap_or_default(),
+        );
+        let mut context = Context::new();
+        context.insert("summary", &summary);
+        Answer::Page(shared.pages.part("office-follows.html", &context))
+    })
+    .await
+}
+
+/// So many drafts are named at most.
+const NAMED: usize = 8;
+
+/// "3 drafts change if you save this: 26001, 26002, and drill. 2,600 issued memos keep what they say."
+fn said(found: &Followers) -> String {
+    let mut named = found.drafts.clone();
+    if named.len() > NAMED {
+        let more = named.split_off(NAMED - 1).len();
+        named.push(format!("{more} others"));
+    }
+    let drafts = match found.drafts.len() {
+        0 => "No draft changes if you save this.".to_owned(),
+        1 => format!("1 draft changes if you save this: {}.", series(&named)),
+        count => format!("{count} drafts change if you save this: {}.", series(&named)),
+    };
+    match found.issued {
+        0 => drafts,
+        1 => format!("{drafts} 1 issued memo keeps what it says."),
+        issued => format!("{drafts} {} issued memos keep what they say.", grouped(issued)),
+    }
 }
 
 /// What can be added to a file.

@@ -42,6 +42,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("news.html", include_str!("pages/news.html")),
     ("news-place.html", include_str!("pages/news-place.html")),
     ("office.html", include_str!("pages/office.html")),
+    ("office-follows.html", include_str!("pages/office-follows.html")),
     ("problem.html", include_str!("pages/problem.html")),
     ("publish.html", include_str!("pages/publish.html")),
     ("review.html", include_str!("pages/review.html")),

@@ -92,3 +92,27 @@ fn faults_speak_of_fields_and_lead_into_the_file_where_no_field_helps() {
         }
     }
 }
+
+#[test]
+fn what_follows_from_a_fact_of_the_office_is_told_before_it_is_saved() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let told = |typed: &str| {
+        let fields =
+            [("was:contacts.help-desk.phone", "(916) 555-0100"), ("now:contacts.help-desk.phone", typed)];
+        desk.post("/office/follows", &fields).text()
+    };
+    assert!(
+        told("(916) 555-0199").contains("1 draft changes if you save this: 26002.</p>"),
+        "{}",
+        told("(916) 555-0199")
+    );
+    assert!(told("(916) 555-0100").contains("<p id=\"summary\" class=\"quiet\"></p>"));
+    let run = folder.run(&["issue", "26002", "--anyway", "It is urgent."]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let kept = "No draft changes if you save this. 1 issued memo keeps what it says.";
+    desk.wait_for("/", |home| !home.contains(">26002</a></td>"));
+    assert!(told("(916) 555-0199").contains(kept), "{}", told("(916) 555-0199"));
+    // Nothing was saved.
+    assert!(folder.read("memos/office.yaml").contains("(916) 555-0100"));
+}
