@@ -274,7 +274,7 @@ fn files_are_attached_and_what_was_typed_is_saved() {
     let attached = common::files(folder.path()).into_iter().filter(|name| name.ends_with(".csv"));
     let mut texts: Vec<String> = attached.map(|name| folder.read(&name)).collect();
     texts.sort();
-    assert_eq!(texts, ["County,Hours\nAlpine,8\n", "County,Hours\nInyo,9\n"]);
+    assert_eq!(texts, ["County,Hours\nAlpine,8\n", "County,Hours\nInyo,9\n", "County,Hours\nMono,7\n"]);
 }
 
 #[test]

@@ -9,8 +9,9 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
-    NotAttached, Refused, SourceFile,
+    NewMemo, NewMemoReport, NotAttached, Refused, SourceFile,
     fields::{attachments_with, editable},
+    new_memo,
 };
 use crate::{
     file_kind::FileKind,
@@ -97,6 +98,28 @@ pub fn attach(snapshot: &Snapshot, memo: &str, files: &[BroughtFile]) -> Result<
     let names: Vec<&str> = report.attached.iter().map(|file| file.name.as_str()).collect();
     let what = format!("desk: attach {} to {memo}", series(&names));
     Ok(Plan { files: new, ..Plan::of_sources(what, report, edits.files()?) })
+}
+
+/// Plans to begin a memo that has files attached: both come, or neither does.
+///
+/// # Errors
+/// [`Refused`], as [`new_memo`] and [`attach`] are.
+pub fn new_memo_with(
+    snapshot: &Snapshot,
+    wish: &NewMemo,
+    files: &[BroughtFile],
+) -> Result<Plan<(NewMemoReport, AttachReport)>, Refused> {
+    let begun = new_memo(snapshot, wish)?;
+    let attached = attach(&snapshot.with(&begun.sources), &begun.report.id, files)?;
+    let Plan { what, mut sources, report, .. } = begun;
+    for edit in attached.sources {
+        // Its file is new, so what it says with its attachments is all that is written of it.
+        sources
+            .iter_mut()
+            .filter(|begun| begun.path == edit.path)
+            .for_each(|begun| begun.becomes.clone_from(&edit.becomes));
+    }
+    Ok(Plan { files: attached.files, ..Plan::of_sources(what, (report, attached.report), sources) })
 }
 
 /// The name of a file without and with what cannot be in it, if it is a file that readers can be given: what stands before its ending,

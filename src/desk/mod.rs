@@ -50,7 +50,7 @@ use std::{path::PathBuf, sync::Arc, time::SystemTime};
 use chrono::NaiveDate;
 use serde::Serializer;
 
-pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, attach};
+pub use attach::{AttachReport, AttachedName, BroughtFile, LARGEST_ATTACHED, attach, new_memo_with};
 pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};

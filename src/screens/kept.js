@@ -7,11 +7,13 @@ export const form = document.querySelector("form[data-page]");
 const page = form?.dataset.page;
 const local = page && `ccrov typed ${page}`;
 
-const fields = () => [...new FormData(form)].filter(([name]) => name !== "token");
+// Files are not kept: a browser gives a form none that nobody chose in it.
+const texts = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+const fields = () => texts(form).filter(([name]) => name !== "token");
 // What the form read is no part of what somebody typed; blanks at an end are none.
 const wasRead = (name) => /^(token$|list$|read$|was:|wasitem:|raw:)/.test(name);
 export const textOf = (form) => JSON.stringify(
-  [...new FormData(form)]
+  texts(form)
     .map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trimEnd()])
     .filter(([name, value]) => !wasRead(name) && (value || !/^(item|add):/.test(name))),
 );

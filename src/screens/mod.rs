@@ -139,7 +139,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/samples", post(start::samples))
         .route("/you", get(start::you).post(start::set_you))
         .route("/quit", post(start::quit))
-        .route("/new", get(new_memo::form).post(new_memo::begin))
+        .route("/new", get(new_memo::form).post(new_memo::begin).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/issue", get(issue::show).post(issue::issue))
         .route("/publish", get(publish::show).post(publish::publish))
         .route("/would/{digest}/{*path}", get(deed::would))
@@ -186,6 +186,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
             ),
         )
         .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .route("/dropped.js", fixed(SCRIPT, include_str!("dropped.js")))
         .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
         .route("/fields.js", fixed(SCRIPT, include_str!("fields.js")))

@@ -13,15 +13,18 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    file::screen,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
-    typed, unhurried, values,
+    typed, unhurried,
+    upload::{self, UploadForm},
+    values,
 };
 use crate::{
     desk::{
-        self, Blank, CarriedText, Field, FieldsReport, NewMemo, NewMemoReport, Origin, Refused, SourceFile,
-        memo_list,
+        self, AttachReport, Blank, BroughtFile, CarriedText, Field, FieldsReport, NewMemo, NewMemoReport,
+        Origin, Refused, SourceFile, memo_list,
     },
     model::date,
     schema::FieldKind,
@@ -41,11 +44,20 @@ pub(super) async fn form(
 }
 
 /// `POST /new`.
-pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+pub(super) async fn begin(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    UploadForm { form, files }: UploadForm,
+) -> Response {
     unhurried(move || {
-        match form.filled("name").map_or(Err(Refused::Blank(Blank::Name)), |_| begun(&shared, &open, &form)) {
-            Ok(report) => {
+        let named = form.filled("name").ok_or(Refused::Blank(Blank::Name));
+        match named.and_then(|_| begun(&shared, &open, &form, &files)) {
+            Ok((report, attached)) => {
                 typed::forget(&shared, &open, ADDRESS);
+                if !attached.attached.is_empty() {
+                    let page = screen(&SourceFile::Memo(report.id.clone()));
+                    shared.say(&page, upload::said(&attached, &values::clock(shared.now())));
+                }
                 match report.carried.is_empty() {
                     true => Answer::Go(format!("/memo/{}", values::encoded(&report.id))),
                     false => answered(&shared, carried(&shared, &open, &report).map(Answer::Page)),
@@ -53,7 +65,11 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
             }
             Err(refused) => {
                 let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-                match page(&shared, &open, &asked, Some(&refusal::words(&refused))) {
+                let mut wrong = refusal::words(&refused);
+                if !files.is_empty() {
+                    wrong.push_str(" Choose the files again: a browser forgets them.");
+                }
+                match page(&shared, &open, &asked, Some(&wrong)) {
                     Ok(page) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
                     Err(refused) => answered(&shared, Err(refused)),
                 }
@@ -63,7 +79,12 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
     .await
 }
 
-fn begun(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<NewMemoReport, Refused> {
+fn begun(
+    shared: &Shared,
+    open: &OpenFolder,
+    form: &FormData,
+    files: &[BroughtFile],
+) -> Result<(NewMemoReport, AttachReport), Refused> {
     let origin = match form.get("from") {
         Some("memo") => Origin::Copy(form.filled("memo").unwrap_or_default().to_owned()),
         Some("delay") => Origin::Announcing {
@@ -80,7 +101,7 @@ fn begun(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<NewMemoR
         from: shared.settings().person(&open.root),
         origin,
     };
-    shared.carry_out(open, |now| desk::new_memo(now, &wish))
+    shared.carry_out(open, |now| desk::new_memo_with(now, &wish, files))
 }
 
 fn page(

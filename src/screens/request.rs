@@ -74,6 +74,18 @@ impl FromRequestParts<Arc<Shared>> for Named {
 pub(super) struct FormData(Vec<(String, String)>);
 
 impl FormData {
+    /// The fields of a form that was sent; `None` without the token of this run.
+    pub fn of(mut fields: Vec<(String, String)>, shared: &Shared) -> Option<FormData> {
+        for (_, value) in &mut fields {
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n").replace('\r', "\n");
+            }
+        }
+        let form = FormData(fields);
+        let is_ours = form.get("token").is_some_and(|token| shared.token().is_shown(token));
+        is_ours.then_some(form)
+    }
+
     /// What an address asks for. It only looks: what is done is sent as a form.
     pub fn asked(mut fields: Vec<(String, String)>) -> FormData {
         fields.retain(|(name, _)| name != "do");
@@ -116,7 +128,7 @@ impl FromRequest<Arc<Shared>> for FormData {
 
     async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<FormData, Response> {
         let form = Form::<Vec<(String, String)>>::from_request(request, shared).await;
-        let Form(mut fields) = form.map_err(|refused| {
+        let Form(fields) = form.map_err(|refused| {
             let (status, words) = match refused.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => (
                     StatusCode::PAYLOAD_TOO_LARGE,
@@ -126,17 +138,7 @@ impl FromRequest<Arc<Shared>> for FormData {
             };
             serve::sentence(status, words)
         })?;
-        for (_, value) in &mut fields {
-            if value.contains('\r') {
-                *value = value.replace("\r\n", "\n").replace('\r', "\n");
-            }
-        }
-        let form = FormData(fields);
-        if form.get("token").is_some_and(|token| shared.token().is_shown(token)) {
-            Ok(form)
-        } else {
-            Err(of_another_start())
-        }
+        FormData::of(fields, shared).ok_or_else(of_another_start)
     }
 }
 

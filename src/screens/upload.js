@@ -4,6 +4,8 @@ import { say } from "/desk.js";
 import { refuse } from "/kept.js";
 
 const upload = document.getElementById("upload");
+// A memo that is begun takes its files along.
+const begins = upload?.matches("[data-page]");
 const MOST = 20_000_000;
 
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -23,20 +25,21 @@ if (upload) {
     document.body.classList.remove("drops");
     const input = document.getElementById("upload-file");
     input.files = event.dataTransfer.files;
-    upload.requestSubmit();
+    if (begins) say(`${[...input.files].map((file) => file.name).join(", ")}: attached when the memo is begun.`);
+    else upload.requestSubmit();
   });
   // What is too large is told before it is sent.
   addEventListener("submit", (event) => {
     if (event.target !== upload) return;
     const files = [...document.getElementById("upload-file").files];
     const large = files.filter((file) => file.size > MOST).map((file) => file.name);
-    if (files.length && !large.length) {
-      say("Uploading…");
+    if ((files.length || begins) && !large.length) {
+      if (files.length) say("Uploading…");
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    refuse(files.length
+    refuse(large.length
       ? `${large.join(", ")}: a file can have 20 MB at most. Make it smaller, or attach it in parts.`
       : "Choose a file first.");
   }, true);

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use axum::{
     extract::{FromRequest, Multipart, Path, Request, State, multipart::MultipartError},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::Response,
 };
 
 use super::{
     file::screen,
     open::Shared,
-    request::{Answer, Desk, answered, of_another_start},
+    request::{Answer, Desk, FormData, answered, of_another_start},
     unhurried, values,
 };
 use crate::{
@@ -26,47 +26,59 @@ use crate::{
 /// How many bytes are read of a form with files: several, or one that is told to be too large.
 pub(super) const MOST: usize = 8 * LARGEST_ATTACHED * 1_000_000;
 
-/// The files of a form. A form without the token of this run is refused.
-pub(super) struct BroughtFiles(Vec<BroughtFile>);
+/// A form with files, or without. One without the token of this run is refused.
+pub(super) struct UploadForm {
+    pub form: FormData,
+    pub files: Vec<BroughtFile>,
+}
 
-impl FromRequest<Arc<Shared>> for BroughtFiles {
+impl FromRequest<Arc<Shared>> for UploadForm {
     type Rejection = Response;
 
-    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<BroughtFiles, Response> {
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<UploadForm, Response> {
         const UNREAD: &str = "This form cannot be read. Load the page again.";
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/")) {
+            return Ok(UploadForm {
+                form: FormData::from_request(request, shared).await?,
+                files: Vec::new(),
+            });
+        }
         let form = Multipart::from_request(request, shared).await;
         let form = form.map_err(|_| serve::sentence(StatusCode::BAD_REQUEST, UNREAD))?;
-        let (token, files) = read(form).await.map_err(|failed| match failed.status() {
+        let (fields, files) = read(form).await.map_err(|failed| match failed.status() {
             StatusCode::PAYLOAD_TOO_LARGE => serve::sentence(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "These files are more than the desk can take at once. A file can have 20 MB.",
             ),
             status => serve::sentence(status, UNREAD),
         })?;
-        if shared.token().is_shown(&token) { Ok(BroughtFiles(files)) } else { Err(of_another_start()) }
+        let form = FormData::of(fields, shared).ok_or_else(of_another_start)?;
+        // One title is that of one file.
+        let title = form.get("title").unwrap_or_default();
+        let mut files: Vec<BroughtFile> = files;
+        if let [file] = files.as_mut_slice() {
+            file.title = title.to_owned();
+        }
+        Ok(UploadForm { form, files })
     }
 }
 
-/// The token of a form, and its files.
-async fn read(mut form: Multipart) -> Result<(String, Vec<BroughtFile>), MultipartError> {
-    let (mut token, mut title, mut files) = (String::new(), String::new(), Vec::new());
+/// The fields of a form, and its files.
+async fn read(mut form: Multipart) -> Result<(Vec<(String, String)>, Vec<BroughtFile>), MultipartError> {
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
     while let Some(field) = form.next_field().await? {
-        match (field.name().unwrap_or_default(), field.file_name().map(str::to_owned)) {
-            ("token", _) => token = field.text().await?,
-            ("title", _) => title = field.text().await?,
+        match (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned)) {
             // A browser sends a field of files without a name if none was chosen.
-            ("file", Some(name)) if !name.is_empty() => {
+            (_, Some(name)) if name.is_empty() => {}
+            (_, Some(name)) => {
                 let bytes = field.bytes().await?.to_vec();
                 files.push(BroughtFile { name, title: String::new(), bytes });
             }
-            _ => {}
+            (name, None) => fields.push((name, field.text().await?)),
         }
     }
-    // One title is that of one file.
-    if let [file] = files.as_mut_slice() {
-        file.title = title;
-    }
-    Ok((token, files))
+    Ok((fields, files))
 }
 
 /// `POST /memo/ID/attach`.
@@ -74,7 +86,7 @@ pub(super) async fn attach(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
     Path(id): Path<String>,
-    BroughtFiles(files): BroughtFiles,
+    UploadForm { files, .. }: UploadForm,
 ) -> Response {
     unhurried(move || {
         if files.is_empty() {
@@ -93,7 +105,7 @@ pub(super) async fn attach(
 }
 
 /// What was done, in a line.
-fn said(report: &AttachReport, clock: &str) -> String {
+pub(super) fn said(report: &AttachReport, clock: &str) -> String {
     let names: Vec<&str> = report.attached.iter().map(|file| file.name.as_str()).collect();
     let are = if names.len() == 1 { "is" } else { "are" };
     let taken = report.attached.iter().filter(|file| file.was_taken).map(|file| {

@@ -494,6 +494,16 @@ const checks = {
     await page.goto(at(address, "/memo/26002"));
     expect((await field(page, "date").inputValue()) === "March 10, 2026", "what was typed is saved, though the file is not taken");
     await accessible(page);
+    // On Home, a file leads to New memo, and comes along.
+    await page.goto(at(address, "/"));
+    await Promise.all([page.waitForURL("**/new"), drop("Hours.csv", "County,Hours\nMono,7\n")]);
+    await page.waitForFunction(() => document.getElementById("upload-file").files.length === 1);
+    await page.getByLabel("A short name").fill("hours-again");
+    await press(page, page.getByRole("button", { name: "Begin the memo" }));
+    expect(/Hours.*\.csv.* attached/.test(await page.locator("#done").textContent()), "a file dropped on Home is attached");
+    await page.goto(at(address, "/new"));
+    await accessible(page);
+    expect((await page.locator("#upload-file").evaluate((input) => input.files.length)) === 0, "and to one memo only");
   },
 
   /// A memo saved twice: from Home to both side by side, one of them kept, and the office's own then, by keys alone.

@@ -117,8 +117,15 @@ impl Served {
 
     /// Sends files as the form of a memo does: their names and bytes.
     pub fn upload(&self, path: &str, token: &str, files: &[(&str, &[u8])]) -> Answer {
-        let mut body =
-            format!("--B\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n").into_bytes();
+        self.upload_with(path, &[("token", token)], files)
+    }
+
+    /// Sends a form with fields and files.
+    pub fn upload_with(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        let field = |(name, value): &(&str, &str)| {
+            format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let mut body = fields.iter().map(field).collect::<String>().into_bytes();
         for (name, bytes) in files {
             let head = format!(
                 "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"

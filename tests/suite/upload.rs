@@ -119,3 +119,25 @@ fn a_browser_uploads_files_and_history_has_it() {
     assert_eq!(folder.read(MEMO), memo);
     assert!(!fs::exists(folder.path().join("memos/2026/three.pdf")).unwrap());
 }
+
+#[test]
+fn a_memo_is_begun_with_files_or_not_at_all() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let begin = |name: &str, files: &[(&str, &[u8])]| {
+        desk.upload_with("/new", &[("token", &desk.token()), ("name", name), ("from", "blank")], files)
+    };
+    let begun = begin("contact-form", &[("Contact form.pdf", PDF)]);
+    assert_eq!(begun.status, 303, "{}", begun.text());
+    let year = chrono::Local::now().format("%Y");
+    let memo = folder.read(&format!("memos/{year}/contact-form.yaml"));
+    assert!(memo.contains("title: Contact form, file: Contact form.pdf"), "{memo}");
+    assert_eq!(folder.bytes(&format!("memos/{year}/Contact form.pdf")), PDF);
+    assert!(desk.get("/memo/contact-form").text().contains("Contact form.pdf is attached."));
+    // A file that nobody can be given leaves no memo behind; without files it is a form as any other.
+    let refused = begin("another", &[("setup.exe", b"MZ")]);
+    assert!(refused.status == 422 && refused.text().contains("Choose the files again"), "{}", refused.text());
+    assert!(!folder.has(&format!("memos/{year}/another.yaml")));
+    assert_eq!(begin("another", &[]).status, 303);
+    assert_eq!(desk.upload_with("/new", &[("name", "third")], &[]).status, 403);
+}
