@@ -114,6 +114,67 @@ fn what_two_people_write_at_a_time_is_merged_or_shown() {
     assert_eq!(desk.post("/memo/26002", &[("was:subject", "Hours"), ("now:subject", "Mine")]).status, 303);
 }
 
+/// A way in which an editor puts a text in the place of a file's.
+type Saves = fn(&std::path::Path, &str);
+
+#[test]
+fn however_an_editor_saves_its_text_meets_the_form_that_was_open_before() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let path = folder.path().join(MEMO);
+    let aside = |path: &std::path::Path| path.with_extension("tmp");
+    let ways: [(&str, Saves); 5] = [
+        ("in place", |path, text| fs::write(path, text).unwrap()),
+        ("by rename", |path, text| {
+            fs::write(path.with_extension("tmp"), text).unwrap();
+            fs::rename(path.with_extension("tmp"), path).unwrap();
+        }),
+        ("deleted and made anew", |path, text| {
+            fs::remove_file(path).unwrap();
+            fs::write(path, text).unwrap();
+        }),
+        ("with a backup beside it", |path, text| {
+            fs::rename(path, path.with_extension("tmp")).unwrap();
+            fs::write(path, text).unwrap();
+        }),
+        ("as Notepad does", |path, text| {
+            fs::write(path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+        }),
+    ];
+    let mut subject = "SAMPLE: Help Desk Hours on Election Day".to_owned();
+    let mut date = "March 2, 2026".to_owned();
+    for (nth, (way, save)) in ways.into_iter().enumerate() {
+        assert_eq!(desk.get("/memo/26002").status, 200);
+        // As long as before, and saved at once: neither size nor date tells it.
+        let (theirs, day) = (format!("SAMPL{nth}{}", &subject[6..]), format!("March {}, 2026", nth + 3));
+        let text = folder.read(MEMO).replace("\u{feff}", "").replace("\r\n", "\n");
+        save(&path, &text.replace(&subject, &theirs));
+        let form = [
+            ("was:subject", subject.as_str()),
+            ("now:subject", "My own words"),
+            ("was:date", date.as_str()),
+            ("now:date", date.as_str()),
+        ];
+        let both = desk.post("/memo/26002", &form);
+        assert_eq!(both.status, 409, "{way}");
+        assert!(both.text().contains("Somebody else wrote:") && folder.read(MEMO).contains(&theirs), "{way}");
+        // What does not overlap is merged.
+        let form = [
+            ("was:subject", subject.as_str()),
+            ("now:subject", subject.as_str()),
+            ("was:date", date.as_str()),
+            ("now:date", day.as_str()),
+        ];
+        assert_eq!(desk.post("/memo/26002", &form).status, 303, "{way}");
+        let merged = folder.read(MEMO);
+        assert!(merged.contains(&theirs) && merged.contains(&day), "{way}: {merged}");
+        let _ = fs::remove_file(aside(&path));
+        (subject, date) = (theirs, day);
+    }
+    // Line ends and mark of the file as Notepad left it stay.
+    assert!(folder.bytes(MEMO).starts_with(b"\xef\xbb\xbf") && folder.read(MEMO).contains("\r\n"));
+}
+
 #[test]
 fn what_is_typed_is_kept_for_each_person_and_never_taken_over() {
     let folder = Folder::sample();
