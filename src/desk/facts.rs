@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use super::{SourceFile, fields::read_again};
 use crate::{
-    diagnostic::Faults,
-    folder::Snapshot,
-    model::Id,
-    records::Readings,
+    diagnostic::{Faults, SourceId},
+    folder::{Edits, Snapshot},
+    model::{Id, Memo, Office},
+    records::{Readings, Records},
     schedule::resolve,
     template::{Variable, variables},
+    yaml::{edit, edit::Value, outline},
 };
 
 /// A fact.
@@ -35,8 +36,52 @@ pub struct Fact {
 pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fact> {
     let Some(records) = read_again(snapshot, readings) else { return Vec::new() };
     let Ok(id) = memo.parse::<Id>() else { return Vec::new() };
-    let faulty = records.faulty.iter().find(|memo| memo.id == id).map(|memo| &**memo);
-    let Some(memo) = records.memos.get(&id).and_then(Option::as_deref).or(faulty) else { return Vec::new() };
+    if let Some(memo) = of(&records, &id) {
+        return all(&records, memo);
+    }
+    // A memo that was just begun has blank fields. Its facts do not wait for them.
+    let filled_in = filled_in(snapshot, memo, &records.office);
+    let found = filled_in.and_then(|(source, filled_in)| {
+        readings.forget(source);
+        let records = read_again(&filled_in, readings);
+        readings.forget(source);
+        Some(all(records.as_ref()?, of(records.as_ref()?, &id)?))
+    });
+    found.unwrap_or_default()
+}
+
+fn of<'r>(records: &'r Records, id: &Id) -> Option<&'r Memo> {
+    let faulty = records.faulty.iter().find(|memo| memo.id == *id).map(|memo| &**memo);
+    records.memos.get(id).and_then(Option::as_deref).or(faulty)
+}
+
+/// The folder with something in each field that a memo needs and that is blank.
+fn filled_in(snapshot: &Snapshot, memo: &str, office: &Office) -> Option<(SourceId, Snapshot)> {
+    let (source, text) = snapshot.memo(memo)?;
+    let entries = outline(text)?;
+    let (person, letterhead) = (office.people.keys().next(), office.letterheads.keys().next());
+    let fields = [
+        ("subject", Some("-")),
+        ("to", Some("-")),
+        ("body", Some("-")),
+        ("from", person.map(Id::as_str)),
+        ("letterhead", letterhead.map(Id::as_str)),
+    ];
+    let is_blank = |key: &str| {
+        let mut of_key =
+            entries.iter().filter(|entry| entry.path == key || entry.path.starts_with(&format!("{key}.")));
+        of_key.all(|entry| entry.text.as_ref().is_none_or(|text| text.trim().is_empty()))
+    };
+    let mut text = text.to_owned();
+    for (key, value) in fields.into_iter().filter(|(key, _)| is_blank(key)) {
+        text = edit::set_at(&text, &key.parse().ok()?, &Value::Text(value?.to_owned()))?;
+    }
+    let mut edits = Edits::of(snapshot);
+    edits.edit(source, &text);
+    Some((source, edits.snapshot))
+}
+
+fn all(records: &Records, memo: &Memo) -> Vec<Fact> {
     let plan = memo.dated().map(|plan| &**plan);
     let resolved = plan.and_then(|plan| resolve(plan, memo.knows, memo.date, &mut Faults::default()));
     let all = variables(&records.office, memo, resolved.as_ref());

@@ -92,6 +92,9 @@ function take(fresh, before) {
   for (const part of ["said", "faults"]) {
     document.getElementById(part)?.replaceWith(fresh.querySelector(`#${part}`));
   }
+  // Another release has other dates.
+  const facts = fresh.querySelector("#fact");
+  if (facts) document.getElementById("fact")?.replaceChildren(...facts.childNodes);
   for (const now of form.querySelectorAll("[data-key]")) {
     const then = fresh.querySelector(`[data-key="${CSS.escape(now.dataset.key)}"]`);
     if (!then) continue;

@@ -395,3 +395,24 @@ fn every_file_of_the_repository_can_be_edited() {
     }
     assert!(releases > 9);
 }
+
+#[test]
+fn a_block_without_lines_takes_any_text_whatever_stands_below() {
+    for mark in ["|", ">", "|-", ">+", "|2", "| # the text", ">- # folded"] {
+        for below in ["", "attachments: schedule\n", "\n# A remark.\nattachments: schedule\n", "\n"] {
+            let file = format!("date: 2026-03-02\nbody: {mark}\n{below}");
+            for value in ["Hello.", "One.\n\nTwo.\n", "- one\n- two", "  It begins with blanks.", ""] {
+                let written = edit::set_at(&file, &"body".parse::<At>().unwrap(), &text(value));
+                // A remark beside the mark is kept, or the file is left to a person.
+                let Some(written) = written else {
+                    assert!(mark.contains('#'), "{value:?} in\n{file}");
+                    continue;
+                };
+                assert_eq!(read(&written)["body"], as_text(Read::String(value.to_owned())), "{written}");
+                for kept in below.lines().chain(mark.find('#').map(|at| &mark[at..])) {
+                    assert!(written.contains(kept), "{kept} is gone:\n{written}");
+                }
+            }
+        }
+    }
+}

@@ -125,8 +125,12 @@ impl<'t> YamlFile<'t> {
         if text && !after.starts_with(['|', '>']) && below.is_empty() {
             return Some(vec![(there.range.clone(), line.trim_start().to_owned())]);
         }
+        // A remark beside the mark of a block stands in the block's own stretch.
+        let mark = &self.text[colon..self.line_stop(colon)];
+        let remark = mark.find(" #").filter(|at| after.starts_with(['|', '>']) && colon + at < end);
+        let beside = remark.map_or("", |at| &mark[at..]);
         let stop = self.line_stop(end);
-        Some(vec![(colon..end, line.to_owned()), put_in(stop, below.to_owned())])
+        Some(vec![(colon..end, format!("{line}{beside}")), put_in(stop, below.to_owned())])
     }
 
     /// A value as it stands after a key's colon: in its line, or in lines below.
@@ -284,9 +288,18 @@ impl<'t> YamlFile<'t> {
         self.text[key.range.end..].find(':').map_or(key.range.end, |at| key.range.end + at + 1)
     }
 
-    /// Where a key ends with its value; without one, it ends with its colon.
+    /// Where a key ends with its value; without one, it ends with its colon, or with the mark of a block that has no lines yet.
     fn end(&self, key: &Key, value: &Node) -> usize {
-        if value.range.is_empty() { self.colon(key) } else { value.range.end }
+        if !value.range.is_empty() {
+            return value.range.end;
+        }
+        let colon = self.colon(key);
+        let mark = self.text[colon..].trim_start_matches(' ');
+        let begins = self.text.len() - mark.len();
+        match mark.starts_with(['|', '>']) {
+            true => begins + mark.find(|c: char| c.is_whitespace()).unwrap_or(mark.len()),
+            false => colon,
+        }
     }
 
     fn line_end(&self) -> &'static str {
