@@ -18,7 +18,7 @@ use super::{Outcome, Terminal, publish};
 use crate::{
     publish::Target,
     screens::{self, Ended, Opening, Running, Settings},
-    serve::Key,
+    serve::RunKey,
 };
 
 /// How long a desk that may run already is waited for.
@@ -81,7 +81,7 @@ pub(super) fn desk(root: &Path, chosen: &DeskArguments, terminal: &mut Terminal)
         Err(error) => return terminal.wrong_usage(&no_port(chosen.port, &error)),
     };
     let port = listener.local_addr().map_or(chosen.port, |address| address.port());
-    let key = Key::new();
+    let key = RunKey::new();
     let address = key.address(port);
     settings.set_running(&Running { address: address.clone(), port });
     let root = folder(root, &settings);

@@ -37,7 +37,7 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
         Err(error) => return terminal.wrong_usage(&no_port(chosen.port, &error)),
     };
     let port = listener.local_addr().map_or(chosen.port, |address| address.port());
-    let key = serve::Key::new();
+    let key = serve::RunKey::new();
     let address = key.address(port);
     let serving = Serving { address: &address };
     terminal.answer(&serving, Outcome::Done, |terminal| {

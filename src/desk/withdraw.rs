@@ -14,7 +14,7 @@ use crate::{
     issued::{Lock, source_digest, source_text, standing},
     model::{Id, Relation, Status, date},
     output::{Form, OutputPath},
-    yaml::{edit, outline, value},
+    yaml::{Entry, edit, outline, value},
 };
 
 /// A memo that is to be withdrawn.
@@ -61,7 +61,6 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     }
     let (source, text) = snapshot.memo(&id).ok_or_else(|| no_memo(&id, snapshot))?;
     let entries = outline(text).unwrap_or_default();
-    let written = |key: &str| value(&entries, key);
     let status = written_status(&entries);
     if !matches!(status, Some(Status::Issued | Status::Withdrawn)) {
         return Err(Refused::NeverIssued { id, status });
@@ -70,19 +69,8 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     let mut faults = snapshot.faults();
     let standing = standing(snapshot, |memo| memo == id, &[], &mut faults);
     let locked = id.parse().ok().and_then(|id| standing.locks.get(&id));
-    // What readers were told of it stands in its lock, if it has one; `withdrawn` typed by hand has told nobody anything.
-    let told = match locked {
-        Some(locked) => locked.lock.why.clone().map(|why| (why, locked.lock.memo.withdrawn)),
-        None => written("why").filter(|_| status == Some(Status::Withdrawn)).map(|why| {
-            let day = written("withdrawn").and_then(|day| date::read(day).ok());
-            (why.to_owned(), day)
-        }),
-    };
-    if let Some((why, day)) = told {
-        return Err(Refused::NotWithdrawn(NotWithdrawn::Already { id, why, day }));
-    }
-    if let Some(of) = written("date").and_then(|day| date::read(day).ok()).filter(|of| wish.date < *of) {
-        return Err(Refused::NotWithdrawn(NotWithdrawn::TooEarly { id, day: wish.date, of }));
+    if let Some(why) = already_or_too_early(&id, &entries, locked.map(|locked| &locked.lock), wish.date) {
+        return Err(Refused::NotWithdrawn(why));
     }
     let day = date::iso_text(wish.date);
     let said = [("status", Some("withdrawn")), ("withdrawn", Some(day.as_str())), ("why", Some(why))];
@@ -124,6 +112,30 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
         written,
         findings,
     }))
+}
+
+/// Why a memo is not withdrawn on this day, if it is not.
+fn already_or_too_early(
+    id: &str,
+    entries: &[Entry],
+    lock: Option<&Lock>,
+    day: NaiveDate,
+) -> Option<NotWithdrawn> {
+    let written = |key: &str| value(entries, key);
+    let day_of = |key: &str| written(key).and_then(|day| date::read(day).ok());
+    let id = id.to_owned();
+    // What readers were told of it stands in its lock, if it has one; `withdrawn` typed by hand has told nobody anything.
+    let told = match lock {
+        Some(lock) => lock.why.clone().map(|why| (why, lock.memo.withdrawn)),
+        None => written("why")
+            .filter(|_| written_status(entries) == Some(Status::Withdrawn))
+            .map(|why| (why.to_owned(), day_of("withdrawn"))),
+    };
+    if let Some((why, day)) = told {
+        return Some(NotWithdrawn::Already { id, why, day });
+    }
+    let of = day_of("date").filter(|of| day < *of)?;
+    Some(NotWithdrawn::TooEarly { id, day, of })
 }
 
 /// A memo's lock once the memo is withdrawn and its file says so.

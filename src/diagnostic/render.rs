@@ -44,7 +44,7 @@ pub fn render(fault: &Diagnostic, sources: &Sources, style: Style) -> String {
 }
 
 /// Something marked in a text.
-struct Mark<'a> {
+struct MarkedRange<'a> {
     kind: AnnotationKind,
     range: Range<usize>,
     label: Cow<'a, str>,
@@ -56,7 +56,7 @@ struct Excerpt<'a> {
     source: &'a Source,
     /// The lines, in bytes.
     lines: Range<usize>,
-    marks: Vec<Mark<'a>>,
+    marks: Vec<MarkedRange<'a>>,
 }
 
 /// The excerpts of a fault, first the one in which it stands itself.
@@ -68,7 +68,7 @@ fn excerpts<'a>(fault: &'a Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>>
         let source = sources.get(place.source);
         let range = shown(&source.text, place.range.clone());
         let lines = lines(&source.text, &range);
-        let mark = Mark { kind, range, label: visible(words) };
+        let mark = MarkedRange { kind, range, label: visible(words) };
         let near = |excerpt: &&mut Excerpt<'_>| {
             excerpt.id == place.source
                 && lines.start < excerpt.lines.end + APART

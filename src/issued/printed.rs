@@ -1,6 +1,6 @@
 //! What a record of an issued memo says of its schedule, as it was printed.
 //!
-//! In: the data of a lock, or a published spreadsheet; the office's word for a date that nobody knows. Out: [`Printed`]:
+//! In: the data of a lock, or a published spreadsheet; the office's word for a date that nobody knows. Out: [`PrintedPlan`]:
 //! milestones by their names in templates, steps in their order. Not here: which step of today's plan is which.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::{
 
 /// What was printed: milestones by the names that templates know them by, and steps in their order.
 #[derive(Default)]
-pub(super) struct Printed {
+pub(super) struct PrintedPlan {
     pub milestones: Vec<(String, Window)>,
     pub steps: Vec<PrintedStep>,
 }
@@ -42,9 +42,9 @@ impl PrintedStep {
     }
 }
 
-impl Printed {
+impl PrintedPlan {
     /// What a lock holds of it.
-    pub fn of_data(seen: &Value, tbd: &Arc<str>) -> Printed {
+    pub fn of_data(seen: &Value, tbd: &Arc<str>) -> PrintedPlan {
         let cells = Cells::of_data(seen, tbd);
         let rows = |part: &str, completed: bool| {
             let rows = seen.get(2).and_then(|view| view.get(part)).and_then(Value::as_array);
@@ -55,11 +55,11 @@ impl Printed {
         steps.extend(rows("remaining", false));
         let deadlines = seen.get(0).and_then(|base| base.get("deadline_rows")).and_then(Value::as_array);
         steps.extend(deadlines.into_iter().flatten().filter_map(|row| deadline(row, &cells)));
-        Printed { milestones: milestones(seen, tbd), steps }
+        PrintedPlan { milestones: milestones(seen, tbd), steps }
     }
 
     /// What a published spreadsheet holds of it: steps alone.
-    pub fn of_spreadsheet(csv: &[u8], tbd: &Arc<str>) -> Printed {
+    pub fn of_spreadsheet(csv: &[u8], tbd: &Arc<str>) -> PrintedPlan {
         // It does not say which word the office had then.
         let cells = Cells { then: tbd, now: tbd };
         let step = |row: StepEntry| PrintedStep {
@@ -72,7 +72,10 @@ impl Printed {
             warning: row.warning,
             completed: row.completed,
         };
-        Printed { steps: spreadsheet::read(csv).into_iter().map(step).collect(), ..Printed::default() }
+        PrintedPlan {
+            steps: spreadsheet::read(csv).into_iter().map(step).collect(),
+            ..PrintedPlan::default()
+        }
     }
 }
 

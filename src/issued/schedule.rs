@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::{
     LockFile,
-    printed::{self, Printed, PrintedStep},
+    printed::{self, PrintedPlan, PrintedStep},
     tasks::Tasks,
 };
 use crate::{
@@ -76,12 +76,15 @@ impl IssuedSchedule {
         let place = sources.get(locked.source).text.find("resolved:").unwrap_or(0);
         let place = locked.source.at(place..place);
         let data = locked.lock.resolved.as_ref().filter(|seen| seen.is_array());
-        let (record, Printed { milestones: windows, steps }) = match data {
-            Some(seen) => (ScheduleRecord::Lock, Printed::of_data(seen, &office.tbd)),
+        let (record, PrintedPlan { milestones: windows, steps }) = match data {
+            Some(seen) => (ScheduleRecord::Lock, PrintedPlan::of_data(seen, &office.tbd)),
             None => {
                 let found = locked.spreadsheet().and_then(|file| Some((file, published(file)?)));
                 let (file, csv) = found.ok_or_else(|| NoRecord { memo: locked.id().to_owned() })?;
-                (ScheduleRecord::Spreadsheet(file.path.clone()), Printed::of_spreadsheet(&csv, &office.tbd))
+                (
+                    ScheduleRecord::Spreadsheet(file.path.clone()),
+                    PrintedPlan::of_spreadsheet(&csv, &office.tbd),
+                )
             }
         };
         let mut milestones: Vec<(usize, Milestone, Window)> = Vec::new();

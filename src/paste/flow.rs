@@ -13,7 +13,7 @@ pub(super) struct Flow {
     pub blocks: Vec<CopiedBlock>,
     text: Signs,
     /// What the paragraph is beyond that.
-    pub form: Form,
+    pub form: ParagraphKind,
     /// What Word prints before an item.
     pub marker: Option<String>,
     /// The key of the note that the paragraph begins.
@@ -24,7 +24,7 @@ pub(super) struct Flow {
 
 /// What a paragraph is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum ParagraphKind {
     #[default]
     Paragraph,
     Heading(u8),
@@ -57,7 +57,7 @@ impl Flow {
         let marker = self.marker.take().map(|marker| marker.trim().replace('\u{a0}', ""));
         let mut texts = text::paragraphs(std::mem::take(&mut self.text)).into_iter();
         let mut blocks = Vec::new();
-        if let Form::Heading(level) = self.form {
+        if let ParagraphKind::Heading(level) = self.form {
             let mut heading = marker.map(|marker| text::plain(&format!("{marker} "))).unwrap_or_default();
             let between = Sign { mark: Mark::Char(' '), look: SignLook::default() };
             heading.extend(texts.collect::<Vec<Signs>>().join(&between));
@@ -65,9 +65,9 @@ impl Flow {
             blocks.extend((!is_empty).then_some(CopiedBlock::Heading(level, heading)));
             return (blocks, self.note.take());
         }
-        let mut goes_on = self.form == Form::GoesOn;
+        let mut goes_on = self.form == ParagraphKind::GoesOn;
         let level = match self.form {
-            Form::Item(level) => Some(level),
+            ParagraphKind::Item(level) => Some(level),
             // Lists may be said in a style sheet.
             _ => marker.as_ref().map(|_| 1),
         };
@@ -89,8 +89,8 @@ impl Flow {
             }));
             // What follows in the same item goes on it.
             goes_on = true;
-            if self.form != Form::Paragraph {
-                self.form = Form::GoesOn;
+            if self.form != ParagraphKind::Paragraph {
+                self.form = ParagraphKind::GoesOn;
             }
         }
         blocks.extend(texts.map(|text| CopiedBlock::Paragraph(Paragraph { text, indent: 0, goes_on })));

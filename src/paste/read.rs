@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     block::CopiedBlock,
     counts::Counts,
-    flow::{Flow, Form},
+    flow::{Flow, ParagraphKind},
     links,
     notes::Notes,
     raised::Raised,
@@ -184,7 +184,7 @@ impl<'t> HtmlReader<'t, '_> {
                 }
             }
             "a" if style.is_block() => {
-                self.block(Form::Paragraph, around.look, |reader| reader.link(id, around));
+                self.block(ParagraphKind::Paragraph, around.look, |reader| reader.link(id, around));
             }
             "a" => self.link(id, around),
             "ul" | "ol" | "menu" | "dir" if around.depth < DEEPEST => self.list(id, around),
@@ -217,14 +217,14 @@ impl<'t> HtmlReader<'t, '_> {
             Some(level) => {
                 // A heading's own weight is no emphasis.
                 around.look.bold = false;
-                self.block(Form::Heading(level), around.look, |reader| reader.children(id, around));
+                self.block(ParagraphKind::Heading(level), around.look, |reader| reader.children(id, around));
             }
             None if source::is_block(name) || style.is_block() => {
                 let form = match style.word_level() {
-                    Some(level) => Form::Item(level),
-                    None if has_class(tree, id, "MsoListContinue") => Form::GoesOn,
-                    None if has_class(tree, id, "MsoListParagraph") => Form::GoesOn,
-                    None => Form::Paragraph,
+                    Some(level) => ParagraphKind::Item(level),
+                    None if has_class(tree, id, "MsoListContinue") => ParagraphKind::GoesOn,
+                    None if has_class(tree, id, "MsoListParagraph") => ParagraphKind::GoesOn,
+                    None => ParagraphKind::Paragraph,
                 };
                 self.block(form, around.look, |reader| reader.children(id, around));
             }
@@ -232,15 +232,15 @@ impl<'t> HtmlReader<'t, '_> {
         }
     }
 
-    fn block(&mut self, form: Form, look: SignLook, read: impl FnOnce(&mut Self)) {
-        if matches!(self.flow.form, Form::Heading(_)) {
+    fn block(&mut self, form: ParagraphKind, look: SignLook, read: impl FnOnce(&mut Self)) {
+        if matches!(self.flow.form, ParagraphKind::Heading(_)) {
             // Everything in a heading belongs to it, whatever that is.
             self.push(Mark::Break, look);
             read(self);
             return self.push(Mark::Break, look);
         }
         // A paragraph in an item is the item.
-        let is_same = form == Form::Paragraph && self.flow.form != form;
+        let is_same = form == ParagraphKind::Paragraph && self.flow.form != form;
         if !is_same || !self.flow.is_blank() {
             self.flush();
         }

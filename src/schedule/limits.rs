@@ -39,7 +39,7 @@ impl DatedItem<'_, '_> {
 }
 
 /// Dates that cannot stand beside each other.
-struct Conflict<'r> {
+struct DateConflict<'r> {
     /// The dates; the first is the one at fault.
     parts: Vec<Part>,
     fault: Diagnostic,
@@ -63,11 +63,11 @@ pub(super) fn check(resolved: &Resolved<'_>, faults: &mut Faults) {
 
 /// For each conflict the one that it follows from in the end.
 fn causes(
-    conflicts: &[Conflict<'_>],
+    conflicts: &[DateConflict<'_>],
     at_fault: &BTreeMap<Part, usize>,
     resolved: &Resolved<'_>,
 ) -> Vec<Option<usize>> {
-    let nearest = |conflict: &Conflict<'_>| {
+    let nearest = |conflict: &DateConflict<'_>| {
         let steps = steps(conflict.parts[0], |part| resolved.when(part)).skip(1).take(FARTHEST);
         steps.into_iter().find_map(|(part, _)| at_fault.get(&part).copied())
     };
@@ -84,7 +84,7 @@ fn causes(
     causes
 }
 
-fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
+fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<DateConflict<'r>> {
     let plan = resolved.plan;
     let index = Index::new(plan);
     let milestones = resolved.milestones.iter().zip(&plan.milestones).enumerate();
@@ -118,7 +118,7 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<Conflict<'r>> {
     conflicts
 }
 
-fn order<'r>(item: &DatedItem<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Conflict<'r>> {
+fn order<'r>(item: &DatedItem<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<DateConflict<'r>> {
     let (start, end) = (item.start.cell.first_day()?, item.end.cell.day()?);
     let (start, end) = match (&item.start.cell, &item.end.cell) {
         (DateCell::Moment(_, from), DateCell::Moment(_, to)) if (start, from) > (end, to) => {
@@ -133,7 +133,7 @@ fn order<'r>(item: &DatedItem<'r, 'r>, resolved: &'r Resolved<'_>) -> Option<Con
     let fault = Diagnostic::new(Code::EndBeforeStart, item.end.place.clone(), message)
         .expected(format!("it starts {start}"))
         .help("correct one of the two dates");
-    Some(Conflict { parts: parts.to_vec(), fault, place: item.end.place })
+    Some(DateConflict { parts: parts.to_vec(), fault, place: item.end.place })
 }
 
 fn window<'r>(
@@ -142,7 +142,7 @@ fn window<'r>(
     last: NaiveDate,
     index: &Index<'_>,
     resolved: &'r Resolved<'_>,
-) -> Option<Conflict<'r>> {
+) -> Option<DateConflict<'r>> {
     let Thing::Milestone(at) = index.milestone(id.value.as_str())? else { return None };
     let window = resolved.milestones.get(at)?;
     let first = item.start.cell.first_day().unwrap_or(last);
@@ -160,7 +160,7 @@ fn window<'r>(
     let fault = Diagnostic::new(Code::OutsideWindow, id.place.clone(), message)
         .expected(format!("the {name} is {}", window.now.prose()))
         .help("make it shorter, or count it from something else");
-    Some(Conflict { parts: vec![part], fault, place: &id.place })
+    Some(DateConflict { parts: vec![part], fault, place: &id.place })
 }
 
 fn limit<'r>(
@@ -168,7 +168,7 @@ fn limit<'r>(
     by: &'r Placed<Limit>,
     index: &Index<'_>,
     resolved: &'r Resolved<'_>,
-) -> Option<Conflict<'r>> {
+) -> Option<DateConflict<'r>> {
     let plan = resolved.plan;
     let end = Part { thing: item.thing, edge: Edge::End };
     let (day, words, parts) = match &by.value {
@@ -201,13 +201,13 @@ fn limit<'r>(
     let fault = Diagnostic::new(Code::PastLimit, by.place.clone(), message)
         .expected(format!("it must have ended: {words}"))
         .help("let it end earlier, or look whether the limit is still right");
-    Some(Conflict { parts, fault, place: &by.place })
+    Some(DateConflict { parts, fault, place: &by.place })
 }
 
 /// The steps that led to the dates of a conflict, without what is only written out. They end where another fault
 /// is told.
 fn led(
-    conflict: &Conflict<'_>,
+    conflict: &DateConflict<'_>,
     resolved: &Resolved<'_>,
     is_told: impl Fn(Part) -> bool,
 ) -> Vec<(Place, String)> {

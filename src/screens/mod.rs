@@ -68,7 +68,7 @@ pub use settings::{Running, Settings};
 
 use crate::{
     publish::{Destination, PublishError, Target},
-    serve::{self, Face, Gate, Key, Trouble},
+    serve::{self, Front, Gate, RunKey, Trouble},
 };
 use open::Shared;
 use request::{Answer, Desk};
@@ -81,7 +81,7 @@ pub struct Opening {
     /// The working folder; without one, the first page asks for it.
     pub root: Option<PathBuf>,
     /// What a browser must show.
-    pub key: Key,
+    pub key: RunKey,
     /// What this user of the machine has chosen before.
     pub settings: Settings,
     /// The name of this machine: two people may type at the same memo.
@@ -112,7 +112,7 @@ pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Destination>, PublishE
 /// [`Trouble`] that keeps it from beginning.
 pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, Trouble> {
     let port = listener.local_addr().map_err(Trouble::System)?.port();
-    let gate = Gate { port, key: opening.key, face: Face::Desk };
+    let gate = Gate { port, key: opening.key, face: Front::Desk };
     let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now, opening.place));
     if let Some(root) = opening.root {
         shared.open(&root)?;

@@ -19,7 +19,7 @@ use crate::{
     desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, WorkingFolder},
     publish::{Destination, PublishError, Target},
-    serve::{Built, Key, Trouble},
+    serve::{Built, RunKey, Trouble},
     words::series,
     yaml::{Entry, outline},
 };
@@ -33,7 +33,7 @@ pub(super) struct Shared {
     pub machine: String,
     pub pages: Pages,
     /// What each form shows as long as no folder is open.
-    token: Key,
+    token: RunKey,
     /// Ends the desk.
     pub quit: Notify,
     now: fn() -> NaiveDateTime,
@@ -53,7 +53,7 @@ pub(super) struct OpenFolder {
     /// What is built of it.
     pub built: Built,
     /// What the forms of this folder show: one that was shown of another folder is refused.
-    pub token: Key,
+    pub token: RunKey,
     desk: Mutex<Desk>,
     /// What plans would make, for whoever looks at them.
     pub looked: Looked,
@@ -68,7 +68,7 @@ impl Shared {
             settings: Mutex::new(settings),
             machine,
             pages: Pages::new(),
-            token: Key::new(),
+            token: RunKey::new(),
             quit: Notify::new(),
             now,
             place,
@@ -111,7 +111,7 @@ impl Shared {
     }
 
     /// What each form shows to prove that a page of this run, and of the folder that is open, has it.
-    pub fn token(&self) -> Key {
+    pub fn token(&self) -> RunKey {
         self.folder().map_or_else(|| self.token.clone(), |folder| folder.token.clone())
     }
 
@@ -133,7 +133,7 @@ impl Shared {
         let built = Built::begin(&root)?;
         self.settings().opened(&root);
         let desk = Mutex::new(Desk::at(&WorkingFolder::at(&root)));
-        let (token, typing, looked) = (Key::new(), Mutex::default(), Looked::default());
+        let (token, typing, looked) = (RunKey::new(), Mutex::default(), Looked::default());
         let folder = Arc::new(OpenFolder { root, name, built, token, desk, looked, typing });
         let before = self.open.write().unwrap_or_else(PoisonError::into_inner).replace(folder);
         before.iter().for_each(|before| before.built.end());

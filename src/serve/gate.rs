@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{Key, sentence};
+use super::{RunKey, sentence};
 
 /// What the window may do: nothing but its own script, style and pages.
 const OF_WINDOW: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -29,7 +29,7 @@ const OF_SITE_AT_DESK: &str =
 
 /// What stands behind a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Face {
+pub(crate) enum Front {
     /// The preview, which is only looked at.
     Preview,
     /// The desk, at which memos are written.
@@ -40,8 +40,8 @@ pub(crate) enum Face {
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
     pub port: u16,
-    pub key: Key,
-    pub face: Face,
+    pub key: RunKey,
+    pub face: Front,
 }
 
 /// Lets a request through, or refuses it.
@@ -58,13 +58,13 @@ pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
     };
     let is_pdf = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
     let policy = match (of_site, gate.face) {
-        (true, Face::Desk) if !is_pdf => OF_SITE_AT_DESK,
+        (true, Front::Desk) if !is_pdf => OF_SITE_AT_DESK,
         (true, _) => OF_SITE,
         (false, _) => OF_WINDOW,
     };
     let headers = response.headers_mut();
     // Without a referrer at all, a browser would not say where a form comes from either.
-    let referrer = if gate.face == Face::Desk { "same-origin" } else { "no-referrer" };
+    let referrer = if gate.face == Front::Desk { "same-origin" } else { "no-referrer" };
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -80,11 +80,11 @@ pub(crate) async fn gate(State(gate): State<Gate>, request: Request, next: Next)
 impl Gate {
     fn refusal(&self, request: &Request) -> Option<Response> {
         let (headers, method) = (request.headers(), request.method());
-        let writes = method == Method::POST && self.face == Face::Desk;
+        let writes = method == Method::POST && self.face == Front::Desk;
         if !writes && ![Method::GET, Method::HEAD].contains(method) {
             let (words, allowed) = match self.face {
-                Face::Preview => ("The preview is only looked at: nothing can be sent to it.", "GET, HEAD"),
-                Face::Desk => ("The desk takes forms only.", "GET, HEAD, POST"),
+                Front::Preview => ("The preview is only looked at: nothing can be sent to it.", "GET, HEAD"),
+                Front::Desk => ("The desk takes forms only.", "GET, HEAD, POST"),
             };
             let mut refused = sentence(StatusCode::METHOD_NOT_ALLOWED, words);
             refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
@@ -99,14 +99,14 @@ impl Gate {
         let meant = request.uri().authority().is_none_or(|host| self.is_own(host.as_str()));
         if !named || !meant {
             return forbidden(match self.face {
-                Face::Preview => {
+                Front::Preview => {
                     "The preview answers to 127.0.0.1 and localhost only: open the address that `ccrov serve` printed."
                 }
-                Face::Desk => "The desk answers to 127.0.0.1 and localhost only. Start ccrov from its icon.",
+                Front::Desk => "The desk answers to 127.0.0.1 and localhost only. Start ccrov from its icon.",
             });
         }
         let path = request.uri().path();
-        let page = path == "/" || path.starts_with("/site/") || self.face == Face::Desk;
+        let page = path == "/" || path.starts_with("/site/") || self.face == Front::Desk;
         // What writes says where it comes from: browsers always do.
         let meant_for_it = match writes {
             true => self.is_from_here(headers) && headers.contains_key(header::ORIGIN),
@@ -114,8 +114,8 @@ impl Gate {
         };
         if !meant_for_it {
             return forbidden(match self.face {
-                Face::Preview => "The preview does not answer to other sites.",
-                Face::Desk => "The desk does not answer to other sites.",
+                Front::Preview => "The preview does not answer to other sites.",
+                Front::Desk => "The desk does not answer to other sites.",
             });
         }
         if writes && !is_form(headers) {
@@ -123,13 +123,13 @@ impl Gate {
         }
         if !self.key.is_in_cookie(headers, self.port) && !self.is_opened_by(request) {
             return match self.face {
-                Face::Preview => {
+                Front::Preview => {
                     forbidden("The preview has a key: open the whole address that `ccrov serve` printed.")
                 }
-                Face::Desk if writes => {
+                Front::Desk if writes => {
                     forbidden("Start ccrov from its icon; what you typed is still in this window.")
                 }
-                Face::Desk => Some(closed()),
+                Front::Desk => Some(closed()),
             };
         }
         None
@@ -144,7 +144,7 @@ impl Gate {
     fn opened(&self) -> Response {
         let mut opened = sentence(StatusCode::SEE_OTHER, "It is at /.");
         opened.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));
-        opened.headers_mut().insert(header::SET_COOKIE, self.key.cookie(self.port, self.face == Face::Desk));
+        opened.headers_mut().insert(header::SET_COOKIE, self.key.cookie(self.port, self.face == Front::Desk));
         opened
     }
 

@@ -1,6 +1,6 @@
 //! The key to a preview: whoever has no key of this run is answered nothing, though he is on the same machine.
 //!
-//! In: the system's randomness. Out: [`Key`], in the address that is opened first, then in a cookie. Not here: what else a
+//! In: the system's randomness. Out: [`RunKey`], in the address that is opened first, then in a cookie. Not here: what else a
 //! request is asked for.
 
 use std::{
@@ -12,14 +12,14 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// What a browser must show to see the preview.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Key(String);
+pub struct RunKey(String);
 
-impl Key {
+impl RunKey {
     /// A key that nobody can guess.
-    pub fn new() -> Key {
+    pub fn new() -> RunKey {
         // Each of these hashes by a secret of 128 bits that the system drew; what it makes of a number says nothing of it.
         let drawn = |number: u64| RandomState::new().hash_one(number);
-        Key(format!("{:016x}{:016x}", drawn(1), drawn(2)))
+        RunKey(format!("{:016x}{:016x}", drawn(1), drawn(2)))
     }
 
     /// The address at which a preview of this port is opened.
@@ -69,14 +69,14 @@ impl Key {
     }
 }
 
-impl Default for Key {
-    fn default() -> Key {
-        Key::new()
+impl Default for RunKey {
+    fn default() -> RunKey {
+        RunKey::new()
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for RunKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key")
+        f.write_str("RunKey")
     }
 }

@@ -45,7 +45,7 @@ use axum::{
 use chrono::NaiveDate;
 use tokio::sync::watch as latest;
 
-pub use key::Key;
+pub use key::RunKey;
 pub use look::{NothingToShow, look};
 
 use advisor::Advisor;
@@ -53,7 +53,7 @@ pub(crate) use advisor::words;
 use builder::Workshop;
 use doors::Doors;
 use folder::TemporaryFolder;
-pub(crate) use gate::{Face, Gate, gate};
+pub(crate) use gate::{Front, Gate, gate};
 pub(crate) use shown::{FileLink, MemoRow, Screen, State};
 use watch::{Stop, Watch};
 use window::Pages;
@@ -161,7 +161,7 @@ impl Built {
 ///
 /// # Errors
 /// [`Trouble`] that keeps the preview from beginning.
-pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDate) -> Result<(), Trouble> {
+pub fn run(listener: TcpListener, root: &Path, key: RunKey, today: fn() -> NaiveDate) -> Result<(), Trouble> {
     let built = Built::begin(root)?;
     let port = listener.local_addr().map_err(Trouble::System)?.port();
     let name =
@@ -171,7 +171,7 @@ pub fn run(listener: TcpListener, root: &Path, key: Key, today: fn() -> NaiveDat
         advisor: Arc::new(Advisor::new(root, today)),
         pages: Arc::new(Pages::new(name.unwrap_or_default())),
     };
-    let gate = Gate { port, key, face: Face::Preview };
+    let gate = Gate { port, key, face: Front::Preview };
     answer(listener, router(server, gate), future::pending(), || built.end())
 }
 

@@ -29,7 +29,7 @@ pub fn break_lines(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
 
 /// The best way found to set the text up to a place.
 #[derive(Clone, Copy)]
-struct Way {
+struct BestLines {
     /// How often it tears apart what is read as one, or what stands behind a leader.
     torn: usize,
     lines: usize,
@@ -90,13 +90,13 @@ fn even_lines(glyphs: &[Glyph], width: f32) -> Option<Vec<Range<usize>>> {
 }
 
 /// The best way to set the text up to the end of each piece.
-fn best_ways(glyphs: &[Glyph], pieces: &LinePieces, width: f32) -> Option<Vec<Way>> {
+fn best_ways(glyphs: &[Glyph], pieces: &LinePieces, width: f32) -> Option<Vec<BestLines>> {
     let last = pieces.ends.len() - 1;
-    let mut ways = vec![Way { torn: 0, lines: 0, cost: 0.0, from: 0 }];
+    let mut ways = vec![BestLines { torn: 0, lines: 0, cost: 0.0, from: 0 }];
     for to in 1..=last {
         let after = glyphs[pieces.ends[to] - 1].after;
         let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
-        let mut best: Option<Way> = None;
+        let mut best: Option<BestLines> = None;
         for from in (0..to).rev() {
             // Without the spaces at its end, which may hang over the margin: nobody sees them.
             let filled = pieces.inked[to] - pieces.reached[from];
@@ -110,7 +110,7 @@ fn best_ways(glyphs: &[Glyph], pieces: &LinePieces, width: f32) -> Option<Vec<Wa
             let poor = if one_word { ONE_WORD } else { poor };
             // What a leader leads to stands on its line: a line that ends between the two is torn.
             let torn = to < last && (after == After::Tie || pieces.leaders[to] > pieces.leaders[from]);
-            let way = Way {
+            let way = BestLines {
                 torn: ways[from].torn + usize::from(torn),
                 lines: ways[from].lines + 1,
                 // Squared, so that two lines that are a little short are better than one that is very short.

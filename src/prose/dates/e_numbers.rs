@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     Finding,
-    scan::{Reading, What, joins},
+    scan::{DatedText, What, joins},
     weekdays::leads_to,
     years::Years,
 };
@@ -21,7 +21,7 @@ struct DateBeside {
 }
 
 /// The E-numbers that are not their date's.
-pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>, election: NaiveDate) -> Vec<Finding> {
+pub(super) fn wrong(reading: &DatedText<'_>, years: &Years<'_>, election: NaiveDate) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, said) in reading.said.iter().enumerate() {
         let What::ENumber { days, in_words } = said.what else { continue };
@@ -54,7 +54,7 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>, election: NaiveDat
 }
 
 /// The day that a date is; without a year, the one nearest to the day that the number means.
-fn nearest(reading: &Reading<'_>, years: &Years<'_>, at: usize, meant: NaiveDate) -> Option<NaiveDate> {
+fn nearest(reading: &DatedText<'_>, years: &Years<'_>, at: usize, meant: NaiveDate) -> Option<NaiveDate> {
     let date = reading.date(at).filter(|date| date.more.is_empty())?;
     let around = || meant.year() - 1..=meant.year() + 1;
     let years = years.written(at).map_or_else(|| around().collect(), |year| vec![year]);
@@ -63,7 +63,7 @@ fn nearest(reading: &Reading<'_>, years: &Years<'_>, at: usize, meant: NaiveDate
 }
 
 /// The date before an E-number: "September 4 (E-60)", "September 4 (Friday, E-60)".
-fn before(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
+fn before(reading: &DatedText<'_>, number: usize) -> Option<DateBeside> {
     // "September 4 and October 4 (E-60, E-30)"
     let list = matches!(reading.said.get(number + 1).map(|next| &next.what), Some(What::ENumber { .. }));
     let list = list && reading.between(number).is_some_and(|between| joins(&between));
@@ -90,7 +90,7 @@ fn before(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
 }
 
 /// The date after an E-number: "E-60 (September 4)", "E-60, Friday, September 4, 2026".
-fn after(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
+fn after(reading: &DatedText<'_>, number: usize) -> Option<DateBeside> {
     let first = number + 1;
     let date = match reading.said.get(first)?.what {
         What::Weekday { .. } if leads_to(reading, first) => first + 1,
@@ -110,7 +110,7 @@ fn after(reading: &Reading<'_>, number: usize) -> Option<DateBeside> {
 }
 
 /// Whether parentheses end behind something, or go on with another thing.
-fn closes(reading: &Reading<'_>, at: usize) -> bool {
+fn closes(reading: &DatedText<'_>, at: usize) -> bool {
     let after = reading.said[at].tokens.end;
     [')', ',', ';'].iter().any(|sign| reading.tokens.is_sign(after, *sign))
 }

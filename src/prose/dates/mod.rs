@@ -19,7 +19,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Faults, Place, Sources},
     model::Text,
 };
-use scan::{Reading, What};
+use scan::{DatedText, What};
 use tokens::Sight;
 use years::Years;
 
@@ -108,7 +108,7 @@ fn wrong(text: &str, days: Days, known: &BTreeSet<&str>) -> Vec<Finding> {
         return Vec::new();
     }
     let passes = |paragraph: &str| says_no_day(paragraph) || known.contains(paragraph);
-    let reading = Reading::of(text, Sight::Read, &passes);
+    let reading = DatedText::of(text, Sight::Read, &passes);
     if reading.said.is_empty() {
         return Vec::new();
     }
@@ -124,7 +124,7 @@ fn wrong(text: &str, days: Days, known: &BTreeSet<&str>) -> Vec<Finding> {
 
 /// The days from an election that a text names, also in expressions: -60 of `{{ "E-60" | e_date }}`.
 pub fn e_numbers(text: &str) -> Vec<i64> {
-    let said = Reading::of(text, Sight::Typed, &|_| false).said.into_iter();
+    let said = DatedText::of(text, Sight::Typed, &|_| false).said.into_iter();
     said.filter_map(|said| match said.what {
         What::ENumber { days, .. } => Some(days),
         _ => None,
@@ -142,7 +142,7 @@ pub fn e_numbers(text: &str) -> Vec<i64> {
 /// assert_eq!(said, ["Friday, September 4", "E-60", "30th day"]);
 /// ```
 pub fn days(text: &str) -> Vec<Range<usize>> {
-    let reading = Reading::of(text, Sight::Typed, &|_| false);
+    let reading = DatedText::of(text, Sight::Typed, &|_| false);
     let mut days: Vec<Range<usize>> = Vec::new();
     let mut goes_on = false;
     for (at, said) in reading.said.iter().enumerate() {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{
     Finding,
     forms::WrittenDate,
-    scan::{Reading, What, joins},
+    scan::{DatedText, What, joins},
     weekdays::leads_to,
     years::Years,
 };
@@ -22,7 +22,7 @@ const BEFORE_A_DAY: [&str; 10] =
 const BEFORE_A_MONTH: [&str; 3] = ["in", "during", "throughout"];
 
 /// The days that do not exist, and the months and weekdays that are misspelled.
-pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
+pub(super) fn wrong(reading: &DatedText<'_>, years: &Years<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, said) in reading.said.iter().enumerate() {
         match &said.what {
@@ -49,7 +49,7 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
     found
 }
 
-fn misspelled_weekday(reading: &Reading<'_>, date: usize) -> Option<Finding> {
+fn misspelled_weekday(reading: &DatedText<'_>, date: usize) -> Option<Finding> {
     let (weekday, at) = reading.tokens.misspelled_weekday(date)?;
     let range = reading.tokens.list[at].range.clone();
     Some(Finding {
@@ -61,7 +61,7 @@ fn misspelled_weekday(reading: &Reading<'_>, date: usize) -> Option<Finding> {
     })
 }
 
-fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &WrittenDate) -> Option<Finding> {
+fn no_such(reading: &DatedText<'_>, years: &Years<'_>, at: usize, written: &WrittenDate) -> Option<Finding> {
     let said = &reading.said[at];
     let (year, month) = (years.written(at), written.month);
     let before = reading.word_before(said.tokens.start);
@@ -121,14 +121,14 @@ fn no_such(reading: &Reading<'_>, years: &Years<'_>, at: usize, written: &Writte
 }
 
 /// Whether a weekday leads to a date.
-fn has_weekday(reading: &Reading<'_>, date: usize) -> bool {
+fn has_weekday(reading: &DatedText<'_>, date: usize) -> bool {
     date.checked_sub(1).is_some_and(|before| {
         matches!(reading.said[before].what, What::Weekday { .. }) && leads_to(reading, before)
     })
 }
 
 /// Whether another date leads to a date: "from 9/1 to 9/31".
-fn leads_here(reading: &Reading<'_>, date: usize) -> bool {
+fn leads_here(reading: &DatedText<'_>, date: usize) -> bool {
     date.checked_sub(1).is_some_and(|before| {
         reading.date(before).is_some()
             && reading.between(before).is_some_and(|between| joins(&between) && between != "/")
@@ -140,7 +140,7 @@ fn answer(code: &str) -> String {
 }
 
 /// Whether the figures behind a month count what follows: "in June 31 counties took part".
-fn counts(reading: &Reading<'_>, at: usize, before: &str) -> bool {
+fn counts(reading: &DatedText<'_>, at: usize, before: &str) -> bool {
     let next = reading.tokens.word(reading.said[at].tokens.end).unwrap_or_default();
     let things = next.len() > 4 && next.ends_with('s') && next.starts_with(char::is_lowercase);
     things || BEFORE_A_MONTH.contains(&before)

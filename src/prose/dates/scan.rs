@@ -49,7 +49,7 @@ pub(super) enum What {
 
 /// A text with what it says of days.
 #[derive(Debug)]
-pub(super) struct Reading<'t> {
+pub(super) struct DatedText<'t> {
     pub tokens: Tokens<'t>,
     pub said: Vec<Said>,
 }
@@ -84,7 +84,7 @@ const NO_DAYS: [&str; 26] = [
     "lot",
 ];
 
-impl<'t> Reading<'t> {
+impl<'t> DatedText<'t> {
     /// What a text says, but for the paragraphs that are to be passed over.
     pub fn of(text: &'t str, sight: Sight, passes: &Passes<'_>) -> Self {
         let tokens = Tokens::of(text, sight, passes);
@@ -101,7 +101,7 @@ impl<'t> Reading<'t> {
             }
             at = end;
         }
-        Reading { tokens, said }
+        DatedText { tokens, said }
     }
 
     /// What stands between one thing that is said and the next, its words in small letters: ", the". Nothing, if it is

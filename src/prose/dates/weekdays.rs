@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{
     Finding,
     forms::WrittenDate,
-    scan::{Reading, What, joins},
+    scan::{DatedText, What, joins},
     years::Years,
 };
 use crate::{
@@ -25,7 +25,7 @@ struct SaidWeekday {
 }
 
 /// The weekdays that are not their date's.
-pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
+pub(super) fn wrong(reading: &DatedText<'_>, years: &Years<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < reading.said.len() {
@@ -41,7 +41,7 @@ pub(super) fn wrong(reading: &Reading<'_>, years: &Years<'_>) -> Vec<Finding> {
     found
 }
 
-fn judge(reading: &Reading<'_>, claim: &SaidWeekday) -> Option<Finding> {
+fn judge(reading: &DatedText<'_>, claim: &SaidWeekday) -> Option<Finding> {
     let fits = |day: &NaiveDate| day.weekday().num_days_from_monday() as usize == claim.day;
     let likeliest = *claim.days.first()?;
     if claim.days.iter().any(fits) {
@@ -58,7 +58,7 @@ fn judge(reading: &Reading<'_>, claim: &SaidWeekday) -> Option<Finding> {
 }
 
 /// The weekdays that are said together from one on: "Saturday and Sunday".
-fn weekdays(reading: &Reading<'_>, first: usize) -> Vec<usize> {
+fn weekdays(reading: &DatedText<'_>, first: usize) -> Vec<usize> {
     let mut days = Vec::new();
     for said in &reading.said[first..] {
         let What::Weekday { day, .. } = said.what else { break };
@@ -75,7 +75,7 @@ fn weekdays(reading: &Reading<'_>, first: usize) -> Vec<usize> {
 }
 
 /// The dates that weekdays are said of: those that follow, else the one before them.
-fn claims(reading: &Reading<'_>, years: &Years<'_>, first: usize, list: &[usize]) -> Vec<SaidWeekday> {
+fn claims(reading: &DatedText<'_>, years: &Years<'_>, first: usize, list: &[usize]) -> Vec<SaidWeekday> {
     let last = first + list.len() - 1;
     let ahead = reading.date(last + 1).filter(|_| leads_to(reading, last));
     let behind = first.checked_sub(1).filter(|_| is_behind(reading, first, last));
@@ -119,7 +119,7 @@ fn each_day(at: usize, date: &WrittenDate) -> impl Iterator<Item = (usize, u32)>
 }
 
 /// The days of dates that are said together from one on: "October 31 and November 1".
-fn following(reading: &Reading<'_>, first: usize) -> Vec<(usize, u32)> {
+fn following(reading: &DatedText<'_>, first: usize) -> Vec<(usize, u32)> {
     let mut days = Vec::new();
     let mut at = first;
     while let Some(date) = reading.date(at) {
@@ -133,7 +133,7 @@ fn following(reading: &Reading<'_>, first: usize) -> Vec<(usize, u32)> {
 }
 
 /// Whether a weekday is that of the date that follows: ", ", " the ", " (" between them.
-pub(super) fn leads_to(reading: &Reading<'_>, weekday: usize) -> bool {
+pub(super) fn leads_to(reading: &DatedText<'_>, weekday: usize) -> bool {
     let Some(between) = reading.between(weekday) else { return false };
     let between = between.strip_suffix("the").map_or(between.as_str(), str::trim_end);
     let between = ["morning", "afternoon", "evening", "night"]
@@ -149,7 +149,7 @@ pub(super) fn leads_to(reading: &Reading<'_>, weekday: usize) -> bool {
 }
 
 /// Whether weekdays are those of the date before them: "(Monday)", ", a Monday", ", Monday" at an end.
-fn is_behind(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+fn is_behind(reading: &DatedText<'_>, first: usize, last: usize) -> bool {
     let Some(between) = reading.between(first - 1) else { return false };
     let after = reading.said[last].tokens.end;
     let tokens = &reading.tokens;

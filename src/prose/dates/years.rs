@@ -7,13 +7,13 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     forms::WrittenDate,
-    scan::{Reading, What, joins},
+    scan::{DatedText, What, joins},
     tokens::TokenKind,
 };
 
 /// The days that the dates of a text may be.
 pub(super) struct Years<'r> {
-    reading: &'r Reading<'r>,
+    reading: &'r DatedText<'r>,
     /// The date that the memo bears.
     memo: Option<NaiveDate>,
     /// For each thing that is said, the year that is written for it, there or behind what follows it.
@@ -25,7 +25,7 @@ pub(super) struct Years<'r> {
 }
 
 impl<'r> Years<'r> {
-    pub fn of(reading: &'r Reading<'r>, memo: Option<NaiveDate>) -> Self {
+    pub fn of(reading: &'r DatedText<'r>, memo: Option<NaiveDate>) -> Self {
         let list = &reading.tokens.list;
         let walls: Vec<usize> = (0..list.len()).filter(|at| list[*at].kind == TokenKind::Wall).collect();
         let mut years = Years { reading, memo, written: written(reading), named: Vec::new(), walls };
@@ -85,7 +85,7 @@ impl<'r> Years<'r> {
 }
 
 /// "November 2 to Wednesday, November 4, 2026": the year stands once, behind the last.
-fn written(reading: &Reading<'_>) -> Vec<Option<i32>> {
+fn written(reading: &DatedText<'_>) -> Vec<Option<i32>> {
     let mut years = vec![None; reading.said.len()];
     // The date behind, its month and its year, and whether a weekday stands before it.
     let mut last: Option<(usize, u32, Option<i32>)> = None;
@@ -105,7 +105,7 @@ fn written(reading: &Reading<'_>) -> Vec<Option<i32>> {
 }
 
 /// Whether one date goes on to another: "to", ", and", with no more than a weekday between.
-fn leads_on(reading: &Reading<'_>, first: usize, next: usize) -> bool {
+fn leads_on(reading: &DatedText<'_>, first: usize, next: usize) -> bool {
     let (Some(link), Some(before)) = (reading.between(first), reading.between(next - 1)) else {
         return false;
     };

@@ -21,7 +21,7 @@ use columns::{widths, without_room};
 use rows::{SetCell, SetRow};
 
 /// A table's columns, each with how it is set.
-type Grid = Vec<(Column, Align)>;
+type SetColumns = Vec<(Column, Align)>;
 
 /// The table's rows as strips.
 pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
@@ -80,7 +80,7 @@ fn caption(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> {
     galley
 }
 
-fn grid(theme: &Theme, table: &Table, rows: &[SetRow], column: Column) -> Grid {
+fn grid(theme: &Theme, table: &Table, rows: &[SetRow], column: Column) -> SetColumns {
     let mut x = column.x;
     let widths = widths(theme, rows, column.width);
     let aligns = table.align.iter().copied().chain(std::iter::repeat(Align::Left));
@@ -117,9 +117,9 @@ impl BrokenCell {
 const PIECE: usize = 3;
 
 /// A row as one strip, or as several if it is higher than a page can hold.
-fn set_row(setter: &Setter, row: &SetRow, grid: &Grid, table: Column, depth: f32) -> Vec<Strip> {
+fn set_row(setter: &Setter, row: &SetRow, grid: &SetColumns, table: Column, depth: f32) -> Vec<Strip> {
     let theme = setter.theme;
-    let band: &Grid = &vec![(table, Align::Left)];
+    let band: &SetColumns = &vec![(table, Align::Left)];
     let (cells, grid, style, shaded) = match row {
         SetRow::Head(cells) => (cells.as_slice(), grid, theme.cell.bold(), true),
         SetRow::Cells(cells) => (cells.as_slice(), grid, theme.cell, false),
