@@ -81,7 +81,7 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// A cell as it is written: nothing in it is computed.
-fn guarded(cell: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 

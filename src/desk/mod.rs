@@ -26,6 +26,7 @@ mod import;
 mod init;
 mod issue;
 mod issue_report;
+mod issued_memos;
 mod memo_list;
 mod mentions;
 mod new_memo;
@@ -37,6 +38,7 @@ mod refused;
 mod review;
 mod reviewed;
 mod schedule_name;
+mod sheet;
 mod slip;
 mod status;
 mod tasks;
@@ -72,6 +74,7 @@ pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};
 pub use issue_report::{IssueReport, IssuedMemo, MemoLeftOut};
+pub use issued_memos::issued_memos;
 pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
@@ -84,6 +87,11 @@ pub use publish::{
 pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
 pub use reviewed::Reviewed;
+pub use sheet::{
+    ChangeKind, DateQuestion, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion, SheetChange, SheetColumn,
+    SheetColumnShown, SheetMilestone, SheetMoves, SheetReport, SheetRequest, copied_steps, paste_sheet,
+    sheet_moves,
+};
 pub use slip::{
     DateMove, DoneAnswers, DoneQuestion, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone,
     MovableRelease, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, last_delay,

@@ -231,7 +231,7 @@ fn in_line(field: &Field) -> Option<String> {
 }
 
 /// The number of a step that comes below another one: 7 at the end, else 6a below 6, 6b below 6a.
-fn next_step(above: &str, taken: &BTreeSet<String>, is_last: bool) -> String {
+pub(super) fn next_step(above: &str, taken: &BTreeSet<String>, is_last: bool) -> String {
     let number = above.trim_end_matches(|c: char| c.is_ascii_lowercase());
     if is_last && let Ok(number) = number.parse::<u32>() {
         let next = number.saturating_add(1).to_string();

@@ -2,7 +2,7 @@
 // Not here: saving (memo.js), and what is kept (kept.js).
 
 import { say } from "/desk.js";
-import { form } from "/kept.js";
+import { form, isUnsaved } from "/kept.js";
 
 const rows = () => [...form.querySelectorAll("tbody tr")];
 const controls = (cell) => [...cell.querySelectorAll("input, textarea, select")].filter((one) => one.type !== "hidden" && !one.hidden);
@@ -54,6 +54,35 @@ function filter(tell) {
 }
 who?.addEventListener("change", () => filter(true));
 document.getElementById("filter")?.removeAttribute("hidden");
+
+// A table from a spreadsheet does not go into one cell: it goes to where it is compared with all steps.
+const sheet = document.getElementById("sheet");
+form.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!text.includes("\t") || !event.target.closest("tbody")) return;
+  event.preventDefault();
+  document.getElementById("excel").open = true;
+  sheet.value = text;
+  sheet.form.querySelector("button").focus();
+  say("This is a table. Press the button to compare it with the steps; nothing is changed yet.");
+});
+
+// What is saved by now, be it by a colleague.
+const copied = document.getElementById("copied");
+const copy = document.getElementById("copy");
+copy?.removeAttribute("hidden");
+copy?.addEventListener("click", async () => {
+  const state = document.getElementById("copy-state");
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
+    copied.value = page.getElementById("copied").value;
+    await navigator.clipboard.writeText(copied.value);
+    state.textContent = isUnsaved() ? "Copied as it was saved last. What you typed since is not in it." : "Copied. Paste it into Excel.";
+  } catch {
+    copied.select();
+    state.textContent = "Press Ctrl+C to copy.";
+  }
+});
 
 let waiting;
 let asking;

@@ -111,6 +111,7 @@ fn page(
     context.insert("done", &shared.told(&address));
     context.insert("conflicts", &left.conflicts());
     context.insert("lost", &lost.iter().map(LostText::words).collect::<Vec<_>>());
+    context.insert("copied", &desk::copied_steps(&snapshot, id).ok());
     context.insert("summary", "The dates below the cells follow while you type.");
     typed::offer(shared, open, &address, &mut context);
     news::place(shared, open, &desk::texts(&snapshot, &file)?, &file, &mut context);

@@ -36,6 +36,7 @@ mod refusal;
 mod request;
 mod review;
 mod settings;
+mod sheet;
 mod slip;
 mod slip_form;
 mod slip_view;
@@ -164,6 +165,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/release/{id}/follows", post(office::follows))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
+        .route("/release/{id}/tasks/paste", get(sheet::show).post(sheet::paste))
+        .route("/release/{id}/tasks/paste/follows", post(sheet::follows))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))
         .route("/copies", get(copies::show).post(copies::settle))

@@ -27,6 +27,19 @@ pub fn task_texts(
     engine: &Engine,
     sources: &Sources,
 ) -> Vec<String> {
+    let both = texts_and_warnings(plan, memo, resolved, office, engine, sources);
+    both.iter().map(|(text, warning)| with_warning(text, warning.as_deref())).collect()
+}
+
+/// The same, each text apart from its warning.
+pub fn texts_and_warnings(
+    plan: &Plan,
+    memo: Option<&Memo>,
+    resolved: &Resolved<'_>,
+    office: &Office,
+    engine: &Engine,
+    sources: &Sources,
+) -> Vec<(String, Option<String>)> {
     let mut aside = Faults::default();
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
     let base = |known: &PlanKnowledge<'_>| match memo {
@@ -44,8 +57,7 @@ pub fn task_texts(
             let filled = filling.of_step(text, earlier.values(task));
             if filling.whole { filled } else { folded(&text.value) }
         };
-        let (text, warning) = (printed(&task.task.text), task.task.warning.as_ref().map(&mut printed));
-        with_warning(&text, warning.as_deref())
+        (printed(&task.task.text), task.task.warning.as_ref().map(&mut printed))
     });
     texts.collect()
 }

@@ -77,6 +77,7 @@ mod search;
 mod seed;
 mod serve;
 mod shapes;
+mod sheet;
 mod slip;
 mod status;
 mod structure;

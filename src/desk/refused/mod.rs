@@ -132,6 +132,13 @@ pub enum Refused {
         /// What to do instead.
         instead: String,
     },
+    /// A clipboard has more rows than a table of steps.
+    TooManyRows {
+        /// How many it has.
+        rows: usize,
+        /// How many it can have.
+        most: usize,
+    },
     /// Text that names no field.
     NotAKey {
         /// The text.

@@ -107,6 +107,22 @@ impl Side {
     }
 }
 
+/// The folder as it would be with a delay; nothing is asked about what was done, and nothing is looked at.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, or the delay cannot be written.
+pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snapshot, Refused> {
+    let id = stem(&wish.release);
+    let releases = &snapshot.texts.releases;
+    let source = releases.iter().find(|(known, _)| *known == id).map(|(_, source)| *source);
+    let source = source.ok_or_else(|| no_release(&id, releases.iter().map(|(id, _)| id.as_str())))?;
+    let side = Side::read(snapshot);
+    let plan = side.as_ref().and_then(|side| side.plan(&id));
+    let plan = plan.ok_or_else(|| unreadable(snapshot, None, Faults::default()))?;
+    let order = Order::new(wish, plan)?;
+    Ok(EditedRelease::new(snapshot, source, &order)?.edits.snapshot)
+}
+
 /// Plans to record a delay. The plan changes nothing, and its report says why: by a delay by which nothing moves
 /// ([`SlipReport::is_nothing`]), as long as nobody has said of steps that would move whether they were done
 /// ([`SlipReport::questions`]), and if issued memos would tell the delay ([`SlipReport::would_tell`]).

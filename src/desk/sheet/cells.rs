@@ -1,0 +1,161 @@
+//! A spreadsheet's clipboard as cells, and cells as what a spreadsheet pastes.
+//!
+//! In: text as Excel, LibreOffice and Google Sheets put it on the clipboard: a tab between cells, a line a row, quotes around a cell
+//! with a tab, a line break or a quote in it. Out: rows of cells. Not here: what a cell means.
+
+use crate::{
+    spreadsheet::{guarded, unguarded},
+    words::is_control,
+};
+
+/// The cells of a clipboard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Cells {
+    /// The rows in their order, blank ones too: the place of a row is its line in the sheet, less one.
+    pub rows: Vec<Vec<String>>,
+    /// How many signs that cannot be seen were replaced by blanks.
+    pub unseen: usize,
+}
+
+impl Cells {
+    /// Reads a clipboard. The line end after the last row begins no row.
+    pub fn read(text: &str) -> Cells {
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+        let mut cells = Cells::default();
+        let mut row = Vec::new();
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let (cell, after) = match quoted(rest) {
+                Some((cell, length)) => (cell, &rest[length..]),
+                None => {
+                    let length = rest.find(['\t', '\n']).unwrap_or(rest.len());
+                    (rest[..length].to_owned(), &rest[length..])
+                }
+            };
+            let cell = cells.seen(&cell);
+            row.push(cell);
+            match after.strip_prefix('\t') {
+                Some(next) => {
+                    // A tab at the very end has a blank cell behind it.
+                    if next.is_empty() || next.starts_with('\n') {
+                        row.push(String::new());
+                    }
+                    rest = next.strip_prefix('\n').unwrap_or(next);
+                    if next.len() != rest.len() || rest.is_empty() {
+                        cells.rows.push(std::mem::take(&mut row));
+                    }
+                }
+                None => {
+                    cells.rows.push(std::mem::take(&mut row));
+                    rest = after.strip_prefix('\n').unwrap_or(after);
+                }
+            }
+        }
+        cells
+    }
+
+    /// A cell as it is read: without blanks at its ends, and without what nobody sees.
+    fn seen(&mut self, cell: &str) -> String {
+        let plain = |c: char| match c {
+            '\n' => c,
+            '\t' | '\u{a0}' | '\u{202f}' => ' ',
+            c if is_control(c) || matches!(c, '\u{200b}' | '\u{feff}') => '\u{0}',
+            c => c,
+        };
+        let plain: String = cell.chars().map(plain).collect();
+        self.unseen += plain.matches('\u{0}').count();
+        let plain = plain.replace('\u{0}', " ");
+        let lines: Vec<&str> = plain.lines().map(str::trim).collect();
+        unguarded(lines.join("\n").trim()).to_owned()
+    }
+
+    /// How many columns the widest row has.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+}
+
+/// A cell in quotes at the beginning of a text, and how long it is with them. A spreadsheet writes quotes only around what needs them,
+/// so what merely begins with a quote is no such cell.
+fn quoted(text: &str) -> Option<(String, usize)> {
+    let mut at = text.strip_prefix('"').map(|_| 1)?;
+    let mut cell = String::new();
+    loop {
+        let end = at + text[at..].find('"')?;
+        cell.push_str(&text[at..end]);
+        let rest = &text[end + 1..];
+        if rest.starts_with('"') {
+            cell.push('"');
+            at = end + 2;
+        } else if rest.is_empty() || rest.starts_with(['\t', '\n']) {
+            return cell.contains(['\t', '\n', '"']).then_some((cell, end + 1));
+        } else {
+            return None;
+        }
+    }
+}
+
+/// Rows as a spreadsheet pastes them: each cell stays text in its own cell, and none is computed.
+pub(super) fn written(rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| {
+        let cell = guarded(cell);
+        match cell.contains(['\t', '\n', '"']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell.into_owned(),
+        }
+    };
+    rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t") + "\r\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cells, written};
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        Cells::read(text).rows
+    }
+
+    #[test]
+    fn clipboards_of_three_programs_are_the_same_cells() {
+        let expected = [vec!["1", "a \"b\"\nc", "x"], vec!["", "", ""], vec!["2", "\"d\"", ""]];
+        for text in [
+            "1\t\"a \"\"b\"\"\nc\"\tx\r\n\t\t\r\n2\t\"\"\"d\"\"\"\t\r\n",
+            "1\t\"a \"\"b\"\"\nc\"\tx\n\t\t\n2\t\"d\"\t",
+            "\u{feff}1\t\"a \"\"b\"\"\r\nc\"\tx\r\n\t\t\r\n2\t\"d\"\t\r\n",
+        ] {
+            assert_eq!(rows(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_begins_with_a_quote_swallows_nothing() {
+        assert_eq!(
+            rows("\"A\" and \"B\"\tx\n\"open\ty\n"),
+            [vec!["\"A\" and \"B\"", "x"], vec!["\"open", "y"]]
+        );
+        assert_eq!(rows(""), Vec::<Vec<String>>::new());
+        assert_eq!(rows("a\n\nb\n"), [vec!["a"], vec![""], vec!["b"]]);
+        let cells = Cells::read("a\u{a0}b \t x\u{7}y\u{200b}z");
+        assert_eq!((cells.rows, cells.unseen), (vec![vec!["a b".to_owned(), "x y z".to_owned()]], 2));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let texts = [
+            "",
+            "a\tb".replace('\t', " ").as_str(),
+            "a\nb",
+            "\"q\"",
+            "say \"x\"",
+            "=1+1",
+            "- dash",
+            "'70s",
+            "'=x",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let all = vec![texts.clone(), texts.iter().rev().cloned().collect()];
+        assert_eq!(rows(&written(&all)), all);
+        assert!(!written(&all).contains("\t=") && !written(&all).contains("\t- "));
+    }
+}

@@ -1,0 +1,186 @@
+//! Which column of a sheet is which.
+//!
+//! In: cells; what somebody says of columns. Out: [`Columns`]: the row of names, if there is one, and what each column has. Not here:
+//! what stands in the rows.
+
+use serde::Serialize;
+
+use super::cells::Cells;
+
+/// What a column of a sheet can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SheetColumn {
+    /// The printed step: 6a.
+    Step,
+    /// Who is responsible.
+    Who,
+    /// What is to be done.
+    Task,
+    /// What must not be overlooked.
+    Warning,
+    /// When it starts.
+    Start,
+    /// When it ends.
+    End,
+    /// How many working days it takes.
+    Days,
+}
+
+impl SheetColumn {
+    /// All of them, in the order of a table of steps.
+    pub const ALL: [SheetColumn; 7] = [
+        SheetColumn::Step,
+        SheetColumn::Who,
+        SheetColumn::Task,
+        SheetColumn::Warning,
+        SheetColumn::Start,
+        SheetColumn::End,
+        SheetColumn::Days,
+    ];
+
+    /// What the table of steps calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            SheetColumn::Step => "Step",
+            SheetColumn::Who => "Responsible",
+            SheetColumn::Task => "Task",
+            SheetColumn::Warning => "Warning",
+            SheetColumn::Start => "Start",
+            SheetColumn::End => "End",
+            SheetColumn::Days => "Working days",
+        }
+    }
+
+    /// Its key in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            SheetColumn::Step => "step",
+            SheetColumn::Who => "who",
+            SheetColumn::Task => "task",
+            SheetColumn::Warning => "warning",
+            SheetColumn::Start => "start",
+            SheetColumn::End => "end",
+            SheetColumn::Days => "days",
+        }
+    }
+
+    /// The names that analysts give it, in small letters and without signs.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            SheetColumn::Step => {
+                &["", "step", "steps", "no", "nr", "number", "item", "item no", "step no", "step number"]
+            }
+            SheetColumn::Who => &[
+                "who",
+                "responsible",
+                "responsible entity",
+                "responsible party",
+                "responsible parties",
+                "responsibility",
+                "owner",
+                "owners",
+                "assigned to",
+                "entity",
+                "lead",
+            ],
+            SheetColumn::Task => &[
+                "task",
+                "tasks",
+                "task name",
+                "task description",
+                "activity",
+                "activities",
+                "description",
+                "action",
+                "what",
+            ],
+            SheetColumn::Warning => {
+                &["warning", "warnings", "note", "notes", "comment", "comments", "remark", "remarks"]
+            }
+            SheetColumn::Start => {
+                &["start", "starts", "start date", "planned start", "begin", "begins", "begin date", "from"]
+            }
+            SheetColumn::End => &[
+                "end",
+                "ends",
+                "end date",
+                "planned end",
+                "finish",
+                "finish date",
+                "due",
+                "due date",
+                "completion date",
+                "deadline",
+                "to",
+                "until",
+            ],
+            SheetColumn::Days => &[
+                "working days",
+                "work days",
+                "workdays",
+                "business days",
+                "days",
+                "duration",
+                "duration days",
+                "takes",
+            ],
+        }
+    }
+
+    fn named(head: &str) -> Option<SheetColumn> {
+        let plain: String =
+            head.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A head of signs alone is that of the numbers: "#".
+        let is_blank = plain.is_empty() && head.trim() != "#";
+        SheetColumn::ALL.into_iter().find(|column| !is_blank && column.names().contains(&plain.as_str()))
+    }
+}
+
+/// What the columns of a sheet have.
+pub(super) struct Columns {
+    /// The row of their names, by its place among the cells.
+    pub head: Option<usize>,
+    /// What each has; none of those that are left out.
+    pub meanings: Vec<Option<SheetColumn>>,
+}
+
+/// How many rows can stand above the names: a title, a date, a blank row.
+const ABOVE: usize = 20;
+
+impl Columns {
+    /// Finds them. `said` is what somebody says of columns, by their places; it goes before their names.
+    pub fn of(cells: &Cells, said: &[Option<SheetColumn>]) -> Columns {
+        let named = |row: &[String]| row.iter().map(|cell| SheetColumn::named(cell)).collect::<Vec<_>>();
+        let is_head = |row: &&Vec<String>| {
+            let found = once(&named(row));
+            let known = found.iter().flatten().count();
+            known >= 2 && found.contains(&Some(SheetColumn::Task))
+        };
+        let head = cells.rows.iter().take(ABOVE).position(|row| is_head(&row));
+        let mut meanings = match (said, head) {
+            ([], Some(head)) => once(&named(&cells.rows[head])),
+            (said, _) => once(said),
+        };
+        meanings.resize(cells.width().max(meanings.len()), None);
+        Columns { head, meanings }
+    }
+
+    /// Whether it is known where the words of the tasks stand; without them no row can be found again.
+    pub fn are_known(&self) -> bool {
+        self.place(SheetColumn::Task).is_some()
+    }
+
+    /// Where a column stands.
+    pub fn place(&self, column: SheetColumn) -> Option<usize> {
+        self.meanings.iter().position(|meaning| *meaning == Some(column))
+    }
+}
+
+/// The same, each meaning where it stands first.
+fn once(meanings: &[Option<SheetColumn>]) -> Vec<Option<SheetColumn>> {
+    let is_first = |at: usize, column: &SheetColumn| !meanings[..at].contains(&Some(*column));
+    let each = meanings.iter().enumerate();
+    each.map(|(at, meaning)| meaning.filter(|column| is_first(at, column))).collect()
+}

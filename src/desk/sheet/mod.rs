@@ -1,0 +1,278 @@
+//! A spreadsheet's clipboard and the steps of a release: what is new, changed and gone, what nobody can tell, and the release with what
+//! somebody takes of it; the steps as a spreadsheet pastes them.
+//!
+//! In: a snapshot, a release, a clipboard, answers. Out: a plan whose report shows every change and question before anything is written.
+//! Not here: how the page looks.
+
+mod cells;
+mod changes;
+mod columns;
+mod copied;
+mod day;
+mod edits;
+mod known;
+mod moved;
+mod new_steps;
+mod pair;
+mod questions;
+mod report;
+mod rows;
+mod who;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use columns::SheetColumn;
+pub use copied::copied_steps;
+pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
+pub use report::{
+    ChangeKind, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetColumnShown, SheetReport,
+};
+
+use super::{Refused, fields::editable};
+use crate::{
+    diagnostic::{Diagnostic, Findings, Severity},
+    folder::{Edits, Plan, Snapshot},
+    records::Readings,
+    words::counted,
+};
+use cells::Cells;
+use changes::{Comparison, Wanted, compared};
+use columns::Columns;
+use edits::edited;
+use known::KnownRelease;
+use pair::pairs;
+use rows::Rows;
+use who::Owners;
+
+/// How many rows a table of steps can have: a release of many years has 200.
+const MOST_ROWS: usize = 1000;
+
+/// A clipboard that is to be taken over into a release.
+#[derive(Debug, Clone, Default)]
+pub struct SheetRequest {
+    /// The release, by the name of its file.
+    pub release: String,
+    /// What a spreadsheet put on the clipboard.
+    pub text: String,
+    /// What each column has, if its names do not say it; none of a column that is left out.
+    pub columns: Vec<Option<SheetColumn>>,
+    /// Whom names mean that nobody knows, by the names; of rows without a name, by a blank one.
+    pub owners: BTreeMap<String, OwnerAnswer>,
+    /// What a row is that could be several steps, by its line in the sheet.
+    pub rows: BTreeMap<usize, RowAnswer>,
+    /// What is typed in the place of a date that cannot be read, by the line in the sheet and the column.
+    pub dates: BTreeMap<(usize, SheetColumn), String>,
+    /// The changes that somebody saw, by their keys. What nobody saw is taken as it is offered.
+    pub seen: BTreeSet<String>,
+    /// Those of them that are taken.
+    pub taken: BTreeSet<String>,
+}
+
+/// Whom a name in a sheet means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnerAnswer {
+    /// An entity of the office, by its id.
+    Is(String),
+    /// One that the office has not: it is added.
+    New,
+    /// One that the office has not: it is added, as a part of another.
+    PartOf(String),
+}
+
+impl OwnerAnswer {
+    /// As forms have it: "is sos", "new", "part sos".
+    pub fn key(&self) -> String {
+        match self {
+            OwnerAnswer::Is(id) => format!("is {id}"),
+            OwnerAnswer::New => "new".to_owned(),
+            OwnerAnswer::PartOf(id) => format!("part {id}"),
+        }
+    }
+}
+
+/// What a row of a sheet is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowAnswer {
+    /// A step of the release, by the id of its task.
+    Step(String),
+    /// A new step.
+    New,
+    /// Nothing that is taken over.
+    LeaveOut,
+}
+
+impl RowAnswer {
+    /// As forms have it: "is task-4", "new", "leave".
+    fn key(&self) -> String {
+        match self {
+            RowAnswer::Step(id) => format!("is {id}"),
+            RowAnswer::New => "new".to_owned(),
+            RowAnswer::LeaveOut => "leave".to_owned(),
+        }
+    }
+}
+
+/// Plans to take a clipboard over into the steps of a release. As long as it is not known which column has what, or nothing is taken,
+/// nothing is planned.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, its dates have faults, the clipboard is more than a table of steps, or an edit cannot be put
+/// into the file in the way it is written.
+pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<SheetReport>, Refused> {
+    let mut readings = Readings::default();
+    let known = KnownRelease::of(snapshot, &wish.release, &mut readings)?;
+    let cells = Cells::read(&wish.text);
+    if cells.rows.len() > MOST_ROWS {
+        return Err(Refused::TooManyRows { rows: cells.rows.len(), most: MOST_ROWS });
+    }
+    let columns = Columns::of(&cells, &wish.columns);
+    let file = known.file();
+    let source = editable(snapshot, &file)?;
+    let name = snapshot.sources.get(source).name.clone();
+    let mut report = SheetReport::begin(&known, &name, &cells, &columns);
+    if !columns.are_known() {
+        return Ok(Plan::nothing(report));
+    }
+    let sheet = Sheet::read(&cells, &columns, &known, wish);
+    let Comparison { mut wanted, questions, told } = compared(&sheet, &known, wish);
+    let changed = |wanted: &[Wanted]| {
+        let mut edits = Edits::of(snapshot);
+        edited(&mut edits, source, &known, &sheet, wanted, wish).map(|()| edits)
+    };
+    let mut edits = changed(&wanted)?;
+    // First what somebody takes by hand, then what rules find by then: what agrees with the sheet needs no change.
+    for is_taken in [true, false] {
+        let Ok(then) = KnownRelease::of(&edits.snapshot, &wish.release, &mut readings) else { break };
+        let mut by_rules = changes::by_rules(&sheet, &known, &then, wish);
+        by_rules.retain(|one| one.change.is_taken == is_taken);
+        wanted.extend(by_rules);
+        edits = changed(&wanted)?;
+        report.told.extend(sheet.followers(&known, &then).filter(|_| !is_taken));
+    }
+    wanted.sort_by_key(|one| one.order);
+    let before = errors(snapshot, source, &file);
+    let mut faults = errors(&edits.snapshot, source, &file);
+    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    report.findings = Findings { faults, sources: edits.snapshot.sources.clone() };
+    report.told.extend(told.into_iter().chain(sheet.told.iter().cloned()));
+    report.same = sheet.steps_unchanged(&wanted);
+    report.questions(questions);
+    report.changes = wanted.into_iter().map(|one| one.change).collect();
+    report.taken = report.changes.iter().filter(|change| change.is_taken).count();
+    if report.taken == 0 || !report.findings.faults.is_empty() {
+        return Ok(Plan::nothing(report));
+    }
+    let what = format!("desk: {} from a spreadsheet in {name}", counted(report.taken, "change"));
+    Ok(Plan::of_sources(what, report, edits.files()?))
+}
+
+/// What is wrong with the release, as far as it is not a matter of taste.
+fn errors(
+    snapshot: &Snapshot,
+    source: crate::diagnostic::SourceId,
+    file: &super::SourceFile,
+) -> Vec<Diagnostic> {
+    let mut faults = super::file_faults(snapshot, file).map(|found| found.faults).unwrap_or_default();
+    faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
+    faults
+}
+
+/// A sheet whose rows are known.
+struct Sheet<'s> {
+    rows: Vec<rows::SheetRow>,
+    is: Vec<pair::RowIs>,
+    owners: Owners<'s>,
+    told: Vec<String>,
+}
+
+impl<'s> Sheet<'s> {
+    fn read(cells: &Cells, columns: &Columns, known: &'s KnownRelease, wish: &'s SheetRequest) -> Sheet<'s> {
+        let typed = |line, column| wish.dates.get(&(line, column)).map(String::as_str);
+        let Rows { mut rows, told } = Rows::of(cells, columns, typed);
+        rows.iter_mut().for_each(|row| row.in_words(&known.tbd));
+        let mut is = pairs(&rows, &known.steps, &wish.rows);
+        for (row, is) in rows.iter().zip(&mut is).filter(|(_, is)| **is == pair::RowIs::New) {
+            if known.milestone_named(row).is_some() {
+                *is = pair::RowIs::LeftOut;
+            }
+        }
+        let mut sheet = Sheet { rows, is, owners: Owners::of(known, &wish.owners), told };
+        sheet.told.extend(sheet.milestone_words(known));
+        sheet.told.extend(sheet.order_words(known));
+        sheet
+    }
+
+    /// The rows that are milestones of the release, by their places there.
+    fn milestones(&self, known: &KnownRelease) -> impl Iterator<Item = (&rows::SheetRow, usize)> {
+        let left_out = self.rows.iter().zip(&self.is).filter(|(_, is)| **is == pair::RowIs::LeftOut);
+        left_out.filter_map(|(row, _)| Some((row, known.milestone_named(row)?)))
+    }
+
+    /// That milestones do not move among the steps.
+    fn milestone_words(&self, known: &KnownRelease) -> Option<String> {
+        let names: Vec<String> = self
+            .milestones(known)
+            .map(|(row, _)| format!("“{}”", row.cell(SheetColumn::Task).unwrap_or_default()))
+            .collect();
+        let (is, its) = if names.len() == 1 {
+            ("is a milestone", "its date is")
+        } else {
+            ("are milestones", "their dates are")
+        };
+        let words = "A date has moved changes that";
+        (!names.is_empty()).then(|| {
+            format!("{} {is} of the release: {its} not changed here. {words}.", crate::words::series(&names))
+        })
+    }
+
+    /// The rows that are steps of the release.
+    fn steps<'k>(
+        &self,
+        known: &'k KnownRelease,
+    ) -> impl Iterator<Item = (&rows::SheetRow, &'k known::KnownStep)> {
+        self.rows.iter().zip(&self.is).filter_map(|(row, is)| match is {
+            pair::RowIs::Step(at) => Some((row, &known.steps[*at])),
+            _ => None,
+        })
+    }
+
+    /// That the sheet has its steps in another order, if it has.
+    fn order_words(&self, known: &KnownRelease) -> Option<String> {
+        let places: Vec<usize> = self.steps(known).map(|(_, step)| step.at).collect();
+        let words = "The sheet has its steps in another order. The order of the release stays.";
+        (!places.is_sorted()).then(|| words.to_owned())
+    }
+
+    /// How many steps are as the sheet says.
+    fn steps_unchanged(&self, wanted: &[Wanted]) -> usize {
+        let lines: BTreeSet<usize> = wanted.iter().filter_map(|one| one.change.line).collect();
+        let steps = self.rows.iter().zip(&self.is).filter(|(_, is)| matches!(is, pair::RowIs::Step(_)));
+        steps.filter(|(row, _)| !lines.contains(&row.line)).count()
+    }
+
+    /// Which dates come to be what the sheet says because they follow others.
+    fn followers(&self, known: &KnownRelease, then: &KnownRelease) -> Option<String> {
+        let columns = [(0, SheetColumn::Start), (1, SheetColumn::End)];
+        let follows = |(row, step): &(&rows::SheetRow, &known::KnownStep)| {
+            let later = then.steps.iter().find(|later| later.id == step.id);
+            columns.iter().any(|(edge, column)| {
+                let is_rule = !matches!(step.dates[*edge].kind, known::DateKind::Written);
+                let (was, says) = (&step.dates[*edge].cell, row.date(*column));
+                let is = later.map(|later| &later.dates[*edge].cell);
+                is_rule && says.is_some() && says != Some(was) && says == is
+            })
+        };
+        let steps: Vec<String> =
+            self.steps(known).filter(follows).map(|(_, step)| step.numbers[0].clone()).collect();
+        let numbers = crate::words::series(&steps);
+        match steps.len() {
+            0 => None,
+            1 => Some(format!(
+                "Step {numbers} follows what changes, and is then when the sheet says: no date is written there."
+            )),
+            _ => Some(format!(
+                "Steps {numbers} follow what changes, and are then when the sheet says: no date is written there."
+            )),
+        }
+    }
+}

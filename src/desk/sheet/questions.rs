@@ -1,0 +1,71 @@
+//! What nobody can tell of a sheet: names, rows, dates.
+//!
+//! In: a sheet, a release, answers. Out: [`Questions`]; what was answered stays among them, so that the answer can be changed. Not here:
+//! what changes.
+
+use std::collections::BTreeMap;
+
+use super::{
+    OwnerAnswer, RowAnswer, Sheet, SheetRequest,
+    columns::SheetColumn,
+    known::KnownRelease,
+    pair::{RowIs, pairs},
+    report::{DateQuestion, OwnerQuestion, Questions, RowQuestion, WIDTH},
+    who::Owners,
+};
+use crate::words::cut;
+
+/// What is to be asked: of names, of rows, of dates. What was answered stays, so that the answer can be changed.
+pub(super) fn questions(sheet: &Sheet<'_>, known: &KnownRelease, wish: &SheetRequest) -> Questions {
+    let mut found = Questions::default();
+    let nobody = BTreeMap::new();
+    let office = Owners::of(known, &nobody);
+    let unanswered = pairs(&sheet.rows, &known.steps, &BTreeMap::new());
+    for (at, row) in sheet.rows.iter().enumerate() {
+        let is_new = matches!(sheet.is[at], RowIs::New);
+        if sheet.is[at] == RowIs::LeftOut && !wish.rows.contains_key(&row.line) {
+            continue;
+        }
+        let names = match row.cell(SheetColumn::Who) {
+            Some(cell) if !cell.is_empty() => office.ids(cell).err().unwrap_or_default(),
+            _ if is_new && row.filled(SheetColumn::Task).is_some() => vec![String::new()],
+            _ => Vec::new(),
+        };
+        for name in names {
+            let answer = wish.owners.get(&name).map(OwnerAnswer::key).unwrap_or_default();
+            let question = OwnerQuestion { name: name.clone(), lines: Vec::new(), answer };
+            found.owners.entry(name).or_insert(question).lines.push(row.line);
+        }
+        let open = [&sheet.is[at], &unanswered[at]].into_iter().find_map(|is| match is {
+            RowIs::Open(all) => Some(all.clone()),
+            _ => None,
+        });
+        if let Some(all) = open {
+            let step = |at: &usize| {
+                let step = &known.steps[*at];
+                (step.id.clone(), format!("{}: {}", step.words(), cut(&step.texts[0], WIDTH)))
+            };
+            let says =
+                format!("{}: {}", row.words(), cut(row.filled(SheetColumn::Task).unwrap_or_default(), WIDTH));
+            let answer = wish.rows.get(&row.line).map(RowAnswer::key).unwrap_or_default();
+            found.rows.push(RowQuestion {
+                line: row.line,
+                says,
+                steps: all.iter().map(step).collect(),
+                answer,
+            });
+        }
+        for column in &row.unread {
+            let answer = wish.dates.get(&(row.line, *column)).cloned().unwrap_or_default();
+            found.dates.push(DateQuestion {
+                line: row.line,
+                column: *column,
+                cell: format!("{} of {}", column.label(), row.words().to_lowercase()),
+                says: row.cell(*column).unwrap_or_default().to_owned(),
+                is_open: row.open.contains(column),
+                answer,
+            });
+        }
+    }
+    found
+}

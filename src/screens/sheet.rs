@@ -1,0 +1,256 @@
+//! A spreadsheet's clipboard pasted into a release: what changes, what is to be asked, and the deed.
+//!
+//! In: the clipboard as text, answers, ticks. Out: the page; the part of it that follows while somebody ticks; the steps changed, or a delay
+//! that is gone on with on its own page. Not here: what a sheet would change, which the desk finds.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    deed::{self, Deed},
+    open::{OpenFolder, Shared},
+    refusal,
+    request::{Answer, Desk, FormData, answered},
+    slip,
+    slip_view::fault_words,
+    unhurried, values,
+};
+use crate::{
+    desk::{
+        self, ChangeKind, OwnerAnswer, Refused, RowAnswer, SheetChange, SheetColumn, SheetReport,
+        SheetRequest,
+    },
+    words::{counted, series},
+};
+
+/// `GET /release/ID/tasks/paste`: where the clipboard goes.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+) -> Response {
+    let form = FormData::asked(Vec::new());
+    unhurried(move || answered(&shared, compared(&shared, &open, &id, &form))).await
+}
+
+/// `POST /release/ID/tasks/paste`: compares, or does what was shown.
+pub(super) async fn paste(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, compared(&shared, &open, &id, &form))).await
+}
+
+/// `POST /release/ID/tasks/paste/follows`: what follows from the ticks so far, for the page's script. Nothing is written.
+pub(super) async fn follows(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || {
+        let mut context = Context::new();
+        let wish = request(&form, &id);
+        let planned = deed::deed(&shared, &open, &form, |now| desk::paste_sheet(now, &wish));
+        match planned {
+            Ok(Deed::Shown(shown)) => {
+                let inserted = insert(&mut context, &shared, &open, &form, &wish, &shown.report);
+                context.insert("agreed", &shown.agreed);
+                match inserted {
+                    Ok(()) => {}
+                    Err(refused) => context.insert("refused", &refusal::words(&refused)),
+                }
+            }
+            Ok(Deed::Done(_)) => {}
+            Err(refused) => context.insert("refused", &refusal::words(&refused)),
+        }
+        Answer::Page(shared.pages.part("sheet-follows.html", &context))
+    })
+    .await
+}
+
+/// How many columns can be told apart.
+const MOST_COLUMNS: usize = 200;
+
+/// The address of the page.
+pub(super) fn address(id: &str) -> String {
+    format!("/release/{}/tasks/paste", values::encoded(id))
+}
+
+/// Compares a clipboard with a release; or does what was shown.
+pub(super) fn compared(
+    shared: &Shared,
+    open: &OpenFolder,
+    id: &str,
+    form: &FormData,
+) -> Result<Answer, Refused> {
+    let wish = request(form, id);
+    let mut context = Context::new();
+    context.insert("title", &format!("Paste from Excel into {id}"));
+    context.insert("id", id);
+    context.insert("screen", &address(id));
+    context.insert("sheet", &wish.text);
+    context.insert("done", &shared.told(&address(id)));
+    let is_blank = wish.text.trim().is_empty();
+    match deed::deed(shared, open, form, |now| desk::paste_sheet(now, &wish)) {
+        Ok(Deed::Done(report)) => {
+            let tasks = format!("/release/{}/tasks", values::encoded(id));
+            let taken = counted(report.taken, "change");
+            let are = if report.taken == 1 { "is" } else { "are" };
+            shared.say(&tasks, format!("{taken} of the sheet {are} saved."));
+            return Ok(Answer::Go(tasks));
+        }
+        Ok(Deed::Shown(shown)) if !is_blank => {
+            insert(&mut context, shared, open, form, &wish, &shown.report)?;
+            context.insert("agreed", &shown.agreed);
+            context.insert("is_other", &shown.is_other);
+        }
+        // Whether there is such a release is known by now.
+        Ok(Deed::Shown(_)) => context.insert("is_blank", &(form.get("sheet").is_some())),
+        Err(refused @ Refused::TooManyRows { .. }) => {
+            context.insert("wrong", &refusal::words(&refused));
+            let page = shared.pages.page(shared, "sheet.html", "release", context);
+            return Ok(Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page));
+        }
+        Err(refused) => return Err(refused),
+    }
+    Ok(deed::shown(form, shared.pages.page(shared, "sheet.html", "release", context)))
+}
+
+/// What somebody asks of the desk.
+fn request(form: &FormData, id: &str) -> SheetRequest {
+    let mut wish = SheetRequest {
+        release: id.to_owned(),
+        text: form.get("sheet").unwrap_or_default().to_owned(),
+        seen: form.all("seen").into_iter().collect(),
+        taken: form.all("take").into_iter().collect(),
+        ..SheetRequest::default()
+    };
+    for (name, value) in form.iter() {
+        let Some((kind, key)) = name.split_once(':') else { continue };
+        match kind {
+            "column" => {
+                let Ok(at) = key.parse::<usize>() else { continue };
+                if at < MOST_COLUMNS {
+                    wish.columns.resize(wish.columns.len().max(at + 1), None);
+                    wish.columns[at] = column(value);
+                }
+            }
+            "owner" => {
+                let part = value.strip_prefix("part ").map(|id| OwnerAnswer::PartOf(id.to_owned()));
+                let is = value.strip_prefix("is ").map(|id| OwnerAnswer::Is(id.to_owned()));
+                let new = (value == "new").then_some(OwnerAnswer::New);
+                wish.owners.extend(part.or(is).or(new).map(|answer| (key.to_owned(), answer)));
+            }
+            "row" => {
+                let step = value.strip_prefix("is ").map(|id| RowAnswer::Step(id.to_owned()));
+                let new = (value == "new").then_some(RowAnswer::New);
+                let leave = (value == "leave").then_some(RowAnswer::LeaveOut);
+                let answer = step.or(new).or(leave);
+                wish.rows.extend(key.parse().ok().zip(answer));
+            }
+            "date" if !value.trim().is_empty() => {
+                let Some((line, name)) = key.split_once(' ') else { continue };
+                let place = line.parse().ok().zip(column(name));
+                wish.dates.extend(place.map(|place| (place, value.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    wish
+}
+
+fn column(key: &str) -> Option<SheetColumn> {
+    SheetColumn::ALL.into_iter().find(|column| column.key() == key)
+}
+
+/// Changes of one kind, under one heading.
+#[derive(Serialize)]
+struct Group<'r> {
+    key: &'static str,
+    heading: &'static str,
+    help: &'static str,
+    changes: Vec<&'r SheetChange>,
+}
+
+/// Gives a template what is compared.
+fn insert(
+    context: &mut Context,
+    shared: &Shared,
+    open: &OpenFolder,
+    form: &FormData,
+    wish: &SheetRequest,
+    report: &SheetReport,
+) -> Result<(), Refused> {
+    let snapshot = open.snapshot()?;
+    let issued = desk::issued_memos(&snapshot, &wish.release);
+    // What counties have read moves by a delay.
+    let usual = if issued.is_empty() { "wrong" } else { "moved" };
+    let how = form.get("how").filter(|how| ["wrong", "moved"].contains(how)).unwrap_or(usual);
+    if how == "moved" && !report.asks_columns {
+        let today = shared.now().date();
+        context.insert("moves", &desk::sheet_moves(&snapshot, wish, &report.changes, today)?);
+    }
+    let group = |kind: ChangeKind, key, heading, help| {
+        let changes: Vec<_> = report.changes.iter().filter(|change| change.kind == kind).collect();
+        Group { key, heading, help, changes }
+    };
+    let groups = [
+        group(
+            ChangeKind::New,
+            "new",
+            "New",
+            "The release has no such step. It comes where the sheet has it.",
+        ),
+        group(ChangeKind::Changed, "changed", "Changed", ""),
+        group(
+            ChangeKind::Computed,
+            "computed",
+            "The plan finds something else",
+            "Tick what the sheet is to decide. What is not ticked stays as the plan finds it.",
+        ),
+        group(
+            ChangeKind::Gone,
+            "gone",
+            "Not in the sheet",
+            "If you copied a part of a sheet only, leave these alone. Tick the steps that are to be removed.",
+        ),
+    ];
+    context.insert("id", &wish.release);
+    context.insert("report", report);
+    context.insert("groups", &groups.iter().filter(|group| !group.changes.is_empty()).collect::<Vec<_>>());
+    context.insert("columns", &SheetColumn::ALL.map(|column| [column.key(), column.label()]));
+    context.insert("issued", &series(&issued));
+    context.insert("how", how);
+    context.insert("slip", &slip::address(&wish.release));
+    context.insert("use", &format!("Use {}", these(report.taken)));
+    context.insert("open", &open_words(report.open_questions()));
+    context.insert("nothing", &report.is_nothing());
+    context.insert("faults", &report.findings.faults.iter().map(fault_words).collect::<Vec<_>>());
+    Ok(())
+}
+
+/// "these 14 changes".
+fn these(count: usize) -> String {
+    if count == 1 { "this change".to_owned() } else { format!("these {}", counted(count, "change")) }
+}
+
+fn open_words(open: usize) -> String {
+    match open {
+        0 => String::new(),
+        1 => "1 question is open. What it asks about is not used before it is answered.".to_owned(),
+        open => format!(
+            "{} are open. What they ask about is not used before they are answered.",
+            counted(open, "question")
+        ),
+    }
+}

@@ -1,0 +1,450 @@
+//! A spreadsheet's clipboard and the steps of a release: what is read, what is asked, what is written, and what is left as it is.
+
+use crate::common::{
+    Folder,
+    served::{Answer, Served},
+};
+
+const RELEASE: &str = "memos/releases/r.yaml";
+const PASTE: &str = "/release/r/tasks/paste";
+
+const PLAN: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  deployment: 2026-10-08
+  mock-election:
+    start: 2026-11-09
+    end: 2026-11-13
+tasks:
+  # Before all else.
+  - {id: decide, step: 1, owners: sos, text: Decide, end: 9/25/2026}
+
+  - id: install # by night
+    step: 2
+    owners: [sos, counties]
+    text: >-
+      Install it
+      everywhere
+    start: {at: deployment, offset: -4wd}
+    end: {at: deployment}
+  - {id: watch, step: 3, owners: sos, text: Watch, warning: Not on a Sunday, start: {after: install}, takes: 5wd}
+  - {id: tell, step: 4, owners: counties, text: \"Tell: \\\"all\\\" # of them\", start: N/A, end: On-going}
+";
+
+const HEAD: &str = "No.\tResponsible\tActivity\tNotes\tStart Date\tEnd Date\n";
+
+fn folder() -> Folder {
+    let folder = Folder::with_seed();
+    folder.file(
+        "memos/office.yaml",
+        folder.read("memos/office.yaml").replace("entities:\n", "entities:\n  counties: Counties\n"),
+    );
+    folder.file(RELEASE, PLAN);
+    folder
+}
+
+/// The fields of a page's form, as a browser sends them.
+fn fields(page: &str) -> Vec<(String, String)> {
+    let (_, form) = page.split_once("<form id=\"paste\"").unwrap_or_else(|| panic!("{page}"));
+    let form = form.split("</form>").next().unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+        Some(plain(value.split('"').next()?))
+    };
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for piece in form.split('<').skip(1) {
+        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = attribute(tag, "name").filter(|name| name != "token");
+        let value = || attribute(tag, "value").unwrap_or_default();
+        let is_off = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
+        match (tag.split(' ').next(), name) {
+            (Some("input"), Some(name)) if !is_off || tag.contains(" checked") => {
+                fields.push((name, value()));
+            }
+            (Some("textarea"), Some(name)) => {
+                fields.push((name, plain(rest.strip_prefix('\n').unwrap_or(rest))));
+            }
+            (Some("select"), Some(name)) => fields.push((name, String::new())),
+            (Some("option"), _) if tag.ends_with(" selected") => fields.last_mut().unwrap().1 = value(),
+            _ => {}
+        }
+    }
+    fields
+}
+
+fn plain(text: &str) -> String {
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    signs.into_iter().fold(text.to_owned(), |text, (sign, is)| text.replace(sign, is))
+}
+
+/// Pastes a sheet, and gives the page that compares it.
+fn compare(desk: &Served, sheet: &str) -> String {
+    let answer = desk.post(PASTE, &[("sheet", sheet), ("do", "look")]);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text()
+}
+
+/// Sends a page's form once more, with other answers; a blank value unticks.
+fn send(desk: &Served, page: &str, deed: &str, said: &[(&str, &str)]) -> Answer {
+    let mut form = fields(page);
+    for (name, value) in said {
+        match name.split_once('=') {
+            // A tick of several with one name.
+            Some((name, key)) => {
+                form.retain(|(field, is)| !(field == name && is == key));
+                form.extend((!value.is_empty()).then(|| (name.to_owned(), key.to_owned())));
+            }
+            None => {
+                form.retain(|(field, _)| field != name);
+                form.push(((*name).to_owned(), (*value).to_owned()));
+            }
+        }
+    }
+    form.push(("do".to_owned(), deed.to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    desk.post(PASTE, &form)
+}
+
+/// Does what a page shows.
+fn deed(desk: &Served, page: &str) {
+    let answer = send(desk, page, "deed", &[]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+}
+
+fn says(page: &str, all: &[&str]) {
+    let shown = plain(page);
+    all.iter().for_each(|words| assert!(shown.contains(words), "{words}: {page}"));
+}
+
+#[test]
+fn changed_cells_change_their_lines_only() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let sheet = format!(
+        "Schedule, as of May\t\t\t\t\t\r\n{HEAD}Pre-deployment\t\t\t\t\t\n\
+         1\tSOS\tDecide\t\t\t9/28/26\n\
+         2\tSOS/Counties\tInstall it everywhere\t\t10/2/2026\tOctober 8, 2026\n\
+         \t\t\t\t\t\n\
+         3\tSOS\tWatch it\tNot on a Sunday\t9-Oct-26\t10/16/2026\n\
+         4\tCounties\t\"Tell: \"\"all\"\" # of them\"\t\tN/A\tOngoing\r\n"
+    );
+    let page = compare(&desk, &sheet);
+    says(
+        &page,
+        &[
+            "Use these 2 changes",
+            "Above the table stands “Schedule, as of May”",
+            "“Pre-deployment” is a heading",
+        ],
+    );
+    assert_eq!(folder.read(RELEASE), PLAN);
+    deed(&desk, &page);
+    let expected =
+        PLAN.replace("end: 9/25/2026", "end: 9/28/2026").replace("text: Watch,", "text: Watch it,");
+    assert_eq!(folder.read(RELEASE), expected);
+    // What was unticked stays.
+    let page = compare(&desk, &sheet.replace("9/28/26", "9/29/26").replace("Watch it", "Watch them"));
+    let page = send(&desk, &page, "look", &[("take=4 end", "")]).text();
+    says(&page, &["Use this change"]);
+    deed(&desk, &page);
+    assert_eq!(folder.read(RELEASE), expected.replace("Watch it", "Watch them"));
+}
+
+/// The steps as a page offers them for Excel.
+fn copied(desk: &Served) -> String {
+    let page = desk.get("/release/r/tasks").text();
+    let (_, area) = page.split_once("id=\"copied\"").unwrap_or_else(|| panic!("{page}"));
+    let (_, text) = area.split_once(">\n").unwrap();
+    plain(text.split("</textarea>").next().unwrap())
+}
+
+#[test]
+fn what_is_copied_out_and_pasted_back_is_no_change() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let text = copied(&desk);
+    assert!(text.contains("2\tSOS/Counties\tInstall it everywhere\t\t10/2/2026\t10/8/2026\t5"), "{text}");
+    assert!(text.contains("\"Tell: \"\"all\"\" # of them\""), "{text}");
+    says(&compare(&desk, &text), &["No changes."]);
+    says(&compare(&desk, &text.replace('\n', "\r\n")), &["No changes."]);
+    // A part of it is no change either, unless somebody removes the rest.
+    let part: Vec<&str> = text.lines().filter(|line| !line.starts_with('4')).collect();
+    let page = compare(&desk, &part.join("\n"));
+    says(&page, &["Not in the sheet", "Nothing is ticked"]);
+    let page = send(&desk, &page, "look", &[("take=gone tell", "on")]).text();
+    deed(&desk, &page);
+    assert!(!folder.read(RELEASE).contains("tell") && folder.read(RELEASE).contains("id: watch"));
+}
+
+#[test]
+fn a_date_that_the_plan_finds_stays_a_rule_unless_somebody_writes_it_by_hand() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    // Step 3 begins a day later than the plan counts, and ends when the plan then finds.
+    let sheet = format!("{HEAD}3\tSOS\tWatch\tNot on a Sunday\t10/12/2026\t10/16/2026\n");
+    let page = compare(&desk, &sheet);
+    says(
+        &page,
+        &[
+            "The plan finds something else",
+            "The plan finds 10/9/2026: 1 working day after step 2",
+            "Nothing is ticked",
+        ],
+    );
+    let page = send(&desk, &page, "look", &[("take=2 start", "on")]).text();
+    says(&page, &["Use this change"]);
+    deed(&desk, &page);
+    assert_eq!(
+        folder.read(RELEASE),
+        PLAN.replace("start: {after: install}, takes", "start: 10/12/2026, takes")
+    );
+}
+
+#[test]
+fn what_follows_a_change_of_the_sheet_needs_no_change_of_its_own() {
+    let folder = folder();
+    folder.file(
+        RELEASE,
+        PLAN.replace("{at: deployment, offset: -4wd}", "10/2/2026")
+            .replace("end: {at: deployment}", "end: 10/8/2026"),
+    );
+    let desk = Served::desk(folder.path());
+    let sheet = "Step\tTask\tStart\tEnd\n2\tInstall it everywhere\t10/2/2026\t10/9/2026\n3\tWatch\t10/12/2026\t10/16/2026\n";
+    let page = compare(&desk, sheet);
+    says(&page, &["Use this change", "Step 3 follows what changes, and is then when the sheet says"]);
+    deed(&desk, &page);
+    let text = folder.read(RELEASE);
+    assert!(
+        text.contains("end: 10/9/2026") && text.contains("start: {after: install}, takes: 5wd"),
+        "{text}"
+    );
+}
+
+#[test]
+fn names_rows_and_dates_that_nobody_can_tell_are_asked() {
+    let folder = folder();
+    folder.file(
+        RELEASE,
+        PLAN.replace(
+            "step: 4, owners: counties, text: \"Tell: \\\"all\\\" # of them\"",
+            "step: 4, owners: sos, text: Watch",
+        ),
+    );
+    let desk = Served::desk(folder.path());
+    let sheet = format!(
+        "{HEAD}1\tSOS/County IT\tDecide\t\t\t2/30/2026\n9\tSOS\tWatch\t\t\t\n10\tThe Vendor\tTest: \"it\"\t# now\t10/5/2026\tsoon\n"
+    );
+    let page = compare(&desk, &sheet);
+    says(
+        &page,
+        &[
+            "Who is “County IT”?",
+            "Who is “The Vendor”?",
+            "Which step is row 3",
+            "End of step 1: “2/30/2026” cannot be read",
+            "End of step 10: “soon” cannot be read",
+            "5 questions are open",
+            "First say above who is responsible",
+            "Nothing is ticked",
+        ],
+    );
+    let answers = [
+        ("owner:County IT", "is counties"),
+        ("owner:The Vendor", "part sos"),
+        ("row:3", "is tell"),
+        ("date:2 end", "9/24/2026"),
+        ("date:4 end", "On-going"),
+    ];
+    let page = send(&desk, &page, "look", &answers).text();
+    says(&page, &["Step 10", "The Vendor, 10/5/2026 to On-going"]);
+    assert!(!page.contains("are open"), "{page}");
+    deed(&desk, &page);
+    let text = folder.read(RELEASE);
+    assert!(
+        text.contains("{id: decide, step: 1, owners: [sos, counties], text: Decide, end: 9/24/2026}"),
+        "{text}"
+    );
+    assert!(text.contains("id: tell, step: 9,"), "{text}");
+    let new = "  - id: task-5\n    step: 10\n    owners: the-vendor\n    text: 'Test: \"it\"'\n    warning: \"# now\"\n    start: 10/5/2026\n    end: On-going\n";
+    assert!(text.contains(new), "{text}");
+    let office = folder.read("memos/office.yaml");
+    assert!(
+        office.contains("the-vendor: {name: The Vendor, part_of: sos}")
+            || office.contains("the-vendor:\n    name: The Vendor\n    part_of: sos\n"),
+        "{office}"
+    );
+    assert_eq!(desk.get("/release/r/tasks").status, 200);
+    says(&compare(&desk, &copied(&desk)), &["No changes."]);
+}
+
+#[test]
+fn a_sheet_without_names_is_asked_which_column_is_which() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let page = compare(&desk, "1\tDecide\t46290\tx\n2\tInstall it everywhere\t46303\ty\n");
+    says(&page, &["Say which column is which", "Column A: 1", "Column C: 46290"]);
+    let page =
+        send(&desk, &page, "look", &[("column:0", "step"), ("column:1", "task"), ("column:2", "end")]).text();
+    says(
+        &page,
+        &[
+            "has the numbers by which Excel counts days: 46290 is 9/25/2026",
+            "Column D is left out",
+            "Not in the sheet",
+        ],
+    );
+}
+
+#[test]
+fn steps_come_where_the_sheet_has_them_and_go_where_it_says() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let sheet = format!(
+        "{HEAD}\tSOS\tBegin\t\t9/1/2026\t9/2/2026\n1\tSOS\tDecide\t\t\t9/25/2026\n\tCounties\tAsk:\t\tTBD\t\n\tSOS\tAnswer\t\t\tTBD (fall)\n\
+         2\tSOS/Counties\tInstall it everywhere\t\t10/2/2026\t10/8/2026\n"
+    );
+    let page = compare(&desk, &sheet);
+    says(&page, &["The sheet gives it no number", "Use these 3 changes"]);
+    let page = send(&desk, &page, "look", &[("take=gone tell", "on")]).text();
+    deed(&desk, &page);
+    let text = folder.read(RELEASE);
+    let order: Vec<usize> =
+        ["text: Begin", "text: Decide", "text: 'Ask:'", "text: Answer", "id: install", "id: watch"]
+            .iter()
+            .map(|words| {
+                text.find(words)
+                    .or_else(|| text.find(&words.replace('\'', "\"")))
+                    .unwrap_or_else(|| panic!("{words}: {text}"))
+            })
+            .collect();
+    assert!(order.is_sorted(), "{text}");
+    assert!(text.contains("step: 1a") && text.contains("step: 1b") && text.contains("TBD (fall)"), "{text}");
+    assert!(
+        text.contains("# Before all else.") && text.contains("# by night") && !text.contains("id: tell"),
+        "{text}"
+    );
+    assert_eq!(desk.get("/release/r/tasks").status, 200);
+    // A step that others count from cannot go.
+    let page = compare(&desk, &format!("{HEAD}1\tSOS\tDecide\t\t\t9/25/2026\n"));
+    let page = send(&desk, &page, "look", &[("take=gone install", "on")]).text();
+    says(&page, &["something in the release is to be fixed", "There is no task install"]);
+    assert!(!page.contains("value=\"deed\""), "{page}");
+    assert_eq!(folder.read(RELEASE), text);
+}
+
+#[test]
+fn what_somebody_else_changed_is_looked_at_first() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let sheet = format!("{HEAD}1\tSOS\tDecide\t\t\t9/28/2026\n");
+    let page = compare(&desk, &sheet);
+    let theirs = PLAN.replace("end: 9/25/2026", "end: 9/24/2026");
+    folder.file(RELEASE, &*theirs);
+    let answer = send(&desk, &page, "deed", &[]);
+    assert_eq!(answer.status, 409);
+    says(&answer.text(), &["Nothing is changed yet", "9/24/2026"]);
+    assert_eq!(folder.read(RELEASE), theirs);
+    deed(&desk, &answer.text());
+    assert_eq!(folder.read(RELEASE), PLAN.replace("end: 9/25/2026", "end: 9/28/2026"));
+}
+
+#[test]
+fn hostile_sheets_are_answered_and_change_nothing_untold() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let many = "1\tSOS\tX\t\t\t\n".repeat(1200);
+    for sheet in [
+        "\t\t\t\n",
+        "\"",
+        "\t",
+        "Task\tEnd\n",
+        "<script>\t{{ x }}\n",
+        &format!("{HEAD}{many}"),
+        "\u{0}\t\u{7}\n",
+        &"\t".repeat(5000),
+    ] {
+        let answer = desk.post(PASTE, &[("sheet", sheet), ("do", "look")]);
+        assert!([200, 422].contains(&answer.status), "{} {sheet:.20}", answer.status);
+        assert!(!answer.text().contains("<script>\t"), "{sheet:.20}");
+    }
+    // Twice the same row: nobody can tell which of them it is.
+    let page =
+        compare(&desk, &format!("{HEAD}1\tSOS\tDecide\t\t\t9/28/2026\n1\tSOS\tDecide\t\t\t9/29/2026\n"));
+    says(&page, &["Which step is row 2", "Which step is row 3", "Nothing is ticked"]);
+    // Braces of a sheet are a template's: what is wrong with them is shown, and nothing is written.
+    let page = compare(&desk, &format!("{HEAD}1\tSOS\tDecide {{{{ nothing }}}}\t\t\t9/25/2026\n"));
+    assert!(page.contains("Decide {{ nothing }}"), "{page}");
+    assert_eq!(folder.read(RELEASE), PLAN);
+    assert_eq!(desk.post("/release/none/tasks/paste", &[("sheet", "x"), ("do", "look")]).status, 422);
+    assert_eq!(desk.get("/release/none/tasks/paste").status, 422);
+}
+
+#[test]
+fn a_plan_that_counties_have_read_moves_by_a_delay() {
+    // Days to come, whenever this runs; those of 2037 fall as those of 2026.
+    let folder = folder();
+    let plan = PLAN.replace("2026", "2037");
+    folder.file(RELEASE, &*plan);
+    folder.file(
+        "memos/2026/26100.yaml",
+        "number: 26100\ndate: July 30, 2026\nstatus: draft\nletterhead: elections\nto: All\nfrom: debra-ledsinger\n\
+         subject: X\nrelease: r\nattachments: schedule\nbody: Attached.\n",
+    );
+    let desk = Served::desk(folder.path());
+    let sheet = "No.\tWho\tTask\tStart\tEnd\n\
+        1\tSOS\tDecide\t\t9/28/2037\n\
+        2\tSOS/Counties\tInstall it everywhere\t10/9/2037\t10/15/2037\n\
+        3\tSOS\tWatch\t10/16/2037\t10/22/2037\n\
+        \t\tMock election\t11/16/2037\t11/20/2037\n\
+        5\tSOS\tSomething new\t\t\n";
+    let page = compare(&desk, sheet);
+    says(
+        &page,
+        &["value=\"wrong\" checked", "“Mock election” is a milestone of the release", "Use these 2 changes"],
+    );
+    assert!(!page.contains("name=\"to:deployment\""), "{page}");
+
+    let issued = folder.run(&["issue", "26100", "--anyway", "read aloud"]);
+    assert_eq!(issued.status, 0, "{}", issued.faults);
+    let page = compare(&desk, sheet);
+    says(
+        &page,
+        &[
+            "value=\"moved\" checked",
+            "26100 went out with this schedule",
+            "name=\"to:deployment\" value=\"10/15/2037\"",
+            "name=\"to:mock-election\" value=\"11/16/2037\"",
+            "name=\"end:mock-election\" value=\"11/20/2037\"",
+            "4 dates of steps are then what the sheet says",
+            "So this stays as it is: 1 new step, 1 step that the sheet has not",
+            "Step 1, end: the sheet says 9/28/2037, and with the delay it is 9/25/2037",
+            "formaction=\"/slip/r\"",
+        ],
+    );
+    assert!(!page.contains("value=\"deed\""), "{page}");
+    // The page of the delay has the new days, and records nothing yet.
+    let form = fields(&page);
+    let mut form: Vec<(&str, &str)> =
+        form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    form.push(("do", "show"));
+    let answer = desk.post("/slip/r", &form);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    says(&answer.text(), &["name=\"to:deployment\" value=\"10/15/2037\"", "Record this delay"]);
+    assert_eq!(folder.read(RELEASE), plan);
+    // Two steps that put a milestone on two days move it nowhere.
+    let page = compare(
+        &desk,
+        &sheet.replace("\t\tMock election\t11/16/2037\t11/20/2037", "\t\tDeployment\t\t10/16/2037"),
+    );
+    says(&page, &["The deployment would be on 10/15/2037 by step 2, and on 10/16/2037 by row 5"]);
+    assert!(!page.contains("name=\"to:deployment\""), "{page}");
+}
