@@ -22,6 +22,7 @@ mod facts;
 mod fields;
 mod find;
 mod followers;
+mod follow;
 mod import;
 mod init;
 mod issue;
@@ -70,6 +71,9 @@ pub use fields::{
 };
 pub use find::{FindReport, FindRequest, Hit, find};
 pub use followers::{Followers, followers};
+pub use follow::{
+    FollowOffer, FollowReport, FollowWish, FollowedReport, OfferedRule, follow_rules, offered_rules,
+};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};

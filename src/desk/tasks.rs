@@ -70,7 +70,7 @@ pub fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates> {
     dates_with(snapshot, release, &mut Readings::default())
 }
 
-fn dates_with(snapshot: &Snapshot, release: &str, readings: &mut Readings) -> Option<TaskDates> {
+pub(super) fn dates_with(snapshot: &Snapshot, release: &str, readings: &mut Readings) -> Option<TaskDates> {
     let working = read_again(snapshot, readings)?;
     let plan = working.releases.get(&release.parse::<Id>().ok()?)?.as_deref()?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;

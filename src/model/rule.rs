@@ -256,6 +256,11 @@ impl Dates {
         self.both().iter().any(|rule| rule.value.hangs())
     }
 
+    /// Whether it follows anything: a milestone, another task, the election.
+    pub fn follows(&self) -> bool {
+        self.both().iter().any(|rule| matches!(rule.value, DateRule::Counted(_)))
+    }
+
     /// Both by their rules.
     pub fn both(&self) -> [&Placed<DateRule>; 2] {
         [&self.start, &self.end]

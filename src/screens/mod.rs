@@ -14,6 +14,7 @@ mod events;
 mod faults;
 mod file;
 mod find;
+mod follow;
 mod form;
 mod grid;
 mod grid_form;
@@ -165,6 +166,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/release/{id}/follows", post(office::follows))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
+        .route("/release/{id}/tasks/follow", get(follow::show).post(follow::follow))
         .route("/release/{id}/tasks/paste", get(sheet::show).post(sheet::paste))
         .route("/release/{id}/tasks/paste/follows", post(sheet::follows))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))

@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("fields.html", include_str!("pages/fields.html")),
     ("file.html", include_str!("pages/file.html")),
     ("find.html", include_str!("pages/find.html")),
+    ("follow.html", include_str!("pages/follow.html")),
     ("frame.html", include_str!("pages/frame.html")),
     ("gone.html", include_str!("pages/gone.html")),
     ("grid-cell.html", include_str!("pages/grid-cell.html")),

@@ -15,6 +15,7 @@ use tera::Context;
 
 use super::{
     deed::{self, Deed},
+    follow,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
@@ -106,8 +107,12 @@ pub(super) fn compared(
             let tasks = format!("/release/{}/tasks", values::encoded(id));
             let taken = counted(report.taken, "change");
             let are = if report.taken == 1 { "is" } else { "are" };
-            shared.say(&tasks, format!("{taken} of the sheet {are} saved."));
-            return Ok(Answer::Go(tasks));
+            // Dates of a sheet hang on nothing: what they follow is asked, and never taken by itself.
+            let offered = desk::offered_rules(&open.snapshot()?, id);
+            let follows = offered.is_ok_and(|offered| !offered.offers.is_empty());
+            let to = if follows { follow::address(id) } else { tasks };
+            shared.say(&to, format!("{taken} of the sheet {are} saved."));
+            return Ok(Answer::Go(to));
         }
         Ok(Deed::Shown(shown)) if !is_blank => {
             insert(&mut context, shared, open, form, &wish, &shown.report)?;

@@ -33,6 +33,7 @@ mod explain;
 mod faults;
 mod fields;
 mod find;
+mod follow;
 mod foreign;
 mod form;
 mod golden;

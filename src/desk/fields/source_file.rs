@@ -170,6 +170,15 @@ pub(in crate::desk) fn editable(snapshot: &Snapshot, file: &SourceFile) -> Resul
     if is_locked(snapshot, file) { Err(Refused::Locked { id: file.to_string() }) } else { Ok(source) }
 }
 
+/// Why nothing can be said of a release's dates: what is wrong with it.
+pub(in crate::desk) fn faulty_release(snapshot: &Snapshot, release: &str) -> Refused {
+    let file = SourceFile::Release(release.to_owned());
+    match file_faults(snapshot, &file) {
+        Ok(findings) if !findings.faults.is_empty() => Refused::Faults(findings),
+        _ => unread(&file, snapshot),
+    }
+}
+
 /// What is wrong with a file, be it that it cannot be read at all.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{columns::SheetColumn, pair::normal, rows::SheetRow};
 use crate::{
     calendar::Workdays,
-    desk::{Refused, SourceFile, no_release},
+    desk::{Refused, SourceFile, fields::faulty_release, no_release},
     diagnostic::Faults,
     folder::{Snapshot, stem},
     model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Id, Office, Task, Unit},
@@ -100,7 +100,7 @@ impl KnownRelease {
         if !known().any(|known| known == id) {
             return Err(no_release(&id, known().collect::<Vec<_>>()));
         }
-        let faulty = || Refused::Faulty { what: format!("the release {id}"), look: "its page".to_owned() };
+        let faulty = || faulty_release(snapshot, &id);
         let working = super::super::fields::read_again(snapshot, readings).ok_or_else(faulty)?;
         KnownRelease::found(snapshot, &id, &working).ok_or_else(faulty)
     }

@@ -8,7 +8,7 @@ use crate::{
     desk::Refused,
     diagnostic::{Faults, Findings},
     folder::Snapshot,
-    model::{Dates, Id, Plan, Window, date},
+    model::{Id, Plan, Window, date},
     records,
     schedule::{Resolved, resolve},
 };
@@ -22,7 +22,7 @@ pub struct MovableRelease {
     pub name: String,
     /// When counties were told of each of its delays, earliest first: "August 31, 2021".
     pub delays: Vec<String>,
-    /// Whether any step or milestone follows a milestone or a step.
+    /// Whether any step follows a milestone or a step.
     pub follows: bool,
     /// Its milestones in the order written.
     pub milestones: Vec<MovableMilestone>,
@@ -63,7 +63,7 @@ pub fn movable(snapshot: &Snapshot) -> Result<Vec<MovableRelease>, Refused> {
             id: id.to_string(),
             name,
             delays: plan.delays.iter().map(|delay| date::prose(delay.announced)).collect(),
-            follows: plan.all_dates().any(Dates::hangs),
+            follows: plan.tasks.iter().any(|task| task.dates.hangs()),
             milestones,
         })
     };

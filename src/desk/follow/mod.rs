@@ -1,0 +1,278 @@
+//! Dates of steps that hang on nothing, and rules that give exactly these dates.
+//!
+//! In: a snapshot, a release; which rules somebody takes. Out: [`FollowReport`]; a plan that writes the rules, after which no date of the
+//! release is another. Nothing is ever taken by itself. Not here: which rules there could be (`rules`).
+
+mod rules;
+
+use serde::Serialize;
+
+use super::{
+    Refused, SourceFile, TaskDates,
+    fields::{editable, faulty_release},
+    no_release,
+    tasks::dates_with,
+};
+use crate::{
+    diagnostic::{Diagnostic, Faults, Severity, SourceId},
+    folder::{Edits, Plan, Snapshot, stem},
+    model::Id,
+    records::Readings,
+    schedule::{Edge, resolve},
+    words::counted,
+    yaml::edit::{self, At},
+};
+use rules::{Candidate, candidates};
+
+/// The dates of a release's steps that hang on nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FollowReport {
+    /// The release's id.
+    pub release: String,
+    /// What it is called.
+    pub name: String,
+    /// Dates for which there are rules, in the order of the steps.
+    pub offers: Vec<FollowOffer>,
+    /// How many dates are written out and have no rule that is likely.
+    pub rest: usize,
+    /// Whether any step follows a milestone, another step or the election.
+    pub follows: bool,
+}
+
+/// A date, and rules that give it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FollowOffer {
+    /// Its name in forms: the id of the task and which end.
+    pub key: String,
+    /// "Step 14".
+    pub step: String,
+    /// What is to be done there.
+    pub task: String,
+    /// "ends".
+    pub verb: &'static str,
+    /// As the table prints it.
+    pub date: String,
+    /// The rules, the likeliest first.
+    pub rules: Vec<OfferedRule>,
+    /// Whether the first one is so plain that it is taken with all others like it.
+    pub fits: bool,
+}
+
+/// A rule that gives a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfferedRule {
+    /// As it is typed in the file: `{at: deployment}`, `5wd` of how long a step takes.
+    pub typed: String,
+    /// "on the day of the deployment".
+    pub words: String,
+}
+
+/// A date that is to follow a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowWish {
+    /// The date, by [`FollowOffer::key`].
+    pub key: String,
+    /// The date that somebody saw; if it is another by now, it stays.
+    pub date: String,
+    /// The rule, by [`OfferedRule::typed`].
+    pub rule: String,
+}
+
+/// What follows by now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FollowedReport {
+    /// The file, by its path from the working folder.
+    pub file: String,
+    /// The dates that follow: "Step 14 ends on the day of the deployment".
+    pub followed: Vec<String>,
+    /// Those that stay as they are, with the reason.
+    pub left: Vec<String>,
+}
+
+/// Finds the dates of a release's steps that are written out, and rules that give exactly these.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, or its dates have faults.
+pub fn offered_rules(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
+    let release = &stem(release);
+    let mut report = offers(snapshot, release)?;
+    // What is taken at once is tried at once; only if that does not give the same dates, one by one.
+    let wish = |offer: &FollowOffer| FollowWish {
+        key: offer.key.clone(),
+        date: offer.date.clone(),
+        rule: offer.rules[0].typed.clone(),
+    };
+    let all: Vec<FollowWish> = report.offers.iter().filter(|offer| offer.fits).map(wish).collect();
+    let tried = follow_rules(snapshot, release, &all)?.report;
+    if !tried.left.is_empty() {
+        let mut trial = Trial::of(snapshot, release)?;
+        for offer in report.offers.iter_mut().filter(|offer| offer.fits) {
+            let wish = wish(offer);
+            offer.fits = trial.take(&wish.key, &wish.rule);
+        }
+    }
+    Ok(report)
+}
+
+/// Plans to let dates follow rules. A rule that is not offered by now, or with which any date of the release would be another, is left.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, its dates have faults, or the file is written in a way that a rule cannot be put into.
+pub fn follow_rules(
+    snapshot: &Snapshot,
+    release: &str,
+    wishes: &[FollowWish],
+) -> Result<Plan<FollowedReport>, Refused> {
+    let release = &stem(release);
+    let offered = offers(snapshot, release)?;
+    let mut trial = Trial::of(snapshot, release)?;
+    let mut report = FollowedReport { file: trial.name.clone(), ..FollowedReport::default() };
+    let mut wanted = Vec::new();
+    for FollowWish { key, date, rule } in wishes {
+        let offer = offered.offers.iter().find(|offer| offer.key == *key && offer.date == *date);
+        let found = offer.and_then(|offer| {
+            let rule = offer.rules.iter().find(|offered| offered.typed == *rule)?;
+            Some((format!("{} {} {}", offer.step, offer.verb, rule.words), rule))
+        });
+        match found {
+            Some((words, rule)) => wanted.push((key, rule, words)),
+            None => report.left.push(match offer {
+                Some(offer) => format!("{}: this rule does not give its date by now.", offer.step),
+                None => format!(
+                    "Step “{}” has another date by now, or follows a rule.",
+                    key.split(' ').next().unwrap_or(key)
+                ),
+            }),
+        }
+    }
+    let all: Vec<(&str, &str)> =
+        wanted.iter().map(|(key, rule, _)| (key.as_str(), rule.typed.as_str())).collect();
+    let at_once = trial.take_all(&all);
+    for (key, rule, words) in wanted {
+        if at_once || trial.take(key, &rule.typed) {
+            report.followed.push(words);
+        } else {
+            report.left.push(format!("{words}: with that another date would change, so it stays as it is."));
+        }
+    }
+    if report.followed.is_empty() {
+        return Ok(Plan::nothing(report));
+    }
+    let what = format!("desk: {} in {} to follow rules", counted(report.followed.len(), "date"), trial.name);
+    Ok(Plan::of_sources(what, report, trial.edits.files()?))
+}
+
+/// What is offered, before it is tried.
+fn offers(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
+    let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
+    if !known().any(|known| known == release) {
+        return Err(no_release(release, known().collect::<Vec<_>>()));
+    }
+    let faulty = || faulty_release(snapshot, release);
+    let working = super::fields::read_again(snapshot, &mut Readings::default()).ok_or_else(faulty)?;
+    let plan =
+        release.parse::<Id>().ok().and_then(|id| working.releases.get(&id)?.as_deref()).ok_or_else(faulty)?;
+    let resolved =
+        resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default()).ok_or_else(faulty)?;
+    let mut report = FollowReport {
+        release: release.to_owned(),
+        name: plan.name.clone().unwrap_or_else(|| release.to_owned()),
+        follows: plan.tasks.iter().any(|task| task.dates.follows()),
+        ..FollowReport::default()
+    };
+    for Candidate { at, edge, date, rules, fits } in candidates(&resolved) {
+        let task = &plan.tasks[at];
+        if rules.is_empty() {
+            report.rest += 1;
+            continue;
+        }
+        report.offers.push(FollowOffer {
+            key: format!("{} {}", task.id, edge.noun()),
+            step: format!("Step {}", task.step_at(plan.delays.len()).value),
+            task: crate::words::cut(&task.text.value.split_whitespace().collect::<Vec<_>>().join(" "), 96),
+            verb: edge.verb(),
+            date: date.to_string(),
+            rules,
+            fits,
+        });
+    }
+    Ok(report)
+}
+
+/// A release into which rules are written, as long as every date stays.
+struct Trial {
+    source: SourceId,
+    file: SourceFile,
+    name: String,
+    edits: Edits,
+    readings: Readings,
+    /// What must stay.
+    dates: Option<TaskDates>,
+    faults: Vec<Diagnostic>,
+    ids: Vec<Option<String>>,
+}
+
+impl Trial {
+    fn of(snapshot: &Snapshot, release: &str) -> Result<Trial, Refused> {
+        let file = SourceFile::Release(release.to_owned());
+        let source = editable(snapshot, &file)?;
+        let mut readings = Readings::default();
+        Ok(Trial {
+            source,
+            name: snapshot.sources.get(source).name.clone(),
+            edits: Edits::of(snapshot),
+            dates: dates_with(snapshot, release, &mut readings),
+            faults: errors(snapshot, source, &file),
+            ids: super::task_ids(snapshot, release)?,
+            file,
+            readings,
+        })
+    }
+
+    /// Takes a rule, if every date stays.
+    fn take(&mut self, key: &str, rule: &str) -> bool {
+        self.take_all(&[(key, rule)])
+    }
+
+    /// Takes rules, if every date stays.
+    fn take_all(&mut self, rules: &[(&str, &str)]) -> bool {
+        let text = self.edits.snapshot.sources.get(self.source).text.clone();
+        let written = rules.iter().try_fold(text, |text, (key, rule)| self.with(&text, key, rule));
+        let Some(text) = written else { return false };
+        let mut edits = self.edits.clone();
+        edits.edit(self.source, &text);
+        let dates = dates_with(&edits.snapshot, &self.file.to_string(), &mut self.readings);
+        let stays = dates.as_ref().zip(self.dates.as_ref()).is_some_and(|(is, was)| same(is, was));
+        let is_sound = || errors(&edits.snapshot, self.source, &self.file).len() <= self.faults.len();
+        let so = stays && is_sound();
+        if so {
+            self.edits = edits;
+        }
+        so
+    }
+
+    /// The text with a rule in the place of a date.
+    fn with(&self, text: &str, key: &str, rule: &str) -> Option<String> {
+        let (id, edge) = key.split_once(' ')?;
+        let at = self.ids.iter().position(|known| known.as_deref() == Some(id))?;
+        let task = At::default().key("tasks").item(at);
+        if edge == Edge::End.noun() && rule.ends_with("wd") {
+            let text = edit::remove_at(text, &task.key("end"))?;
+            return edit::set_at(&text, &task.key("takes"), &edit::typed(rule));
+        }
+        edit::set_at(text, &task.key(edge), &edit::typed(rule))
+    }
+}
+
+fn same(is: &TaskDates, was: &TaskDates) -> bool {
+    let dates = |all: &TaskDates| -> Vec<(String, String)> {
+        all.cells.iter().map(|(key, cell)| (key.clone(), cell.date.clone())).collect()
+    };
+    is.steps == was.steps && dates(is) == dates(was)
+}
+
+fn errors(snapshot: &Snapshot, source: SourceId, file: &SourceFile) -> Vec<Diagnostic> {
+    let mut faults = super::file_faults(snapshot, file).map(|found| found.faults).unwrap_or_default();
+    faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
+    faults
+}
