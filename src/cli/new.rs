@@ -43,7 +43,8 @@ pub(super) struct NewArguments {
 /// `ccrov new`.
 pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -> Outcome {
     if let Some(name) = &chosen.release {
-        let wish = NewRelease { name: name.clone(), from: chosen.from.clone(), moves: chosen.moves.clone() };
+        let (from, moves) = (chosen.from.clone(), chosen.moves.clone());
+        let wish = NewRelease { name: name.clone(), from, moves, ..NewRelease::default() };
         return new_release(root, &wish, terminal);
     }
     let written = chosen.date.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -21,8 +21,8 @@ mod doctor;
 mod facts;
 mod fields;
 mod find;
-mod followers;
 mod follow;
+mod followers;
 mod import;
 mod init;
 mod issue;
@@ -70,10 +70,10 @@ pub use fields::{
     restore_texts, save_form, save_text, set, texts,
 };
 pub use find::{FindReport, FindRequest, Hit, find};
-pub use followers::{Followers, followers};
 pub use follow::{
     FollowOffer, FollowReport, FollowWish, FollowedReport, OfferedRule, follow_rules, offered_rules,
 };
+pub use followers::{Followers, followers};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};
@@ -82,7 +82,7 @@ pub use issued_memos::issued_memos;
 pub use memo_list::{ListedMemo, memo_list};
 pub use mentions::{Mention, mentions};
 pub use new_memo::{CarriedText, NewMemo, NewMemoReport, Origin, new_memo};
-pub use new_release::{CopiedDate, NewRelease, NewReleaseReport, new_release};
+pub use new_release::{CopiedDate, NewMilestone, NewPlan, NewRelease, NewReleaseReport, new_release};
 pub use output_plan::manifest;
 pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,

@@ -25,6 +25,7 @@ mod interrupted;
 mod issue;
 mod memo;
 mod new_memo;
+mod new_milestones;
 mod new_release;
 mod news;
 mod office;

@@ -1,7 +1,8 @@
-//! Begin a release: blank, or from last time's plan on new days; then what it carries over, to be confirmed.
+//! Begin a release: from last time's plan on new days, from a spreadsheet, or blank; then what it carries over, to be confirmed.
 //!
 //! In: a name, last time's release, its milestones. Out: the pages that ask for them; the part that follows while somebody types; the
-//! release begun. Not here: what is copied and which dates follow, which the desk knows.
+//! release begun. Not here: what is copied and which dates follow, which the desk knows; the
+//! milestones of a plan that begins anew (`new_milestones`).
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    new_milestones::{self, TypedPlan},
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
@@ -35,6 +37,14 @@ pub(super) async fn form(
 ) -> Response {
     unhurried(move || {
         let filled = |key: &str| asked.get(key).map(|text| text.trim()).filter(|text| !text.is_empty());
+        if let Some(with) = filled("with") {
+            let name = filled("name");
+            let page = match name {
+                Some(name) => Ok(new_milestones::page(&shared, &TypedPlan::blank(name, with), None)),
+                None => first(&shared, &open, &asked, Some(&refusal::words(&Refused::Blank(Blank::Name)))),
+            };
+            return answered(&shared, page.map(Answer::Page));
+        }
         let page = match (filled("name"), filled("from")) {
             (Some(name), Some(from)) => {
                 let typed = Typed { name, from, days: TypedDays::default() };
@@ -71,6 +81,9 @@ pub(super) async fn follows(State(shared): State<Arc<Shared>>, Desk(open): Desk,
 /// `POST /new/release`.
 pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
+        if form.filled("with").is_some() {
+            return answered(&shared, new_milestones::begin(&shared, &open, &form));
+        }
         let typed = Typed::read(&form);
         let begun = match (typed.name, form.get("do")) {
             ("", _) => Err(Refused::Blank(Blank::Name)),
@@ -131,6 +144,7 @@ impl<'f> Typed<'f> {
             name: self.name.to_owned(),
             from: from.map(str::to_owned),
             moves: if from.is_some() { self.days.moves.clone() } else { Vec::new() },
+            ..NewRelease::default()
         }
     }
 }

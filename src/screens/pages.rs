@@ -36,6 +36,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("list.html", include_str!("pages/list.html")),
     ("lost.html", include_str!("pages/lost.html")),
     ("memo.html", include_str!("pages/memo.html")),
+    ("new-milestones.html", include_str!("pages/new-milestones.html")),
     ("new-release-dates.html", include_str!("pages/new-release-dates.html")),
     ("new-release-follows.html", include_str!("pages/new-release-follows.html")),
     ("new-release.html", include_str!("pages/new-release.html")),

@@ -152,13 +152,15 @@ impl TypedDelay {
     }
 }
 
-fn day(text: &str) -> Option<Day> {
+/// A day as it is typed; none of what is no date.
+pub(super) fn day(text: &str) -> Option<Day> {
     match Tbd::read(text) {
         Some(tbd) => Some(Day::Tbd(tbd)),
         None => date::read(text).ok().map(Day::Known),
     }
 }
 
-fn no_date(name: &str, text: &str) -> String {
+/// What to type in the place of what is no date.
+pub(super) fn no_date(name: &str, text: &str) -> String {
     format!("{name}: “{text}” is no date. Type it as 12/5/2021.")
 }

@@ -448,3 +448,90 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     says(&page, &["The deployment would be on 10/15/2037 by step 2, and on 10/16/2037 by row 5"]);
     assert!(!page.contains("name=\"to:deployment\""), "{page}");
 }
+
+#[test]
+fn a_release_begins_with_its_milestones_and_a_sheet() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/new/release").text();
+    says(&page, &["With last time’s plan", "Begin from a spreadsheet", "Begin a blank release"]);
+    let page = desk.get("/new/release?name=roster-2037&with=sheet").text();
+    says(&page, &["First the milestones", "Paste from Excel"]);
+    let sheet = "Task\tResponsible\tStart\tEnd\nDecide\tSOS\t\t9/25/2037\nInstall\tSOS/Counties\t10/2/2037\t10/8/2037\n\
+        Mock election\t\t11/9/2037\t11/13/2037\n";
+    let typed = [
+        ("name", "roster-2037"),
+        ("with", "sheet"),
+        ("title", "Roster: 2037"),
+        ("milestone:0", "Deployment"),
+        ("start:0", "10/8/2037"),
+        ("milestone:1", "Mock Election"),
+        ("start:1", "11/9/2037"),
+        ("end:1", "November 13, 2037"),
+        ("milestone:2", "Release"),
+        ("start:2", "TBD"),
+        ("sheet", sheet),
+    ];
+    let wrong = desk.post(
+        "/new/release",
+        &[&typed[..3], &[("milestone:0", "Deployment"), ("start:0", "2/30/2037")]].concat(),
+    );
+    assert_eq!(wrong.status, 422);
+    says(
+        &wrong.text(),
+        &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
+    );
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+
+    let page = desk.post("/new/release", &typed).text();
+    says(
+        &page,
+        &[
+            "Use these 2 changes",
+            "“Mock election” is a milestone",
+            "action=\"/release/roster-2037/tasks/paste\"",
+        ],
+    );
+    let text = folder.read("memos/releases/roster-2037.yaml");
+    assert!(text.contains("name: 'Roster: 2037'") || text.contains("name: \"Roster: 2037\""), "{text}");
+    assert!(
+        text.contains("deployment: 2037-10-08")
+            && text.contains("release: TBD")
+            && !text.contains("\ntasks:"),
+        "{text}"
+    );
+    let mut form = fields(&page);
+    form.push(("do".to_owned(), "deed".to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = desk.post("/release/roster-2037/tasks/paste", &form);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    // What the dates follow is asked next.
+    assert!(answer.head.contains("location: /release/roster-2037/tasks/follow"), "{}", answer.head);
+    says(
+        &desk.get("/release/roster-2037/tasks/follow").text(),
+        &["2 changes of the sheet are saved", "on the day of the deployment"],
+    );
+    let text = folder.read("memos/releases/roster-2037.yaml");
+    let steps = "tasks:\n  - id: task-1\n    step: 1\n    owners: sos\n    text: Decide\n    end: 9/25/2037\n  - id: task-2\n    step: 2\n    owners: [sos, counties]\n";
+    assert!(text.contains(steps), "{text}");
+
+    // Blank, and then typed.
+    let blank = [
+        ("name", "blank"),
+        ("with", "blank"),
+        ("title", "Blank"),
+        ("milestone:0", "Go"),
+        ("start:0", "1/4/2038"),
+    ];
+    let answer = desk.post("/new/release", &blank);
+    assert!(answer.head.contains("location: /release/blank/tasks"), "{}", answer.head);
+    says(&desk.get("/release/blank/tasks").text(), &["Add the first step"]);
+    let twice = [&blank[..], &[("milestone:1", "go"), ("start:1", "1/5/2038")]].concat();
+    let twice: Vec<(&str, &str)> = twice
+        .into_iter()
+        .map(|(name, value)| (name, if value == "blank" && name == "name" { "other" } else { value }))
+        .collect();
+    let answer = desk.post("/new/release", &twice);
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert!(!folder.has("memos/releases/other.yaml"));
+}

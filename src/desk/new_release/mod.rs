@@ -3,6 +3,7 @@
 //! In: a snapshot, a name, the new milestones. Out: the plan of its file; each step with its old and its new date; what is to be
 //! confirmed. Not here: memos, and delays of a release that is there.
 
+mod anew;
 mod confirm;
 mod copy;
 mod dates;
@@ -36,6 +37,28 @@ pub struct NewRelease {
     pub from: Option<String>,
     /// Where its milestones are; those that are not named stay where they were. Only with `from`.
     pub moves: Vec<MilestoneMove>,
+    /// What memos call it, and its own milestones. Only without `from`.
+    pub anew: NewPlan,
+}
+
+/// What a release begins with that begins with no other one's plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewPlan {
+    /// "VoteCal Release"; blank if it is still to be written.
+    pub title: String,
+    /// The milestones, in their order.
+    pub milestones: Vec<NewMilestone>,
+}
+
+/// A milestone that is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMilestone {
+    /// What it is called: "Mock election".
+    pub name: String,
+    /// Its day, or its first day.
+    pub start: Day,
+    /// Its last day, if it has another one than the first.
+    pub end: Option<Day>,
 }
 
 /// A release that was begun.
@@ -86,7 +109,7 @@ pub fn new_release(snapshot: &Snapshot, wish: &NewRelease) -> Result<Plan<NewRel
         findings: Findings::default(),
     };
     let (text, report) = match wish.from.as_deref().map(stem) {
-        None => (begun(&id, snapshot), blank),
+        None => (anew::with(begun(&id, snapshot), &wish.anew, &blank.files[0])?, blank),
         Some(other) => last_time(snapshot, &other, &wish.moves, (&id, &path), blank)?,
     };
     Ok(Plan::of_sources(format!("new --release {id_text}"), report, vec![Edit::new_file(path, text)]))
