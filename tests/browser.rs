@@ -370,6 +370,16 @@ fn steps_are_changed_in_their_table_by_keyboard_alone() {
 }
 
 #[test]
+fn a_sheet_of_twenty_tasks_is_pasted_by_keyboard_alone() {
+    let folder = Folder::sample();
+    desk("sheet", &Served::desk(folder.path()));
+    let text = folder.read("memos/releases/roster-2026.yaml");
+    assert_eq!(text.matches("  - id: task-").count(), 19, "{text}");
+    assert!(text.contains("text: Task \"0\"\n    start: {at: deployment}\n"), "{text}");
+    assert!(!text.contains("Task \"1\""), "{text}");
+}
+
+#[test]
 fn the_desk_is_for_everybody() {
     desk("everybody", &Served::desk(Folder::sample().path()));
 }

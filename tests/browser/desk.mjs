@@ -434,6 +434,38 @@ const checks = {
     await accessible(page);
   },
 
+  /// A sheet of twenty tasks pasted into the table of steps, compared, used, and its dates tied to milestones: by keyboard alone.
+  async sheet(browser, address) {
+    const page = await opened(browser, address);
+    await page.goto(at(address, "/release/roster-2026/tasks"));
+    const day = (nth) => new Date(Date.UTC(2026, 2, 23 + 7 * nth)).toLocaleDateString("en-US", { timeZone: "UTC" });
+    const rows = [...Array(20)].map((_, nth) => `${nth + 7}\tSOS\tTask "${nth}"\t${nth ? day(nth) : "3/20/2026"}\t`);
+    const text = ["No.\tResponsible\tActivity\tStart\tEnd", ...rows].join("\r\n");
+    // What Excel would have put on the clipboard.
+    await page.locator("#excel").evaluate((part) => (part.open = true));
+    await page.locator("#sheet").fill(text);
+    await page.locator("#sheet").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+x");
+    await page.goto(at(address, "/release/roster-2026/tasks"));
+    await reach(page, page.locator("#f-tasks-0--step"));
+    await page.keyboard.press("Control+v");
+    expect((await page.locator("#f-tasks-0--step").inputValue()) === "1", "a table does not go into a cell");
+    expect((await page.locator("#sheet").inputValue()).includes('26\tSOS\tTask "19"'), "it goes to where it is compared");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    const use = (count) => page.getByRole("button", { name: `Use these ${count} changes` });
+    await reach(page, page.locator("#take-3-new"));
+    await page.keyboard.press("Space");
+    await use(19).waitFor();
+    expect((await page.evaluate(() => document.activeElement.id)) === "take-3-new", "the tick stays under the finger");
+    await accessible(page);
+    await press(page, use(19));
+    expect(new URL(page.url()).pathname.endsWith("/follow"), "it is asked what the dates follow");
+    await accessible(page);
+    await press(page, page.getByRole("button", { name: /^Follow (all|the one)/ }));
+    expect(/No date has changed/.test(await page.locator("#done").innerText()), "the dates follow");
+  },
+
   /// Two memos issued, one taken back and issued again, published, corrected, withdrawn: by keys alone.
   async gone_out(browser, address) {
     const page = await opened(browser, address);
@@ -603,7 +635,7 @@ const checks = {
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
   async everybody(browser, address) {
     const page = await opened(browser, address);
-    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/release/roster-2026/tasks", "/slip/roster-2026", "/new/release", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/release/roster-2026/tasks", "/release/roster-2026/tasks/paste", "/release/roster-2026/tasks/follow", "/slip/roster-2026", "/new/release", "/new/release?name=r&with=sheet", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
     for (const path of paths) {
       await page.goto(at(address, path));
       await accessible(page);
