@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::{
     Field, FieldChange, FieldsReport, FormReport, FormRequest, ItemChange, Refused, SourceFile, fields,
@@ -19,8 +18,8 @@ use crate::{
     model::Id,
     records::Readings,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
-    schema::{FieldKind, FileField},
-    yaml::edit,
+    schema::FileField,
+    yaml::edit::{self, At, Value},
 };
 
 /// The dates of a release's milestones and tasks in its latest form.
@@ -160,11 +159,12 @@ pub fn save_tasks(
     let Some(NewStep { below, copy, read }) = new else { return save_form(snapshot, &file, &wish) };
     // A copy says what is typed, not what was saved before.
     let (report, mut edits) = form_edits(snapshot, &file, &wish)?;
+    let source = editable(snapshot, &file)?;
+    let typed = edits.snapshot.sources.get(source).text.clone();
     let tasks = fields(&edits.snapshot, &file)?.fields.into_iter().find(|field| field.key == "tasks");
     let tasks = tasks.map(|tasks| tasks.fields).unwrap_or_default();
     if tasks.is_empty() && read.is_empty() && report.conflicts.is_empty() {
-        let source = editable(snapshot, &file)?;
-        let text = edit::append(&edits.snapshot.sources.get(source).text, "tasks", edit::typed(FIRST), &[]);
+        let text = edit::append(&typed, "tasks", edit::typed(FIRST), &[]);
         let text = text.ok_or_else(|| Refused::NotEdited {
             what: report.file.clone(),
             instead: "write the first step under `tasks:` yourself".to_owned(),
@@ -173,7 +173,7 @@ pub fn save_tasks(
         return Ok(Plan::of_sources(format!("desk: Tasks in {}", report.file), report, edits.files()?));
     }
     let change = match below.filter(|below| *below < tasks.len()) {
-        Some(below) => FieldChange::Insert(below + 1, item(&tasks, below, *copy)),
+        Some(below) => FieldChange::Insert(below + 1, item(&typed, &tasks, below, *copy)),
         None => FieldChange::Insert(usize::MAX, FIRST.to_owned()),
     };
     wish.items.push(ItemChange { key: "tasks".to_owned(), read: read.clone(), change });
@@ -183,19 +183,21 @@ pub fn save_tasks(
 /// The first step of a release, as it is typed in the file.
 const FIRST: &str = "{id: task-1, step: 1, text: \"\", owners: \"\"}";
 
-/// A step that comes below another one, as it is typed in the file.
-fn item(tasks: &[Field], below: usize, copy: bool) -> String {
+/// A step that comes below another one, as it is typed in the file; `text` is the file's.
+fn item(text: &str, tasks: &[Field], below: usize, copy: bool) -> String {
     let (ids, steps) = (all(tasks, "id"), all(tasks, "step"));
     let above = cell(&tasks[below], "step").and_then(|field| field.written.clone()).unwrap_or_default();
     let id = (tasks.len() + 1..).map(|number| format!("task-{number}")).find(|id| !ids.contains(id));
     let step = next_step(&above, &steps, below + 1 == tasks.len());
     let carried: &[&str] = if copy { &COPIED } else { &["owners", "since", "until"] };
-    let text = (!copy).then(|| ("text", json!("").to_string()));
-    let said = |name: &&'static str| Some((*name, in_line(cell(&tasks[below], name)?)?));
-    let keys = [("id", json!(id).to_string()), ("step", json!(step).to_string())];
-    let keys = keys.into_iter().chain(text).chain(carried.iter().filter_map(said));
-    let keys: Vec<String> = keys.map(|(name, said)| format!("{name}: {said}")).collect();
-    format!("{{{}}}", keys.join(", "))
+    let own = |key: &str, said: String| (key.to_owned(), Value::Text(said));
+    let mut keys = vec![own("id", id.unwrap_or_default()), own("step", step)];
+    keys.extend((!copy).then(|| own("text", String::new())));
+    // Read from the file, for a rule can be written in many ways.
+    let task = At::default().key("tasks").item(below);
+    let said = |key: &&str| Some(((*key).to_owned(), edit::value_at(text, &task.key(key))?));
+    keys.extend(carried.iter().filter_map(said));
+    edit::in_line(&Value::Map(keys))
 }
 
 /// What a copy of a step takes along: all but its names, and what happened.
@@ -209,25 +211,6 @@ fn cell<'t>(task: &'t Field, name: &str) -> Option<&'t Field> {
 
 fn all(tasks: &[Field], name: &str) -> BTreeSet<String> {
     tasks.iter().filter_map(|task| cell(task, name)?.written.clone()).collect()
-}
-
-/// What a cell says, in one line of a file; none of a blank one.
-fn in_line(field: &Field) -> Option<String> {
-    if field.written.is_none() && !field.fields.is_empty() {
-        let items: Vec<_> = field.fields.iter().filter_map(|item| item.written.as_ref()).collect();
-        return Some(json!(items).to_string());
-    }
-    let text = field.written.as_ref()?;
-    let is_rule = field.kind == FieldKind::Rule;
-    Some(match is_rule && text.starts_with(['{', '[']) {
-        true => text.clone(),
-        // A rule in lines of its own.
-        false if is_rule && text.contains(": ") => {
-            let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-            format!("{{{}}}", lines.join(", "))
-        }
-        false => json!(text).to_string(),
-    })
 }
 
 /// The number of a step that comes below another one: 7 at the end, else 6a below 6, 6b below 6a.

@@ -4,7 +4,10 @@
 //! typed into tasks that are gone, and what is asked of the desk. Not here: how rows look (`grid_rows`).
 
 use super::{form, request::FormData};
-use crate::desk::{FormRequest, NewStep};
+use crate::{
+    desk::{FormRequest, NewStep},
+    words::series,
+};
 
 /// A form whose rows stand where their tasks stand now.
 pub(super) struct PlacedForm {
@@ -30,13 +33,16 @@ impl LostText {
 impl PlacedForm {
     /// Finds each row's task by its stable name: others may have put steps in, moved or removed them.
     pub fn of(form: &FormData, ids: &[Option<String>]) -> PlacedForm {
-        let place = |read: usize| {
-            let id = form.get(&format!("was:tasks[{read}].id")).filter(|id| !id.is_empty());
-            match id {
-                Some(id) => ids.iter().position(|now| now.as_deref() == Some(id)),
-                // A task without a name can only stand where it stood.
-                None => Some(read),
+        let id = |read: usize| form.get(&format!("was:tasks[{read}].id")).filter(|id| !id.is_empty());
+        let place = |read: usize| match id(read) {
+            Some(name) => {
+                // Of two tasks with one name, which is a fault, each stays what it is.
+                let before = (0..read).filter(|other| id(*other) == Some(name)).count();
+                let same = ids.iter().enumerate().filter(|(_, now)| now.as_deref() == Some(name));
+                same.map(|(at, _)| at).nth(before)
             }
+            // A task without a name can only stand where it stood.
+            None => Some(read),
         };
         // A field of a task, at the task's place; none of a task that is gone.
         let placed = |key: &str| match parts(key) {
@@ -72,7 +78,15 @@ fn lost(form: &FormData, is_gone: impl Fn(usize) -> bool) -> Vec<LostText> {
         let is_typed = form.get(&format!("was:{key}"))?.trim_end() != typed.trim_end();
         is_typed.then(|| LostText { step: step(read), typed: typed.to_owned() })
     };
-    form.iter().filter_map(|(name, typed)| of(name, typed)).collect()
+    let fields = form.iter().filter_map(|(name, typed)| of(name, typed));
+    let lists = form.all("list").into_iter().filter_map(|key| {
+        let (read, _) = parts(&key).filter(|(read, _)| is_gone(*read))?;
+        let mut typed = form.all(&format!("item:{key}"));
+        typed.retain(|item| !item.trim().is_empty());
+        let is_typed = typed != form.all(&format!("wasitem:{key}"));
+        is_typed.then(|| LostText { step: step(read), typed: series(&typed) })
+    });
+    fields.chain(lists).collect()
 }
 
 /// What the form asks of the desk: fields, and a step that is put in.

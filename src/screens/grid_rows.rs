@@ -130,6 +130,9 @@ fn row(
     let step = written("step");
     let note = dates.and_then(|dates| match dates.steps.get(&place) {
         None => Some("Not in the latest plan.".to_owned()),
+        Some(now) if dates.steps.values().filter(|other| *other == now).count() > 1 => {
+            Some("Another step has this number, too.".to_owned())
+        }
         Some(now) if *now != step => Some(format!("Now {now}.")),
         Some(_) => None,
     });

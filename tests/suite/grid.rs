@@ -224,3 +224,145 @@ fn a_release_without_steps_gets_its_first() {
     assert!(folder.read(RELEASE).contains("- id: task-1\n    step: 1\n"), "{}", folder.read(RELEASE));
     assert_eq!(desk.get("/release/none/tasks").status, 422);
 }
+
+#[test]
+fn a_copied_step_has_the_rules_of_the_other_however_they_are_written() {
+    let folder = folder();
+    let rule = "    start:
+      # the later of both
+      after:
+        - decide
+        - release
+      lag: 2wd # or more
+    takes: 1wd
+    warning: |
+      Not: \"today\"
+      # nor tomorrow
+";
+    let plan = PLAN.replace("    start:\n      at: release\n      closed: stay\n    takes: 1wd\n", rule);
+    assert_ne!(plan, PLAN);
+    folder.file(RELEASE, &*plan);
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    assert_eq!(send(&desk, TABLE, &form, &[("do", "copy tasks 1")]).status, 303);
+    let text = folder.read(RELEASE);
+    let copy = text.split("  - id: task-4\n").nth(1).unwrap_or_else(|| panic!("{text}"));
+    let rule =
+        "    start:\n      after:\n        - decide\n        - release\n      lag: 2wd\n    takes: 1wd\n";
+    for words in ["step: 2a\n", rule, "      - sos\n      - counties\n", "nor tomorrow"] {
+        assert!(copy.contains(words), "{words}: {text}");
+    }
+    let page = desk.get(TABLE).text();
+    assert!(!page.contains("To fix:"), "{page}");
+    // Both are there with the same dates.
+    let says =
+        |means: &&str| means.split('<').next().is_some_and(|words| words.contains("2 working days after"));
+    assert_eq!(page.split("class=\"means\">").filter(says).count(), 2, "{page}");
+}
+
+#[test]
+fn two_steps_of_one_name_keep_what_is_typed_apart() {
+    let folder = folder();
+    let twice = PLAN.replace("id: watch", "id: decide");
+    folder.file(RELEASE, &*twice);
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    let typed = [("now:tasks[0].text", "Decide now"), ("now:tasks[2].text", "Watch now")];
+    assert_eq!(send(&desk, TABLE, &form, &typed).status, 303);
+    let both =
+        twice.replace("text: Decide,", "text: Decide now,").replace("text: Watch,", "text: Watch now,");
+    assert_eq!(folder.read(RELEASE), both);
+}
+
+#[test]
+fn who_is_responsible_for_a_step_that_is_gone_is_told_too() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let form = form(&desk.get(TABLE).text());
+    folder.file(RELEASE, PLAN.replace(PLAN.lines().last().unwrap(), ""));
+    let answer = send(
+        &desk,
+        TABLE,
+        &form,
+        &[("item:tasks[2].owners", "counties"), ("now:tasks[0].text", "Decide now")],
+    );
+    assert_eq!(answer.status, 409);
+    assert!(
+        answer.text().contains("Somebody else removed step 3. You had typed there: counties"),
+        "{}",
+        answer.text()
+    );
+    assert!(!folder.read(RELEASE).contains("Decide now"));
+}
+
+#[test]
+fn two_steps_with_one_number_are_told() {
+    let folder = folder();
+    folder.file(RELEASE, PLAN.replace("step: 3", "step: 2"));
+    let desk = Served::desk(folder.path());
+    let page = desk.get(TABLE).text();
+    assert_eq!(page.matches("Another step has this number, too.").count(), 2, "{page}");
+}
+
+#[test]
+fn hostile_cells_are_written_as_they_are_typed_or_told() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let long = "x: \"y\" # z ' & \\ ".repeat(400);
+    let texts = [
+        "  - leading",
+        "# no remark",
+        "a: b",
+        "'quoted' \"both\"",
+        "{{ nothing",
+        "[1, 2]",
+        "null",
+        "0x10",
+        "“curly” – dash",
+        "*star*",
+        long.as_str(),
+        "two\n\n  lines\n# three",
+    ];
+    for typed in texts {
+        let form = form(&desk.get(TABLE).text());
+        let answer =
+            send(&desk, TABLE, &form, &[("now:tasks[1].text", typed), ("now:tasks[0].warning", typed)]);
+        assert_eq!(answer.status, 303, "{typed:.30}: {}", answer.text());
+        let again = self::form(&desk.get(TABLE).text());
+        let shown = |key: &str| {
+            again.iter().find(|(name, _)| name == key).map(|(_, value)| value.trim_end().to_owned())
+        };
+        assert_eq!(shown("now:tasks[1].text").as_deref(), Some(typed.trim_end()), "{}", folder.read(RELEASE));
+        assert_eq!(
+            shown("now:tasks[0].warning").as_deref(),
+            Some(typed.trim_end()),
+            "{}",
+            folder.read(RELEASE)
+        );
+    }
+    for (cell, typed) in [
+        ("now:tasks[0].end", "2/30/2025"),
+        ("now:tasks[0].end", "{at: release"),
+        ("now:tasks[2].takes", "5"),
+        ("now:tasks[0].step", ""),
+    ] {
+        let folder = self::folder();
+        let desk = Served::desk(folder.path());
+        let form = form(&desk.get(TABLE).text());
+        assert_eq!(send(&desk, TABLE, &form, &[(cell, typed)]).status, 303);
+        let page = desk.get(TABLE).text();
+        assert!(
+            page.contains("To fix:") && page.contains(&format!("value=\"{typed}\"")),
+            "{cell} {typed}: {page}"
+        );
+        // What was typed can be put right where it stands.
+        let was = form.iter().find(|(name, _)| name == cell).map(|(_, value)| value.clone()).unwrap();
+        assert_eq!(send(&desk, TABLE, &self::form(&page), &[(cell, &was)]).status, 303);
+        assert!(!desk.get(TABLE).text().contains("To fix:"), "{}", folder.read(RELEASE));
+    }
+    // Nobody is responsible: that is to be fixed, and the row stays.
+    let form = form(&desk.get(TABLE).text());
+    assert_eq!(send(&desk, TABLE, &form, &[("item:tasks[0].owners", "")]).status, 303);
+    let page = desk.get(TABLE).text();
+    assert!(page.contains("To fix:") && page.contains("id=\"t-decide\""), "{page}");
+}

@@ -46,17 +46,35 @@ pub fn typed(text: &str) -> Value {
     }
     let mut faults = Faults::default();
     let read = tree::read(Sources::default().add("", ""), text, &mut faults);
-    read.filter(|_| faults.is_empty()).and_then(value).unwrap_or_else(as_text)
+    read.filter(|_| faults.is_empty()).and_then(|node| value(&node)).unwrap_or_else(as_text)
+}
+
+/// What a file says at a place, however it is written; `None` if it says nothing there, or cannot be read.
+///
+/// ```
+/// use ccrov::yaml::edit;
+/// let text = "end:\n  after:\n    - install # by night\n    - test\n";
+/// let value = edit::value_at(text, &"end".parse().unwrap()).unwrap();
+/// assert_eq!(edit::in_line(&value), "{after: [install, test]}");
+/// ```
+pub fn value_at(text: &str, at: &At) -> Option<Value> {
+    let root = tree::read(Sources::default().add("", ""), text, &mut Faults::default())?;
+    nodes::find(&root, at.steps()).and_then(value)
+}
+
+/// A value in one line, as [`typed`] reads it.
+pub fn in_line(value: &Value) -> String {
+    write::flow(value)
 }
 
 /// A value that was read, as one that can be written.
-fn value(node: Node) -> Option<Value> {
-    Some(match node.data {
-        Data::Text(text) => Value::Text(text),
-        Data::List(items) => Value::List(items.into_iter().map(value).collect::<Option<_>>()?),
+fn value(node: &Node) -> Option<Value> {
+    Some(match &node.data {
+        Data::Text(text) => Value::Text(text.clone()),
+        Data::List(items) => Value::List(items.iter().map(value).collect::<Option<_>>()?),
         Data::Map(entries) => {
-            let entry = |(key, node): (Key, Node)| Some((key.text, value(node)?));
-            Value::Map(entries.into_iter().map(entry).collect::<Option<_>>()?)
+            let entry = |(key, node): &(Key, Node)| Some((key.text.clone(), value(node)?));
+            Value::Map(entries.iter().map(entry).collect::<Option<_>>()?)
         }
         Data::Nothing | Data::Broken => return None,
     })
