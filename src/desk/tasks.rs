@@ -9,14 +9,13 @@ use serde::Serialize;
 
 use super::{
     Field, FieldChange, FieldsReport, FormReport, FormRequest, ItemChange, Refused, SourceFile, fields,
-    fields::{all as fields_of, editable, form_edits, read_again},
-    fields_with, save_form,
+    fields::{all as fields_of, editable, form_edits, read_release},
+    save_form,
 };
 use crate::{
     diagnostic::Faults,
     folder::{Plan, Snapshot},
     model::Id,
-    records::Readings,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     schema::FileField,
     yaml::edit::{self, At, Value},
@@ -66,11 +65,7 @@ pub struct NewStep {
 
 /// The dates of a release's tasks; none if it cannot be read, or its dates have faults.
 pub fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates> {
-    dates_with(snapshot, release, &mut Readings::default())
-}
-
-pub(super) fn dates_with(snapshot: &Snapshot, release: &str, readings: &mut Readings) -> Option<TaskDates> {
-    let working = read_again(snapshot, readings)?;
+    let working = read_release(snapshot, release, &mut Faults::default())?;
     let plan = working.releases.get(&release.parse::<Id>().ok()?)?.as_deref()?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
     let milestones = resolved.milestones.iter().enumerate();
@@ -121,10 +116,8 @@ impl CellDate {
 pub fn typed_tasks(snapshot: &Snapshot, release: &str, wish: &FormRequest) -> Result<TypedTasks, Refused> {
     let file = SourceFile::Release(release.to_owned());
     let (_, edits) = form_edits(snapshot, &file, &touched(wish))?;
-    let mut readings = Readings::default();
-    let fields = fields_with(&edits.snapshot, &file, &mut readings)?;
-    let (before, after) =
-        (task_dates(snapshot, release), dates_with(&edits.snapshot, release, &mut readings));
+    let fields = fields(&edits.snapshot, &file)?;
+    let (before, after) = (task_dates(snapshot, release), task_dates(&edits.snapshot, release));
     let moved = after.as_ref().map(|after| {
         let was = |key| before.as_ref().and_then(|before| before.cells.get(key)).map(|was| &was.date);
         after.cells.iter().filter(|(key, cell)| was(*key) != Some(&cell.date)).count()

@@ -85,9 +85,11 @@ pub(super) struct Growing {
 /// What a form asks of the desk.
 pub(super) fn request(form: &FormData, growing: &[Growing]) -> FormRequest {
     let mut wish = FormRequest::default();
+    let typed = form.iter().rev().filter_map(|(name, typed)| Some((name.strip_prefix("now:")?, typed)));
+    let typed: BTreeMap<&str, &str> = typed.collect();
     for (name, read) in form.iter() {
         let Some(key) = name.strip_prefix("was:") else { continue };
-        let Some(typed) = form.get(&format!("now:{key}")) else { continue };
+        let Some(typed) = typed.get(key).copied() else { continue };
         // A line has no blanks at its end.
         let typed = if typed.contains('\n') { typed } else { typed.trim_end() };
         let [key, read, typed] = [key, read, typed].map(str::to_owned);

@@ -3,6 +3,8 @@
 //! In: what a browser sent, the tasks as they stand now. Out: the form with each row at the place that its task has by now, what was
 //! typed into tasks that are gone, and what is asked of the desk. Not here: how rows look (`grid_rows`).
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::{form, request::FormData};
 use crate::{
     desk::{FormRequest, NewStep},
@@ -33,17 +35,9 @@ impl LostText {
 impl PlacedForm {
     /// Finds each row's task by its stable name: others may have put steps in, moved or removed them.
     pub fn of(form: &FormData, ids: &[Option<String>]) -> PlacedForm {
-        let id = |read: usize| form.get(&format!("was:tasks[{read}].id")).filter(|id| !id.is_empty());
-        let place = |read: usize| match id(read) {
-            Some(name) => {
-                // Of two tasks with one name, which is a fault, each stays what it is.
-                let before = (0..read).filter(|other| id(*other) == Some(name)).count();
-                let same = ids.iter().enumerate().filter(|(_, now)| now.as_deref() == Some(name));
-                same.map(|(at, _)| at).nth(before)
-            }
-            // A task without a name can only stand where it stood.
-            None => Some(read),
-        };
+        let places = places(form, ids);
+        // A task without a name can only stand where it stood.
+        let place = |read: usize| places.get(&read).copied().unwrap_or(Some(read));
         // A field of a task, at the task's place; none of a task that is gone.
         let placed = |key: &str| match parts(key) {
             Some((read, rest)) => place(read).map(|now| format!("tasks[{now}]{rest}")),
@@ -61,6 +55,20 @@ impl PlacedForm {
         };
         PlacedForm { form: form.changed(changed), lost: lost(form, |read| place(read).is_none()) }
     }
+}
+
+/// Where the tasks with names stand now, by the places where they were read; of two with one name, which is a fault, each stays what it is.
+fn places(form: &FormData, ids: &[Option<String>]) -> BTreeMap<usize, Option<usize>> {
+    let mut now: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for (at, id) in ids.iter().enumerate() {
+        id.iter().for_each(|id| now.entry(id).or_default().push_back(at));
+    }
+    let read = form.iter().filter_map(|(name, id)| match parts(name.strip_prefix("was:")?)? {
+        (read, ".id") if !id.is_empty() => Some((read, id)),
+        _ => None,
+    });
+    let read: BTreeMap<usize, &str> = read.collect();
+    read.into_iter().map(|(read, id)| (read, now.get_mut(id).and_then(VecDeque::pop_front))).collect()
 }
 
 /// `tasks[3].end` as 3 and `.end`.

@@ -2,7 +2,7 @@
 
 use crate::common::{
     Folder,
-    served::{Answer, Served},
+    served::{Answer, PATIENCE, Served},
 };
 
 const RELEASE: &str = "memos/releases/r.yaml";
@@ -376,6 +376,11 @@ fn hostile_sheets_are_answered_and_change_nothing_untold() {
         assert!([200, 422].contains(&answer.status), "{} {sheet:.20}", answer.status);
         assert!(!answer.text().contains("<script>\t"), "{sheet:.20}");
     }
+    // As many rows as there can be are compared in one go.
+    let rows: String = (0..990).map(|nth| format!("{nth}0\tSOS\tTask {nth}\t\t\t9/1/2026\n")).collect();
+    let begun = std::time::Instant::now();
+    says(&compare(&desk, &format!("{HEAD}{rows}")), &["Use these 990 changes"]);
+    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
     // Twice the same row: nobody can tell which of them it is.
     let page =
         compare(&desk, &format!("{HEAD}1\tSOS\tDecide\t\t\t9/28/2026\n1\tSOS\tDecide\t\t\t9/29/2026\n"));

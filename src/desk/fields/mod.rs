@@ -101,6 +101,15 @@ pub(super) fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option
     records::read_with(texts, sources, readings, NonZeroUsize::MIN, &mut Faults::default(), |_| false)
 }
 
+/// The office and one release, read without memos and other releases, on which neither depends: what is asked at every key waits for
+/// nothing else.
+pub(super) fn read_release(snapshot: &Snapshot, release: &str, faults: &mut Faults) -> Option<Records> {
+    let mut texts = snapshot.texts.clone();
+    texts.memos.clear();
+    texts.releases.retain(|(id, _)| id == release);
+    records::read(&texts, &snapshot.sources, faults, |_| false)
+}
+
 /// The fields of a file.
 ///
 /// # Errors
@@ -123,7 +132,10 @@ pub fn fields_with(
     let all = all(text, file).ok_or_else(|| unread(file, snapshot))?;
     let faults = faults(snapshot, file, source, readings);
     let findings = Findings { faults, sources: snapshot.sources.clone() };
-    let working = read_again(snapshot, readings);
+    let working = match file {
+        SourceFile::Release(id) => read_release(snapshot, id, &mut Faults::default()),
+        _ => read_again(snapshot, readings),
+    };
     let meaning = Meaning::of(file, working.as_ref());
     let form = Filled { snapshot, file, source, faults: &findings.faults, meaning };
     let fields = all.into_iter().map(|field| form.field(field)).collect();

@@ -118,7 +118,11 @@ pub(super) fn faults(
         }
         _ => {
             let mut faults = snapshot.faults();
-            if let Some(working) = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false) {
+            let working = match file {
+                SourceFile::Release(id) => super::read_release(snapshot, id, &mut faults),
+                _ => records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false),
+            };
+            if let Some(working) = working {
                 crate::build::check_releases(&working, &snapshot.sources, &mut faults);
             }
             faults.into_sorted()

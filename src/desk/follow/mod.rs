@@ -10,14 +10,12 @@ use serde::Serialize;
 use super::{
     Refused, SourceFile, TaskDates,
     fields::{editable, faulty_release},
-    no_release,
-    tasks::dates_with,
+    no_release, task_dates,
 };
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId},
     folder::{Edits, Plan, Snapshot, stem},
     model::Id,
-    records::Readings,
     schedule::{Edge, resolve},
     words::counted,
     yaml::edit::{self, At},
@@ -169,7 +167,8 @@ fn offers(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
         return Err(no_release(release, known().collect::<Vec<_>>()));
     }
     let faulty = || faulty_release(snapshot, release);
-    let working = super::fields::read_again(snapshot, &mut Readings::default()).ok_or_else(faulty)?;
+    let working =
+        super::fields::read_release(snapshot, release, &mut Faults::default()).ok_or_else(faulty)?;
     let plan =
         release.parse::<Id>().ok().and_then(|id| working.releases.get(&id)?.as_deref()).ok_or_else(faulty)?;
     let resolved =
@@ -205,7 +204,6 @@ struct Trial {
     file: SourceFile,
     name: String,
     edits: Edits,
-    readings: Readings,
     /// What must stay.
     dates: Option<TaskDates>,
     faults: Vec<Diagnostic>,
@@ -216,16 +214,14 @@ impl Trial {
     fn of(snapshot: &Snapshot, release: &str) -> Result<Trial, Refused> {
         let file = SourceFile::Release(release.to_owned());
         let source = editable(snapshot, &file)?;
-        let mut readings = Readings::default();
         Ok(Trial {
             source,
             name: snapshot.sources.get(source).name.clone(),
             edits: Edits::of(snapshot),
-            dates: dates_with(snapshot, release, &mut readings),
+            dates: task_dates(snapshot, release),
             faults: errors(snapshot, source, &file),
             ids: super::task_ids(snapshot, release)?,
             file,
-            readings,
         })
     }
 
@@ -241,7 +237,7 @@ impl Trial {
         let Some(text) = written else { return false };
         let mut edits = self.edits.clone();
         edits.edit(self.source, &text);
-        let dates = dates_with(&edits.snapshot, &self.file.to_string(), &mut self.readings);
+        let dates = task_dates(&edits.snapshot, &self.file.to_string());
         let stays = dates.as_ref().zip(self.dates.as_ref()).is_some_and(|(is, was)| same(is, was));
         let is_sound = || errors(&edits.snapshot, self.source, &self.file).len() <= self.faults.len();
         let so = stays && is_sound();

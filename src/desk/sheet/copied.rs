@@ -3,14 +3,14 @@
 //! In: a snapshot, a release. Out: text with tabs, with a row of names. Not here: putting it on the clipboard.
 
 use super::{cells::written, columns::SheetColumn, known::KnownRelease, known::KnownStep};
-use crate::{desk::Refused, folder::Snapshot, records::Readings};
+use crate::{desk::Refused, folder::Snapshot};
 
 /// The steps of a release in its latest plan, for Excel.
 ///
 /// # Errors
 /// [`Refused`]: there is no such release, or its dates have faults.
 pub fn copied_steps(snapshot: &Snapshot, release: &str) -> Result<String, Refused> {
-    let known = KnownRelease::of(snapshot, release, &mut Readings::default())?;
+    let known = KnownRelease::of(snapshot, release)?;
     let head = SheetColumn::ALL.map(|column| column.label().to_owned()).to_vec();
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(known.steps.iter().map(row)).collect();
     Ok(written(&rows))

@@ -71,9 +71,8 @@ fn with_steps(text: &str, known: &KnownRelease, sheet: &Sheet<'_>, taken: &[&Wan
     }
     let last = known.ids.len();
     for at in (0..=last).rev() {
-        // What comes before a task stands below those that come before it, too.
-        for item in new.remove(&at).unwrap_or_default().iter().rev() {
-            text = edit::insert_at(&text, &tasks(), at, item)?;
+        if let Some(items) = new.remove(&at) {
+            text = edit::insert_all_at(&text, &tasks(), at, &items)?;
         }
         if let Some(before) = at.checked_sub(1).filter(|before| gone.contains(before)) {
             text = edit::remove_at(&text, &tasks().item(before))?;

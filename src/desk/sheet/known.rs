@@ -8,11 +8,15 @@ use std::sync::Arc;
 use super::{columns::SheetColumn, pair::normal, rows::SheetRow};
 use crate::{
     calendar::Workdays,
-    desk::{Refused, SourceFile, fields::faulty_release, no_release},
+    desk::{
+        Refused, SourceFile,
+        fields::{faulty_release, read_release},
+        no_release,
+    },
     diagnostic::Faults,
     folder::{Snapshot, stem},
     model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Id, Office, Task, Unit},
-    records::{Readings, Records},
+    records::Records,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     template::{Engine, texts_and_warnings},
     words::{capitalized, with_warning},
@@ -94,14 +98,14 @@ impl KnownRelease {
     ///
     /// # Errors
     /// [`Refused`]: there is no such release, or its dates cannot be found.
-    pub fn of(snapshot: &Snapshot, release: &str, readings: &mut Readings) -> Result<KnownRelease, Refused> {
+    pub fn of(snapshot: &Snapshot, release: &str) -> Result<KnownRelease, Refused> {
         let id = stem(release);
         let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
         if !known().any(|known| known == id) {
             return Err(no_release(&id, known().collect::<Vec<_>>()));
         }
         let faulty = || faulty_release(snapshot, &id);
-        let working = super::super::fields::read_again(snapshot, readings).ok_or_else(faulty)?;
+        let working = read_release(snapshot, &id, &mut Faults::default()).ok_or_else(faulty)?;
         KnownRelease::found(snapshot, &id, &working).ok_or_else(faulty)
     }
 

@@ -32,7 +32,6 @@ use super::{Refused, fields::editable};
 use crate::{
     diagnostic::{Diagnostic, Findings, Severity},
     folder::{Edits, Plan, Snapshot},
-    records::Readings,
     words::counted,
 };
 use cells::Cells;
@@ -119,8 +118,7 @@ impl RowAnswer {
 /// [`Refused`]: there is no such release, its dates have faults, the clipboard is more than a table of steps, or an edit cannot be put
 /// into the file in the way it is written.
 pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<SheetReport>, Refused> {
-    let mut readings = Readings::default();
-    let known = KnownRelease::of(snapshot, &wish.release, &mut readings)?;
+    let known = KnownRelease::of(snapshot, &wish.release)?;
     let cells = Cells::read(&wish.text);
     if cells.rows.len() > MOST_ROWS {
         return Err(Refused::TooManyRows { rows: cells.rows.len(), most: MOST_ROWS });
@@ -141,13 +139,17 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     };
     let mut edits = changed(&wanted)?;
     // First what somebody takes by hand, then what rules find by then: what agrees with the sheet needs no change.
-    for is_taken in [true, false] {
-        let Ok(then) = KnownRelease::of(&edits.snapshot, &wish.release, &mut readings) else { break };
-        let mut by_rules = changes::by_rules(&sheet, &known, &then, wish);
-        by_rules.retain(|one| one.change.is_taken == is_taken);
-        wanted.extend(by_rules);
-        edits = changed(&wanted)?;
-        report.told.extend(sheet.followers(&known, &then).filter(|_| !is_taken));
+    if let Ok(then) = KnownRelease::of(&edits.snapshot, &wish.release) {
+        let by_hand = changes::by_rules(&sheet, &known, &then, wish);
+        wanted.extend(by_hand.into_iter().filter(|one| one.change.is_taken));
+        if wanted.iter().any(|one| one.change.is_taken && one.change.kind == ChangeKind::Computed) {
+            edits = changed(&wanted)?;
+        }
+    }
+    if let Ok(then) = KnownRelease::of(&edits.snapshot, &wish.release) {
+        let left = changes::by_rules(&sheet, &known, &then, wish);
+        wanted.extend(left.into_iter().filter(|one| !one.change.is_taken));
+        report.told.extend(sheet.followers(&known, &then));
     }
     wanted.sort_by_key(|one| one.order);
     let before = errors(snapshot, source, &file);

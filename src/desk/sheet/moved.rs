@@ -16,7 +16,6 @@ use crate::{
     desk::{MilestoneMove, Refused, SheetChange, SlipRequest, slip::with_delay},
     folder::Snapshot,
     model::{DateCell, Day},
-    records::Readings,
     schedule::Edge,
     words::{capitalized, counted},
 };
@@ -60,8 +59,7 @@ pub fn sheet_moves(
     changes: &[SheetChange],
     announced: NaiveDate,
 ) -> Result<SheetMoves, Refused> {
-    let mut readings = Readings::default();
-    let known = KnownRelease::of(snapshot, &wish.release, &mut readings)?;
+    let known = KnownRelease::of(snapshot, &wish.release)?;
     let cells = Cells::read(&wish.text);
     let columns = Columns::of(&cells, &wish.columns);
     if !columns.are_known() {
@@ -86,7 +84,7 @@ pub fn sheet_moves(
         answers: Default::default(),
     };
     let after = (!moves.is_empty()).then(|| with_delay(snapshot, &delay)).and_then(Result::ok);
-    let after = after.and_then(|after| KnownRelease::of(&after, &wish.release, &mut readings).ok());
+    let after = after.and_then(|after| KnownRelease::of(&after, &wish.release).ok());
     found.compare(&sheet, &known, after.as_ref().unwrap_or(&known));
     found.milestones = moves.into_iter().map(|(milestone, to)| shown(milestone, &to)).collect();
     Ok(found)

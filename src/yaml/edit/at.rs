@@ -81,22 +81,31 @@ pub fn has(text: &str, at: &At) -> Option<bool> {
 /// assert_eq!(edit::insert_at("to: [A, C]\n", &"to".parse().unwrap(), 1, &b).unwrap(), "to: [A, B, C]\n");
 /// ```
 pub fn insert_at(text: &str, list: &At, index: usize, value: &Value) -> Option<String> {
+    insert_all_at(text, list, index, std::slice::from_ref(value))
+}
+
+/// Puts several items into a list, one below the other, as [`insert_at`] does with one.
+pub fn insert_all_at(text: &str, list: &At, index: usize, values: &[Value]) -> Option<String> {
     let mut file = YamlFile::read(text)?;
     let steps = list.steps();
+    if values.is_empty() {
+        return Some(text.to_owned());
+    }
     let Some(there) = find(&file.root, steps).filter(|there| !matches!(there.data, Data::Nothing)) else {
-        let one = Value::List(vec![value.clone()]);
-        let pieces = file.set(steps, Some(&one))?;
-        put(&mut file.root, steps, node(one))?;
+        let all = Value::List(values.to_vec());
+        let pieces = file.set(steps, Some(&all))?;
+        put(&mut file.root, steps, node(all))?;
         return file.written(pieces);
     };
-    let pieces = file.inserted(there, index, value)?;
+    let pieces = file.inserted(there, index, values)?;
     let there = find_mut(&mut file.root, steps)?;
     if !matches!(there.data, Data::List(_)) {
         let alone = Node { range: 0..0, data: mem::replace(&mut there.data, Data::Nothing) };
         there.data = Data::List(vec![alone]);
     }
     if let Data::List(items) = &mut there.data {
-        items.insert(index.min(items.len()), node(value.clone()));
+        let index = index.min(items.len());
+        items.splice(index..index, values.iter().cloned().map(node));
     }
     file.written(pieces)
 }

@@ -219,10 +219,13 @@ impl<'t> YamlFile<'t> {
         Some(self.line_start(start)..stop + rest.find('\n').map_or(rest.len(), |end| end + 1))
     }
 
-    /// What has to be written so that a list, or a value that stands for a list of one, has another item.
-    pub fn inserted(&self, there: &Node, index: usize, value: &Value) -> Option<Vec<Splice>> {
+    /// What has to be written so that a list, or a value that stands for a list of one, has more items.
+    pub fn inserted(&self, there: &Node, index: usize, values: &[Value]) -> Option<Vec<Splice>> {
         let Range { start, end } = there.range;
-        let flow = write::flow(value);
+        let flow = values.iter().map(write::flow).collect::<Vec<_>>().join(", ");
+        let items_at = |column: usize, step: usize| -> Vec<String> {
+            values.iter().flat_map(|value| write::item(value, column, step)).collect()
+        };
         Some(match &there.data {
             Data::List(items) => {
                 let before = index.min(items.len()).checked_sub(1).and_then(|before| items.get(before));
@@ -237,7 +240,7 @@ impl<'t> YamlFile<'t> {
                     items.iter().rev().find_map(|item| self.dash(item).map(|dash| (item, dash)))?;
                 let between = &self.text[dash..item.range.start];
                 let step = if between.contains('\n') { 2 } else { between.len() };
-                let lines = write::item(value, self.indent(dash)?, step);
+                let lines = items_at(self.indent(dash)?, step);
                 vec![match before {
                     Some(before) => self.below(before.range.end, &lines),
                     None => self.above(self.dash(items.first()?)?, &lines),
@@ -245,7 +248,7 @@ impl<'t> YamlFile<'t> {
             }
             Data::Map(_) if !brackets(self.text, there) => {
                 // One blank before the first key becomes its dash.
-                let lines = write::item(value, self.indent(start)?.checked_sub(2)?, 2);
+                let lines = items_at(self.indent(start)?.checked_sub(2)?, 2);
                 let dash = (start - 2..start - 1, "-".to_owned());
                 match index {
                     0 => vec![self.above(start, &lines), dash],
