@@ -174,7 +174,7 @@ fn outside(cells: &Cells, columns: &Columns) -> Vec<String> {
             || format!("Column {}", letter(at)),
             |name| format!("The column “{}”", cut(name, 40)),
         );
-        told.push(format!("{name} is left out: no step has such a thing, or another column has it already."));
+        told.push(format!("{name} is left out. If a step has it, say so under “The columns of the sheet”."));
     }
     if cells.unseen > 0 {
         told.push(format!(
