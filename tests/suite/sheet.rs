@@ -1,8 +1,14 @@
 //! A spreadsheet's clipboard and the steps of a release: what is read, what is asked, what is written, and what is left as it is.
 
+use ccrov::{
+    desk::{Desk, SheetRequest, copied_steps, paste_sheet},
+    folder::WorkingFolder,
+};
+
 use crate::common::{
     Folder,
     served::{Answer, PATIENCE, Served},
+    shipped,
 };
 
 const RELEASE: &str = "memos/releases/r.yaml";
@@ -183,6 +189,20 @@ fn what_is_copied_out_and_pasted_back_is_no_change() {
     let page = send(&desk, &page, "look", &[("take=gone tell", "on")]).text();
     deed(&desk, &page);
     assert!(!folder.read(RELEASE).contains("tell") && folder.read(RELEASE).contains("id: watch"));
+}
+
+#[test]
+fn every_release_that_is_shipped_comes_back_as_it_is() {
+    let snapshot = Desk::at(&WorkingFolder::at(shipped())).snapshot().unwrap();
+    assert!(snapshot.texts.releases.len() > 1);
+    for (release, _) in &snapshot.texts.releases {
+        let text = copied_steps(&snapshot, release).unwrap();
+        let wish = SheetRequest { release: release.clone(), text, ..SheetRequest::default() };
+        let report = paste_sheet(&snapshot, &wish).unwrap().report;
+        assert!(report.is_nothing(), "{release}: {report:#?}");
+        assert_eq!(report.told, Vec::<String>::new(), "{release}");
+        assert!(report.same > 5, "{release}: {}", report.same);
+    }
 }
 
 #[test]

@@ -66,75 +66,36 @@ impl SheetColumn {
     }
 
     /// The names that analysts give it, in small letters and without signs.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            SheetColumn::Step => {
-                &["", "step", "steps", "no", "nr", "number", "item", "item no", "step no", "step number"]
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let names = match self {
+            SheetColumn::Step => "step,steps,no,nr,number,item,item no,step no,step number",
+            SheetColumn::Who => {
+                "who,responsible,responsible entity,responsible party,responsible parties,responsibility,owner,owners,\
+                 assigned to,entity,lead"
             }
-            SheetColumn::Who => &[
-                "who",
-                "responsible",
-                "responsible entity",
-                "responsible party",
-                "responsible parties",
-                "responsibility",
-                "owner",
-                "owners",
-                "assigned to",
-                "entity",
-                "lead",
-            ],
-            SheetColumn::Task => &[
-                "task",
-                "tasks",
-                "task name",
-                "task description",
-                "activity",
-                "activities",
-                "description",
-                "action",
-                "what",
-            ],
-            SheetColumn::Warning => {
-                &["warning", "warnings", "note", "notes", "comment", "comments", "remark", "remarks"]
+            SheetColumn::Task => {
+                "task,tasks,task name,task description,activity,activities,description,action,what"
             }
-            SheetColumn::Start => {
-                &["start", "starts", "start date", "planned start", "begin", "begins", "begin date", "from"]
+            SheetColumn::Warning => "warning,warnings,note,notes,comment,comments,remark,remarks",
+            SheetColumn::Start => "start,starts,start date,planned start,begin,begins,begin date,from",
+            SheetColumn::End => {
+                "end,ends,end date,planned end,finish,finish date,due,due date,completion date,deadline,to,until"
             }
-            SheetColumn::End => &[
-                "end",
-                "ends",
-                "end date",
-                "planned end",
-                "finish",
-                "finish date",
-                "due",
-                "due date",
-                "completion date",
-                "deadline",
-                "to",
-                "until",
-            ],
-            SheetColumn::Days => &[
-                "working days",
-                "work days",
-                "workdays",
-                "business days",
-                "days",
-                "duration",
-                "duration days",
-                "takes",
-            ],
-        }
+            SheetColumn::Days => {
+                "working days,work days,workdays,business days,days,duration,duration days,takes"
+            }
+        };
+        names.split(',')
     }
 
     fn named(head: &str) -> Option<SheetColumn> {
         let plain: String =
             head.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        // A head of signs alone is that of the numbers: "#".
-        let is_blank = plain.is_empty() && head.trim() != "#";
-        SheetColumn::ALL.into_iter().find(|column| !is_blank && column.names().contains(&plain.as_str()))
+        if head.trim() == "#" {
+            return Some(SheetColumn::Step);
+        }
+        SheetColumn::ALL.into_iter().find(|column| column.names().any(|name| name == plain))
     }
 }
 
