@@ -4,6 +4,7 @@
 //! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
+mod changes;
 mod chart;
 mod controls;
 mod copies;
@@ -153,6 +154,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/review", get(review::show).post(review::review))
+        .route("/memo/{id}/changes", get(changes::show))
         .route("/memo/{id}/take-back", deed::of_memo(take_back::page))
         .route("/memo/{id}/correct", deed::of_memo(correct::page))
         .route("/memo/{id}/withdraw", deed::of_memo(withdraw::page))

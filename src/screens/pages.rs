@@ -13,6 +13,7 @@ use super::open::Shared;
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
+    ("changes.html", include_str!("pages/changes.html")),
     ("chart.html", include_str!("pages/chart.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("copies.html", include_str!("pages/copies.html")),
@@ -56,6 +57,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("typed.html", include_str!("pages/typed.html")),
     ("upload.html", include_str!("pages/upload.html")),
     ("withdraw.html", include_str!("pages/withdraw.html")),
+    ("words.html", include_str!("pages/words.html")),
     ("you.html", include_str!("pages/you.html")),
 ];
 

@@ -9,6 +9,7 @@
 
 mod bounds;
 mod cases;
+mod changes;
 #[path = "../common/mod.rs"]
 mod common;
 

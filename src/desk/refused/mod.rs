@@ -177,6 +177,13 @@ pub enum Refused {
         /// Its path from the working folder.
         file: String,
     },
+    /// What is kept of a memo's review cannot be read.
+    UnreadReview {
+        /// The file, by its path from the working folder.
+        file: String,
+        /// Why.
+        why: String,
+    },
     /// A file is to be attached that cannot be.
     NotAttached {
         /// What it is called.

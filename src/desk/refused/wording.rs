@@ -96,6 +96,9 @@ impl fmt::Display for Refused {
                 f,
                 "{file} has been changed or removed since it was shown; look at both files again"
             ),
+            Refused::UnreadReview { file, why } => {
+                write!(f, "{file} cannot be read: {why}; bring back an earlier version of it")
+            }
             Refused::NotAttached { name, why } => write!(f, "“{name}” is not attached: {why}"),
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
