@@ -9,7 +9,7 @@ use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, s
 use crate::{
     desk::{
         self, BroughtChange, CorrectionRequest, IssueReport, IssueRequest, MemoLeftOut, Refused,
-        UndoIssueReport, UndoneIssue,
+        UndoIssueReport, UndoneIssue, open_comments_words,
     },
     model::date,
     publish::Target,
@@ -192,6 +192,11 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
     for issued in report.issued.iter().filter(|issued| !issued.since_approval.is_empty()) {
         terminal.say(&format!("Its date changes {} since it was approved:", issued.id));
         issued.since_approval.iter().for_each(|difference| terminal.say(&told(difference)));
+    }
+    for issued in &report.issued {
+        if let Some(comments) = open_comments_words(issued.open_comments) {
+            terminal.say(&format!("{} has {comments}.", issued.id));
+        }
     }
     for gaps in &report.gaps {
         terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, is_locked};
+use super::{Refused, SourceFile, is_locked, review_file::ReviewFile};
 use crate::{
     folder::{Edit, Edits, Plan, SecondCopy, Snapshot, stem, writable},
     in_common::in_common,
@@ -20,6 +20,8 @@ pub enum Kept {
     Original,
     /// The copy: it takes the name.
     Copy,
+    /// What both say of a memo's review: no comment of either is lost.
+    Both,
 }
 
 /// A copy that was settled.
@@ -47,18 +49,27 @@ pub fn settle_copy(
     let copy = copy.ok_or_else(|| Refused::NoSuchCopy { file: path.to_owned() })?;
     let text = snapshot.sources.get(copy.source).text.clone();
     let mut edits = Edits::of(snapshot);
-    if kept == Kept::Copy {
+    // What is said in a review is kept, whichever is chosen.
+    let kept = if copy.is_of_review() { Kept::Both } else { kept };
+    if kept != Kept::Original {
         let original =
             copy.original(snapshot).ok_or_else(|| Refused::NoSuchCopy { file: copy.of.clone() })?;
         if copy.is_of_locked(snapshot) {
             return Err(Refused::Locked { id: stem(&copy.of) });
         }
-        edits.edit(original, &text);
+        let becomes = match kept {
+            Kept::Both => {
+                ReviewFile::of_both(snapshot.sources.get(original), snapshot.sources.get(copy.source))?
+            }
+            _ => text.clone(),
+        };
+        edits.edit(original, &becomes);
     }
     let mut edits = edits.files()?;
     edits.push(Edit { path: writable(path)?, was: Some(text), becomes: None, like: None });
     let what = match kept {
         Kept::Original => format!("desk: keep {}, without its second copy", copy.of),
+        Kept::Both => format!("desk: {} takes in what its second copy says", copy.of),
         Kept::Copy => format!("desk: the second copy takes the place of {}", copy.of),
     };
     let report = CopyReport { file: copy.of.clone(), gone: path.to_owned(), kept };
@@ -89,10 +100,13 @@ impl SecondCopy {
 
     /// Whether it is a copy of a memo that has gone out, or of what vouches for it: those stay as they are.
     pub fn is_of_locked(&self, snapshot: &Snapshot) -> bool {
-        if self.of.ends_with(".review") {
-            return false;
-        }
-        self.of.ends_with(".lock") || is_locked(snapshot, &SourceFile::Memo(stem(&self.of)))
+        let is_locked = || is_locked(snapshot, &SourceFile::Memo(stem(&self.of)));
+        !self.is_of_review() && (self.of.ends_with(".lock") || is_locked())
+    }
+
+    /// Whether it is a copy of what was said of a memo in review: then both are kept.
+    pub fn is_of_review(&self) -> bool {
+        self.of.ends_with(".review")
     }
 }
 

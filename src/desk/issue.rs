@@ -11,6 +11,7 @@ use super::{
     Refused,
     approval::{Since, since, written},
     brought::{Brought, brought},
+    comments::open_comments,
     issue_report::{Gaps, IssueReport, IssuedMemo, MemoLeftOut},
     known,
     numbers::Numbers,
@@ -363,6 +364,7 @@ impl<'a> Issue<'a> {
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
             let since_approval = self.approvals.by_date.get(was).cloned().unwrap_or_default();
+            let open_comments = open_comments(&self.edits.snapshot, id);
             let (id, was) = (id.clone(), was.clone());
             report.issued.push(IssuedMemo {
                 id,
@@ -370,6 +372,7 @@ impl<'a> Issue<'a> {
                 title,
                 also_changed,
                 since_approval,
+                open_comments,
                 page,
                 relations,
                 files,

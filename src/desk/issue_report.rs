@@ -47,6 +47,8 @@ pub struct IssuedMemo {
     pub also_changed: Vec<BroughtChange>,
     /// What its date changes in it since it was approved, besides the date.
     pub since_approval: Vec<BroughtChange>,
+    /// How many comments on it are open; nothing if they cannot be read.
+    pub open_comments: Option<usize>,
     /// Its page, by its path in the output folder.
     pub page: Option<OutputPath>,
     /// The earlier memos that it names, and how it stands to them.

@@ -13,6 +13,7 @@ mod build;
 mod carried;
 mod check;
 mod coming;
+mod comments;
 mod copies;
 mod correct;
 mod delete_draft;
@@ -57,6 +58,10 @@ pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};
 pub use coming::{ComingDate, ComingFrom, coming};
+pub use comments::{
+    Comment, CommentAnswer, CommentReport, CommentRequest, CommentStep, PlacedComment, Said, comment,
+    comments, memo_labels, open_comments_words,
+};
 pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
 pub use delete_draft::{DeleteReport, delete_draft};
@@ -91,7 +96,7 @@ pub use slip::{
     MovableRelease, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, last_delay,
     movable, slip, take_back_delay, timeline,
 };
-pub(crate) use status::tell_approvals;
+pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
 pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
 pub use text_changes::{ComparedText, TextChanges, TextChoice, compare_texts};

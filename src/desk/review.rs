@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Blank, Refused, Thing,
+    Blank, Refused, Said, Thing,
     approval::{digest_of, printed},
     no_memo,
     review_file::{ReadText, ReviewFile},
@@ -53,8 +53,10 @@ pub enum ReviewStep {
     },
     /// It goes back to its analyst.
     Back {
-        /// Why; it is kept in the history.
+        /// Why; it becomes a comment.
         why: String,
+        /// Who sends it back, and when.
+        by: Said,
     },
 }
 
@@ -110,8 +112,9 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
             entry.extend([("memo_date", date::iso_text(day)), ("text", digest_of(&printed.all))]);
             (Status::Approved, format!("{id} approved by {by}"), "approval", entry)
         }
-        ReviewStep::Back { why } if why.trim().is_empty() => return Err(Refused::Blank(Blank::Back)),
-        ReviewStep::Back { why } => {
+        ReviewStep::Back { why, .. } if why.trim().is_empty() => return Err(Refused::Blank(Blank::Back)),
+        ReviewStep::Back { why, by } => {
+            file.add(by, "", "", why.trim().to_owned());
             (Status::Draft, format!("{id} back to draft, because {}", why.trim()), "", Vec::new())
         }
     };

@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, no_memo};
+use super::{Comment, Refused, no_memo};
 use crate::{
+    diagnostic::Source,
     folder::{Edit, Snapshot, writable},
     format::Format,
 };
@@ -24,6 +25,9 @@ pub(super) struct ReviewFile {
     /// What was approved last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved: Option<ReadText>,
+    /// What was said of it, in the order in which it was said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
 }
 
 /// A memo as somebody has read it.
@@ -52,10 +56,43 @@ impl ReviewFile {
                 None => Ok(ReviewFile::default()),
             };
         };
-        let file = snapshot.sources.get(source);
-        Format::check(file.text.as_bytes(), Format::FIRST)
-            .map_err(|newer| unread(&file.name, newer.to_string()))?;
-        serde_yaml::from_str(&file.text).map_err(|error| unread(&file.name, error.to_string()))
+        ReviewFile::read(snapshot.sources.get(source))
+    }
+
+    fn read(file: &Source) -> Result<ReviewFile, Refused> {
+        let unread = |why: String| Refused::UnreadReview { file: file.name.clone(), why };
+        Format::check(file.text.as_bytes(), Format::FIRST).map_err(|newer| unread(newer.to_string()))?;
+        serde_yaml::from_str(&file.text).map_err(|error| unread(error.to_string()))
+    }
+
+    /// The text that says what two files of one memo say: every comment and answer of both, and of the texts the later.
+    ///
+    /// # Errors
+    /// [`Refused::UnreadReview`] if one of them cannot be read.
+    pub fn of_both(one: &Source, other: &Source) -> Result<String, Refused> {
+        let (mut both, other) = (ReviewFile::read(one)?, ReviewFile::read(other)?);
+        let later = |one: Option<ReadText>, other: Option<ReadText>| match (one, other) {
+            (Some(one), Some(other)) if other.on > one.on => Some(other),
+            (one, other) => one.or(other),
+        };
+        both.sent = later(both.sent.take(), other.sent);
+        both.approved = later(both.approved.take(), other.approved);
+        for comment in other.comments {
+            let Some(known) = both.comments.iter_mut().find(|known| known.id == comment.id) else {
+                both.comments.push(comment);
+                continue;
+            };
+            for answer in comment.answers {
+                if !known.answers.contains(&answer) {
+                    known.answers.push(answer);
+                }
+            }
+            known.answers.sort_by_key(|answer| answer.by.at);
+            // One that is open in either is looked at again.
+            known.resolved = known.resolved.take().filter(|_| comment.resolved.is_some());
+        }
+        both.comments.sort_by_key(|comment| comment.by.at);
+        Ok(both.to_yaml())
     }
 
     /// The edit that writes it, if it says something else by now.
@@ -74,7 +111,7 @@ impl ReviewFile {
     fn to_yaml(&self) -> String {
         let yaml = serde_yaml::to_string(self).expect("text, numbers and lists always serialise");
         format!(
-            "# What was read of the memo beside it. ccrov writes this file; nothing of it is published.\n{yaml}"
+            "# What was read and said of the memo beside it. ccrov writes this file; nothing of it is published.\n{yaml}"
         )
     }
 }

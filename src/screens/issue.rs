@@ -126,6 +126,8 @@ struct Issued {
     names: Vec<String>,
     /// What its date changes since it was approved.
     since_approval: Vec<BroughtChange>,
+    /// "2 open comments".
+    comments: Option<String>,
     page: Option<String>,
     pdf: Option<String>,
     files: Vec<String>,
@@ -150,6 +152,7 @@ fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
             title: memo.title.clone(),
             names: memo.relations.iter().map(|(relation, ids)| named(*relation, ids)).collect(),
             since_approval: memo.since_approval.clone(),
+            comments: desk::open_comments_words(memo.open_comments),
             page: memo.page.as_ref().map(|page| looked(page.as_str(), agreed)),
             pdf: pdf(&memo.files, agreed),
             files: memo.files.clone(),

@@ -6,6 +6,7 @@
 
 mod changes;
 mod chart;
+mod comments;
 mod controls;
 mod copies;
 mod correct;
@@ -154,6 +155,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/review", get(review::show).post(review::review))
+        .route("/memo/{id}/comments", post(comments::say))
         .route("/memo/{id}/changes", get(changes::show))
         .route("/memo/{id}/take-back", deed::of_memo(take_back::page))
         .route("/memo/{id}/correct", deed::of_memo(correct::page))

@@ -14,7 +14,9 @@ use super::open::Shared;
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
     ("changes.html", include_str!("pages/changes.html")),
+    ("beside.html", include_str!("pages/beside.html")),
     ("chart.html", include_str!("pages/chart.html")),
+    ("comment.html", include_str!("pages/comment.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("copies.html", include_str!("pages/copies.html")),
     ("correct.html", include_str!("pages/correct.html")),

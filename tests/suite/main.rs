@@ -17,6 +17,7 @@ mod attacks;
 mod clauses;
 mod coming;
 mod command_line;
+mod comments;
 mod copies;
 mod counting;
 mod dates_move;

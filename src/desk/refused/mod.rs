@@ -45,6 +45,8 @@ pub enum Thing {
     Person,
     /// A key of a file.
     Key,
+    /// A comment on a memo.
+    Comment,
 }
 
 /// What was to be said, and is blank.
@@ -62,6 +64,8 @@ pub enum Blank {
     How,
     /// Why a memo goes back to its analyst.
     Back,
+    /// What is said of a memo.
+    Comment,
     /// What to look for.
     Search,
     /// The name of a new memo.

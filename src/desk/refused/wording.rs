@@ -24,6 +24,7 @@ impl fmt::Display for Thing {
             Thing::Entity => "responsible entity",
             Thing::Person => "person",
             Thing::Key => "key",
+            Thing::Comment => "comment",
         })
     }
 }
@@ -37,6 +38,7 @@ impl fmt::Display for Blank {
             Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
             Blank::How => "how it was approved is blank; write it like \"by e-mail\"",
             Blank::Back => "the reason is blank; say what is still to be done",
+            Blank::Comment => "the comment is blank",
             Blank::Name => "type a short name first, such as registration-drill",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
