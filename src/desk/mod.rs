@@ -41,6 +41,7 @@ mod reviewed;
 mod schedule_name;
 mod slip;
 mod status;
+mod taken;
 mod tasks;
 mod text_changes;
 mod undo_issue;
@@ -98,6 +99,7 @@ pub use slip::{
 };
 pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
+pub use taken::{ChangeChoice, TakenChanges};
 pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
 pub use text_changes::{ComparedText, TextChanges, TextChoice, compare_texts};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
