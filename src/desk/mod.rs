@@ -16,6 +16,7 @@ mod coming;
 mod comments;
 mod copies;
 mod correct;
+mod correct_fact;
 mod delete_draft;
 mod diff;
 mod doctor;
@@ -65,6 +66,7 @@ pub use comments::{
 };
 pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
+pub use correct_fact::{FactCorrection, PrintedFact, correct_fact, fact_words, printed_facts};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};

@@ -10,6 +10,7 @@ mod comments;
 mod controls;
 mod copies;
 mod correct;
+mod correct_fact;
 mod day;
 mod deed;
 mod events;
@@ -143,6 +144,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/quit", post(start::quit))
         .route("/new", get(new_memo::form).post(new_memo::begin).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/issue", get(issue::show).post(issue::issue))
+        .route("/correct", get(correct_fact::show).post(correct_fact::correct))
         .route("/publish", get(publish::show).post(publish::publish))
         .route("/would/{digest}/{*path}", get(deed::would))
         .route("/new/release", get(new_release::form).post(new_release::begin))

@@ -19,6 +19,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("comment.html", include_str!("pages/comment.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("copies.html", include_str!("pages/copies.html")),
+    ("correct-fact.html", include_str!("pages/correct-fact.html")),
     ("correct.html", include_str!("pages/correct.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),

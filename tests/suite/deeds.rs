@@ -290,3 +290,50 @@ fn what_cannot_be_told_apart_goes_as_a_whole_or_is_said() {
     assert!(page.contains("value=\"deed\""), "{page}");
     desk.end();
 }
+
+#[test]
+fn a_fact_that_changed_is_corrected_in_all_memos_that_printed_it() {
+    let folder = Folder::sample();
+    for name in ["one", "two", "three"] {
+        run(&folder, &["new", name, "--from", "26002", "--date", "2026-05-04"]);
+    }
+    run(&folder, &["issue", "26002", "one", "two", "three", "--anyway", "It is urgent."]);
+    let desk = Served::desk(folder.path());
+    assert!(!desk.get("/office").text().contains("Correct them"));
+    for (from, to) in [("(916) 555-0100", "(916) 555-0199"), ("5th Floor", "6th Floor")] {
+        folder.edit("memos/office.yaml", from, to);
+    }
+    assert!(desk.get("/office").text().contains("4 issued memos printed a fact that is another one by now."));
+    let listed = desk.get("/correct").text();
+    assert!(
+        listed.contains("the Help Desk, telephone") && listed.contains("Elections Division, address"),
+        "{listed}"
+    );
+    // What somebody has edited is read by somebody.
+    folder.edit("memos/2026/26004.yaml", "two people", "three people");
+    let fact = [("key", "contacts.help-desk.phone"), ("from", "(916) 555-0100")];
+    let memos = [("memo", "26002"), ("memo", "26003"), ("memo", "26004")];
+    let said = [("what", "the telephone of the help desk"), ("day", "June 2, 2026")];
+    let blank = desk.post("/correct", &[&fact[..], &memos, &[("do", "look")]].concat()).text();
+    assert!(blank.contains("Say what was wrong."), "{blank}");
+    let fields = [&fact[..], &memos, &said].concat();
+    let before = all(&folder);
+    let looked = desk.post("/correct", &[&fields[..], &[("do", "look")]].concat()).text();
+    assert!(looked.contains("26004 was edited since it was issued"), "{looked}");
+    assert!(looked.contains("Correct 2 memos</button>"), "{looked}");
+    assert_eq!(all(&folder), before);
+    do_it(&desk, "/correct", &fields);
+    for (id, phone) in [("26002", "0199"), ("26003", "0199"), ("26004", "0100"), ("26005", "0100")] {
+        let lock = folder.read(&format!("memos/2026/{id}.lock"));
+        assert!(lock.contains(&format!("555-{phone}")) && lock.contains("5th Floor"), "{id}: {lock}");
+        let corrected =
+            folder.read(&format!("memos/2026/{id}.yaml")).contains("the telephone of the help desk");
+        assert_eq!(corrected, phone == "0199", "{id}");
+    }
+    // Those that are left still wait.
+    let listed = desk.get("/correct").text();
+    assert!(listed.contains("in 2 issued memos"), "{listed}");
+    let again = desk.post("/correct", &[&fact[..], &memos, &said, &[("do", "look")]].concat()).text();
+    assert!(!again.contains("value=\"26002\""), "{again}");
+    desk.end();
+}
