@@ -73,7 +73,7 @@ pub use doctor::{DoctorReport, PastChange, doctor};
 pub use facts::{Fact, facts};
 pub use fields::{
     Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
-    SourceFile, TextReport, TypedField, TypedList, fields, fields_with, file_faults, is_locked,
+    SourceFile, TextReport, TypedField, TypedList, bring_back, fields, fields_with, file_faults, is_locked,
     restore_texts, save_form, save_text, set, texts,
 };
 pub use find::{FindReport, FindRequest, Hit, find};

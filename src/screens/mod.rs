@@ -47,6 +47,7 @@ mod take_back;
 mod typed;
 mod upload;
 mod values;
+mod versions;
 mod windows;
 mod withdraw;
 

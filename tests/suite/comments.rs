@@ -83,10 +83,19 @@ fn two_hands_lose_no_comment() {
         for (nth, desk) in desks.iter().enumerate() {
             let id = &id;
             scope.spawn(move || {
+                // Where both write at once too often, the form comes back with what was typed, to be sent again.
+                let sent = |fields: &[(&str, &str)], text: &str| {
+                    let done = (0..50).any(|_| {
+                        let answer = say(desk, fields);
+                        assert!(answer.status == 303 || answer.text().contains(text), "{}", answer.text());
+                        answer.status == 303
+                    });
+                    assert!(done, "{text}");
+                };
                 for count in 0..8 {
                     let text = format!("No {nth}-{count}.");
-                    assert_eq!(say(desk, &[("do", "answer"), ("comment", id), ("text", &text)]).status, 303);
-                    assert_eq!(say(desk, &[("do", "add"), ("on", "to"), ("text", &text)]).status, 303);
+                    sent(&[("do", "answer"), ("comment", id), ("text", &text)], &text);
+                    sent(&[("do", "add"), ("on", "to"), ("text", &text)], &text);
                 }
             });
         }

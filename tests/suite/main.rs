@@ -40,6 +40,7 @@ mod form;
 mod golden;
 mod grid;
 mod guide;
+mod history;
 mod holidays;
 mod hostile;
 mod idle_keys;

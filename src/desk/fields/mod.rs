@@ -28,7 +28,7 @@ use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
 pub use source_file::{SourceFile, file_faults, is_locked};
 pub(super) use source_file::{all, beside, editable, texts_of};
-pub use text::{TextReport, restore_texts, save_text, texts};
+pub use text::{TextReport, bring_back, restore_texts, save_text, texts};
 
 use meaning::Meaning;
 use source_file::{faults, unread};

@@ -181,6 +181,11 @@ pub enum Refused {
         /// Its path from the working folder.
         file: String,
     },
+    /// An earlier version of a draft is to come back, which says that the memo was issued.
+    WasIssued {
+        /// The memo's id.
+        id: String,
+    },
     /// What is kept of a memo's review cannot be read.
     UnreadReview {
         /// The file, by its path from the working folder.

@@ -98,6 +98,10 @@ impl fmt::Display for Refused {
                 f,
                 "{file} has been changed or removed since it was shown; look at both files again"
             ),
+            Refused::WasIssued { id } => write!(
+                f,
+                "in that version {id} was issued, and it is a draft now; bring back an earlier one, or issue the memo again"
+            ),
             Refused::UnreadReview { file, why } => {
                 write!(f, "{file} cannot be read: {why}; bring back an earlier version of it")
             }
