@@ -75,6 +75,22 @@ fn a_comment_stands_at_its_passage_until_somebody_resolves_it() {
 }
 
 #[test]
+fn comments_cannot_be_attached() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    add(&desk, "", "", "Not for counties.");
+    for name in ["26002.review", "26002.Review"] {
+        folder.file("memos/2026/26002.Review", folder.read(REVIEW));
+        let before = folder.read(MEMO);
+        folder.edit(MEMO, "body: |", &format!("attachments: [{{title: A, file: {name}}}]\nbody: |"));
+        let run = folder.run(&["build", "26002"]);
+        assert!(run.status == 1 && run.faults.contains("is never published"), "{}", run.faults);
+        std::fs::write(folder.path().join(MEMO), before).unwrap();
+    }
+    desk.end();
+}
+
+#[test]
 fn two_hands_lose_no_comment() {
     let folder = Folder::sample();
     let desks = [Served::desk(folder.path()), Served::desk(folder.path())];
