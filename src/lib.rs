@@ -85,6 +85,7 @@ pub mod folder;
 pub mod format;
 pub mod html;
 pub mod import;
+pub mod in_common;
 pub mod issued;
 pub mod layout;
 pub mod model;

@@ -27,7 +27,7 @@ use crate::{
     issued::{Telling, standing, tellings},
     model::{InForce, Statement},
     output::{self, Files, Form, Manifest, MemoEntry, OutputPath},
-    press::MemoFiles,
+    press::{MemoFiles, SettledTexts},
     records::{self, Readings, Records},
     schedule::{self, resolve},
 };
@@ -92,6 +92,8 @@ pub struct Scope<'a> {
     pub unchanged: Option<&'a Unchanged>,
     /// The ids of memos that are being issued: they get locks.
     pub issuing: &'a [String],
+    /// Documents of memos that are issued whose text is settled, whatever templates make of them.
+    pub settled: Option<&'a SettledTexts>,
     /// Whether the lists are made, too.
     pub lists: bool,
     /// Whether the lists show drafts.
@@ -113,6 +115,7 @@ impl<'a> Scope<'a> {
             before,
             unchanged: None,
             issuing: &[],
+            settled: None,
             lists: true,
             drafts: false,
             as_of: None,

@@ -110,6 +110,7 @@ impl<'a> BuildRun<'a> {
             load,
             published: &published,
             sources,
+            settled: scope.settled,
         };
         let relations = relations(working, &snapshot.texts, &press, &job, scope.drafts);
         job.relations = &relations;

@@ -9,7 +9,7 @@ use super::{Outcome, Terminal, again_if_stale, at, day, publish::open, report, s
 use crate::{
     desk::{
         self, BroughtChange, CorrectionRequest, IssueReport, IssueRequest, MemoLeftOut, Refused,
-        UndoIssueReport, UndoneIssue,
+        TakenChanges, UndoIssueReport, UndoneIssue, open_comments_words,
     },
     model::date,
     publish::Target,
@@ -30,11 +30,14 @@ pub(super) struct IssueArguments {
     /// Take into the correction what office, release and templates would print otherwise by now
     #[arg(long, requires = "correct")]
     with_changes: bool,
+    /// Leave all of that as it was issued: the correction has your edit alone
+    #[arg(long, requires = "correct", conflicts_with = "with_changes")]
+    without_changes: bool,
     /// Issue memos that nobody has approved, and say why; the reason is kept in the memo
     #[arg(long, value_name = "REASON", conflicts_with = "correct")]
     anyway: Option<String>,
     /// Take it back that memos were issued, as long as none of them was published: they become drafts again
-    #[arg(long, conflicts_with_all = ["correct", "anyway", "date", "with_changes"])]
+    #[arg(long, conflicts_with_all = ["correct", "anyway", "date", "with_changes", "without_changes"])]
     undo: bool,
     /// Write without asking
     #[arg(long)]
@@ -52,7 +55,11 @@ pub(super) fn issue(root: &Path, chosen: &IssueArguments, terminal: &mut Termina
     let correction = chosen.correct.as_ref().map(|what| CorrectionRequest {
         what: what.clone(),
         date: chosen.date.unwrap_or_else(today),
-        with_changes: chosen.with_changes,
+        changes: match (chosen.with_changes, chosen.without_changes) {
+            (true, _) => TakenChanges::All,
+            (false, true) => TakenChanges::Only(Vec::new()),
+            (false, false) => TakenChanges::Unasked,
+        },
         is_dated: chosen.date.is_some(),
     });
     let wish = IssueRequest { memos: chosen.memos.clone(), correction, anyway: chosen.anyway.clone() };
@@ -129,13 +136,16 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                     "{id} has not changed since it was issued; edit it first, then correct it."
                 ));
             }
-            MemoLeftOut::BringsChanges { id, is_edited, differences } => {
+            MemoLeftOut::BringsChanges { id, is_edited, differences, choices } => {
                 terminal.complain(&match is_edited {
                     true => format!("{id} is not corrected: besides your edit, it would be printed otherwise than it was issued"),
                     false => format!("{id} is not corrected: it was not edited, but it would be printed otherwise than it was issued"),
                 });
                 differences.iter().for_each(|difference| terminal.say(&told(difference)));
-                terminal.say("To publish that with the correction, add --with-changes; if not, take those changes back first.");
+                terminal.say(match choices.is_empty() || !is_edited {
+                    true => "To publish that with the correction, add --with-changes; if not, take those changes back first.",
+                    false => "To publish that with the correction, add --with-changes; to leave it as it was issued, --without-changes; the desk takes single changes.",
+                });
             }
             MemoLeftOut::NotReviewed { id, in_review } => {
                 let (state, first) = match in_review {
@@ -192,6 +202,11 @@ fn say(report: &IssueReport, would: bool, terminal: &mut Terminal) {
     for issued in report.issued.iter().filter(|issued| !issued.since_approval.is_empty()) {
         terminal.say(&format!("Its date changes {} since it was approved:", issued.id));
         issued.since_approval.iter().for_each(|difference| terminal.say(&told(difference)));
+    }
+    for issued in &report.issued {
+        if let Some(comments) = open_comments_words(issued.open_comments) {
+            terminal.say(&format!("{} has {comments}.", issued.id));
+        }
     }
     for gaps in &report.gaps {
         terminal.say(&format!("Numbers of {} that no memo here bears: {}.", gaps.year, gaps.numbers));

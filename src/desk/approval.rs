@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Snapshot},
     model::{Status, date},
-    output::{Form, Manifest, digest},
+    output::{Form, Manifest, Piece, digest},
     records::Readings,
     yaml::{edit, outline, value},
 };
@@ -27,7 +27,10 @@ const APART: [&str; 4] = ["number", "review", "approval", "accepts.not-reviewed"
 
 /// Memos as they would be printed, in Markdown.
 pub(super) struct Printed {
+    /// All of each: the memo with its attachments, and the schedule alone.
     pub texts: BTreeMap<String, String>,
+    /// The memo with its attachments.
+    pub memos: BTreeMap<String, String>,
     /// What is wrong with them.
     pub findings: Findings,
 }
@@ -57,12 +60,17 @@ pub(super) fn printed(
     // What was read of them is of a text that is in no file.
     edited_memos.iter().for_each(|source| readings.forget(*source));
     let files: BTreeMap<_, _> = files.into_iter().collect();
-    let text = |id: &str| {
-        let own = after.entry(id)?.artifacts.iter().filter_map(|file| files.get(&file.path));
+    let text = |id: &str, is_wanted: fn(Piece) -> bool| {
+        let own = after.entry(id)?.artifacts.iter().filter(|file| is_wanted(file.document));
+        let own = own.filter_map(|file| files.get(&file.path));
         Some(own.map(|bytes| String::from_utf8_lossy(bytes)).collect::<String>())
     };
-    let made = built.iter().filter_map(|made| Some((made.entry.id.clone(), text(&made.entry.id)?)));
-    Printed { texts: made.collect(), findings: Findings { faults, sources } }
+    let made = |is_wanted: fn(Piece) -> bool| {
+        let ids = built.iter().map(|made| &made.entry.id);
+        ids.filter_map(|id| Some((id.clone(), text(id, is_wanted)?))).collect()
+    };
+    let findings = Findings { faults, sources };
+    Printed { texts: made(|_| true), memos: made(|piece| piece == Piece::Memo), findings }
 }
 
 /// The text of a memo's file as a draft of a day, without its number; `None` if it cannot be edited so.

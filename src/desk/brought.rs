@@ -11,6 +11,7 @@ use std::{
 use serde::Serialize;
 use serde_json::Value;
 
+use super::taken::Reprint;
 use crate::{
     build::{Build, Scope, build},
     diagnostic::{Faults, Severity, SourceId},
@@ -39,6 +40,12 @@ pub(super) struct Brought {
     pub by_program: bool,
     /// How many corrections of it were published.
     pub corrections: usize,
+    /// Its documents, if what differs in them can be taken line by line.
+    pub reprints: Vec<Reprint>,
+    /// The values that differ, by the names that templates have for them.
+    pub values: Vec<BroughtChange>,
+    /// What it was printed from.
+    pub resolved: Option<Value>,
 }
 
 /// Something that is printed otherwise than it was issued, though the memo says the same.
@@ -128,7 +135,10 @@ fn together(
 fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
     let Corrected { id, lock, is_edited } = *memo;
     let (is_known, corrections) = (memo.is_known(), lock.memo.corrections.len());
-    let found = |differences, by_program| Brought { is_edited, differences, by_program, corrections };
+    let found = |differences, by_program| {
+        let resolved = lock.resolved.clone();
+        Brought { is_edited, differences, by_program, corrections, resolved, ..Brought::default() }
+    };
     let now = built.built.iter().find(|made| made.entry.id == id).and_then(|made| made.lock.as_ref());
     let Some(now) = now else {
         let mut differences = Vec::new();
@@ -144,12 +154,13 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
     let causes = lock.made_from.changed(&now.made_from);
     let of_program = |cause: &String| cause.starts_with("the program");
     let others = causes.iter().any(|cause| !of_program(cause));
-    let mut differences = Vec::new();
+    let (mut differences, mut all_values) = (Vec::new(), Vec::new());
     if is_known {
         texts(lock, now, snapshot, built, &mut differences);
         if let (Some(then), Some(now)) = (&lock.resolved, &now.resolved) {
             let mut values = Vec::new();
             leaves("", then.get(0).unwrap_or(then), now.get(0).unwrap_or(now), &mut values);
+            all_values.clone_from(&values);
             values.retain(|value| is_printed(value, &differences));
             differences.splice(0..0, values);
         }
@@ -173,7 +184,36 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
         let changed = causes.iter().filter(|cause| !of_program(cause));
         differences.extend(changed.map(|what| BroughtChange { what: what.clone(), from: None, to: None }));
     }
-    found(differences, false)
+    let reprints = reprints(lock, now, snapshot, built).filter(|_| is_known).unwrap_or_default();
+    Brought { reprints, values: all_values, ..found(differences, false) }
+}
+
+/// The documents that would be printed otherwise, if nothing but their lines differs: what the lists of the website say of the memo,
+/// its spreadsheet, its plan are as they were.
+fn reprints(lock: &Lock, now: &Lock, snapshot: &Snapshot, built: &Build) -> Option<Vec<Reprint>> {
+    let said = |lock: &Lock| {
+        let memo = &lock.memo;
+        let plans =
+            lock.resolved.as_ref().and_then(Value::as_array).map(|seen| seen.get(1..).map(<[_]>::to_vec));
+        let lists = (memo.title.clone(), memo.deadlines.clone(), memo.changes.clone(), memo.release.clone());
+        let apart = memo.artifacts.iter().filter(|file| matches!(file.kind, Form::Csv | Form::File));
+        let apart = apart.filter(|file| file.document != Piece::Earlier);
+        (plans, lists, apart.map(|file| (file.document, file.sha256.clone())).collect::<Vec<_>>())
+    };
+    if lock.resolved.is_none() || said(lock) != said(now) {
+        return None;
+    }
+    let texts =
+        lock.memo.artifacts.iter().filter(|file| file.kind == Form::Md && document(file.document).is_some());
+    let reprint = |file: &File| {
+        let same = |other: &&File| (other.document, other.kind) == (file.document, file.kind);
+        let other = now.memo.artifacts.iter().find(same)?;
+        let issued = as_issued_bytes(file, snapshot.published(&file.path).ok().flatten()?)?;
+        let (_, today) = built.files.iter().find(|(path, _)| *path == other.path)?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Some(Reprint { piece: file.document, issued: text(&issued), today: text(today) })
+    };
+    texts.map(reprint).collect()
 }
 
 /// How the texts of an issued memo's documents differ from those that were built now.
@@ -278,7 +318,7 @@ pub(super) fn shortened(mut differences: Vec<BroughtChange>) -> Vec<BroughtChang
 
 impl BroughtChange {
     /// Leaves of long texts what differs, with some words around it.
-    fn shorten(&mut self) {
+    pub(super) fn shorten(&mut self) {
         if let (Some(from), Some(to)) = (&self.from, &self.to) {
             let (was, is): (Vec<&str>, Vec<&str>) = (from.split(' ').collect(), to.split(' ').collect());
             let (before, after) = common_ends(&was, &is);

@@ -5,15 +5,12 @@
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, is_locked};
+use super::{Refused, SourceFile, is_locked, review_file::ReviewFile};
 use crate::{
     folder::{Edit, Edits, Plan, SecondCopy, Snapshot, stem, writable},
+    in_common::in_common,
     output::digest,
-    words::common_ends,
 };
-
-/// The most pairs of lines that are compared; texts of more are shown as different from the first to the last difference.
-const COMPARED: usize = 4_000_000;
 
 /// Which of two files is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -23,6 +20,8 @@ pub enum Kept {
     Original,
     /// The copy: it takes the name.
     Copy,
+    /// What both say of a memo's review: no comment of either is lost.
+    Both,
 }
 
 /// A copy that was settled.
@@ -50,18 +49,27 @@ pub fn settle_copy(
     let copy = copy.ok_or_else(|| Refused::NoSuchCopy { file: path.to_owned() })?;
     let text = snapshot.sources.get(copy.source).text.clone();
     let mut edits = Edits::of(snapshot);
-    if kept == Kept::Copy {
+    // What is said in a review is kept, whichever is chosen.
+    let kept = if copy.is_of_review() { Kept::Both } else { kept };
+    if kept != Kept::Original {
         let original =
             copy.original(snapshot).ok_or_else(|| Refused::NoSuchCopy { file: copy.of.clone() })?;
         if copy.is_of_locked(snapshot) {
             return Err(Refused::Locked { id: stem(&copy.of) });
         }
-        edits.edit(original, &text);
+        let becomes = match kept {
+            Kept::Both => {
+                ReviewFile::of_both(snapshot.sources.get(original), snapshot.sources.get(copy.source))?
+            }
+            _ => text.clone(),
+        };
+        edits.edit(original, &becomes);
     }
     let mut edits = edits.files()?;
     edits.push(Edit { path: writable(path)?, was: Some(text), becomes: None, like: None });
     let what = match kept {
         Kept::Original => format!("desk: keep {}, without its second copy", copy.of),
+        Kept::Both => format!("desk: {} takes in what its second copy says", copy.of),
         Kept::Copy => format!("desk: the second copy takes the place of {}", copy.of),
     };
     let report = CopyReport { file: copy.of.clone(), gone: path.to_owned(), kept };
@@ -72,8 +80,13 @@ impl SecondCopy {
     /// The text of the file that it is a copy of.
     pub fn original(&self, snapshot: &Snapshot) -> Option<crate::diagnostic::SourceId> {
         let texts = &snapshot.texts;
-        let files =
-            texts.memos.iter().chain(&texts.releases).chain(&snapshot.locks).map(|(_, source)| *source);
+        let files = texts
+            .memos
+            .iter()
+            .chain(&texts.releases)
+            .chain(&snapshot.locks)
+            .chain(&snapshot.reviews)
+            .map(|(_, source)| *source);
         let mut files = files.chain(texts.office).chain(texts.bodies.values().copied());
         files.find(|source| snapshot.sources.get(*source).name == self.of)
     }
@@ -87,7 +100,13 @@ impl SecondCopy {
 
     /// Whether it is a copy of a memo that has gone out, or of what vouches for it: those stay as they are.
     pub fn is_of_locked(&self, snapshot: &Snapshot) -> bool {
-        self.of.ends_with(".lock") || is_locked(snapshot, &SourceFile::Memo(stem(&self.of)))
+        let is_locked = || is_locked(snapshot, &SourceFile::Memo(stem(&self.of)));
+        !self.is_of_review() && (self.of.ends_with(".lock") || is_locked())
+    }
+
+    /// Whether it is a copy of what was said of a memo in review: then both are kept.
+    pub fn is_of_review(&self) -> bool {
+        self.of.ends_with(".review")
     }
 }
 
@@ -105,18 +124,14 @@ pub struct LinePair {
 /// Two texts side by side: as many lines as can be are the same, and stand beside each other.
 pub fn side_by_side(left: &str, right: &str) -> Vec<LinePair> {
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
-    let (start, end) = common_ends(&left, &right);
-    let (old, new) = (&left[start..left.len() - end], &right[start..right.len() - end]);
     let mut pairs = Pairs { left: &left, right: &right, at: (0, 0), found: Vec::new() };
-    pairs.take_same(start);
     let mut apart = (0, 0);
-    for (a, b) in common_lines(old, new) {
+    for (a, b) in in_common(&left, &right) {
         pairs.take(a - apart.0, b - apart.1);
-        pairs.take_same(1);
+        pairs.take_same();
         apart = (a + 1, b + 1);
     }
-    pairs.take(old.len() - apart.0, new.len() - apart.1);
-    pairs.take_same(end);
+    pairs.take(left.len() - apart.0, right.len() - apart.1);
     pairs.found
 }
 
@@ -128,10 +143,9 @@ struct Pairs<'t> {
 }
 
 impl Pairs<'_> {
-    fn take_same(&mut self, count: usize) {
-        let from = self.found.len();
-        self.take(count, count);
-        self.found[from..].iter_mut().for_each(|pair| pair.is_same = true);
+    fn take_same(&mut self) {
+        self.take(1, 1);
+        self.found.iter_mut().last().into_iter().for_each(|pair| pair.is_same = true);
     }
 
     /// Takes lines of each text, which are beside each other as far as there are as many.
@@ -149,34 +163,4 @@ impl Pairs<'_> {
         }
         self.at = (self.at.0 + left, self.at.1 + right);
     }
-}
-
-/// The places of the most lines that two texts have in common, in their order.
-fn common_lines(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
-    if old.len().saturating_mul(new.len()) > COMPARED {
-        return Vec::new();
-    }
-    // How many lines the rests of both have in common, from each place on.
-    let width = new.len() + 1;
-    let mut common = vec![0_u32; (old.len() + 1) * width];
-    for a in (0..old.len()).rev() {
-        for b in (0..new.len()).rev() {
-            common[a * width + b] = match old[a] == new[b] {
-                true => common[(a + 1) * width + b + 1] + 1,
-                false => common[(a + 1) * width + b].max(common[a * width + b + 1]),
-            };
-        }
-    }
-    let (mut a, mut b, mut found) = (0, 0, Vec::new());
-    while a < old.len() && b < new.len() {
-        if old[a] == new[b] {
-            found.push((a, b));
-            (a, b) = (a + 1, b + 1);
-        } else if common[(a + 1) * width + b] >= common[a * width + b + 1] {
-            a += 1;
-        } else {
-            b += 1;
-        }
-    }
-    found
 }

@@ -38,8 +38,9 @@ pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport
         others.into_iter().any(|(_, other)| snapshot.sources.get(*other).text.contains(file))
     };
     let sources = own.into_iter().filter(|body| !named(&snapshot.sources.get(*body).name)).chain([source]);
+    let review = snapshot.reviews.iter().filter(|(memo, _)| *memo == id).map(|(_, source)| *source);
     let mut edits = Vec::new();
-    for source in sources {
+    for source in sources.chain(review) {
         let file = snapshot.sources.get(source);
         let was = Some(file.text.clone());
         edits.push(Edit { path: writable(&file.name)?, was, becomes: None, like: None });

@@ -11,19 +11,22 @@ use super::{
     Refused,
     approval::{Since, since, written},
     brought::{Brought, brought},
+    comments::open_comments,
     issue_report::{Gaps, IssueReport, IssuedMemo, MemoLeftOut},
     known,
     numbers::Numbers,
     output_plan::{self, LastBuild},
     review::settled,
+    taken::TakenChanges,
     written_status,
 };
 use crate::{
-    build::Build,
+    build::{Build, Scope, build},
     diagnostic::{Diagnostic, Faults, Findings},
     folder::{Edits, Plan, Snapshot, Unchanged},
     model::{Id, Memo, Status, date},
     output::{Form, Manifest},
+    press::SettledTexts,
     records::{self, Readings, Records},
     yaml::{Entry, edit, edit::Value, outline, value},
 };
@@ -52,8 +55,8 @@ pub struct CorrectionRequest {
     pub what: String,
     /// When it is corrected.
     pub date: NaiveDate,
-    /// Whether what would be printed otherwise for the sake of office, release or templates is published with it.
-    pub with_changes: bool,
+    /// Which of what would be printed otherwise for the sake of office, release or templates goes with it.
+    pub changes: TakenChanges,
     /// Whether somebody named that day. If not, a correction that an interrupted run has begun on another day is the
     /// same one.
     pub is_dated: bool,
@@ -138,14 +141,18 @@ pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<Is
             continue;
         }
         let new: Vec<String> = issue.issuing.iter().map(|(_, new)| new.clone()).collect();
-        let built = output_plan::build_edited(
-            &issue.edits,
-            &new,
-            &new,
-            &before.manifest,
-            &unchanged,
-            std::mem::take(&mut faults),
-        );
+        let around = (&before.manifest, &unchanged);
+        let mut built = issue.build(&new, around, None, std::mem::take(&mut faults));
+        if built.missing().is_empty() {
+            match issue.without_left_changes(built, &new, around) {
+                Ok(settled) => built = settled,
+                Err(id) => {
+                    report.left.push(same_lines(&id));
+                    memos.retain(|memo| *memo != id);
+                    continue;
+                }
+            }
+        }
         let missing: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
         report.faults.push(findings(&built));
         if missing.is_empty() {
@@ -312,11 +319,12 @@ impl<'a> Issue<'a> {
             {
                 return Err(MemoLeftOut::NothingToCorrect { id });
             }
-            Some(Brought { is_edited, differences, by_program, .. })
-                if !differences.is_empty() && !by_program && !correction.with_changes =>
+            Some(found)
+                if !found.differences.is_empty() && !found.by_program && !found.goes(&correction.changes) =>
             {
-                let (is_edited, differences) = (*is_edited, differences.clone());
-                return Err(MemoLeftOut::BringsChanges { id, is_edited, differences });
+                let (is_edited, differences) = (found.is_edited, found.differences.clone());
+                let (_, choices) = found.told(&correction.changes);
+                return Err(MemoLeftOut::BringsChanges { id, is_edited, differences, choices });
             }
             _ => {}
         }
@@ -343,6 +351,48 @@ impl<'a> Issue<'a> {
         Ok(())
     }
 
+    fn build(
+        &self,
+        memos: &[String],
+        (before, unchanged): (&Manifest, &Unchanged),
+        settled: Option<&SettledTexts>,
+        faults: Faults,
+    ) -> Build {
+        let unchanged = unchanged.of_this_program();
+        let scope = Scope { issuing: memos, settled, unchanged, ..Scope::of(memos, before) };
+        build(&self.edits.snapshot, &mut Readings::default(), &scope, faults)
+    }
+
+    /// Prints corrected memos anew without the changes that do not go; or says whose edit stands in the lines of one.
+    fn without_left_changes(
+        &self,
+        built: Build,
+        memos: &[String],
+        around: (&Manifest, &Unchanged),
+    ) -> Result<Build, String> {
+        let Some(CorrectionRequest { changes: taken @ TakenChanges::Only(_), .. }) = &self.wish.correction
+        else {
+            return Ok(built);
+        };
+        let found = |id: &String| self.brought.get(id).filter(|found| found.leaves_some(taken));
+        let mut settled = SettledTexts::new();
+        for (id, _) in &self.issuing {
+            if let Some(found) = found(id) {
+                settled.extend(found.settled(id, taken, &built).ok_or_else(|| id.clone())?);
+            }
+        }
+        if settled.is_empty() {
+            return Ok(built);
+        }
+        let mut built = self.build(memos, around, Some(&settled), self.edits.snapshot.faults());
+        for made in &mut built.built {
+            if let (Some(found), Some(lock)) = (found(&made.entry.id), &mut made.lock) {
+                found.settle_data(taken, lock);
+            }
+        }
+        Ok(built)
+    }
+
     /// The plan of what was prepared and built.
     fn plan(
         self,
@@ -358,18 +408,22 @@ impl<'a> Issue<'a> {
             let page = built.after.entry(id).and_then(|entry| entry.own(Form::Html));
             let page = page.map(|page| page.path.clone());
             let lock = printed.and_then(|printed| printed.lock.as_ref());
-            let also_changed = self.brought.get(id).map(|found| found.differences.clone());
-            let also_changed = also_changed.unwrap_or_default();
+            let changes = self.wish.correction.as_ref().map(|correction| &correction.changes);
+            let told = self.brought.get(id).zip(changes).map(|(found, taken)| found.told(taken));
+            let (also_changed, choices) = told.unwrap_or_default();
             let files = lock.iter().flat_map(|lock| &lock.memo.artifacts).map(|file| file.path.to_string());
             let files = files.collect();
             let since_approval = self.approvals.by_date.get(was).cloned().unwrap_or_default();
+            let open_comments = open_comments(&self.edits.snapshot, id);
             let (id, was) = (id.clone(), was.clone());
             report.issued.push(IssuedMemo {
                 id,
                 was,
                 title,
                 also_changed,
+                choices,
                 since_approval,
+                open_comments,
                 page,
                 relations,
                 files,
@@ -383,6 +437,11 @@ impl<'a> Issue<'a> {
         let plan = output_plan::plan_edited(what, &self.edits, before, unchanged, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
     }
+}
+
+fn same_lines(memo: &str) -> MemoLeftOut {
+    let why = format!("your edit of {memo} stands in the same lines as a change that does not go with it");
+    left_as_it_is(memo, why, "take that change, too, or leave those lines as they are")
 }
 
 fn left_as_it_is(memo: &str, reason: String, instead: &str) -> MemoLeftOut {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{BroughtChange, iso, iso_or_nothing};
+use super::{BroughtChange, ChangeChoice, iso, iso_or_nothing};
 use crate::{
     diagnostic::Findings,
     model::{Id, Relation},
@@ -45,8 +45,12 @@ pub struct IssuedMemo {
     pub title: String,
     /// What is printed otherwise since it was issued, besides the edit that is being corrected.
     pub also_changed: Vec<BroughtChange>,
+    /// What could go with its correction by itself, and whether it does.
+    pub choices: Vec<ChangeChoice>,
     /// What its date changes in it since it was approved, besides the date.
     pub since_approval: Vec<BroughtChange>,
+    /// How many comments on it are open; nothing if they cannot be read.
+    pub open_comments: Option<usize>,
     /// Its page, by its path in the output folder.
     pub page: Option<OutputPath>,
     /// The earlier memos that it names, and how it stands to them.
@@ -86,6 +90,8 @@ pub enum MemoLeftOut {
         is_edited: bool,
         /// What would be printed otherwise.
         differences: Vec<BroughtChange>,
+        /// What of it can be taken by itself; nothing, if it goes as a whole or not at all.
+        choices: Vec<ChangeChoice>,
     },
     /// Nobody has approved it.
     NotReviewed {

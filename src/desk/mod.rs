@@ -13,8 +13,10 @@ mod build;
 mod carried;
 mod check;
 mod coming;
+mod comments;
 mod copies;
 mod correct;
+mod correct_fact;
 mod delete_draft;
 mod diff;
 mod doctor;
@@ -37,12 +39,15 @@ mod output_plan;
 mod publish;
 mod refused;
 mod review;
+mod review_file;
 mod reviewed;
 mod schedule_name;
 mod sheet;
 mod slip;
 mod status;
+mod taken;
 mod tasks;
+mod text_changes;
 mod undo_issue;
 mod uses;
 mod why;
@@ -58,15 +63,20 @@ pub use brought::BroughtChange;
 pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};
 pub use coming::{ComingDate, ComingFrom, coming};
+pub use comments::{
+    Comment, CommentAnswer, CommentReport, CommentRequest, CommentStep, PlacedComment, Said, comment,
+    comments, memo_labels, open_comments_words,
+};
 pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
+pub use correct_fact::{FactCorrection, PrintedFact, correct_fact, fact_words, printed_facts};
 pub use delete_draft::{DeleteReport, delete_draft};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};
 pub use facts::{Fact, facts};
 pub use fields::{
     Choice, Field, FieldChange, FieldConflict, FieldsReport, FormReport, FormRequest, ItemChange, SetReport,
-    SourceFile, TextReport, TypedField, TypedList, fields, fields_with, file_faults, is_locked,
+    SourceFile, TextReport, TypedField, TypedList, bring_back, fields, fields_with, file_faults, is_locked,
     restore_texts, save_form, save_text, set, texts,
 };
 pub use find::{FindReport, FindRequest, Hit, find};
@@ -101,9 +111,11 @@ pub use slip::{
     MovableRelease, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, last_delay,
     movable, slip, take_back_delay, timeline,
 };
-pub(crate) use status::tell_approvals;
+pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
+pub use taken::{ChangeChoice, TakenChanges};
 pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
+pub use text_changes::{ComparedText, TextChanges, TextChoice, compare_texts};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};

@@ -64,13 +64,11 @@ pub(super) fn of_lists(manifest: &Manifest) -> BTreeSet<OutputPath> {
 pub(super) fn build_edited(
     edits: &Edits,
     memos: &[String],
-    issuing: &[String],
     before: &Manifest,
     unchanged: &Unchanged,
-    faults: Faults,
 ) -> Build {
-    let scope = Scope { issuing, unchanged: unchanged.of_this_program(), ..Scope::of(memos, before) };
-    build(&edits.snapshot, &mut Readings::default(), &scope, faults)
+    let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(memos, before) };
+    build(&edits.snapshot, &mut Readings::default(), &scope, Faults::default())
 }
 
 /// The plan of edits and of what was built of them: the edited files, the output, the locks of what was issued, and

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Blank, Refused, Thing,
+    Blank, Refused, Said, Thing,
     approval::{digest_of, printed},
-    no_memo, written_status,
+    no_memo,
+    review_file::{ReadText, ReviewFile},
+    written_status,
 };
 use crate::{
     diagnostic::{Findings, offer},
@@ -51,8 +53,10 @@ pub enum ReviewStep {
     },
     /// It goes back to its analyst.
     Back {
-        /// Why; it is kept in the history.
+        /// Why; it becomes a comment.
         why: String,
+        /// Who sends it back, and when.
+        by: Said,
     },
 }
 
@@ -68,6 +72,7 @@ pub struct ReviewReport {
 /// Plans a step on the way to an issue.
 ///
 /// An approval names the digest of the memo as it would be printed in Markdown, as a draft without a number: 16 hexadecimal digits of SHA-256.
+/// What was sent and what was approved last is kept beside the memo, so that what changed since can be shown.
 ///
 /// # Errors
 /// [`Refused::Unknown`] if there is no such memo or person; [`Refused::Locked`] if it has gone out; [`Refused::Blank`];
@@ -79,9 +84,16 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
     if snapshot.has_lock(&id) || !written_status(&written).is_none_or(Status::is_open) {
         return Err(Refused::Locked { id });
     }
+    let mut file = ReviewFile::of(snapshot, &id)?;
+    let read =
+        |who: &str, on: NaiveDate, text| ReadText { who: who.to_owned(), on: date::iso_text(on), text };
     let (status, what, key, entry) = match &wish.step {
         ReviewStep::Send { to, on } => {
             person(to, snapshot)?;
+            // What has things to fix can be sent all the same; nothing can be compared with it.
+            if let Ok((_, printed)) = approved(snapshot, &id, value(&written, "date")) {
+                file.sent = Some(read(to, *on, printed.memo));
+            }
             let entry = [("with", to.clone()), ("since", date::iso_text(*on))];
             (Status::Review, format!("{id} sent to {to} for review"), "review", entry.to_vec())
         }
@@ -92,15 +104,17 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
             if how.trim().is_empty() {
                 return Err(Refused::Blank(Blank::How));
             }
-            let (day, text) = approved(snapshot, &id, value(&written, "date"))?;
+            let (day, printed) = approved(snapshot, &id, value(&written, "date"))?;
+            file.approved = Some(read(by, *on, printed.memo));
             let mut entry =
                 vec![("by", by.clone()), ("date", date::iso_text(*on)), ("how", how.trim().to_owned())];
             entry.extend(recorded_by.clone().filter(|other| other != by).map(|other| ("recorded_by", other)));
-            entry.extend([("memo_date", date::iso_text(day)), ("text", text)]);
+            entry.extend([("memo_date", date::iso_text(day)), ("text", digest_of(&printed.all))]);
             (Status::Approved, format!("{id} approved by {by}"), "approval", entry)
         }
-        ReviewStep::Back { why } if why.trim().is_empty() => return Err(Refused::Blank(Blank::Back)),
-        ReviewStep::Back { why } => {
+        ReviewStep::Back { why, .. } if why.trim().is_empty() => return Err(Refused::Blank(Blank::Back)),
+        ReviewStep::Back { why, by } => {
+            file.add(by, "", "", why.trim().to_owned());
             (Status::Draft, format!("{id} back to draft, because {}", why.trim()), "", Vec::new())
         }
     };
@@ -110,7 +124,9 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
     })?;
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &edited);
-    Ok(Plan::of_sources(what, ReviewReport { id, memo_status: status }, edits.files()?))
+    let mut edits = edits.files()?;
+    edits.extend(file.edit(snapshot, &id)?);
+    Ok(Plan::of_sources(what, ReviewReport { id, memo_status: status }, edits))
 }
 
 /// A memo's text with its status, and with what was said of it in place of what was said before.
@@ -139,16 +155,30 @@ pub(super) fn settled(text: &str, status: Status) -> Option<String> {
     Some(text)
 }
 
-/// The date that a memo bears, and the digest of what would be printed.
-fn approved(snapshot: &Snapshot, id: &str, day: Option<&str>) -> Result<(NaiveDate, String), Refused> {
+/// A memo as it would be printed.
+pub(super) struct PrintedMemo {
+    /// All of it, which is what is approved.
+    pub all: String,
+    /// The memo with its attachments.
+    pub memo: String,
+}
+
+/// The date that a memo bears, and what would be printed.
+pub(super) fn approved(
+    snapshot: &Snapshot,
+    id: &str,
+    day: Option<&str>,
+) -> Result<(NaiveDate, PrintedMemo), Refused> {
     let faulty = |findings: Findings| match findings.errors() {
         0 => Refused::Faulty { what: id.to_owned(), look: "`ccrov check`".to_owned() },
         _ => Refused::Faults(findings),
     };
     let Some(day) = day.and_then(|day| date::read(day).ok()) else { return Err(faulty(Findings::default())) };
     let mut made = printed(snapshot, &[(id.to_owned(), day)], &mut Readings::default());
-    let text = made.texts.remove(id).ok_or_else(|| faulty(made.findings))?;
-    Ok((day, digest_of(&text)))
+    match (made.texts.remove(id), made.memos.remove(id)) {
+        (Some(all), Some(memo)) => Ok((day, PrintedMemo { all, memo })),
+        _ => Err(faulty(made.findings)),
+    }
 }
 
 fn person(name: &str, snapshot: &Snapshot) -> Result<(), Refused> {

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use super::{
     Refused, Reviewed,
     approval::{since, written},
+    comments::{open_comments, open_comments_words},
     output_plan,
     publish::targets,
 };
@@ -116,7 +117,7 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let mut readings = Readings::default();
     let built = build(snapshot, &mut readings, &scope, snapshot.faults());
     let mut memos = rows(&built, |_| true);
-    tell_approvals(&mut memos, snapshot, &mut readings);
+    tell_reviews(&mut memos, snapshot, &mut readings);
     let read: BTreeSet<&String> = snapshot.texts.memos.iter().map(|(id, _)| id).collect();
     let unread: Vec<String> = snapshot.memos.iter().filter(|id| !read.contains(id)).cloned().collect();
     let is_incomplete = !unread.is_empty() || !snapshot.is_whole();
@@ -135,14 +136,19 @@ pub fn rows(made: &Build, wanted: impl Fn(&str) -> bool) -> Vec<MemoStatus> {
     rows
 }
 
-/// Says of approved memos whether they would be printed otherwise by now.
-pub(crate) fn tell_approvals(rows: &mut [MemoStatus], snapshot: &Snapshot, readings: &mut Readings) {
+/// Says of approved memos whether they would be printed otherwise by now, and of all how many comments are open.
+pub(crate) fn tell_reviews(rows: &mut [MemoStatus], snapshot: &Snapshot, readings: &mut Readings) {
     let approved = rows.iter().filter(|row| row.state == State::In(Status::Approved));
     let changed = since(snapshot, &written(snapshot, approved.map(|row| row.id.as_str())), readings).changed;
     for row in rows.iter_mut().filter(|row| changed.contains(&row.id)) {
         let again = "approve it again (changed)";
         row.left = if row.ready { again.to_owned() } else { format!("{}, {again}", row.left) };
         row.ready = false;
+    }
+    for row in rows {
+        if let Some(comments) = open_comments_words(open_comments(snapshot, &row.id)) {
+            row.left = if row.left.is_empty() { comments } else { format!("{}, {comments}", row.left) };
+        }
     }
 }
 

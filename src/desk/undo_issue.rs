@@ -105,8 +105,7 @@ pub fn undo_issue(
     edits.snapshot.output = Arc::new(output.with(manifest_path().as_str(), manifest.to_json()));
     let before = LastBuild { manifest, bytes };
     let unchanged = Unchanged::since_build(snapshot).forgetful();
-    let built =
-        output_plan::build_edited(&edits, &memos, &[], &before.manifest, &unchanged, Faults::default());
+    let built = output_plan::build_edited(&edits, &memos, &before.manifest, &unchanged);
     let findings = Findings { faults: built.faults.clone(), sources: built.sources.clone() };
     if !built.missing().is_empty() {
         return Err(Refused::Faults(findings));

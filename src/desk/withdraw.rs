@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Blank, NotWithdrawn, Refused, no_memo, output_plan, written_status};
 use crate::{
-    diagnostic::{Faults, Findings},
+    diagnostic::Findings,
     folder::{Edits, Plan, Snapshot, Unchanged, stem},
     issued::{Lock, source_digest, source_text, standing},
     model::{Id, Relation, Status, date},
@@ -93,8 +93,7 @@ pub fn withdraw(snapshot: &Snapshot, wish: &WithdrawRequest) -> Result<Plan<With
     let before = output_plan::built(snapshot)?.unwrap_or_default();
     let unchanged = Unchanged::since_build(snapshot).forgetful();
     let memos = std::slice::from_ref(&id);
-    let built =
-        output_plan::build_edited(&edits, memos, &[], &before.manifest, &unchanged, Faults::default());
+    let built = output_plan::build_edited(&edits, memos, &before.manifest, &unchanged);
     let findings = Findings { faults: built.faults.clone(), sources: built.sources.clone() };
     if !built.missing().is_empty() {
         return Err(Refused::Faults(findings));

@@ -6,6 +6,7 @@
 //! What Markdown lacks is said by a [`Role`] in a comment on the line before a block; see
 //! [`Document::parse`].
 
+mod compare;
 mod fault;
 mod found;
 mod list;
@@ -14,8 +15,10 @@ mod table;
 mod target;
 mod text;
 mod typography;
+mod unit;
 mod words;
 
+pub use compare::{ChangedBlock, ChangedKind, ChangedRow, Mark, WordRun, compare};
 pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};

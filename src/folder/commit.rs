@@ -78,6 +78,7 @@ impl WorkingFolder {
         folders.clear(system)?;
         let mut change = Journal {
             format: Format::FIRST,
+            number: 0,
             what,
             at: self.now,
             by: self.by.clone(),

@@ -81,6 +81,14 @@ impl Edits {
             self.take_name(body, format!("{folder}/{renamed}"));
             self.snapshot.texts.bodies.insert(format!("{folder}/{renamed}"), body);
         }
+        let renamed = format!("{folder}/{new}.review");
+        if let Some(at) = self.snapshot.reviews.iter().position(|(memo, _)| memo == old) {
+            if self.snapshot.texts.files.contains(&renamed) {
+                return None;
+            }
+            self.take_name(self.snapshot.reviews[at].1, renamed);
+            new.clone_into(&mut self.snapshot.reviews[at].0);
+        }
         let text = edit::rename(self.snapshot.memo(old)?.1, &beside)?;
         self.edit(source, &text);
         self.take_name(source, format!("{folder}/{new}.yaml"));

@@ -3,7 +3,11 @@
 //! In: the steps of a change, whose new files have been written aside. Out: a record in the program's own folder; when the
 //! change is done, the record is kept as history. Not here: the steps themselves.
 
-use std::{error::Error, fmt, fs, path::Path};
+use std::{
+    error::Error,
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -12,7 +16,7 @@ use super::{CommitError, Edit, FileSystem, ReadError, SourcePath, read_file, tur
 use crate::format::{Format, Newer};
 
 /// How many changes are remembered.
-const REMEMBERED: usize = 100;
+const REMEMBERED: usize = 1000;
 
 /// A change that has begun, or is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +24,9 @@ pub struct Journal {
     /// The number of the record's format.
     #[serde(default, skip_serializing_if = "Format::is_first")]
     pub(super) format: Format,
+    /// Its number among all changes of the folder, once it is history.
+    #[serde(skip)]
+    pub number: u32,
     /// What is done, as a person would type it: "issue drill".
     pub what: String,
     /// When it was asked for, if whoever asked said so.
@@ -214,9 +221,34 @@ impl Journal {
 
 /// What was done in a working folder, the last first. What cannot be read is left out.
 pub fn history(root: &Path) -> impl Iterator<Item = Journal> + use<> {
-    let folder = root.join(OWN).join("history");
-    let numbers = numbers(&folder).into_iter().rev();
-    numbers.filter_map(move |number| serde_json::from_slice(&fs::read(folder.join(file(number))).ok()?).ok())
+    let mut past = PastChanges::of(root);
+    std::iter::from_fn(move || past.next_with(|_| true))
+}
+
+/// What was done in a working folder, read one after the other, the last first.
+pub struct PastChanges {
+    folder: PathBuf,
+    numbers: Vec<u32>,
+}
+
+impl PastChanges {
+    /// The changes of a folder.
+    pub fn of(root: &Path) -> PastChanges {
+        let folder = root.join(OWN).join("history");
+        PastChanges { numbers: numbers(&folder), folder }
+    }
+
+    /// The next one that is wanted, by its bytes. What cannot be read is left out.
+    pub fn next_with(&mut self, is_wanted: impl Fn(&[u8]) -> bool) -> Option<Journal> {
+        while let Some(number) = self.numbers.pop() {
+            let bytes = fs::read(self.folder.join(file(number))).ok().filter(|bytes| is_wanted(bytes));
+            let change = bytes.and_then(|bytes| serde_json::from_slice::<Journal>(&bytes).ok());
+            if let Some(change) = change {
+                return Some(Journal { number, ..change });
+            }
+        }
+        None
+    }
 }
 
 fn path() -> String {

@@ -34,7 +34,7 @@ pub(crate) use edits::writable;
 pub use edits::{Edits, Uneditable};
 pub use entry::{EntryKind, FolderEntry, Identity};
 pub use file_system::{FileSystem, System};
-pub use journal::{InterruptedCommand, Journal, TextChange, UnreadJournal, history};
+pub use journal::{InterruptedCommand, Journal, PastChanges, TextChange, UnreadJournal, history};
 pub use plan::{Edit, NewFile, OutputChanges, Plan};
 pub use presence::{Presence, presences};
 pub use published::Published;

@@ -76,7 +76,7 @@ fn is_text(path: &str) -> bool {
     let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
     match path.starts_with("templates/") {
         true => ending.is_some_and(|ending| TEMPLATES.contains(&ending)),
-        false => ending.is_some_and(|ending| ["yaml", "yml", "lock", "md"].contains(&ending)),
+        false => ending.is_some_and(|ending| ["yaml", "yml", "lock", "review", "md"].contains(&ending)),
     }
 }
 

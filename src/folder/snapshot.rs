@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub locks: Vec<(String, SourceId)>,
     /// The ids of memos that have a lock which cannot be read.
     pub unread_locks: BTreeSet<String>,
+    /// What was said of memos in review, by the memos' ids: files beside the memos that no reader gets.
+    pub reviews: Vec<(String, SourceId)>,
     /// Second copies of files that two people saved at a time. They are read as nothing else.
     pub copies: Vec<SecondCopy>,
     /// The folders of memos, one a year: "2021".
@@ -79,6 +81,7 @@ impl Snapshot {
         texts.files.extend(files.into_iter().map(|file| file.path));
         let years: Vec<String> = years.into_iter().filter(|name| name != "memos/releases").collect();
         let (mut memos, mut locks, mut unread_locks) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut reviews = Vec::new();
         for year in &years {
             let files = reader.files(year);
             for file in of_kind(&files, &["yaml", "yml"]) {
@@ -93,6 +96,9 @@ impl Snapshot {
                     None => drop(unread_locks.insert(stem(&file.path))),
                 }
             }
+            for file in of_kind(&files, &["review"]) {
+                reviews.extend(reader.text(file).map(|source| (stem(&file.path), source)));
+            }
             for file in of_kind(&files, &["md"]) {
                 if let Some(source) = reader.text(file) {
                     texts.bodies.insert(file.path.clone(), source);
@@ -100,7 +106,9 @@ impl Snapshot {
             }
             texts.files.extend(files.into_iter().map(|file| file.path));
         }
-        let copies = set_aside(&mut reader, copies_of_office, &mut texts, &mut memos, &mut locks);
+        let mut beside = [locks, reviews];
+        let copies = set_aside(&mut reader, copies_of_office, &mut texts, &mut memos, &mut beside);
+        let [locks, reviews] = beside;
         reader.report_strays();
         let templates = reader.templates();
         let TextReader { sources, faults, .. } = reader;
@@ -110,6 +118,7 @@ impl Snapshot {
             texts,
             locks,
             unread_locks,
+            reviews,
             copies,
             years: years.iter().filter_map(|path| Some(path.strip_prefix("memos/")?.to_owned())).collect(),
             templates,
@@ -235,16 +244,17 @@ fn set_aside(
     copies_of_office: Vec<SourceId>,
     texts: &mut Texts,
     memos: &mut Vec<String>,
-    locks: &mut Vec<(String, SourceId)>,
+    beside: &mut [Vec<(String, SourceId)>; 2],
 ) -> Vec<SecondCopy> {
     let of_id = |files: &[(String, SourceId)]| files.iter().map(|(_, source)| *source).collect::<Vec<_>>();
     let of_memos = of_id(&texts.memos);
-    let read: Vec<SourceId> = [of_memos.clone(), of_id(&texts.releases), of_id(locks), copies_of_office]
-        .concat()
-        .into_iter()
-        .chain(texts.office)
-        .chain(texts.bodies.values().copied())
-        .collect();
+    let read: Vec<SourceId> =
+        [of_memos.clone(), of_id(&texts.releases), of_id(&beside[0]), of_id(&beside[1]), copies_of_office]
+            .concat()
+            .into_iter()
+            .chain(texts.office)
+            .chain(texts.bodies.values().copied())
+            .collect();
     let sources = &reader.sources;
     let named: BTreeMap<&str, SourceId> =
         read.iter().map(|source| (sources.get(*source).name.as_str(), *source)).collect();
@@ -270,7 +280,7 @@ fn set_aside(
     texts.memos.retain(|(_, source)| !is_copy(*source));
     texts.releases.retain(|(_, source)| !is_copy(*source));
     texts.bodies.retain(|_, source| !is_copy(*source));
-    locks.retain(|(_, source)| !is_copy(*source));
+    beside.iter_mut().for_each(|files| files.retain(|(_, source)| !is_copy(*source)));
     for copy in &copies {
         let fault = copy.fault(copy.source.at(0..0));
         reader.faults.push(fault);
@@ -278,9 +288,9 @@ fn set_aside(
     copies
 }
 
-/// The name of a memo's file, or of its lock, without folder and ending; the id that a path or an id names.
+/// The name of a memo's file, or of what ccrov keeps beside it, without folder and ending; the id that a path or an id names.
 pub fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let ending = [".yaml", ".yml", ".lock"].iter().find_map(|ending| file.strip_suffix(ending));
+    let ending = [".yaml", ".yml", ".lock", ".review"].iter().find_map(|ending| file.strip_suffix(ending));
     ending.unwrap_or(file).to_owned()
 }

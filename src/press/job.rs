@@ -3,13 +3,15 @@
 //! In: nothing. Out: [`Job`], what a run gives the press besides the memo itself; [`MemoFiles`], what becomes of a
 //! memo. Not here: how it becomes that.
 
+use std::collections::BTreeMap;
+
 use super::{logos::Logos, relations::Relations};
 use crate::{
     diagnostic::Sources,
     folder::ReadError,
     issued::{Lock, Locks},
     model::{ById, Memo, Office, Plan},
-    output::{Artifact, Form, MemoEntry, OutputPath},
+    output::{Artifact, Form, MemoEntry, OutputPath, Piece},
 };
 
 /// Reads a published file, if it is there.
@@ -38,7 +40,12 @@ pub struct Job<'a> {
     pub published: &'a ReadPublished<'a>,
     /// The texts of the run.
     pub sources: &'a Sources,
+    /// Documents whose text is settled, whatever templates make of their memos.
+    pub settled: Option<&'a SettledTexts>,
 }
+
+/// The Markdown of documents, by the memo's id and by which of its documents it is.
+pub type SettledTexts = BTreeMap<(String, Piece), String>;
 
 /// What becomes of a memo.
 #[derive(Debug, Clone, PartialEq, Eq)]

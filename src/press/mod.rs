@@ -24,7 +24,7 @@ pub(crate) mod wording;
 use std::collections::BTreeMap;
 
 pub use equipment::Press;
-pub use job::{Job, MemoFiles};
+pub use job::{Job, MemoFiles, SettledTexts};
 pub(crate) use kept::as_issued_bytes;
 pub use logos::Logos;
 pub use many::Work;

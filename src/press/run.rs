@@ -65,6 +65,11 @@ impl MemoRun<'_> {
         let named = self.with_published_names(&part.markdown, &document.files);
         let document = named.as_ref().map_or(Some(document), |named| Document::parse(named).ok())?;
         let markdown = named.unwrap_or_else(|| part.markdown.clone());
+        let settled = self.job.settled.and_then(|texts| texts.get(&(self.memo.id.to_string(), piece)));
+        let (document, markdown) = match settled {
+            Some(text) => (self.settled(text)?, text.clone()),
+            None => (document, markdown),
+        };
         self.put(piece, Form::Md, markdown.into_bytes(), None);
         // A page says how large the PDF is.
         let forms = self.job.forms;
@@ -86,6 +91,18 @@ impl MemoRun<'_> {
             self.put(piece, Form::Html, page, None);
         }
         Some(())
+    }
+
+    /// A document whose text is settled. What would be wrong with it was never issued.
+    fn settled(&mut self, text: &str) -> Option<Document> {
+        match Document::parse(text) {
+            Ok(document) => Some(document),
+            Err(MarkdownFaults { faults, .. }) => {
+                let place = self.memo.source.start();
+                faults.iter().for_each(|fault| self.faults.push(wording::fault(fault, place.clone())));
+                None
+            }
+        }
     }
 
     fn remarks(&mut self, remarks: &[Remark], markdown: &str) {

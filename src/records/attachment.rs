@@ -58,6 +58,11 @@ fn word(node: &Node, r: &mut Reader<'_>) -> Option<Attachment> {
     None
 }
 
+/// Whether a file is what ccrov keeps of a review. Windows tells no large letters from small ones.
+fn is_of_review(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".review")
+}
+
 /// The path of a file beside the memo.
 pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_>) -> Option<Placed<String>> {
     let name = r.text(node)?;
@@ -66,6 +71,12 @@ pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_
         let message = format!("`{name}` leads out of the memo's folder");
         let help = format!("put the file into {folder}/ and write its name alone");
         r.fault(Code::OutsideFolder, node, message, "the name of a file beside the memo is expected", help);
+        return None;
+    }
+    if is_of_review(&name) {
+        let message = format!("{name} is what was said of a memo in review, and is never published");
+        let help = "attach another file, or take the line out".to_owned();
+        r.fault(Code::BadValue, node, message, "a file that readers may get is expected", help);
         return None;
     }
     let path = format!("{folder}/{name}");
@@ -90,6 +101,7 @@ pub(super) fn beside(node: &Node, r: &mut Reader<'_>, around: &MemoReferences<'_
         return Some(Placed { value: there.clone(), place: r.source.at(node.range.clone()) });
     }
     let near = around.files.iter().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+    let near = near.filter(|name| !is_of_review(name));
     let help = offered(&name, near.clone());
     r.fault(
         Code::MissingFile,

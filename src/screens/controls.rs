@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    comments::CommentLine,
     faults::{FaultLine, Told},
     form::{Growing, Left},
 };
@@ -85,6 +86,8 @@ pub(super) struct Row {
     lines: usize,
     /// What a new entry is asked for, where one can be added.
     adds: Option<&'static str>,
+    /// What was said of it.
+    pub comments: Vec<CommentLine>,
     /// Buttons that add a ready item: what they say, and the item as it is typed in the file.
     pub ready: &'static [(&'static str, &'static str)],
 }

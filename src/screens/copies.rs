@@ -27,6 +27,8 @@ struct Copy {
     original: String,
     seen: String,
     locked: bool,
+    /// Whether what both say is kept.
+    both: bool,
     /// How many lines differ.
     differ: usize,
     lines: Vec<LinePair>,
@@ -44,13 +46,14 @@ pub(super) async fn settle(State(shared): State<Arc<Shared>>, Desk(open): Desk, 
         let kept = if form.get("keep") == Some("copy") { Kept::Copy } else { Kept::Original };
         let settled = shared.carry_out(&open, |now| desk::settle_copy(now, path, kept, seen)).map(|report| {
             let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-            let (file, gone) = (name(&report.file), name(&report.gone));
+            let (file, gone, kept) = (name(&report.file), name(&report.gone), report.kept);
             shared.say(
                 "/copies",
                 match kept {
                     Kept::Original => {
                         format!("{file} stays as it is. {gone} is gone; its text is in the history.")
                     }
+                    Kept::Both => format!("{file} says now what both said. {gone} is gone."),
                     Kept::Copy => {
                         format!("{file} says now what {gone} said. What it said before is in the history.")
                     }
@@ -83,6 +86,7 @@ fn beside(copy: &SecondCopy, snapshot: &Snapshot) -> Copy {
         original: name(&copy.of),
         seen: copy.seen(snapshot),
         locked: copy.is_of_locked(snapshot),
+        both: copy.is_of_review(),
         differ: lines.iter().filter(|pair| !pair.is_same).count(),
         lines: near(lines),
         path: copy.path.clone(),

@@ -18,7 +18,9 @@ use super::{
     typed, values,
 };
 use crate::{
-    desk::{self, CorrectionRequest, FieldsReport, FormRequest, MemoLeftOut, Refused, SourceFile},
+    desk::{
+        self, CorrectionRequest, FieldsReport, FormRequest, MemoLeftOut, Refused, SourceFile, TakenChanges,
+    },
     model::date,
     words::common_ends,
 };
@@ -42,7 +44,10 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             let correction = CorrectionRequest {
                 what: what.to_owned(),
                 date: day,
-                with_changes: form.get("with_changes").is_some(),
+                changes: match form.get("with_changes") {
+                    Some(_) => TakenChanges::All,
+                    None => TakenChanges::Only(form.all("take")),
+                },
                 is_dated: true,
             };
             match deed::deed(shared, open, form, |now| desk::correct(now, id, &wish, correction.clone()))? {
@@ -142,12 +147,13 @@ fn edit(label: String, read: &str, typed: &str) -> EditLine {
 
 fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::CorrectReport, agreed: &str) {
     let brings = report.issue.left.iter().find_map(|left| match left {
-        MemoLeftOut::BringsChanges { differences, .. } => Some(differences),
+        MemoLeftOut::BringsChanges { differences, choices, .. } => Some((differences, choices)),
         _ => None,
     });
     let issued = report.issue.issued.first();
-    let beside = brings.or_else(|| issued.map(|memo| &memo.also_changed)).into_iter().flatten();
-    context.insert("beside", &beside.collect::<Vec<_>>());
+    let (beside, choices) = brings.or_else(|| issued.map(|memo| (&memo.also_changed, &memo.choices))).unzip();
+    context.insert("beside", &beside);
+    context.insert("choices", &choices);
     context.insert("left", &report.issue.left.iter().map(left).collect::<Vec<_>>());
     let faults =
         report.issue.faults.iter().flat_map(|findings| FaultLine::others(&[], &Told::of_file(findings)));

@@ -2,9 +2,13 @@
 //!
 //! In: the journals of the folder, the file as it is. Out: a page; an earlier version brought back. Not here: what a journal is (`folder`).
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
 use serde::Serialize;
 use tera::Context;
 
@@ -14,44 +18,51 @@ use super::{
     refusal,
     request::{Answer, Desk, FormData, Named, answered},
     unhurried, values,
+    versions::{Version, versions},
 };
 use crate::{
-    desk::{self, Refused, SourceFile},
-    folder::{self, Snapshot, TextChange, history},
+    desk::{self, Refused},
+    folder::Snapshot,
+    in_common::in_common,
     output::digest,
     words::capitalized,
 };
 
+/// How many changes a page shows.
+const SHOWN: usize = 50;
+
 /// A change of a file, as a page shows it.
 #[derive(Serialize)]
 struct Change {
-    /// Which of the changes it is, counted from the last.
-    place: usize,
+    place: String,
     when: String,
     who: String,
     what: String,
+    /// The name of the text.
+    file: String,
     /// The lines that went and came, with what stands before each: `-`, `+`.
     lines: Vec<(char, String)>,
-    /// The digest of the text as it is now, if this change can be undone.
+    /// The digest of the text as it is now, if the version before this change can come back.
     now: Option<String>,
+    /// The name that the memo has by now, if it went under this one.
+    renamed: Option<String>,
 }
 
-/// A version of one of a file's texts.
-struct Version {
-    when: String,
-    by: Option<String>,
-    what: String,
-    text: TextChange,
-    /// What went in the same change.
-    gone: Vec<(String, String)>,
+/// `GET /history/KIND/ID?from=50`.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    named: Named,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    unhurried(move || {
+        let from = FormData::asked(asked).get("from").and_then(|from| from.parse().ok()).unwrap_or(0);
+        answered(&shared, page(&shared, &open, &named, from))
+    })
+    .await
 }
 
-/// `GET /history/KIND/ID`.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk, named: Named) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &named))).await
-}
-
-/// `POST /history/KIND/ID`: a text becomes what it was before a change, or what was written last.
+/// `POST /history/KIND/ID`: a text becomes what it was before a change.
 pub(super) async fn bring_back(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
@@ -71,17 +82,18 @@ fn brought_back(
     let missing =
         |words: &str| Ok(Answer::Problem(StatusCode::NOT_FOUND, shared.pages.refusal(shared, words)));
     let snapshot = open.snapshot()?;
-    let mut versions = versions(&snapshot, open, &named.file).into_iter();
     let wanted = form.filled("place").unwrap_or_default();
-    let (version, earlier) = match wanted.parse::<usize>() {
-        Ok(place) => versions.nth(place).map(|version| (version.text.before.clone(), version)),
-        Err(_) => versions.next().map(|version| (version.text.after.clone(), version)),
-    }
-    .map_or((None, None), |(earlier, version)| (Some(version), earlier));
-    let (Some(version), Some(earlier)) = (version, earlier) else {
+    let versions = versions(&snapshot, &open.root, &named.file);
+    let renamed = renamed(&snapshot, &versions);
+    let version = versions.into_iter().find(|version| version.place == wanted);
+    let Some((earlier, version)) = version.and_then(|version| Some((version.before.clone()?, version)))
+    else {
         return missing("There is no such version.");
     };
-    let path = version.text.path.as_str();
+    let path = version.path.as_str();
+    if let Some(name) = renamed.get(path) {
+        return missing(&format!("This memo is {name} by now. Look at the history of {name}."));
+    }
     if !snapshot.texts.files.contains(path) {
         let gone = match version.gone.iter().any(|(gone, _)| gone == path) {
             true => version.gone,
@@ -97,7 +109,7 @@ fn brought_back(
         return missing(SEEN);
     };
     let report =
-        shared.carry_out(open, |snapshot| desk::save_text(snapshot, &named.file, path, &now, &earlier))?;
+        shared.carry_out(open, |snapshot| desk::bring_back(snapshot, &named.file, path, &now, &earlier))?;
     if report.now.is_some() {
         return missing(SEEN);
     }
@@ -105,45 +117,23 @@ fn brought_back(
     Ok(Answer::Go(screen(&named.file)))
 }
 
-/// What was done to a file and to the texts beside it, the last first.
-fn versions(snapshot: &Snapshot, open: &OpenFolder, file: &SourceFile) -> Vec<Version> {
-    let own = |path: &str| match file {
-        SourceFile::Office => path == "memos/office.yaml",
-        SourceFile::Release(id) => path == format!("memos/releases/{id}.yaml"),
-        SourceFile::Memo(id) => {
-            path.starts_with("memos/")
-                && !path.starts_with("memos/releases/")
-                && path.ends_with(&format!("/{id}.yaml"))
-        }
-    };
-    let texts = desk::texts(snapshot, file).unwrap_or_default();
-    let mut found = Vec::new();
-    for change in history(&open.root) {
-        let when = change.at.map(values::moment).unwrap_or_default();
-        let goes = |text: &&TextChange| text.after.is_none();
-        let mut gone: Vec<(String, String)> = change
-            .texts
-            .iter()
-            .filter(goes)
-            .filter_map(|text| Some((text.path.to_string(), text.before.clone()?)))
-            .collect();
-        // The memo gives the others their name.
-        gone.sort_by_key(|(path, _)| !own(path));
-        for text in change.texts {
-            let path = text.path.as_str();
-            let is_copy = folder::copied(path, |original| own(original)).is_some();
-            if is_copy || own(path) || texts.iter().any(|(known, _)| *known == path) {
-                let (when, by, what) = (when.clone(), change.by.clone(), change.what.clone());
-                found.push(Version { when, by, what, text, gone: gone.clone() });
-            }
+/// The paths of memos that went under another name, and are still there under it.
+fn renamed(snapshot: &Snapshot, versions: &[Version]) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    // The last change of a path says whether it went so.
+    for version in versions.iter().rev().filter(|version| !snapshot.texts.files.contains(&version.path)) {
+        match version.renamed.as_ref().filter(|name| snapshot.memos.contains(name)) {
+            Some(name) => drop(names.insert(version.path.clone(), name.clone())),
+            None => drop(names.remove(&version.path)),
         }
     }
-    found
+    names
 }
 
-fn page(shared: &Shared, open: &OpenFolder, named: &Named) -> Result<Answer, Refused> {
+fn page(shared: &Shared, open: &OpenFolder, named: &Named, from: usize) -> Result<Answer, Refused> {
     let snapshot = open.snapshot()?;
-    let versions = versions(&snapshot, open, &named.file);
+    let versions = versions(&snapshot, &open.root, &named.file);
+    let renamed = renamed(&snapshot, &versions);
     let texts = desk::texts(&snapshot, &named.file);
     if let (Err(refused), []) = (&texts, versions.as_slice()) {
         let page = shared.pages.refusal(shared, &refusal::words(refused));
@@ -151,44 +141,45 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named) -> Result<Answer, Ref
     }
     let texts = texts.unwrap_or_default();
     let locked = desk::is_locked(&snapshot, &named.file);
-    let now = |path: &str| texts.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
-    let sum = |path: &str| digest(now(path).as_bytes());
-    // A second copy that was settled is no version of the file itself.
-    let is_known = |version: &&Version| texts.iter().any(|(known, _)| *known == version.text.path.as_str());
-    let outside = versions.iter().find(is_known).and_then(|last| {
-        let (path, written) = (last.text.path.as_str(), last.text.after.as_ref()?);
-        let changed = !now(path).is_empty() && written != now(path);
-        changed.then(|| Outside { lines: lines(written, now(path)), digest: sum(path) })
-    });
-    let change = |(place, version): (usize, Version)| {
-        let TextChange { path, before, after } = &version.text;
+    let sum = |path: &str| {
+        let now = texts.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text);
+        digest(now.as_bytes())
+    };
+    // What has another name by now comes back under that name.
+    let is_of_today = |version: &Version| {
+        !snapshot.texts.files.contains(&version.path) || texts.iter().any(|(path, _)| *path == version.path)
+    };
+    let people: BTreeMap<String, String> = open.people().into_iter().collect();
+    let count = versions.len();
+    let change = |version: Version| {
+        let is_here = !renamed.contains_key(&version.path) && is_of_today(&version);
+        let comes_back = version.before.is_some() && !locked && is_here;
+        let lines = lines(
+            version.before.as_deref().unwrap_or_default(),
+            version.after.as_deref().unwrap_or_default(),
+        );
         Change {
-            place,
-            when: version.when,
-            who: version.by.map(|id| open.person_name(&id).unwrap_or(id)).unwrap_or_default(),
+            now: comes_back.then(|| sum(&version.path)),
+            when: version.at.map(values::moment).unwrap_or_default(),
+            who: version.by.map(|id| people.get(&id).cloned().unwrap_or(id)).unwrap_or_default(),
             what: capitalized(version.what.strip_prefix("desk: ").unwrap_or(&version.what)),
-            lines: lines(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default()),
-            now: before.as_ref().filter(|_| !locked).map(|_| sum(path.as_str())),
+            file: version.path.rsplit('/').next().unwrap_or(&version.path).to_owned(),
+            place: version.place,
+            lines,
+            renamed: renamed.get(&version.path).filter(|_| version.after.is_none()).cloned(),
         }
     };
-    let changes: Vec<Change> = versions.into_iter().enumerate().map(change).collect();
+    let changes: Vec<Change> = versions.into_iter().skip(from).take(SHOWN).map(change).collect();
     let mut context = Context::new();
     context.insert("done", &shared.told(&address(named)));
     context.insert("title", &format!("History of {}", named.id));
-    context.insert("kind", named.kind);
-    context.insert("id", &named.id);
+    context.insert("address", &address(named));
     context.insert("screen", &screen(&named.file));
     context.insert("locked", &locked);
     context.insert("changes", &changes);
-    context.insert("outside", &outside);
+    context.insert("from", &from);
+    context.insert("earlier", &Some(from + SHOWN).filter(|earlier| *earlier < count));
     Ok(Answer::Page(shared.pages.page(shared, "history.html", "", context)))
-}
-
-/// What an editor or git has written since.
-#[derive(Serialize)]
-struct Outside {
-    lines: Vec<(char, String)>,
-    digest: String,
 }
 
 /// The address of a file's history.
@@ -196,12 +187,15 @@ pub(super) fn address(named: &Named) -> String {
     format!("/history/{}/{}", named.kind, values::encoded(&named.id))
 }
 
-/// The lines between what two texts begin and end with alike.
+/// The lines that went and came.
 fn lines(before: &str, after: &str) -> Vec<(char, String)> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let gone = old[start..old.len() - end].iter().map(|line| ('-', (*line).to_owned()));
-    let come = new[start..new.len() - end].iter().map(|line| ('+', (*line).to_owned()));
-    gone.chain(come).collect()
+    let (mut found, mut at) = (Vec::new(), (0, 0));
+    for next in in_common(&old, &new).into_iter().map(Some).chain([None]) {
+        let end = next.unwrap_or((old.len(), new.len()));
+        found.extend(old[at.0..end.0].iter().map(|line| ('-', (*line).to_owned())));
+        found.extend(new[at.1..end.1].iter().map(|line| ('+', (*line).to_owned())));
+        at = next.map_or(end, |(a, b)| (a + 1, b + 1));
+    }
+    found
 }

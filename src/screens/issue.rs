@@ -126,6 +126,10 @@ struct Issued {
     names: Vec<String>,
     /// What its date changes since it was approved.
     since_approval: Vec<BroughtChange>,
+    /// What a correction brings from outside the memo.
+    also_changed: Vec<BroughtChange>,
+    /// "2 open comments".
+    comments: Option<String>,
     page: Option<String>,
     pdf: Option<String>,
     files: Vec<String>,
@@ -140,7 +144,7 @@ pub(super) struct LeftLine {
     wants_reason: bool,
 }
 
-fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
+pub(super) fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
     let issued: Vec<Issued> = report
         .issued
         .iter()
@@ -150,6 +154,8 @@ fn fill(context: &mut Context, report: &IssueReport, agreed: &str) {
             title: memo.title.clone(),
             names: memo.relations.iter().map(|(relation, ids)| named(*relation, ids)).collect(),
             since_approval: memo.since_approval.clone(),
+            also_changed: memo.also_changed.clone(),
+            comments: desk::open_comments_words(memo.open_comments),
             page: memo.page.as_ref().map(|page| looked(page.as_str(), agreed)),
             pdf: pdf(&memo.files, agreed),
             files: memo.files.clone(),

@@ -14,6 +14,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    comments::{self, CommentLine},
     controls::{self, Shown},
     copies,
     faults::{FaultLine, Told},
@@ -26,6 +27,7 @@ use super::{
 };
 use crate::{
     desk::{self, Refused, SourceFile},
+    folder::Snapshot,
     model::Status,
     records::Readings,
 };
@@ -152,7 +154,7 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     let address = format!("/file/memo/{}", values::encoded(id));
     let lists = [&HEAD[..], &MORE[..], &[BODY]];
     let told = Told::of(&report, &lists, &address);
-    let [mut head, mut more, body] = lists.map(|shown| controls::rows(&report, &told, shown, left));
+    let [mut head, mut more, mut body] = lists.map(|shown| controls::rows(&report, &told, shown, left));
     for row in head.iter_mut().filter(|row| row.key == "attachments") {
         row.ready = READY;
     }
@@ -177,6 +179,8 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("reads", &Some(title).filter(|title| **title != subject));
     context.insert("title", title);
     context.insert("name", &row.and_then(|row| row.number.as_deref()).unwrap_or(id));
+    let comments = comments_beside(&snapshot, open, id, [&mut head, &mut more, &mut body]);
+    context.insert("comments", &comments);
     context.insert("head", &head);
     context.insert("more", &more);
     context.insert("body", &body);
@@ -192,6 +196,24 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("copies", &copies::of_file(&snapshot, |path| own.as_deref() == Some(path)));
     context.insert("sheets", &shared.pages.part("sheets.html", &sheets(open, id)));
     Ok(shared.pages.page(shared, "memo.html", "memo", context))
+}
+
+/// Gives each row the open comments on its field; the others are those of the page.
+fn comments_beside(
+    snapshot: &Snapshot,
+    open: &OpenFolder,
+    id: &str,
+    lists: [&mut Vec<controls::Row>; 3],
+) -> Vec<CommentLine> {
+    let labels = desk::memo_labels(snapshot, id).into_iter().collect();
+    // What cannot be read is told where comments are answered.
+    let mut lines = comments::lines(snapshot, open, id, &labels).unwrap_or_default();
+    lines.retain(CommentLine::is_open);
+    for row in lists.into_iter().flatten() {
+        let (own, others) = lines.into_iter().partition(|line| line.on == row.key);
+        (row.comments, lines) = (own, others);
+    }
+    lines
 }
 
 /// `GET /memo/ID/shown`: the right side, after a build.

@@ -4,10 +4,13 @@
 //! desk's library and is committed as the command line would commit it. Not here: what is planned (`desk`), what the
 //! pages show of a built memo (`serve`), and the clock, which the front end hands in.
 
+mod changes;
 mod chart;
+mod comments;
 mod controls;
 mod copies;
 mod correct;
+mod correct_fact;
 mod day;
 mod deed;
 mod events;
@@ -47,6 +50,7 @@ mod take_back;
 mod typed;
 mod upload;
 mod values;
+mod versions;
 mod windows;
 mod withdraw;
 
@@ -144,6 +148,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/quit", post(start::quit))
         .route("/new", get(new_memo::form).post(new_memo::begin).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/issue", get(issue::show).post(issue::issue))
+        .route("/correct", get(correct_fact::show).post(correct_fact::correct))
         .route("/publish", get(publish::show).post(publish::publish))
         .route("/would/{digest}/{*path}", get(deed::would))
         .route("/new/release", get(new_release::form).post(new_release::begin))
@@ -156,6 +161,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/review", get(review::show).post(review::review))
+        .route("/memo/{id}/comments", post(comments::say))
+        .route("/memo/{id}/changes", get(changes::show))
         .route("/memo/{id}/take-back", deed::of_memo(take_back::page))
         .route("/memo/{id}/correct", deed::of_memo(correct::page))
         .route("/memo/{id}/withdraw", deed::of_memo(withdraw::page))

@@ -8,7 +8,7 @@ use axum::{extract::State, response::Response};
 use tera::Context;
 
 use super::{
-    controls,
+    controls, correct_fact,
     faults::{FaultLine, Told},
     file::{self, screen},
     form::{self, Growing, Left},
@@ -129,9 +129,11 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     if matches!(file, SourceFile::Office) {
         controls::with_uses(&mut rows, &desk::uses(&snapshot));
     }
+    let waiting = matches!(file, SourceFile::Office).then(|| correct_fact::waiting(&snapshot)).flatten();
     let title = if *kind == "office" { "The office".to_owned() } else { format!("Release {id}") };
     let mut context = Context::new();
     context.insert("title", &title);
+    context.insert("waiting", &waiting);
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &screen(file));

@@ -13,9 +13,13 @@ use super::open::Shared;
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
+    ("changes.html", include_str!("pages/changes.html")),
+    ("beside.html", include_str!("pages/beside.html")),
     ("chart.html", include_str!("pages/chart.html")),
+    ("comment.html", include_str!("pages/comment.html")),
     ("conflict.html", include_str!("pages/conflict.html")),
     ("copies.html", include_str!("pages/copies.html")),
+    ("correct-fact.html", include_str!("pages/correct-fact.html")),
     ("correct.html", include_str!("pages/correct.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("field.html", include_str!("pages/field.html")),
@@ -61,6 +65,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("typed.html", include_str!("pages/typed.html")),
     ("upload.html", include_str!("pages/upload.html")),
     ("withdraw.html", include_str!("pages/withdraw.html")),
+    ("words.html", include_str!("pages/words.html")),
     ("you.html", include_str!("pages/you.html")),
 ];
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    comments,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
@@ -51,7 +52,7 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     let text = |name: &str| form.filled(name).unwrap_or_default().to_owned();
     let day = date::read(&text("day"));
     let step = match (form.get("do"), day) {
-        (Some("back"), _) => ReviewStep::Back { why: text("why") },
+        (Some("back"), _) => ReviewStep::Back { why: text("why"), by: comments::by(shared, open) },
         (_, Err(_)) => {
             let wrong = "The day is no date. Write it as March 2, 2026.";
             return Ok(Answer::Page(page(shared, open, id, Some(form), Some(wrong))?));
@@ -98,7 +99,7 @@ struct Choice {
     name: String,
 }
 
-fn page(
+pub(super) fn page(
     shared: &Shared,
     open: &OpenFolder,
     id: &str,
@@ -117,6 +118,8 @@ fn page(
     let mut context = Context::new();
     context.insert("title", &format!("Review of {id}"));
     context.insert("id", id);
+    context.insert("locked", &desk::is_locked(&snapshot, &desk::SourceFile::Memo(id.to_owned())));
+    comments::fill(&mut context, &snapshot, (shared, open), id, form);
     context.insert("reviewed", &said(&snapshot, open, id));
     context.insert("wrong", &wrong);
     context.insert("people", &people);

@@ -147,6 +147,7 @@ fn name(page: &str) -> String {
     match parts.as_slice() {
         ["memo", id] => values::decoded(id),
         ["memo", id, "correct"] => format!("the correction of {}", values::decoded(id)),
+        ["memo", id, "review"] => format!("a comment on {}", values::decoded(id)),
         ["office"] => "the office".to_owned(),
         ["release", id] => format!("release {}", values::decoded(id)),
         ["release", id, "tasks"] => format!("the steps of release {}", values::decoded(id)),

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     build::{Build, Scope, build},
-    desk::{Desk, MemoStatus, Refused, rows, summary, tell_approvals},
+    desk::{Desk, MemoStatus, Refused, rows, summary, tell_reviews},
     diagnostic::{Faults, Severity, Style, render},
     folder::{CommitError, Snapshot, Unchanged, WorkingFolder, stem},
     output::{self, Artifact, Form, Manifest, MemoEntry, OutputPath, Piece, manifest_path},
@@ -169,7 +169,7 @@ impl Workshop {
         };
         let mut made = build(snapshot, readings, &scope, faults);
         let mut rows = rows(&made, |id| whole || memos.iter().any(|memo| memo == id));
-        tell_approvals(&mut rows, snapshot, readings);
+        tell_reviews(&mut rows, snapshot, readings);
         let (mut after, mut files) = (std::mem::take(&mut made.after), std::mem::take(&mut made.files));
         let last_good = self.last_good(&rows, snapshot);
         if !last_good.is_empty() {

@@ -194,3 +194,146 @@ fn what_would_be_is_shown_as_long_as_its_plan_is_kept_and_then_says_so() {
     let gone = desk.get(&path.replace(&agreed, &"0".repeat(agreed.len())));
     assert!(gone.status == 410 && gone.text().contains("no longer kept"), "{} {}", gone.status, gone.text());
 }
+
+#[test]
+fn a_correction_takes_the_changes_that_are_ticked_and_no_other() {
+    let folder = Folder::sample();
+    run(&folder, &["issue", "26002", "--anyway", "It is urgent."]);
+    run(&folder, &["build"]);
+    let path = |ending: &str| {
+        let is_it =
+            |name: &String| name.starts_with("output/") && name.contains("/26002") && name.ends_with(ending);
+        files(folder.path()).into_iter().filter(is_it).min_by_key(String::len).unwrap()
+    };
+    let published = |folder: &Folder| folder.read(&path(".md"));
+    let issued = published(&folder);
+    for (from, to) in [("(916) 555-0100", "(916) 555-0199"), ("5th Floor", "6th Floor")] {
+        folder.edit("memos/office.yaml", from, to);
+    }
+    let desk = Served::desk(folder.path());
+    let correct = "/memo/26002/correct";
+    let was = body(&desk.get(correct).text());
+    let typed = was.replace("two people", "three people");
+    let edit = [("was:body", &*was), ("now:body", &*typed), ("what", "the people"), ("day", "April 2, 2026")];
+    let look = |fields: &[(&str, &str)]| desk.post(correct, &[fields, &[("do", "look")]].concat()).text();
+    let key = |page: &str, words: &str| {
+        let (before, _) = page.split_once(words).unwrap_or_else(|| panic!("{page}"));
+        before.rsplit("name=\"take\" value=\"").next().unwrap()[..8].to_owned()
+    };
+    // Nothing is ticked at first: the edit goes alone.
+    let page = look(&edit);
+    assert!(!page.contains("checked"), "{page}");
+    let (phone, floor) = (key(&page, "555-0199"), key(&page, "6th Floor"));
+    assert_ne!(phone, floor);
+    do_it(&desk, correct, &[&edit[..], &[("take", &phone)]].concat());
+    let note = "*Corrected April 2, 2026: the people*";
+    let corrected = published(&folder);
+    let expected = issued.replace("two people", "three people").replace("555-0100", "555-0199");
+    let without: String =
+        corrected.lines().filter(|line| !line.contains("Corrected April 2")).map(squeezed).collect();
+    assert_eq!(without, expected.lines().map(squeezed).collect::<String>(), "{corrected} {note}");
+    // Its data says what is printed, and the PDF and the page, too.
+    let lock = folder.read("memos/2026/26002.lock");
+    assert!(lock.contains("555-0199") && lock.contains("5th Floor") && !lock.contains("6th Floor"), "{lock}");
+    let page = path(".md").replace(".md", ".html");
+    assert!(folder.read(&page).contains("5th Floor") && folder.read(&page).contains("555-0199"));
+    assert_eq!(folder.run(&["check", "26002"]).status, 0);
+    assert_eq!(folder.run(&["build"]).status, 0);
+    assert_eq!(published(&folder), corrected);
+    assert!(folder.read(&page).contains("5th Floor"));
+    // The other change is still there to be taken, without an edit.
+    let later = [("what", "the floor"), ("day", "April 3, 2026")];
+    let page = look(&later);
+    assert!(page.contains("6th Floor") && !page.contains("555-0199"), "{page}");
+    assert!(!page.contains("value=\"deed\""), "nothing is taken yet: {page}");
+    do_it(&desk, correct, &[&later[..], &[("take", &key(&page, "6th Floor"))]].concat());
+    assert!(published(&folder).contains("6th Floor"));
+    desk.end();
+}
+
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_cannot_be_told_apart_goes_as_a_whole_or_is_said() {
+    let folder = Folder::sample();
+    run(&folder, &["issue", "26002", "--anyway", "It is urgent."]);
+    folder.edit("memos/office.yaml", "(916) 555-0100", "(916) 555-0199");
+    let memo = "memos/2026/26002.yaml";
+    let before = folder.read(memo);
+    // The edit and the change that does not go stand in one line.
+    folder.edit(memo, "If you have any questions", "If you have questions");
+    let alone = ["issue", "26002", "--correct", "the words", "--date", "2026-04-02", "--without-changes"];
+    let refused = folder.run(&alone);
+    assert_eq!(refused.status, 1);
+    assert!(refused.faults.contains("your edit of 26002 stands in the same lines"), "{}", refused.faults);
+    // Beside each other they can be told apart.
+    std::fs::write(folder.path().join(memo), before.replace("two people", "three people")).unwrap();
+    run(&folder, &alone);
+    let lock = folder.read("memos/2026/26002.lock");
+    assert!(lock.contains("555-0100") && !lock.contains("555-0199"), "{lock}");
+    // A schedule is no lines: its dates are in the lists, too.
+    run(&folder, &["issue", "26001"]);
+    let release = files(folder.path()).into_iter().find(|name| name.starts_with("memos/releases/")).unwrap();
+    let text = folder.read(&release);
+    let (_, task) = text.split_once("text: ").unwrap();
+    let task = task.lines().next().unwrap();
+    folder.edit(&release, task, &format!("{task} Soon"));
+    let desk = Served::desk(folder.path());
+    let correct = "/memo/26001/correct";
+    let fields = [("what", "the steps"), ("day", "April 2, 2026"), ("do", "look")];
+    let page = desk.post(correct, &fields).text();
+    assert!(page.contains("They cannot be told apart line by line"), "{page}");
+    assert!(!page.contains("name=\"take\"") && !page.contains("value=\"deed\""), "{page}");
+    let page = desk.post(correct, &[&fields[..], &[("with_changes", "1")]].concat()).text();
+    assert!(page.contains("value=\"deed\""), "{page}");
+    desk.end();
+}
+
+#[test]
+fn a_fact_that_changed_is_corrected_in_all_memos_that_printed_it() {
+    let folder = Folder::sample();
+    for name in ["one", "two", "three"] {
+        run(&folder, &["new", name, "--from", "26002", "--date", "2026-05-04"]);
+    }
+    run(&folder, &["issue", "26002", "one", "two", "three", "--anyway", "It is urgent."]);
+    let desk = Served::desk(folder.path());
+    assert!(!desk.get("/office").text().contains("Correct them"));
+    for (from, to) in [("(916) 555-0100", "(916) 555-0199"), ("5th Floor", "6th Floor")] {
+        folder.edit("memos/office.yaml", from, to);
+    }
+    assert!(desk.get("/office").text().contains("4 issued memos printed a fact that is another one by now."));
+    let listed = desk.get("/correct").text();
+    assert!(
+        listed.contains("the Help Desk, telephone") && listed.contains("Elections Division, address"),
+        "{listed}"
+    );
+    // What somebody has edited is read by somebody.
+    folder.edit("memos/2026/26004.yaml", "two people", "three people");
+    let fact = [("key", "contacts.help-desk.phone"), ("from", "(916) 555-0100")];
+    let memos = [("memo", "26002"), ("memo", "26003"), ("memo", "26004")];
+    let said = [("what", "the telephone of the help desk"), ("day", "June 2, 2026")];
+    let blank = desk.post("/correct", &[&fact[..], &memos, &[("do", "look")]].concat()).text();
+    assert!(blank.contains("Say what was wrong."), "{blank}");
+    let fields = [&fact[..], &memos, &said].concat();
+    let before = all(&folder);
+    let looked = desk.post("/correct", &[&fields[..], &[("do", "look")]].concat()).text();
+    assert!(looked.contains("26004 was edited since it was issued"), "{looked}");
+    assert!(looked.contains("Correct 2 memos</button>"), "{looked}");
+    assert_eq!(all(&folder), before);
+    do_it(&desk, "/correct", &fields);
+    for (id, phone) in [("26002", "0199"), ("26003", "0199"), ("26004", "0100"), ("26005", "0100")] {
+        let lock = folder.read(&format!("memos/2026/{id}.lock"));
+        assert!(lock.contains(&format!("555-{phone}")) && lock.contains("5th Floor"), "{id}: {lock}");
+        let corrected =
+            folder.read(&format!("memos/2026/{id}.yaml")).contains("the telephone of the help desk");
+        assert_eq!(corrected, phone == "0199", "{id}");
+    }
+    // Those that are left still wait.
+    let listed = desk.get("/correct").text();
+    assert!(listed.contains("in 2 issued memos"), "{listed}");
+    let again = desk.post("/correct", &[&fact[..], &memos, &said, &[("do", "look")]].concat()).text();
+    assert!(!again.contains("value=\"26002\""), "{again}");
+    desk.end();
+}

@@ -67,7 +67,7 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     let correction = CorrectionRequest {
         what: "the list".to_owned(),
         date: day(2021, 9, 21),
-        with_changes: false,
+        changes: desk::TakenChanges::Unasked,
         is_dated: true,
     };
     let corrected = done(folder, |now| desk::issue(now, &issue("21150", Some(correction))));

@@ -83,7 +83,7 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
                 let correction = CorrectionRequest {
                     what: "the addressees".to_owned(),
                     date,
-                    with_changes: false,
+                    changes: desk::TakenChanges::Unasked,
                     is_dated: true,
                 };
                 Ok(desk::issue(now, &issue(Some(correction), "21144"))?.map(drop))

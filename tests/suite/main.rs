@@ -9,6 +9,7 @@
 
 mod bounds;
 mod cases;
+mod changes;
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -16,6 +17,7 @@ mod attacks;
 mod clauses;
 mod coming;
 mod command_line;
+mod comments;
 mod copies;
 mod counting;
 mod dates_move;
@@ -39,6 +41,7 @@ mod form;
 mod golden;
 mod grid;
 mod guide;
+mod history;
 mod holidays;
 mod hostile;
 mod idle_keys;

@@ -76,6 +76,73 @@ fn an_approval_holds_until_the_memo_would_be_printed_otherwise() {
     assert_eq!(folder.run(&["check"]).faults, "");
 }
 
+/// The page that shows what changed, as text: `+[...]` came, `-[...]` went.
+fn changes(desk: &Served, with: &str) -> String {
+    let page = desk.get(&format!("/memo/26002/changes{with}")).text();
+    let (_, page) = page.split_once("<h1>").unwrap();
+    let unseen =
+        |page: &str, word: &str| page.replace(&format!("<span class=\"unseen\">[{word}: </span>"), "[");
+    let page = unseen(&unseen(page, "inserted"), "deleted").replace("<span class=\"unseen\">]</span>", "]");
+    page.replace("<ins>", "+").replace("<del>", "-").replace("</ins>", "").replace("</del>", "")
+}
+
+#[test]
+fn what_changed_since_somebody_read_it_is_shown_in_words_and_cells() {
+    let folder = Folder::sample();
+    folder.edit(
+        MEMO,
+        "body: |",
+        "body: |\n  | Hours | For |\n  | --- | --- |\n  | 7 to 8 | All |\n  | 9 to 5 | Some |\n",
+    );
+    let desk = Served::desk(folder.path());
+    assert!(changes(&desk, "").contains("Nothing is there yet"));
+    let go = |fields: &[(&str, &str)]| assert_eq!(desk.post("/memo/26002/review", fields).status, 303);
+    go(&[("do", "approve"), ("by", "ana-ruiz"), ("how", "by e-mail"), ("day", "February 20, 2026")]);
+    folder.edit(MEMO, "9 to 5", "9 to 6");
+    go(&[("do", "back"), ("why", "the hours are wrong")]);
+    go(&[("do", "send"), ("to", "ana-ruiz"), ("day", "February 26, 2026")]);
+    folder.edit(MEMO, "your connection", "[your network](https://example.gov)");
+    let approved = changes(&desk, "?with=approved");
+    assert!(approved.contains("Changed since what Ana Ruiz approved on February 20, 2026"), "{approved}");
+    assert!(approved.contains("<td>9 to -[5]+[6]</td>"), "{approved}");
+    // What was sent had the new hours, and a link is told by where it leads.
+    let sent = changes(&desk, "?with=sent");
+    assert!(!sent.contains("9 to"), "{sent}");
+    assert!(sent.contains("+[your network]") && sent.contains("(a link to https://example.gov)"), "{sent}");
+    assert!(sent.contains("as before"), "{sent}");
+    // It is kept beside the memo, under its new name when it is issued, and is no part of what is published.
+    assert!(folder.read("memos/2026/26002.review").contains("who: ana-ruiz"));
+    assert!(changes(&desk, "?with=26009").contains("What was asked for is not there."));
+    desk.end();
+}
+
+#[test]
+fn what_is_kept_of_a_review_goes_with_the_memo() {
+    let folder = Folder::sample();
+    let review = |name: &str| format!("memos/2026/{name}.review");
+    assert_eq!(folder.run(&["new", "drill", "--from", "26002", "--date", "2026-05-04"]).status, 0);
+    assert!(!folder.has(&review("drill")));
+    let approve = ["approve", "drill", "--by", "ana-ruiz", "--how", "on paper"];
+    assert_eq!(folder.run(&approve).status, 0);
+    let kept = folder.read(&review("drill"));
+    let issued = folder.run(&["issue", "drill"]);
+    assert_eq!(issued.status, 0, "{}", issued.faults);
+    let id = issued.results["Issued: ".len()..][..5].to_owned();
+    assert!(!folder.has(&review("drill")) && folder.read(&review(&id)) == kept);
+    assert!(!folder.read(&format!("memos/2026/{id}.lock")).contains(".review"));
+    // What cannot be read is not written over.
+    let broken = format!("{kept}and: more\n");
+    std::fs::write(folder.path().join(review("26002")), &broken).unwrap();
+    let refused = folder.run(&["approve", "26002", "--by", "ana-ruiz", "--how", "on paper"]);
+    assert!(
+        refused.status == 1 && refused.faults.contains("26002.review cannot be read"),
+        "{}",
+        refused.faults
+    );
+    assert_eq!(folder.read(&review("26002")), broken);
+    assert!(folder.read(MEMO).contains("status: draft"));
+}
+
 #[test]
 fn a_later_date_that_changes_more_than_the_date_is_shown_before_the_issue() {
     let folder = Folder::sample();

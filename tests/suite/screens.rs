@@ -17,6 +17,11 @@ fn digest(page: &str) -> String {
     page.split_once("name=\"digest\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
 }
 
+/// What a button of a history brings back: the first one of the page.
+fn place(page: &str) -> String {
+    page.split_once("name=\"place\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+}
+
 /// The journals of a folder, the last last.
 fn history(folder: &Folder) -> Vec<String> {
     let entries = fs::read_dir(folder.path().join(".ccrov/history")).unwrap().flatten();
@@ -77,7 +82,10 @@ fn a_memo_is_begun_written_shown_and_deleted() {
     assert!(history(&folder).last().unwrap().contains("Registration Drill"));
     let page = desk.get("/history/memo/drill").text();
     assert!(page.contains("drill is deleted. Here it can be brought back."), "{page}");
-    assert_eq!(desk.post("/history/memo/drill", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/drill", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
+        303
+    );
     assert_eq!(folder.read(&file), text);
 }
 
@@ -287,10 +295,13 @@ fn an_earlier_version_comes_back() {
         "{page}"
     );
     assert_eq!(
-        desk.post("/history/memo/26002", &[("place", "0"), ("digest", "of another text")]).status,
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", "of another text")]).status,
         404
     );
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
+        303
+    );
     assert_eq!(folder.read(MEMO), before);
 }
 
@@ -405,9 +416,12 @@ fn what_an_editor_wrote_is_seen_in_the_history_and_can_be_undone() {
     let ours = folder.read(MEMO);
     folder.file(MEMO, ours.replace("March 9", "March 10"));
     let page = desk.get("/history/memo/26002").text();
-    assert!(page.contains("Since then, outside ccrov") && page.contains("+ date: March 10, 2026"), "{page}");
+    assert!(
+        page.contains("Changed outside ccrov since then") && page.contains("+ date: March 10, 2026"),
+        "{page}"
+    );
     assert_eq!(
-        desk.post("/history/memo/26002", &[("place", "last"), ("digest", &digest(&page))]).status,
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
         303
     );
     assert_eq!(folder.read(MEMO), ours);
@@ -486,8 +500,12 @@ fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
     let saved = desk.post("/memo/26002", &[("was:date", "March 9, 2026"), ("now:date", "March 10, 2026")]);
     assert!(saved.status == 404 && saved.text().contains("There is no memo 26002"));
     let page = desk.get("/history/memo/26002").text();
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
-    assert_eq!(folder.read(MEMO), whole);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
+        303
+    );
+    // It comes back as it was when somebody removed it.
+    assert_eq!(folder.read(MEMO), whole.replace("March 2, 2026", "March 9, 2026"));
 }
 
 #[test]
@@ -505,14 +523,20 @@ fn a_deleted_memo_comes_back_with_the_text_beside_it() {
     );
     let page = desk.get("/history/memo/26002").text();
     assert!(page.contains("- The text.") && page.contains("+ Another."), "{page}");
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
+        303
+    );
     assert_eq!(folder.read("memos/2026/26002.md"), "The text.\n");
 
     let before = sources(&folder);
     desk.post("/memo/26002/delete", &[]);
     assert!(!folder.path().join("memos/2026/26002.md").exists());
     let page = desk.get("/history/memo/26002").text();
-    assert_eq!(desk.post("/history/memo/26002", &[("place", "0"), ("digest", &digest(&page))]).status, 303);
+    assert_eq!(
+        desk.post("/history/memo/26002", &[("place", &place(&page)), ("digest", &digest(&page))]).status,
+        303
+    );
     assert_eq!(sources(&folder), before);
 }
 

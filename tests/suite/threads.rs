@@ -62,6 +62,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         load: &load,
         published: &|_| Ok(None),
         sources: &sources,
+        settled: None,
     };
     let work: Vec<Work<'_>> = memos.iter().map(|memo| Work::Print(memo)).collect();
     for threads in [1, 2, 8] {

@@ -27,11 +27,11 @@ pub(super) use set::attachments_with;
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
 pub use source_file::{SourceFile, file_faults, is_locked};
-pub(super) use source_file::{all, editable, faulty_release, texts_of};
-pub use text::{TextReport, restore_texts, save_text, texts};
+pub(super) use source_file::{all, beside, editable, faulty_release, texts_of};
+pub use text::{TextReport, bring_back, restore_texts, save_text, texts};
 
 use meaning::Meaning;
-use source_file::{beside, faults, unread};
+use source_file::{faults, unread};
 
 /// The fields of a file.
 #[derive(Debug, Serialize)]

@@ -134,7 +134,7 @@ pub(super) fn faults(
 }
 
 /// The text beside a file that one of its fields names, as in `body: 24121.md`.
-pub(super) fn beside(snapshot: &Snapshot, file: &SourceFile, field: &FileField) -> Option<SourceId> {
+pub(in crate::desk) fn beside(snapshot: &Snapshot, file: &SourceFile, field: &FileField) -> Option<SourceId> {
     let name = field.text.as_ref().filter(|_| field.shape.kind == FieldKind::Prose)?;
     let own = &snapshot.sources.get(file.source(snapshot)?).name;
     let (folder, _) = own.rsplit_once('/')?;

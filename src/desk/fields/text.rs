@@ -5,13 +5,14 @@
 use serde::Serialize;
 
 use super::{
-    super::Refused,
+    super::{Refused, written_status},
     SourceFile,
     source_file::{is_locked, texts_of, unread},
 };
 use crate::{
     diagnostic::SourceId,
     folder::{Edit, Edits, Plan, Snapshot, stem, writable},
+    yaml::outline,
 };
 
 /// A file that is saved as a whole.
@@ -67,6 +68,27 @@ pub fn save_text(
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &with_line_ends_of(before, typed));
     Ok(Plan::of_sources(format!("desk: the file {path}"), report, edits.files()?))
+}
+
+/// Plans to bring an earlier version of one of a file's texts back, as [`save_text`] saves what is typed.
+///
+/// # Errors
+/// [`Refused`], as [`save_text`] says; [`Refused::WasIssued`] if a draft would say that it went out, though nothing keeps it.
+pub fn bring_back(
+    snapshot: &Snapshot,
+    file: &SourceFile,
+    path: &str,
+    read: &str,
+    earlier: &str,
+) -> Result<Plan<TextReport>, Refused> {
+    let status = written_status(&outline(earlier).unwrap_or_default());
+    if let SourceFile::Memo(id) = file
+        && path.ends_with(&format!("/{id}.yaml"))
+        && status.is_some_and(|status| !status.is_open())
+    {
+        return Err(Refused::WasIssued { id: id.clone() });
+    }
+    save_text(snapshot, file, path, read, earlier)
 }
 
 /// Plans to bring files back that were deleted together: their paths and texts, the one that gives them their name first.

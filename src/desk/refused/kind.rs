@@ -21,6 +21,7 @@ impl Refused {
     pub fn kind(&self) -> RefusalKind {
         match self {
             Refused::NotEdited { .. }
+            | Refused::UnreadReview { .. }
             | Refused::Faults(_)
             | Refused::Conflict { .. }
             | Refused::Uneditable(_)

@@ -45,6 +45,8 @@ pub enum Thing {
     Person,
     /// A key of a file.
     Key,
+    /// A comment on a memo.
+    Comment,
 }
 
 /// What was to be said, and is blank.
@@ -62,6 +64,8 @@ pub enum Blank {
     How,
     /// Why a memo goes back to its analyst.
     Back,
+    /// What is said of a memo.
+    Comment,
     /// What to look for.
     Search,
     /// The name of a new memo.
@@ -183,6 +187,18 @@ pub enum Refused {
     NoSuchCopy {
         /// Its path from the working folder.
         file: String,
+    },
+    /// An earlier version of a draft is to come back, which says that the memo was issued.
+    WasIssued {
+        /// The memo's id.
+        id: String,
+    },
+    /// What is kept of a memo's review cannot be read.
+    UnreadReview {
+        /// The file, by its path from the working folder.
+        file: String,
+        /// Why.
+        why: String,
     },
     /// A file is to be attached that cannot be.
     NotAttached {

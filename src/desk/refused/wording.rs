@@ -24,6 +24,7 @@ impl fmt::Display for Thing {
             Thing::Entity => "responsible entity",
             Thing::Person => "person",
             Thing::Key => "key",
+            Thing::Comment => "comment",
         })
     }
 }
@@ -37,6 +38,7 @@ impl fmt::Display for Blank {
             Blank::Correction => "the correction is blank; say what was wrong: \"telephone number\"",
             Blank::How => "how it was approved is blank; write it like \"by e-mail\"",
             Blank::Back => "the reason is blank; say what is still to be done",
+            Blank::Comment => "the comment is blank",
             Blank::Name => "type a short name first, such as registration-drill",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
@@ -100,6 +102,13 @@ impl fmt::Display for Refused {
                 f,
                 "{file} has been changed or removed since it was shown; look at both files again"
             ),
+            Refused::WasIssued { id } => write!(
+                f,
+                "in that version {id} was issued, and it is a draft now; bring back an earlier one, or issue the memo again"
+            ),
+            Refused::UnreadReview { file, why } => {
+                write!(f, "{file} cannot be read: {why}; bring back an earlier version of it")
+            }
             Refused::NotAttached { name, why } => write!(f, "“{name}” is not attached: {why}"),
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")

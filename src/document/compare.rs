@@ -1,0 +1,303 @@
+//! What differs between two texts in Markdown: words inserted and deleted, as a word processor shows them.
+//!
+//! In: two texts. Out: [`ChangedBlock`]s, with what is around them. All that a reader sees is compared, so two texts without a change
+//! here read alike. Not here: which texts are compared, how a change looks.
+
+use serde::Serialize;
+
+use super::{
+    Document,
+    unit::{Shape, Token, Unit, lines, units},
+};
+use crate::in_common::{aligned, in_common};
+
+/// How many blocks are shown on either side of a change.
+const AROUND: usize = 1;
+
+/// From how much in common two paragraphs are the same one, of 100.
+const ALIKE: usize = 40;
+
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// It is as it was.
+    Same,
+    /// It came.
+    Inserted,
+    /// It went.
+    Deleted,
+    /// Something in it came or went.
+    Changed,
+}
+
+/// Words that became the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordRun {
+    /// What became of them.
+    pub mark: Mark,
+    /// The words, with the space after them.
+    pub text: String,
+    /// How they are set, where that is not plain: `bold`, `a link to https://sos.ca.gov`.
+    pub face: Option<String>,
+}
+
+/// A paragraph, an item, or a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedBlock {
+    /// What became of it.
+    pub mark: Mark,
+    /// What it is.
+    pub kind: ChangedKind,
+    /// How far it stands in.
+    pub depth: usize,
+    /// What stands before it: "2.", "TO:".
+    pub label: Vec<WordRun>,
+    /// Its words.
+    pub words: Vec<WordRun>,
+    /// Of a table, its rows.
+    pub rows: Vec<ChangedRow>,
+    /// How many blocks or rows before it are as they were, and are not shown.
+    pub skipped: usize,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangedKind {
+    /// A heading.
+    Heading,
+    /// A paragraph, with its label if it has one.
+    Text,
+    /// A table.
+    Table,
+    /// Nothing: what is as it was, up to the end.
+    End,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedRow {
+    /// What became of it.
+    pub mark: Mark,
+    /// Whether it heads the columns.
+    pub is_head: bool,
+    /// Its cells.
+    pub cells: Vec<Vec<WordRun>>,
+    /// How many rows before it are as they were, and are not shown.
+    pub skipped: usize,
+}
+
+/// What differs between two texts; nothing if a reader sees the same. What is no document is compared line by line.
+///
+/// ```
+/// use ccrov::document::{Mark, compare};
+/// let changes = compare("Polls close at 7:00 p.m.\n", "Polls close at 8:00 p.m.\n");
+/// let words: Vec<_> = changes[0].words.iter().map(|run| (run.mark, run.text.as_str())).collect();
+/// assert_eq!(words, [
+///     (Mark::Same, "Polls close at "), (Mark::Deleted, "7:00 "), (Mark::Inserted, "8:00 "), (Mark::Same, "p.m.")
+/// ]);
+/// ```
+pub fn compare(was: &str, is: &str) -> Vec<ChangedBlock> {
+    let (old, new) = match (Document::parse(was), Document::parse(is)) {
+        (Ok(old), Ok(new)) => (units(&old), units(&new)),
+        _ => (lines(was), lines(is)),
+    };
+    let pairs = pairs(&old, &new);
+    match pairs.iter().all(|pair| pair.mark() == Mark::Same) {
+        // What Markdown hides, such as a comment, is told as it is written; where its lines break is nothing to tell.
+        true if !was.split_whitespace().eq(is.split_whitespace()) => {
+            let (old, new) = (lines(was), lines(is));
+            shown(&self::pairs(&old, &new))
+        }
+        true => Vec::new(),
+        false => shown(&pairs),
+    }
+}
+
+/// A unit as it was and as it is.
+#[derive(Clone, Copy)]
+struct Pair<'u> {
+    was: Option<&'u Unit>,
+    is: Option<&'u Unit>,
+}
+
+impl<'u> Pair<'u> {
+    fn mark(&self) -> Mark {
+        match (self.was, self.is) {
+            (Some(was), Some(is)) if was == is => Mark::Same,
+            (Some(_), Some(_)) => Mark::Changed,
+            (None, _) => Mark::Inserted,
+            (_, None) => Mark::Deleted,
+        }
+    }
+
+    fn unit(&self) -> Option<&'u Unit> {
+        self.is.or(self.was)
+    }
+
+    fn shape(&self) -> Shape {
+        self.unit().map_or(Shape::Text, |unit| unit.shape)
+    }
+
+    fn label(&self) -> Vec<WordRun> {
+        let label = |unit: Option<&'u Unit>| unit.map_or(&[][..], |unit| &unit.label);
+        runs(label(self.was), label(self.is))
+    }
+
+    fn cells(&self) -> Vec<Vec<WordRun>> {
+        let count = self.unit().map_or(0, |unit| unit.cells.len());
+        let cell = |unit: Option<&'u Unit>, nth: usize| {
+            unit.and_then(|unit| unit.cells.get(nth)).map_or(&[][..], Vec::as_slice)
+        };
+        (0..count).map(|nth| runs(cell(self.was, nth), cell(self.is, nth))).collect()
+    }
+}
+
+/// Units side by side: those that are the same, and between them those that are much alike.
+fn pairs<'u>(old: &'u [Unit], new: &'u [Unit]) -> Vec<Pair<'u>> {
+    let mut found = Vec::new();
+    let mut at = (0, 0);
+    let same = in_common(old, new).into_iter().map(Some);
+    for next in same.chain([None]) {
+        let end = next.unwrap_or((old.len(), new.len()));
+        between(&old[at.0..end.0], &new[at.1..end.1], &mut found);
+        if let Some((a, b)) = next {
+            found.push(Pair { was: Some(&old[a]), is: Some(&new[b]) });
+            at = (a + 1, b + 1);
+        }
+    }
+    found
+}
+
+fn between<'u>(old: &'u [Unit], new: &'u [Unit], found: &mut Vec<Pair<'u>>) {
+    let bags = |units: &'u [Unit]| units.iter().map(Unit::bag).collect::<Vec<_>>();
+    let (old_bags, new_bags) = (bags(old), bags(new));
+    let mut at = (0, 0);
+    let alike = aligned(old.len(), new.len(), |a, b| {
+        let (was, is) = (&old[a], &new[b]);
+        match (was.shape, was.cells.len()) == (is.shape, is.cells.len()) {
+            true => likeness(&old_bags[a], &new_bags[b]),
+            false => 0,
+        }
+    });
+    for next in alike.into_iter().map(Some).chain([None]) {
+        let end = next.unwrap_or((old.len(), new.len()));
+        found.extend(old[at.0..end.0].iter().map(|was| Pair { was: Some(was), is: None }));
+        found.extend(new[at.1..end.1].iter().map(|is| Pair { was: None, is: Some(is) }));
+        if let Some((a, b)) = next {
+            found.push(Pair { was: Some(&old[a]), is: Some(&new[b]) });
+            at = (a + 1, b + 1);
+        }
+    }
+}
+
+/// How much two lists of words in the order of the alphabet have in common: 100 is all, 0 too little.
+fn likeness(was: &[&str], is: &[&str]) -> u32 {
+    let (mut a, mut b, mut common) = (0, 0, 0_usize);
+    while let (Some(one), Some(other)) = (was.get(a), is.get(b)) {
+        match one.cmp(other) {
+            std::cmp::Ordering::Less => a += 1,
+            std::cmp::Ordering::Greater => b += 1,
+            std::cmp::Ordering::Equal => (a, b, common) = (a + 1, b + 1, common + 1),
+        }
+    }
+    let share = (200 * common).checked_div(was.len() + is.len()).unwrap_or(100);
+    if share < ALIKE { 0 } else { u32::try_from(share).unwrap_or(100) }
+}
+
+/// Words that were and words that are, as runs.
+fn runs(was: &[Token], is: &[Token]) -> Vec<WordRun> {
+    let mut runs: Vec<WordRun> = Vec::new();
+    let mut put = |mark: Mark, token: &Token| {
+        let face = face(token);
+        // A line end that came or went is seen.
+        let text = match (token.text.as_str(), mark) {
+            ("\n", Mark::Inserted | Mark::Deleted) => "↵\n",
+            (text, _) => text,
+        };
+        let text = format!("{text}{}", if token.gap { " " } else { "" });
+        match runs.last_mut().filter(|last| last.mark == mark && last.face == face) {
+            Some(last) => last.text.push_str(&text),
+            None => runs.push(WordRun { mark, text, face }),
+        }
+    };
+    let mut at = (0, 0);
+    for next in in_common(was, is).into_iter().map(Some).chain([None]) {
+        let end = next.unwrap_or((was.len(), is.len()));
+        was[at.0..end.0].iter().for_each(|token| put(Mark::Deleted, token));
+        is[at.1..end.1].iter().for_each(|token| put(Mark::Inserted, token));
+        if let Some((a, b)) = next {
+            put(Mark::Same, &is[b]);
+            at = (a + 1, b + 1);
+        }
+    }
+    runs
+}
+
+fn face(token: &Token) -> Option<String> {
+    let bold = token.face.bold.then(|| "bold".to_owned());
+    let italic = token.face.italic.then(|| "italic".to_owned());
+    let link = token.href.as_ref().map(|href| format!("a link to {href}"));
+    let faces: Vec<String> = [bold, italic, link].into_iter().flatten().collect();
+    (!faces.is_empty()).then(|| faces.join(", "))
+}
+
+/// The pairs that changed, with what stands around them; rows of a table together.
+fn shown(pairs: &[Pair<'_>]) -> Vec<ChangedBlock> {
+    let mut blocks: Vec<ChangedBlock> = Vec::new();
+    let (mut skipped, mut is_in_table) = (0, false);
+    for (pair, is_kept) in pairs.iter().zip(kept(pairs)) {
+        let shape = pair.shape();
+        is_in_table = is_in_table && shape == Shape::Row;
+        if !is_kept {
+            skipped += 1;
+            continue;
+        }
+        let is_row = matches!(shape, Shape::Head | Shape::Row);
+        if !is_in_table {
+            blocks.push(block(pair, is_row, std::mem::take(&mut skipped)));
+        }
+        if is_row {
+            let (cells, is_head, mark) = (pair.cells(), shape == Shape::Head, pair.mark());
+            let row = ChangedRow { mark, is_head, cells, skipped: std::mem::take(&mut skipped) };
+            blocks.iter_mut().last().into_iter().for_each(|table| table.rows.push(row.clone()));
+        }
+        is_in_table = is_row;
+    }
+    if skipped > 0 {
+        let nothing = Pair { was: None, is: None };
+        blocks.push(ChangedBlock { kind: ChangedKind::End, ..block(&nothing, true, skipped) });
+    }
+    blocks
+}
+
+fn block(pair: &Pair<'_>, is_table: bool, skipped: usize) -> ChangedBlock {
+    let (kind, mark) = match pair.shape() {
+        _ if is_table => (ChangedKind::Table, Mark::Changed),
+        Shape::Heading(_) => (ChangedKind::Heading, pair.mark()),
+        _ => (ChangedKind::Text, pair.mark()),
+    };
+    let words = if is_table { Vec::new() } else { pair.cells().concat() };
+    let depth = pair.unit().map_or(0, |unit| unit.depth);
+    ChangedBlock { mark, kind, depth, label: pair.label(), words, rows: Vec::new(), skipped }
+}
+
+/// Which pairs are shown: what changed, what stands beside it, and the heads of the columns above it.
+fn kept(pairs: &[Pair<'_>]) -> Vec<bool> {
+    let differs: Vec<bool> = pairs.iter().map(|pair| pair.mark() != Mark::Same).collect();
+    let near = |at: usize| &differs[at.saturating_sub(AROUND)..differs.len().min(at + AROUND + 1)];
+    let mut kept: Vec<bool> = (0..pairs.len()).map(|at| near(at).contains(&true)).collect();
+    let mut head = None;
+    for at in 0..pairs.len() {
+        match pairs[at].shape() {
+            Shape::Head => head = Some(at),
+            Shape::Row => {}
+            _ => head = None,
+        }
+        if let Some(head) = head.filter(|_| kept[at]) {
+            kept[head] = true;
+        }
+    }
+    kept
+}

@@ -1,0 +1,193 @@
+//! Comments on a memo: beside its fields, and on its review page with the forms that add, answer, resolve and reopen.
+//!
+//! In: a memo, what somebody says. Out: the comments as pages show them; what was said, written. Not here: what a comment is, which the
+//! desk knows.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde::Serialize;
+use tera::Context;
+
+use super::{
+    open::{OpenFolder, Shared},
+    refusal,
+    request::{Answer, Desk, FormData, answered},
+    review, typed, unhurried, values,
+};
+use crate::{
+    desk::{self, CommentRequest, CommentStep, PlacedComment, Refused, Said},
+    folder::Snapshot,
+};
+
+/// A comment as a page shows it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CommentLine {
+    id: String,
+    /// Who said it, and when: "Debra Long, September 2, 2021 at 2:05 p.m."
+    by: String,
+    text: String,
+    /// What it is on, if that is not the whole memo: "Text".
+    field: String,
+    quote: String,
+    /// Whether what it is on is still there.
+    is_there: bool,
+    answers: Vec<AnswerLine>,
+    /// Who resolved it, and when.
+    resolved: Option<String>,
+    /// The key of the field, for the row beside which it stands.
+    #[serde(skip)]
+    pub on: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AnswerLine {
+    by: String,
+    text: String,
+}
+
+impl CommentLine {
+    /// Whether it waits for somebody.
+    pub fn is_open(&self) -> bool {
+        self.resolved.is_none()
+    }
+}
+
+/// `POST /memo/ID/comments`.
+pub(super) async fn say(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Response {
+    unhurried(move || answered(&shared, said(&shared, &open, &id, &form))).await
+}
+
+fn said(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) -> Result<Answer, Refused> {
+    let text = |name: &str| form.get(name).unwrap_or_default().trim().to_owned();
+    let (id, words_of) = (text("comment"), text("text"));
+    let step = match form.get("do") {
+        Some("answer") => CommentStep::Answer { id, text: words_of },
+        Some("resolve") => CommentStep::Resolve { id },
+        Some("reopen") => CommentStep::Reopen { id },
+        _ => CommentStep::Add { on: text("on"), quote: text("quote"), text: words_of },
+    };
+    let is_new = matches!(step, CommentStep::Add { .. });
+    // Who answers and resolves at once says both.
+    let answer = match &step {
+        CommentStep::Resolve { id } if form.filled("text").is_some() => {
+            Some(CommentStep::Answer { id: id.clone(), text: text("text") })
+        }
+        _ => None,
+    };
+    let by = by(shared, open);
+    let said = |step: CommentStep| {
+        let wish = CommentRequest { memo: memo.to_owned(), by: by.clone(), step };
+        shared.carry_out(open, |now| desk::comment(now, &wish))
+    };
+    match answer.map_or(Ok(()), |answer| said(answer).map(drop)).and_then(|()| said(step)) {
+        Ok(report) => {
+            if is_new {
+                typed::forget(shared, open, &address(memo));
+            }
+            Ok(Answer::Go(format!("{}#c-{}", address(memo), report.id)))
+        }
+        Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::UnreadReview { .. })) => {
+            let wrong = match &refused {
+                Refused::Unknown { thing: desk::Thing::Comment, .. } => {
+                    "This comment is not there any more. Look at the comments again.".to_owned()
+                }
+                refused => refusal::words(refused),
+            };
+            Ok(Answer::Page(review::page(shared, open, memo, Some(form), Some(&wrong))?))
+        }
+        // What somebody typed is on the page, to be sent once more.
+        Err(refused @ Refused::Disk(_)) => {
+            let wrong = refusal::words(&refused);
+            let page = review::page(shared, open, memo, Some(form), Some(&wrong))?;
+            Ok(Answer::Problem(StatusCode::CONFLICT, page))
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+/// Who sits here, now.
+pub(super) fn by(shared: &Shared, open: &OpenFolder) -> Said {
+    Said { who: shared.settings().person(&open.root), at: shared.now() }
+}
+
+fn address(memo: &str) -> String {
+    format!("/memo/{}/review", values::encoded(memo))
+}
+
+/// The comments on a memo, the open ones first. `labels` are what its fields are called, by their keys.
+///
+/// # Errors
+/// [`Refused`] if they cannot be read.
+pub(super) fn lines(
+    snapshot: &Snapshot,
+    open: &OpenFolder,
+    memo: &str,
+    labels: &BTreeMap<String, String>,
+) -> Result<Vec<CommentLine>, Refused> {
+    let people: BTreeMap<String, String> = open.people().into_iter().collect();
+    let by = |said: &Said| {
+        let who = said.who.as_ref().map(|id| people.get(id).unwrap_or(id).clone());
+        format!("{}, {}", who.unwrap_or_else(|| "Somebody".to_owned()), values::moment(said.at))
+    };
+    let line = |PlacedComment { comment, is_there }| CommentLine {
+        by: by(&comment.by),
+        field: labels.get(&comment.on).unwrap_or(&comment.on).clone(),
+        is_there,
+        answers: comment
+            .answers
+            .iter()
+            .map(|answer| AnswerLine { by: by(&answer.by), text: answer.text.clone() })
+            .collect(),
+        resolved: comment.resolved.as_ref().map(by),
+        id: comment.id,
+        text: comment.text,
+        quote: comment.quote,
+        on: comment.on,
+    };
+    Ok(desk::comments(snapshot, memo)?.into_iter().map(line).collect())
+}
+
+/// Gives a review page its comments, what was typed and not sent, and the form that adds one as it was left.
+pub(super) fn fill(
+    context: &mut Context,
+    snapshot: &Snapshot,
+    (shared, open): (&Shared, &OpenFolder),
+    memo: &str,
+    form: Option<&FormData>,
+) {
+    typed::offer(shared, open, &address(memo), context);
+    // A file that cannot be read has no fields; its comments are shown all the same.
+    let fields = desk::memo_labels(snapshot, memo);
+    let labels: BTreeMap<String, String> = fields.iter().cloned().collect();
+    let typed = |name: &str| form.and_then(|form| form.get(name)).unwrap_or_default().to_owned();
+    // An answer to what is not there any more stands in the form of a new comment.
+    let mut answered = String::new();
+    match lines(snapshot, open, memo, &labels) {
+        Ok(all) => {
+            answered = typed("comment");
+            if !all.iter().any(|line| line.id == answered) {
+                answered.clear();
+            }
+            let (resolved, open): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|line| line.resolved.is_some());
+            context.insert("comments", &open);
+            context.insert("resolved", &resolved);
+        }
+        Err(refused) => context.insert("unread", &refusal::words(&refused)),
+    }
+    context.insert("fields", &fields);
+    context.insert("comment", &answered);
+    for name in ["on", "quote", "text"] {
+        context.insert(name, &typed(name));
+    }
+}
