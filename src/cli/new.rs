@@ -35,6 +35,9 @@ pub(super) struct NewArguments {
     /// Attach the table of changes, too
     #[arg(long, requires = "announces")]
     changes: bool,
+    /// With --announces: a draft of what is only proposed
+    #[arg(long, requires = "announces")]
+    proposed: bool,
     /// The date that the new memo bears; of one that announces a delay, the day it was announced, if not given
     #[arg(long)]
     date: Option<String>,
@@ -53,7 +56,11 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
     };
     let origin = match (&chosen.from, &chosen.announces) {
         (Some(memo), _) => Origin::Copy(memo.clone()),
-        (_, Some(release)) => Origin::Announcing { release: release.clone(), changes: chosen.changes },
+        (_, Some(release)) => Origin::Announcing {
+            release: release.clone(),
+            changes: chosen.changes,
+            proposed: chosen.proposed,
+        },
         _ => Origin::Empty,
     };
     let wish = NewMemo { name: chosen.name.clone(), date, written, from: None, origin };

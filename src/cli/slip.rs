@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot, today};
+use super::{
+    Outcome, Terminal, at, build, day, drop_proposal::drop_proposal, issue::stopped, report, snapshot, today,
+};
 use crate::{
-    desk::{self, BuildReport, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
+    desk::{self, BuildReport, DoneAnswers, MilestoneMove, Refused, SlipPurpose, SlipReport, SlipRequest},
     folder::{Plan, Snapshot, WorkingFolder},
     model::{Day, Tbd, date},
     words::{capitalized, series},
@@ -18,13 +20,13 @@ use crate::{
 pub(super) struct SlipArguments {
     /// The release, by the name of its file
     #[arg(value_name = "RELEASE")]
-    release: String,
+    pub release: String,
     /// A milestone and its new date, or the first and last day of a window; TBD if nobody knows it yet. Any number of them
-    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required = true, value_parser = milestone_move)]
+    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required_unless_present = "kept", value_parser = milestone_move)]
     moves: Vec<MilestoneMove>,
     /// The cause, as it reads after "due to"
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "kept")]
+    reason: Option<String>,
     /// When counties are told [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     announced: Option<NaiveDate>,
@@ -34,12 +36,27 @@ pub(super) struct SlipArguments {
     /// A step whose day has passed, and that was not done: it moves, too; `all` for each that is asked for
     #[arg(long, value_name = "STEP", value_delimiter = ',')]
     not_done: Vec<String>,
+    /// Keep the delay as a proposal, with its open questions: it moves nothing but in drafts that say `knows: proposed`
+    #[arg(long, conflicts_with = "kept")]
+    propose: bool,
+    /// Who proposes it, by the name in memos/office.yaml
+    #[arg(long, value_name = "PERSON", requires = "propose")]
+    by: Option<String>,
+    /// Record what is proposed; drafts that tell the proposal tell the delay then
+    #[arg(long, group = "kept")]
+    record: bool,
+    /// Put this delay in the place of the last one, which no issued memo tells; what is not given stays
+    #[arg(long, group = "kept")]
+    change: bool,
+    /// Drop what is proposed
+    #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done"])]
+    drop: bool,
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write without asking; needed where nobody can be asked: with output that goes into a file, or in a script
     #[arg(long)]
-    yes: bool,
+    pub yes: bool,
 }
 
 /// What is printed as JSON: what follows from the delay; and what was built, if it was recorded.
@@ -52,21 +69,21 @@ struct SlipResult<'a> {
 
 /// `ccrov slip`.
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
-    let mut wish = SlipRequest {
-        release: chosen.release.clone(),
-        moves: chosen.moves.clone(),
-        reason: chosen.reason.clone(),
-        announced: chosen.announced.unwrap_or_else(today),
-        answers: DoneAnswers { done: chosen.done.clone(), not_done: chosen.not_done.clone() },
-    };
     let folder = at(root);
+    if chosen.drop {
+        return drop_proposal(&folder, chosen, terminal);
+    }
+    let mut wish = match snapshot(&folder).and_then(|now| request(&now, chosen)) {
+        Ok(wish) => wish,
+        Err(refused) => return terminal.refuse(&refused),
+    };
     let planned =
         |wish: &SlipRequest| snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, wish)?)));
     let (mut snapshot, mut plan) = match planned(&wish) {
         Ok(planned) => planned,
         Err(refused) => return refuse(&refused, terminal),
     };
-    if chosen.announced.is_none() {
+    if chosen.announced.is_none() && !chosen.record && !chosen.change {
         let today = date::prose(wish.announced);
         terminal.say(&format!("Announced today, {today}; --announced names another day.\n"));
     }
@@ -74,7 +91,7 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         return nothing(&plan.report, Outcome::Done, "Nothing was written (--dry-run).", terminal);
     }
     let cannot_be = |report: &SlipReport| report.is_nothing() || report.why_not().is_some();
-    if !plan.report.questions.is_empty() && !cannot_be(&plan.report) {
+    if !plan.report.questions.is_empty() && !plan.report.is_proposal() && !cannot_be(&plan.report) {
         if !terminal.can_ask() {
             return unanswered(&plan.report, terminal);
         }
@@ -98,11 +115,53 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
             .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
     }
     let unusual = if report.unusual.is_empty() { "" } else { "This is unusual, as shown above. " };
-    let question = format!("{unusual}Write this into {} and build what follows?", report.file);
+    let as_what = if report.is_proposal() { " as a proposal" } else { "" };
+    let question = format!("{unusual}Write this into {}{as_what} and build what follows?", report.file);
     if !chosen.yes && !terminal.agrees(&question) {
         return nothing_more(report, terminal);
     }
     record(&folder, &snapshot, plan, terminal)
+}
+
+/// What is asked for; with what is kept already, where that is recorded or changed.
+fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refused> {
+    let kept = match (chosen.record, chosen.change) {
+        (true, _) => Some(desk::proposed_request(now, &chosen.release)?),
+        (_, true) => Some(desk::last_request(now, &chosen.release)?),
+        _ => None,
+    };
+    let purpose = match chosen.propose {
+        true => SlipPurpose::Propose { by: chosen.by.clone(), on: today() },
+        false => kept.as_ref().map(|kept| kept.purpose.clone()).unwrap_or_default(),
+    };
+    let kept = kept.unwrap_or_else(|| SlipRequest {
+        release: chosen.release.clone(),
+        moves: Vec::new(),
+        reason: String::new(),
+        announced: today(),
+        answers: DoneAnswers::default(),
+        purpose: SlipPurpose::Record,
+    });
+    let DoneAnswers { mut done, mut not_done } = kept.answers;
+    done.extend(chosen.done.iter().cloned());
+    not_done.extend(chosen.not_done.iter().cloned());
+    Ok(SlipRequest {
+        moves: if chosen.moves.is_empty() { kept.moves } else { chosen.moves.clone() },
+        reason: chosen.reason.clone().unwrap_or(kept.reason),
+        announced: chosen.announced.unwrap_or(kept.announced),
+        answers: DoneAnswers { done, not_done },
+        purpose,
+        ..kept
+    })
+}
+
+/// How many questions a proposal has still open.
+fn open_questions(slip: &SlipReport) -> String {
+    match slip.questions.len() {
+        0 => String::new(),
+        1 => " 1 question is open.".to_owned(),
+        open => format!(" {open} questions are open."),
+    }
 }
 
 /// Shows what would follow, if it can be; nothing is written.
@@ -193,7 +252,10 @@ fn record(
             let (slip, built) = receipt.report;
             let outcome = report::outcome(&built.findings);
             terminal.answer(&SlipResult { slip: &slip, build: Some(&built) }, outcome, |terminal| {
-                terminal.say(&format!("Wrote the delay into {}.", slip.file));
+                terminal.say(&match slip.is_proposal() {
+                    true => format!("Wrote the proposal into {}.{}", slip.file, open_questions(&slip)),
+                    false => format!("Wrote the delay into {}.", slip.file),
+                });
                 if !slip.unusual.is_empty() {
                     let unusual: Vec<String> =
                         slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Refused, Reviewed,
+    OpenProposal, Refused, Reviewed,
     approval::{since, written},
-    output_plan,
+    open_proposals, output_plan,
     publish::targets,
 };
 use crate::{
@@ -38,6 +38,8 @@ pub struct StatusReport {
     pub unread: Vec<String>,
     /// What has gone out and is not yet where visitors read it, as far as this folder knows.
     pub unpublished: Vec<Unpublished>,
+    /// The delays that are only proposed.
+    pub proposals: Vec<OpenProposal>,
     /// Every fault and warning.
     #[serde(rename = "faults")]
     pub findings: Findings,
@@ -97,6 +99,8 @@ pub struct MemoStatus {
     pub subject: String,
     /// Whether it is built as it is written now.
     pub built: bool,
+    /// Whether it tells a delay that is only proposed, and is therefore built with drafts alone.
+    pub proposed: bool,
     /// Whether a lock keeps its files as they were issued.
     pub locked: bool,
     /// Nothing but the next step is to be done.
@@ -123,7 +127,8 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let summary = summary(&memos);
     let findings = Findings { faults: built.faults, sources: built.sources };
     let unpublished = unpublished(snapshot, &before);
-    Ok(StatusReport { memos, summary, is_incomplete, unread, unpublished, findings })
+    let proposals = open_proposals(snapshot);
+    Ok(StatusReport { memos, summary, is_incomplete, unread, unpublished, proposals, findings })
 }
 
 /// The memos that are wanted, as far as their files could be read, in the order of the table.
@@ -243,13 +248,18 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
     if matches!(state, State::In(Status::Draft | Status::Review)) && value("number").is_none() {
         left.push("number it".to_owned());
     }
+    let tells_proposal = made.proposing.contains(id);
     match (errors, built) {
+        (0, None) if tells_proposal => {}
         (0, None) => left.push("correct faults in other files".to_owned()),
         (0, Some(_)) => {}
         _ => left.push(format!("correct {}", counted(errors, "fault"))),
     }
     if known.outdated.contains(id) {
         left.push("write a memo that updates it".to_owned());
+    }
+    if tells_proposal {
+        left.push("record the proposed delay".to_owned());
     }
     if by_hand > 0 {
         left.push("issue it (it has no lock)".to_owned());
@@ -271,6 +281,7 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
         review: Reviewed::of(&written),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
+        proposed: tells_proposal,
         locked: made.locked.contains(id),
         ready,
         faults,
@@ -292,7 +303,7 @@ pub fn summary(rows: &[MemoStatus]) -> String {
         }
     }
     let counts: Vec<_> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    let faults = !rows.iter().all(|row| row.built);
+    let faults = !rows.iter().all(|row| row.built || row.proposed);
     let more = if faults { " `ccrov check` shows the faults." } else { "" };
     format!("{}: {}.{more}", counted(rows.len(), "memo"), counts.join(", "))
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Calendar, Dates, Day, Election, Entity, Id, Target, Text, date};
+use super::{Calendar, Dates, Day, Election, Entity, Id, Proposal, Target, Text, date};
 use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -26,6 +26,8 @@ pub struct Plan {
     pub milestones: Vec<Milestone>,
     /// Delays, earliest first.
     pub delays: Vec<Delay>,
+    /// A delay that is only proposed; it is none of the delays.
+    pub proposal: Option<Arc<Proposal>>,
     /// Tasks of all plans, in the order written.
     pub tasks: Vec<Task>,
     /// What stands around the table.

@@ -9,10 +9,13 @@ use tera::Context;
 
 use super::{
     chart, refusal,
-    slip_form::{NO_CAUSE, TypedDelay},
+    slip_form::{Begun, NO_CAUSE, TypedDelay},
 };
 use crate::{
-    desk::{self, DoneQuestion, MemoOfRelease, MovableRelease, Refused, SlipReport, Timeline, WhatFollows},
+    desk::{
+        self, DoneQuestion, MemoOfRelease, MovableRelease, Refused, SlipReport, SlipRequest, Timeline,
+        WhatFollows,
+    },
     diagnostic::{Code, Diagnostic},
     folder::{Plan, Snapshot},
     model::date,
@@ -25,10 +28,14 @@ use crate::{
 pub(super) struct Outlook {
     /// The plan, if anything moves; it writes nothing as long as something is left to be said.
     pub plan: Option<Plan<SlipReport>>,
+    /// What is asked for, with the answers, if it can be.
+    pub wish: Option<SlipRequest>,
     /// What is typed and is no date.
     wrong: Vec<String>,
     /// Whether a cause is typed.
     has_cause: bool,
+    /// What tells the delay that is to be changed from others.
+    mark: String,
     /// All steps that are asked about, with the answers.
     questions: Vec<Question>,
     /// Why it cannot be.
@@ -56,7 +63,7 @@ impl Question {
     }
 }
 
-fn key_of(asked: &DoneQuestion) -> String {
+pub(super) fn key_of(asked: &DoneQuestion) -> String {
     let kind = if asked.name == asked.id { "milestone" } else { "step" };
     format!("{kind}-{}", asked.id)
 }
@@ -75,6 +82,7 @@ impl Outlook {
         let mut outlook = Outlook {
             wrong: typed.days.wrong.clone(),
             has_cause: !typed.cause.is_empty(),
+            mark: mark(snapshot, release, typed),
             ..Outlook::default()
         };
         if !typed.days.wrong.is_empty() || typed.days.moves.is_empty() {
@@ -82,11 +90,11 @@ impl Outlook {
             return outlook;
         }
         match planned(snapshot, release, typed) {
-            Ok((plan, questions)) => {
+            Ok((plan, questions, wish)) => {
                 if plan.report.is_nothing() {
                     outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
                 }
-                (outlook.plan, outlook.questions) = (Some(plan), questions);
+                (outlook.plan, outlook.questions, outlook.wish) = (Some(plan), questions, Some(wish));
             }
             Err(refused) => {
                 outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
@@ -105,9 +113,23 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, stays, memos, unusual, .. } = report;
-        let all = serde_json::json!([announced.to_string(), moved, stays, memos, unusual]);
+        let SlipReport { announced, moved, stays, memos, unusual, proposal, .. } = report;
+        let all =
+            serde_json::json!([announced.to_string(), moved, stays, memos, unusual, proposal, self.mark]);
         digest(all.to_string().as_bytes())
+    }
+
+    /// Why the delay is not kept as a proposal, if it is not: `seen` is what was shown. Questions may be open.
+    pub fn why_not_proposed(&self, seen: Option<&str>) -> Option<String> {
+        let why = match self.report() {
+            None => "Look at what stands below.",
+            Some(_) if !self.has_cause => "Type the cause, as it reads after “due to” in the memo.",
+            Some(_) if seen != Some(self.seen().as_str()) => {
+                "What follows is not what was shown before: look at it again, then save the proposal."
+            }
+            Some(_) => return None,
+        };
+        Some(format!("Not saved yet. {why}"))
     }
 
     /// Why the delay is not recorded, if it is not: `seen` is what was shown, `meant` that what is unusual is meant.
@@ -132,26 +154,34 @@ impl Outlook {
     }
 }
 
+/// What tells the last delay from others, if it is to be changed.
+fn mark(snapshot: &Snapshot, release: &str, typed: &TypedDelay) -> String {
+    let last = (typed.begun == Begun::Last).then(|| desk::last_delay(snapshot, release));
+    last.and_then(Result::ok).flatten().map(|last| last.mark).unwrap_or_default()
+}
+
 fn planned(
     snapshot: &Snapshot,
     release: &str,
     typed: &TypedDelay,
-) -> Result<(Plan<SlipReport>, Vec<Question>), Refused> {
-    let open = desk::slip(snapshot, &typed.wish(release, |_| None))?;
+) -> Result<(Plan<SlipReport>, Vec<Question>, SlipRequest), Refused> {
+    let wish = typed.wish(release, |_| None);
+    let open = desk::slip(snapshot, &wish)?;
     let asked: Vec<Question> = open.report.questions.iter().map(|asked| Question::of(asked, typed)).collect();
     if asked.iter().all(|question| question.done.is_none()) {
-        return Ok((open, asked));
+        return Ok((open, asked, wish));
     }
     let name = |key: &str| {
         let question = asked.iter().find(|question| question.key == key)?;
         Some(question.asked.name.clone())
     };
-    let plan = desk::slip(snapshot, &typed.wish(release, name))?;
+    let wish = typed.wish(release, name);
+    let plan = desk::slip(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
     let is_left = |key: &str| plan.report.questions.iter().any(|left| key_of(left) == key);
     let is_shown = |question: &Question| question.done.is_some() || is_left(&question.key);
     let questions = asked.into_iter().filter(is_shown).collect();
-    Ok((plan, questions))
+    Ok((plan, questions, wish))
 }
 
 /// Gives a template what it shows of an outlook.
@@ -167,6 +197,9 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("seen", &outlook.seen());
     context.insert("follows", &report.map(Follows::of));
     context.insert("meant", &typed.meant);
+    context.insert("begun", typed.begun.word());
+    let replaces = report.and_then(|report| report.proposal.as_ref());
+    context.insert("replaces", &replaces.map(|proposal| &proposal.words));
     context.insert("release_id", &release.id);
 }
 
@@ -226,6 +259,7 @@ fn memo_words(memo: &MemoOfRelease) -> String {
         WhatFollows::Rebuilt => "takes the new dates".to_owned(),
         WhatFollows::Pinned { .. } => "keeps the dates of an earlier plan, as it says itself".to_owned(),
         WhatFollows::Updated { by, relation } => format!("stays as it went out; {by} {} it", relation.key()),
+        WhatFollows::TellsProposal => "tells what is proposed".to_owned(),
         WhatFollows::NeedsUpdate => "stays as it went out; it needs a memo that updates it".to_owned(),
     };
     format!("({}, {date}) {says}", memo.status)

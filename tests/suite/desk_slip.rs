@@ -46,6 +46,11 @@ fn seen(page: &str) -> String {
     seen.split('"').next().unwrap().to_owned()
 }
 
+fn mark(page: &str) -> String {
+    let (_, mark) = page.split_once("name=\"mark\" value=\"").unwrap_or_else(|| panic!("{page}"));
+    mark.split('"').next().unwrap().to_owned()
+}
+
 fn location(answer: &Answer) -> &str {
     let (_, to) = answer.head.split_once("location: ").unwrap_or_else(|| panic!("{}", answer.head));
     to.lines().next().unwrap()
@@ -138,9 +143,10 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
         ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
     assert_eq!(folder.run(&slip).status, 0);
     // What is shown was another delay.
-    desk.post("/slip/r/take-back", &[("told", "June 29, 2025")]);
+    desk.post("/slip/r/take-back", &[("mark", "of another")]);
     assert!(desk.get("/slip/r").text().contains("was not taken back"));
-    assert_eq!(desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).status, 303);
+    let own = mark(&desk.get("/slip/r").text());
+    assert_eq!(desk.post("/slip/r/take-back", &[("mark", &own)]).status, 303);
     let page = desk.get("/slip/r").text();
     assert!(page.contains("The delay is taken back") && page.contains("25100 told it"), "{page}");
     assert!(contents(&folder) == before);
@@ -151,8 +157,114 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
     let page = desk.get("/slip/r").text();
     assert!(page.contains("went out, so it stays") && !page.contains("Take it back"), "{page}");
     let text = folder.read(RELEASE);
-    let refused = desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).text();
+    let refused = desk.post("/slip/r/take-back", &[("mark", &own)]).text();
     assert!(refused.contains("was told by 25100"), "{refused}");
+    assert_eq!(folder.read(RELEASE), text);
+}
+
+/// A delay that no memo has told is another one.
+#[test]
+fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
+    for earlier in [false, true] {
+        let (one, other) = (folder(), folder());
+        let first = [
+            "slip",
+            "r",
+            "--move",
+            "drill=2025-07-28",
+            "--announced",
+            "2025-06-02",
+            "--reason",
+            "heat",
+            "--yes",
+        ];
+        for folder in [&one, &other].into_iter().filter(|_| earlier) {
+            assert_eq!(folder.run(&first).status, 0);
+        }
+        let slip = [
+            "slip",
+            "r",
+            "--move",
+            "drill=2025-08-04",
+            "--announced",
+            "2025-06-30",
+            "--reason",
+            "rain",
+            "--yes",
+        ];
+        assert_eq!(one.run(&slip).status, 0);
+        let desk = Served::desk(one.path());
+        assert!(desk.get("/slip/r").text().contains("href=\"/slip/r/change\""));
+        let page = desk.get("/slip/r/change").text();
+        for words in ["value=\"8/4/2025\"", "value=\"6/30/2025\"", ">rain</textarea>", "Change the delay"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let answers = [
+            ("begun", "change"),
+            ("done:milestone-report", "yes"),
+            ("done:step-decide", "yes"),
+            ("done:step-install", "no"),
+        ];
+        let all = [&TYPED[..], &answers].concat();
+        let shown = desk.post("/slip/r/follows", &all).text();
+        let was = if earlier { "7/28/2025" } else { "7/21/2025" };
+        assert!(shown.contains(was) && !shown.contains("Save as a proposal"), "{shown}");
+        let changed =
+            desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+        assert_eq!(changed.status, 303, "{}", changed.text());
+        let recorded = [
+            "slip",
+            "r",
+            "--move",
+            "release=2025-07-13",
+            "--move",
+            "drill=2025-08-04",
+            "--announced",
+            "2025-06-30",
+            "--reason",
+            "a failed installation",
+            "--done",
+            "report,decide",
+            "--not-done",
+            "2",
+            "--yes",
+        ];
+        assert_eq!(other.run(&recorded).status, 0);
+        assert!(contents(&one) == contents(&other));
+        // The command changes what is given, and leaves the rest.
+        let run = one.run(&["slip", "r", "--change", "--reason", "hail", "--done", "report,decide", "--yes"]);
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        other.edit(RELEASE, "cause: a failed installation", "cause: hail");
+        assert_eq!(one.read(RELEASE), other.read(RELEASE));
+        // Taken back, nothing of it is left.
+        desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+        let fresh = folder();
+        assert!(!earlier || fresh.run(&first).status == 0);
+        assert_eq!(one.read(RELEASE), fresh.read(RELEASE));
+    }
+}
+
+#[test]
+fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
+    let folder = folder();
+    let slip =
+        ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
+    assert_eq!(folder.run(&slip).status, 0);
+    let desk = Served::desk(folder.path());
+    let typed = [("begun", "change"), ("to:drill", "8/11/2025"), ("told", "6/30/2025"), ("cause", "rain")];
+    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    let send = || desk.post("/slip/r", &[&typed[..], &[("do", "record"), ("seen", &shown)]].concat());
+    let other = ["slip", "r", "--change", "--move", "drill=2025-08-05", "--yes"];
+    assert_eq!(folder.run(&other).status, 0);
+    let text = folder.read(RELEASE);
+    assert!(send().text().contains("look at it again"), "{}", send().text());
+    assert_eq!(folder.read(RELEASE), text);
+    folder.edit("memos/2025/25100.yaml", "status: draft", "status: approved");
+    assert_eq!(folder.run(&["issue", "25100"]).status, 0);
+    let run = folder.run(&other);
+    assert!(run.status != 0 && run.faults.contains("was told by 25100"), "{}", run.faults);
+    assert!(send().text().contains("was told by 25100"));
+    assert!(!desk.get("/slip/r").text().contains("/slip/r/change"));
     assert_eq!(folder.read(RELEASE), text);
 }
 

@@ -212,6 +212,16 @@ pub enum Refused {
         /// Why.
         why: String,
     },
+    /// Nothing is proposed of a release.
+    NoProposal {
+        /// The release.
+        release: String,
+    },
+    /// A memo tells a delay that is only proposed, so it is not approved.
+    OnlyProposed {
+        /// The memo.
+        id: String,
+    },
     /// A release has no delay.
     NoDelay {
         /// Its id.
