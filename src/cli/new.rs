@@ -138,13 +138,15 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
         Origin::Empty => {
             terminal.say(&format!("Made {made}. Next: fill it in; `ccrov check {id}` says what is missing."));
         }
-        Origin::Announcing { .. } => {
+        Origin::Announcing { proposed, .. } => {
+            let what = if *proposed { "what is proposed" } else { "the delay" };
+            let drafts = if *proposed { " --drafts" } else { "" };
             let empty = match report.empty.is_empty() {
                 true => String::new(),
                 false => format!(" Fill in {}.", report.empty.join(", ")),
             };
             terminal.say(&format!(
-                "Made {made}, a draft that announces the delay.{empty} Next: `ccrov build {id}`."
+                "Made {made}, a draft that announces {what}.{empty} Next: `ccrov build {id}{drafts}`."
             ));
         }
         Origin::Copy(from) => {

@@ -1,6 +1,6 @@
 //! `slip`: a delay, shown with all that follows from it, recorded in the release's file, and built.
 
-use std::{error::Error, fmt, path::Path};
+use std::{collections::BTreeSet, error::Error, fmt, path::Path};
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -10,9 +10,12 @@ use super::{
     Outcome, Terminal, at, build, day, drop_proposal::drop_proposal, issue::stopped, report, snapshot, today,
 };
 use crate::{
-    desk::{self, BuildReport, DoneAnswers, MilestoneMove, Refused, SlipPurpose, SlipReport, SlipRequest},
+    desk::{
+        self, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose, SlipReport,
+        SlipRequest,
+    },
     folder::{Plan, Snapshot, WorkingFolder},
-    model::{Day, Tbd, date},
+    model::{Day, OnClosed, Tbd, date},
     words::{capitalized, series},
 };
 
@@ -36,6 +39,9 @@ pub(super) struct SlipArguments {
     /// A step whose day has passed, and that was not done: it moves, too; `all` for each that is asked for
     #[arg(long, value_name = "STEP", value_delimiter = ',')]
     not_done: Vec<String>,
+    /// What happens to a step or a milestone whose date falls on a closed day: next, previous or stay. It is written into its rule
+    #[arg(long, value_name = "STEP=next|previous|stay", value_delimiter = ',', value_parser = closed_answer)]
+    closed: Vec<ClosedAnswer>,
     /// Keep the delay as a proposal, with its open questions: it moves nothing but in drafts that say `knows: proposed`
     #[arg(long, conflicts_with = "kept")]
     propose: bool,
@@ -49,7 +55,7 @@ pub(super) struct SlipArguments {
     #[arg(long, group = "kept")]
     change: bool,
     /// Drop what is proposed
-    #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done"])]
+    #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done", "closed"])]
     drop: bool,
     /// Show what would follow, write nothing
     #[arg(long)]
@@ -140,6 +146,7 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
         reason: String::new(),
         announced: today(),
         answers: DoneAnswers::default(),
+        closed: Vec::new(),
         purpose: SlipPurpose::Record,
     });
     let DoneAnswers { mut done, mut not_done } = kept.answers;
@@ -150,6 +157,7 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
         reason: chosen.reason.clone().unwrap_or(kept.reason),
         announced: chosen.announced.unwrap_or(kept.announced),
         answers: DoneAnswers { done, not_done },
+        closed: chosen.closed.clone(),
         purpose,
         ..kept
     })
@@ -272,10 +280,18 @@ fn record(
 }
 
 fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
-    let Refused::Conflict { release, findings } = refused else { return terminal.refuse(refused) };
+    let Refused::Conflict { release, findings, asked } = refused else { return terminal.refuse(refused) };
     terminal.refuse_and(refused, |terminal| {
         terminal.note(&format!("With this delay, dates of {release} conflict:\n"));
         report::print(findings, terminal);
+        if !asked.is_empty() {
+            let answers: BTreeSet<String> =
+                asked.iter().map(|asked| format!("--closed {}=next", asked.name)).collect();
+            let answers = answers.into_iter().collect::<Vec<_>>().join(" ");
+            terminal.say(&format!(
+                "To say what happens on a closed day, add {answers}; or `previous`, or `stay`. The rule says it from then on."
+            ));
+        }
         terminal.say("Nothing was written.");
     })
 }
@@ -311,4 +327,13 @@ pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
         None => (day(dates)?, None),
     };
     Ok(MilestoneMove { milestone: name.trim().to_owned(), start, end })
+}
+
+/// `3=next`, `report=stay`.
+fn closed_answer(text: &str) -> Result<ClosedAnswer, &'static str> {
+    let answer = text.split_once('=').and_then(|(of, word)| {
+        let closed = OnClosed::ALL.into_iter().find(|known| known.word() == word.trim())?;
+        Some(ClosedAnswer { of: of.trim().to_owned(), closed })
+    });
+    answer.ok_or("write --closed 3=next, --closed 3=previous or --closed 3=stay")
 }

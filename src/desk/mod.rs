@@ -85,10 +85,10 @@ pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing}
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
 pub use reviewed::Reviewed;
 pub use slip::{
-    DateMove, DoneAnswers, DoneQuestion, DroppedProposal, LastDelay, MemoOfRelease, MilestoneMove,
-    MovableMilestone, MovableRelease, OpenProposal, ProposalNote, SlipPurpose, SlipReport, SlipRequest,
-    StayingDates, Timeline, TimelineRow, WhatFollows, drop_proposal, last_delay, last_request, movable,
-    open_proposals, proposed_request, slip, take_back_delay, timeline,
+    ClosedAnswer, ClosedDay, ClosedQuestion, DateMove, DoneAnswers, DoneQuestion, DroppedProposal, LastDelay,
+    MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, OpenProposal, ProposalNote, SlipPurpose,
+    SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, drop_proposal, last_delay,
+    last_request, movable, open_proposals, proposed_request, slip, take_back_delay, timeline,
 };
 pub(crate) use status::tell_approvals;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};

@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::request::FormData;
 use crate::{
-    desk::{DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose, SlipRequest},
-    model::{Day, Id, Tbd, date},
+    desk::{
+        ClosedAnswer, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose, SlipRequest,
+    },
+    model::{Day, Id, OnClosed, Tbd, date},
     words::capitalized,
 };
 
@@ -36,6 +38,8 @@ pub(super) struct TypedDelay {
     pub cause: String,
     /// For each question, by its key, whether it was done.
     pub answers: BTreeMap<String, bool>,
+    /// For each question of a closed day, by its key, what happens there.
+    pub closed: BTreeMap<String, OnClosed>,
     /// Whether what is unusual is meant.
     pub meant: bool,
     /// What the form was opened for.
@@ -149,6 +153,7 @@ impl TypedDelay {
             announced: today,
             cause: String::new(),
             answers: BTreeMap::new(),
+            closed: BTreeMap::new(),
             meant: false,
             begun: Begun::Blank,
         }
@@ -164,6 +169,7 @@ impl TypedDelay {
             announced: wish.announced,
             cause: wish.reason.clone(),
             answers: answers.filter_map(|(id, done)| Some((key(id)?, done))).collect(),
+            closed: BTreeMap::new(),
             meant: false,
             begun,
         }
@@ -173,12 +179,17 @@ impl TypedDelay {
     pub fn read(form: &FormData, today: NaiveDate) -> TypedDelay {
         let field = |name: &str| form.filled(name).unwrap_or_default().to_owned();
         let answers = form.iter().filter_map(|(name, value)| Some((name.strip_prefix("done:")?, value)));
+        let closed = form.iter().filter_map(|(name, value)| {
+            let closed = OnClosed::ALL.into_iter().find(|known| known.word() == value)?;
+            Some((name.strip_prefix("closed:")?.to_owned(), closed))
+        });
         let mut typed = TypedDelay {
             days: TypedDays::read(form),
             told: field("told"),
             announced: today,
             cause: field("cause"),
             answers: answers.map(|(id, value)| (id.to_owned(), value == "yes")).collect(),
+            closed: closed.collect(),
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
         };
@@ -219,9 +230,16 @@ impl TypedDelay {
             reason: if self.cause.is_empty() { NO_CAUSE.to_owned() } else { self.cause.clone() },
             announced: self.announced,
             answers: DoneAnswers { done: said(true), not_done: said(false) },
+            closed: self.closed.iter().map(|(key, closed)| closed_answer(key, *closed)).collect(),
             purpose: self.begun.purpose(),
         }
     }
+}
+
+/// The answer of a field: `step-install`, `milestone-report`.
+fn closed_answer(key: &str, closed: OnClosed) -> ClosedAnswer {
+    let of = key.split_once('-').map_or(key, |(_, id)| id);
+    ClosedAnswer { of: of.to_owned(), closed }
 }
 
 fn day(text: &str) -> Option<Day> {

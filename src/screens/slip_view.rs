@@ -3,6 +3,8 @@
 //! In: what is typed of a delay. Out: an [`Outlook`]: the desk's plan and report, or why there is none; what a template is given of
 //! it. Not here: the form, and writing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::Context;
@@ -64,8 +66,11 @@ impl Question {
 }
 
 pub(super) fn key_of(asked: &DoneQuestion) -> String {
-    let kind = if asked.name == asked.id { "milestone" } else { "step" };
-    format!("{kind}-{}", asked.id)
+    kind_key(asked.name == asked.id, &asked.id)
+}
+
+fn kind_key(is_milestone: bool, id: &str) -> String {
+    format!("{}-{id}", if is_milestone { "milestone" } else { "step" })
 }
 
 /// Dates that cannot stand beside each other.
@@ -74,6 +79,18 @@ struct Conflict {
     sentence: String,
     because: Vec<String>,
     help: String,
+    /// The key by which it is answered, if saying what happens on a closed day settles it.
+    key: Option<String>,
+    /// What is answered.
+    closed: Option<&'static str>,
+}
+
+/// What was answered of a closed day.
+#[derive(Serialize)]
+struct ShownClosedDay {
+    key: String,
+    what: String,
+    closed: &'static str,
 }
 
 impl Outlook {
@@ -98,7 +115,7 @@ impl Outlook {
             }
             Err(refused) => {
                 outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
-                outlook.conflicts = conflicts(&refused);
+                outlook.conflicts = conflicts(&refused, typed);
                 outlook.refused = outlook.conflicts.is_empty().then(|| refusal::words(&refused));
             }
         }
@@ -113,9 +130,17 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, stays, memos, unusual, proposal, .. } = report;
-        let all =
-            serde_json::json!([announced.to_string(), moved, stays, memos, unusual, proposal, self.mark]);
+        let SlipReport { announced, moved, stays, memos, unusual, closed, proposal, .. } = report;
+        let all = serde_json::json!([
+            announced.to_string(),
+            moved,
+            stays,
+            memos,
+            unusual,
+            closed,
+            proposal,
+            self.mark
+        ]);
         digest(all.to_string().as_bytes())
     }
 
@@ -192,6 +217,7 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("questions", &outlook.questions);
     context.insert("refused", &outlook.refused);
     context.insert("conflicts", &outlook.conflicts);
+    insert_closed(context, typed, outlook);
     context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
     context.insert("chart", &chart::chart(rest));
     context.insert("seen", &outlook.seen());
@@ -201,6 +227,26 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     let replaces = report.and_then(|report| report.proposal.as_ref());
     context.insert("replaces", &replaces.map(|proposal| &proposal.words));
     context.insert("release_id", &release.id);
+}
+
+/// Gives a template what was answered of closed days: what is written, and what the dates typed so far do not ask.
+fn insert_closed(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) {
+    let days = outlook.report().into_iter().flat_map(|report| &report.closed);
+    // Start and end of a step are answered together.
+    let closed: BTreeMap<String, ShownClosedDay> = days
+        .map(|day| {
+            let key = kind_key(day.name == day.id, &day.id);
+            (key.clone(), ShownClosedDay { key, what: capitalized(&day.what), closed: day.closed })
+        })
+        .collect();
+    let is_shown = |key: &String| {
+        let asked = outlook.conflicts.iter().filter_map(|conflict| conflict.key.as_ref());
+        closed.contains_key(key) || asked.into_iter().any(|asked| asked == key)
+    };
+    let kept = typed.closed.iter().filter(|(key, _)| !is_shown(key));
+    let kept: Vec<_> = kept.map(|(key, closed)| (key, closed.word())).collect();
+    context.insert("closed_kept", &kept);
+    context.insert("closed", &closed.into_values().collect::<Vec<_>>());
 }
 
 /// What follows, in words.
@@ -265,15 +311,21 @@ fn memo_words(memo: &MemoOfRelease) -> String {
     format!("({}, {date}) {says}", memo.status)
 }
 
-fn conflicts(refused: &Refused) -> Vec<Conflict> {
-    let Refused::Conflict { findings, .. } = refused else { return Vec::new() };
-    let conflict = |fault: &Diagnostic| {
+fn conflicts(refused: &Refused, typed: &TypedDelay) -> Vec<Conflict> {
+    let Refused::Conflict { findings, asked, .. } = refused else { return Vec::new() };
+    let mut keys = BTreeSet::new();
+    let mut conflict = |(at, fault): (usize, &Diagnostic)| {
         let (sentence, help) = fault_words(fault);
+        let asked = asked.iter().find(|asked| asked.fault == at);
+        // Start and end of a step are answered together.
+        let key = asked.map(|asked| kind_key(asked.is_milestone, &asked.id));
+        let key = key.filter(|key| keys.insert(key.clone()));
         let because =
             fault.because.iter().map(|(_, words)| format!("{}.", capitalized(&plain(words)))).collect();
-        Conflict { sentence, because, help }
+        let closed = key.as_ref().and_then(|key| typed.closed.get(key)).map(|closed| closed.word());
+        Conflict { sentence, because, help, key, closed }
     };
-    findings.faults.iter().map(conflict).collect()
+    findings.faults.iter().enumerate().map(&mut conflict).collect()
 }
 
 /// What is wrong, and what to do about it.
@@ -290,11 +342,11 @@ fn help(fault: &Diagnostic) -> String {
             let choices = [
                 ("closed: next", "the next working day"),
                 ("closed: previous", "the working day before"),
-                ("closed: stay", "leave it on the closed day"),
+                ("closed: stay", "the closed day itself"),
             ];
             let help = choices.iter().fold(fault.help.clone(), |help, (key, words)| help.replace(key, words));
-            let choice = help.trim_start_matches("add ").to_owned();
-            format!("say in the release what this date does on a closed day: {choice}")
+            let (_, choice) = help.split_once("the next working day").unwrap_or_default();
+            format!("it can be the next working day{choice}; its rule then says so for later delays, too")
         }
         Code::FixedMoves => "leave it blank: what is fixed, or has happened, does not move".to_owned(),
         _ => fault.help.clone(),

@@ -100,6 +100,7 @@ impl Advisor {
             reason: written(&question.reason).unwrap_or_else(|| NO_REASON.to_owned()),
             announced: announced.unwrap_or_else(self.today),
             answers: DoneAnswers::default(),
+            closed: Vec::new(),
         })
     }
 }

@@ -22,6 +22,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 fn late() -> SlipRequest {
     SlipRequest {
+        closed: Vec::new(),
         purpose: SlipPurpose::Record,
         release: RELEASE.to_owned(),
         moves: vec![MilestoneMove {

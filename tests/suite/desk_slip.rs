@@ -268,6 +268,120 @@ fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
     assert_eq!(folder.read(RELEASE), text);
 }
 
+/// What happens on a closed day is said on the page, and stands in the rule from then on.
+#[test]
+fn a_closed_day_is_answered_on_the_page_as_with_the_command() {
+    let (one, other) = (folder(), folder());
+    let plan = PLAN
+        .replace("offset: -10d, closed: previous", "offset: -9d")
+        .replace(
+            "start: {at: release, closed: stay}, end: {at: release, closed: stay}",
+            "start: {at: release, offset: 0d}, end: {at: release, offset: 0d}",
+        )
+        .replace("release: 2025-06-29", "release: 2025-06-27");
+    one.file(RELEASE, &plan);
+    other.file(RELEASE, &plan);
+    let desk = Served::desk(one.path());
+    let typed = [("to:release", "7/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    for words in [
+        "What stands in the way",
+        "Independence Day",
+        "name=\"closed:milestone-report\" value=\"next\"",
+        "Working day before",
+        "name=\"closed:step-install\"",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert_eq!(shown.matches("id=\"stay-step-install\"").count(), 1, "{shown}");
+    // One after the other: the first answer stays.
+    let first = [&typed[..], &[("closed:step-install", "stay")]].concat();
+    let shown = desk.post("/slip/r/follows", &first).text();
+    assert!(shown.contains("<input type=\"hidden\" name=\"closed:step-install\" value=\"stay\">"), "{shown}");
+    assert!(!shown.contains("Record this delay"), "{shown}");
+    let all = [&first[..], &[("closed:milestone-report", "next")]].concat();
+    let shown = desk.post("/slip/r/follows", &all).text();
+    for words in ["On a closed day", "value=\"next\" checked", "7/7/2025", "Record this delay"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    // Another answer is not what was shown.
+    let as_shown = seen(&shown);
+    let another =
+        [&first[..], &[("closed:milestone-report", "stay"), ("do", "record"), ("seen", &as_shown)]].concat();
+    assert!(desk.post("/slip/r", &another).text().contains("look at it again"));
+    let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    assert_eq!(recorded.status, 303, "{}", recorded.text());
+    let slip = [
+        "slip",
+        "r",
+        "--move",
+        "release=2025-07-13",
+        "--announced",
+        "2025-06-02",
+        "--reason",
+        "rain",
+        "--yes",
+    ];
+    let run = other.run(&slip);
+    assert!(
+        run.results.contains("add --closed 2=next --closed report=next"),
+        "{}{}",
+        run.results,
+        run.faults
+    );
+    let run = other.run(&[&slip[..], &["--closed", "2=stay,report=next"]].concat());
+    assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+    assert!(run.results.contains("On closed days\n"), "{}", run.results);
+    assert_eq!(one.read(RELEASE), other.read(RELEASE));
+    let text = one.read(RELEASE);
+    for rule in [
+        "report: {at: release, offset: -9d, closed: next}",
+        "start: {at: release, offset: 0d, closed: stay}, end: {at: release, offset: 0d, closed: stay}",
+    ] {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+    let run = other.run(&[&slip[..], &["--closed", "99=stay"]].concat());
+    assert!(run.status != 0 && run.faults.contains("99"), "{}", run.faults);
+}
+
+/// A step that would move to a closed day is asked about like any other.
+#[test]
+fn a_closed_day_hides_no_question() {
+    let folder = folder();
+    let plan = PLAN
+        .replace(
+            "start: {at: release, closed: stay}, end: {at: release, closed: stay}",
+            "start: {at: release}, end: {at: release}",
+        )
+        .replace("release: 2025-06-29", "release: 2025-06-27");
+    folder.file(RELEASE, &plan);
+    let slip = [
+        "slip",
+        "r",
+        "--move",
+        "release=2025-07-13",
+        "--announced",
+        "2025-06-30",
+        "--reason",
+        "rain",
+        "--yes",
+    ];
+    let run = folder.run(&slip);
+    assert!(run.status == 2 && run.faults.contains("report, 1 and 2"), "{}{}", run.results, run.faults);
+    assert_eq!(folder.read(RELEASE), plan);
+    let not_done = ["--not-done", "2", "--done", "report,1"];
+    let run = folder.run(&[&slip[..], &not_done].concat());
+    assert!(
+        run.status == 1 && run.faults.contains("2 is on Sunday, July 13")
+            || run.faults.contains("not a working day"),
+        "{}",
+        run.faults
+    );
+    let run = folder.run(&[&slip[..], &not_done, &["--closed", "2=next"]].concat());
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(folder.read(RELEASE).contains("{at: release, closed: next}"), "{}", folder.read(RELEASE));
+}
+
 #[test]
 fn what_cannot_be_recorded_is_told_in_words() {
     let folder = folder();
@@ -293,7 +407,7 @@ fn what_cannot_be_recorded_is_told_in_words() {
         "What stands in the way",
         "not a working day",
         "the next working day (Monday, July 7, 2025)",
-        "leave it on",
+        "the closed day itself",
     ] {
         assert!(closed.contains(words), "{words}: {closed}");
     }

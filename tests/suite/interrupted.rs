@@ -78,6 +78,7 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
                         reason,
                         announced,
                         answers,
+                        closed: Vec::new(),
                         purpose: desk::SlipPurpose::Record,
                     },
                 )?;

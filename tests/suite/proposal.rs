@@ -293,7 +293,7 @@ fn the_desk_proposes_and_records_as_the_command_does() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(desk.get("/").text().contains("Proposed: Roster Release moves the release to July 13, 2025"));
+    assert!(desk.get("/").text().contains("Roster Release moves the release to July 13, 2025"));
 
     // A draft of it, recorded with it.
     let made = desk.post("/new", &[("from", "proposal"), ("release", "r"), ("name", "later")]);

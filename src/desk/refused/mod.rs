@@ -16,6 +16,7 @@ use std::error::Error;
 
 use chrono::NaiveDate;
 
+use super::ClosedQuestion;
 use crate::{
     diagnostic::Findings,
     folder::{CommitError, OutputAmongSources, ReadError, Uneditable, UnreadJournal},
@@ -292,6 +293,8 @@ pub enum Refused {
         release: String,
         /// What would be wrong.
         findings: Findings,
+        /// What of it is settled by saying what happens on a closed day.
+        asked: Vec<ClosedQuestion>,
     },
     /// More delays are asked for than a plan has.
     TooManyDelays {

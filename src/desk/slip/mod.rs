@@ -2,6 +2,7 @@
 //!
 //! Not here: which dates follow (`schedule`), how the file is written (`yaml::edit`), building what follows.
 
+mod closed;
 mod follows;
 mod order;
 mod places;
@@ -18,13 +19,14 @@ use chrono::NaiveDate;
 use super::{Blank, Refused, no_release};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
-    folder::{Edits, Plan, Snapshot, stem},
+    folder::{Plan, Snapshot, stem},
     issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
     records::{self, Records},
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
 };
+pub use closed::{ClosedAnswer, ClosedDay, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
@@ -53,6 +55,8 @@ pub struct SlipRequest {
     pub announced: NaiveDate,
     /// What is known of steps whose day has passed by then.
     pub answers: DoneAnswers,
+    /// What happens to dates that would fall on a closed day, and whose rules do not say it.
+    pub closed: Vec<ClosedAnswer>,
     /// What becomes of it.
     pub purpose: SlipPurpose,
 }
@@ -165,6 +169,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let old = before.errors(source, wrong);
     let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
+    closed::known(&wish.closed, now)?;
     let file = snapshot.sources.get(source);
     let report = SlipReport::nothing(&id, &file.name, wish, now);
     let report = SlipReport { proposal: ProposalNote::of(before, now.plan), ..report };
@@ -173,8 +178,9 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     }
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
-    let folder = DelayFile { snapshot, source, purpose: &wish.purpose };
-    let Written { written, after, open } = folder.write(&mut order, &told, now, &texts, &report.proposal)?;
+    let delay = DelayFile { snapshot, source, wish };
+    let Written { written, after, open, closed } =
+        delay.write(&mut order, &told, now, &texts, &report.proposal)?;
     let mut wrong = Faults::default();
     let then =
         after.as_ref().and_then(|side| side.resolved(&id, now.delays.len() + 1, wish.announced, &mut wrong));
@@ -184,7 +190,9 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     // What was wrong before is not the delay's fault.
     conflicts.retain(|fault| !old.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
     let (Some(after), Some(then), Some(cause), true) = (&after, &then, cause, conflicts.is_empty()) else {
-        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts) });
+        let plan = after.as_ref().and_then(|side| side.plan(&id));
+        let asked = plan.map(|plan| closed::questions(plan, &conflicts)).unwrap_or_default();
+        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts), asked });
     };
     // What was read again is what was asked for, and nothing else of the plan is another.
     let told =
@@ -205,41 +213,41 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         questions: &open,
     };
     let report = follows.report(report);
-    let report = SlipReport { cause, questions: open, ..report };
-    planned(&folder, &order, report, written.edits)
+    let report = SlipReport { cause, questions: open, closed, ..report };
+    planned(&delay, &order, report, &written)
 }
 
 /// The plan of what becomes of a delay, unless something is left to be said before.
 fn planned(
-    folder: &DelayFile<'_>,
+    delay: &DelayFile<'_>,
     order: &Order,
     report: SlipReport,
-    recorded: Edits,
+    written: &EditedRelease,
 ) -> Result<Plan<SlipReport>, Refused> {
     let id = &report.release;
-    let what = match folder.purpose {
+    let what = match delay.wish.purpose {
         SlipPurpose::Record => format!("slip {id}"),
         SlipPurpose::Propose { .. } => format!("propose a delay of {id}"),
         SlipPurpose::RecordProposal => format!("record the proposed delay of {id}"),
         SlipPurpose::Change => format!("change the delay of {id}"),
     };
-    let edits = match folder.purpose {
+    let files = match &delay.wish.purpose {
         SlipPurpose::Propose { by, on } => {
-            places::proposed(folder.snapshot, folder.source, order, (by.as_deref(), *on))?
+            written.proposed(delay.snapshot, order, (by.as_deref(), *on))?.files()?
         }
         _ if !report.questions.is_empty() || !report.would_tell.is_empty() => {
             return Ok(Plan::nothing(report));
         }
-        _ => recorded,
+        _ => written.edits.files()?,
     };
-    Ok(Plan::of_sources(what, report, edits.files()?))
+    Ok(Plan::of_sources(what, report, files))
 }
 
 /// A release's file, and what becomes of a delay in it.
 struct DelayFile<'s> {
     snapshot: &'s Snapshot,
     source: SourceId,
-    purpose: &'s SlipPurpose,
+    wish: &'s SlipRequest,
 }
 
 /// The folder with a delay in it, as if it were recorded.
@@ -248,10 +256,12 @@ struct Written {
     after: Option<Side>,
     /// What nobody has answered.
     open: Vec<DoneQuestion>,
+    /// What was answered of closed days.
+    closed: Vec<ClosedDay>,
 }
 
 impl DelayFile<'_> {
-    /// Writes the delay, with what it reopens by the answers.
+    /// Writes the delay, with what it reopens by the answers, and what happens on closed days.
     fn write(
         &self,
         order: &mut Order,
@@ -260,24 +270,50 @@ impl DelayFile<'_> {
         texts: &[String],
         proposal: &Option<ProposalNote>,
     ) -> Result<Written, Refused> {
-        let write = |order: &Order| {
-            EditedRelease::new(self.snapshot, self.source, order, self.purpose, now.plan.delays.len())
+        let mut text = self.snapshot.sources.get(self.source).text.clone();
+        let write = |order: &Order, text: &str| {
+            let delays = now.plan.delays.len();
+            let written =
+                EditedRelease::new(self.snapshot, (self.source, text), order, &self.wish.purpose, delays)?;
+            let after = Side::read(&written.edits.snapshot);
+            Ok::<_, Refused>((written, after))
         };
-        let mut written = write(order)?;
-        let mut after = Side::read(&written.edits.snapshot);
         let id = now.plan.id.as_ref().map_or("", Id::as_str);
+        let (mut written, mut after) = write(order, &text)?;
         let with_delay = after.as_ref().and_then(|side| side.plan(id));
         let asked = with_delay.map(|plan| told.questions(now, plan, texts)).unwrap_or_default();
         (order.reopens, order.done) = (asked.reopens, asked.done);
         if !order.reopens.is_empty() {
-            written = write(order)?;
-            after = Side::read(&written.edits.snapshot);
+            (written, after) = write(order, &text)?;
         }
-        if *self.purpose == SlipPurpose::RecordProposal {
+        let mut closed = Vec::new();
+        // What an answer moves can lead something else to a closed day.
+        while let Some((answered, days)) = self.answered(&text, after.as_ref(), id, now.delays.len() + 1) {
+            if answered == text {
+                break;
+            }
+            text = answered;
+            closed.extend(days);
+            (written, after) = write(order, &text)?;
+        }
+        if self.wish.purpose == SlipPurpose::RecordProposal {
             written.tell(proposal, now.delays.len() + 1)?;
             after = Side::read(&written.edits.snapshot);
         }
-        Ok(Written { written, after, open: asked.open })
+        Ok(Written { written, after, open: asked.open, closed })
+    }
+
+    /// The release's text with the answers to what is asked of closed days, if there are any.
+    fn answered(
+        &self,
+        text: &str,
+        after: Option<&Side>,
+        id: &str,
+        delays: usize,
+    ) -> Option<(String, Vec<ClosedDay>)> {
+        let (side, mut wrong) = (after?, Faults::default());
+        side.resolved(id, delays, self.wish.announced, &mut wrong);
+        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.wish.closed)
     }
 }
 

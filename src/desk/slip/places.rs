@@ -32,6 +32,8 @@ pub(super) struct EditedRelease {
     pub edits: Edits,
     source: SourceId,
     sources: Sources,
+    /// The file without the delay, with the answers of closed days.
+    text: String,
     /// The lines of the delay in the edited text, if nothing else of it is another.
     inserted: Option<Range<usize>>,
 }
@@ -41,7 +43,7 @@ impl EditedRelease {
     /// one of `delays` is written in its place.
     pub fn new(
         snapshot: &Snapshot,
-        source: SourceId,
+        (source, text): (SourceId, &str),
         order: &Order,
         purpose: &SlipPurpose,
         delays: usize,
@@ -49,21 +51,22 @@ impl EditedRelease {
         let file = snapshot.sources.get(source);
         let edited = || {
             let base = match purpose {
-                SlipPurpose::RecordProposal => without_proposal(&file.text)?,
-                _ => file.text.clone(),
+                SlipPurpose::RecordProposal => without_proposal(text)?,
+                _ => text.to_owned(),
             };
-            let text = edit::append(&base, "delays", order.value(), &AFTER)?;
-            let inserted = (base == file.text).then(|| inserted(&base, &text));
+            let written = edit::append(&base, "delays", order.value(), &AFTER)?;
+            let inserted = (base == file.text).then(|| inserted(&base, &written));
             match purpose {
-                SlipPurpose::Change => Some((without_delay(&text, delays.checked_sub(1)?)?, None)),
-                _ => Some((text, inserted)),
+                SlipPurpose::Change => Some((without_delay(&written, delays.checked_sub(1)?)?, None)),
+                _ => Some((written, inserted)),
             }
         };
-        let (text, inserted) =
+        let (written, inserted) =
             edited().ok_or_else(|| not_edited(&file.name, "write the delay under `delays:` yourself"))?;
         let mut edits = Edits::of(snapshot);
-        edits.edit(source, &text);
-        Ok(EditedRelease { edits, source, sources: snapshot.sources.clone(), inserted })
+        edits.edit(source, &written);
+        let (sources, text) = (snapshot.sources.clone(), text.to_owned());
+        Ok(EditedRelease { edits, source, sources, text, inserted })
     }
 
     /// The file is written in a way that the delay cannot be put into.
@@ -80,6 +83,20 @@ impl EditedRelease {
             self.edits.edit(source, &text);
         }
         Ok(())
+    }
+
+    /// The same file with the delay as a proposal, and none of the delays.
+    pub fn proposed(
+        &self,
+        snapshot: &Snapshot,
+        order: &Order,
+        (by, on): (Option<&str>, NaiveDate),
+    ) -> Result<Edits, Refused> {
+        let text = edit::put(&self.text, PROPOSED, order.proposal(by, on), &AFTER_DELAYS)
+            .ok_or_else(|| self.not_edited("write the delay under `proposed:` yourself"))?;
+        let mut edits = Edits::of(snapshot);
+        edits.edit(self.source, &text);
+        Ok(edits)
     }
 
     /// Faults of the edited file, each at the line that it has in the file as it is; faults of the delay itself at its own
@@ -110,21 +127,6 @@ impl EditedRelease {
         });
         Findings { faults: faults.collect(), sources }
     }
-}
-
-/// The release's file with the delay as a proposal, and none of the delays.
-pub(super) fn proposed(
-    snapshot: &Snapshot,
-    source: SourceId,
-    order: &Order,
-    (by, on): (Option<&str>, NaiveDate),
-) -> Result<Edits, Refused> {
-    let file = snapshot.sources.get(source);
-    let text = edit::put(&file.text, PROPOSED, order.proposal(by, on), &AFTER_DELAYS)
-        .ok_or_else(|| not_edited(&file.name, "write the delay under `proposed:` yourself"))?;
-    let mut edits = Edits::of(snapshot);
-    edits.edit(source, &text);
-    Ok(edits)
 }
 
 /// A release's text without what is proposed.

@@ -37,7 +37,7 @@ pub struct ProposalNote {
 pub struct OpenProposal {
     /// The release's id.
     pub release: String,
-    /// "Proposed: VoteCal Release moves the release to November 21, 2021 (by Ana Ruiz, September 3, 2021): 2 questions are open".
+    /// "VoteCal Release moves the release to November 21, 2021 (by Ana Ruiz, September 3, 2021): 2 questions are open".
     pub words: String,
     /// How many steps nobody has said of whether they were done.
     pub questions: usize,
@@ -103,7 +103,7 @@ pub fn open_proposals(snapshot: &Snapshot) -> Vec<OpenProposal> {
             (1, None) => "1 question is open".to_owned(),
             (open, None) => format!("{open} questions are open"),
         };
-        let words = format!("Proposed: {} moves {}: {open}", name.1, proposal.words);
+        let words = format!("{} moves {}: {open}", name.1, proposal.words);
         Some(OpenProposal { release: id.clone(), words, questions, why_not, drafts: proposal.drafts })
     });
     all.collect()
@@ -163,6 +163,7 @@ fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {
         reason: delay.cause.value.clone(),
         announced: delay.announced,
         answers: DoneAnswers { done: Vec::new(), not_done: ids(&delay.reopens) },
+        closed: Vec::new(),
         purpose,
     }
 }

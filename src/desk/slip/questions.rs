@@ -117,6 +117,8 @@ impl AnsweredSteps {
         let mut plan = with_delay.clone();
         let open = past.iter().copied().filter(|thing| !self.done.contains(thing));
         reopen(&mut plan, open);
+        // What falls on a closed day is asked by itself; here it only counts that it moves.
+        plan.stay_on_closed_days();
         let resolved = resolve(&plan, plan.delays.len(), now.as_of, &mut Faults::default());
         let moves = |thing: &Thing| {
             let then = resolved.as_ref().and_then(|then| cells(*thing, then));

@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
+use super::{ClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
 use crate::{
     desk::iso,
     model::{Relation, Status, date},
@@ -50,6 +50,8 @@ pub struct SlipReport {
     pub would_tell: Vec<String>,
     /// How many delays the release has without this one.
     pub earlier_delays: usize,
+    /// What was answered of closed days, and is written into the rules with the delay.
+    pub closed: Vec<ClosedDay>,
     /// What becomes of the delay: "record".
     pub purpose: &'static str,
     /// What is proposed of the release already; a new proposal takes its place, and recording it ends it.
@@ -150,6 +152,7 @@ impl SlipReport {
             unusual: Vec::new(),
             would_tell: Vec::new(),
             earlier_delays: now.delays.len(),
+            closed: Vec::new(),
             purpose: wish.purpose.word(),
             proposal: None,
             timeline: Timeline::default(),
@@ -224,13 +227,25 @@ impl fmt::Display for SlipReport {
             writeln!(f, "  {}", cut(what, WIDTH))?;
             writeln!(f, "      was planned for {planned}; if it was not done, it becomes {becomes}")?;
         }
+        if !self.closed.is_empty() {
+            writeln!(f, "\nOn closed days")?;
+        }
+        for ClosedDay { what, closed, .. } in &self.closed {
+            let becomes = match *closed {
+                "next" => "moves to the next working day",
+                "previous" => "moves to the working day before",
+                _ => "stays",
+            };
+            writeln!(f, "  {}: {becomes}; its rule says so from now on", capitalized(what))?;
+        }
         if !self.unusual.is_empty() {
             writeln!(f, "\nUnusual")?;
         }
         for sentence in &self.unusual {
             writeln!(f, "  {}.", capitalized(sentence))?;
         }
-        writeln!(f, "\n{} of this release", capitalized(&counted(self.memos.len(), "memo")))?;
+        let once = if self.is_proposal() { ", once it is recorded" } else { "" };
+        writeln!(f, "\n{} of this release{once}", capitalized(&counted(self.memos.len(), "memo")))?;
         for memo in &self.memos {
             memo.fmt(f)?;
         }
