@@ -98,6 +98,8 @@ pub struct Scope<'a> {
     pub lists: bool,
     /// Whether the lists show drafts.
     pub drafts: bool,
+    /// Whether memos that tell what is only proposed are made though the lists show no drafts: to see what is wrong with them.
+    pub proposals: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
     /// The years whose memos go with their folders: "2021".
@@ -117,10 +119,15 @@ impl<'a> Scope<'a> {
             issuing: &[],
             lists: true,
             drafts: false,
+            proposals: false,
             as_of: None,
             removing: &[],
             threads: None,
         }
+    }
+
+    fn makes_proposals(&self) -> bool {
+        self.drafts || self.proposals
     }
 
     fn wants(&self, id: &str) -> bool {
@@ -167,8 +174,8 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     }
     let proposing: BTreeSet<String> = working.iter().flat_map(Records::proposing).collect();
     // What is only proposed is seen with drafts alone.
-    asked.retain(|id| scope.drafts || !proposing.contains(id));
-    known.retain(|id| scope.drafts || !proposing.contains(id));
+    asked.retain(|id| scope.makes_proposals() || !proposing.contains(id));
+    known.retain(|id| scope.makes_proposals() || !proposing.contains(id));
     let mut run = BuildRun::new(snapshot, scope, &standing, &known, &load, &mut faults);
     let behind = behind.into_keys().map(ToString::to_string).chain(proposing.iter().cloned()).collect();
     let lists = working.as_ref().map(|working| run.memos(working, behind));

@@ -177,6 +177,11 @@ fn nothing(report: &SlipReport, outcome: Outcome, end: &str, terminal: &mut Term
     if report.is_nothing() {
         return shown(report, Outcome::Done, terminal, |terminal| {
             terminal.say("Nothing moves: everything named is on these days already. Nothing was written.");
+            if report.is_change() {
+                terminal.say(
+                    "With these dates the last delay would move nothing: take it back at the desk instead.",
+                );
+            }
         });
     }
     if let Some(why) = report.why_not() {

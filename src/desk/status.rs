@@ -99,7 +99,7 @@ pub struct MemoStatus {
     pub subject: String,
     /// Whether it is built as it is written now.
     pub built: bool,
-    /// Whether it tells a delay that is only proposed, and is therefore built with drafts alone.
+    /// Whether it tells a delay that is only proposed, and therefore goes into output/ with drafts alone.
     pub proposed: bool,
     /// Whether a lock keeps its files as they were issued.
     pub locked: bool,
@@ -116,7 +116,7 @@ pub struct MemoStatus {
 pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
-    let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
+    let scope = Scope { unchanged: unchanged.of_this_program(), proposals: true, ..Scope::of(&[], &before) };
     let mut readings = Readings::default();
     let built = build(snapshot, &mut readings, &scope, snapshot.faults());
     let mut memos = rows(&built, |_| true);
@@ -250,7 +250,6 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
     }
     let tells_proposal = made.proposing.contains(id);
     match (errors, built) {
-        (0, None) if tells_proposal => {}
         (0, None) => left.push("correct faults in other files".to_owned()),
         (0, Some(_)) => {}
         _ => left.push(format!("correct {}", counted(errors, "fault"))),
@@ -303,7 +302,7 @@ pub fn summary(rows: &[MemoStatus]) -> String {
         }
     }
     let counts: Vec<_> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    let faults = !rows.iter().all(|row| row.built || row.proposed);
+    let faults = !rows.iter().all(|row| row.built);
     let more = if faults { " `ccrov check` shows the faults." } else { "" };
     format!("{}: {}.{more}", counted(rows.len(), "memo"), counts.join(", "))
 }

@@ -132,9 +132,11 @@ fn opened(shared: &Shared, open: &OpenFolder, release: &str, begun: &str) -> Res
         }
         Err(refused) => return Err(refused),
     };
-    let Some(typed) = Begun::of(begun).map(|begun| kept(&snapshot, &release.id, begun, today)).transpose()?
-    else {
-        return Ok(Answer::Go(address(&release.id)));
+    let typed = match Begun::of(begun).map(|begun| kept(&snapshot, &release.id, begun, today)) {
+        Some(Err(Refused::NoProposal { .. } | Refused::NoDelay { .. })) | None => {
+            return Ok(Answer::Go(address(&release.id)));
+        }
+        Some(typed) => typed?,
     };
     let outlook = Outlook::of(&snapshot, &release.id, &typed, today);
     page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: None })

@@ -496,7 +496,7 @@ fn a_copied_plan_takes_its_latest_form() {
         "name: Recall 2.4\nmilestones:\n  kickoff: {date: 2025-06-02, actual: 2025-06-03}\n  \
          release: 2025-06-30\n  drill: {start: 2025-07-07, takes: 5wd}\n  review: {after: watch, lag: 1wd}\n\
          delays:\n  - announced: 2025-06-10\n    cause: rain\n    moves: {drill: 2025-07-14}\n\
-         tasks:\n  - id: install\n    step: 1\n    renumbered: {since: 1, step: 2}\n    owners: sos\n    text: Install in May 2025\n    \
+         proposed: {date: 2025-06-12, announced: 2025-06-20, cause: hail, moves: {drill: 2025-07-21}}\ntasks:\n  - id: install\n    step: 1\n    renumbered: {since: 1, step: 2}\n    owners: sos\n    text: Install in May 2025\n    \
          start: {at: release}\n    actual: {start: 2025-06-30}\n  \
          - {id: gone, step: 3, until: 1, owners: sos, text: Gone, end: 6/20/2025}\n  \
          - {id: watch, step: 4, owners: sos, text: Watch, start: {after: install}, takes: 5wd, done: false}\n",

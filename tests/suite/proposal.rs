@@ -1,7 +1,7 @@
 //! A delay that is only proposed moves nothing but the drafts that tell it, and is recorded as if it never had been.
 
 use crate::common::{
-    Folder, Run, files,
+    Folder, Run, files, pdf_text,
     served::{Answer, Served},
 };
 
@@ -120,6 +120,13 @@ fn a_proposal_moves_nothing_that_anybody_reads() {
         assert!(!text.contains("later") || name == "output/manifest.json", "{name}");
         assert!(!text.contains("July 13, 2025"), "{name}");
     }
+    for page in own.iter().filter(|name| name.ends_with(".html")) {
+        assert!(folder.read(page).contains("PROPOSED DATES:"), "{page}");
+    }
+    for file in own.iter().filter(|name| name.ends_with(".pdf")) {
+        let text = pdf_text(&folder.bytes(file)).join(" ");
+        assert!(text.contains("PROPOSED DATES: These dates are proposed."), "{file}: {text}");
+    }
     assert_eq!(folder.run(&["publish", "--drafts", target]).status, 0);
     assert!(files(www.path()).iter().all(|name| !name.contains("later")));
     assert_eq!(folder.run(&["build"]).status, 0);
@@ -149,6 +156,14 @@ fn a_draft_that_tells_it_is_neither_approved_nor_issued() {
         run.results,
         run.faults
     );
+    folder.file(DRAFT, TELLS.replace("milestones.release.date", "milestones.gone.date"));
+    let run = folder.run(&["check"]);
+    assert!(run.status == 1 && run.faults.contains("gone"), "{}", run.faults);
+    assert!(
+        folder.run(&["status"]).results.contains("correct 1 fault"),
+        "{}",
+        folder.run(&["status"]).results
+    );
     for status in ["approved", "issued"] {
         folder.file(DRAFT, format!("number: 25101\n{}", TELLS.replace("draft", status)));
         let run = folder.run(&["check"]);
@@ -165,6 +180,8 @@ fn it_is_recorded_as_if_it_had_been_so_at_first() {
     let (one, other) = (folder(), folder());
     propose(&one);
     one.file(DRAFT, TELLS);
+    let by = slip(&one, &[&MOVES[..], &["--propose", "--by", "nobody"]].concat());
+    assert!(by.status != 0 && by.faults.contains("nobody"), "{}", by.faults);
     // All questions are asked for.
     let run = slip(&one, &["--record"]);
     assert!(

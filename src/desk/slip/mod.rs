@@ -16,9 +16,9 @@ mod unusual;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, no_release};
+use super::{Blank, Refused, Thing, no_release};
 use crate::{
-    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
+    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
     folder::{Plan, Snapshot, stem},
     issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
@@ -165,7 +165,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let (Some(before), Some(now)) = (&before, &now) else {
         return Err(unreadable(snapshot, before, wrong));
     };
-    can_be(snapshot, &id, &wish.purpose, now.plan)?;
+    can_be(snapshot, &id, &wish.purpose, (before, now.plan))?;
     let old = before.errors(source, wrong);
     let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
@@ -328,10 +328,25 @@ fn release_named(snapshot: &Snapshot, name: &str) -> Result<(String, SourceId), 
 }
 
 /// Refuses what needs a proposal, or a delay that nobody can have read of.
-fn can_be(snapshot: &Snapshot, id: &str, purpose: &SlipPurpose, plan: &ReleasePlan) -> Result<(), Refused> {
+fn can_be(
+    snapshot: &Snapshot,
+    id: &str,
+    purpose: &SlipPurpose,
+    (side, plan): (&Side, &ReleasePlan),
+) -> Result<(), Refused> {
     let release = || id.to_owned();
     match purpose {
-        SlipPurpose::Record | SlipPurpose::Propose { .. } => Ok(()),
+        SlipPurpose::Record => Ok(()),
+        SlipPurpose::Propose { by, .. } => {
+            let people = || side.working.office.people.keys().map(Id::as_str);
+            match by.as_deref().filter(|by| !people().any(|known| known == *by)) {
+                Some(by) => {
+                    let offer = offer(by, people());
+                    Err(Refused::Unknown { thing: Thing::Person, name: by.to_owned(), offer })
+                }
+                None => Ok(()),
+            }
+        }
         SlipPurpose::RecordProposal if plan.proposal.is_none() => {
             Err(Refused::NoProposal { release: release() })
         }

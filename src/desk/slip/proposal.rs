@@ -66,6 +66,7 @@ impl ProposalNote {
             Some(format!("the {} to {}", milestone.words(), Window { start, end }.prose()))
         });
         let moves: Vec<String> = moves.collect();
+        let words = if moves.is_empty() { "nothing".to_owned() } else { series(&moves) };
         let person = |id: &String| {
             let person = side.working.office.people.get(&id.parse().ok()?)?.as_deref()?;
             Some(person.name.clone())
@@ -76,7 +77,7 @@ impl ProposalNote {
         let drafts = memos.filter(|memo| memo.tells_proposal);
         let drafts = drafts.filter(|memo| memo.plan.as_ref().is_some_and(|other| other.id == plan.id));
         Some(ProposalNote {
-            words: format!("{} ({who}{})", series(&moves), date::prose(*date)),
+            words: format!("{} ({who}{})", words, date::prose(*date)),
             by,
             date: *date,
             drafts: drafts.map(|memo| memo.id.to_string()).collect(),
@@ -95,7 +96,7 @@ pub fn open_proposals(snapshot: &Snapshot) -> Vec<OpenProposal> {
         let (questions, why_not) = match &planned {
             Ok(plan) if plan.report.is_nothing() => (0, Some("nothing would move any more".to_owned())),
             Ok(plan) => (plan.report.questions.len(), plan.report.why_not()),
-            Err(refused) => (0, Some(refused.to_string())),
+            Err(refused) => (0, Some(why(refused))),
         };
         let open = match (questions, &why_not) {
             (_, Some(why)) => format!("it cannot be recorded: {why}"),
@@ -107,6 +108,16 @@ pub fn open_proposals(snapshot: &Snapshot) -> Vec<OpenProposal> {
         Some(OpenProposal { release: id.clone(), words, questions, why_not, drafts: proposal.drafts })
     });
     all.collect()
+}
+
+/// Why a proposal cannot be recorded: the first thing that is wrong with its dates, if it is that.
+fn why(refused: &Refused) -> String {
+    match refused {
+        Refused::Conflict { findings, .. } => {
+            findings.faults.first().map_or_else(|| refused.to_string(), |fault| fault.message.clone())
+        }
+        refused => refused.to_string(),
+    }
 }
 
 fn has_proposal(text: &str) -> bool {

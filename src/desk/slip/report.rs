@@ -169,6 +169,11 @@ impl SlipReport {
         self.purpose == PROPOSE
     }
 
+    /// Whether it takes the place of the last delay.
+    pub fn is_change(&self) -> bool {
+        self.purpose == SlipPurpose::Change.word()
+    }
+
     /// Why the delay cannot be recorded, though it can be shown.
     pub fn why_not(&self) -> Option<String> {
         if self.is_proposal() {
