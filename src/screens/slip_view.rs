@@ -217,7 +217,7 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("questions", &outlook.questions);
     context.insert("refused", &outlook.refused);
     context.insert("conflicts", &outlook.conflicts);
-    insert_closed(context, typed, outlook);
+    insert_answers(context, typed, outlook);
     context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
     context.insert("chart", &chart::chart(rest));
     context.insert("seen", &outlook.seen());
@@ -229,8 +229,9 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("release_id", &release.id);
 }
 
-/// Gives a template what was answered of closed days: what is written, and what the dates typed so far do not ask.
-fn insert_closed(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) {
+/// Gives a template what was answered of closed days; and all answers that the dates typed so far do not ask for, so that an answer to
+/// one question does not take away that to another.
+fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) {
     let days = outlook.report().into_iter().flat_map(|report| &report.closed);
     // Start and end of a step are answered together.
     let closed: BTreeMap<String, ShownClosedDay> = days
@@ -243,9 +244,12 @@ fn insert_closed(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) {
         let asked = outlook.conflicts.iter().filter_map(|conflict| conflict.key.as_ref());
         closed.contains_key(key) || asked.into_iter().any(|asked| asked == key)
     };
-    let kept = typed.closed.iter().filter(|(key, _)| !is_shown(key));
-    let kept: Vec<_> = kept.map(|(key, closed)| (key, closed.word())).collect();
-    context.insert("closed_kept", &kept);
+    let closed_kept = typed.closed.iter().filter(|(key, _)| !is_shown(key));
+    let closed_kept = closed_kept.map(|(key, closed)| (format!("closed:{key}"), closed.word()));
+    let is_asked = |key: &String| outlook.questions.iter().any(|question| question.key == *key);
+    let done_kept = typed.answers.iter().filter(|(key, _)| !is_asked(key));
+    let done_kept = done_kept.map(|(key, done)| (format!("done:{key}"), if *done { "yes" } else { "no" }));
+    context.insert("kept", &closed_kept.chain(done_kept).collect::<Vec<_>>());
     context.insert("closed", &closed.into_values().collect::<Vec<_>>());
 }
 

@@ -369,6 +369,13 @@ fn a_closed_day_hides_no_question() {
     let run = folder.run(&slip);
     assert!(run.status == 2 && run.faults.contains("report, 1 and 2"), "{}{}", run.results, run.faults);
     assert_eq!(folder.read(RELEASE), plan);
+    // An answer stays though a conflict follows from it.
+    let desk = Served::desk(folder.path());
+    let typed =
+        [("to:release", "7/13/2025"), ("told", "6/30/2025"), ("cause", "rain"), ("done:step-install", "no")];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    assert!(shown.contains("name=\"closed:step-install\""), "{shown}");
+    assert!(shown.contains("<input type=\"hidden\" name=\"done:step-install\" value=\"no\">"), "{shown}");
     let not_done = ["--not-done", "2", "--done", "report,1"];
     let run = folder.run(&[&slip[..], &not_done].concat());
     assert!(

@@ -348,3 +348,45 @@ fn a_proposal_that_somebody_else_has_changed_is_not_dropped() {
     assert_eq!(desk.post("/slip/r/drop", &[("mark", &now)]).status, 303);
     assert_eq!(folder.read(RELEASE), PLAN);
 }
+
+/// Nobody's proposal or delay is overwritten by a page that showed another one.
+#[test]
+fn what_somebody_else_did_meanwhile_is_shown_first() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let shown = seen(&desk.post("/slip/r/follows", &TYPED).text());
+    let send = |more: &[(&str, &str)], seen: &str| {
+        desk.post("/slip/r", &[&TYPED[..], more, &[("seen", seen)]].concat())
+    };
+    propose(&folder);
+    let text = folder.read(RELEASE);
+    let answer = send(&[("do", "propose")], &shown).text();
+    assert!(
+        answer.contains("look at it again, then save the proposal")
+            && answer.contains("has a proposal already"),
+        "{answer}"
+    );
+    assert_eq!(folder.read(RELEASE), text);
+    // The proposal that is looked at is recorded by somebody else, or dropped.
+    let own = [("begun", "proposal"), ("done:step-install", "yes")];
+    let page = desk.post("/slip/r/follows", &[&TYPED[..], &own].concat()).text();
+    assert_eq!(slip(&folder, &["--record", "--done", "2"]).status, 0);
+    let text = folder.read(RELEASE);
+    let answer = send(&[&own[..], &[("do", "record")]].concat(), &seen(&page));
+    assert!(answer.status == 422 && answer.text().contains("The proposal is gone"), "{}", answer.text());
+    assert_eq!(folder.read(RELEASE), text);
+    assert_eq!(location(&desk.get("/slip/r/proposal")), "/slip/r");
+    // Two delays of one day are told apart.
+    let first = mark(&desk.get("/slip/r").text());
+    assert_eq!(
+        slip(
+            &folder,
+            &["--move", "drill=2025-08-11", "--announced", "2025-06-30", "--reason", "a failed installation"]
+        )
+        .status,
+        0
+    );
+    assert_eq!(desk.post("/slip/r/take-back", &[("mark", &first)]).status, 303);
+    assert!(desk.get("/slip/r").text().contains("so the delay was not taken back"));
+    assert!(folder.read(RELEASE).contains("2025-08-11"));
+}

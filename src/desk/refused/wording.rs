@@ -119,7 +119,7 @@ impl fmt::Display for Refused {
                 "nothing is proposed of {release}; `ccrov slip {release} --propose --move ...` proposes a delay"
             ),
             Refused::OnlyProposed { id } => {
-                write!(f, "{id} tells a delay that is only proposed: record it first")
+                write!(f, "memo {id} tells a delay that is only proposed: record it first")
             }
             Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
             Refused::NotPast { what, announced } => write!(
