@@ -326,6 +326,11 @@ fn conflicts(refused: &Refused, typed: &TypedDelay) -> Vec<Conflict> {
         let key = key.filter(|key| keys.insert(key.clone()));
         let because =
             fault.because.iter().map(|(_, words)| format!("{}.", capitalized(&plain(words)))).collect();
+        let help = match (&key, asked) {
+            (Some(_), _) => format!("{help} Later delays take the answer, too."),
+            (None, Some(_)) => "It is answered together with the one above.".to_owned(),
+            (None, None) => help,
+        };
         let closed = key.as_ref().and_then(|key| typed.closed.get(key)).map(|closed| closed.word());
         Conflict { sentence, because, help, key, closed }
     };
@@ -346,11 +351,14 @@ fn help(fault: &Diagnostic) -> String {
             let choices = [
                 ("closed: next", "the next working day"),
                 ("closed: previous", "the working day before"),
-                ("closed: stay", "the closed day itself"),
+                ("closed: stay", "leave it on the closed day"),
             ];
             let help = choices.iter().fold(fault.help.clone(), |help, (key, words)| help.replace(key, words));
-            let (_, choice) = help.split_once("the next working day").unwrap_or_default();
-            format!("it can be the next working day{choice}; its rule then says so for later delays, too")
+            match help.split_once("the next working day") {
+                Some((_, rest)) => format!("the rule can say: the next working day{rest}"),
+                // A period whose last day is not known.
+                None => "type its last day, too".to_owned(),
+            }
         }
         Code::FixedMoves => "leave it blank: what is fixed, or has happened, does not move".to_owned(),
         _ => fault.help.clone(),

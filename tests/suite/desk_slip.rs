@@ -414,11 +414,15 @@ fn what_cannot_be_recorded_is_told_in_words() {
         "What stands in the way",
         "not a working day",
         "the next working day (Monday, July 7, 2025)",
-        "the closed day itself",
+        "leave it on the closed day",
     ] {
         assert!(closed.contains(words), "{words}: {closed}");
     }
     assert!(!closed.contains("closed: ") && !closed.contains("Record this delay"), "{closed}");
+    // A period that ended on a closed day.
+    folder.file(RELEASE, PLAN.replace("end: 2025-07-25", "end: 2025-07-26"));
+    let last = desk.post("/slip/r/follows", &[("to:drill", "8/5/2025"), ("told", "6/2/2025")]).text();
+    assert!(last.contains("Type its last day, too.") && !last.contains("value=\"next\""), "{last}");
     // What passes another milestone has to be meant.
     folder.file(RELEASE, PLAN);
     let past = [("to:release", "8/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
