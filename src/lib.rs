@@ -56,7 +56,7 @@
 //! let recorded = folder.commit(desk::slip(&desk.snapshot()?, &delay)?)?;
 //! assert_eq!(recorded.report.moved[0].row.is, "9/15/2026");
 //!
-//! let announcing = Origin::Announcing { release: "drill".to_owned(), changes: false };
+//! let announcing = Origin::Announcing { release: "drill".to_owned(), changes: false, proposed: false };
 //! let memo = NewMemo { name: Some("26003".to_owned()), origin: announcing, ..NewMemo::default() };
 //! let begun = folder.commit(desk::new_memo(&desk.snapshot()?, &memo)?)?;
 //! assert_eq!(begun.report.files, ["memos/2026/26003.yaml"]);

@@ -29,7 +29,8 @@ pub(super) fn relations(
         let said = memo.relations.iter();
         said.for_each(|(relation, earlier)| relations.add(&memo.id, *relation, &earlier.value));
         // What a draft says of an issued memo is not told on that one's page, which everybody sees.
-        told.extend((drafts || !memo.status.is_open()).then(|| Statement::of(memo)));
+        let is_seen = !memo.status.is_open() || drafts && !memo.tells_proposal;
+        told.extend(is_seen.then(|| Statement::of(memo)));
     }
     for (id, locked) in job.locks {
         let said = locked.lock.memo.relations.iter();
@@ -43,8 +44,14 @@ pub(super) fn relations(
     mentions(working, texts, press, job, drafts, &mut relations);
     for id in relations.needed() {
         let locked = || job.locks.get(&id).map(MemoReference::of_issued);
-        let memo =
-            || working.memos.get(&id).and_then(Option::as_deref).and_then(|memo| press.name(memo, job));
+        let memo = || {
+            working
+                .memos
+                .get(&id)
+                .and_then(Option::as_deref)
+                .filter(|memo| drafts || !memo.tells_proposal)
+                .and_then(|memo| press.name(memo, job))
+        };
         let archived =
             || working.archive.get(&id).and_then(Option::as_deref).map(|memo| press.archived_name(memo, job));
         if let Some(named) = locked().or_else(memo).or_else(archived) {

@@ -57,6 +57,8 @@ pub struct Build {
     pub locked: BTreeSet<String>,
     /// The texts that the faults point into.
     pub sources: Sources,
+    /// The memos that tell a delay which is only proposed. They are made with drafts alone, and stand in no list.
+    pub proposing: BTreeSet<String>,
     /// In the order of files and lines.
     pub faults: Vec<Diagnostic>,
 }
@@ -98,6 +100,8 @@ pub struct Scope<'a> {
     pub lists: bool,
     /// Whether the lists show drafts.
     pub drafts: bool,
+    /// Whether memos that tell what is only proposed are made though the lists show no drafts: to see what is wrong with them.
+    pub proposals: bool,
     /// The day after which dates come up on the home page; that of the newest issued memo, if none is given.
     pub as_of: Option<NaiveDate>,
     /// The years whose memos go with their folders: "2021".
@@ -118,10 +122,15 @@ impl<'a> Scope<'a> {
             settled: None,
             lists: true,
             drafts: false,
+            proposals: false,
             as_of: None,
             removing: &[],
             threads: None,
         }
+    }
+
+    fn makes_proposals(&self) -> bool {
+        self.drafts || self.proposals
     }
 
     fn wants(&self, id: &str) -> bool {
@@ -143,7 +152,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
     let mut standing = standing(snapshot, |id| scope.wants(id), scope.issuing, &mut faults);
     let (locked, were_locked) = (snapshot.locked(), unlocked::were_locked(snapshot, scope));
     unlocked::gone(snapshot, &locked, &were_locked, scope, &mut standing, &mut faults);
-    let asked = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
+    let mut asked: Vec<String> = snapshot.memos.iter().filter(|id| scope.wants(id)).cloned().collect();
     // What was published of a memo that is not there stays.
     let mut all_sources = snapshot.sources.clone();
     let mut known: BTreeSet<String> = snapshot.memos.iter().chain(&standing.stuck).cloned().collect();
@@ -166,8 +175,12 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         moved_elections::warn(working, snapshot, &in_force, &standing, scope, &mut faults);
         outdated = run::outdated(working, &tellings);
     }
+    let proposing: BTreeSet<String> = working.iter().flat_map(Records::proposing).collect();
+    // What is only proposed is seen with drafts alone.
+    asked.retain(|id| scope.makes_proposals() || !proposing.contains(id));
+    known.retain(|id| scope.makes_proposals() || !proposing.contains(id));
     let mut run = BuildRun::new(snapshot, scope, &standing, &known, &load, &mut faults);
-    let behind = behind.into_keys().map(ToString::to_string).collect();
+    let behind = behind.into_keys().map(ToString::to_string).chain(proposing.iter().cloned()).collect();
     let lists = working.as_ref().map(|working| run.memos(working, behind));
     let BuildRun { mut built, unchanged, kept, .. } = run;
 
@@ -193,6 +206,7 @@ pub fn build(snapshot: &Snapshot, readings: &mut Readings, scope: &Scope<'_>, mu
         files,
         kept,
         outdated,
+        proposing,
         known: known.into_iter().collect(),
         memos: texts.memos.clone(),
         locked: locked.into_iter().map(str::to_owned).collect(),

@@ -149,7 +149,8 @@ impl<'a> BuildRun<'a> {
         let prints = working.memos.keys().filter_map(memo).chain(working.faulty.iter().map(|memo| &**memo));
         let prints = prints.filter(|memo| {
             let id = memo.id.as_str();
-            scope.wants(id) && kept(id).is_none() && !standing.stuck.contains(id)
+            let is_seen = scope.makes_proposals() || !memo.tells_proposal;
+            is_seen && scope.wants(id) && kept(id).is_none() && !standing.stuck.contains(id)
         });
         let prints = prints.map(|memo| match scope.issues(memo.id.as_str()) {
             true => (memo.source, Work::Issue(memo)),

@@ -142,7 +142,7 @@ pub(super) enum Command {
     /// stays as it was issued, and is listed if it needs a memo that updates it. ccrov asks before it writes
     /// anything, and writes nothing where nobody can be asked, unless `--yes` is given; if a date would cross a fixed one, it writes nothing.
     #[command(
-        after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --propose\n  ccrov slip votecal-2021-2 --record\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
     )]
     Slip(slip::SlipArguments),
     /// Set one key of a memo, of a release or of the office

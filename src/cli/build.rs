@@ -17,7 +17,7 @@ use crate::{
     desk::{self, BuildReport, BuildRequest, FileState, Refused},
     folder::WorkingFolder,
     output::Form,
-    words::counted,
+    words::{counted, series},
 };
 
 #[derive(Args)]
@@ -143,6 +143,13 @@ pub(super) fn say(report: &BuildReport, trouble: &str, terminal: &mut Terminal) 
         0 => String::new(),
         lists => format!("; {} of the lists", counted(lists, "file")),
     };
+    if !report.left_out.is_empty() {
+        let tell = if report.left_out.len() == 1 { "tells" } else { "tell" };
+        let memos = series(&report.left_out);
+        terminal.say(&format!(
+            "Left out: {memos}, which {tell} a delay that is only proposed; --drafts builds it."
+        ));
+    }
     for path in &report.moved {
         terminal.say(&format!("Moved aside: {path}"));
     }

@@ -11,6 +11,7 @@ mod check;
 mod desk;
 mod diff;
 mod doctor;
+mod drop_proposal;
 mod explain;
 mod find;
 mod import;

@@ -35,6 +35,9 @@ pub(super) struct NewArguments {
     /// Attach the table of changes, too
     #[arg(long, requires = "announces")]
     changes: bool,
+    /// With --announces: a draft of what is only proposed
+    #[arg(long, requires = "announces")]
+    proposed: bool,
     /// The date that the new memo bears; of one that announces a delay, the day it was announced, if not given
     #[arg(long)]
     date: Option<String>,
@@ -54,7 +57,11 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
     };
     let origin = match (&chosen.from, &chosen.announces) {
         (Some(memo), _) => Origin::Copy(memo.clone()),
-        (_, Some(release)) => Origin::Announcing { release: release.clone(), changes: chosen.changes },
+        (_, Some(release)) => Origin::Announcing {
+            release: release.clone(),
+            changes: chosen.changes,
+            proposed: chosen.proposed,
+        },
         _ => Origin::Empty,
     };
     let wish = NewMemo { name: chosen.name.clone(), date, written, from: None, origin };
@@ -132,13 +139,15 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
         Origin::Empty => {
             terminal.say(&format!("Made {made}. Next: fill it in; `ccrov check {id}` says what is missing."));
         }
-        Origin::Announcing { .. } => {
+        Origin::Announcing { proposed, .. } => {
+            let what = if *proposed { "what is proposed" } else { "the delay" };
+            let drafts = if *proposed { " --drafts" } else { "" };
             let empty = match report.empty.is_empty() {
                 true => String::new(),
                 false => format!(" Fill in {}.", report.empty.join(", ")),
             };
             terminal.say(&format!(
-                "Made {made}, a draft that announces the delay.{empty} Next: `ccrov build {id}`."
+                "Made {made}, a draft that announces {what}.{empty} Next: `ccrov build {id}{drafts}`."
             ));
         }
         Origin::Copy(from) => {

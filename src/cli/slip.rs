@@ -1,16 +1,21 @@
 //! `slip`: a delay, shown with all that follows from it, recorded in the release's file, and built.
 
-use std::{error::Error, fmt, path::Path};
+use std::{collections::BTreeSet, error::Error, fmt, path::Path};
 
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, Terminal, at, build, day, issue::stopped, report, snapshot, today};
+use super::{
+    Outcome, Terminal, at, build, day, drop_proposal::drop_proposal, issue::stopped, report, snapshot, today,
+};
 use crate::{
-    desk::{self, BuildReport, DoneAnswers, MilestoneMove, Refused, SlipReport, SlipRequest},
+    desk::{
+        self, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose, SlipReport,
+        SlipRequest,
+    },
     folder::{Plan, Snapshot, WorkingFolder},
-    model::{Day, Tbd, date},
+    model::{Day, OnClosed, Tbd, date},
     words::{capitalized, series},
 };
 
@@ -18,13 +23,13 @@ use crate::{
 pub(super) struct SlipArguments {
     /// The release, by the name of its file
     #[arg(value_name = "RELEASE")]
-    release: String,
+    pub release: String,
     /// A milestone and its new date, or the first and last day of a window; TBD if nobody knows it yet. Any number of them
-    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required = true, value_parser = milestone_move)]
+    #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", required_unless_present = "kept", value_parser = milestone_move)]
     moves: Vec<MilestoneMove>,
     /// The cause, as it reads after "due to"
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "kept")]
+    reason: Option<String>,
     /// When counties are told [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     announced: Option<NaiveDate>,
@@ -34,12 +39,30 @@ pub(super) struct SlipArguments {
     /// A step whose day has passed, and that was not done: it moves, too; `all` for each that is asked for
     #[arg(long, value_name = "STEP", value_delimiter = ',')]
     not_done: Vec<String>,
+    /// What happens to a step or a milestone whose date falls on a closed day: next, previous or stay. It is written into its rule
+    #[arg(long, value_name = "STEP=next|previous|stay", value_delimiter = ',', value_parser = closed_answer)]
+    closed: Vec<ClosedAnswer>,
+    /// Keep the delay as a proposal, with its open questions: it moves nothing but in drafts that say `knows: proposed`
+    #[arg(long, conflicts_with = "kept")]
+    propose: bool,
+    /// Who proposes it, by the name in memos/office.yaml
+    #[arg(long, value_name = "PERSON", requires = "propose")]
+    by: Option<String>,
+    /// Record what is proposed; drafts that tell the proposal tell the delay then
+    #[arg(long, group = "kept")]
+    record: bool,
+    /// Put this delay in the place of the last one, which no issued memo tells; what is not given stays
+    #[arg(long, group = "kept")]
+    change: bool,
+    /// Drop what is proposed
+    #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done", "closed"])]
+    drop: bool,
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Write without asking; needed where nobody can be asked: with output that goes into a file, or in a script
     #[arg(long)]
-    yes: bool,
+    pub yes: bool,
 }
 
 /// What is printed as JSON: what follows from the delay; and what was built, if it was recorded.
@@ -52,21 +75,21 @@ struct SlipResult<'a> {
 
 /// `ccrov slip`.
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
-    let mut wish = SlipRequest {
-        release: chosen.release.clone(),
-        moves: chosen.moves.clone(),
-        reason: chosen.reason.clone(),
-        announced: chosen.announced.unwrap_or_else(today),
-        answers: DoneAnswers { done: chosen.done.clone(), not_done: chosen.not_done.clone() },
-    };
     let folder = at(root);
+    if chosen.drop {
+        return drop_proposal(&folder, chosen, terminal);
+    }
+    let mut wish = match snapshot(&folder).and_then(|now| request(&now, chosen)) {
+        Ok(wish) => wish,
+        Err(refused) => return terminal.refuse(&refused),
+    };
     let planned =
         |wish: &SlipRequest| snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, wish)?)));
     let (mut snapshot, mut plan) = match planned(&wish) {
         Ok(planned) => planned,
         Err(refused) => return refuse(&refused, terminal),
     };
-    if chosen.announced.is_none() {
+    if chosen.announced.is_none() && !chosen.record && !chosen.change {
         let today = date::prose(wish.announced);
         terminal.say(&format!("Announced today, {today}; --announced names another day.\n"));
     }
@@ -74,7 +97,7 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         return nothing(&plan.report, Outcome::Done, "Nothing was written (--dry-run).", terminal);
     }
     let cannot_be = |report: &SlipReport| report.is_nothing() || report.why_not().is_some();
-    if !plan.report.questions.is_empty() && !cannot_be(&plan.report) {
+    if !plan.report.questions.is_empty() && !plan.report.is_proposal() && !cannot_be(&plan.report) {
         if !terminal.can_ask() {
             return unanswered(&plan.report, terminal);
         }
@@ -98,11 +121,55 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
             .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
     }
     let unusual = if report.unusual.is_empty() { "" } else { "This is unusual, as shown above. " };
-    let question = format!("{unusual}Write this into {} and build what follows?", report.file);
+    let as_what = if report.is_proposal() { " as a proposal" } else { "" };
+    let question = format!("{unusual}Write this into {}{as_what} and build what follows?", report.file);
     if !chosen.yes && !terminal.agrees(&question) {
         return nothing_more(report, terminal);
     }
     record(&folder, &snapshot, plan, terminal)
+}
+
+/// What is asked for; with what is kept already, where that is recorded or changed.
+fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refused> {
+    let kept = match (chosen.record, chosen.change) {
+        (true, _) => Some(desk::proposed_request(now, &chosen.release)?),
+        (_, true) => Some(desk::last_request(now, &chosen.release)?),
+        _ => None,
+    };
+    let purpose = match chosen.propose {
+        true => SlipPurpose::Propose { by: chosen.by.clone(), on: today() },
+        false => kept.as_ref().map(|kept| kept.purpose.clone()).unwrap_or_default(),
+    };
+    let kept = kept.unwrap_or_else(|| SlipRequest {
+        release: chosen.release.clone(),
+        moves: Vec::new(),
+        reason: String::new(),
+        announced: today(),
+        answers: DoneAnswers::default(),
+        closed: Vec::new(),
+        purpose: SlipPurpose::Record,
+    });
+    let DoneAnswers { mut done, mut not_done } = kept.answers;
+    done.extend(chosen.done.iter().cloned());
+    not_done.extend(chosen.not_done.iter().cloned());
+    Ok(SlipRequest {
+        moves: if chosen.moves.is_empty() { kept.moves } else { chosen.moves.clone() },
+        reason: chosen.reason.clone().unwrap_or(kept.reason),
+        announced: chosen.announced.unwrap_or(kept.announced),
+        answers: DoneAnswers { done, not_done },
+        closed: chosen.closed.clone(),
+        purpose,
+        ..kept
+    })
+}
+
+/// How many questions a proposal has still open.
+fn open_questions(slip: &SlipReport) -> String {
+    match slip.questions.len() {
+        0 => String::new(),
+        1 => " 1 question is open.".to_owned(),
+        open => format!(" {open} questions are open."),
+    }
 }
 
 /// Shows what would follow, if it can be; nothing is written.
@@ -110,6 +177,11 @@ fn nothing(report: &SlipReport, outcome: Outcome, end: &str, terminal: &mut Term
     if report.is_nothing() {
         return shown(report, Outcome::Done, terminal, |terminal| {
             terminal.say("Nothing moves: everything named is on these days already. Nothing was written.");
+            if report.is_change() {
+                terminal.say(
+                    "With these dates the last delay would move nothing: take it back at the desk instead.",
+                );
+            }
         });
     }
     if let Some(why) = report.why_not() {
@@ -193,7 +265,10 @@ fn record(
             let (slip, built) = receipt.report;
             let outcome = report::outcome(&built.findings);
             terminal.answer(&SlipResult { slip: &slip, build: Some(&built) }, outcome, |terminal| {
-                terminal.say(&format!("Wrote the delay into {}.", slip.file));
+                terminal.say(&match slip.is_proposal() {
+                    true => format!("Wrote the proposal into {}.{}", slip.file, open_questions(&slip)),
+                    false => format!("Wrote the delay into {}.", slip.file),
+                });
                 if !slip.unusual.is_empty() {
                     let unusual: Vec<String> =
                         slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();
@@ -210,10 +285,18 @@ fn record(
 }
 
 fn refuse(refused: &Refused, terminal: &mut Terminal) -> Outcome {
-    let Refused::Conflict { release, findings } = refused else { return terminal.refuse(refused) };
+    let Refused::Conflict { release, findings, asked } = refused else { return terminal.refuse(refused) };
     terminal.refuse_and(refused, |terminal| {
         terminal.note(&format!("With this delay, dates of {release} conflict:\n"));
         report::print(findings, terminal);
+        if !asked.is_empty() {
+            let answers: BTreeSet<String> =
+                asked.iter().map(|asked| format!("--closed {}=next", asked.name)).collect();
+            let answers = answers.into_iter().collect::<Vec<_>>().join(" ");
+            terminal.say(&format!(
+                "To say what happens on a closed day, add {answers}; or `previous`, or `stay`. The rule says it from then on."
+            ));
+        }
         terminal.say("Nothing was written.");
     })
 }
@@ -249,4 +332,13 @@ pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
         None => (day(dates)?, None),
     };
     Ok(MilestoneMove { milestone: name.trim().to_owned(), start, end })
+}
+
+/// `3=next`, `report=stay`.
+fn closed_answer(text: &str) -> Result<ClosedAnswer, &'static str> {
+    let answer = text.split_once('=').and_then(|(of, word)| {
+        let closed = OnClosed::ALL.into_iter().find(|known| known.word() == word.trim())?;
+        Some(ClosedAnswer { of: of.trim().to_owned(), closed })
+    });
+    answer.ok_or("write --closed 3=next, --closed 3=previous or --closed 3=stay")
 }

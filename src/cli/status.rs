@@ -52,6 +52,7 @@ fn say(report: &StatusReport, terminal: &mut Terminal) {
         terminal.complain(&format!("not every file can be read{unread}; `ccrov check` shows why"));
     }
     terminal.say(&report.summary);
+    report.proposals.iter().for_each(|proposal| terminal.say(&format!("Proposed: {}.", proposal.words)));
     unpublished(&report.unpublished, terminal);
 }
 

@@ -24,10 +24,11 @@ pub(super) struct Announcement {
     pub text: String,
 }
 
-/// Writes the draft; with the table of changes, if that is asked for.
+/// Writes the draft; with the table of changes, if that is asked for; of the last delay, or of what is only proposed.
 pub(super) fn announcement(
     release: &str,
     changes: bool,
+    proposed: bool,
     snapshot: &Snapshot,
 ) -> Result<Announcement, Refused> {
     let faulty = |what: String| Refused::Faulty { what, look: "`ccrov check`".to_owned() };
@@ -38,7 +39,14 @@ pub(super) fn announcement(
         Some(None) => return Err(faulty(format!("release {release}"))),
         None => return Err(no_release(release, working.releases.keys().map(Id::as_str))),
     };
-    let delay = plan.delays.last().ok_or_else(|| Refused::NoDelay { release: release.to_owned() })?;
+    let delay = match proposed {
+        true => plan.proposal.as_ref().map(|proposal| &proposal.delay),
+        false => plan.delays.last(),
+    };
+    let delay = delay.ok_or_else(|| match proposed {
+        true => Refused::NoProposal { release: release.to_owned() },
+        false => Refused::NoDelay { release: release.to_owned() },
+    })?;
     let all = || working.memos.values().flatten().map(|memo| &**memo);
     let of_release = |memo: &&Memo| memo.plan.as_ref().is_some_and(|other| other.id == plan.id);
     // What was issued has told what it told, whatever can be made of its file today.
@@ -87,5 +95,9 @@ pub(super) fn announcement(
     let schedule = (!plan.tasks.is_empty()).then(|| "schedule".to_owned());
     let table = changes.then(|| "changes".to_owned());
     put("attachments", &schedule.into_iter().chain(table).collect::<Vec<_>>())?;
+    if proposed {
+        let told = [("release", Some(release)), ("knows", Some(records::PROPOSED))];
+        text = edit::set(&text, &told).ok_or_else(unwritten)?;
+    }
     Ok(Announcement { date: delay.announced, text })
 }

@@ -61,6 +61,8 @@ pub struct BuildReport {
     pub issued: usize,
     /// How many files the output folder is held against.
     pub files: usize,
+    /// The memos that tell a delay which is only proposed: without drafts, nothing of them is built.
+    pub left_out: Vec<String>,
     /// What of the output folder is not what it should be before the plan is committed.
     pub stale: Vec<Stale>,
     /// Every fault and warning.
@@ -122,7 +124,8 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
     };
     let built = crate::build::build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
     let with_faults: Vec<String> = built.missing().into_iter().map(str::to_owned).collect();
-    let Build { asked, built, unchanged: same_memos, after, files, kept, sources, faults, .. } = built;
+    let Build { asked, built, unchanged: same_memos, after, files, kept, proposing, sources, faults, .. } =
+        built;
     let same: usize =
         same_memos.iter().filter_map(|id| after.entry(id)).map(|entry| entry.artifacts.len()).sum();
     let lists: BTreeSet<OutputPath> =
@@ -145,6 +148,7 @@ pub fn build(snapshot: &Snapshot, wish: &BuildRequest) -> Result<Plan<BuildRepor
         removed: count(|verdict| *verdict == Verdict::Remove),
         of_lists: of_lists.iter().filter(|change| change.verdict != Verdict::Keep).count(),
         issued: kept,
+        left_out: proposing.into_iter().filter(|_| !wish.drafts).collect(),
         files: changes.len(),
         stale: changes.iter().filter_map(stale).collect(),
         findings: Findings { faults, sources },

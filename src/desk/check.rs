@@ -34,7 +34,8 @@ pub struct CheckReport {
 pub fn check(snapshot: &Snapshot, memos: &[String]) -> Result<CheckReport, Refused> {
     let memos = known(snapshot, memos)?;
     let before = Manifest::default();
-    let built = build(snapshot, &mut Readings::default(), &Scope::of(&memos, &before), snapshot.faults());
+    let scope = Scope { proposals: true, ..Scope::of(&memos, &before) };
+    let built = build(snapshot, &mut Readings::default(), &scope, snapshot.faults());
     let with_faults = built.missing().into_iter().map(str::to_owned).collect();
     let findings = Findings { faults: built.faults, sources: built.sources };
     let (errors, warnings) = (findings.errors(), findings.warnings());

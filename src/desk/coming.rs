@@ -126,7 +126,7 @@ impl Coming {
     fn draft(&mut self, memo: &Memo) {
         let id = memo.id.as_str();
         let (file, name) = (ComingFrom::Memo(id.to_owned()), memo.number.as_deref().unwrap_or(id));
-        let Some(plan) = memo.dated() else { return };
+        let Some(plan) = memo.dated().filter(|_| !memo.tells_proposal) else { return };
         let Some(resolved) = resolve(plan, memo.knows, memo.date, &mut Faults::default()) else { return };
         for task in resolved.deadlines() {
             let warning = "The memo that says so is not issued yet.".to_owned();

@@ -222,6 +222,9 @@ impl<'a> Issue<'a> {
 
     fn number(&mut self, memo: &str, entries: &[Entry], status: Option<Status>) -> Result<(), MemoLeftOut> {
         let refused = |reason: String, instead: &str| Err(left_as_it_is(memo, reason, instead));
+        if value(entries, "knows").is_some_and(|knows| knows.eq_ignore_ascii_case(records::PROPOSED)) {
+            return refused("the memo tells a delay that is only proposed: record it first".to_owned(), "");
+        }
         let accepted = value(entries, NOT_REVIEWED).is_some();
         let anyway = self.wish.anyway.as_deref().map(str::trim).filter(|_| !accepted);
         let is_open = matches!(status, Some(Status::Draft | Status::Review));

@@ -60,6 +60,8 @@ pub enum Origin {
         release: String,
         /// Whether the table of changes is attached, too.
         changes: bool,
+        /// Whether it is a draft of what is only proposed.
+        proposed: bool,
     },
 }
 
@@ -117,7 +119,9 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
     let what = format!("new {id}");
     let Draft { mut files, carried } = match &wish.origin {
         Origin::Copy(other) => copied(&order, &stem(other), snapshot)?,
-        Origin::Announcing { release, changes } => announcing(order, &stem(release), *changes, snapshot)?,
+        Origin::Announcing { release, changes, proposed } => {
+            announcing(order, &stem(release), (*changes, *proposed), snapshot)?
+        }
         Origin::Empty => begun(&order, snapshot)?,
     };
     let own = &mut files[0].1;
@@ -173,10 +177,10 @@ fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> 
 fn announcing(
     mut order: RequestedMemo,
     release: &str,
-    changes: bool,
+    (changes, proposed): (bool, bool),
     snapshot: &Snapshot,
 ) -> Result<Draft, Refused> {
-    let Announcement { date, text } = announcement(release, changes, snapshot)?;
+    let Announcement { date, text } = announcement(release, changes, proposed, snapshot)?;
     if order.day.is_none() {
         order.day = Some(date);
         order.date = Some(date::iso_text(date));

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Findings, offer},
     folder::{Edits, Plan, Snapshot, stem},
     model::{Status, date},
-    records::Readings,
+    records::{self, Readings},
     yaml::{edit, edit::Value, outline, value},
 };
 
@@ -103,6 +103,9 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
             }
             if how.trim().is_empty() {
                 return Err(Refused::Blank(Blank::How));
+            }
+            if value(&written, "knows").is_some_and(|knows| knows.eq_ignore_ascii_case(records::PROPOSED)) {
+                return Err(Refused::OnlyProposed { id });
             }
             let (day, printed) = approved(snapshot, &id, value(&written, "date"))?;
             file.approved = Some(read(by, *on, printed.memo));

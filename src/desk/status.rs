@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Refused, Reviewed,
+    OpenProposal, Refused, Reviewed,
     approval::{since, written},
     comments::{open_comments, open_comments_words},
-    output_plan,
+    open_proposals, output_plan,
     publish::targets,
 };
 use crate::{
@@ -39,6 +39,8 @@ pub struct StatusReport {
     pub unread: Vec<String>,
     /// What has gone out and is not yet where visitors read it, as far as this folder knows.
     pub unpublished: Vec<Unpublished>,
+    /// The delays that are only proposed.
+    pub proposals: Vec<OpenProposal>,
     /// Every fault and warning.
     #[serde(rename = "faults")]
     pub findings: Findings,
@@ -98,6 +100,8 @@ pub struct MemoStatus {
     pub subject: String,
     /// Whether it is built as it is written now.
     pub built: bool,
+    /// Whether it tells a delay that is only proposed, and therefore goes into output/ with drafts alone.
+    pub proposed: bool,
     /// Whether a lock keeps its files as they were issued.
     pub locked: bool,
     /// Nothing but the next step is to be done.
@@ -113,7 +117,7 @@ pub struct MemoStatus {
 pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let before = output_plan::manifest(snapshot)?;
     let unchanged = Unchanged::since_build(snapshot);
-    let scope = Scope { unchanged: unchanged.of_this_program(), ..Scope::of(&[], &before) };
+    let scope = Scope { unchanged: unchanged.of_this_program(), proposals: true, ..Scope::of(&[], &before) };
     let mut readings = Readings::default();
     let built = build(snapshot, &mut readings, &scope, snapshot.faults());
     let mut memos = rows(&built, |_| true);
@@ -124,7 +128,8 @@ pub fn status(snapshot: &Snapshot) -> Result<StatusReport, Refused> {
     let summary = summary(&memos);
     let findings = Findings { faults: built.faults, sources: built.sources };
     let unpublished = unpublished(snapshot, &before);
-    Ok(StatusReport { memos, summary, is_incomplete, unread, unpublished, findings })
+    let proposals = open_proposals(snapshot);
+    Ok(StatusReport { memos, summary, is_incomplete, unread, unpublished, proposals, findings })
 }
 
 /// The memos that are wanted, as far as their files could be read, in the order of the table.
@@ -249,6 +254,7 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
     if matches!(state, State::In(Status::Draft | Status::Review)) && value("number").is_none() {
         left.push("number it".to_owned());
     }
+    let tells_proposal = made.proposing.contains(id);
     match (errors, built) {
         (0, None) => left.push("correct faults in other files".to_owned()),
         (0, Some(_)) => {}
@@ -256,6 +262,9 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
     }
     if known.outdated.contains(id) {
         left.push("write a memo that updates it".to_owned());
+    }
+    if tells_proposal {
+        left.push("record the proposed delay".to_owned());
     }
     if by_hand > 0 {
         left.push("issue it (it has no lock)".to_owned());
@@ -277,6 +286,7 @@ fn row(id: &str, source: SourceId, known: &MemoIndex<'_>) -> MemoStatus {
         review: Reviewed::of(&written),
         subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
         built: built.is_some(),
+        proposed: tells_proposal,
         locked: made.locked.contains(id),
         ready,
         faults,

@@ -30,6 +30,8 @@ pub struct Telling<'a> {
     pub relations: Vec<(Relation, &'a Id)>,
     /// How many delays it tells. A lock of the first format does not say.
     knows: Option<usize>,
+    /// Whether it tells a delay that is only proposed.
+    pub tells_proposal: bool,
 }
 
 impl<'a> Telling<'a> {
@@ -51,6 +53,7 @@ impl<'a> Telling<'a> {
             has_schedule: memo.plan.is_some(),
             relations: memo.relations.iter().map(|(relation, other)| (*relation, &other.value)).collect(),
             knows: Some(memo.knows),
+            tells_proposal: memo.tells_proposal,
         }
     }
 
@@ -67,6 +70,7 @@ impl<'a> Telling<'a> {
             has_schedule: entry.release.is_some() || part(2).is_some() || locked.spreadsheet().is_some(),
             relations: named.flat_map(|(kind, ids)| ids.iter().map(|other| (*kind, other))).collect(),
             knows: part(1).and_then(Value::as_array).map(Vec::len).or(memo.map(|memo| memo.knows)),
+            tells_proposal: false,
         }
     }
 

@@ -51,6 +51,8 @@ pub struct Memo {
     pub deadlines: Option<Arc<Plan>>,
     /// How many of the plan's delays it knows.
     pub knows: usize,
+    /// Whether the last of these delays is only proposed.
+    pub tells_proposal: bool,
     /// What is attached.
     pub attachments: Vec<Attachment>,
     /// What stands above the list of attachments, if not the usual word.

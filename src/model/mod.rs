@@ -14,6 +14,7 @@ mod number;
 mod office;
 mod path;
 mod plan;
+mod proposal;
 mod rule;
 mod tbd;
 mod topic;
@@ -34,6 +35,7 @@ pub use office::{
 pub(crate) use path::wrong_name;
 pub use path::{NotAPath, SourcePath};
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Shift, Task, Window};
+pub use proposal::Proposal;
 pub use rule::{
     Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
 };

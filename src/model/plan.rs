@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Calendar, Dates, Day, Election, Entity, Id, Target, Text, date};
+use super::{Calendar, DateRule, Dates, Day, Election, Entity, Id, OnClosed, Proposal, Target, Text, date};
 use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -26,6 +26,8 @@ pub struct Plan {
     pub milestones: Vec<Milestone>,
     /// Delays, earliest first.
     pub delays: Vec<Delay>,
+    /// A delay that is only proposed; it is none of the delays.
+    pub proposal: Option<Arc<Proposal>>,
     /// Tasks of all plans, in the order written.
     pub tasks: Vec<Task>,
     /// What stands around the table.
@@ -202,6 +204,20 @@ impl Plan {
         let tasks = self.tasks.iter().flat_map(|task| [Some(&task.text), task.warning.as_ref()]);
         let causes = self.delays.iter().map(|delay| &delay.cause);
         around.into_iter().flatten().chain(tasks.flatten()).chain(causes)
+    }
+
+    /// Lets dates stay on closed days whose rules do not say what happens there.
+    pub fn stay_on_closed_days(&mut self) {
+        let milestones = self.milestones.iter_mut().map(|milestone| &mut milestone.dates);
+        for dates in milestones.chain(self.tasks.iter_mut().map(|task| &mut task.dates)) {
+            for rule in [&mut dates.start, &mut dates.end] {
+                if let DateRule::Counted(counted) = &mut rule.value
+                    && counted.may_fall_on_closed_day()
+                {
+                    counted.closed.get_or_insert(OnClosed::Stay);
+                }
+            }
+        }
     }
 
     /// The day on which all is known that is written down of it: its last delay, and all that has happened. Long ago, if nothing

@@ -108,6 +108,9 @@ pub struct MemoEntry {
     /// Whether a lock keeps it, or did when it was built last: a lock that is lost is missed by it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub locked: bool,
+    /// Whether it tells a delay that is only proposed: it is never published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proposed: bool,
     /// What was put right in it after it was issued, earliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,
@@ -372,7 +375,7 @@ impl Manifest {
 
     /// Every file that a visitor may see, in the order of paths: those of drafts only if they are asked for.
     pub fn published(&self, drafts: bool) -> Vec<SiteFile> {
-        let memos = self.memos.iter().filter(|entry| drafts || !entry.is_draft());
+        let memos = self.memos.iter().filter(|entry| !entry.proposed && (drafts || !entry.is_draft()));
         let files = memos.flat_map(|entry| &entry.artifacts).map(|file| SiteFile {
             path: file.path.clone(),
             size: file.size,

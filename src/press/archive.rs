@@ -37,6 +37,7 @@ impl Press {
             withdrawn: None,
             status: "archived".to_owned(),
             locked: false,
+            proposed: false,
             corrections: Vec::new(),
             release: None,
             relations: BTreeMap::new(),

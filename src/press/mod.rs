@@ -170,6 +170,7 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
         status: memo.status.to_string(),
         withdrawn: memo.withdrawn,
         locked: false,
+        proposed: memo.tells_proposal,
         corrections: memo.corrections.iter().map(correction).collect(),
         release: memo.plan.as_deref().and_then(|plan| plan.id.clone()),
         relations,

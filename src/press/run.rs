@@ -157,7 +157,8 @@ impl MemoRun<'_> {
         part: &DocumentText,
         logos: BTreeMap<PartId, Arc<pdf::LogoPicture>>,
     ) -> Option<(Vec<u8>, usize)> {
-        let mark = self.memo.status.is_open().then(|| "DRAFT".to_owned());
+        let word = if self.memo.tells_proposal { "PROPOSED" } else { "DRAFT" };
+        let mark = self.memo.status.is_open().then(|| word.to_owned());
         let title = title(piece, document, &part.title);
         let info = pdf::Info {
             title: mark.iter().map(|mark| format!("{mark}: ")).chain([title]).collect(),

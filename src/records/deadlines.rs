@@ -75,6 +75,7 @@ pub(super) fn with_plan(
         election: None,
         milestones: Vec::new(),
         delays: Vec::new(),
+        proposal: None,
         tasks: Vec::new(),
         schedule: ScheduleText::default(),
     };

@@ -55,6 +55,11 @@ impl Delays {
         }
     }
 
+    /// The last one that could be read.
+    pub fn last(&self) -> Option<&Delay> {
+        self.read.last().map(|(_, delay)| delay)
+    }
+
     /// Those that could be read, earliest first.
     pub fn into_list(self) -> Vec<Delay> {
         self.read.into_iter().map(|(_, delay)| delay).collect()
@@ -92,7 +97,8 @@ fn delay(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>, milestones: &[M
     Some(Delay { announced: announced?, cause: cause?, moves: moves?, reopens })
 }
 
-fn moves(
+/// Which milestones move to where.
+pub(super) fn moves(
     node: &Node,
     r: &mut Reader<'_>,
     names: &RuleNames<'_>,
@@ -157,7 +163,7 @@ fn can_move(milestone: &Milestone, to: &Move, announced: Option<NaiveDate>, r: &
 }
 
 /// Reports that a delay reopens what was not there, or what had been done when it was announced.
-fn can_reopen(
+pub(super) fn can_reopen(
     open: &Placed<Target>,
     delay: usize,
     announced: NaiveDate,

@@ -15,7 +15,9 @@ use super::{
     memo_checks::{check_attachments, check_prose, delays_known, number_alone, withdrawn_later},
     past_election, plan,
     reader::Reader,
-    relations, review, texts, words,
+    relations, review, texts,
+    told::{self, Told},
+    words,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, offered},
@@ -92,6 +94,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
     let election =
         r.may(&mut f, "election", |n, r| r.refer(n, &office.elections, Code::UnknownElection, "election"));
     let plan = plan_of(&mut f, r, around, election.as_ref().and_then(Option::as_ref));
+    let (plan, told) = told::told(plan, &mut f, r, status);
     let known = deadlines::DeadlineContext {
         memo: &id,
         office,
@@ -105,8 +108,6 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         _ => Some(Vec::new()),
     };
     let delays = plan.as_ref().map_or(0, |plan| plan.delays.len());
-    let most = (!unknown).then_some(delays);
-    let knows = r.may(&mut f, "knows", |n, r| r.delay(n, most, false));
     let attachments = r.may(&mut f, "attachments", |n, r| Some(r.list(n, |n, r| attachment(n, r, around))));
     let attachment_label = r.may(&mut f, "attachment_label", |n, r| r.text(n));
     let lists_attachments = r.may(&mut f, "list_attachments", |n, r| r.flag(n));
@@ -132,7 +133,11 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         number_alone(number, &id, date, &f, r);
     }
     let is_open = status.is_none_or(Status::is_open);
-    let knows = knows.map(|said| said.unwrap_or_else(|| delays_known(plan.as_deref(), date, is_open, &f, r)));
+    let knows = told.map(|told| match told {
+        Told::Delays(count) => count,
+        Told::Proposal => delays,
+        Told::Unsaid => delays_known(plan.as_deref(), date, is_open, &f, r),
+    });
     let plan = plan.map(|plan| plan.numbered(knows.unwrap_or(delays)));
     let people = people?;
     let analyst = analyst?.or_else(|| people.first().map(|(person, _)| Arc::clone(person)))?;
@@ -169,6 +174,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         plan,
         deadlines: dated,
         knows: knows?,
+        tells_proposal: told == Some(Told::Proposal),
         attachments,
         attachment_label: attachment_label?,
         lists_attachments: lists_attachments?.unwrap_or(true),

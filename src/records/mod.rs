@@ -20,12 +20,14 @@ mod memo_checks;
 mod office;
 mod past_election;
 mod plan;
+mod proposal;
 mod reader;
 mod relations;
 mod review;
 mod rule;
 mod tasks;
 mod texts;
+mod told;
 mod unnamed;
 mod words;
 
@@ -39,6 +41,8 @@ pub(crate) use address::is_address;
 
 use kind::SourceKind;
 use reader::Reader;
+
+pub(crate) use told::PROPOSED;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, SourceId, Sources},
@@ -81,6 +85,12 @@ pub struct Records {
 }
 
 impl Records {
+    /// The memos that tell a delay which is only proposed.
+    pub fn proposing(&self) -> impl Iterator<Item = String> {
+        let memos = self.memos.values().flatten().chain(&self.faulty);
+        memos.filter(|memo| memo.tells_proposal).map(|memo| memo.id.to_string())
+    }
+
     /// The memos that update or supersede a memo, and are not withdrawn themselves.
     pub fn later<'w>(&'w self, id: &'w Id) -> impl Iterator<Item = &'w Memo> {
         let later = self.replacing.get(id).into_iter().flatten();

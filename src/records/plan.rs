@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{dates, delay::Delays, fields::Fields, reader::Reader, rule::RuleNames, tasks::table};
+use super::{dates, delay::Delays, fields::Fields, proposal, reader::Reader, rule::RuleNames, tasks::table};
 use crate::{
     diagnostic::Code,
     model::{Election, Environment, Id, Milestone, Office, Plan},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// All keys of a release.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "name",
     "system",
     "environment",
@@ -18,6 +18,7 @@ const KEYS: [&str; 10] = [
     "election",
     "milestones",
     "delays",
+    "proposed",
     "tasks",
     "schedule",
     "accepts",
@@ -45,6 +46,8 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
     });
     let (tasks, schedule) = table(&mut f, r, office, &names, &milestones, Some(delays.count), before);
     delays.check_reopened(&milestones, &tasks, r);
+    let proposal =
+        r.may(&mut f, "proposed", |n, r| proposal::proposal(n, r, &names, (&milestones, &tasks, &delays)));
     r.accepts(&mut f, &[]);
     r.end(&f);
     Some(Plan {
@@ -56,6 +59,7 @@ pub(super) fn release(id: Id, node: &Node, r: &mut Reader<'_>, office: &Office) 
         election: election?,
         milestones,
         delays: delays.into_list(),
+        proposal: proposal?.map(Arc::new),
         tasks,
         schedule: schedule?,
     })
@@ -85,6 +89,7 @@ pub(super) fn own(
         election: election.cloned(),
         milestones,
         delays: Vec::new(),
+        proposal: None,
         tasks,
         schedule: schedule?,
     })

@@ -91,7 +91,7 @@ impl Edge {
 
 impl Thing {
     /// What it is called in a sentence: "step 16", "the mock election". What is resolved knows more: [`Resolved::words`].
-    pub(super) fn words(self, plan: &Plan) -> String {
+    pub(crate) fn words(self, plan: &Plan) -> String {
         match self {
             Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
             Thing::Task(at) => plan.tasks[at].words(),

@@ -44,6 +44,7 @@ mod settings;
 mod sheet;
 mod slip;
 mod slip_form;
+mod slip_kept;
 mod slip_view;
 mod start;
 mod take_back;
@@ -156,7 +157,9 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/slip", get(slip::choose))
         .route("/slip/{id}", get(slip::show).post(slip::record))
         .route("/slip/{id}/follows", post(slip::follows))
-        .route("/slip/{id}/take-back", post(slip::take_back))
+        .route("/slip/{id}/take-back", post(slip_kept::take_back))
+        .route("/slip/{id}/drop", post(slip_kept::drop))
+        .route("/slip/{id}/{begun}", get(slip::show_kept))
         .route("/find", get(find::find))
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))

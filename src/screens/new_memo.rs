@@ -87,7 +87,8 @@ fn begun(
 ) -> Result<(NewMemoReport, AttachReport), Refused> {
     let origin = match form.get("from") {
         Some("memo") => Origin::Copy(form.filled("memo").unwrap_or_default().to_owned()),
-        Some("delay") => Origin::Announcing {
+        Some(from @ ("delay" | "proposal")) => Origin::Announcing {
+            proposed: from == "proposal",
             release: form.filled("release").unwrap_or_default().to_owned(),
             changes: form.get("changes").is_some(),
         },
@@ -116,6 +117,7 @@ fn page(
     context.insert("title", "New memo");
     context.insert("memos", &memo_list(&snapshot));
     context.insert("releases", &releases);
+    context.insert("proposes", &!desk::open_proposals(&snapshot).is_empty());
     context.insert("asked", asked);
     context.insert("wrong", &wrong);
     context.insert("page", ADDRESS);

@@ -33,6 +33,13 @@ pub(super) fn words(refused: &Refused) -> String {
         Refused::NoDelay { release } => {
             format!("{release} has no delay to announce. Record one first: on Home, press “A date has moved”")
         }
+        Refused::NoProposal { .. } => {
+            "the proposal is gone: somebody has recorded or dropped it. Begin with a blank form".to_owned()
+        }
+        Refused::OnlyProposed { .. } => {
+            "this memo tells a delay that is only proposed. Record the delay first, under “A date has moved”"
+                .to_owned()
+        }
         Refused::OneDay { milestone, .. } => format!("{milestone} is one day and has no last day"),
         Refused::BeforeLastDelay { announced, last } => format!(
             "counties are told on {}, before the last delay, of {}; type a later day",

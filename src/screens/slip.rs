@@ -1,7 +1,8 @@
 //! A date has moved: new days of milestones, what follows from them, and the delay recorded.
 //!
-//! In: the form of a release's milestones. Out: its page; the part of it that follows while somebody types; the delay recorded or
-//! taken back. Not here: what follows from a delay, which the desk finds, and how that is shown (`slip_view`).
+//! In: the form of a release's milestones. Out: its page; the part of it that follows while somebody types; the delay recorded,
+//! changed, or kept as a proposal. Not here: what follows from a delay, which the desk finds, how that is shown (`slip_view`), and taking
+//! back (`slip_kept`).
 
 use std::sync::Arc;
 
@@ -11,20 +12,19 @@ use axum::{
     response::Response,
 };
 use chrono::NaiveDate;
-use serde::Serialize;
 use tera::Context;
 
 use super::{
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
-    slip_form::TypedDelay,
+    slip_form::{Begun, TypedDelay},
+    slip_kept,
     slip_view::{self, Outlook},
     unhurried, values,
 };
 use crate::{
-    desk::{self, BuildReport, LastDelay, MovableRelease, Refused, SlipReport},
-    folder::{Journal, Plan, Snapshot, TextChange, history},
-    model::date,
+    desk::{self, BuildReport, DoneAnswers, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
+    folder::{Plan, Snapshot},
     words::{capitalized, counted, series},
 };
 
@@ -33,13 +33,18 @@ pub(super) async fn choose(State(shared): State<Arc<Shared>>, Desk(open): Desk) 
     unhurried(move || answered(&shared, chosen(&shared, &open))).await
 }
 
-/// `GET /slip/RELEASE`.
-pub(super) async fn show(
+/// `GET /slip/RELEASE`: a blank form.
+pub(super) async fn show(shared: State<Arc<Shared>>, desk: Desk, Path(release): Path<String>) -> Response {
+    show_kept(shared, desk, Path((release, String::new()))).await
+}
+
+/// `GET /slip/RELEASE/proposal`, `/slip/RELEASE/change`: a form with what is proposed, or with the last delay.
+pub(super) async fn show_kept(
     State(shared): State<Arc<Shared>>,
     Desk(open): Desk,
-    Path(release): Path<String>,
+    Path((release, begun)): Path<(String, String)>,
 ) -> Response {
-    unhurried(move || answered(&shared, opened(&shared, &open, &release))).await
+    unhurried(move || answered(&shared, opened(&shared, &open, &release, &begun))).await
 }
 
 /// `POST /slip/RELEASE/follows`: what follows from what is typed so far, for the page's script. Nothing is written.
@@ -72,16 +77,6 @@ pub(super) async fn record(
     form: FormData,
 ) -> Response {
     unhurried(move || answered(&shared, recorded(&shared, &open, &release, &form))).await
-}
-
-/// `POST /slip/RELEASE/take-back`.
-pub(super) async fn take_back(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(release): Path<String>,
-    form: FormData,
-) -> Response {
-    unhurried(move || answered(&shared, taken_back(&shared, &open, &release, &form))).await
 }
 
 /// The address of a release's screen of delays.
@@ -127,7 +122,7 @@ struct Shown<'t> {
 }
 
 /// The page as it is opened.
-fn opened(shared: &Shared, open: &OpenFolder, release: &str) -> Result<Answer, Refused> {
+fn opened(shared: &Shared, open: &OpenFolder, release: &str, begun: &str) -> Result<Answer, Refused> {
     let (snapshot, today) = (open.snapshot()?, shared.now().date());
     let release = match found(&snapshot, release, today) {
         Ok(release) => release,
@@ -137,9 +132,27 @@ fn opened(shared: &Shared, open: &OpenFolder, release: &str) -> Result<Answer, R
         }
         Err(refused) => return Err(refused),
     };
-    let typed = TypedDelay::blank(today);
+    let typed = match Begun::of(begun).map(|begun| kept(&snapshot, &release.id, begun, today)) {
+        Some(Err(Refused::NoProposal { .. } | Refused::NoDelay { .. })) | None => {
+            return Ok(Answer::Go(address(&release.id)));
+        }
+        Some(typed) => typed?,
+    };
     let outlook = Outlook::of(&snapshot, &release.id, &typed, today);
     page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: None })
+}
+
+/// What a form is opened with.
+fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> Result<TypedDelay, Refused> {
+    let wish = match begun {
+        Begun::Blank => return Ok(TypedDelay::blank(today)),
+        Begun::Proposal => desk::proposed_request(snapshot, release)?,
+        Begun::Last => desk::last_request(snapshot, release)?,
+    };
+    let asked = desk::slip(snapshot, &SlipRequest { answers: DoneAnswers::default(), ..wish.clone() });
+    let questions = asked.map(|plan| plan.report.questions).unwrap_or_default();
+    let key = |id: &str| questions.iter().find(|asked| asked.id == id).map(slip_view::key_of);
+    Ok(TypedDelay::kept(&wish, begun, key))
 }
 
 fn page(
@@ -157,7 +170,9 @@ fn page(
     context.insert("cause", &shown.typed.cause);
     context.insert("not_yet", &shown.why_not);
     context.insert("done", &shared.told(&address(&release.id)));
-    context.insert("last", &shown_delay(&open.snapshot()?, open, &release.id)?);
+    let snapshot = open.snapshot()?;
+    context.insert("last", &slip_kept::last(&snapshot, &release.id)?);
+    context.insert("proposal", &slip_kept::proposal(&snapshot, &release.id));
     let page = shared.pages.page(shared, "slip.html", "slip", context);
     Ok(match shown.why_not {
         Some(_) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
@@ -170,15 +185,26 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
     let release = found(&open.snapshot()?, release, today)?;
     let typed = TypedDelay::read(form, today);
     let outlook = |now: &Snapshot| Outlook::of(now, &release.id, &typed, today);
-    if form.get("do") != Some("record") {
+    let does = form.get("do");
+    if !matches!(does, Some("record" | "propose")) {
         let outlook = outlook(&open.snapshot()?);
         return page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: None });
     }
     // Whatever somebody else has written meanwhile: what is recorded is what was shown.
     let written = shared.carry_out(open, |now| {
         let outlook = outlook(now);
-        let why_not = outlook.why_not(form.get("seen"), typed.meant);
+        let proposes = does == Some("propose");
+        let why_not = match proposes {
+            true => outlook.why_not_proposed(form.get("seen")),
+            false => outlook.why_not(form.get("seen"), typed.meant),
+        };
         match (why_not, outlook) {
+            (None, Outlook { wish: Some(wish), .. }) if proposes => {
+                let by = shared.settings().person(&open.root);
+                let purpose = SlipPurpose::Propose { by, on: today };
+                let plan = desk::slip(now, &SlipRequest { purpose, ..wish })?;
+                Ok(desk::and_build(now, plan)?.map(Ok))
+            }
             (None, Outlook { plan: Some(plan), .. }) => Ok(desk::and_build(now, plan)?.map(Ok)),
             (why_not, outlook) => Ok(Plan::nothing(Err((why_not.unwrap_or_default(), Box::new(outlook))))),
         }
@@ -198,6 +224,14 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
 fn said(slip: &SlipReport, built: &BuildReport) -> String {
     let moved = counted(slip.moved.len(), "date");
     let change = if slip.moved.len() == 1 { "changes" } else { "change" };
+    if slip.is_proposal() {
+        let open = match slip.questions.len() {
+            0 => String::new(),
+            1 => " 1 question is open.".to_owned(),
+            open => format!(" {open} questions are open."),
+        };
+        return format!("The proposal is saved.{open} Nothing moves before it is recorded.");
+    }
     let mut said = format!("The delay is recorded: {moved} {change}. {}", built_words(built));
     if !slip.unusual.is_empty() {
         let unusual: Vec<String> =
@@ -207,7 +241,7 @@ fn said(slip: &SlipReport, built: &BuildReport) -> String {
     said
 }
 
-fn built_words(built: &BuildReport) -> String {
+pub(super) fn built_words(built: &BuildReport) -> String {
     let made = match built.written + built.removed {
         0 => "No memo had to be made again.".to_owned(),
         files => format!(
@@ -223,76 +257,4 @@ fn built_words(built: &BuildReport) -> String {
             format!("{made} Memos {} have something to fix, and stay as they were until then.", series(some))
         }
     }
-}
-
-/// The last delay of a release, as its page tells it.
-#[derive(Serialize)]
-struct ShownDelay {
-    told: String,
-    cause: String,
-    /// The memos that went out with it.
-    issued: Vec<String>,
-    drafts: Vec<String>,
-    /// Whether the text before it is kept, and the release says the same since.
-    can_go: bool,
-}
-
-fn shown_delay(snapshot: &Snapshot, open: &OpenFolder, release: &str) -> Result<Option<ShownDelay>, Refused> {
-    let delay = desk::last_delay(snapshot, release)?;
-    Ok(delay.map(|LastDelay { announced, cause, issued, drafts }| ShownDelay {
-        told: date::prose(announced),
-        cause: cause.trim_end_matches('.').to_owned(),
-        can_go: issued.is_empty() && last_texts(snapshot, open, release).is_some(),
-        issued,
-        drafts,
-    }))
-}
-
-/// The release's text with the last delay and before it, if recording that delay was the last change of the file.
-fn last_texts(snapshot: &Snapshot, open: &OpenFolder, release: &str) -> Option<(String, String)> {
-    let path = format!("memos/releases/{release}.yaml");
-    let now = desk::texts(snapshot, &desk::SourceFile::Release(release.to_owned())).ok()?;
-    let now = now.first().map(|(_, text)| *text)?;
-    let of_file = |change: Journal| {
-        let text = change.texts.into_iter().find(|text| text.path.as_str() == path)?;
-        Some((change.what, text))
-    };
-    let (what, TextChange { before, after, .. }) = history(&open.root).find_map(of_file)?;
-    let (before, after) = before.zip(after).filter(|_| what == format!("slip {release}"))?;
-    (after == now).then_some((after, before))
-}
-
-fn taken_back(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) -> Result<Answer, Refused> {
-    const CHANGED: &str =
-        "The release has been changed since this page was shown, so the delay was not taken back.";
-    let release = found(&open.snapshot()?, release, shared.now().date())?;
-    let is_last = form.get("told").is_some_and(|told| release.delays.last().is_some_and(|last| last == told));
-    let taken = match is_last {
-        false => None,
-        true => shared.carry_out(open, |now| {
-            let Some((written, before)) = last_texts(now, open, &release.id) else {
-                return Ok(Plan::nothing(None));
-            };
-            let plan = desk::take_back_delay(now, &release.id, &written, &before)?;
-            match plan.report.is_some() {
-                true => Ok(desk::and_build(now, plan)?.map(|(delay, built)| delay.zip(Some(built)))),
-                false => Ok(Plan::nothing(None)),
-            }
-        })?,
-    };
-    let said = match taken {
-        None => CHANGED.to_owned(),
-        Some((LastDelay { drafts, .. }, built)) => {
-            let told = match drafts.as_slice() {
-                [] => String::new(),
-                drafts => format!(" {} told it: look at what each says now.", series(drafts)),
-            };
-            format!(
-                "The delay is taken back; all dates are as they were before it. {}{told}",
-                built_words(&built)
-            )
-        }
-    };
-    shared.say(&address(&release.id), said);
-    Ok(Answer::Go(address(&release.id)))
 }

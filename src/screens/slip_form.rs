@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::request::FormData;
 use crate::{
-    desk::{DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipRequest},
-    model::{Day, Id, Tbd, date},
+    desk::{
+        ClosedAnswer, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose, SlipRequest,
+    },
+    model::{Day, Id, OnClosed, Tbd, date},
     words::capitalized,
 };
 
@@ -36,8 +38,51 @@ pub(super) struct TypedDelay {
     pub cause: String,
     /// For each question, by its key, whether it was done.
     pub answers: BTreeMap<String, bool>,
+    /// For each question of a closed day, by its key, what happens there.
+    pub closed: BTreeMap<String, OnClosed>,
     /// Whether what is unusual is meant.
     pub meant: bool,
+    /// What the form was opened for.
+    pub begun: Begun,
+}
+
+/// What a form of a delay was opened with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// Nothing: it becomes a new delay, or a proposal.
+    #[default]
+    Blank,
+    /// What is proposed.
+    Proposal,
+    /// The last delay, which it is to take the place of.
+    Last,
+}
+
+impl Begun {
+    const ALL: [Begun; 3] = [Begun::Blank, Begun::Proposal, Begun::Last];
+
+    /// The word for it, in forms and addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Begun::Blank => "",
+            Begun::Proposal => "proposal",
+            Begun::Last => "change",
+        }
+    }
+
+    /// What somebody means by the word.
+    pub fn of(word: &str) -> Option<Begun> {
+        Begun::ALL.into_iter().find(|begun| begun.word() == word)
+    }
+
+    /// What becomes of the delay when it is recorded.
+    pub fn purpose(self) -> SlipPurpose {
+        match self {
+            Begun::Blank => SlipPurpose::Record,
+            Begun::Proposal => SlipPurpose::RecordProposal,
+            Begun::Last => SlipPurpose::Change,
+        }
+    }
 }
 
 /// A milestone in the table.
@@ -80,6 +125,19 @@ impl TypedDays {
         typed
     }
 
+    /// Days that are kept already.
+    fn of_moves(moves: &[MilestoneMove]) -> TypedDays {
+        let typed = |day: &Day| match day {
+            Day::Known(day) => date::table(*day),
+            tbd => tbd.written(),
+        };
+        let texts = moves.iter().map(|to| {
+            let end = to.end.as_ref().map(typed).unwrap_or_default();
+            (to.milestone.clone(), [typed(&to.start), end])
+        });
+        TypedDays { texts: texts.collect(), moves: moves.to_vec(), wrong: Vec::new() }
+    }
+
     /// What is typed for a milestone: its first and its last day.
     pub fn of(&self, milestone: &str) -> [String; 2] {
         self.texts.get(milestone).cloned().unwrap_or_default()
@@ -95,7 +153,25 @@ impl TypedDelay {
             announced: today,
             cause: String::new(),
             answers: BTreeMap::new(),
+            closed: BTreeMap::new(),
             meant: false,
+            begun: Begun::Blank,
+        }
+    }
+
+    /// What is kept already: a proposal, or the last delay. The keys of its answers are found by `key`.
+    pub fn kept(wish: &SlipRequest, begun: Begun, key: impl Fn(&str) -> Option<String>) -> TypedDelay {
+        let answers = [(&wish.answers.done, true), (&wish.answers.not_done, false)];
+        let answers = answers.into_iter().flat_map(|(all, done)| all.iter().map(move |id| (id, done)));
+        TypedDelay {
+            days: TypedDays::of_moves(&wish.moves),
+            told: date::table(wish.announced),
+            announced: wish.announced,
+            cause: wish.reason.clone(),
+            answers: answers.filter_map(|(id, done)| Some((key(id)?, done))).collect(),
+            closed: BTreeMap::new(),
+            meant: false,
+            begun,
         }
     }
 
@@ -103,13 +179,19 @@ impl TypedDelay {
     pub fn read(form: &FormData, today: NaiveDate) -> TypedDelay {
         let field = |name: &str| form.filled(name).unwrap_or_default().to_owned();
         let answers = form.iter().filter_map(|(name, value)| Some((name.strip_prefix("done:")?, value)));
+        let closed = form.iter().filter_map(|(name, value)| {
+            let closed = OnClosed::ALL.into_iter().find(|known| known.word() == value)?;
+            Some((name.strip_prefix("closed:")?.to_owned(), closed))
+        });
         let mut typed = TypedDelay {
             days: TypedDays::read(form),
             told: field("told"),
             announced: today,
             cause: field("cause"),
             answers: answers.map(|(id, value)| (id.to_owned(), value == "yes")).collect(),
+            closed: closed.collect(),
             meant: form.get("meant").is_some(),
+            begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {
@@ -148,8 +230,16 @@ impl TypedDelay {
             reason: if self.cause.is_empty() { NO_CAUSE.to_owned() } else { self.cause.clone() },
             announced: self.announced,
             answers: DoneAnswers { done: said(true), not_done: said(false) },
+            closed: self.closed.iter().map(|(key, closed)| closed_answer(key, *closed)).collect(),
+            purpose: self.begun.purpose(),
         }
     }
+}
+
+/// The answer of a field: `step-install`, `milestone-report`.
+fn closed_answer(key: &str, closed: OnClosed) -> ClosedAnswer {
+    let of = key.split_once('-').map_or(key, |(_, id)| id);
+    ClosedAnswer { of: of.to_owned(), closed }
 }
 
 /// A day as it is typed; none of what is no date.

@@ -3,16 +3,21 @@
 //! In: what is typed of a delay. Out: an [`Outlook`]: the desk's plan and report, or why there is none; what a template is given of
 //! it. Not here: the form, and writing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::Context;
 
 use super::{
     chart, refusal,
-    slip_form::{NO_CAUSE, TypedDelay},
+    slip_form::{Begun, NO_CAUSE, TypedDelay},
 };
 use crate::{
-    desk::{self, DoneQuestion, MemoOfRelease, MovableRelease, Refused, SlipReport, Timeline, WhatFollows},
+    desk::{
+        self, DoneQuestion, MemoOfRelease, MovableRelease, Refused, SlipReport, SlipRequest, Timeline,
+        WhatFollows,
+    },
     diagnostic::{Code, Diagnostic},
     folder::{Plan, Snapshot},
     model::date,
@@ -25,10 +30,14 @@ use crate::{
 pub(super) struct Outlook {
     /// The plan, if anything moves; it writes nothing as long as something is left to be said.
     pub plan: Option<Plan<SlipReport>>,
+    /// What is asked for, with the answers, if it can be.
+    pub wish: Option<SlipRequest>,
     /// What is typed and is no date.
     wrong: Vec<String>,
     /// Whether a cause is typed.
     has_cause: bool,
+    /// What tells the delay that is to be changed from others.
+    mark: String,
     /// All steps that are asked about, with the answers.
     questions: Vec<Question>,
     /// Why it cannot be.
@@ -56,9 +65,12 @@ impl Question {
     }
 }
 
-fn key_of(asked: &DoneQuestion) -> String {
-    let kind = if asked.name == asked.id { "milestone" } else { "step" };
-    format!("{kind}-{}", asked.id)
+pub(super) fn key_of(asked: &DoneQuestion) -> String {
+    kind_key(asked.name == asked.id, &asked.id)
+}
+
+fn kind_key(is_milestone: bool, id: &str) -> String {
+    format!("{}-{id}", if is_milestone { "milestone" } else { "step" })
 }
 
 /// Dates that cannot stand beside each other.
@@ -67,6 +79,18 @@ struct Conflict {
     sentence: String,
     because: Vec<String>,
     help: String,
+    /// The key by which it is answered, if saying what happens on a closed day settles it.
+    key: Option<String>,
+    /// What is answered.
+    closed: Option<&'static str>,
+}
+
+/// What was answered of a closed day.
+#[derive(Serialize)]
+struct ShownClosedDay {
+    key: String,
+    what: String,
+    closed: &'static str,
 }
 
 impl Outlook {
@@ -75,6 +99,7 @@ impl Outlook {
         let mut outlook = Outlook {
             wrong: typed.days.wrong.clone(),
             has_cause: !typed.cause.is_empty(),
+            mark: mark(snapshot, release, typed),
             ..Outlook::default()
         };
         if !typed.days.wrong.is_empty() || typed.days.moves.is_empty() {
@@ -82,15 +107,15 @@ impl Outlook {
             return outlook;
         }
         match planned(snapshot, release, typed) {
-            Ok((plan, questions)) => {
+            Ok((plan, questions, wish)) => {
                 if plan.report.is_nothing() {
                     outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
                 }
-                (outlook.plan, outlook.questions) = (Some(plan), questions);
+                (outlook.plan, outlook.questions, outlook.wish) = (Some(plan), questions, Some(wish));
             }
             Err(refused) => {
                 outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
-                outlook.conflicts = conflicts(&refused);
+                outlook.conflicts = conflicts(&refused, typed);
                 outlook.refused = outlook.conflicts.is_empty().then(|| refusal::words(&refused));
             }
         }
@@ -105,9 +130,31 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, stays, memos, unusual, .. } = report;
-        let all = serde_json::json!([announced.to_string(), moved, stays, memos, unusual]);
+        let SlipReport { announced, moved, stays, memos, unusual, closed, proposal, .. } = report;
+        let all = serde_json::json!([
+            announced.to_string(),
+            moved,
+            stays,
+            memos,
+            unusual,
+            closed,
+            proposal,
+            self.mark
+        ]);
         digest(all.to_string().as_bytes())
+    }
+
+    /// Why the delay is not kept as a proposal, if it is not: `seen` is what was shown. Questions may be open.
+    pub fn why_not_proposed(&self, seen: Option<&str>) -> Option<String> {
+        let why = match self.report() {
+            None => "Look at what stands below.",
+            Some(_) if !self.has_cause => "Type the cause, as it reads after “due to” in the memo.",
+            Some(_) if seen != Some(self.seen().as_str()) => {
+                "What follows is not what was shown before: look at it again, then save the proposal."
+            }
+            Some(_) => return None,
+        };
+        Some(format!("Not saved yet. {why}"))
     }
 
     /// Why the delay is not recorded, if it is not: `seen` is what was shown, `meant` that what is unusual is meant.
@@ -132,26 +179,34 @@ impl Outlook {
     }
 }
 
+/// What tells the last delay from others, if it is to be changed.
+fn mark(snapshot: &Snapshot, release: &str, typed: &TypedDelay) -> String {
+    let last = (typed.begun == Begun::Last).then(|| desk::last_delay(snapshot, release));
+    last.and_then(Result::ok).flatten().map(|last| last.mark).unwrap_or_default()
+}
+
 fn planned(
     snapshot: &Snapshot,
     release: &str,
     typed: &TypedDelay,
-) -> Result<(Plan<SlipReport>, Vec<Question>), Refused> {
-    let open = desk::slip(snapshot, &typed.wish(release, |_| None))?;
+) -> Result<(Plan<SlipReport>, Vec<Question>, SlipRequest), Refused> {
+    let wish = typed.wish(release, |_| None);
+    let open = desk::slip(snapshot, &wish)?;
     let asked: Vec<Question> = open.report.questions.iter().map(|asked| Question::of(asked, typed)).collect();
     if asked.iter().all(|question| question.done.is_none()) {
-        return Ok((open, asked));
+        return Ok((open, asked, wish));
     }
     let name = |key: &str| {
         let question = asked.iter().find(|question| question.key == key)?;
         Some(question.asked.name.clone())
     };
-    let plan = desk::slip(snapshot, &typed.wish(release, name))?;
+    let wish = typed.wish(release, name);
+    let plan = desk::slip(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
     let is_left = |key: &str| plan.report.questions.iter().any(|left| key_of(left) == key);
     let is_shown = |question: &Question| question.done.is_some() || is_left(&question.key);
     let questions = asked.into_iter().filter(is_shown).collect();
-    Ok((plan, questions))
+    Ok((plan, questions, wish))
 }
 
 /// Gives a template what it shows of an outlook.
@@ -162,12 +217,40 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("questions", &outlook.questions);
     context.insert("refused", &outlook.refused);
     context.insert("conflicts", &outlook.conflicts);
+    insert_answers(context, typed, outlook);
     context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
     context.insert("chart", &chart::chart(rest));
     context.insert("seen", &outlook.seen());
     context.insert("follows", &report.map(Follows::of));
     context.insert("meant", &typed.meant);
+    context.insert("begun", typed.begun.word());
+    let replaces = report.and_then(|report| report.proposal.as_ref());
+    context.insert("replaces", &replaces.map(|proposal| &proposal.words));
     context.insert("release_id", &release.id);
+}
+
+/// Gives a template what was answered of closed days; and all answers that the dates typed so far do not ask for, so that an answer to
+/// one question does not take away that to another.
+fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) {
+    let days = outlook.report().into_iter().flat_map(|report| &report.closed);
+    // Start and end of a step are answered together.
+    let closed: BTreeMap<String, ShownClosedDay> = days
+        .map(|day| {
+            let key = kind_key(day.name == day.id, &day.id);
+            (key.clone(), ShownClosedDay { key, what: capitalized(&day.what), closed: day.closed })
+        })
+        .collect();
+    let is_shown = |key: &String| {
+        let asked = outlook.conflicts.iter().filter_map(|conflict| conflict.key.as_ref());
+        closed.contains_key(key) || asked.into_iter().any(|asked| asked == key)
+    };
+    let closed_kept = typed.closed.iter().filter(|(key, _)| !is_shown(key));
+    let closed_kept = closed_kept.map(|(key, closed)| (format!("closed:{key}"), closed.word()));
+    let is_asked = |key: &String| outlook.questions.iter().any(|question| question.key == *key);
+    let done_kept = typed.answers.iter().filter(|(key, _)| !is_asked(key));
+    let done_kept = done_kept.map(|(key, done)| (format!("done:{key}"), if *done { "yes" } else { "no" }));
+    context.insert("kept", &closed_kept.chain(done_kept).collect::<Vec<_>>());
+    context.insert("closed", &closed.into_values().collect::<Vec<_>>());
 }
 
 /// What follows, in words.
@@ -226,20 +309,32 @@ fn memo_words(memo: &MemoOfRelease) -> String {
         WhatFollows::Rebuilt => "takes the new dates".to_owned(),
         WhatFollows::Pinned { .. } => "keeps the dates of an earlier plan, as it says itself".to_owned(),
         WhatFollows::Updated { by, relation } => format!("stays as it went out; {by} {} it", relation.key()),
+        WhatFollows::TellsProposal => "tells what is proposed".to_owned(),
         WhatFollows::NeedsUpdate => "stays as it went out; it needs a memo that updates it".to_owned(),
     };
     format!("({}, {date}) {says}", memo.status)
 }
 
-fn conflicts(refused: &Refused) -> Vec<Conflict> {
-    let Refused::Conflict { findings, .. } = refused else { return Vec::new() };
-    let conflict = |fault: &Diagnostic| {
+fn conflicts(refused: &Refused, typed: &TypedDelay) -> Vec<Conflict> {
+    let Refused::Conflict { findings, asked, .. } = refused else { return Vec::new() };
+    let mut keys = BTreeSet::new();
+    let mut conflict = |(at, fault): (usize, &Diagnostic)| {
         let (sentence, help) = fault_words(fault);
+        let asked = asked.iter().find(|asked| asked.fault == at);
+        // Start and end of a step are answered together.
+        let key = asked.map(|asked| kind_key(asked.is_milestone, &asked.id));
+        let key = key.filter(|key| keys.insert(key.clone()));
         let because =
             fault.because.iter().map(|(_, words)| format!("{}.", capitalized(&plain(words)))).collect();
-        Conflict { sentence, because, help }
+        let help = match (&key, asked) {
+            (Some(_), _) => format!("{help} Later delays take the answer, too."),
+            (None, Some(_)) => "It is answered together with the one above.".to_owned(),
+            (None, None) => help,
+        };
+        let closed = key.as_ref().and_then(|key| typed.closed.get(key)).map(|closed| closed.word());
+        Conflict { sentence, because, help, key, closed }
     };
-    findings.faults.iter().map(conflict).collect()
+    findings.faults.iter().enumerate().map(&mut conflict).collect()
 }
 
 /// What is wrong, and what to do about it.
@@ -259,8 +354,11 @@ fn help(fault: &Diagnostic) -> String {
                 ("closed: stay", "leave it on the closed day"),
             ];
             let help = choices.iter().fold(fault.help.clone(), |help, (key, words)| help.replace(key, words));
-            let choice = help.trim_start_matches("add ").to_owned();
-            format!("say in the release what this date does on a closed day: {choice}")
+            match help.split_once("the next working day") {
+                Some((_, rest)) => format!("the rule can say: the next working day{rest}"),
+                // A period whose last day is not known.
+                None => "type its last day, too".to_owned(),
+            }
         }
         Code::FixedMoves => "leave it blank: what is fixed, or has happened, does not move".to_owned(),
         _ => fault.help.clone(),

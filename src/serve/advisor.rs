@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::what_if::{Forecast, Question};
 use crate::{
-    desk::{self, Desk, DoneAnswers, MilestoneMove, MovableRelease, Refused, SlipRequest},
+    desk::{self, Desk, DoneAnswers, MilestoneMove, MovableRelease, Refused, SlipPurpose, SlipRequest},
     diagnostic::{Style, render},
     folder::WorkingFolder,
     model::{Day, Tbd, date},
@@ -94,11 +94,13 @@ impl Advisor {
         };
         let announced = written(&question.announced).map(|announced| day(&announced)).transpose()?;
         Ok(SlipRequest {
+            purpose: SlipPurpose::Record,
             release: release.to_owned(),
             moves: vec![moved],
             reason: written(&question.reason).unwrap_or_else(|| NO_REASON.to_owned()),
             announced: announced.unwrap_or_else(self.today),
             answers: DoneAnswers::default(),
+            closed: Vec::new(),
         })
     }
 }

@@ -239,7 +239,7 @@ impl Workshop {
         let rows = self.rows.iter();
         self.shown.memos = rows.map(|row| listed(row, entries.get(row.id.as_str()).copied())).collect();
         self.shown.summary = summary(&self.rows);
-        let files = self.manifest.published(true).into_iter().map(|file| (file.path, file.sha256));
+        let files = self.manifest.digests().map(|(path, digest)| (path.clone(), digest.clone()));
         self.shown.files = files.collect();
         self.shown.trouble = None;
     }

@@ -98,7 +98,8 @@ pub fn render(
     let body = filling.body(&memo.body);
     let body = filling.with_deadlines(memo, body, &base.deadline_rows, table.as_deref());
     filling.to_print.push((memo.body.place(), body.clone(), "{{ body | safe }}` in `templates/memo.md"));
-    filling.values.insert("body", &body);
+    let noted = proposed_note(memo).map(|note| format!("{note}\n\n{body}"));
+    filling.values.insert("body", noted.as_ref().unwrap_or(&body));
 
     let schedule =
         view.filter(|_| memo.attachments.iter().any(|a| matches!(a, Attachment::Schedule))).map(|view| {
@@ -147,6 +148,12 @@ pub fn seen(
         }
         views
     })
+}
+
+/// What a memo that tells a proposal says of its dates, in all forms, whatever its templates are.
+fn proposed_note(memo: &Memo) -> Option<String> {
+    let words = "**PROPOSED DATES:** These dates are proposed. They have not been decided or announced.";
+    memo.tells_proposal.then(|| words.to_owned())
 }
 
 /// A memo whose subject and schedule are filled in.
@@ -386,6 +393,10 @@ impl Filling<'_> {
             around.into_iter().filter_map(|(text, filled)| text.as_ref().zip(filled.as_ref()))
         {
             self.schedule_dates(text, filled);
+        }
+        if let Some(note) = proposed_note(memo) {
+            let introduction = view.introduction.take().map(|text| format!("\n\n{text}"));
+            view.introduction = Some(note + &introduction.unwrap_or_default());
         }
         self.values.insert("schedule", &view);
         Some(view)

@@ -361,7 +361,7 @@ const checks = {
     await leave(page);
   },
 
-  /// A delay with three moves, recorded by keyboard alone; then the memo that tells it.
+  /// A delay with three moves, proposed and recorded by keyboard alone; then the memo that tells it.
   async slip(browser, address) {
     const page = await opened(browser, address);
     const tabTo = (selector) => reach(page, page.locator(selector).first());
@@ -386,6 +386,15 @@ const checks = {
     await tabTo("summary");
     await page.keyboard.press("Enter");
     expect(await page.getByText(/moved by the delay announced March 16, 2026/).first().isVisible(), "why is shown on demand");
+    await tabTo("#propose");
+    await page.keyboard.press("Enter");
+    await page.getByText("The proposal is saved").first().waitFor();
+    await accessible(page);
+    await tabTo('a[href="/slip/roster-2026/proposal"]');
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/slip/roster-2026/proposal");
+    expect((await page.locator("#to-test").inputValue()) === "5/4/2026", "the form has what is proposed");
+    await accessible(page);
     await tabTo("#record");
     await page.keyboard.press("Enter");
     await page.getByText("The delay is recorded").first().waitFor();

@@ -6,7 +6,7 @@ use crate::common::{Folder, disk::Full, files};
 use ccrov::{
     desk::{
         self, BuildRequest, CorrectionRequest, Desk, IssueRequest, MilestoneMove, NewMemo, Origin,
-        PublishRequest, Refused, SlipRequest, WithdrawRequest,
+        PublishRequest, Refused, SlipPurpose, SlipRequest, WithdrawRequest,
     },
     folder::{Overlay, Plan, Snapshot, WorkingFolder},
     publish,
@@ -22,6 +22,8 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 fn late() -> SlipRequest {
     SlipRequest {
+        closed: Vec::new(),
+        purpose: SlipPurpose::Record,
         release: RELEASE.to_owned(),
         moves: vec![MilestoneMove {
             milestone: "release".to_owned(),
@@ -55,7 +57,7 @@ fn issue(memo: &str, correction: Option<CorrectionRequest>) -> IssueRequest {
 
 /// A year of a memo: begun, its release slips, issued, corrected, withdrawn, published.
 fn by_the_library(folder: &Folder, target: &Folder) {
-    let announcing = Origin::Announcing { release: RELEASE.to_owned(), changes: false };
+    let announcing = Origin::Announcing { release: RELEASE.to_owned(), changes: false, proposed: false };
     done(folder, slipped);
     let new = NewMemo { name: Some("21150".to_owned()), origin: announcing, ..NewMemo::default() };
     assert_eq!(done(folder, |now| desk::new_memo(now, &new)).files, [MEMO]);

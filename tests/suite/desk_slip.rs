@@ -46,6 +46,11 @@ fn seen(page: &str) -> String {
     seen.split('"').next().unwrap().to_owned()
 }
 
+fn mark(page: &str) -> String {
+    let (_, mark) = page.split_once("name=\"mark\" value=\"").unwrap_or_else(|| panic!("{page}"));
+    mark.split('"').next().unwrap().to_owned()
+}
+
 fn location(answer: &Answer) -> &str {
     let (_, to) = answer.head.split_once("location: ").unwrap_or_else(|| panic!("{}", answer.head));
     to.lines().next().unwrap()
@@ -138,9 +143,10 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
         ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
     assert_eq!(folder.run(&slip).status, 0);
     // What is shown was another delay.
-    desk.post("/slip/r/take-back", &[("told", "June 29, 2025")]);
+    desk.post("/slip/r/take-back", &[("mark", "of another")]);
     assert!(desk.get("/slip/r").text().contains("was not taken back"));
-    assert_eq!(desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).status, 303);
+    let own = mark(&desk.get("/slip/r").text());
+    assert_eq!(desk.post("/slip/r/take-back", &[("mark", &own)]).status, 303);
     let page = desk.get("/slip/r").text();
     assert!(page.contains("The delay is taken back") && page.contains("25100 told it"), "{page}");
     assert!(contents(&folder) == before);
@@ -151,9 +157,236 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
     let page = desk.get("/slip/r").text();
     assert!(page.contains("went out, so it stays") && !page.contains("Take it back"), "{page}");
     let text = folder.read(RELEASE);
-    let refused = desk.post("/slip/r/take-back", &[("told", "June 30, 2025")]).text();
+    let refused = desk.post("/slip/r/take-back", &[("mark", &own)]).text();
     assert!(refused.contains("was told by 25100"), "{refused}");
     assert_eq!(folder.read(RELEASE), text);
+}
+
+/// A delay that no memo has told is another one.
+#[test]
+fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
+    for earlier in [false, true] {
+        let (one, other) = (folder(), folder());
+        let first = [
+            "slip",
+            "r",
+            "--move",
+            "drill=2025-07-28",
+            "--announced",
+            "2025-06-02",
+            "--reason",
+            "heat",
+            "--yes",
+        ];
+        for folder in [&one, &other].into_iter().filter(|_| earlier) {
+            assert_eq!(folder.run(&first).status, 0);
+        }
+        let slip = [
+            "slip",
+            "r",
+            "--move",
+            "drill=2025-08-04",
+            "--announced",
+            "2025-06-30",
+            "--reason",
+            "rain",
+            "--yes",
+        ];
+        assert_eq!(one.run(&slip).status, 0);
+        let desk = Served::desk(one.path());
+        assert!(desk.get("/slip/r").text().contains("href=\"/slip/r/change\""));
+        let page = desk.get("/slip/r/change").text();
+        for words in ["value=\"8/4/2025\"", "value=\"6/30/2025\"", ">rain</textarea>", "Change the delay"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let answers = [
+            ("begun", "change"),
+            ("done:milestone-report", "yes"),
+            ("done:step-decide", "yes"),
+            ("done:step-install", "no"),
+        ];
+        let all = [&TYPED[..], &answers].concat();
+        let shown = desk.post("/slip/r/follows", &all).text();
+        let was = if earlier { "7/28/2025" } else { "7/21/2025" };
+        assert!(shown.contains(was) && !shown.contains("Save as a proposal"), "{shown}");
+        let changed =
+            desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+        assert_eq!(changed.status, 303, "{}", changed.text());
+        let recorded = [
+            "slip",
+            "r",
+            "--move",
+            "release=2025-07-13",
+            "--move",
+            "drill=2025-08-04",
+            "--announced",
+            "2025-06-30",
+            "--reason",
+            "a failed installation",
+            "--done",
+            "report,decide",
+            "--not-done",
+            "2",
+            "--yes",
+        ];
+        assert_eq!(other.run(&recorded).status, 0);
+        assert!(contents(&one) == contents(&other));
+        // The command changes what is given, and leaves the rest.
+        let run = one.run(&["slip", "r", "--change", "--reason", "hail", "--done", "report,decide", "--yes"]);
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        other.edit(RELEASE, "cause: a failed installation", "cause: hail");
+        assert_eq!(one.read(RELEASE), other.read(RELEASE));
+        // Taken back, nothing of it is left.
+        desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+        let fresh = folder();
+        assert!(!earlier || fresh.run(&first).status == 0);
+        assert_eq!(one.read(RELEASE), fresh.read(RELEASE));
+    }
+}
+
+#[test]
+fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
+    let folder = folder();
+    let slip =
+        ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
+    assert_eq!(folder.run(&slip).status, 0);
+    let desk = Served::desk(folder.path());
+    let typed = [("begun", "change"), ("to:drill", "8/11/2025"), ("told", "6/30/2025"), ("cause", "rain")];
+    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    let send = || desk.post("/slip/r", &[&typed[..], &[("do", "record"), ("seen", &shown)]].concat());
+    let other = ["slip", "r", "--change", "--move", "drill=2025-08-05", "--yes"];
+    assert_eq!(folder.run(&other).status, 0);
+    let text = folder.read(RELEASE);
+    assert!(send().text().contains("look at it again"), "{}", send().text());
+    assert_eq!(folder.read(RELEASE), text);
+    folder.edit("memos/2025/25100.yaml", "status: draft", "status: approved");
+    assert_eq!(folder.run(&["issue", "25100"]).status, 0);
+    let run = folder.run(&other);
+    assert!(run.status != 0 && run.faults.contains("was told by 25100"), "{}", run.faults);
+    assert!(send().text().contains("was told by 25100"));
+    assert!(!desk.get("/slip/r").text().contains("/slip/r/change"));
+    assert_eq!(folder.read(RELEASE), text);
+}
+
+/// What happens on a closed day is said on the page, and stands in the rule from then on.
+#[test]
+fn a_closed_day_is_answered_on_the_page_as_with_the_command() {
+    let (one, other) = (folder(), folder());
+    let plan = PLAN
+        .replace("offset: -10d, closed: previous", "offset: -9d")
+        .replace(
+            "start: {at: release, closed: stay}, end: {at: release, closed: stay}",
+            "start: {at: release, offset: 0d}, end: {at: release, offset: 0d}",
+        )
+        .replace("release: 2025-06-29", "release: 2025-06-27");
+    one.file(RELEASE, &plan);
+    other.file(RELEASE, &plan);
+    let desk = Served::desk(one.path());
+    let typed = [("to:release", "7/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    for words in [
+        "What stands in the way",
+        "Independence Day",
+        "name=\"closed:milestone-report\" value=\"next\"",
+        "Working day before",
+        "name=\"closed:step-install\"",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert_eq!(shown.matches("id=\"stay-step-install\"").count(), 1, "{shown}");
+    // One after the other: the first answer stays.
+    let first = [&typed[..], &[("closed:step-install", "stay")]].concat();
+    let shown = desk.post("/slip/r/follows", &first).text();
+    assert!(shown.contains("<input type=\"hidden\" name=\"closed:step-install\" value=\"stay\">"), "{shown}");
+    assert!(!shown.contains("Record this delay"), "{shown}");
+    let all = [&first[..], &[("closed:milestone-report", "next")]].concat();
+    let shown = desk.post("/slip/r/follows", &all).text();
+    for words in ["On a closed day", "value=\"next\" checked", "7/7/2025", "Record this delay"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    // Another answer is not what was shown.
+    let as_shown = seen(&shown);
+    let another =
+        [&first[..], &[("closed:milestone-report", "stay"), ("do", "record"), ("seen", &as_shown)]].concat();
+    assert!(desk.post("/slip/r", &another).text().contains("look at it again"));
+    let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    assert_eq!(recorded.status, 303, "{}", recorded.text());
+    let slip = [
+        "slip",
+        "r",
+        "--move",
+        "release=2025-07-13",
+        "--announced",
+        "2025-06-02",
+        "--reason",
+        "rain",
+        "--yes",
+    ];
+    let run = other.run(&slip);
+    assert!(
+        run.results.contains("add --closed 2=next --closed report=next"),
+        "{}{}",
+        run.results,
+        run.faults
+    );
+    let run = other.run(&[&slip[..], &["--closed", "2=stay,report=next"]].concat());
+    assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+    assert!(run.results.contains("On closed days\n"), "{}", run.results);
+    assert_eq!(one.read(RELEASE), other.read(RELEASE));
+    let text = one.read(RELEASE);
+    for rule in [
+        "report: {at: release, offset: -9d, closed: next}",
+        "start: {at: release, offset: 0d, closed: stay}, end: {at: release, offset: 0d, closed: stay}",
+    ] {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+    let run = other.run(&[&slip[..], &["--closed", "99=stay"]].concat());
+    assert!(run.status != 0 && run.faults.contains("99"), "{}", run.faults);
+}
+
+/// A step that would move to a closed day is asked about like any other.
+#[test]
+fn a_closed_day_hides_no_question() {
+    let folder = folder();
+    let plan = PLAN
+        .replace(
+            "start: {at: release, closed: stay}, end: {at: release, closed: stay}",
+            "start: {at: release}, end: {at: release}",
+        )
+        .replace("release: 2025-06-29", "release: 2025-06-27");
+    folder.file(RELEASE, &plan);
+    let slip = [
+        "slip",
+        "r",
+        "--move",
+        "release=2025-07-13",
+        "--announced",
+        "2025-06-30",
+        "--reason",
+        "rain",
+        "--yes",
+    ];
+    let run = folder.run(&slip);
+    assert!(run.status == 2 && run.faults.contains("report, 1 and 2"), "{}{}", run.results, run.faults);
+    assert_eq!(folder.read(RELEASE), plan);
+    // An answer stays though a conflict follows from it.
+    let desk = Served::desk(folder.path());
+    let typed =
+        [("to:release", "7/13/2025"), ("told", "6/30/2025"), ("cause", "rain"), ("done:step-install", "no")];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    assert!(shown.contains("name=\"closed:step-install\""), "{shown}");
+    assert!(shown.contains("<input type=\"hidden\" name=\"done:step-install\" value=\"no\">"), "{shown}");
+    let not_done = ["--not-done", "2", "--done", "report,1"];
+    let run = folder.run(&[&slip[..], &not_done].concat());
+    assert!(
+        run.status == 1 && run.faults.contains("2 is on Sunday, July 13")
+            || run.faults.contains("not a working day"),
+        "{}",
+        run.faults
+    );
+    let run = folder.run(&[&slip[..], &not_done, &["--closed", "2=next"]].concat());
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert!(folder.read(RELEASE).contains("{at: release, closed: next}"), "{}", folder.read(RELEASE));
 }
 
 #[test]
@@ -181,11 +414,15 @@ fn what_cannot_be_recorded_is_told_in_words() {
         "What stands in the way",
         "not a working day",
         "the next working day (Monday, July 7, 2025)",
-        "leave it on",
+        "leave it on the closed day",
     ] {
         assert!(closed.contains(words), "{words}: {closed}");
     }
     assert!(!closed.contains("closed: ") && !closed.contains("Record this delay"), "{closed}");
+    // A period that ended on a closed day.
+    folder.file(RELEASE, PLAN.replace("end: 2025-07-25", "end: 2025-07-26"));
+    let last = desk.post("/slip/r/follows", &[("to:drill", "8/5/2025"), ("told", "6/2/2025")]).text();
+    assert!(last.contains("Type its last day, too.") && !last.contains("value=\"next\""), "{last}");
     // What passes another milestone has to be meant.
     folder.file(RELEASE, PLAN);
     let past = [("to:release", "8/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
@@ -270,7 +507,7 @@ fn a_copied_plan_takes_its_latest_form() {
         "name: Recall 2.4\nmilestones:\n  kickoff: {date: 2025-06-02, actual: 2025-06-03}\n  \
          release: 2025-06-30\n  drill: {start: 2025-07-07, takes: 5wd}\n  review: {after: watch, lag: 1wd}\n\
          delays:\n  - announced: 2025-06-10\n    cause: rain\n    moves: {drill: 2025-07-14}\n\
-         tasks:\n  - id: install\n    step: 1\n    renumbered: {since: 1, step: 2}\n    owners: sos\n    text: Install in May 2025\n    \
+         proposed: {date: 2025-06-12, announced: 2025-06-20, cause: hail, moves: {drill: 2025-07-21}}\ntasks:\n  - id: install\n    step: 1\n    renumbered: {since: 1, step: 2}\n    owners: sos\n    text: Install in May 2025\n    \
          start: {at: release}\n    actual: {start: 2025-06-30}\n  \
          - {id: gone, step: 3, until: 1, owners: sos, text: Gone, end: 6/20/2025}\n  \
          - {id: watch, step: 4, owners: sos, text: Watch, start: {after: install}, takes: 5wd, done: false}\n",

@@ -97,6 +97,16 @@ delays:
       ballots: 2024-07-08
       review: {start: 2024-07-01, end: 2024-07-03}
     reopens: pack
+proposed:
+  by: ben-oda
+  date: 2024-06-25
+  announced: 2024-06-26
+  cause: a late fix
+  moves:
+    ballots: 2024-07-09
+    hearing: {start: 2024-07-22, end: 2024-07-26}
+  reopens: report
+  done: notice
 schedule:
   title: Drill Schedule
   edition: Summer
@@ -176,6 +186,10 @@ attachments: schedule
 const TEMPLATED: &str = "number: 24122\ndate: 2024-07-03\nstatus: approved\n\
     approval: {by: ben-oda, date: 2024-07-03, how: by e-mail, recorded_by: ana-ruiz, memo_date: 2024-07-03, text: 0}\nletterhead: elections\nto: All Counties\n\
     from: ana-ruiz\nsubject: Drill\ntemplate: release-delay\nrelease: drill\nattachments: schedule\n";
+
+/// A draft of what is only proposed.
+const PROPOSING: &str = "number: 24123\ndate: 2024-07-04\nstatus: draft\nletterhead: elections\nto: All Counties\nfrom: ana-ruiz\n\
+    subject: Drill\ntemplate: release-delay\nrelease: drill\nknows: proposed\nattachments: schedule\n";
 
 const ARCHIVED: &str = "archive: true\nnumber: 24113\ndate: 2024-05-01\ntitle: Old\naddress: https://sos.ca.gov/a.pdf\naccepts: {no-such-day: it is so}\n";
 
@@ -285,6 +299,16 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (R, "delays.moves.start", "start: 2024-07-01", "start: 2024-06-28"),
     (R, "delays.moves.end", "end: 2024-07-03", "end: 2024-07-05"),
     (R, "delays.reopens", "    reopens: pack\n", ""),
+    (R, "proposed", "ballots: 2024-07-09", "ballots: 2024-07-10"),
+    (R, "proposed.by", "by: ben-oda", "by: ana-ruiz"),
+    (R, "proposed.date", "date: 2024-06-25", "date: 2024-06-24"),
+    (R, "proposed.announced", "announced: 2024-06-26", "announced: 2024-06-19"),
+    (R, "proposed.cause", "a late fix", "a late test"),
+    (R, "proposed.moves", "ballots: 2024-07-09", "ballots: 2024-07-10"),
+    (R, "proposed.moves.start", "start: 2024-07-22", "start: 2024-07-23"),
+    (R, "proposed.moves.end", "end: 2024-07-26", "end: 2024-07-25"),
+    (R, "proposed.reopens", "  reopens: report\n", ""),
+    (R, "proposed.done", "  done: notice\n", ""),
     (R, "schedule", "title: Drill Schedule", "title: Tasks"),
     (R, "schedule.title", "title: Drill Schedule", "title: Tasks"),
     (R, "schedule.edition", "edition: Summer", "edition: Fall"),
@@ -389,6 +413,7 @@ fn files() -> BTreeMap<&'static str, String> {
         (W, OWN.to_owned()),
         (T, TEMPLATED.to_owned()),
         (A, ARCHIVED.to_owned()),
+        ("memos/2024/later.yaml", PROPOSING.to_owned()),
         ("memos/2024/24110.yaml", earlier("24110")),
         ("memos/2024/24111.yaml", earlier("24111")),
         ("memos/2024/24112.yaml", earlier("24112")),
@@ -411,7 +436,8 @@ fn seen(files: &BTreeMap<&'static str, String>, forms: &[Form], lists: bool) -> 
     let mut seen = BTreeMap::from([("what is said".to_owned(), said.collect::<String>().into_bytes())]);
     seen.extend(built.files.into_iter().map(|(path, bytes)| (path.to_string(), bytes)));
     if !lists {
-        let status = desk::status(&snapshot).map(|report| serde_json::to_vec(&report.memos).unwrap());
+        let status = desk::status(&snapshot)
+            .map(|report| serde_json::to_vec(&(report.memos, report.proposals)).unwrap());
         seen.insert("status".to_owned(), status.unwrap_or_default());
     }
     for step in STEPS {

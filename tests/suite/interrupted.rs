@@ -70,7 +70,18 @@ fn commands() -> Vec<(&'static str, Box<Planning>)> {
                 }];
                 let (reason, announced) = ("a late fix".to_owned(), day(2021, 9, 20));
                 let (release, answers) = (RELEASE.to_owned(), Default::default());
-                let slip = desk::slip(now, &SlipRequest { release, moves, reason, announced, answers })?;
+                let slip = desk::slip(
+                    now,
+                    &SlipRequest {
+                        release,
+                        moves,
+                        reason,
+                        announced,
+                        answers,
+                        closed: Vec::new(),
+                        purpose: desk::SlipPurpose::Record,
+                    },
+                )?;
                 let built = desk::build(&now.with(&slip.sources), &BuildRequest::default())?;
                 Ok(slip.and_build(built).map(drop))
             }),

@@ -65,6 +65,7 @@ mod pdf;
 mod picture;
 mod plans;
 mod printed_dates;
+mod proposal;
 mod publish;
 mod publish_steps;
 mod publish_storage;

@@ -113,7 +113,8 @@ pub(super) fn faults(
     let mut found = match file {
         SourceFile::Memo(id) => {
             let (memos, before) = ([id.clone()], Manifest::default());
-            let scope = Scope { forms: &[Form::Md], lists: false, ..Scope::of(&memos, &before) };
+            let scope =
+                Scope { forms: &[Form::Md], lists: false, proposals: true, ..Scope::of(&memos, &before) };
             build(snapshot, readings, &scope, snapshot.faults()).faults
         }
         _ => {

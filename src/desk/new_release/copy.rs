@@ -1,6 +1,6 @@
 //! Last time's plan as the first plan of a new release: its latest form, without what happened to it.
 //!
-//! In: a release's text and its plan, where its milestones are to be. Out: the text without delays, done marks, actual days and steps
+//! In: a release's text and its plan, where its milestones are to be. Out: the text without delays and proposals, done marks, actual days and steps
 //! that are gone. Not here: which dates follow.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Keys of a release that tell what happened to it.
-const HAPPENED: [&str; 2] = ["delays", "accepts"];
+const HAPPENED: [&str; 3] = ["delays", "proposed", "accepts"];
 
 /// Writes it; `None` if the text is written in a way that it cannot be edited in. `moves` are milestones by their place in the plan.
 pub(super) fn copied(text: &str, resolved: &Resolved<'_>, moves: &BTreeMap<usize, Move>) -> Option<String> {

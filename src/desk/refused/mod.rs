@@ -16,6 +16,7 @@ use std::error::Error;
 
 use chrono::NaiveDate;
 
+use super::ClosedQuestion;
 use crate::{
     diagnostic::Findings,
     folder::{CommitError, OutputAmongSources, ReadError, Uneditable, UnreadJournal},
@@ -235,6 +236,16 @@ pub enum Refused {
         /// Why.
         why: String,
     },
+    /// Nothing is proposed of a release.
+    NoProposal {
+        /// The release.
+        release: String,
+    },
+    /// A memo tells a delay that is only proposed, so it is not approved.
+    OnlyProposed {
+        /// The memo.
+        id: String,
+    },
     /// A release has no delay.
     NoDelay {
         /// Its id.
@@ -305,6 +316,8 @@ pub enum Refused {
         release: String,
         /// What would be wrong.
         findings: Findings,
+        /// What of it is settled by saying what happens on a closed day.
+        asked: Vec<ClosedQuestion>,
     },
     /// More delays are asked for than a plan has.
     TooManyDelays {

@@ -127,6 +127,13 @@ impl fmt::Display for Refused {
                 f,
                 "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
             ),
+            Refused::NoProposal { release } => write!(
+                f,
+                "nothing is proposed of {release}; `ccrov slip {release} --propose --move ...` proposes a delay"
+            ),
+            Refused::OnlyProposed { id } => {
+                write!(f, "memo {id} tells a delay that is only proposed: record it first")
+            }
             Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
             Refused::NotPast { what, announced } => write!(
                 f,

@@ -82,6 +82,8 @@ pub fn sheet_moves(
         reason: "(the cause)".to_owned(),
         announced,
         answers: Default::default(),
+        closed: Vec::new(),
+        purpose: Default::default(),
     };
     let after = (!moves.is_empty()).then(|| with_delay(snapshot, &delay)).and_then(Result::ok);
     let after = after.and_then(|after| KnownRelease::of(&after, &wish.release).ok());

@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, SlipRequest, StayingDates, Timeline,
-    WhatFollows, unusual::unusual,
+    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, StayingDates, Timeline, WhatFollows,
+    unusual::unusual,
 };
 use crate::{
     issued::{Locks, Telling},
@@ -32,27 +32,14 @@ pub(super) struct Follows<'s> {
 
 impl Follows<'_> {
     /// All of it.
-    pub fn report(&self, file: &str, wish: &SlipRequest) -> SlipReport {
+    pub fn report(&self, nothing: SlipReport) -> SlipReport {
         let (moves, moved) = self.moves();
         let (memos, would_tell) = self.memos();
         let stays = self.rests(&moves);
-        let nothing = SlipReport::nothing(self.id, file, wish, self.then.plan);
-        let earlier_delays = self.now.delays.len();
         let (unusual, under_way) = (unusual(self.now, self.then), self.under_way(&moves));
         let all_earlier = self.all_earlier();
         let timeline = Timeline::of(self.now, self.then, &self.after.texts(self.then, self.engine));
-        SlipReport {
-            moved,
-            all_earlier,
-            stays,
-            memos,
-            would_tell,
-            earlier_delays,
-            unusual,
-            under_way,
-            timeline,
-            ..nothing
-        }
+        SlipReport { moved, all_earlier, stays, memos, would_tell, unusual, under_way, timeline, ..nothing }
     }
 
     /// What moves, with the reasons.
@@ -171,6 +158,7 @@ impl Follows<'_> {
             let knows = memo.knows(self.then.plan);
             let follows = match (memo.status, knows == delays) {
                 (Status::Withdrawn, _) => continue,
+                _ if memo.tells_proposal => WhatFollows::TellsProposal,
                 (Status::Issued, true) => {
                     telling.push(memo.id.to_string());
                     continue;

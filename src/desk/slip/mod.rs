@@ -2,9 +2,11 @@
 //!
 //! Not here: which dates follow (`schedule`), how the file is written (`yaml::edit`), building what follows.
 
+mod closed;
 mod follows;
 mod order;
 mod places;
+mod proposal;
 mod questions;
 mod releases;
 mod report;
@@ -14,9 +16,9 @@ mod unusual;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, no_release};
+use super::{Blank, Refused, Thing, no_release};
 use crate::{
-    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources},
+    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
     folder::{Plan, Snapshot, stem},
     issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
@@ -24,10 +26,15 @@ use crate::{
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
 };
+pub use closed::{ClosedAnswer, ClosedDay, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
 use places::EditedRelease;
+pub use proposal::{
+    DroppedProposal, OpenProposal, ProposalNote, drop_proposal, last_request, open_proposals,
+    proposed_request,
+};
 use questions::AnsweredSteps;
 pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
@@ -48,6 +55,30 @@ pub struct SlipRequest {
     pub announced: NaiveDate,
     /// What is known of steps whose day has passed by then.
     pub answers: DoneAnswers,
+    /// What happens to dates that would fall on a closed day, and whose rules do not say it.
+    pub closed: Vec<ClosedAnswer>,
+    /// What becomes of it.
+    pub purpose: SlipPurpose,
+}
+
+/// What becomes of a delay.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum SlipPurpose {
+    /// It is recorded below the others.
+    #[default]
+    Record,
+    /// It is kept as a proposal, with its open questions, in place of what was proposed before. It moves nothing but in drafts
+    /// that tell it.
+    Propose {
+        /// Who proposes it: a person of the office.
+        by: Option<String>,
+        /// On which day.
+        on: NaiveDate,
+    },
+    /// It was proposed, and is recorded: the proposal goes, and the drafts that told it tell the delay.
+    RecordProposal,
+    /// It takes the place of the last delay, which no memo that has gone out tells.
+    Change,
 }
 
 /// A milestone, and where it moves.
@@ -79,10 +110,15 @@ impl Side {
         self.working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
     }
 
-    /// The plan with all its delays, seen on a day; the faults of its rules and dates go to `faults`.
-    fn resolved(&self, id: &str, as_of: NaiveDate, faults: &mut Faults) -> Option<Resolved<'_>> {
-        let plan = self.plan(id)?;
-        let resolved = resolve(plan, plan.delays.len(), as_of, faults)?;
+    /// The plan with so many of its delays, seen on a day; the faults of its rules and dates go to `faults`.
+    fn resolved(
+        &self,
+        id: &str,
+        delays: usize,
+        as_of: NaiveDate,
+        faults: &mut Faults,
+    ) -> Option<Resolved<'_>> {
+        let resolved = resolve(self.plan(id)?, delays, as_of, faults)?;
         let entities = self.working.office.entities.values().flatten();
         schedule::check(&resolved, entities.map(|entity| entity.name.as_str()), &self.sources, faults);
         Some(resolved)
@@ -112,67 +148,66 @@ impl Side {
 /// # Errors
 /// [`Refused`]: there is no such release, or the delay cannot be written.
 pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snapshot, Refused> {
-    let id = stem(&wish.release);
-    let releases = &snapshot.texts.releases;
-    let source = releases.iter().find(|(known, _)| *known == id).map(|(_, source)| *source);
-    let source = source.ok_or_else(|| no_release(&id, releases.iter().map(|(id, _)| id.as_str())))?;
+    let (id, source) = release_named(snapshot, &wish.release)?;
     let side = Side::read(snapshot);
     let plan = side.as_ref().and_then(|side| side.plan(&id));
     let plan = plan.ok_or_else(|| unreadable(snapshot, None, Faults::default()))?;
-    let order = Order::new(wish, plan)?;
-    Ok(EditedRelease::new(snapshot, source, &order)?.edits.snapshot)
+    let order = Order::new(wish, plan, &plan.delays)?;
+    let text = &snapshot.sources.get(source).text;
+    let edited = EditedRelease::new(snapshot, (source, text), &order, &wish.purpose, plan.delays.len())?;
+    Ok(edited.edits.snapshot)
 }
 
-/// Plans to record a delay. The plan changes nothing, and its report says why: by a delay by which nothing moves
-/// ([`SlipReport::is_nothing`]), as long as nobody has said of steps that would move whether they were done
-/// ([`SlipReport::questions`]), and if issued memos would tell the delay ([`SlipReport::would_tell`]).
+/// Plans to record a delay, or to keep it as a proposal. The plan changes nothing, and its report says why: by a delay by which
+/// nothing moves ([`SlipReport::is_nothing`]); and, if it is to be recorded, as long as nobody has said of steps that would move
+/// whether they were done ([`SlipReport::questions`]), and if issued memos would tell the delay ([`SlipReport::would_tell`]).
 ///
 /// # Errors
-/// [`Refused`]: there is no such release, milestone or step, a day cannot be, files have faults, or, with the delay, dates of
-/// the release would cross ([`Refused::Conflict`]).
+/// [`Refused`]: there is no such release, milestone or step, nothing is proposed, a day cannot be, files have faults, or, with the
+/// delay, dates of the release would cross ([`Refused::Conflict`]).
 pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>, Refused> {
-    let id = stem(&wish.release);
-    let releases = &snapshot.texts.releases;
-    let Some((_, source)) = releases.iter().find(|(known, _)| *known == id) else {
-        return Err(no_release(&id, releases.iter().map(|(known, _)| known.as_str())));
-    };
+    let (id, source) = release_named(snapshot, &wish.release)?;
     if wish.reason.trim().is_empty() {
         return Err(Refused::Blank(Blank::Reason));
     }
     let before = Side::read(snapshot);
     let mut wrong = Faults::default();
-    let now = before.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
+    let now = before.as_ref().and_then(|side| {
+        let earlier =
+            side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose == SlipPurpose::Change));
+        side.resolved(&id, earlier, wish.announced, &mut wrong)
+    });
     let (Some(before), Some(now)) = (&before, &now) else {
         return Err(unreadable(snapshot, before, wrong));
     };
-    let old = before.errors(*source, wrong);
-    let mut order = Order::new(wish, now.plan)?.without_rest(now);
+    can_be(snapshot, &id, &wish.purpose, (before, now.plan))?;
+    let old = before.errors(source, wrong);
+    let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
-    let file = snapshot.sources.get(*source);
+    closed::known(&wish.closed, now)?;
+    let file = snapshot.sources.get(source);
+    let report = SlipReport::nothing(&id, &file.name, wish, now);
+    let report = SlipReport { proposal: ProposalNote::of(before, now.plan), ..report };
     if order.moves.is_empty() {
-        return Ok(Plan::nothing(SlipReport::nothing(&id, &file.name, wish, now.plan)));
+        return Ok(Plan::nothing(report));
     }
-    let mut written = EditedRelease::new(snapshot, *source, &order)?;
-    let mut after = Side::read(&written.edits.snapshot);
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
-    let with_delay = after.as_ref().and_then(|side| side.plan(&id));
-    let asked = with_delay.map(|plan| told.questions(now, plan, &texts));
-    let (questions, reopens) = asked.unwrap_or_default();
-    if !reopens.is_empty() {
-        order.reopens = reopens;
-        written = EditedRelease::new(snapshot, *source, &order)?;
-        after = Side::read(&written.edits.snapshot);
-    }
+    let delay = DelayFile { snapshot, source, wish };
+    let Written { written, after, open, closed } =
+        delay.write(&mut order, &told, now, &texts, &report.proposal)?;
     let mut wrong = Faults::default();
-    let then = after.as_ref().and_then(|side| side.resolved(&id, wish.announced, &mut wrong));
+    let then =
+        after.as_ref().and_then(|side| side.resolved(&id, now.delays.len() + 1, wish.announced, &mut wrong));
     let cause =
         after.as_ref().zip(then.as_ref()).and_then(|(side, then)| side.cause(then, &engine, &mut wrong));
-    let mut conflicts = after.as_ref().map(|side| side.errors(*source, wrong)).unwrap_or_default();
+    let mut conflicts = after.as_ref().map(|side| side.errors(source, wrong)).unwrap_or_default();
     // What was wrong before is not the delay's fault.
     conflicts.retain(|fault| !old.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
     let (Some(after), Some(then), Some(cause), true) = (&after, &then, cause, conflicts.is_empty()) else {
-        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts) });
+        let plan = after.as_ref().and_then(|side| side.plan(&id));
+        let asked = plan.map(|plan| closed::questions(plan, &conflicts)).unwrap_or_default();
+        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts), asked });
     };
     // What was read again is what was asked for, and nothing else of the plan is another.
     let told =
@@ -190,14 +225,155 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         then,
         engine: &engine,
         locks: &locks,
-        questions: &questions,
+        questions: &open,
     };
-    let report = follows.report(&file.name, wish);
-    let report = SlipReport { cause, questions, ..report };
-    if !report.questions.is_empty() || !report.would_tell.is_empty() {
-        return Ok(Plan::nothing(report));
+    let report = follows.report(report);
+    let report = SlipReport { cause, questions: open, closed, ..report };
+    planned(&delay, &order, report, &written)
+}
+
+/// The plan of what becomes of a delay, unless something is left to be said before.
+fn planned(
+    delay: &DelayFile<'_>,
+    order: &Order,
+    report: SlipReport,
+    written: &EditedRelease,
+) -> Result<Plan<SlipReport>, Refused> {
+    let id = &report.release;
+    let what = match delay.wish.purpose {
+        SlipPurpose::Record => format!("slip {id}"),
+        SlipPurpose::Propose { .. } => format!("propose a delay of {id}"),
+        SlipPurpose::RecordProposal => format!("record the proposed delay of {id}"),
+        SlipPurpose::Change => format!("change the delay of {id}"),
+    };
+    let files = match &delay.wish.purpose {
+        SlipPurpose::Propose { by, on } => {
+            written.proposed(delay.snapshot, order, (by.as_deref(), *on))?.files()?
+        }
+        _ if !report.questions.is_empty() || !report.would_tell.is_empty() => {
+            return Ok(Plan::nothing(report));
+        }
+        _ => written.edits.files()?,
+    };
+    Ok(Plan::of_sources(what, report, files))
+}
+
+/// A release's file, and what becomes of a delay in it.
+struct DelayFile<'s> {
+    snapshot: &'s Snapshot,
+    source: SourceId,
+    wish: &'s SlipRequest,
+}
+
+/// The folder with a delay in it, as if it were recorded.
+struct Written {
+    written: EditedRelease,
+    after: Option<Side>,
+    /// What nobody has answered.
+    open: Vec<DoneQuestion>,
+    /// What was answered of closed days.
+    closed: Vec<ClosedDay>,
+}
+
+impl DelayFile<'_> {
+    /// Writes the delay, with what it reopens by the answers, and what happens on closed days.
+    fn write(
+        &self,
+        order: &mut Order,
+        told: &AnsweredSteps,
+        now: &Resolved<'_>,
+        texts: &[String],
+        proposal: &Option<ProposalNote>,
+    ) -> Result<Written, Refused> {
+        let mut text = self.snapshot.sources.get(self.source).text.clone();
+        let write = |order: &Order, text: &str| {
+            let delays = now.plan.delays.len();
+            let written =
+                EditedRelease::new(self.snapshot, (self.source, text), order, &self.wish.purpose, delays)?;
+            let after = Side::read(&written.edits.snapshot);
+            Ok::<_, Refused>((written, after))
+        };
+        let id = now.plan.id.as_ref().map_or("", Id::as_str);
+        let (mut written, mut after) = write(order, &text)?;
+        let with_delay = after.as_ref().and_then(|side| side.plan(id));
+        let asked = with_delay.map(|plan| told.questions(now, plan, texts)).unwrap_or_default();
+        (order.reopens, order.done) = (asked.reopens, asked.done);
+        if !order.reopens.is_empty() {
+            (written, after) = write(order, &text)?;
+        }
+        let mut closed = Vec::new();
+        // What an answer moves can lead something else to a closed day.
+        while let Some((answered, days)) = self.answered(&text, after.as_ref(), id, now.delays.len() + 1) {
+            if answered == text {
+                break;
+            }
+            text = answered;
+            closed.extend(days);
+            (written, after) = write(order, &text)?;
+        }
+        if self.wish.purpose == SlipPurpose::RecordProposal {
+            written.tell(proposal, now.delays.len() + 1)?;
+            after = Side::read(&written.edits.snapshot);
+        }
+        Ok(Written { written, after, open: asked.open, closed })
     }
-    Ok(Plan::of_sources(format!("slip {id}"), report, written.edits.files()?))
+
+    /// The release's text with the answers to what is asked of closed days, if there are any.
+    fn answered(
+        &self,
+        text: &str,
+        after: Option<&Side>,
+        id: &str,
+        delays: usize,
+    ) -> Option<(String, Vec<ClosedDay>)> {
+        let (side, mut wrong) = (after?, Faults::default());
+        side.resolved(id, delays, self.wish.announced, &mut wrong);
+        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.wish.closed)
+    }
+}
+
+/// A release by the name of its file.
+fn release_named(snapshot: &Snapshot, name: &str) -> Result<(String, SourceId), Refused> {
+    let id = stem(name);
+    let releases = &snapshot.texts.releases;
+    match releases.iter().find(|(known, _)| *known == id) {
+        Some((_, source)) => Ok((id, *source)),
+        None => Err(no_release(&id, releases.iter().map(|(known, _)| known.as_str()))),
+    }
+}
+
+/// Refuses what needs a proposal, or a delay that nobody can have read of.
+fn can_be(
+    snapshot: &Snapshot,
+    id: &str,
+    purpose: &SlipPurpose,
+    (side, plan): (&Side, &ReleasePlan),
+) -> Result<(), Refused> {
+    let release = || id.to_owned();
+    match purpose {
+        SlipPurpose::Record => Ok(()),
+        SlipPurpose::Propose { by, .. } => {
+            let people = || side.working.office.people.keys().map(Id::as_str);
+            match by.as_deref().filter(|by| !people().any(|known| known == *by)) {
+                Some(by) => {
+                    let offer = offer(by, people());
+                    Err(Refused::Unknown { thing: Thing::Person, name: by.to_owned(), offer })
+                }
+                None => Ok(()),
+            }
+        }
+        SlipPurpose::RecordProposal if plan.proposal.is_none() => {
+            Err(Refused::NoProposal { release: release() })
+        }
+        SlipPurpose::RecordProposal => Ok(()),
+        SlipPurpose::Change => match last_delay(snapshot, id)? {
+            None => Err(Refused::NoDelay { release: release() }),
+            Some(last) if !last.issued.is_empty() => {
+                Err(Refused::DelayTold { release: release(), memos: last.issued })
+            }
+            Some(_) => Ok(()),
+        },
+    }
 }
 
 /// The faults for which nothing can be said of a release.

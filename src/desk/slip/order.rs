@@ -26,6 +26,8 @@ pub(super) struct Order {
     pub moves: Vec<To>,
     /// What was past and had not been done.
     pub reopens: Vec<Id>,
+    /// What was past and had been done; a delay does not say it, a proposal does.
+    pub done: Vec<Id>,
 }
 
 /// A milestone and where it moves; a window without an end keeps its length.
@@ -37,9 +39,9 @@ pub(super) struct To {
 
 impl Order {
     /// Holds a request against the plan that it is to change.
-    pub fn new(wish: &SlipRequest, plan: &Plan) -> Result<Order, Refused> {
+    pub fn new(wish: &SlipRequest, plan: &Plan, delays: &[Delay]) -> Result<Order, Refused> {
         let announced = wish.announced;
-        if let Some(last) = plan.delays.last().filter(|last| announced < last.announced) {
+        if let Some(last) = delays.last().filter(|last| announced < last.announced) {
             return Err(Refused::BeforeLastDelay { announced, last: last.announced });
         }
         near("the announcement", announced, last_planned(plan))?;
@@ -52,7 +54,7 @@ impl Order {
             }
         }
         let (reason, moves) = (wish.reason.trim().to_owned(), moves.into_values().collect());
-        Ok(Order { announced, reason, moves, reopens: Vec::new() })
+        Ok(Order { announced, reason, moves, reopens: Vec::new(), done: Vec::new() })
     }
 
     /// Leaves out what is there already.
@@ -69,6 +71,21 @@ impl Order {
 
     /// As it is written into the release's file.
     pub fn value(&self) -> Value {
+        Value::Map(self.entries())
+    }
+
+    /// As it is written into the release's file as long as it is only proposed.
+    pub fn proposal(&self, by: Option<&str>, on: NaiveDate) -> Value {
+        let text = |key: &str, text: String| (key.to_owned(), Value::Text(text));
+        let mut proposal: Vec<_> = by.map(|by| text("by", by.to_owned())).into_iter().collect();
+        proposal.push(text("date", Day::from(on).written()));
+        proposal.extend(self.entries());
+        let done = self.done.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
+        proposal.extend((!done.is_empty()).then(|| ("done".to_owned(), Value::List(done))));
+        Value::Map(proposal)
+    }
+
+    fn entries(&self) -> Vec<(String, Value)> {
         let day = |day: &Day| Value::Text(day.written());
         let entry = |key: &str, value| (key.to_owned(), value);
         let moves = self.moves.iter().map(|To { id, start, end }| {
@@ -85,7 +102,7 @@ impl Order {
             entry("moves", Value::Map(moves.collect())),
         ];
         delay.extend((!reopens.is_empty()).then(|| entry("reopens", Value::List(reopens))));
-        Value::Map(delay)
+        delay
     }
 
     /// Whether a delay that was read again says this.

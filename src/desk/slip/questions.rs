@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::SlipRequest;
+use super::{SlipPurpose, SlipRequest};
 use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
@@ -45,6 +45,17 @@ pub struct DoneQuestion {
     pub becomes: String,
 }
 
+/// What is past and would move with a delay.
+#[derive(Default)]
+pub(super) struct AskedSteps {
+    /// What nobody has answered.
+    pub open: Vec<DoneQuestion>,
+    /// What had not been done.
+    pub reopens: Vec<Id>,
+    /// What had been done.
+    pub done: Vec<Id>,
+}
+
 /// The answers, held against the plan.
 pub(super) struct AnsweredSteps {
     done: BTreeSet<Thing>,
@@ -76,11 +87,17 @@ impl AnsweredSteps {
             (false, true) => Some(false),
             (false, false) => None,
         };
-        let told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
+        let mut told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
         if let Some(both) = told.done.intersection(&told.not_done).next() {
             return Err(Refused::DoneAndNot { what: now.words(*both) });
         }
-        let future = told.done.iter().chain(&told.not_done).find(|thing| !is_past(**thing, now));
+        let is_future = |thing: &Thing| !is_past(*thing, now);
+        if wish.purpose == SlipPurpose::RecordProposal {
+            // What was proposed was answered for another day.
+            told.done.retain(|thing| !is_future(thing));
+            told.not_done.retain(|thing| !is_future(thing));
+        }
+        let future = told.done.iter().chain(&told.not_done).find(|thing| is_future(thing));
         match future {
             Some(thing) => Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced }),
             None => Ok(told),
@@ -88,12 +105,7 @@ impl AnsweredSteps {
     }
 
     /// What is still to be asked, and what the delay reopens. `with_delay` is the plan with the delay.
-    pub fn questions(
-        &self,
-        now: &Resolved<'_>,
-        with_delay: &Plan,
-        texts: &[String],
-    ) -> (Vec<DoneQuestion>, Vec<Id>) {
+    pub fn questions(&self, now: &Resolved<'_>, with_delay: &Plan, texts: &[String]) -> AskedSteps {
         let told = |thing: &Thing| {
             with_delay.delays.last().is_some_and(|last| last.moves.contains_key(thing.id(now.plan)))
         };
@@ -105,12 +117,14 @@ impl AnsweredSteps {
         let mut plan = with_delay.clone();
         let open = past.iter().copied().filter(|thing| !self.done.contains(thing));
         reopen(&mut plan, open);
+        // What falls on a closed day is asked by itself; here it only counts that it moves.
+        plan.stay_on_closed_days();
         let resolved = resolve(&plan, plan.delays.len(), now.as_of, &mut Faults::default());
         let moves = |thing: &Thing| {
             let then = resolved.as_ref().and_then(|then| cells(*thing, then));
             then.is_some_and(|then| cells(*thing, now).is_some_and(|now| now != then))
         };
-        let (mut questions, mut reopened) = (Vec::new(), Vec::new());
+        let mut asked = AskedSteps::default();
         for thing in past {
             let answer = match (self.done.contains(&thing), self.not_done.contains(&thing)) {
                 (false, false) if !moves(&thing) => continue,
@@ -118,12 +132,13 @@ impl AnsweredSteps {
                 (done, _) => Some(done),
             };
             match (answer, &resolved) {
-                (Some(false), _) => reopened.push(thing.id(now.plan).clone()),
-                (None, Some(then)) => questions.push(question(thing, now, then, texts)),
-                _ => {}
+                (Some(false), _) => asked.reopens.push(thing.id(now.plan).clone()),
+                (Some(true), _) => asked.done.push(thing.id(now.plan).clone()),
+                (None, Some(then)) => asked.open.push(question(thing, now, then, texts)),
+                (None, None) => {}
             }
         }
-        (questions, reopened)
+        asked
     }
 }
 

@@ -7,11 +7,11 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{DoneQuestion, SlipRequest, Timeline};
+use super::{ClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
 use crate::{
     desk::iso,
-    model::{Plan, Relation, Status, date},
-    schedule::ChangeRow,
+    model::{Relation, Status, date},
+    schedule::{ChangeRow, Resolved},
     words::{capitalized, counted, cut, series},
 };
 
@@ -50,6 +50,12 @@ pub struct SlipReport {
     pub would_tell: Vec<String>,
     /// How many delays the release has without this one.
     pub earlier_delays: usize,
+    /// What was answered of closed days, and is written into the rules with the delay.
+    pub closed: Vec<ClosedDay>,
+    /// What becomes of the delay: "record".
+    pub purpose: &'static str,
+    /// What is proposed of the release already; a new proposal takes its place, and recording it ends it.
+    pub proposal: Option<ProposalNote>,
     /// The schedule with the delay, to be drawn.
     #[serde(skip)]
     pub timeline: Timeline,
@@ -109,14 +115,31 @@ pub enum WhatFollows {
     },
     /// It is issued and stays so; it needs a memo that updates it.
     NeedsUpdate,
+    /// It is not issued, and tells what is proposed.
+    TellsProposal,
+}
+
+/// The word for what is kept as a proposal.
+const PROPOSE: &str = "propose";
+
+impl SlipPurpose {
+    /// The word for it.
+    fn word(&self) -> &'static str {
+        match self {
+            SlipPurpose::Record => "record",
+            SlipPurpose::Propose { .. } => PROPOSE,
+            SlipPurpose::RecordProposal => "record-proposal",
+            SlipPurpose::Change => "change",
+        }
+    }
 }
 
 impl SlipReport {
     /// A delay by which nothing moves.
-    pub(super) fn nothing(id: &str, file: &str, wish: &SlipRequest, plan: &Plan) -> SlipReport {
+    pub(super) fn nothing(id: &str, file: &str, wish: &SlipRequest, now: &Resolved<'_>) -> SlipReport {
         SlipReport {
             release: id.to_owned(),
-            name: plan.name.clone().unwrap_or_else(|| id.to_owned()),
+            name: now.plan.name.clone().unwrap_or_else(|| id.to_owned()),
             file: file.to_owned(),
             announced: wish.announced,
             cause: wish.reason.trim().to_owned(),
@@ -128,7 +151,10 @@ impl SlipReport {
             under_way: Vec::new(),
             unusual: Vec::new(),
             would_tell: Vec::new(),
-            earlier_delays: plan.delays.len(),
+            earlier_delays: now.delays.len(),
+            closed: Vec::new(),
+            purpose: wish.purpose.word(),
+            proposal: None,
             timeline: Timeline::default(),
         }
     }
@@ -138,8 +164,21 @@ impl SlipReport {
         self.moved.is_empty() && self.stays.is_empty() && self.memos.is_empty() && self.would_tell.is_empty()
     }
 
+    /// Whether it is kept as a proposal: then nothing is asked before.
+    pub fn is_proposal(&self) -> bool {
+        self.purpose == PROPOSE
+    }
+
+    /// Whether it takes the place of the last delay.
+    pub fn is_change(&self) -> bool {
+        self.purpose == SlipPurpose::Change.word()
+    }
+
     /// Why the delay cannot be recorded, though it can be shown.
     pub fn why_not(&self) -> Option<String> {
+        if self.is_proposal() {
+            return None;
+        }
         let memos = self.would_tell.join(", ");
         (!memos.is_empty()).then(|| {
             format!(
@@ -157,7 +196,16 @@ impl fmt::Display for SlipReport {
         let announced = date::prose(self.announced);
         let what = if self.all_earlier { "change" } else { "delay" };
         let stop = if cause.ends_with('.') { "" } else { "." };
-        writeln!(f, "{name} ({release}), a {what} announced {announced}, due to {cause}{stop}")?;
+        let proposed = if self.is_proposal() { "proposed, to be announced" } else { "announced" };
+        writeln!(f, "{name} ({release}), a {what} {proposed} {announced}, due to {cause}{stop}")?;
+        if let Some(proposal) = &self.proposal {
+            let becomes = match self.purpose {
+                PROPOSE => "replaced by this one",
+                "record-proposal" => "recorded with this",
+                _ => "still only proposed",
+            };
+            writeln!(f, "Proposed before, {becomes}: {}", proposal.words)?;
+        }
         writeln!(f, "\nChanges")?;
         for moved in &self.moved {
             moved.fmt(f)?;
@@ -184,13 +232,25 @@ impl fmt::Display for SlipReport {
             writeln!(f, "  {}", cut(what, WIDTH))?;
             writeln!(f, "      was planned for {planned}; if it was not done, it becomes {becomes}")?;
         }
+        if !self.closed.is_empty() {
+            writeln!(f, "\nOn closed days")?;
+        }
+        for ClosedDay { what, closed, .. } in &self.closed {
+            let becomes = match *closed {
+                "next" => "moves to the next working day",
+                "previous" => "moves to the working day before",
+                _ => "stays",
+            };
+            writeln!(f, "  {}: {becomes}; its rule says so from now on", capitalized(what))?;
+        }
         if !self.unusual.is_empty() {
             writeln!(f, "\nUnusual")?;
         }
         for sentence in &self.unusual {
             writeln!(f, "  {}.", capitalized(sentence))?;
         }
-        writeln!(f, "\n{} of this release", capitalized(&counted(self.memos.len(), "memo")))?;
+        let once = if self.is_proposal() { ", once it is recorded" } else { "" };
+        writeln!(f, "\n{} of this release{once}", capitalized(&counted(self.memos.len(), "memo")))?;
         for memo in &self.memos {
             memo.fmt(f)?;
         }
@@ -229,6 +289,7 @@ impl fmt::Display for MemoOfRelease {
             WhatFollows::Rebuilt => "follows, and is built anew".to_owned(),
             WhatFollows::Pinned { knows } => format!("stays: it says `knows: {knows}`"),
             WhatFollows::Updated { by, relation } => format!("stays as issued; {by} {} it", relation.key()),
+            WhatFollows::TellsProposal => "tells what is proposed".to_owned(),
             WhatFollows::NeedsUpdate => "stays as issued; it needs a memo that updates it".to_owned(),
         };
         writeln!(f, "  {} ({}, {}): {says}", self.id, self.status, date::prose(self.date))

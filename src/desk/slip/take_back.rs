@@ -1,18 +1,20 @@
 //! The last delay of a release is taken back, as long as nobody can have read of it.
 //!
-//! In: the release's text as the delay was written into it, and as it was before. Out: the plan of the earlier text; which drafts
-//! told the delay. Not here: where the earlier text is kept.
+//! In: a release. Out: its last delay, with the memos that tell it; the plan of the release's text without it. Not here: a delay that
+//! takes the place of the last one (`slip`).
 
 use chrono::NaiveDate;
 
-use super::Side;
+use super::{Side, places, release_named};
 use crate::{
-    desk::{Refused, SourceFile, no_release, save_text},
-    diagnostic::Faults,
-    folder::{Plan, Snapshot, stem},
+    desk::Refused,
+    diagnostic::{Diagnostic, Faults, Findings, SourceId},
+    folder::{Edits, Plan, Snapshot},
     issued::{standing, tellings},
     model::Status,
+    output::digest,
     template::Engine,
+    yaml::outline,
 };
 
 /// The last delay of a release, and the memos that tell it, by their ids.
@@ -26,6 +28,8 @@ pub struct LastDelay {
     pub issued: Vec<String>,
     /// The memos in work.
     pub drafts: Vec<String>,
+    /// What tells it from any other delay: a digest of all delays as they are written.
+    pub mark: String,
 }
 
 /// Finds the last delay of a release; none if it has no delay, or has faults.
@@ -33,11 +37,7 @@ pub struct LastDelay {
 /// # Errors
 /// [`Refused`]: there is no such release.
 pub fn last_delay(snapshot: &Snapshot, release: &str) -> Result<Option<LastDelay>, Refused> {
-    let id = stem(release);
-    let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
-    if !known().any(|known| known == id) {
-        return Err(no_release(&id, known().collect::<Vec<_>>()));
-    }
+    let (id, source) = release_named(snapshot, release)?;
     let side = Side::read(snapshot);
     let found = side.as_ref().and_then(|side| {
         let plan = side.plan(&id)?;
@@ -46,14 +46,16 @@ pub fn last_delay(snapshot: &Snapshot, release: &str) -> Result<Option<LastDelay
     let Some((side, plan, last)) = found else { return Ok(None) };
     let mut faults = Faults::default();
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut faults);
-    let resolved = side.resolved(&id, last.announced, &mut faults);
+    let delays = plan.delays.len();
+    let resolved = side.resolved(&id, delays, last.announced, &mut faults);
     let cause = resolved.and_then(|resolved| side.cause(&resolved, &engine, &mut faults));
     let cause = cause.unwrap_or_else(|| last.cause.value.clone());
-    let mut delay = LastDelay { announced: last.announced, cause, issued: Vec::new(), drafts: Vec::new() };
+    let (announced, mark) = (last.announced, mark(&snapshot.sources.get(source).text));
+    let mut delay = LastDelay { announced, cause, issued: Vec::new(), drafts: Vec::new(), mark };
     let locks = standing(snapshot, |_| false, &[], &mut Faults::default()).locks;
     let all = tellings(&side.working.memos, &locks, |_| false).into_values();
     let of_release = all.filter(|memo| memo.release == plan.id.as_ref());
-    for memo in of_release.filter(|memo| memo.knows(plan) == plan.delays.len()) {
+    for memo in of_release.filter(|memo| memo.knows(plan) >= delays) {
         match memo.status {
             Status::Issued | Status::Withdrawn => delay.issued.push(memo.id.to_string()),
             _ => delay.drafts.push(memo.id.to_string()),
@@ -62,25 +64,55 @@ pub fn last_delay(snapshot: &Snapshot, release: &str) -> Result<Option<LastDelay
     Ok(Some(delay))
 }
 
-/// Plans to take the last delay of a release back. `written` is the release's text with the delay, `before` the text without it. If
-/// the text says something else by now, or there is no delay, nothing is planned, and the report is `None`.
+/// What tells the delays of a release's text from others.
+fn mark(text: &str) -> String {
+    let entries = outline(text).unwrap_or_default();
+    let delays = entries.iter().filter(|entry| entry.path.split('.').next() == Some("delays"));
+    let said = delays.map(|entry| format!("{}: {}\n", entry.path, entry.text.as_deref().unwrap_or_default()));
+    digest(said.collect::<String>().as_bytes())
+}
+
+/// Plans to take the last delay of a release back. `mark` is that of the delay that somebody looked at: if there is another one by
+/// now, or none, nothing is planned, and the report is `None`.
 ///
 /// # Errors
-/// [`Refused`]: there is no such release, or a memo that has gone out tells the delay.
+/// [`Refused`]: there is no such release, a memo that has gone out tells the delay, or the release would have faults without it.
 pub fn take_back_delay(
     snapshot: &Snapshot,
     release: &str,
-    written: &str,
-    before: &str,
+    mark: &str,
 ) -> Result<Plan<Option<LastDelay>>, Refused> {
-    let id = stem(release);
-    let Some(delay) = last_delay(snapshot, &id)? else { return Ok(Plan::nothing(None)) };
+    let (id, source) = release_named(snapshot, release)?;
+    let delay = last_delay(snapshot, &id)?.filter(|delay| delay.mark == mark);
+    let Some(delay) = delay else { return Ok(Plan::nothing(None)) };
     if !delay.issued.is_empty() {
         return Err(Refused::DelayTold { release: id, memos: delay.issued });
     }
-    let path = format!("memos/releases/{id}.yaml");
-    let saved = save_text(snapshot, &SourceFile::Release(id.clone()), &path, written, before)?;
-    let changes = saved.report.changes;
-    let plan = saved.map(|_| changes.then_some(delay));
-    Ok(Plan { what: format!("take back the delay of {id}"), ..plan })
+    let (file, before) = (snapshot.sources.get(source), errors(snapshot, &id, source));
+    let last = delays(snapshot, &id).checked_sub(1);
+    let text = last.and_then(|last| places::without_delay(&file.text, last));
+    let text = text.ok_or_else(|| places::not_edited(&file.name, "take the last delay out yourself"))?;
+    let mut edits = Edits::of(snapshot);
+    edits.edit(source, &text);
+    let mut faults = errors(&edits.snapshot, &id, source);
+    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    if !faults.is_empty() {
+        return Err(Refused::Faults(Findings { faults, sources: edits.snapshot.sources }));
+    }
+    Ok(Plan::of_sources(format!("take back the delay of {id}"), Some(delay), edits.files()?))
+}
+
+/// How many delays a release has.
+fn delays(snapshot: &Snapshot, id: &str) -> usize {
+    Side::read(snapshot).and_then(|side| Some(side.plan(id)?.delays.len())).unwrap_or_default()
+}
+
+/// What is wrong with a release as it stands.
+fn errors(snapshot: &Snapshot, id: &str, source: SourceId) -> Vec<Diagnostic> {
+    let Some(side) = Side::read(snapshot) else { return Vec::new() };
+    let mut wrong = Faults::default();
+    if let Some(plan) = side.plan(id) {
+        side.resolved(id, plan.delays.len(), plan.seen_on(), &mut wrong);
+    }
+    side.errors(source, wrong)
 }

@@ -60,7 +60,9 @@ pub fn timeline(snapshot: &Snapshot, release: &str, as_of: NaiveDate) -> Result<
     }
     let side = Side::read(snapshot);
     let mut wrong = Faults::default();
-    let Some(now) = side.as_ref().and_then(|side| side.resolved(&id, as_of, &mut wrong)) else {
+    let Some(now) =
+        side.as_ref().and_then(|side| side.resolved(&id, side.plan(&id)?.delays.len(), as_of, &mut wrong))
+    else {
         return Err(super::unreadable(snapshot, None, wrong));
     };
     let texts: Vec<String> = now.tasks.iter().map(|task| task.task.text.value.clone()).collect();

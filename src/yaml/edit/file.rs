@@ -179,7 +179,9 @@ impl<'t> YamlFile<'t> {
     fn apart(&self, entries: &[(Key, Node)], at: usize) -> bool {
         let Some((key, node)) = at.checked_sub(1).map(|before| &entries[before]) else { return false };
         let between = self.text.get(self.end(key, node)..entries[at].0.range.start).unwrap_or_default();
-        between.split('\n').skip(1).any(|line| line == "\r" || line.is_empty())
+        // The last one is the line in which the key stands.
+        let lines: Vec<&str> = between.split('\n').skip(1).collect();
+        lines.split_last().is_some_and(|(_, lines)| lines.iter().any(|line| line.trim_end().is_empty()))
     }
 
     /// The stretch that goes with a key or an item.
@@ -216,7 +218,13 @@ impl<'t> YamlFile<'t> {
             ranges.get(at + 1)?;
             return Some(start..self.text.len() - rest.trim_start().len());
         }
-        Some(self.line_start(start)..stop + rest.find('\n').map_or(rest.len(), |end| end + 1))
+        let lines = self.line_start(start)..stop + rest.find('\n').map_or(rest.len(), |end| end + 1);
+        // Of the blank lines around a key of the first level, one is enough.
+        let blank = self.line_start(lines.start.saturating_sub(1))..lines.start;
+        let is_blank = |line: &str| line.trim().is_empty();
+        let next = self.text[lines.end..].split('\n').next().unwrap_or_default();
+        let both = steps.len() == 1 && is_blank(&self.text[blank.clone()]) && is_blank(next);
+        Some(if both { blank.start..lines.end } else { lines })
     }
 
     /// What has to be written so that a list, or a value that stands for a list of one, has more items.

@@ -83,6 +83,27 @@ pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<Stri
     }
 }
 
+/// Writes keys with values under a key of the file's first level, in lines of their own, in place of what stood there. A key that is
+/// not there comes after the first of `after` that is, or else at the end.
+///
+/// ```
+/// use ccrov::yaml::edit::{self, Value};
+/// let by = Value::Map(vec![("by".to_owned(), Value::Text("ana-ruiz".to_owned()))]);
+/// let text = "name: VoteCal Release # of 2021\ncalendar: state\n";
+/// assert_eq!(
+///     edit::put(text, "proposed", by, &["name"]).unwrap(),
+///     "name: VoteCal Release # of 2021\nproposed:\n  by: ana-ruiz\ncalendar: state\n",
+/// );
+/// ```
+pub fn put(text: &str, key: &str, value: Value, after: &[&str]) -> Option<String> {
+    let at = At::default().key(key);
+    let text = if super::has(text, &at)? { super::remove_at(text, &at)? } else { text.to_owned() };
+    let file = YamlFile::read(&text)?;
+    let after = after.iter().find_map(|key| position(&file, key).flatten());
+    let at = after.map_or(file.entries()?.len(), |at| at + 1);
+    add(file, at, key, value)
+}
+
 /// Where a key stands among the others, if the file has keys.
 fn position(file: &YamlFile<'_>, key: &str) -> Option<Option<usize>> {
     Some(file.entries()?.iter().position(|(there, _)| there.text == key))

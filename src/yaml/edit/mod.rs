@@ -12,7 +12,7 @@ mod place;
 mod write;
 
 pub use at::{has, insert_all_at, insert_at, move_at, remove_at, set_at};
-pub use keys::{append, rename, set};
+pub use keys::{append, put, rename, set};
 pub use place::{At, NotAPlace, Step};
 
 use super::tree::{self, Data, Key, Node};

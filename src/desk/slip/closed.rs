@@ -1,0 +1,154 @@
+//! Rules that a delay leads to a closed day, and that do not say what happens then: it is asked, never guessed.
+//!
+//! In: a release with the delay, the faults of its dates, what was answered. Out: the questions; the release's text with the answers in
+//! its rules, where they hold for every later delay as well. Not here: which day follows from an answer.
+
+use serde::Serialize;
+
+use crate::{
+    desk::{Refused, why},
+    diagnostic::{Code, Diagnostic, Place},
+    model::{DateRule, Dates, OnClosed, Plan},
+    schedule::{Edge, Resolved, Thing},
+    yaml::edit::{self, At, Value},
+};
+
+/// The keys of a rule, one of which each has.
+const BASES: [&str; 5] = ["at", "during", "after", "before", "with"];
+
+/// What happens to the dates of a step or a milestone that fall on a closed day: `--closed 3=next`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedAnswer {
+    /// The step as printed, its id, or the id of a milestone.
+    pub of: String,
+    /// What happens.
+    pub closed: OnClosed,
+}
+
+/// A step or a milestone of which nobody has said what happens on a closed day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedQuestion {
+    /// The fault that says so, by its place among those of the conflict.
+    pub fault: usize,
+    /// The step as printed, by which it is answered; of a milestone, its id.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Whether it is a milestone.
+    pub is_milestone: bool,
+}
+
+/// What was answered of a closed day, and is written into a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClosedDay {
+    /// The step as printed; of a milestone, its id.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// "step 3".
+    pub what: String,
+    /// What happens: "next".
+    pub closed: &'static str,
+}
+
+/// A rule of a plan.
+struct RuleOf {
+    thing: Thing,
+    edge: Edge,
+}
+
+/// Refuses answers of what the plan does not have.
+pub(super) fn known(answers: &[ClosedAnswer], now: &Resolved<'_>) -> Result<(), Refused> {
+    let has =
+        |name: &str| now.plan.tasks.iter().any(|task| is_step(task, name)) || is_milestone(now.plan, name);
+    match answers.iter().find(|answer| !has(&answer.of)) {
+        Some(answer) => Err(why::no_step(&answer.of, now)),
+        None => Ok(()),
+    }
+}
+
+fn is_step(task: &crate::model::Task, name: &str) -> bool {
+    task.step.value.eq_ignore_ascii_case(name) || task.id.as_str() == name
+}
+
+fn is_milestone(plan: &Plan, name: &str) -> bool {
+    plan.milestones.iter().any(|milestone| milestone.id.as_str() == name)
+}
+
+/// What is to be asked of these faults.
+pub(super) fn questions(plan: &Plan, faults: &[Diagnostic]) -> Vec<ClosedQuestion> {
+    let asked = faults.iter().enumerate().filter(|(_, fault)| fault.code == Code::ClosedDayUnsaid);
+    let asked = asked.filter_map(|(at, fault)| {
+        let RuleOf { thing, .. } = rule_at(plan, &fault.place)?;
+        Some(ClosedQuestion {
+            fault: at,
+            name: name(plan, thing),
+            id: thing.id(plan).to_string(),
+            is_milestone: matches!(thing, Thing::Milestone(_)),
+        })
+    });
+    asked.collect()
+}
+
+/// The release's text with the answers to these faults in its rules, and which they are; none if nothing is answered.
+/// The faults are of the text that `plan` was read from; `text` has the same rules at the same keys.
+pub(super) fn answered(
+    text: &str,
+    plan: &Plan,
+    faults: &[Diagnostic],
+    answers: &[ClosedAnswer],
+) -> Option<(String, Vec<ClosedDay>)> {
+    let (mut text, mut written) = (text.to_owned(), Vec::new());
+    for fault in faults.iter().filter(|fault| fault.code == Code::ClosedDayUnsaid) {
+        let Some(found) = rule_at(plan, &fault.place) else { continue };
+        let is_of = |answer: &&ClosedAnswer| match found.thing {
+            Thing::Milestone(at) => plan.milestones[at].id.as_str() == answer.of,
+            Thing::Task(at) => is_step(&plan.tasks[at], &answer.of),
+        };
+        let Some(answer) = answers.iter().find(is_of) else { continue };
+        text = with_answer(&text, plan, &found, answer.closed)?;
+        written.push(ClosedDay {
+            name: name(plan, found.thing),
+            id: found.thing.id(plan).to_string(),
+            what: found.thing.words(plan),
+            closed: answer.closed.word(),
+        });
+    }
+    (!written.is_empty()).then_some((text, written))
+}
+
+fn name(plan: &Plan, thing: Thing) -> String {
+    match thing {
+        Thing::Milestone(at) => plan.milestones[at].id.to_string(),
+        Thing::Task(at) => plan.tasks[at].step.value.clone(),
+    }
+}
+
+/// The rule that is written at a place.
+fn rule_at(plan: &Plan, place: &Place) -> Option<RuleOf> {
+    let milestones = plan.milestones.iter().enumerate().map(|(at, one)| (Thing::Milestone(at), &one.dates));
+    let tasks = plan.tasks.iter().enumerate().map(|(at, one)| (Thing::Task(at), &one.dates));
+    milestones.chain(tasks).find_map(|(thing, Dates { start, end, .. })| {
+        let edges = [(Edge::Start, start), (Edge::End, end)];
+        edges.into_iter().find_map(|(edge, rule)| match &rule.value {
+            DateRule::Counted(_) if rule.place == *place => Some(RuleOf { thing, edge }),
+            _ => None,
+        })
+    })
+}
+
+/// The text with what happens on a closed day in a rule.
+fn with_answer(text: &str, plan: &Plan, found: &RuleOf, closed: OnClosed) -> Option<String> {
+    let edge = if found.edge == Edge::Start { "start" } else { "end" };
+    let places = match found.thing {
+        Thing::Task(at) => vec![At::default().key("tasks").item(at).key(edge)],
+        Thing::Milestone(at) => {
+            let own = At::default().key("milestones").key(plan.milestones[at].id.as_str());
+            vec![own.key(edge), own.key("date"), own]
+        }
+    };
+    let is_there = |at: &At| edit::has(text, at) == Some(true);
+    // An election does not move with a delay, so an E-number alone is never asked about.
+    let at = places.into_iter().find(|at| BASES.iter().any(|base| is_there(&at.key(base))))?;
+    edit::set_at(text, &at.key("closed"), &Value::Text(closed.word().to_owned()))
+}
