@@ -102,8 +102,8 @@ pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing}
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
 pub use reviewed::Reviewed;
 pub use sheet::{
-    ChangeKind, DateQuestion, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion, SheetChange, SheetColumn,
-    SheetColumnShown, SheetMilestone, SheetMoves, SheetReport, SheetRequest, copied_steps, paste_sheet,
+    ChangeKind, ColumnChoice, DateQuestion, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion, SheetChange,
+    SheetColumn, SheetMilestone, SheetMoves, SheetReport, SheetRequest, copied_steps, paste_sheet,
     sheet_moves,
 };
 pub use slip::{

@@ -180,7 +180,7 @@ fn column(key: &str) -> Option<SheetColumn> {
 
 /// Changes of one kind, under one heading.
 #[derive(Serialize)]
-struct Group<'r> {
+struct ChangeGroup<'r> {
     key: &'static str,
     heading: &'static str,
     help: &'static str,
@@ -207,7 +207,7 @@ fn insert(
     }
     let group = |kind: ChangeKind, key, heading, help| {
         let changes: Vec<_> = report.changes.iter().filter(|change| change.kind == kind).collect();
-        Group { key, heading, help, changes }
+        ChangeGroup { key, heading, help, changes }
     };
     let groups = [
         group(

@@ -10,18 +10,18 @@ use crate::{
 
 /// The cells of a clipboard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Cells {
+pub(super) struct SheetCells {
     /// The rows in their order, blank ones too: the place of a row is its line in the sheet, less one.
     pub rows: Vec<Vec<String>>,
     /// How many signs that cannot be seen were replaced by blanks.
     pub unseen: usize,
 }
 
-impl Cells {
+impl SheetCells {
     /// Reads a clipboard. The line end after the last row begins no row.
-    pub fn read(text: &str) -> Cells {
+    pub fn read(text: &str) -> SheetCells {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        let mut cells = Cells::default();
+        let mut cells = SheetCells::default();
         let mut row = Vec::new();
         let mut rest = text.as_str();
         while !rest.is_empty() {
@@ -109,10 +109,10 @@ pub(super) fn written(rows: &[Vec<String>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, written};
+    use super::{SheetCells, written};
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        Cells::read(text).rows
+        SheetCells::read(text).rows
     }
 
     #[test]
@@ -135,7 +135,7 @@ mod tests {
         );
         assert_eq!(rows(""), Vec::<Vec<String>>::new());
         assert_eq!(rows("a\n\nb\n"), [vec!["a"], vec![""], vec!["b"]]);
-        let cells = Cells::read("a\u{a0}b \t x\u{7}y\u{200b}z");
+        let cells = SheetCells::read("a\u{a0}b \t x\u{7}y\u{200b}z");
         assert_eq!((cells.rows, cells.unseen), (vec![vec!["a b".to_owned(), "x y z".to_owned()]], 2));
     }
 

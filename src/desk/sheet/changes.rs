@@ -1,10 +1,10 @@
 //! What a sheet says otherwise than the release.
 //!
-//! In: rows with what they are, the release. Out: [`Wanted`] changes, each with what it is to do to the file; what is to be asked. A date
+//! In: rows with what they are, the release. Out: [`WantedChange`]s, each with what it is to do to the file; what is to be asked. A date
 //! that the plan finds is no change while it is what the sheet says. Not here: the file.
 
 use super::{
-    Sheet, SheetRequest,
+    SheetReading, SheetRequest,
     columns::SheetColumn,
     known::{DateKind, KnownDate, KnownRelease, KnownStep},
     pair::RowIs,
@@ -15,7 +15,7 @@ use super::{
 use crate::{model::DateCell, words::cut, yaml::edit::Value};
 
 /// A change, and what it does to the file.
-pub(super) struct Wanted {
+pub(super) struct WantedChange {
     pub change: SheetChange,
     pub edit: StepEdit,
     /// Where it stands among the others: the line and the column; what is gone comes last.
@@ -36,7 +36,7 @@ pub(super) enum StepEdit {
 
 /// What a sheet says otherwise than the release, but for the dates that the plan finds.
 pub(super) struct Comparison {
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<WantedChange>,
     pub questions: Questions,
     pub told: Vec<String>,
 }
@@ -46,7 +46,7 @@ pub(super) const DATES: [(usize, SheetColumn, &str); 2] =
     [(0, SheetColumn::Start, "start"), (1, SheetColumn::End, "end")];
 
 /// Compares them.
-pub(super) fn compared(sheet: &Sheet<'_>, known: &KnownRelease, wish: &SheetRequest) -> Comparison {
+pub(super) fn compared(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &SheetRequest) -> Comparison {
     let questions = questions(sheet, known, wish);
     let mut found = Comparing { sheet, known, wish, wanted: Vec::new(), told: Vec::new() };
     for (row, step) in sheet.steps(known) {
@@ -62,11 +62,11 @@ pub(super) fn compared(sheet: &Sheet<'_>, known: &KnownRelease, wish: &SheetRequ
 
 /// The dates that the plan finds otherwise than the sheet says them; `then` is the release with the other changes.
 pub(super) fn by_rules(
-    sheet: &Sheet<'_>,
+    sheet: &SheetReading<'_>,
     known: &KnownRelease,
     then: &KnownRelease,
     wish: &SheetRequest,
-) -> Vec<Wanted> {
+) -> Vec<WantedChange> {
     let mut wanted = Vec::new();
     for (row, step) in sheet.steps(known) {
         let Some(later) = then.steps.iter().find(|later| later.id == step.id) else { continue };
@@ -84,7 +84,11 @@ pub(super) fn by_rules(
             let change = SheetChange { kind: ChangeKind::Computed, note: Some(note), ..change };
             let without = (*kind == DateKind::Takes).then_some("takes");
             let edit = StepEdit::Set { at: step.at, key, value: date_value(says), without };
-            wanted.push(Wanted { change: taken(change, wish), edit, order: (row.line, column as usize) });
+            wanted.push(WantedChange {
+                change: taken(change, wish),
+                edit,
+                order: (row.line, column as usize),
+            });
         }
     }
     wanted
@@ -96,16 +100,16 @@ fn shown(cell: &DateCell) -> String {
 
 /// A release and a sheet that are being compared.
 pub(super) struct Comparing<'c> {
-    pub sheet: &'c Sheet<'c>,
+    pub sheet: &'c SheetReading<'c>,
     pub known: &'c KnownRelease,
     wish: &'c SheetRequest,
-    wanted: Vec<Wanted>,
+    wanted: Vec<WantedChange>,
     told: Vec<String>,
 }
 
 impl Comparing<'_> {
     pub fn add(&mut self, change: SheetChange, edit: StepEdit, order: (usize, usize)) {
-        self.wanted.push(Wanted { change: taken(change, self.wish), edit, order });
+        self.wanted.push(WantedChange { change: taken(change, self.wish), edit, order });
     }
 
     /// The cells of a step.
@@ -346,12 +350,11 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Which numbers two steps would have.
-fn double_numbers(wanted: &[Wanted], known: &KnownRelease) -> Option<String> {
+fn double_numbers(wanted: &[WantedChange], known: &KnownRelease) -> Option<String> {
     let mut numbers: Vec<&str> = Vec::new();
     for step in &known.steps {
-        let own =
-            |one: &&Wanted| matches!(&one.edit, StepEdit::Set { at, key: "step", .. } if *at == step.at);
-        let is_gone = |one: &Wanted| {
+        let own = |one: &&WantedChange| matches!(&one.edit, StepEdit::Set { at, key: "step", .. } if *at == step.at);
+        let is_gone = |one: &WantedChange| {
             matches!(&one.edit, StepEdit::Gone { at } if *at == step.at) && one.change.is_taken
         };
         if !wanted.iter().any(is_gone) {

@@ -1,11 +1,11 @@
 //! Which column of a sheet is which.
 //!
-//! In: cells; what somebody says of columns. Out: [`Columns`]: the row of names, if there is one, and what each column has. Not here:
+//! In: cells; what somebody says of columns. Out: [`ColumnMeanings`]: the row of names, if there is one, and what each column has. Not here:
 //! what stands in the rows.
 
 use serde::Serialize;
 
-use super::cells::Cells;
+use super::cells::SheetCells;
 
 /// What a column of a sheet can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -100,7 +100,7 @@ impl SheetColumn {
 }
 
 /// What the columns of a sheet have.
-pub(super) struct Columns {
+pub(super) struct ColumnMeanings {
     /// The row of their names, by its place among the cells.
     pub head: Option<usize>,
     /// What each has; none of those that are left out.
@@ -110,9 +110,9 @@ pub(super) struct Columns {
 /// How many rows can stand above the names: a title, a date, a blank row.
 const ABOVE: usize = 20;
 
-impl Columns {
+impl ColumnMeanings {
     /// Finds them. `said` is what somebody says of columns, by their places; it goes before their names.
-    pub fn of(cells: &Cells, said: &[Option<SheetColumn>]) -> Columns {
+    pub fn of(cells: &SheetCells, said: &[Option<SheetColumn>]) -> ColumnMeanings {
         let named = |row: &[String]| row.iter().map(|cell| SheetColumn::named(cell)).collect::<Vec<_>>();
         let is_head = |row: &&Vec<String>| {
             let found = once(&named(row));
@@ -125,7 +125,7 @@ impl Columns {
             (said, _) => once(said),
         };
         meanings.resize(cells.width().max(meanings.len()), None);
-        Columns { head, meanings }
+        ColumnMeanings { head, meanings }
     }
 
     /// Whether it is known where the words of the tasks stand; without them no row can be found again.

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    OwnerAnswer, Sheet, SheetRequest,
-    changes::{StepEdit, Wanted},
+    OwnerAnswer, SheetReading, SheetRequest,
+    changes::{StepEdit, WantedChange},
     known::KnownRelease,
     pair::RowIs,
 };
@@ -22,12 +22,12 @@ pub(super) fn edited(
     edits: &mut Edits,
     source: SourceId,
     known: &KnownRelease,
-    sheet: &Sheet<'_>,
-    wanted: &[Wanted],
+    sheet: &SheetReading<'_>,
+    wanted: &[WantedChange],
     wish: &SheetRequest,
 ) -> Result<(), Refused> {
     let file = edits.snapshot.sources.get(source);
-    let taken: Vec<&Wanted> = wanted.iter().filter(|one| one.change.is_taken).collect();
+    let taken: Vec<&WantedChange> = wanted.iter().filter(|one| one.change.is_taken).collect();
     let text = with_steps(&file.text, known, sheet, &taken);
     let name = file.name.clone();
     let instead = || "change these steps in its file yourself".to_owned();
@@ -41,7 +41,12 @@ fn tasks() -> At {
 }
 
 /// The text with cells that change, then from the last task on with those that come and go: so no place of an earlier one changes.
-fn with_steps(text: &str, known: &KnownRelease, sheet: &Sheet<'_>, taken: &[&Wanted]) -> Option<String> {
+fn with_steps(
+    text: &str,
+    known: &KnownRelease,
+    sheet: &SheetReading<'_>,
+    taken: &[&WantedChange],
+) -> Option<String> {
     let mut text = text.to_owned();
     let mut gone = Vec::new();
     let mut new: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
@@ -86,7 +91,7 @@ fn removed(text: &str, at: &At) -> Option<String> {
 }
 
 /// Before which task of the file a new row comes: below the step of the row above it; without one, above that of the row below it.
-fn place(known: &KnownRelease, sheet: &Sheet<'_>, row: usize) -> usize {
+fn place(known: &KnownRelease, sheet: &SheetReading<'_>, row: usize) -> usize {
     let step = |is: &RowIs| match is {
         RowIs::Step(at) => Some(known.steps[*at].at),
         _ => None,
@@ -98,8 +103,8 @@ fn place(known: &KnownRelease, sheet: &Sheet<'_>, row: usize) -> usize {
 /// Adds the entities that rows need and the office has not.
 fn with_entities(
     edits: &mut Edits,
-    sheet: &Sheet<'_>,
-    taken: &[&Wanted],
+    sheet: &SheetReading<'_>,
+    taken: &[&WantedChange],
     wish: &SheetRequest,
 ) -> Result<(), Refused> {
     let used = |id: &String| taken.iter().any(|one| one.names(id));
@@ -123,7 +128,7 @@ fn with_entities(
     Ok(())
 }
 
-impl Wanted {
+impl WantedChange {
     /// Whether it makes an entity responsible.
     fn names(&self, id: &str) -> bool {
         fn has(value: &Value, id: &str) -> bool {

@@ -25,7 +25,7 @@ pub use columns::SheetColumn;
 pub use copied::copied_steps;
 pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
 pub use report::{
-    ChangeKind, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetColumnShown, SheetReport,
+    ChangeKind, ColumnChoice, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetReport,
 };
 
 use super::{Refused, fields::editable};
@@ -34,9 +34,9 @@ use crate::{
     folder::{Edits, Plan, Snapshot},
     words::counted,
 };
-use cells::Cells;
-use changes::{Comparison, Wanted, compared};
-use columns::Columns;
+use cells::SheetCells;
+use changes::{Comparison, WantedChange, compared};
+use columns::ColumnMeanings;
 use edits::edited;
 use known::KnownRelease;
 use pair::pairs;
@@ -119,11 +119,11 @@ impl RowAnswer {
 /// into the file in the way it is written.
 pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<SheetReport>, Refused> {
     let known = KnownRelease::of(snapshot, &wish.release)?;
-    let cells = Cells::read(&wish.text);
+    let cells = SheetCells::read(&wish.text);
     if cells.rows.len() > MOST_ROWS {
         return Err(Refused::TooManyRows { rows: cells.rows.len(), most: MOST_ROWS });
     }
-    let columns = Columns::of(&cells, &wish.columns);
+    let columns = ColumnMeanings::of(&cells, &wish.columns);
     let file = known.file();
     let source = editable(snapshot, &file)?;
     let name = snapshot.sources.get(source).name.clone();
@@ -131,9 +131,9 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     if !columns.are_known() {
         return Ok(Plan::nothing(report));
     }
-    let sheet = Sheet::read(&cells, &columns, &known, wish);
+    let sheet = SheetReading::read(&cells, &columns, &known, wish);
     let Comparison { mut wanted, questions, told } = compared(&sheet, &known, wish);
-    let changed = |wanted: &[Wanted]| {
+    let changed = |wanted: &[WantedChange]| {
         let mut edits = Edits::of(snapshot);
         edited(&mut edits, source, &known, &sheet, wanted, wish).map(|()| edits)
     };
@@ -180,15 +180,20 @@ fn errors(
 }
 
 /// A sheet whose rows are known.
-struct Sheet<'s> {
+struct SheetReading<'s> {
     rows: Vec<rows::SheetRow>,
     is: Vec<pair::RowIs>,
     owners: Owners<'s>,
     told: Vec<String>,
 }
 
-impl<'s> Sheet<'s> {
-    fn read(cells: &Cells, columns: &Columns, known: &'s KnownRelease, wish: &'s SheetRequest) -> Sheet<'s> {
+impl<'s> SheetReading<'s> {
+    fn read(
+        cells: &SheetCells,
+        columns: &ColumnMeanings,
+        known: &'s KnownRelease,
+        wish: &'s SheetRequest,
+    ) -> SheetReading<'s> {
         let typed = |line, column| wish.dates.get(&(line, column)).map(String::as_str);
         let Rows { mut rows, told } = Rows::of(cells, columns, typed);
         rows.iter_mut().for_each(|row| row.in_words(&known.tbd));
@@ -198,7 +203,7 @@ impl<'s> Sheet<'s> {
                 *is = pair::RowIs::LeftOut;
             }
         }
-        let mut sheet = Sheet { rows, is, owners: Owners::of(known, &wish.owners), told };
+        let mut sheet = SheetReading { rows, is, owners: Owners::of(known, &wish.owners), told };
         sheet.told.extend(sheet.milestone_words(known));
         sheet.told.extend(sheet.order_words(known));
         sheet
@@ -246,7 +251,7 @@ impl<'s> Sheet<'s> {
     }
 
     /// How many steps are as the sheet says.
-    fn steps_unchanged(&self, wanted: &[Wanted]) -> usize {
+    fn steps_unchanged(&self, wanted: &[WantedChange]) -> usize {
         let lines: BTreeSet<usize> = wanted.iter().filter_map(|one| one.change.line).collect();
         let steps = self.rows.iter().zip(&self.is).filter(|(_, is)| matches!(is, pair::RowIs::Step(_)));
         steps.filter(|(row, _)| !lines.contains(&row.line)).count()

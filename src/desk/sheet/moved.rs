@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Sheet, SheetRequest, cells::Cells, changes::DATES, columns::Columns, known::KnownRelease,
-    known::NamedMilestone, report::ChangeKind,
+    SheetReading, SheetRequest, cells::SheetCells, changes::DATES, columns::ColumnMeanings,
+    known::KnownRelease, known::NamedMilestone, report::ChangeKind,
 };
 use crate::{
     desk::{MilestoneMove, Refused, SheetChange, SlipRequest, slip::with_delay},
@@ -60,12 +60,12 @@ pub fn sheet_moves(
     announced: NaiveDate,
 ) -> Result<SheetMoves, Refused> {
     let known = KnownRelease::of(snapshot, &wish.release)?;
-    let cells = Cells::read(&wish.text);
-    let columns = Columns::of(&cells, &wish.columns);
+    let cells = SheetCells::read(&wish.text);
+    let columns = ColumnMeanings::of(&cells, &wish.columns);
     if !columns.are_known() {
         return Ok(SheetMoves::default());
     }
-    let sheet = Sheet::read(&cells, &columns, &known, wish);
+    let sheet = SheetReading::read(&cells, &columns, &known, wish);
     let mut found = SheetMoves { beside: beside(changes), ..SheetMoves::default() };
     let days = proposed(&sheet, &known);
     let mut moves = Vec::new();
@@ -94,7 +94,7 @@ pub fn sheet_moves(
 
 /// The days that the sheet has for the milestones, by their ids and edges: of steps that are on their days, and of rows that name them.
 fn proposed<'s>(
-    sheet: &'s Sheet<'_>,
+    sheet: &'s SheetReading<'_>,
     known: &KnownRelease,
 ) -> BTreeMap<(String, Edge), Vec<(String, &'s DateCell)>> {
     let mut days: BTreeMap<(String, Edge), Vec<(String, &DateCell)>> = BTreeMap::new();
@@ -190,7 +190,7 @@ fn beside(changes: &[SheetChange]) -> Vec<String> {
 
 impl SheetMoves {
     /// Holds the dates after the delay against the sheet.
-    fn compare(&mut self, sheet: &Sheet<'_>, known: &KnownRelease, after: &KnownRelease) {
+    fn compare(&mut self, sheet: &SheetReading<'_>, known: &KnownRelease, after: &KnownRelease) {
         for (row, step) in sheet.steps(known) {
             let Some(then) = after.steps.iter().find(|then| then.id == step.id) else { continue };
             for (edge, column, _) in DATES {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    OwnerAnswer, RowAnswer, Sheet, SheetRequest,
+    OwnerAnswer, RowAnswer, SheetReading, SheetRequest,
     columns::SheetColumn,
     known::KnownRelease,
     pair::{RowIs, pairs},
@@ -16,7 +16,7 @@ use super::{
 use crate::words::cut;
 
 /// What is to be asked: of names, of rows, of dates. What was answered stays, so that the answer can be changed.
-pub(super) fn questions(sheet: &Sheet<'_>, known: &KnownRelease, wish: &SheetRequest) -> Questions {
+pub(super) fn questions(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &SheetRequest) -> Questions {
     let mut found = Questions::default();
     let nobody = BTreeMap::new();
     let office = Owners::of(known, &nobody);

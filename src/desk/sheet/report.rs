@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    cells::Cells,
-    columns::{Columns, SheetColumn},
+    cells::SheetCells,
+    columns::{ColumnMeanings, SheetColumn},
     known::KnownRelease,
     rows::letter,
 };
@@ -27,7 +27,7 @@ pub struct SheetReport {
     /// Its file, by its path from the working folder.
     pub file: String,
     /// The columns of the sheet.
-    pub columns: Vec<SheetColumnShown>,
+    pub columns: Vec<ColumnChoice>,
     /// Whether nobody can tell which column has the tasks: then nothing is compared.
     pub asks_columns: bool,
     /// How many rows the sheet has.
@@ -55,7 +55,7 @@ pub struct SheetReport {
 
 /// A column of a sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct SheetColumnShown {
+pub struct ColumnChoice {
     /// "A".
     pub letter: String,
     /// What stands first in it.
@@ -155,11 +155,16 @@ pub(super) struct Questions {
 }
 
 impl SheetReport {
-    pub(super) fn begin(known: &KnownRelease, file: &str, cells: &Cells, columns: &Columns) -> SheetReport {
+    pub(super) fn begin(
+        known: &KnownRelease,
+        file: &str,
+        cells: &SheetCells,
+        columns: &ColumnMeanings,
+    ) -> SheetReport {
         let shown = |(at, is): (usize, &Option<SheetColumn>)| {
             let example = cells.rows.iter().find_map(|row| row.get(at).filter(|cell| !cell.is_empty()));
             let example = cut(&example.cloned().unwrap_or_default().replace('\n', " "), 40);
-            SheetColumnShown { letter: letter(at), example, is: *is }
+            ColumnChoice { letter: letter(at), example, is: *is }
         };
         SheetReport {
             release: known.id.clone(),

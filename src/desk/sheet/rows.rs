@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::{
-    cells::Cells,
-    columns::{Columns, SheetColumn},
+    cells::SheetCells,
+    columns::{ColumnMeanings, SheetColumn},
     day,
 };
 use crate::{
@@ -88,8 +88,8 @@ pub(super) struct Rows {
 impl Rows {
     /// Reads them. `typed` has what somebody typed in the place of a date that cannot be read.
     pub fn of<'t>(
-        cells: &Cells,
-        columns: &Columns,
+        cells: &SheetCells,
+        columns: &ColumnMeanings,
         typed: impl Fn(usize, SheetColumn) -> Option<&'t str>,
     ) -> Rows {
         let mut found = Rows { told: outside(cells, columns), ..Rows::default() };
@@ -147,7 +147,7 @@ impl Rows {
 }
 
 /// Whether a row is a heading among the steps: words in one cell, and nothing else.
-fn is_band(row: &[String], columns: &Columns) -> bool {
+fn is_band(row: &[String], columns: &ColumnMeanings) -> bool {
     let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let (first, second) = (filled.next(), filled.next());
     let has_more = columns.place(SheetColumn::Who).or(columns.place(SheetColumn::Step)).is_some();
@@ -156,7 +156,7 @@ fn is_band(row: &[String], columns: &Columns) -> bool {
 }
 
 /// What stands above the table, and in columns that no step has.
-fn outside(cells: &Cells, columns: &Columns) -> Vec<String> {
+fn outside(cells: &SheetCells, columns: &ColumnMeanings) -> Vec<String> {
     let mut told = Vec::new();
     let above = cells.rows.iter().take(columns.head.unwrap_or_default());
     let above: Vec<String> =
@@ -185,7 +185,7 @@ fn outside(cells: &Cells, columns: &Columns) -> Vec<String> {
     told
 }
 
-fn serials_words(column: SheetColumn, rows: &[(usize, &Vec<String>)], columns: &Columns) -> String {
+fn serials_words(column: SheetColumn, rows: &[(usize, &Vec<String>)], columns: &ColumnMeanings) -> String {
     let place = columns.place(column).unwrap_or_default();
     let mut cells = rows.iter().filter_map(|(_, row)| row.get(place));
     let example = cells.find_map(|cell| Some(format!("{cell} is {}", DateCell::Day(day::serial(cell)?))));
