@@ -16,7 +16,7 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::{Faults, Severity, SourceId},
     folder::{Edits, Overlay, Snapshot, Unchanged},
-    issued::{Lock, standing},
+    issued::{Lock, MadeFrom, standing},
     output::{File, Form, Manifest, Piece},
     press::as_issued_bytes,
     records::Readings,
@@ -46,6 +46,8 @@ pub(super) struct Brought {
     pub values: Vec<BroughtChange>,
     /// What it was printed from.
     pub resolved: Option<Value>,
+    /// What that was made from.
+    pub made_from: Option<MadeFrom>,
 }
 
 /// Something that is printed otherwise than it was issued, though the memo says the same.
@@ -136,8 +138,8 @@ fn of_one(memo: &Corrected<'_>, snapshot: &Snapshot, built: &Build) -> Brought {
     let Corrected { id, lock, is_edited } = *memo;
     let (is_known, corrections) = (memo.is_known(), lock.memo.corrections.len());
     let found = |differences, by_program| {
-        let resolved = lock.resolved.clone();
-        Brought { is_edited, differences, by_program, corrections, resolved, ..Brought::default() }
+        let (resolved, made_from) = (lock.resolved.clone(), Some(lock.made_from.clone()));
+        Brought { is_edited, differences, by_program, corrections, resolved, made_from, ..Brought::default() }
     };
     let now = built.built.iter().find(|made| made.entry.id == id).and_then(|made| made.lock.as_ref());
     let Some(now) = now else {

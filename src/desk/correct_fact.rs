@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     folder::{Plan, Snapshot, Unchanged},
-    issued::Lock,
+    issued::{Lock, source_digest},
     model::Status,
     output::{File, Form},
     yaml::{Entry, outline, value},
@@ -51,21 +51,33 @@ pub struct FactCorrection {
 
 /// The facts of contacts and letterheads that issued memos printed otherwise than they are now. Withdrawn memos are nobody's to correct.
 pub fn printed_facts(snapshot: &Snapshot) -> Vec<PrintedFact> {
-    let office = snapshot.texts.office.map(|office| &snapshot.sources.get(office).text);
-    let office = office.and_then(|text| outline(text)).unwrap_or_default();
+    let Some(office) = snapshot.texts.office.map(|office| &snapshot.sources.get(office).text) else {
+        return Vec::new();
+    };
+    // What was issued with this office printed what it says.
+    let of_now = source_digest("office.yaml", office.as_bytes());
+    let office = outline(office).unwrap_or_default();
     let mut facts: BTreeMap<(String, String, String), Vec<String>> = BTreeMap::new();
     for (id, source) in &snapshot.locks {
+        let text = &snapshot.sources.get(*source).text;
+        if text.contains(&of_now) {
+            continue;
+        }
         let entries = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
         let is_issued = written_status(&entries) == Some(Status::Issued);
-        let Some(lock) = Lock::read(&snapshot.sources.get(*source).text).ok().filter(|_| is_issued) else {
+        let Some(lock) = Lock::read(text).ok().filter(|_| is_issued) else {
             continue;
         };
-        let printed = published(snapshot, &lock);
-        for (key, from) in written_facts(&lock) {
-            let now = value(&office, &key).map(str::trim).filter(|now| !now.is_empty());
-            if let Some(to) = now.filter(|now| *now != from && printed.contains(&from)) {
-                facts.entry((key, from, to.to_owned())).or_default().push(id.clone());
-            }
+        let changed: Vec<(String, String, &str)> = written_facts(&lock)
+            .into_iter()
+            .filter_map(|(key, from)| {
+                let now = value(&office, &key).map(str::trim)?;
+                (!now.is_empty() && now != from).then_some((key, from, now))
+            })
+            .collect();
+        let printed = if changed.is_empty() { String::new() } else { published(snapshot, &lock) };
+        for (key, from, to) in changed.into_iter().filter(|(_, from, _)| printed.contains(from)) {
+            facts.entry((key, from, to.to_owned())).or_default().push(id.clone());
         }
     }
     let fact = |((key, from, to), memos)| PrintedFact { key, from, to, memos };

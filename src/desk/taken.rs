@@ -13,7 +13,7 @@ use super::{BroughtChange, brought::Brought};
 use crate::{
     build::Build,
     in_common::in_common,
-    issued::Lock,
+    issued::{Lock, MadeFrom},
     output::{File, Form, Piece, digest},
     press::SettledTexts,
 };
@@ -174,6 +174,10 @@ impl Brought {
     pub fn settle_data(&self, taken: &TakenChanges, lock: &mut Lock) {
         if let (Some(then), Some(now)) = (&self.resolved, &lock.resolved) {
             lock.resolved = Some(data(then, now, &self.values, &self.choices(taken)));
+        }
+        // As long as something of office and templates stays behind, the memo is not what they make of it.
+        if let Some(then) = &self.made_from {
+            lock.made_from = MadeFrom { program: lock.made_from.program.clone(), ..then.clone() };
         }
     }
 }

@@ -333,6 +333,8 @@ fn a_fact_that_changed_is_corrected_in_all_memos_that_printed_it() {
     // Those that are left still wait.
     let listed = desk.get("/correct").text();
     assert!(listed.contains("in 2 issued memos"), "{listed}");
+    // So does what stayed behind in those that were corrected.
+    assert!(listed.contains("in 4 issued memos"), "{listed}");
     let again = desk.post("/correct", &[&fact[..], &memos, &said, &[("do", "look")]].concat()).text();
     assert!(!again.contains("value=\"26002\""), "{again}");
     desk.end();
