@@ -73,7 +73,7 @@ fn dates_follow_what_gives_exactly_them() {
         "on the day of the deployment",
         "4 working days before the deployment",
         "on the working day after step 2",
-        "5 working days from its start",
+        "when it has lasted 5 working days",
         "Follow all 6 that fit",
         "2 other dates are written out and near nothing",
     ] {

@@ -202,7 +202,7 @@ impl Date<'_> {
         let is_open = |day| self.workdays.closed(day).is_none();
         let days = self.workdays.between(start, self.day) + 1;
         let span = working_days(days).filter(|_| is_open(start) && is_open(self.day) && days <= LONG)?;
-        Some((Likely::Length, rule(span.to_string(), format!("{} from its start", span.words()))))
+        Some((Likely::Length, rule(span.to_string(), format!("when it has lasted {}", span.words()))))
     }
 
     /// So many days from the election.
