@@ -179,18 +179,22 @@ fn folded(path: &str) -> String {
 }
 
 /// A kind of file that readers can be given.
-struct Kind {
+struct ReadableKind {
     words: &'static str,
     endings: &'static [&'static str],
     in_words: &'static str,
 }
 
-const fn kind_of(words: &'static str, endings: &'static [&'static str], in_words: &'static str) -> Kind {
-    Kind { words, endings, in_words }
+const fn kind_of(
+    words: &'static str,
+    endings: &'static [&'static str],
+    in_words: &'static str,
+) -> ReadableKind {
+    ReadableKind { words, endings, in_words }
 }
 
 /// What a file is, by its bytes.
-fn kind(bytes: &[u8]) -> Result<Kind, NotAttached> {
+fn kind(bytes: &[u8]) -> Result<ReadableKind, NotAttached> {
     let (start, end) =
         (&bytes[..bytes.len().min(LOOKED_AT)], &bytes[bytes.len().saturating_sub(LOOKED_AT)..]);
     let holds =

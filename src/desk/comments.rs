@@ -25,7 +25,7 @@ pub struct Comment {
     /// What it is known by.
     pub id: String,
     /// Who and when.
-    pub by: Said,
+    pub by: Byline,
     /// The field that it is on, such as `body`; nothing, if it is on the whole memo.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub on: String,
@@ -39,7 +39,7 @@ pub struct Comment {
     pub answers: Vec<CommentAnswer>,
     /// Who resolved it, if somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resolved: Option<Said>,
+    pub resolved: Option<Byline>,
 }
 
 /// An answer to a comment.
@@ -47,7 +47,7 @@ pub struct Comment {
 #[serde(deny_unknown_fields)]
 pub struct CommentAnswer {
     /// Who and when.
-    pub by: Said,
+    pub by: Byline,
     /// The answer.
     pub text: String,
 }
@@ -55,7 +55,7 @@ pub struct CommentAnswer {
 /// Who said something, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Said {
+pub struct Byline {
     /// The person, by the name in the office's file, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
@@ -69,7 +69,7 @@ pub struct CommentRequest {
     /// The memo, by the name of its file.
     pub memo: String,
     /// Who and when.
-    pub by: Said,
+    pub by: Byline,
     /// What.
     pub step: CommentStep,
 }
@@ -165,7 +165,7 @@ impl ReviewFile {
     }
 
     /// Adds a comment, if it is not there; its id.
-    pub(super) fn add(&mut self, by: &Said, on: &str, quote: &str, text: String) -> String {
+    pub(super) fn add(&mut self, by: &Byline, on: &str, quote: &str, text: String) -> String {
         let who = by.who.as_deref().unwrap_or_default();
         let id = digest(format!("{who}\n{}\n{on}\n{quote}\n{text}", by.at).as_bytes())[..8].to_owned();
         if self.comments.iter().all(|comment| comment.id != id) {

@@ -15,7 +15,7 @@ use crate::{
 /// Which of two files is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kept {
+pub enum KeptCopy {
     /// The one that had the name first.
     Original,
     /// The copy: it takes the name.
@@ -32,7 +32,7 @@ pub struct CopyReport {
     /// The file that goes.
     pub gone: String,
     /// Whose text stays.
-    pub kept: Kept,
+    pub kept: KeptCopy,
 }
 
 /// Plans to keep one of two files. `seen` is the digest of both texts as they were shown ([`SecondCopy::seen`]).
@@ -42,7 +42,7 @@ pub struct CopyReport {
 pub fn settle_copy(
     snapshot: &Snapshot,
     path: &str,
-    kept: Kept,
+    kept: KeptCopy,
     seen: &str,
 ) -> Result<Plan<CopyReport>, Refused> {
     let copy = snapshot.copies.iter().find(|copy| copy.path == path && copy.seen(snapshot) == seen);
@@ -50,15 +50,15 @@ pub fn settle_copy(
     let text = snapshot.sources.get(copy.source).text.clone();
     let mut edits = Edits::of(snapshot);
     // What is said in a review is kept, whichever is chosen.
-    let kept = if copy.is_of_review() { Kept::Both } else { kept };
-    if kept != Kept::Original {
+    let kept = if copy.is_of_review() { KeptCopy::Both } else { kept };
+    if kept != KeptCopy::Original {
         let original =
             copy.original(snapshot).ok_or_else(|| Refused::NoSuchCopy { file: copy.of.clone() })?;
         if copy.is_of_locked(snapshot) {
             return Err(Refused::Locked { id: stem(&copy.of) });
         }
         let becomes = match kept {
-            Kept::Both => {
+            KeptCopy::Both => {
                 ReviewFile::of_both(snapshot.sources.get(original), snapshot.sources.get(copy.source))?
             }
             _ => text.clone(),
@@ -68,9 +68,9 @@ pub fn settle_copy(
     let mut edits = edits.files()?;
     edits.push(Edit { path: writable(path)?, was: Some(text), becomes: None, like: None });
     let what = match kept {
-        Kept::Original => format!("desk: keep {}, without its second copy", copy.of),
-        Kept::Both => format!("desk: {} takes in what its second copy says", copy.of),
-        Kept::Copy => format!("desk: the second copy takes the place of {}", copy.of),
+        KeptCopy::Original => format!("desk: keep {}, without its second copy", copy.of),
+        KeptCopy::Both => format!("desk: {} takes in what its second copy says", copy.of),
+        KeptCopy::Copy => format!("desk: the second copy takes the place of {}", copy.of),
     };
     let report = CopyReport { file: copy.of.clone(), gone: path.to_owned(), kept };
     Ok(Plan::of_sources(what, report, edits))

@@ -64,10 +64,10 @@ pub use build::{BuildReport, BuildRequest, FileState, Stale, and_build, build};
 pub use check::{CheckReport, check};
 pub use coming::{ComingDate, ComingFrom, coming};
 pub use comments::{
-    Comment, CommentAnswer, CommentReport, CommentRequest, CommentStep, PlacedComment, Said, comment,
+    Byline, Comment, CommentAnswer, CommentReport, CommentRequest, CommentStep, PlacedComment, comment,
     comments, memo_labels, open_comments_words,
 };
-pub use copies::{CopyReport, Kept, LinePair, settle_copy, side_by_side};
+pub use copies::{CopyReport, KeptCopy, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
 pub use correct_fact::{FactCorrection, PrintedFact, correct_fact, fact_words, printed_facts};
 pub use delete_draft::{DeleteReport, delete_draft};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Blank, Refused, Said, Thing,
+    Blank, Byline, Refused, Thing,
     approval::{digest_of, printed},
     no_memo,
     review_file::{ReadText, ReviewFile},
@@ -56,7 +56,7 @@ pub enum ReviewStep {
         /// Why; it becomes a comment.
         why: String,
         /// Who sends it back, and when.
-        by: Said,
+        by: Byline,
     },
 }
 

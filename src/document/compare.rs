@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Document,
-    unit::{Shape, Token, Unit, lines, units},
+    unit::{TextUnit, UnitKind, WordToken, lines, units},
 };
 use crate::in_common::{aligned, in_common};
 
@@ -20,7 +20,7 @@ const ALIKE: usize = 40;
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Mark {
+pub enum TextFate {
     /// It is as it was.
     Same,
     /// It came.
@@ -35,7 +35,7 @@ pub enum Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WordRun {
     /// What became of them.
-    pub mark: Mark,
+    pub mark: TextFate,
     /// The words, with the space after them.
     pub text: String,
     /// How they are set, where that is not plain: `bold`, `a link to https://sos.ca.gov`.
@@ -46,7 +46,7 @@ pub struct WordRun {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedBlock {
     /// What became of it.
-    pub mark: Mark,
+    pub mark: TextFate,
     /// What it is.
     pub kind: ChangedKind,
     /// How far it stands in.
@@ -79,7 +79,7 @@ pub enum ChangedKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangedRow {
     /// What became of it.
-    pub mark: Mark,
+    pub mark: TextFate,
     /// Whether it heads the columns.
     pub is_head: bool,
     /// Its cells.
@@ -104,7 +104,7 @@ pub fn compare(was: &str, is: &str) -> Vec<ChangedBlock> {
         _ => (lines(was), lines(is)),
     };
     let pairs = pairs(&old, &new);
-    match pairs.iter().all(|pair| pair.mark() == Mark::Same) {
+    match pairs.iter().all(|pair| pair.mark() == TextFate::Same) {
         // What Markdown hides, such as a comment, is told as it is written; where its lines break is nothing to tell.
         true if !was.split_whitespace().eq(is.split_whitespace()) => {
             let (old, new) = (lines(was), lines(is));
@@ -117,37 +117,37 @@ pub fn compare(was: &str, is: &str) -> Vec<ChangedBlock> {
 
 /// A unit as it was and as it is.
 #[derive(Clone, Copy)]
-struct Pair<'u> {
-    was: Option<&'u Unit>,
-    is: Option<&'u Unit>,
+struct UnitPair<'u> {
+    was: Option<&'u TextUnit>,
+    is: Option<&'u TextUnit>,
 }
 
-impl<'u> Pair<'u> {
-    fn mark(&self) -> Mark {
+impl<'u> UnitPair<'u> {
+    fn mark(&self) -> TextFate {
         match (self.was, self.is) {
-            (Some(was), Some(is)) if was == is => Mark::Same,
-            (Some(_), Some(_)) => Mark::Changed,
-            (None, _) => Mark::Inserted,
-            (_, None) => Mark::Deleted,
+            (Some(was), Some(is)) if was == is => TextFate::Same,
+            (Some(_), Some(_)) => TextFate::Changed,
+            (None, _) => TextFate::Inserted,
+            (_, None) => TextFate::Deleted,
         }
     }
 
-    fn unit(&self) -> Option<&'u Unit> {
+    fn unit(&self) -> Option<&'u TextUnit> {
         self.is.or(self.was)
     }
 
-    fn shape(&self) -> Shape {
-        self.unit().map_or(Shape::Text, |unit| unit.shape)
+    fn shape(&self) -> UnitKind {
+        self.unit().map_or(UnitKind::Text, |unit| unit.shape)
     }
 
     fn label(&self) -> Vec<WordRun> {
-        let label = |unit: Option<&'u Unit>| unit.map_or(&[][..], |unit| &unit.label);
+        let label = |unit: Option<&'u TextUnit>| unit.map_or(&[][..], |unit| &unit.label);
         runs(label(self.was), label(self.is))
     }
 
     fn cells(&self) -> Vec<Vec<WordRun>> {
         let count = self.unit().map_or(0, |unit| unit.cells.len());
-        let cell = |unit: Option<&'u Unit>, nth: usize| {
+        let cell = |unit: Option<&'u TextUnit>, nth: usize| {
             unit.and_then(|unit| unit.cells.get(nth)).map_or(&[][..], Vec::as_slice)
         };
         (0..count).map(|nth| runs(cell(self.was, nth), cell(self.is, nth))).collect()
@@ -155,7 +155,7 @@ impl<'u> Pair<'u> {
 }
 
 /// Units side by side: those that are the same, and between them those that are much alike.
-fn pairs<'u>(old: &'u [Unit], new: &'u [Unit]) -> Vec<Pair<'u>> {
+fn pairs<'u>(old: &'u [TextUnit], new: &'u [TextUnit]) -> Vec<UnitPair<'u>> {
     let mut found = Vec::new();
     let mut at = (0, 0);
     let same = in_common(old, new).into_iter().map(Some);
@@ -163,15 +163,15 @@ fn pairs<'u>(old: &'u [Unit], new: &'u [Unit]) -> Vec<Pair<'u>> {
         let end = next.unwrap_or((old.len(), new.len()));
         between(&old[at.0..end.0], &new[at.1..end.1], &mut found);
         if let Some((a, b)) = next {
-            found.push(Pair { was: Some(&old[a]), is: Some(&new[b]) });
+            found.push(UnitPair { was: Some(&old[a]), is: Some(&new[b]) });
             at = (a + 1, b + 1);
         }
     }
     found
 }
 
-fn between<'u>(old: &'u [Unit], new: &'u [Unit], found: &mut Vec<Pair<'u>>) {
-    let bags = |units: &'u [Unit]| units.iter().map(Unit::bag).collect::<Vec<_>>();
+fn between<'u>(old: &'u [TextUnit], new: &'u [TextUnit], found: &mut Vec<UnitPair<'u>>) {
+    let bags = |units: &'u [TextUnit]| units.iter().map(TextUnit::bag).collect::<Vec<_>>();
     let (old_bags, new_bags) = (bags(old), bags(new));
     let mut at = (0, 0);
     let alike = aligned(old.len(), new.len(), |a, b| {
@@ -183,10 +183,10 @@ fn between<'u>(old: &'u [Unit], new: &'u [Unit], found: &mut Vec<Pair<'u>>) {
     });
     for next in alike.into_iter().map(Some).chain([None]) {
         let end = next.unwrap_or((old.len(), new.len()));
-        found.extend(old[at.0..end.0].iter().map(|was| Pair { was: Some(was), is: None }));
-        found.extend(new[at.1..end.1].iter().map(|is| Pair { was: None, is: Some(is) }));
+        found.extend(old[at.0..end.0].iter().map(|was| UnitPair { was: Some(was), is: None }));
+        found.extend(new[at.1..end.1].iter().map(|is| UnitPair { was: None, is: Some(is) }));
         if let Some((a, b)) = next {
-            found.push(Pair { was: Some(&old[a]), is: Some(&new[b]) });
+            found.push(UnitPair { was: Some(&old[a]), is: Some(&new[b]) });
             at = (a + 1, b + 1);
         }
     }
@@ -207,13 +207,13 @@ fn likeness(was: &[&str], is: &[&str]) -> u32 {
 }
 
 /// Words that were and words that are, as runs.
-fn runs(was: &[Token], is: &[Token]) -> Vec<WordRun> {
+fn runs(was: &[WordToken], is: &[WordToken]) -> Vec<WordRun> {
     let mut runs: Vec<WordRun> = Vec::new();
-    let mut put = |mark: Mark, token: &Token| {
+    let mut put = |mark: TextFate, token: &WordToken| {
         let face = face(token);
         // A line end that came or went is seen.
         let text = match (token.text.as_str(), mark) {
-            ("\n", Mark::Inserted | Mark::Deleted) => "↵\n",
+            ("\n", TextFate::Inserted | TextFate::Deleted) => "↵\n",
             (text, _) => text,
         };
         let text = format!("{text}{}", if token.gap { " " } else { "" });
@@ -225,17 +225,17 @@ fn runs(was: &[Token], is: &[Token]) -> Vec<WordRun> {
     let mut at = (0, 0);
     for next in in_common(was, is).into_iter().map(Some).chain([None]) {
         let end = next.unwrap_or((was.len(), is.len()));
-        was[at.0..end.0].iter().for_each(|token| put(Mark::Deleted, token));
-        is[at.1..end.1].iter().for_each(|token| put(Mark::Inserted, token));
+        was[at.0..end.0].iter().for_each(|token| put(TextFate::Deleted, token));
+        is[at.1..end.1].iter().for_each(|token| put(TextFate::Inserted, token));
         if let Some((a, b)) = next {
-            put(Mark::Same, &is[b]);
+            put(TextFate::Same, &is[b]);
             at = (a + 1, b + 1);
         }
     }
     runs
 }
 
-fn face(token: &Token) -> Option<String> {
+fn face(token: &WordToken) -> Option<String> {
     let bold = token.face.bold.then(|| "bold".to_owned());
     let italic = token.face.italic.then(|| "italic".to_owned());
     let link = token.href.as_ref().map(|href| format!("a link to {href}"));
@@ -244,38 +244,38 @@ fn face(token: &Token) -> Option<String> {
 }
 
 /// The pairs that changed, with what stands around them; rows of a table together.
-fn shown(pairs: &[Pair<'_>]) -> Vec<ChangedBlock> {
+fn shown(pairs: &[UnitPair<'_>]) -> Vec<ChangedBlock> {
     let mut blocks: Vec<ChangedBlock> = Vec::new();
     let (mut skipped, mut is_in_table) = (0, false);
     for (pair, is_kept) in pairs.iter().zip(kept(pairs)) {
         let shape = pair.shape();
-        is_in_table = is_in_table && shape == Shape::Row;
+        is_in_table = is_in_table && shape == UnitKind::Row;
         if !is_kept {
             skipped += 1;
             continue;
         }
-        let is_row = matches!(shape, Shape::Head | Shape::Row);
+        let is_row = matches!(shape, UnitKind::Head | UnitKind::Row);
         if !is_in_table {
             blocks.push(block(pair, is_row, std::mem::take(&mut skipped)));
         }
         if is_row {
-            let (cells, is_head, mark) = (pair.cells(), shape == Shape::Head, pair.mark());
+            let (cells, is_head, mark) = (pair.cells(), shape == UnitKind::Head, pair.mark());
             let row = ChangedRow { mark, is_head, cells, skipped: std::mem::take(&mut skipped) };
             blocks.iter_mut().last().into_iter().for_each(|table| table.rows.push(row.clone()));
         }
         is_in_table = is_row;
     }
     if skipped > 0 {
-        let nothing = Pair { was: None, is: None };
+        let nothing = UnitPair { was: None, is: None };
         blocks.push(ChangedBlock { kind: ChangedKind::End, ..block(&nothing, true, skipped) });
     }
     blocks
 }
 
-fn block(pair: &Pair<'_>, is_table: bool, skipped: usize) -> ChangedBlock {
+fn block(pair: &UnitPair<'_>, is_table: bool, skipped: usize) -> ChangedBlock {
     let (kind, mark) = match pair.shape() {
-        _ if is_table => (ChangedKind::Table, Mark::Changed),
-        Shape::Heading(_) => (ChangedKind::Heading, pair.mark()),
+        _ if is_table => (ChangedKind::Table, TextFate::Changed),
+        UnitKind::Heading(_) => (ChangedKind::Heading, pair.mark()),
         _ => (ChangedKind::Text, pair.mark()),
     };
     let words = if is_table { Vec::new() } else { pair.cells().concat() };
@@ -284,15 +284,15 @@ fn block(pair: &Pair<'_>, is_table: bool, skipped: usize) -> ChangedBlock {
 }
 
 /// Which pairs are shown: what changed, what stands beside it, and the heads of the columns above it.
-fn kept(pairs: &[Pair<'_>]) -> Vec<bool> {
-    let differs: Vec<bool> = pairs.iter().map(|pair| pair.mark() != Mark::Same).collect();
+fn kept(pairs: &[UnitPair<'_>]) -> Vec<bool> {
+    let differs: Vec<bool> = pairs.iter().map(|pair| pair.mark() != TextFate::Same).collect();
     let near = |at: usize| &differs[at.saturating_sub(AROUND)..differs.len().min(at + AROUND + 1)];
     let mut kept: Vec<bool> = (0..pairs.len()).map(|at| near(at).contains(&true)).collect();
     let mut head = None;
     for at in 0..pairs.len() {
         match pairs[at].shape() {
-            Shape::Head => head = Some(at),
-            Shape::Row => {}
+            UnitKind::Head => head = Some(at),
+            UnitKind::Row => {}
             _ => head = None,
         }
         if let Some(head) = head.filter(|_| kept[at]) {

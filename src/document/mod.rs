@@ -18,7 +18,7 @@ mod typography;
 mod unit;
 mod words;
 
-pub use compare::{ChangedBlock, ChangedKind, ChangedRow, Mark, WordRun, compare};
+pub use compare::{ChangedBlock, ChangedKind, ChangedRow, TextFate, WordRun, compare};
 pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};

@@ -6,7 +6,7 @@ use super::{Block, BlockKind, Document, Face, Inline, List, Table, TableRow};
 
 /// What a piece of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum UnitKind {
     Heading(u8),
     Text,
     /// A paragraph with a label: an item of a list, TO, a note.
@@ -22,18 +22,18 @@ pub(super) enum Shape {
 
 /// A piece of a document that is compared as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unit {
-    pub shape: Shape,
+pub(super) struct TextUnit {
+    pub shape: UnitKind,
     /// How far it stands in: of items in items.
     pub depth: usize,
-    pub label: Vec<Token>,
+    pub label: Vec<WordToken>,
     /// Its text; of a row of a table, that of each cell.
-    pub cells: Vec<Vec<Token>>,
+    pub cells: Vec<Vec<WordToken>>,
 }
 
 /// A word, or a sign that ends or opens something.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(super) struct WordToken {
     pub text: String,
     pub face: Face,
     /// Where it leads.
@@ -43,16 +43,16 @@ pub(super) struct Token {
 }
 
 /// A space more or less is no change.
-impl PartialEq for Token {
-    fn eq(&self, other: &Token) -> bool {
+impl PartialEq for WordToken {
+    fn eq(&self, other: &WordToken) -> bool {
         (&self.text, self.face, &self.href) == (&other.text, other.face, &other.href)
     }
 }
 
-impl Eq for Token {}
+impl Eq for WordToken {}
 
 /// What a document consists of.
-pub(super) fn units(document: &Document) -> Vec<Unit> {
+pub(super) fn units(document: &Document) -> Vec<TextUnit> {
     let mut found = Units::default();
     found.blocks(&document.blocks, &[], 0);
     for (nth, note) in document.notes.iter().enumerate() {
@@ -62,40 +62,44 @@ pub(super) fn units(document: &Document) -> Vec<Unit> {
 }
 
 /// A text that is no document, line by line.
-pub(super) fn lines(text: &str) -> Vec<Unit> {
+pub(super) fn lines(text: &str) -> Vec<TextUnit> {
     let filled = text.lines().filter(|line| !line.trim().is_empty());
-    let line =
-        |line| Unit { shape: Shape::Code, depth: 0, label: Vec::new(), cells: vec![plain_tokens(line)] };
+    let line = |line| TextUnit {
+        shape: UnitKind::Code,
+        depth: 0,
+        label: Vec::new(),
+        cells: vec![plain_tokens(line)],
+    };
     filled.map(line).collect()
 }
 
 #[derive(Default)]
-struct Units(Vec<Unit>);
+struct Units(Vec<TextUnit>);
 
 impl Units {
-    fn push(&mut self, shape: Shape, depth: usize, label: &[Token], cells: Vec<Vec<Token>>) {
-        self.0.push(Unit { shape, depth, label: label.to_vec(), cells });
+    fn push(&mut self, shape: UnitKind, depth: usize, label: &[WordToken], cells: Vec<Vec<WordToken>>) {
+        self.0.push(TextUnit { shape, depth, label: label.to_vec(), cells });
     }
 
     /// Blocks, the first of which has a label.
-    fn blocks(&mut self, blocks: &[Block], label: &[Token], depth: usize) {
+    fn blocks(&mut self, blocks: &[Block], label: &[WordToken], depth: usize) {
         for (nth, block) in blocks.iter().enumerate() {
             if block.new_page {
-                self.push(Shape::Break, depth, &[], vec![plain_tokens("New page")]);
+                self.push(UnitKind::Break, depth, &[], vec![plain_tokens("New page")]);
             }
             self.block(block, if nth == 0 { label } else { &[] }, depth);
         }
     }
 
-    fn block(&mut self, block: &Block, label: &[Token], depth: usize) {
-        let text_shape = if label.is_empty() { Shape::Text } else { Shape::Labeled };
+    fn block(&mut self, block: &Block, label: &[WordToken], depth: usize) {
+        let text_shape = if label.is_empty() { UnitKind::Text } else { UnitKind::Labeled };
         match &block.kind {
             BlockKind::Heading { level, text } => {
-                self.push(Shape::Heading(*level), depth, label, vec![tokens(text)]);
+                self.push(UnitKind::Heading(*level), depth, label, vec![tokens(text)]);
             }
             BlockKind::Paragraph(text) => self.push(text_shape, depth, label, vec![tokens(text)]),
-            BlockKind::Code(text) => self.push(Shape::Code, depth, label, vec![plain_tokens(text)]),
-            BlockKind::Rule => self.push(Shape::Break, depth, label, vec![plain_tokens("A line across")]),
+            BlockKind::Code(text) => self.push(UnitKind::Code, depth, label, vec![plain_tokens(text)]),
+            BlockKind::Rule => self.push(UnitKind::Break, depth, label, vec![plain_tokens("A line across")]),
             BlockKind::Quote(blocks) => self.blocks(blocks, label, depth + 1),
             BlockKind::List(list) => self.list(list, depth),
             BlockKind::Definitions(definitions) => {
@@ -113,28 +117,28 @@ impl Units {
         for item in &list.items {
             let label = item.number.and_then(|number| list.markers.label(number));
             let text = label.unwrap_or_else(|| "•".to_owned());
-            let label = Token { text, face: Face::default(), href: None, gap: false };
+            let label = WordToken { text, face: Face::default(), href: None, gap: false };
             self.blocks(&item.blocks, &[label], depth + 1);
         }
     }
 
     fn table(&mut self, table: &Table, depth: usize) {
         if let Some(caption) = &table.caption {
-            self.push(Shape::Text, depth, &[], vec![tokens(&caption.text)]);
+            self.push(UnitKind::Text, depth, &[], vec![tokens(&caption.text)]);
         }
         let cells = |cells: &[super::Cell]| cells.iter().map(|cell| tokens(&cell.text)).collect();
-        self.push(Shape::Head, depth, &[], cells(&table.head));
+        self.push(UnitKind::Head, depth, &[], cells(&table.head));
         for row in &table.rows {
             let row = match row {
                 TableRow::Band(cell) => vec![tokens(&cell.text)],
                 TableRow::Cells { cells: row, .. } => cells(row),
             };
-            self.push(Shape::Row, depth, &[], row);
+            self.push(UnitKind::Row, depth, &[], row);
         }
     }
 }
 
-impl Unit {
+impl TextUnit {
     /// Its words in the order of the alphabet.
     pub fn bag(&self) -> Vec<&str> {
         let all = self.label.iter().chain(self.cells.iter().flatten());
@@ -144,18 +148,18 @@ impl Unit {
     }
 }
 
-fn plain_tokens(text: &str) -> Vec<Token> {
+fn plain_tokens(text: &str) -> Vec<WordToken> {
     tokens(&[Inline::Text(text.to_owned())])
 }
 
-fn tokens(text: &[Inline]) -> Vec<Token> {
+fn tokens(text: &[Inline]) -> Vec<WordToken> {
     let mut found = Vec::new();
     add(text, Face::default(), None, &mut found);
     found
 }
 
-fn add(text: &[Inline], face: Face, href: Option<&str>, found: &mut Vec<Token>) {
-    let sign = |text: String| Token { text, face, href: href.map(str::to_owned), gap: false };
+fn add(text: &[Inline], face: Face, href: Option<&str>, found: &mut Vec<WordToken>) {
+    let sign = |text: String| WordToken { text, face, href: href.map(str::to_owned), gap: false };
     for inline in text {
         match inline {
             Inline::Text(text) | Inline::Code(text) => words(text, &sign, found),
@@ -171,7 +175,7 @@ fn add(text: &[Inline], face: Face, href: Option<&str>, found: &mut Vec<Token>) 
 }
 
 /// The words of a text, with the signs around each apart: so a full stop that comes is no other word.
-fn words(text: &str, sign: &impl Fn(String) -> Token, found: &mut Vec<Token>) {
+fn words(text: &str, sign: &impl Fn(String) -> WordToken, found: &mut Vec<WordToken>) {
     for chunk in text.split_inclusive(char::is_whitespace) {
         let word = chunk.trim_end();
         let opened = word.trim_start_matches(['(', '“', '"', '‘', '[']);

@@ -20,7 +20,7 @@ use crate::desk::{self, ComparedText, Refused, SourceFile, TextChoice};
 
 /// A text that can be chosen.
 #[derive(Serialize)]
-struct Choice {
+struct OfferedText {
     name: String,
     words: String,
     chosen: bool,
@@ -48,12 +48,12 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, with: Option<&str>) -> Res
     context.insert("locked", &desk::is_locked(&snapshot, &SourceFile::Memo(id.to_owned())));
     match desk::compare_texts(&snapshot, id, with) {
         Ok(changes) => {
-            let choice = |(at, choice): (usize, &TextChoice)| Choice {
+            let choice = |(at, choice): (usize, &TextChoice)| OfferedText {
                 name: values::encoded(choice.text.name()),
                 words: words(choice, open),
                 chosen: changes.with == Some(at),
             };
-            let choices: Vec<Choice> = changes.choices.iter().enumerate().map(choice).collect();
+            let choices: Vec<OfferedText> = changes.choices.iter().enumerate().map(choice).collect();
             context
                 .insert("chosen", &choices.iter().find(|choice| choice.chosen).map(|choice| &choice.words));
             context.insert("choices", &choices);

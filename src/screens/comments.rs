@@ -20,7 +20,7 @@ use super::{
     review, typed, unhurried, values,
 };
 use crate::{
-    desk::{self, CommentRequest, CommentStep, PlacedComment, Refused, Said},
+    desk::{self, Byline, CommentRequest, CommentStep, PlacedComment, Refused},
     folder::Snapshot,
 };
 
@@ -116,8 +116,8 @@ fn said(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) -> Resu
 }
 
 /// Who sits here, now.
-pub(super) fn by(shared: &Shared, open: &OpenFolder) -> Said {
-    Said { who: shared.settings().person(&open.root), at: shared.now() }
+pub(super) fn by(shared: &Shared, open: &OpenFolder) -> Byline {
+    Byline { who: shared.settings().person(&open.root), at: shared.now() }
 }
 
 fn address(memo: &str) -> String {
@@ -135,7 +135,7 @@ pub(super) fn lines(
     labels: &BTreeMap<String, String>,
 ) -> Result<Vec<CommentLine>, Refused> {
     let people: BTreeMap<String, String> = open.people().into_iter().collect();
-    let by = |said: &Said| {
+    let by = |said: &Byline| {
         let who = said.who.as_ref().map(|id| people.get(id).unwrap_or(id).clone());
         format!("{}, {}", who.unwrap_or_else(|| "Somebody".to_owned()), values::moment(said.at))
     };

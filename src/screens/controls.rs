@@ -20,7 +20,7 @@ use crate::{
 
 /// A field that a screen shows, and what helps there.
 #[derive(Clone, Copy)]
-pub(super) struct Shown {
+pub(super) struct ShownField {
     pub key: &'static str,
     pub help: &'static str,
 }
@@ -54,7 +54,7 @@ pub(super) enum Control {
 
 /// A line of a form: a control, or the frame of several.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Row {
+pub(super) struct FormRow {
     control: Control,
     pub key: String,
     /// The key as it can stand in an id of the page.
@@ -98,14 +98,19 @@ struct Item {
     place: usize,
     name: String,
     /// The fields that say something, must be filled in, or have a fault.
-    fields: Vec<Row>,
+    fields: Vec<FormRow>,
     /// The others.
-    more: Vec<Row>,
+    more: Vec<FormRow>,
     faults: Vec<FaultLine>,
 }
 
 /// The controls of the fields that a screen shows, in its order.
-pub(super) fn rows(report: &FieldsReport, told: &Told<'_>, shown: &[Shown], left: &Left) -> Vec<Row> {
+pub(super) fn rows(
+    report: &FieldsReport,
+    told: &Told<'_>,
+    shown: &[ShownField],
+    left: &Left,
+) -> Vec<FormRow> {
     let mut rows = Vec::new();
     for shown in shown {
         if let Some(field) = report.fields.iter().find(|field| field.key == shown.key) {
@@ -116,19 +121,19 @@ pub(super) fn rows(report: &FieldsReport, told: &Told<'_>, shown: &[Shown], left
 }
 
 /// The controls of all fields.
-pub(super) fn all_rows(report: &FieldsReport, told: &Told<'_>, left: &Left) -> Vec<Row> {
+pub(super) fn all_rows(report: &FieldsReport, told: &Told<'_>, left: &Left) -> Vec<FormRow> {
     let mut rows = Vec::new();
     report.fields.iter().for_each(|field| add(field, None, told, left, &mut rows));
     rows
 }
 
-fn add(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left, rows: &mut Vec<Row>) {
+fn add(field: &Field, shown: Option<&ShownField>, told: &Told<'_>, left: &Left, rows: &mut Vec<FormRow>) {
     let is_table = matches!(field.kind, FieldKind::Table | FieldKind::Keys) && !field.fields.is_empty();
     if !is_table {
         rows.push(row(field, shown, told, left));
         return;
     }
-    rows.push(Row {
+    rows.push(FormRow {
         control: Control::Begin,
         key: field.key.clone(),
         id: id(&field.key),
@@ -136,10 +141,10 @@ fn add(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left, rows:
         help: field.help.clone(),
         faults: FaultLine::all(&field.faults, told),
         is_wrong: is_wrong(field),
-        ..Row::default()
+        ..FormRow::default()
     });
     field.fields.iter().for_each(|inner| add(inner, None, told, left, rows));
-    rows.push(Row { control: Control::End, ..Row::default() });
+    rows.push(FormRow { control: Control::End, ..FormRow::default() });
 }
 
 /// Whether something is wrong with a field, or with one in it.
@@ -147,16 +152,16 @@ fn is_wrong(field: &Field) -> bool {
     !field.faults.is_empty() || field.fields.iter().any(is_wrong)
 }
 
-impl Row {
+impl FormRow {
     /// The same under another name, such as that of its column.
-    pub fn called(mut self, name: &str) -> Row {
+    pub fn called(mut self, name: &str) -> FormRow {
         name.clone_into(&mut self.label);
         self
     }
 }
 
 /// One field by itself.
-pub(super) fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &Left) -> Row {
+pub(super) fn row(field: &Field, shown: Option<&ShownField>, told: &Told<'_>, left: &Left) -> FormRow {
     let written = field.beside.clone().or_else(|| field.written.clone()).unwrap_or_default();
     let now = left.value(&field.key).unwrap_or(&written).to_owned();
     let control = control(field, &written);
@@ -188,7 +193,7 @@ pub(super) fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &
     let is_own = |means: &String| {
         field.written.as_ref() != Some(means) && !field.choices.iter().any(|choice| choice.label == *means)
     };
-    Row {
+    FormRow {
         control,
         key: field.key.clone(),
         id: id(&field.key),
@@ -207,7 +212,7 @@ pub(super) fn row(field: &Field, shown: Option<&Shown>, told: &Told<'_>, left: &
         means: field.resolved.clone().filter(is_own),
         faults,
         theirs,
-        ..Row::default()
+        ..FormRow::default()
     }
 }
 
@@ -231,9 +236,9 @@ fn item((place, item): (usize, &Field), told: &Told<'_>, left: &Left) -> Item {
     let field = |field: &Field| {
         let row = row(field, None, told, left);
         // A list of items in an item has no room here.
-        if row.control == Control::Items { Row { control: Control::File, ..row } } else { row }
+        if row.control == Control::Items { FormRow { control: Control::File, ..row } } else { row }
     };
-    let is_shown = |row: &Row| row.required || !row.raw.is_empty() || !row.faults.is_empty();
+    let is_shown = |row: &FormRow| row.required || !row.raw.is_empty() || !row.faults.is_empty();
     let (fields, more) = item.fields.iter().map(field).partition(is_shown);
     Item {
         place,
@@ -258,14 +263,14 @@ fn id(key: &str) -> String {
 }
 
 /// Lets entries be added.
-pub(super) fn with_adding(rows: &mut [Row], growing: &[Growing]) {
+pub(super) fn with_adding(rows: &mut [FormRow], growing: &[Growing]) {
     for row in rows {
         row.adds = growing.iter().find(|growing| growing.key == row.key).map(|growing| growing.words);
     }
 }
 
 /// Says with each entry of the office how many memos use it.
-pub(super) fn with_uses(rows: &mut [Row], uses: &BTreeMap<String, Uses>) {
+pub(super) fn with_uses(rows: &mut [FormRow], uses: &BTreeMap<String, Uses>) {
     for row in rows.iter_mut().filter(|row| row.control == Control::Begin) {
         let Some(uses) = uses.get(&row.key) else { continue };
         let follow = if uses.drafts == 1 { "follows" } else { "follow" };
@@ -280,7 +285,7 @@ pub(super) fn with_uses(rows: &mut [Row], uses: &BTreeMap<String, Uses>) {
 }
 
 /// The faults that rows show, by their places among those of the report.
-pub(super) fn faults_of(rows: &[Row]) -> Vec<usize> {
+pub(super) fn faults_of(rows: &[FormRow]) -> Vec<usize> {
     let mut found = Vec::new();
     for row in rows {
         found.extend(row.faults.iter().map(|fault| fault.at));

@@ -14,7 +14,7 @@ use super::{
     unhurried,
 };
 use crate::{
-    desk::{self, Kept, LinePair, Refused},
+    desk::{self, KeptCopy, LinePair, Refused},
     folder::{SecondCopy, Snapshot},
 };
 
@@ -43,18 +43,18 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>, Desk(open): Desk) ->
 pub(super) async fn settle(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
     unhurried(move || {
         let [path, seen] = ["path", "seen"].map(|name| form.get(name).unwrap_or_default());
-        let kept = if form.get("keep") == Some("copy") { Kept::Copy } else { Kept::Original };
+        let kept = if form.get("keep") == Some("copy") { KeptCopy::Copy } else { KeptCopy::Original };
         let settled = shared.carry_out(&open, |now| desk::settle_copy(now, path, kept, seen)).map(|report| {
             let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
             let (file, gone, kept) = (name(&report.file), name(&report.gone), report.kept);
             shared.say(
                 "/copies",
                 match kept {
-                    Kept::Original => {
+                    KeptCopy::Original => {
                         format!("{file} stays as it is. {gone} is gone; its text is in the history.")
                     }
-                    Kept::Both => format!("{file} says now what both said. {gone} is gone."),
-                    Kept::Copy => {
+                    KeptCopy::Both => format!("{file} says now what both said. {gone} is gone."),
+                    KeptCopy::Copy => {
                         format!("{file} says now what {gone} said. What it said before is in the history.")
                     }
                 },

@@ -42,7 +42,7 @@ pub(super) async fn correct(State(shared): State<Arc<Shared>>, Desk(open): Desk,
 
 /// A fact as the page offers it.
 #[derive(Serialize)]
-struct FactLine {
+struct OfferedFact {
     words: String,
     key: String,
     from: String,
@@ -79,7 +79,7 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, R
     context.insert("title", "Correct a fact in issued memos");
     context.insert("day", &day);
     context.insert("what", form.get("what").unwrap_or_default());
-    let line = |fact: &PrintedFact| FactLine {
+    let line = |fact: &PrintedFact| OfferedFact {
         words: desk::fact_words(&snapshot, &fact.key),
         key: fact.key.clone(),
         from: fact.from.clone(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::controls::Shown;
+use super::controls::ShownField;
 use crate::{
     desk::{Choice, Field, FieldsReport},
     diagnostic::{Code, Diagnostic, Findings, Severity, Style, Swap, render},
@@ -25,7 +25,7 @@ pub(super) struct Told<'f> {
 
 impl<'f> Told<'f> {
     /// The faults of a report, for a screen that shows some fields; none are all of them.
-    pub fn of(report: &'f FieldsReport, shown: &[&[Shown]], file: &'f str) -> Told<'f> {
+    pub fn of(report: &'f FieldsReport, shown: &[&[ShownField]], file: &'f str) -> Told<'f> {
         fn add<'f>(field: &'f Field, labels: &mut BTreeMap<&'f str, &'f str>) {
             let name = field.key.rsplit('.').next().unwrap_or(&field.key);
             labels.entry(name).or_insert(&field.label);
@@ -33,7 +33,7 @@ impl<'f> Told<'f> {
         }
         let mut labels = BTreeMap::new();
         for field in &report.fields {
-            let is_shown = |shown: &[Shown]| shown.iter().any(|shown| shown.key == field.key);
+            let is_shown = |shown: &[ShownField]| shown.iter().any(|shown| shown.key == field.key);
             if shown.is_empty() || shown.iter().any(|shown| is_shown(shown)) {
                 add(field, &mut labels);
             }

@@ -27,7 +27,7 @@ const MOST: usize = 100;
 
 /// A place in which the words stand.
 #[derive(Serialize)]
-struct Place {
+struct FoundPlace {
     /// What it is of: "Memo 26002".
     what: String,
     href: String,
@@ -49,7 +49,7 @@ pub(super) async fn find(
 
 fn page(shared: &Shared, open: &OpenFolder, words: &str) -> Result<Answer, Refused> {
     let found = mentions(&open.snapshot()?, words);
-    let places: Vec<Place> = found.iter().take(MOST).map(place).collect();
+    let places: Vec<FoundPlace> = found.iter().take(MOST).map(place).collect();
     let mut context = Context::new();
     context.insert("title", "Find");
     context.insert("words", words);
@@ -58,11 +58,11 @@ fn page(shared: &Shared, open: &OpenFolder, words: &str) -> Result<Answer, Refus
     Ok(Answer::Page(shared.pages.page(shared, "find.html", "find", context)))
 }
 
-fn place(found: &Mention) -> Place {
+fn place(found: &Mention) -> FoundPlace {
     let what = match &found.file {
         SourceFile::Office => "The office".to_owned(),
         SourceFile::Release(id) => format!("Release {id}"),
         SourceFile::Memo(id) => format!("Memo {id}"),
     };
-    Place { what, href: screen(&found.file), line: cut(&found.line, 160) }
+    FoundPlace { what, href: screen(&found.file), line: cut(&found.line, 160) }
 }

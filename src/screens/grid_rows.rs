@@ -6,14 +6,14 @@
 use serde::Serialize;
 
 use super::{
-    controls::{self, Row, Shown},
+    controls::{self, FormRow, ShownField},
     faults::{FaultLine, Told},
     form::Left,
 };
 use crate::desk::{CellDate, Field, FieldsReport, TaskDates};
 
 /// The columns of the table, by the keys of a task.
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [GridColumn; 10] = [
     column("step", "Step"),
     column("owners", "Responsible"),
     column("text", "Task"),
@@ -26,14 +26,14 @@ const COLUMNS: [Column; 10] = [
     column("until", "Dropped by delay"),
 ];
 
-const fn column(key: &'static str, label: &'static str) -> Column {
-    Column { key, label }
+const fn column(key: &'static str, label: &'static str) -> GridColumn {
+    GridColumn { key, label }
 }
 
 /// The tasks of a release, for the template.
 #[derive(Serialize)]
 pub(super) struct Grid {
-    columns: Vec<Column>,
+    columns: Vec<GridColumn>,
     rows: Vec<GridRow>,
     /// The list as it is typed in the file.
     raw: String,
@@ -45,7 +45,7 @@ pub(super) struct Grid {
 
 /// The head of a column.
 #[derive(Clone, Copy, Serialize)]
-struct Column {
+struct GridColumn {
     key: &'static str,
     label: &'static str,
 }
@@ -62,7 +62,7 @@ struct GridRow {
     id: String,
     /// What it is called: "step 6a".
     name: String,
-    cells: Vec<Cell>,
+    cells: Vec<GridCell>,
     /// What is to be said of its number.
     note: Option<String>,
     /// What is wrong with it, and with what stands in no column.
@@ -71,9 +71,9 @@ struct GridRow {
 
 /// A cell.
 #[derive(Serialize)]
-struct Cell {
+struct GridCell {
     column: &'static str,
-    row: Row,
+    row: FormRow,
     /// The date that it gives, if that is not what is written.
     date: Option<CellDate>,
 }
@@ -84,11 +84,11 @@ impl Grid {
         let list = report.fields.iter().find(|field| field.key == "tasks");
         let tasks = list.map(|list| list.fields.as_slice()).unwrap_or_default();
         // Delays are a column only where a step comes or goes with one.
-        let is_used = |shown: &&Column| {
+        let is_used = |shown: &&GridColumn| {
             !matches!(shown.key, "since" | "until")
                 || tasks.iter().any(|task| cell(task, shown.key).is_some_and(|field| field.written.is_some()))
         };
-        let columns: Vec<Column> = COLUMNS.iter().filter(is_used).copied().collect();
+        let columns: Vec<GridColumn> = COLUMNS.iter().filter(is_used).copied().collect();
         let row = |(place, task)| row(place, task, &columns, dates, told, left);
         let mut rows: Vec<GridRow> = tasks.iter().enumerate().map(row).collect();
         rows.last_mut().into_iter().for_each(|row| row.is_last = true);
@@ -121,7 +121,7 @@ impl Grid {
 fn row(
     place: usize,
     task: &Field,
-    columns: &[Column],
+    columns: &[GridColumn],
     dates: Option<&TaskDates>,
     told: &Told<'_>,
     left: &Left,
@@ -136,13 +136,13 @@ fn row(
         Some(now) if *now != step => Some(format!("Now {now}.")),
         Some(_) => None,
     });
-    let in_cell = |shown: &Column| {
+    let in_cell = |shown: &GridColumn| {
         let field = cell(task, shown.key)?;
-        let plain = Shown { key: shown.key, help: "" };
+        let plain = ShownField { key: shown.key, help: "" };
         let row = controls::row(field, Some(&plain), told, left).called(shown.label);
         let date = dates.and_then(|dates| dates.cells.get(&field.key)).cloned();
         let date = date.filter(|date| !date.date.is_empty() && date.date != row.now);
-        Some(Cell { column: shown.key, row, date })
+        Some(GridCell { column: shown.key, row, date })
     };
     let others = task.fields.iter().filter(|field| columns.iter().all(|shown| !is_of(field, shown.key)));
     let faults: Vec<usize> = others.flat_map(|field| &field.faults).chain(&task.faults).copied().collect();

@@ -33,7 +33,7 @@ const SHOWN: usize = 50;
 
 /// A change of a file, as a page shows it.
 #[derive(Serialize)]
-struct Change {
+struct HistoryLine {
     place: String,
     when: String,
     who: String,
@@ -158,7 +158,7 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, from: usize) -> Resul
             version.before.as_deref().unwrap_or_default(),
             version.after.as_deref().unwrap_or_default(),
         );
-        Change {
+        HistoryLine {
             now: comes_back.then(|| sum(&version.path)),
             when: version.at.map(values::moment).unwrap_or_default(),
             who: version.by.map(|id| people.get(&id).cloned().unwrap_or(id)).unwrap_or_default(),
@@ -169,7 +169,7 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, from: usize) -> Resul
             renamed: renamed.get(&version.path).filter(|_| version.after.is_none()).cloned(),
         }
     };
-    let changes: Vec<Change> = versions.into_iter().skip(from).take(SHOWN).map(change).collect();
+    let changes: Vec<HistoryLine> = versions.into_iter().skip(from).take(SHOWN).map(change).collect();
     let mut context = Context::new();
     context.insert("done", &shared.told(&address(named)));
     context.insert("title", &format!("History of {}", named.id));

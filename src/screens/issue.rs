@@ -59,7 +59,7 @@ pub(super) async fn issue(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
 
 /// A memo of the page, and whether it is ticked.
 #[derive(Serialize)]
-struct Row {
+struct IssueRow {
     id: String,
     subject: String,
     status: String,
@@ -102,9 +102,9 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData, all: bool) -> Resul
 }
 
 /// The memos in work, the first first: it gets the first number.
-fn rows(work: Vec<desk::ListedMemo>, ticked: &[String], today: &str, open: &OpenFolder) -> Vec<Row> {
+fn rows(work: Vec<desk::ListedMemo>, ticked: &[String], today: &str, open: &OpenFolder) -> Vec<IssueRow> {
     let mut typed = typed::all(open);
-    let row = |memo: desk::ListedMemo| Row {
+    let row = |memo: desk::ListedMemo| IssueRow {
         ticked: ticked.contains(&memo.id),
         unsaved: typed.remove(&format!("/memo/{}", values::encoded(&memo.id))).unwrap_or_default(),
         is_older: date::read(&memo.date).is_ok() && memo.date != today,

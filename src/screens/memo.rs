@@ -15,7 +15,7 @@ use tera::Context;
 
 use super::{
     comments::{self, CommentLine},
-    controls::{self, Shown},
+    controls::{self, ShownField},
     copies,
     faults::{FaultLine, Told},
     file::{self, screen},
@@ -33,39 +33,45 @@ use crate::{
 };
 
 /// The fields above the text.
-pub(super) const HEAD: [Shown; 10] = [
-    Shown { key: "subject", help: "What the memo is about, in one line." },
-    Shown { key: "date", help: "The date that the memo bears, such as March 2, 2026." },
-    Shown { key: "to", help: "One box for each addressee. An address takes several lines: press Enter." },
-    Shown { key: "from", help: "Who signs it, in this order." },
-    Shown { key: "letterhead", help: "" },
-    Shown { key: "analyst", help: "Blank: the first person in From." },
-    Shown {
+pub(super) const HEAD: [ShownField; 10] = [
+    ShownField { key: "subject", help: "What the memo is about, in one line." },
+    ShownField { key: "date", help: "The date that the memo bears, such as March 2, 2026." },
+    ShownField {
+        key: "to",
+        help: "One box for each addressee. An address takes several lines: press Enter.",
+    },
+    ShownField { key: "from", help: "Who signs it, in this order." },
+    ShownField { key: "letterhead", help: "" },
+    ShownField { key: "analyst", help: "Blank: the first person in From." },
+    ShownField {
         key: "contact",
         help: "The person or desk that counties can call. The text takes the name, telephone and e-mail from here.",
     },
-    Shown { key: "release", help: "Its dates can stand in the text, and its schedule can be attached." },
-    Shown { key: "election", help: "Dates such as E-60 are counted from it." },
-    Shown { key: "attachments", help: "They are printed in this order." },
+    ShownField { key: "release", help: "Its dates can stand in the text, and its schedule can be attached." },
+    ShownField { key: "election", help: "Dates such as E-60 are counted from it." },
+    ShownField { key: "attachments", help: "They are printed in this order." },
 ];
 
 /// The fields under "More".
-const MORE: [Shown; 12] = [
-    Shown { key: "status", help: "Draft, in review, or approved. Issue comes later, and locks the memo." },
-    Shown { key: "number", help: "Leave it blank: the memo gets the next number when it is issued." },
-    Shown { key: "signed", help: "Yes prints /s/ before the names." },
-    Shown { key: "updates", help: "Earlier memos that still hold." },
-    Shown { key: "supersedes", help: "Earlier memos that no longer hold." },
-    Shown { key: "corrects", help: "Earlier memos in which something was wrong." },
-    Shown {
+const MORE: [ShownField; 12] = [
+    ShownField {
+        key: "status",
+        help: "Draft, in review, or approved. Issue comes later, and locks the memo.",
+    },
+    ShownField { key: "number", help: "Leave it blank: the memo gets the next number when it is issued." },
+    ShownField { key: "signed", help: "Yes prints /s/ before the names." },
+    ShownField { key: "updates", help: "Earlier memos that still hold." },
+    ShownField { key: "supersedes", help: "Earlier memos that no longer hold." },
+    ShownField { key: "corrects", help: "Earlier memos in which something was wrong." },
+    ShownField {
         key: "deadlines",
         help: "What is due, from whom, by when: a day, or what it follows, such as E-45. They stand in the text and in the calendar.",
     },
-    Shown { key: "template", help: "The name of a template, for a memo that has no text of its own." },
-    Shown { key: "knows", help: "How many of the release's delays. Blank: all of them." },
-    Shown { key: "attachment_label", help: "Blank: Attachment." },
-    Shown { key: "list_attachments", help: "No leaves their titles out of the memo." },
-    Shown { key: "fields", help: "Yes makes the PDF a form." },
+    ShownField { key: "template", help: "The name of a template, for a memo that has no text of its own." },
+    ShownField { key: "knows", help: "How many of the release's delays. Blank: all of them." },
+    ShownField { key: "attachment_label", help: "Blank: Attachment." },
+    ShownField { key: "list_attachments", help: "No leaves their titles out of the memo." },
+    ShownField { key: "fields", help: "Yes makes the PDF a form." },
 ];
 
 /// What can be added under "More".
@@ -73,7 +79,7 @@ const GROWING: [Growing; 1] =
     [Growing { key: "deadlines", names: "what", words: "A new deadline: what is due", is_list: true }];
 
 /// The text.
-pub(super) const BODY: Shown = Shown {
+pub(super) const BODY: ShownField = ShownField {
     key: "body",
     help: "An empty line begins a new paragraph. A fact in double braces always shows its value of today.",
 };
@@ -203,7 +209,7 @@ fn comments_beside(
     snapshot: &Snapshot,
     open: &OpenFolder,
     id: &str,
-    lists: [&mut Vec<controls::Row>; 3],
+    lists: [&mut Vec<controls::FormRow>; 3],
 ) -> Vec<CommentLine> {
     let labels = desk::memo_labels(snapshot, id).into_iter().collect();
     // What cannot be read is told where comments are answered.
@@ -227,7 +233,7 @@ pub(super) async fn shown(
 
 /// What was built of a memo last.
 #[derive(Serialize)]
-struct Sheet {
+struct BuiltSheet {
     path: String,
     sha: String,
 }
@@ -236,7 +242,7 @@ fn sheets(open: &OpenFolder, id: &str) -> Context {
     let state = open.built.state.borrow().clone();
     let row = state.shown.memos.iter().find(|memo| memo.id == id);
     let sheet = |link: &Option<crate::serve::FileLink>| {
-        link.as_ref().map(|link| Sheet { path: link.path.clone(), sha: link.sha256.clone() })
+        link.as_ref().map(|link| BuiltSheet { path: link.path.clone(), sha: link.sha256.clone() })
     };
     let faults: Vec<_> =
         state.shown.faults.iter().filter(|fault| fault.memos.iter().any(|memo| memo == id)).collect();

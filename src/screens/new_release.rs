@@ -170,7 +170,7 @@ fn first(
 
 /// A milestone with the day that is typed for it.
 #[derive(Serialize)]
-struct Row<'r> {
+struct MilestoneRow<'r> {
     date: &'r CopiedDate,
     start: String,
     end: String,
@@ -186,9 +186,9 @@ fn dated<'r>(
     let milestones = report.dates.iter().filter(|date| date.is_milestone);
     let row = |date: &'r CopiedDate| {
         let [start, end] = typed.days.of(&date.id);
-        Row { date, start, end }
+        MilestoneRow { date, start, end }
     };
-    let rows: Vec<Row<'_>> = milestones.map(row).collect();
+    let rows: Vec<MilestoneRow<'_>> = milestones.map(row).collect();
     let mut context = Context::new();
     insert(&mut context, typed, report);
     context.insert("title", &format!("Begin {}", report.id));

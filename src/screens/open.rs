@@ -13,7 +13,7 @@ use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
 use super::{
-    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::Told, values, windows::Windows,
+    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::PresenceNews, values, windows::Windows,
 };
 use crate::{
     desk::{Desk, Refused, again_if_stale},
@@ -40,7 +40,7 @@ pub(super) struct Shared {
     place: OpenPlace,
     /// The windows that show it.
     pub windows: Arc<Windows>,
-    presence: Mutex<Told>,
+    presence: Mutex<PresenceNews>,
     /// What is to be said once on a page, by its address.
     said: Mutex<BTreeMap<String, String>>,
 }
@@ -141,7 +141,7 @@ impl Shared {
     }
 
     /// What others were told of who is here.
-    pub fn presence(&self) -> MutexGuard<'_, Told> {
+    pub fn presence(&self) -> MutexGuard<'_, PresenceNews> {
         self.presence.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

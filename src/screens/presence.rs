@@ -33,13 +33,13 @@ const COUNTS: i64 = 6;
 
 /// What was told last, and heard.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct PresenceNews {
     ours: Option<(PathBuf, Presence)>,
     others: Vec<Presence>,
     beats: u32,
 }
 
-impl Told {
+impl PresenceNews {
     /// Takes back what was told.
     pub fn take_back(&mut self) {
         if let Some((root, presence)) = self.ours.take() {
@@ -101,7 +101,7 @@ fn beat(shared: &Shared, stay: Duration) -> bool {
 }
 
 /// Tells others what is open here, if it is something else than before, or was told long ago.
-fn tell(told: &mut Told, open: &OpenFolder, presence: Presence) {
+fn tell(told: &mut PresenceNews, open: &OpenFolder, presence: Presence) {
     let same = |(root, before): &(PathBuf, Presence)| {
         *root == open.root && before.by == presence.by && before.machine == presence.machine
     };

@@ -144,7 +144,7 @@ fn note(shared: &Shared, open: &OpenFolder, target: &str, site: Option<&[SiteFil
 
 /// A memo of which something is sent.
 #[derive(Serialize)]
-struct Row {
+struct PublishedRow {
     id: String,
     title: String,
     page: Option<String>,
@@ -152,7 +152,7 @@ struct Row {
 
 /// The files that share a fate.
 #[derive(Serialize)]
-struct Files {
+struct FileGroup {
     fate: &'static str,
     /// "3 files, 120 KB".
     count: String,
@@ -160,7 +160,7 @@ struct Files {
 }
 
 fn fill(context: &mut Context, report: &PublishReport, target: &str, undoes: bool) {
-    let row = |memo: &desk::PublishedMemo| Row {
+    let row = |memo: &desk::PublishedMemo| PublishedRow {
         id: memo.id.clone(),
         title: memo.title.clone(),
         page: memo.page.as_ref().map(|page| format!("/site/{page}")),
@@ -171,14 +171,14 @@ fn fill(context: &mut Context, report: &PublishReport, target: &str, undoes: boo
     let of = |fate: Fate, word: &'static str| {
         let files = report.files.iter().filter(|file| file.fate == fate);
         let (count, size) = files.clone().fold((0, 0), |(count, sum), file| (count + 1, sum + file.size));
-        (count > 0).then(|| Files {
+        (count > 0).then(|| FileGroup {
             fate: word,
             count: format!("{}, {}", counted(count, "file"), size_in_words(None, size)),
             paths: files.map(|file| format!("{} ({})", file.path, size_in_words(None, file.size))).collect(),
         })
     };
     let files = [(Fate::New, "New"), (Fate::Changed, "Changed"), (Fate::Removed, "Removed")];
-    let files: Vec<Files> = files.into_iter().filter_map(|(fate, word)| of(fate, word)).collect();
+    let files: Vec<FileGroup> = files.into_iter().filter_map(|(fate, word)| of(fate, word)).collect();
     context.insert("files", &files);
     context.insert("finishes", &report.finishes);
     context.insert("is_done", &(report.is_done && !undoes));

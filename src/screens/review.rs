@@ -94,7 +94,7 @@ pub(super) fn said(snapshot: &Snapshot, open: &OpenFolder, id: &str) -> Option<S
 
 /// A person who can be chosen.
 #[derive(Serialize)]
-struct Choice {
+struct PersonChoice {
     id: String,
     name: String,
 }
@@ -114,7 +114,8 @@ pub(super) fn page(
     }
     let typed = |name: &str| form.and_then(|form| form.get(name)).unwrap_or_default().to_owned();
     let today = date::prose(shared.now().date());
-    let people: Vec<Choice> = open.people().into_iter().map(|(id, name)| Choice { id, name }).collect();
+    let people: Vec<PersonChoice> =
+        open.people().into_iter().map(|(id, name)| PersonChoice { id, name }).collect();
     let mut context = Context::new();
     context.insert("title", &format!("Review of {id}"));
     context.insert("id", id);

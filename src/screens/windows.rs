@@ -34,7 +34,7 @@ pub(super) struct Windows {
 
 #[derive(Default)]
 struct Here {
-    windows: BTreeMap<String, Window>,
+    windows: BTreeMap<String, DeskWindow>,
     goodbyes: VecDeque<String>,
     connections: usize,
     /// How many beats there has been no connection.
@@ -46,7 +46,7 @@ struct Here {
     quiet: u32,
 }
 
-struct Window {
+struct DeskWindow {
     root: PathBuf,
     screen: String,
     /// How many beats ago it said that it is here.
@@ -96,7 +96,7 @@ impl Windows {
         if here.goodbyes.iter().any(|gone| gone == window) {
             return;
         }
-        let shown = Window { root: root.to_owned(), screen: screen.to_owned(), heard: 0, asleep: false };
+        let shown = DeskWindow { root: root.to_owned(), screen: screen.to_owned(), heard: 0, asleep: false };
         let before = here.windows.insert(window.to_owned(), shown);
         drop(here);
         if before.is_none_or(|before| before.asleep) {
@@ -147,7 +147,7 @@ impl Windows {
             window.asleep |= unheard || window.heard > SILENT;
         }
         here.screens.values_mut().for_each(|screen| screen.missed += 1);
-        let is_shown = |window: &&Window| {
+        let is_shown = |window: &&DeskWindow| {
             !window.asleep && Some(window.root.as_path()) == root && !window.screen.is_empty()
         };
         for window in here.windows.values().filter(is_shown) {

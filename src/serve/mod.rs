@@ -56,7 +56,7 @@ use folder::TemporaryFolder;
 pub(crate) use gate::{Front, Gate, gate};
 pub(crate) use shown::{FileLink, MemoRow, Screen, State};
 use watch::{Stop, Watch};
-use window::Pages;
+use window::WindowPages;
 
 /// How long the end waits for what is being written.
 const LAST: Duration = Duration::from_secs(30);
@@ -105,7 +105,7 @@ impl Error for Trouble {
 struct Server {
     built: Built,
     advisor: Arc<Advisor>,
-    pages: Arc<Pages>,
+    pages: Arc<WindowPages>,
 }
 
 impl FromRef<Server> for Built {
@@ -169,7 +169,7 @@ pub fn run(listener: TcpListener, root: &Path, key: RunKey, today: fn() -> Naive
     let server = Server {
         built: built.clone(),
         advisor: Arc::new(Advisor::new(root, today)),
-        pages: Arc::new(Pages::new(name.unwrap_or_default())),
+        pages: Arc::new(WindowPages::new(name.unwrap_or_default())),
     };
     let gate = Gate { port, key, face: Front::Preview };
     answer(listener, router(server, gate), future::pending(), || built.end())

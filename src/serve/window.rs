@@ -26,7 +26,7 @@ const TEMPLATES: [(&str, &str); 5] = [
 ];
 
 /// Fills the window's templates in.
-pub(super) struct Pages {
+pub(super) struct WindowPages {
     tera: Tera,
     /// The name of the working folder.
     folder: String,
@@ -69,12 +69,12 @@ struct FaultList {
     text: String,
 }
 
-impl Pages {
-    pub fn new(folder: String) -> Pages {
+impl WindowPages {
+    pub fn new(folder: String) -> WindowPages {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
         tera.add_raw_templates(TEMPLATES).expect("the window's templates are tried by every test of it");
-        Pages { tera, folder }
+        WindowPages { tera, folder }
     }
 
     pub fn fill(&self, template: &str, context: &Context) -> String {

@@ -1,11 +1,11 @@
 //! What changed between two texts is all that a reader sees otherwise, and nothing else.
 
-use ccrov::document::{ChangedBlock, Mark, WordRun, compare};
+use ccrov::document::{ChangedBlock, TextFate, WordRun, compare};
 
 use crate::common::{Folder, Random, served::Served};
 
 /// The words of what is shown, as they were or as they are.
-fn words(blocks: &[ChangedBlock], without: Mark) -> String {
+fn words(blocks: &[ChangedBlock], without: TextFate) -> String {
     let runs = blocks.iter().flat_map(|block| {
         let cells = block.rows.iter().flat_map(|row| row.cells.iter().flatten());
         block.label.iter().chain(&block.words).chain(cells)
@@ -46,17 +46,21 @@ fn what_went_and_what_came_are_the_words_of_both_texts() {
         let blocks = compare(&was, &is);
         assert_eq!(blocks.is_empty(), was == is, "{round}: {was}\n---\n{is}");
         // All of one text against nothing is all of its words.
-        let all = |text: &str, gone: Mark| match gone {
-            Mark::Deleted => words(&compare("", text), Mark::Deleted),
-            _ => words(&compare(text, ""), Mark::Inserted),
+        let all = |text: &str, gone: TextFate| match gone {
+            TextFate::Deleted => words(&compare("", text), TextFate::Deleted),
+            _ => words(&compare(text, ""), TextFate::Inserted),
         };
         if blocks.iter().all(|block| block.skipped == 0 && block.rows.iter().all(|row| row.skipped == 0)) {
             assert_eq!(
-                words(&blocks, Mark::Inserted),
-                all(&was, Mark::Inserted),
+                words(&blocks, TextFate::Inserted),
+                all(&was, TextFate::Inserted),
                 "{round}: {was}\n---\n{is}"
             );
-            assert_eq!(words(&blocks, Mark::Deleted), all(&is, Mark::Deleted), "{round}: {was}\n---\n{is}");
+            assert_eq!(
+                words(&blocks, TextFate::Deleted),
+                all(&is, TextFate::Deleted),
+                "{round}: {was}\n---\n{is}"
+            );
         }
     }
 }

@@ -168,16 +168,16 @@ struct Saving<'s> {
 }
 
 /// What became of a field here, and meanwhile elsewhere.
-struct Changes {
+struct FieldChanges {
     here: bool,
     elsewhere: bool,
     /// Both say the same by now.
     agree: bool,
 }
 
-impl Changes {
-    fn of<T: PartialEq>(read: &T, typed: &T, now: &T) -> Changes {
-        Changes { here: typed != read, elsewhere: now != read, agree: now == typed }
+impl FieldChanges {
+    fn of<T: PartialEq>(read: &T, typed: &T, now: &T) -> FieldChanges {
+        FieldChanges { here: typed != read, elsewhere: now != read, agree: now == typed }
     }
 }
 
@@ -205,7 +205,7 @@ impl Saving<'_> {
         let is_prose = there.is_some_and(|field| field.shape.kind == FieldKind::Prose);
         let required = there.is_some_and(|field| field.shape.is_required);
         let typed = if is_prose { ended_as(read, typed, key.contains('[')) } else { typed.clone() };
-        let mut changes = Changes::of(&seen(read), &seen(&typed), &seen(&now));
+        let mut changes = FieldChanges::of(&seen(read), &seen(&typed), &seen(&now));
         // Another item may have come to this place meanwhile.
         let mut rest = rest.map(|other| (seen(&other.read), seen(&self.value_before(&other.key))));
         let is_another = changes.here && rest.any(|(read, now)| read != now);
@@ -247,7 +247,7 @@ impl Saving<'_> {
         let now: Vec<String> = items.iter().map(|item| item.text.clone().unwrap_or_default()).collect();
         let [read, wanted, there] =
             [read, typed, &now].map(|items| items.iter().map(|item| seen(item)).collect::<Vec<_>>());
-        let changes = Changes::of(&read, &wanted, &there);
+        let changes = FieldChanges::of(&read, &wanted, &there);
         if !self.is_wanted(key, &changes, (&read.join("\n\n"), &wanted.join("\n\n"), &there.join("\n\n"))) {
             return Ok(());
         }
@@ -285,7 +285,7 @@ impl Saving<'_> {
         let (before, fields) = &self.before;
         let now = raw_value(before, fields, &list).unwrap_or_default();
         let elsewhere = seen(&now) != seen(read);
-        let changes = Changes { here: true, elsewhere, agree: false };
+        let changes = FieldChanges { here: true, elsewhere, agree: false };
         if !self.is_wanted(&list.to_string(), &changes, (read, "", &now)) {
             return Ok(());
         }
@@ -300,21 +300,22 @@ impl Saving<'_> {
 
     /// Whether a field is to change; notes what is to be said of it. `texts` are what was read, what was typed, and what stands there
     /// now.
-    fn is_wanted(&mut self, key: &str, changes: &Changes, texts: (&str, &str, &str)) -> bool {
+    fn is_wanted(&mut self, key: &str, changes: &FieldChanges, texts: (&str, &str, &str)) -> bool {
         let there = At::from_str(key).ok().and_then(|at| field_at(&self.fields, &at));
         let label = there.map_or_else(|| key.to_owned(), |field| field.shape.label.clone());
         match changes {
-            Changes { here: false, elsewhere: false, .. } | Changes { here: true, agree: true, .. } => false,
-            Changes { here: false, elsewhere: true, .. } => {
+            FieldChanges { here: false, elsewhere: false, .. }
+            | FieldChanges { here: true, agree: true, .. } => false,
+            FieldChanges { here: false, elsewhere: true, .. } => {
                 self.merged.push(label);
                 false
             }
-            Changes { here: true, elsewhere: true, .. } => {
+            FieldChanges { here: true, elsewhere: true, .. } => {
                 let [key, read, typed, now] = [key, texts.0, texts.1, texts.2].map(str::to_owned);
                 self.conflicts.push(FieldConflict { key, label, read, now, typed });
                 false
             }
-            Changes { here: true, elsewhere: false, .. } => {
+            FieldChanges { here: true, elsewhere: false, .. } => {
                 self.set.push(label);
                 true
             }
