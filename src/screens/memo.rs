@@ -62,7 +62,10 @@ const MORE: [Shown; 12] = [
         help: "What is due, from whom, by when: a day, or what it follows, such as E-45. They stand in the text and in the calendar.",
     },
     Shown { key: "template", help: "The name of a template, for a memo that has no text of its own." },
-    Shown { key: "knows", help: "How many of the release's delays. Blank: all of them." },
+    Shown {
+        key: "knows",
+        help: "How many of the release's delays. Blank: all of them. The word proposed: these, and what is only proposed.",
+    },
     Shown { key: "attachment_label", help: "Blank: Attachment." },
     Shown { key: "list_attachments", help: "No leaves their titles out of the memo." },
     Shown { key: "fields", help: "Yes makes the PDF a form." },
