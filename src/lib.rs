@@ -52,7 +52,7 @@
 //!
 //! let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 9, day).expect("a day of September");
 //! let moved = MilestoneMove { milestone: "drill".to_owned(), start: day(15).into(), end: None };
-//! let delay = SlipRequest { release: "drill".to_owned(), moves: vec![moved], reason: "a storm".to_owned(), announced: day(1), answers: Default::default() };
+//! let delay = SlipRequest { release: "drill".to_owned(), moves: vec![moved], reason: "a storm".to_owned(), announced: day(1), answers: Default::default(), closed: Vec::new(), purpose: Default::default() };
 //! let recorded = folder.commit(desk::slip(&desk.snapshot()?, &delay)?)?;
 //! assert_eq!(recorded.report.moved[0].row.is, "9/15/2026");
 //!

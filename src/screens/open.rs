@@ -13,7 +13,8 @@ use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
 use super::{
-    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::PresenceNews, values, windows::Windows,
+    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::PresenceNews, values,
+    windows::Windows,
 };
 use crate::{
     desk::{Desk, Refused, again_if_stale},

@@ -105,6 +105,17 @@ fn a_proposal_moves_nothing_that_anybody_reads() {
     let target = www.path().join("www");
     let target = target.to_str().unwrap();
     assert_eq!(folder.run(&["publish", target]).status, 0);
+    // A memo that is issued meanwhile locks nothing of it.
+    let other = folder.read("memos/2025/25100.yaml").replace("25100", "25101");
+    folder.file("memos/2025/25101.yaml", other.replace("status: issued", "status: approved"));
+    assert_eq!(folder.run(&["issue", "25101"]).status, 0);
+    let before = output(&folder);
+    let locks: Vec<String> = files(folder.path()).into_iter().filter(|name| name.contains("lock")).collect();
+    assert!(locks.iter().any(|name| name.contains("25101")), "{locks:?}");
+    for lock in locks {
+        let text = folder.read(&lock);
+        assert!(!text.contains("2025-07-13") && !text.contains("proposed"), "{lock}: {text}");
+    }
     // With drafts it is made, for the chief to read; lists and targets have nothing of it.
     assert_eq!(folder.run(&["build", "--drafts"]).status, 0);
     let own: Vec<String> = files(folder.path()).into_iter().filter(|name| name.contains("/later")).collect();
