@@ -103,7 +103,7 @@ pub fn attach(snapshot: &Snapshot, memo: &str, files: &[BroughtFile]) -> Result<
 /// Plans to begin a memo that has files attached: both come, or neither does.
 ///
 /// # Errors
-/// [`Refused`], as [`new_memo`] and [`attach`] are.
+/// [`Refused`], as [`new_memo()`] and [`attach()`] are.
 pub fn new_memo_with(
     snapshot: &Snapshot,
     wish: &NewMemo,

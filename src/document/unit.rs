@@ -1,6 +1,6 @@
 //! A document as a row of paragraphs, items and rows of tables, each in words.
 //!
-//! In: a [`Document`]. Out: [`Unit`]s in reading order, with all that a reader sees of them. Not here: what differs between two documents.
+//! In: a [`Document`]. Out: [`TextUnit`]s in reading order, with all that a reader sees of them. Not here: what differs between two documents.
 
 use super::{Block, BlockKind, Document, Face, Inline, List, Table, TableRow};
 

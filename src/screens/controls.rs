@@ -1,6 +1,6 @@
 //! The fields of a file as the controls of a form.
 //!
-//! In: a [`FieldsReport`], which fields a screen shows, what a form was left with. Out: [`Row`]s for the template. Not here: what a
+//! In: a [`FieldsReport`], which fields a screen shows, what a form was left with. Out: [`FormRow`]s for the template. Not here: what a
 //! form asks for when it comes back (`form`).
 
 use std::collections::BTreeMap;
