@@ -91,11 +91,11 @@ pub struct ChangedRow {
 /// What differs between two texts; nothing if a reader sees the same. What is no document is compared line by line.
 ///
 /// ```
-/// use ccrov::document::{Mark, compare};
+/// use ccrov::document::{TextFate, compare};
 /// let changes = compare("Polls close at 7:00 p.m.\n", "Polls close at 8:00 p.m.\n");
 /// let words: Vec<_> = changes[0].words.iter().map(|run| (run.mark, run.text.as_str())).collect();
 /// assert_eq!(words, [
-///     (Mark::Same, "Polls close at "), (Mark::Deleted, "7:00 "), (Mark::Inserted, "8:00 "), (Mark::Same, "p.m.")
+///     (TextFate::Same, "Polls close at "), (TextFate::Deleted, "7:00 "), (TextFate::Inserted, "8:00 "), (TextFate::Same, "p.m.")
 /// ]);
 /// ```
 pub fn compare(was: &str, is: &str) -> Vec<ChangedBlock> {
