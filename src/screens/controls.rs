@@ -220,7 +220,7 @@ fn control(field: &Field, written: &str) -> Control {
     match field.kind {
         FieldKind::Prose => Control::Text,
         FieldKind::Choice => Control::Choice,
-        FieldKind::Name if !field.choices.is_empty() => Control::Choice,
+        FieldKind::Name | FieldKind::Number if !field.choices.is_empty() => Control::Choice,
         FieldKind::Flag => Control::Flag,
         FieldKind::List if field.has_keys => Control::Items,
         FieldKind::List if field.choices.is_empty() => Control::Lines,

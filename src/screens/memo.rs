@@ -68,10 +68,7 @@ const MORE: [ShownField; 12] = [
         help: "What is due, from whom, by when: a day, or what it follows, such as E-45. They stand in the text and in the calendar.",
     },
     ShownField { key: "template", help: "The name of a template, for a memo that has no text of its own." },
-    ShownField {
-        key: "knows",
-        help: "How many of the release's delays. Blank: all of them. The word proposed: these, and what is only proposed.",
-    },
+    ShownField { key: "knows", help: "Which plan of the release the memo tells. Blank: the latest." },
     ShownField { key: "attachment_label", help: "Blank: Attachment." },
     ShownField { key: "list_attachments", help: "No leaves their titles out of the memo." },
     ShownField { key: "fields", help: "Yes makes the PDF a form." },

@@ -116,3 +116,20 @@ fn what_follows_from_a_fact_of_the_office_is_told_before_it_is_saved() {
     // Nothing was saved.
     assert!(folder.read("memos/office.yaml").contains("(916) 555-0100"));
 }
+
+#[test]
+fn which_plan_of_its_release_a_memo_tells_is_chosen_by_the_day_on_which_counties_were_told() {
+    let folder = Folder::with_sources_of(crate::common::shipped());
+    let desk = Served::desk(folder.path());
+    folder.run(&["new", "again", "--from", "24904"]);
+    let page = desk.wait_for("/memo/again", |page| page.contains("now:knows"));
+    let (_, options) = page.split_once("name=\"now:knows\"").unwrap();
+    let options = options.split_once("</select>").unwrap().0;
+    assert!(options.contains("<option value=\"0\">none of them: the first plan</option>"), "{options}");
+    assert!(options.contains("<option value=\"1\" selected>as of July 9, 2024</option>"), "{options}");
+    assert!(!options.contains("proposed"), "{options}");
+    let saved = desk.post("/memo/again", &[("was:knows", "1"), ("now:knows", "0")]);
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let file = crate::common::files(folder.path()).into_iter().find(|name| name.ends_with("/again.yaml"));
+    assert!(folder.read(&file.unwrap()).contains("knows: 0"));
+}

@@ -6,7 +6,7 @@ use super::{Choice, SourceFile};
 use crate::{
     diagnostic::Faults,
     model::{ById, Id, Plan as ReleasePlan, date},
-    records::Records,
+    records::{self, Records},
     schedule::{Edge, Part, Resolved, Thing as Dates, resolve},
     schema::{FieldKind, FileField},
     yaml::edit::At,
@@ -15,6 +15,8 @@ use crate::{
 /// What the values of a file mean.
 pub(super) struct Meaning<'w> {
     working: Option<&'w Records>,
+    /// The release of a memo.
+    release: Option<&'w ReleasePlan>,
     resolved: Option<Resolved<'w>>,
 }
 
@@ -22,9 +24,15 @@ impl<'w> Meaning<'w> {
     pub fn of(file: &SourceFile, working: Option<&'w Records>) -> Meaning<'w> {
         let id = |id: &str| id.parse::<Id>().ok();
         let memo = match file {
-            SourceFile::Memo(name) => working.and_then(|w| w.memos.get(&id(name)?)?.as_deref()),
+            SourceFile::Memo(name) => working.and_then(|w| {
+                let faulty = w.faulty.iter().find(|memo| memo.id.as_str() == name).map(|memo| &**memo);
+                w.memos.get(&id(name)?).and_then(Option::as_deref).or(faulty)
+            }),
             _ => None,
         };
+        // As it stands in its own file: the plan of a draft may have a delay more, which is only proposed.
+        let release = memo.and_then(|memo| memo.plan.as_ref()?.id.as_ref());
+        let release = release.and_then(|id| working?.releases.get(id)?.as_deref());
         let plan: Option<(&ReleasePlan, usize)> = match file {
             SourceFile::Release(name) => working
                 .and_then(|w| w.releases.get(&id(name)?)?.as_deref())
@@ -37,7 +45,7 @@ impl<'w> Meaning<'w> {
         };
         let resolved =
             plan.and_then(|(plan, knows)| resolve(plan, knows, plan.seen_on(), &mut Faults::default()));
-        Meaning { working, resolved }
+        Meaning { working, release, resolved }
     }
 
     /// What a field's value means, where it is not what is written.
@@ -45,7 +53,7 @@ impl<'w> Meaning<'w> {
         let written = field.text.as_deref()?;
         match field.shape.kind {
             FieldKind::Date => date::read(written).ok().map(date::prose),
-            FieldKind::Name => self.name(field.shape.of.as_deref()?, written),
+            FieldKind::Name | FieldKind::Number => self.name(field.shape.of.as_deref()?, written),
             _ => self.dates(&field.at),
         }
     }
@@ -94,8 +102,22 @@ impl<'w> Meaning<'w> {
                 memos
             }
             "dates" => self.named_dates(),
+            "delays" => self.told_plans(),
             _ => Vec::new(),
         }
+    }
+
+    /// Which plans of its release a memo can tell, by how many delays each has.
+    fn told_plans(&self) -> Vec<Choice> {
+        let Some(release) = self.release else { return Vec::new() };
+        let first = ("0".to_owned(), "none of them: the first plan".to_owned());
+        let told = release.delays.iter().zip(1..).map(|(delay, count): (_, usize)| {
+            (count.to_string(), format!("as of {}", date::prose(delay.announced)))
+        });
+        let proposed = (records::PROPOSED.to_owned(), "also what is only proposed".to_owned());
+        let proposed = release.proposal.is_some().then_some(proposed);
+        let all = std::iter::once(first).chain(told).chain(proposed);
+        all.map(|(value, label)| Choice { value, label }).collect()
     }
 
     fn named_dates(&self) -> Vec<Choice> {
