@@ -644,7 +644,7 @@ const checks = {
   /// Every screen by axe-core, at 320 px, with forced colors; and eight windows at once.
   async everybody(browser, address) {
     const page = await opened(browser, address);
-    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26001", "/office", "/release/roster-2026", "/release/roster-2026/tasks", "/release/roster-2026/tasks/paste", "/release/roster-2026/tasks/follow", "/slip/roster-2026", "/new/release", "/new/release?name=r&with=sheet", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
+    const paths = ["/", "/new", "/you", "/memo/26002", "/memo/26002/review", "/memo/26002/changes", "/correct", "/memo/26001", "/office", "/release/roster-2026", "/release/roster-2026/tasks", "/release/roster-2026/tasks/paste", "/release/roster-2026/tasks/follow", "/slip/roster-2026", "/new/release", "/new/release?name=r&with=sheet", "/new/release?name=r&from=roster-2026", "/file/memo/26002", "/history/memo/26002", "/find?q=Help", "/issue?memo=26001&memo=26002", "/publish?other=www"];
     for (const path of paths) {
       await page.goto(at(address, path));
       await accessible(page);
