@@ -16,7 +16,7 @@ use super::{
     past_election, plan,
     reader::Reader,
     relations, review, texts,
-    told::{self, Told},
+    told::{self, ToldPlan},
     words,
 };
 use crate::{
@@ -134,9 +134,9 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
     }
     let is_open = status.is_none_or(Status::is_open);
     let knows = told.map(|told| match told {
-        Told::Delays(count) => count,
-        Told::Proposal => delays,
-        Told::Unsaid => delays_known(plan.as_deref(), date, is_open, &f, r),
+        ToldPlan::Delays(count) => count,
+        ToldPlan::Proposal => delays,
+        ToldPlan::Unsaid => delays_known(plan.as_deref(), date, is_open, &f, r),
     });
     let plan = plan.map(|plan| plan.numbered(knows.unwrap_or(delays)));
     let people = people?;
@@ -174,7 +174,7 @@ pub(super) fn memo(id: Id, node: &Node, r: &mut Reader<'_>, around: &MemoReferen
         plan,
         deadlines: dated,
         knows: knows?,
-        tells_proposal: told == Some(Told::Proposal),
+        tells_proposal: told == Some(ToldPlan::Proposal),
         attachments,
         attachment_label: attachment_label?,
         lists_attachments: lists_attachments?.unwrap_or(true),

@@ -17,7 +17,7 @@ pub(crate) const PROPOSED: &str = "proposed";
 
 /// What a memo says that it tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum ToldPlan {
     /// Nothing is said.
     Unsaid,
     /// So many of the delays.
@@ -32,7 +32,7 @@ pub(super) fn told(
     f: &mut Fields<'_>,
     r: &mut Reader<'_>,
     status: Option<Status>,
-) -> (Option<Arc<Plan>>, Option<Told>) {
+) -> (Option<Arc<Plan>>, Option<ToldPlan>) {
     let says = f.peek("knows").is_some_and(
         |node| matches!(&node.data, Data::Text(text) if text.trim().eq_ignore_ascii_case(PROPOSED)),
     );
@@ -40,7 +40,7 @@ pub(super) fn told(
     if !says {
         let most = is_known.then(|| plan.as_ref().map_or(0, |plan| plan.delays.len()));
         let said = r.may(f, "knows", |n, r| r.delay(n, most, false));
-        return (plan, said.map(|said| said.map_or(Told::Unsaid, Told::Delays)));
+        return (plan, said.map(|said| said.map_or(ToldPlan::Unsaid, ToldPlan::Delays)));
     }
     let with = |node: &Node, r: &mut Reader<'_>| {
         let plan = plan.as_deref().filter(|plan| plan.id.is_some())?;
@@ -51,9 +51,9 @@ pub(super) fn told(
         can_tell(proposal, status, node, r).then(|| Arc::new(whole))
     };
     match r.may(f, "knows", with) {
-        Some(Some(whole)) => (Some(whole), Some(Told::Proposal)),
+        Some(Some(whole)) => (Some(whole), Some(ToldPlan::Proposal)),
         // Only a release has a proposal; one with a fault may have one.
-        _ if f.key_range("release").is_none() => (plan, Some(Told::Unsaid)),
+        _ if f.key_range("release").is_none() => (plan, Some(ToldPlan::Unsaid)),
         _ => (plan, None),
     }
 }

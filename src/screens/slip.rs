@@ -114,7 +114,7 @@ fn found(snapshot: &Snapshot, release: &str, today: NaiveDate) -> Result<Movable
 }
 
 /// What a page shows besides the release as it is.
-struct Shown<'t> {
+struct SlipPage<'t> {
     typed: &'t TypedDelay,
     outlook: &'t Outlook,
     /// Why it was not recorded.
@@ -139,7 +139,7 @@ fn opened(shared: &Shared, open: &OpenFolder, release: &str, begun: &str) -> Res
         Some(typed) => typed?,
     };
     let outlook = Outlook::of(&snapshot, &release.id, &typed, today);
-    page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: None })
+    page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: None })
 }
 
 /// What a form is opened with.
@@ -159,7 +159,7 @@ fn page(
     shared: &Shared,
     open: &OpenFolder,
     release: &MovableRelease,
-    shown: &Shown<'_>,
+    shown: &SlipPage<'_>,
 ) -> Result<Answer, Refused> {
     let mut context = Context::new();
     slip_view::insert(&mut context, release, shown.typed, shown.outlook);
@@ -188,7 +188,7 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
     let does = form.get("do");
     if !matches!(does, Some("record" | "propose")) {
         let outlook = outlook(&open.snapshot()?);
-        return page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: None });
+        return page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: None });
     }
     // Whatever somebody else has written meanwhile: what is recorded is what was shown.
     let written = shared.carry_out(open, |now| {
@@ -215,7 +215,7 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
             Ok(Answer::Go(address(&release.id)))
         }
         Err((why, outlook)) => {
-            page(shared, open, &release, &Shown { typed: &typed, outlook: &outlook, why_not: Some(&why) })
+            page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: Some(&why) })
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) struct Outlook {
     /// What tells the delay that is to be changed from others.
     mark: String,
     /// All steps that are asked about, with the answers.
-    questions: Vec<Question>,
+    questions: Vec<AskedStep>,
     /// Why it cannot be.
     refused: Option<String>,
     conflicts: Vec<Conflict>,
@@ -49,7 +49,7 @@ pub(super) struct Outlook {
 
 /// A step or a milestone whose day has passed.
 #[derive(Serialize)]
-struct Question {
+struct AskedStep {
     /// What tells it from the others: a step and a milestone can have one id.
     key: String,
     #[serde(flatten)]
@@ -58,10 +58,10 @@ struct Question {
     done: Option<bool>,
 }
 
-impl Question {
-    fn of(asked: &DoneQuestion, typed: &TypedDelay) -> Question {
+impl AskedStep {
+    fn of(asked: &DoneQuestion, typed: &TypedDelay) -> AskedStep {
         let key = key_of(asked);
-        Question { done: typed.answers.get(&key).copied(), key, asked: asked.clone() }
+        AskedStep { done: typed.answers.get(&key).copied(), key, asked: asked.clone() }
     }
 }
 
@@ -189,10 +189,11 @@ fn planned(
     snapshot: &Snapshot,
     release: &str,
     typed: &TypedDelay,
-) -> Result<(Plan<SlipReport>, Vec<Question>, SlipRequest), Refused> {
+) -> Result<(Plan<SlipReport>, Vec<AskedStep>, SlipRequest), Refused> {
     let wish = typed.wish(release, |_| None);
     let open = desk::slip(snapshot, &wish)?;
-    let asked: Vec<Question> = open.report.questions.iter().map(|asked| Question::of(asked, typed)).collect();
+    let asked: Vec<AskedStep> =
+        open.report.questions.iter().map(|asked| AskedStep::of(asked, typed)).collect();
     if asked.iter().all(|question| question.done.is_none()) {
         return Ok((open, asked, wish));
     }
@@ -204,7 +205,7 @@ fn planned(
     let plan = desk::slip(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
     let is_left = |key: &str| plan.report.questions.iter().any(|left| key_of(left) == key);
-    let is_shown = |question: &Question| question.done.is_some() || is_left(&question.key);
+    let is_shown = |question: &AskedStep| question.done.is_some() || is_left(&question.key);
     let questions = asked.into_iter().filter(is_shown).collect();
     Ok((plan, questions, wish))
 }
@@ -221,7 +222,7 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
     context.insert("chart", &chart::chart(rest));
     context.insert("seen", &outlook.seen());
-    context.insert("follows", &report.map(Follows::of));
+    context.insert("follows", &report.map(OutlookWords::of));
     context.insert("meant", &typed.meant);
     context.insert("begun", typed.begun.word());
     let replaces = report.and_then(|report| report.proposal.as_ref());
@@ -255,7 +256,7 @@ fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) 
 
 /// What follows, in words.
 #[derive(Serialize)]
-struct Follows<'r> {
+struct OutlookWords<'r> {
     summary: String,
     told: String,
     cause: Option<&'r str>,
@@ -269,8 +270,8 @@ struct Follows<'r> {
     dateless: Vec<String>,
 }
 
-impl<'r> Follows<'r> {
-    fn of(report: &'r SlipReport) -> Follows<'r> {
+impl<'r> OutlookWords<'r> {
+    fn of(report: &'r SlipReport) -> OutlookWords<'r> {
         let moved = counted(report.moved.len(), "date");
         let change = if report.moved.len() == 1 { "changes" } else { "change" };
         let asked = match report.questions.len() {
@@ -283,7 +284,7 @@ impl<'r> Follows<'r> {
             "" => moved.row.task.clone(),
             step => format!("step {step}"),
         };
-        Follows {
+        OutlookWords {
             summary: format!("{moved} {change}{asked}"),
             told: date::prose(report.announced),
             cause: Some(report.cause.as_str()).filter(|cause| *cause != NO_CAUSE),

@@ -40,7 +40,7 @@ pub struct ClosedQuestion {
 
 /// What was answered of a closed day, and is written into a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ClosedDay {
+pub struct AnsweredClosedDay {
     /// The step as printed; of a milestone, its id.
     pub name: String,
     /// Its id.
@@ -97,7 +97,7 @@ pub(super) fn answered(
     plan: &Plan,
     faults: &[Diagnostic],
     answers: &[ClosedAnswer],
-) -> Option<(String, Vec<ClosedDay>)> {
+) -> Option<(String, Vec<AnsweredClosedDay>)> {
     let (mut text, mut written) = (text.to_owned(), Vec::new());
     for fault in faults.iter().filter(|fault| fault.code == Code::ClosedDayUnsaid) {
         let Some(found) = rule_at(plan, &fault.place) else { continue };
@@ -107,7 +107,7 @@ pub(super) fn answered(
         };
         let Some(answer) = answers.iter().find(is_of) else { continue };
         text = with_answer(&text, plan, &found, answer.closed)?;
-        written.push(ClosedDay {
+        written.push(AnsweredClosedDay {
             name: name(plan, found.thing),
             id: found.thing.id(plan).to_string(),
             what: found.thing.words(plan),

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    DateMove, DoneQuestion, MemoOfRelease, Side, SlipReport, StayingDates, Timeline, WhatFollows,
+    DateMove, DoneQuestion, FolderRecords, MemoOfRelease, SlipReport, StayingDates, Timeline, WhatFollows,
     unusual::unusual,
 };
 use crate::{
@@ -21,7 +21,7 @@ pub(super) struct Follows<'s> {
     /// The texts of the steps as they are now.
     pub before: &'s [String],
     pub now: &'s Resolved<'s>,
-    pub after: &'s Side,
+    pub after: &'s FolderRecords,
     pub then: &'s Resolved<'s>,
     pub engine: &'s Engine,
     /// The locks of issued memos: what they say counts, whatever has become of the memo.

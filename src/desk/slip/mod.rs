@@ -26,7 +26,7 @@ use crate::{
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
 };
-pub use closed::{ClosedAnswer, ClosedDay, ClosedQuestion};
+pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
@@ -93,17 +93,21 @@ pub struct MilestoneMove {
 }
 
 /// A working folder as it is, or as it would be.
-struct Side {
+struct FolderRecords {
     sources: Sources,
     working: Records,
     faults: Vec<Diagnostic>,
 }
 
-impl Side {
-    fn read(snapshot: &Snapshot) -> Option<Side> {
+impl FolderRecords {
+    fn read(snapshot: &Snapshot) -> Option<FolderRecords> {
         let mut faults = Faults::default();
         let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
-        Some(Side { sources: snapshot.sources.clone(), working: working?, faults: faults.into_sorted() })
+        Some(FolderRecords {
+            sources: snapshot.sources.clone(),
+            working: working?,
+            faults: faults.into_sorted(),
+        })
     }
 
     fn plan(&self, id: &str) -> Option<&ReleasePlan> {
@@ -149,7 +153,7 @@ impl Side {
 /// [`Refused`]: there is no such release, or the delay cannot be written.
 pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snapshot, Refused> {
     let (id, source) = release_named(snapshot, &wish.release)?;
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let plan = side.as_ref().and_then(|side| side.plan(&id));
     let plan = plan.ok_or_else(|| unreadable(snapshot, None, Faults::default()))?;
     let order = Order::new(wish, plan, &plan.delays)?;
@@ -170,7 +174,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     if wish.reason.trim().is_empty() {
         return Err(Refused::Blank(Blank::Reason));
     }
-    let before = Side::read(snapshot);
+    let before = FolderRecords::read(snapshot);
     let mut wrong = Faults::default();
     let now = before.as_ref().and_then(|side| {
         let earlier =
@@ -194,7 +198,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
     let delay = DelayFile { snapshot, source, wish };
-    let Written { written, after, open, closed } =
+    let WrittenDelay { written, after, open, closed } =
         delay.write(&mut order, &told, now, &texts, &report.proposal)?;
     let mut wrong = Faults::default();
     let then =
@@ -266,13 +270,13 @@ struct DelayFile<'s> {
 }
 
 /// The folder with a delay in it, as if it were recorded.
-struct Written {
+struct WrittenDelay {
     written: EditedRelease,
-    after: Option<Side>,
+    after: Option<FolderRecords>,
     /// What nobody has answered.
     open: Vec<DoneQuestion>,
     /// What was answered of closed days.
-    closed: Vec<ClosedDay>,
+    closed: Vec<AnsweredClosedDay>,
 }
 
 impl DelayFile<'_> {
@@ -284,13 +288,13 @@ impl DelayFile<'_> {
         now: &Resolved<'_>,
         texts: &[String],
         proposal: &Option<ProposalNote>,
-    ) -> Result<Written, Refused> {
+    ) -> Result<WrittenDelay, Refused> {
         let mut text = self.snapshot.sources.get(self.source).text.clone();
         let write = |order: &Order, text: &str| {
             let delays = now.plan.delays.len();
             let written =
                 EditedRelease::new(self.snapshot, (self.source, text), order, &self.wish.purpose, delays)?;
-            let after = Side::read(&written.edits.snapshot);
+            let after = FolderRecords::read(&written.edits.snapshot);
             Ok::<_, Refused>((written, after))
         };
         let id = now.plan.id.as_ref().map_or("", Id::as_str);
@@ -313,19 +317,19 @@ impl DelayFile<'_> {
         }
         if self.wish.purpose == SlipPurpose::RecordProposal {
             written.tell(proposal, now.delays.len() + 1)?;
-            after = Side::read(&written.edits.snapshot);
+            after = FolderRecords::read(&written.edits.snapshot);
         }
-        Ok(Written { written, after, open: asked.open, closed })
+        Ok(WrittenDelay { written, after, open: asked.open, closed })
     }
 
     /// The release's text with the answers to what is asked of closed days, if there are any.
     fn answered(
         &self,
         text: &str,
-        after: Option<&Side>,
+        after: Option<&FolderRecords>,
         id: &str,
         delays: usize,
-    ) -> Option<(String, Vec<ClosedDay>)> {
+    ) -> Option<(String, Vec<AnsweredClosedDay>)> {
         let (side, mut wrong) = (after?, Faults::default());
         side.resolved(id, delays, self.wish.announced, &mut wrong);
         closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.wish.closed)
@@ -347,7 +351,7 @@ fn can_be(
     snapshot: &Snapshot,
     id: &str,
     purpose: &SlipPurpose,
-    (side, plan): (&Side, &ReleasePlan),
+    (side, plan): (&FolderRecords, &ReleasePlan),
 ) -> Result<(), Refused> {
     let release = || id.to_owned();
     match purpose {
@@ -377,7 +381,7 @@ fn can_be(
 }
 
 /// The faults for which nothing can be said of a release.
-fn unreadable(snapshot: &Snapshot, side: Option<Side>, wrong: Faults) -> Refused {
+fn unreadable(snapshot: &Snapshot, side: Option<FolderRecords>, wrong: Faults) -> Refused {
     let mut faults = snapshot.faults();
     faults.take_over(wrong);
     if let Some(side) = side {

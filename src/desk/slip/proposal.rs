@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    DoneAnswers, MilestoneMove, Side, SlipPurpose, SlipRequest, places, release_named, slip, unreadable,
+    DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places, release_named, slip,
+    unreadable,
 };
 use crate::{
     desk::{Refused, iso},
@@ -58,7 +59,7 @@ pub struct DroppedProposal {
 
 impl ProposalNote {
     /// What is proposed in a plan, if anything is.
-    pub(super) fn of(side: &Side, plan: &ReleasePlan) -> Option<ProposalNote> {
+    pub(super) fn of(side: &FolderRecords, plan: &ReleasePlan) -> Option<ProposalNote> {
         let Proposal { delay, by, date, .. } = plan.proposal.as_deref()?;
         let moves = plan.milestones.iter().filter_map(|milestone| {
             let to = delay.moves.get(&milestone.id)?;
@@ -126,8 +127,8 @@ fn has_proposal(text: &str) -> bool {
         && outline(text).is_some_and(|all| all.iter().any(|entry| entry.path.starts_with(&begins)))
 }
 
-fn named(snapshot: &Snapshot, id: &str) -> Option<(Side, String)> {
-    let side = Side::read(snapshot)?;
+fn named(snapshot: &Snapshot, id: &str) -> Option<(FolderRecords, String)> {
+    let side = FolderRecords::read(snapshot)?;
     let name = side.plan(id)?.name.clone().unwrap_or_else(|| id.to_owned());
     Some((side, name))
 }
@@ -138,7 +139,7 @@ fn named(snapshot: &Snapshot, id: &str) -> Option<(Side, String)> {
 /// [`Refused`]: there is no such release, it has faults, or nothing is proposed.
 pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
     let (id, _) = release_named(snapshot, release)?;
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
         return Err(unreadable(snapshot, side, Faults::default()));
     };
@@ -154,7 +155,7 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
 /// [`Refused`]: there is no such release, it has faults, or no delay.
 pub fn last_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
     let (id, _) = release_named(snapshot, release)?;
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
         return Err(unreadable(snapshot, side, Faults::default()));
     };
@@ -189,7 +190,7 @@ fn ids(targets: &[Placed<Target>]) -> Vec<String> {
 /// [`Refused`]: there is no such release, it has faults, or nothing is proposed.
 pub fn drop_proposal(snapshot: &Snapshot, release: &str) -> Result<Plan<DroppedProposal>, Refused> {
     let (id, source) = release_named(snapshot, release)?;
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let found = side.as_ref().and_then(|side| Some((side, side.plan(&id)?)));
     let Some((side, plan)) = found else {
         return Err(unreadable(snapshot, side, Faults::default()));

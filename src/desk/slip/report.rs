@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
+use super::{AnsweredClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
 use crate::{
     desk::iso,
     model::{Relation, Status, date},
@@ -51,7 +51,7 @@ pub struct SlipReport {
     /// How many delays the release has without this one.
     pub earlier_delays: usize,
     /// What was answered of closed days, and is written into the rules with the delay.
-    pub closed: Vec<ClosedDay>,
+    pub closed: Vec<AnsweredClosedDay>,
     /// What becomes of the delay: "record".
     pub purpose: &'static str,
     /// What is proposed of the release already; a new proposal takes its place, and recording it ends it.
@@ -235,7 +235,7 @@ impl fmt::Display for SlipReport {
         if !self.closed.is_empty() {
             writeln!(f, "\nOn closed days")?;
         }
-        for ClosedDay { what, closed, .. } in &self.closed {
+        for AnsweredClosedDay { what, closed, .. } in &self.closed {
             let becomes = match *closed {
                 "next" => "moves to the next working day",
                 "previous" => "moves to the working day before",

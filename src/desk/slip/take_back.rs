@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Side, places, release_named};
+use super::{FolderRecords, places, release_named};
 use crate::{
     desk::Refused,
     diagnostic::{Diagnostic, Faults, Findings, SourceId},
@@ -38,7 +38,7 @@ pub struct LastDelay {
 /// [`Refused`]: there is no such release.
 pub fn last_delay(snapshot: &Snapshot, release: &str) -> Result<Option<LastDelay>, Refused> {
     let (id, source) = release_named(snapshot, release)?;
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let found = side.as_ref().and_then(|side| {
         let plan = side.plan(&id)?;
         Some((side, plan, plan.delays.last()?))
@@ -104,12 +104,12 @@ pub fn take_back_delay(
 
 /// How many delays a release has.
 fn delays(snapshot: &Snapshot, id: &str) -> usize {
-    Side::read(snapshot).and_then(|side| Some(side.plan(id)?.delays.len())).unwrap_or_default()
+    FolderRecords::read(snapshot).and_then(|side| Some(side.plan(id)?.delays.len())).unwrap_or_default()
 }
 
 /// What is wrong with a release as it stands.
 fn errors(snapshot: &Snapshot, id: &str, source: SourceId) -> Vec<Diagnostic> {
-    let Some(side) = Side::read(snapshot) else { return Vec::new() };
+    let Some(side) = FolderRecords::read(snapshot) else { return Vec::new() };
     let mut wrong = Faults::default();
     if let Some(plan) = side.plan(id) {
         side.resolved(id, plan.delays.len(), plan.seen_on(), &mut wrong);

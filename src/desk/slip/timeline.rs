@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::Side;
+use super::FolderRecords;
 use crate::{
     calendar::Workdays,
     desk::{Refused, no_release},
@@ -58,7 +58,7 @@ pub fn timeline(snapshot: &Snapshot, release: &str, as_of: NaiveDate) -> Result<
     if !known().any(|known| known == id) {
         return Err(no_release(&id, known().collect::<Vec<_>>()));
     }
-    let side = Side::read(snapshot);
+    let side = FolderRecords::read(snapshot);
     let mut wrong = Faults::default();
     let Some(now) =
         side.as_ref().and_then(|side| side.resolved(&id, side.plan(&id)?.delays.len(), as_of, &mut wrong))
