@@ -4,7 +4,7 @@
 //! a later date changes. Number, date and DRAFT are no change: both are printed as drafts of that day without a number. Not here: who approves
 //! (`review`), and what follows from a change.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -17,7 +17,7 @@ use crate::{
     diagnostic::{Faults, Findings},
     folder::{Edits, Snapshot},
     model::{Status, date},
-    output::{Form, Manifest, Piece, digest},
+    output::{File, Form, Manifest, Piece, digest},
     records::Readings,
     yaml::{edit, outline, value},
 };
@@ -54,7 +54,8 @@ pub(super) fn printed(
     edited_memos.iter().for_each(|source| readings.forget(*source));
     let ids: Vec<String> = memos.iter().map(|(id, _)| id.clone()).collect();
     let before = Manifest::default();
-    let scope = Scope { forms: &[Form::Md], lists: false, drafts: true, ..Scope::of(&ids, &before) };
+    let scope =
+        Scope { forms: &[Form::Md, Form::File], lists: false, drafts: true, ..Scope::of(&ids, &before) };
     let Build { built, files, after, faults, sources, .. } =
         build(&edits.snapshot, readings, &scope, Faults::default());
     // What was read of them is of a text that is in no file.
@@ -62,8 +63,12 @@ pub(super) fn printed(
     let files: BTreeMap<_, _> = files.into_iter().collect();
     let text = |id: &str, is_wanted: fn(Piece) -> bool| {
         let own = after.entry(id)?.artifacts.iter().filter(|file| is_wanted(file.document));
-        let own = own.filter_map(|file| files.get(&file.path));
-        Some(own.map(|bytes| String::from_utf8_lossy(bytes)).collect::<String>())
+        // Of an attached file, its digest stands for what readers see in it.
+        let said = |file: &File| match file.kind {
+            Form::File => Some(Cow::Owned(format!("{}\n", file.sha256))),
+            _ => Some(String::from_utf8_lossy(files.get(&file.path)?)),
+        };
+        Some(own.filter_map(said).collect::<String>())
     };
     let made = |is_wanted: fn(Piece) -> bool| {
         let ids = built.iter().map(|made| &made.entry.id);

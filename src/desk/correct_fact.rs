@@ -10,14 +10,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    CorrectionRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, TakenChanges, brought::brought,
-    issue, known, output_plan, written_status,
+    BroughtChange, CorrectionRequest, IssueReport, IssueRequest, MemoLeftOut, Refused, TakenChanges,
+    brought::brought, issue, known, output_plan, written_status,
 };
 use crate::{
-    folder::{Plan, Snapshot, Unchanged},
+    folder::{Plan, Snapshot, Unchanged, stem},
     issued::{Lock, source_digest},
     model::Status,
-    output::{File, Form},
+    output::{File, Form, Piece, Verdict},
     yaml::{Entry, outline, value},
 };
 
@@ -109,10 +109,14 @@ fn written_facts(lock: &Lock) -> Vec<(String, String)> {
 
 /// What a memo says, as it was issued.
 fn published(snapshot: &Snapshot, lock: &Lock) -> String {
-    let own = |file: &&File| file.kind == Form::Md && file.document != crate::output::Piece::Earlier;
-    let texts = lock.memo.artifacts.iter().filter(own);
+    let texts = lock.memo.artifacts.iter().filter(is_own_text);
     let texts = texts.filter_map(|file| snapshot.published(&file.path).ok().flatten());
     texts.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
+/// Whether a file is what a memo says, and not what it said before a correction.
+fn is_own_text(file: &&File) -> bool {
+    file.kind == Form::Md && file.document != Piece::Earlier
 }
 
 /// Plans to correct a fact in issued memos, and nothing else in them. A memo in which it cannot be told apart from other changes, or that
@@ -132,12 +136,13 @@ pub fn correct_fact(snapshot: &Snapshot, wish: &FactCorrection) -> Result<Plan<I
             left.push(refused(format!("{id} has no lock that can be read")));
             continue;
         };
-        let has = |text: &Option<String>, fact: &str| text.as_deref().is_some_and(|text| text.contains(fact));
+        // The fact alone: what changes besides in the same lines would go along untold.
+        let is_it = |change: &BroughtChange| match (&change.from, &change.to) {
+            (Some(from), Some(to)) => from != to && from.replace(&wish.from, &wish.to) == *to,
+            _ => false,
+        };
         let choices = changes.choices(&TakenChanges::Unasked).into_iter();
-        let own: Vec<String> = choices
-            .filter(|one| has(&one.change.from, &wish.from) && has(&one.change.to, &wish.to))
-            .map(|one| one.key)
-            .collect();
+        let own: Vec<String> = choices.filter(|one| is_it(&one.change)).map(|one| one.key).collect();
         match (changes.is_edited, own.is_empty()) {
             (true, _) => left.push(refused(format!(
                 "{id} was edited since it was issued; correct it by itself, so that somebody reads the edit"
@@ -154,7 +159,51 @@ pub fn correct_fact(snapshot: &Snapshot, wish: &FactCorrection) -> Result<Plan<I
     let changes = TakenChanges::Only(keys);
     let correction = CorrectionRequest { what: wish.what.clone(), date: wish.date, changes, is_dated: true };
     let plan = issue(snapshot, &IssueRequest { memos, correction: Some(correction), anyway: None })?;
+    let typed = still_typed(&plan, wish);
+    if !typed.is_empty() {
+        let others = asked_without(&wish.memos, &typed, snapshot)?;
+        left.extend(typed.into_iter().map(|id| MemoLeftOut::Refused {
+            reason: format!("“{}” also stands in the text of {id} as it was typed", wish.from),
+            instead: "correct it by itself".to_owned(),
+            id,
+        }));
+        if others.is_empty() {
+            return Ok(Plan::nothing(IssueReport { issued: Vec::new(), left, ..plan.report }));
+        }
+        let rest = correct_fact(snapshot, &FactCorrection { memos: others, ..wish.clone() })?;
+        return Ok(rest.map(|report| IssueReport { left: [left, report.left].concat(), ..report }));
+    }
     Ok(plan.map(|report| IssueReport { left: [left, report.left].concat(), ..report }))
+}
+
+/// The memos that would still print the fact as it was, since somebody typed it.
+fn still_typed(plan: &Plan<IssueReport>, wish: &FactCorrection) -> Vec<String> {
+    if wish.what.contains(&wish.from) {
+        return Vec::new();
+    }
+    let changes = plan.output.iter().flat_map(|output| &output.changes);
+    let texts: BTreeMap<&str, &[u8]> = changes
+        .filter_map(|change| match &change.verdict {
+            Verdict::Create(bytes) | Verdict::Replace(bytes) => {
+                Some((change.path.as_str(), bytes.as_slice()))
+            }
+            Verdict::Keep | Verdict::Remove => None,
+        })
+        .collect();
+    let says = |lock: &Lock| {
+        let texts =
+            lock.memo.artifacts.iter().filter(is_own_text).filter_map(|file| texts.get(file.path.as_str()));
+        texts.into_iter().any(|text| String::from_utf8_lossy(text).contains(&wish.from))
+    };
+    let locks = plan.locks.iter().filter_map(|edit| Some((stem(edit.path.as_str()), edit.becomes.as_ref()?)));
+    let still = locks.filter(|(_, text)| Lock::read(text).is_ok_and(|lock| says(&lock)));
+    still.map(|(id, _)| id).collect()
+}
+
+/// The memos that were asked for, but for some.
+fn asked_without(memos: &[String], without: &[String], snapshot: &Snapshot) -> Result<Vec<String>, Refused> {
+    let asked = known(snapshot, memos)?;
+    Ok(asked.into_iter().filter(|memo| !without.contains(memo)).collect())
 }
 
 /// What a fact is called: "the Help Desk, telephone".

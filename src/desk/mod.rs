@@ -99,7 +99,7 @@ pub use publish::{
     targets, undo,
 };
 pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
-pub use review::{ReviewReport, ReviewRequest, ReviewStep, review};
+pub use review::{ReviewReport, ReviewRequest, ReviewStep, review, review_mark};
 pub use reviewed::Reviewed;
 pub use sheet::{
     ChangeKind, ColumnChoice, DateQuestion, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion, SheetChange,

@@ -3,6 +3,8 @@
 //! In: a memo, a step. Out: the plan that writes it into the memo's file. Nobody is told of it by the program. Not here: whether an approval
 //! still holds (`approval`).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -90,10 +92,9 @@ pub fn review(snapshot: &Snapshot, wish: &ReviewRequest) -> Result<Plan<ReviewRe
     let (status, what, key, entry) = match &wish.step {
         ReviewStep::Send { to, on } => {
             person(to, snapshot)?;
-            // What has things to fix can be sent all the same; nothing can be compared with it.
-            if let Ok((_, printed)) = approved(snapshot, &id, value(&written, "date")) {
-                file.sent = Some(read(to, *on, printed.memo));
-            }
+            // What has things to fix can be sent all the same; nothing can be compared with it, and nothing older stands for it.
+            let sent = approved(snapshot, &id, value(&written, "date")).ok();
+            file.sent = sent.map(|(_, printed)| read(to, *on, printed.memo));
             let entry = [("with", to.clone()), ("since", date::iso_text(*on))];
             (Status::Review, format!("{id} sent to {to} for review"), "review", entry.to_vec())
         }
@@ -184,13 +185,22 @@ pub(super) fn approved(
     }
 }
 
+/// What tells whether a memo is still what somebody was shown: its file, and what would be printed of it.
+pub fn review_mark(snapshot: &Snapshot, id: &str) -> String {
+    let text = snapshot.memo(id).map_or("", |(_, text)| text);
+    let written = outline(text).unwrap_or_default();
+    let printed = approved(snapshot, id, value(&written, "date")).map(|(_, printed)| printed.all);
+    digest_of(&format!("{text}\0{}", printed.unwrap_or_default()))
+}
+
 fn person(name: &str, snapshot: &Snapshot) -> Result<(), Refused> {
+    if name.trim().is_empty() {
+        return Err(Refused::Blank(Blank::Person));
+    }
     let office = snapshot.texts.office.map(|office| &snapshot.sources.get(office).text);
     let entries = office.and_then(|text| outline(text)).unwrap_or_default();
-    let ids: Vec<String> = entries
-        .iter()
-        .filter_map(|entry| Some(entry.path.strip_prefix("people.")?.split('.').next()?.to_owned()))
-        .collect();
+    let id = |path: &str| Some(path.strip_prefix("people.")?.split('.').next()?.to_owned());
+    let ids: BTreeSet<String> = entries.iter().filter_map(|entry| id(&entry.path)).collect();
     if ids.iter().any(|id| id == name) {
         return Ok(());
     }

@@ -39,6 +39,7 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
     match (date::read(typed.trim()), form.filled("what")) {
         _ if form.get("do").is_none() => {}
         (Err(_), _) => context.insert("wrong", "The day is no date. Write it as March 2, 2026."),
+        (Ok(day), _) if day > shared.now().date() => context.insert("wrong", "That day has not come yet."),
         (_, None) => context.insert("wrong", "Say what was wrong. Counties read it on the memo."),
         (Ok(day), Some(what)) => {
             let correction = CorrectionRequest {

@@ -96,6 +96,9 @@ fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, R
         match (date::read(day.trim()), form.filled("what")) {
             _ if !is_asked => {}
             (Err(_), _) => context.insert("wrong", "The day is no date. Write it as March 2, 2026."),
+            (Ok(day), _) if day > shared.now().date() => {
+                context.insert("wrong", "That day has not come yet.");
+            }
             (_, None) => context.insert("wrong", "Say what was wrong. Counties read it on each memo."),
             _ if memos.is_empty() => context.insert("wrong", "Tick at least one memo."),
             (Ok(date), Some(what)) => {

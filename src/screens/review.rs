@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 use serde::Serialize;
@@ -65,6 +66,16 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
         },
         (_, Ok(on)) => ReviewStep::Send { to: text("to"), on },
     };
+    let now = open.snapshot()?;
+    if form.get("mark").is_some_and(|mark| mark != desk::review_mark(&now, id)) {
+        let wrong = "The memo has changed since you opened this page. Look at it again, then go on.";
+        let page = page(shared, open, id, Some(form), Some(wrong))?;
+        return Ok(Answer::Problem(StatusCode::CONFLICT, page));
+    }
+    if day.is_ok_and(|day| day > shared.now().date()) && form.get("do") != Some("back") {
+        let wrong = "That day has not come yet.";
+        return Ok(Answer::Page(page(shared, open, id, Some(form), Some(wrong))?));
+    }
     let wish = ReviewRequest { memo: id.to_owned(), step };
     match shared.carry_out(open, |now| desk::review(now, &wish)) {
         Ok(_) => {
@@ -122,6 +133,9 @@ pub(super) fn page(
     context.insert("locked", &desk::is_locked(&snapshot, &desk::SourceFile::Memo(id.to_owned())));
     comments::fill(&mut context, &snapshot, (shared, open), id, form);
     context.insert("reviewed", &said(&snapshot, open, id));
+    context.insert("mark", &desk::review_mark(&snapshot, id));
+    let is_approved = matches!(Reviewed::of_memo(&snapshot, id), Some(Reviewed::Approved { .. }));
+    context.insert("approved", &is_approved);
     context.insert("wrong", &wrong);
     context.insert("people", &people);
     context.insert("ways", &WAYS);

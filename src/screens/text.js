@@ -21,9 +21,16 @@ function chosen() {
   return area.value.slice(area.selectionStart, area.selectionEnd);
 }
 
+// Marks hold within a paragraph; on what has them already they are taken off.
 function marked(mark) {
-  const [, before, words, after] = (chosen() || "text").match(/^(\s*)([\s\S]*?)(\s*)$/);
-  type(`${before}${mark}${words}${mark}${after}`);
+  const has = (words) => words.length > 2 * mark.length && words.startsWith(mark) && words.endsWith(mark)
+    && (mark !== "*" || !words.startsWith("**") || words.startsWith("***"));
+  const paragraph = (part) => {
+    const [, before, words, after] = part.match(/^(\s*)([\s\S]*?)(\s*)$/);
+    if (!words) return part;
+    return before + (has(words) ? words.slice(mark.length, -mark.length) : mark + words + mark) + after;
+  };
+  type((chosen() || "text").split(/(\n\s*\n)/).map(paragraph).join(""));
 }
 
 // Each chosen line begins with a mark; numbers count. A comment above says what kind of list it is.
@@ -36,7 +43,10 @@ function lines(mark, above, sample) {
   const count = (nth) => (mark === "1. " ? `${nth + 1}. ` : mark);
   const changed = words.split("\n").map((line, nth) => (line.trim() || nth === 0 ? count(nth) + line : line)).join("\n");
   const apart = start > 0 && area.value.slice(0, start).trimEnd() !== "" && !area.value.slice(0, start).endsWith("\n\n");
-  type((apart ? "\n" : "") + (above ? `${above}\n` : "") + changed);
+  // A line right below a list would go on with its last item.
+  const below = area.value.slice(area.selectionEnd);
+  const joins = mark !== "## " && /^\n[^\n]*\S/.test(below) && !/^\n\s*([-*]|\d+\.) /.test(below);
+  type((apart ? "\n" : "") + (above ? `${above}\n` : "") + changed + (joins ? "\n" : ""));
 }
 
 // A note stands below all text, under the next number that is free.
@@ -55,8 +65,6 @@ function note() {
 
 // A day is put in as it is to be written: plain, with its weekday, or as the fact that is on that day.
 async function day() {
-  const area = document.getElementById("f-body");
-  const [start, end] = [area.selectionStart, area.selectionEnd];
   const field = document.getElementById("day");
   const body = new URLSearchParams({ token: form.elements.token.value, memo: memo ?? "", day: field.value });
   let answer;
@@ -67,7 +75,6 @@ async function day() {
     return;
   }
   told(answer.said, answer.ways.map(({ words, text }) => [words, () => {
-    area.setSelectionRange(start, end);
     type(text);
     field.value = "";
     document.getElementById("pasted").hidden = true;
@@ -173,11 +180,12 @@ function look() {
     line.hidden = false;
     line.textContent = "This fact is missing its closing }}.";
   } else if (open >= 0 && close >= at - 2 && close >= open) {
-    const name = text.slice(open + 2, close).split("|")[0].trim();
+    const [name, form] = text.slice(open + 2, close).split("|").map((part) => part.trim());
     const fact = facts().find((option) => option.value === `{{ ${name} }}`);
     line.hidden = false;
-    line.textContent = fact ? `${fact.textContent}. ` : `Nothing is named ${name}. `;
-    if (fact) {
+    line.textContent = fact ? `${fact.textContent}${form ? ", printed in another form here" : ""}. ` : `Nothing is named ${name}. `;
+    // What another form of it says, and which facts have that form, is not known here.
+    if (fact && !form) {
       const plain = Object.assign(document.createElement("button"), { type: "button", textContent: "Write it as plain text" });
       plain.addEventListener("click", () => {
         area.setSelectionRange(open, close + 2);

@@ -339,3 +339,34 @@ fn a_fact_that_changed_is_corrected_in_all_memos_that_printed_it() {
     assert!(!again.contains("value=\"26002\""), "{again}");
     desk.end();
 }
+
+#[test]
+fn a_fact_that_somebody_typed_besides_keeps_its_memo_out_of_the_correction() {
+    let folder = Folder::sample();
+    let memo = "memos/2026/26002.yaml";
+    folder.edit(
+        memo,
+        "If you have any questions",
+        "Call (916) 555-0100 first.\n\n  If you have any questions",
+    );
+    run(&folder, &["issue", "26002", "--anyway", "It is urgent."]);
+    folder.edit("memos/office.yaml", "(916) 555-0100", "(916) 555-0199");
+    let desk = Served::desk(folder.path());
+    let fields = [
+        ("key", "contacts.help-desk.phone"),
+        ("from", "(916) 555-0100"),
+        ("memo", "26002"),
+        ("what", "the telephone"),
+        ("day", "March 9, 2026"),
+        ("do", "look"),
+    ];
+    let looked = desk.post("/correct", &fields).text();
+    assert!(looked.contains("also stands in the text of 26002 as it was typed"), "{looked}");
+    // No correction is of a day before the memo's own, or of one that is still to come.
+    let of = |day: &str| {
+        let fields = [("was:body", ""), ("what", "a word"), ("day", day), ("do", "look")];
+        desk.post("/memo/26002/correct", &fields).text()
+    };
+    assert!(of("January 1, 2226").contains("That day has not come yet."));
+    assert!(!of("January 1, 2020").contains("name=\"agreed\" value=\"0"), "{}", of("January 1, 2020"));
+}

@@ -237,3 +237,47 @@ fn who_reads_and_who_approved_go_with_the_status_that_says_so() {
     assert!(row(&folder).contains("issue it"), "{}", row(&folder));
     assert_eq!(folder.run(&["check"]).faults, "");
 }
+
+#[test]
+fn an_approval_does_not_hold_for_another_attached_file() {
+    let folder = Folder::sample();
+    folder.file("memos/2026/dates.csv", "Last day,10/4/2026\n");
+    folder.file(MEMO, folder.read(MEMO) + "attachments: [{title: Dates, file: dates.csv}]\n");
+    approve(&folder);
+    assert!(!is_dropped(&folder));
+    // As long as before, so nothing that is printed of it tells it.
+    folder.file("memos/2026/dates.csv", "Last day,10/9/2026\n");
+    assert!(is_dropped(&folder));
+    assert_eq!(folder.run(&["issue", "26002"]).status, 1);
+}
+
+#[test]
+fn a_step_of_the_review_is_for_the_memo_that_was_shown() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let mark = |page: &str| {
+        page.split_once("name=\"mark\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
+    };
+    let shown = mark(&desk.get("/memo/26002/review").text());
+    let approve = |mark: &str, day: &str| {
+        let fields =
+            [("do", "approve"), ("by", "ana-ruiz"), ("how", "by e-mail"), ("day", day), ("mark", mark)];
+        desk.post("/memo/26002/review", &fields)
+    };
+    // A colleague edits the text, or a fact that the text takes.
+    for (file, from, to) in
+        [(MEMO, "your connection", "your network"), ("memos/office.yaml", "555-0100", "555-0199")]
+    {
+        folder.edit(file, from, to);
+        let stale = approve(&shown, "February 27, 2026");
+        assert!(stale.status == 409 && stale.text().contains("has changed since you opened this page"));
+        folder.edit(file, to, from);
+    }
+    assert!(approve(&shown, "January 1, 2226").text().contains("That day has not come yet."));
+    assert!(approve(&shown, "").text().contains("The day is no date."));
+    assert!(folder.read(MEMO).contains("status: draft"));
+    assert_eq!(approve(&shown, "February 27, 2026").status, 303);
+    assert!(desk.get("/memo/26002/review").text().contains("Its approval ends with that."));
+    let nobody = desk.post("/memo/26002/review", &[("do", "send"), ("to", ""), ("day", "February 27, 2026")]);
+    assert!(nobody.text().contains("Nobody is named"), "{}", nobody.text());
+}

@@ -2,7 +2,7 @@
 //!
 //! In: a memo of an issue that is being planned. Out: the file's edits, its number, its new name. Not here: what is built of it.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     super::{Blank, brought::Brought, issue_report::MemoLeftOut, review::settled, written_status},
@@ -149,6 +149,11 @@ impl<'a> Issue<'a> {
             }
             _ => {}
         }
+        if let Some(earlier) = last_day(entries).filter(|last| correction.date < *last) {
+            let day = [correction.date, earlier].map(date::prose);
+            let why = format!("{memo} cannot be corrected on {}: it says {} already", day[0], day[1]);
+            return refused(why, "give a later day");
+        }
         let all =
             |key| entries.iter().filter(move |entry| entry.path == key).filter_map(|e| e.text.as_deref());
         // A run that was interrupted has written it already, perhaps on an earlier day.
@@ -171,6 +176,12 @@ impl<'a> Issue<'a> {
         self.issuing.push((memo.to_owned(), memo.to_owned()));
         Ok(())
     }
+}
+
+/// The last day that a memo's file says of itself: its own, or that of its last correction.
+fn last_day(entries: &[Entry]) -> Option<NaiveDate> {
+    let days = entries.iter().filter(|entry| ["date", "corrections.date"].contains(&entry.path.as_str()));
+    days.filter_map(|entry| date::read(entry.text.as_deref()?).ok()).max()
 }
 
 pub(super) fn left_as_it_is(memo: &str, reason: String, instead: &str) -> MemoLeftOut {

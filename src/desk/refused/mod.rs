@@ -53,6 +53,8 @@ pub enum Thing {
 /// What was to be said, and is blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blank {
+    /// Who reads a memo, or has approved it.
+    Person,
     /// The cause of a delay.
     Reason,
     /// Why a memo is withdrawn.

@@ -32,6 +32,7 @@ impl fmt::Display for Thing {
 impl fmt::Display for Blank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Blank::Person => "nobody is named; choose who reads the memo, or who approved it",
             Blank::Reason => "the reason is blank; it reads after \"due to\" in the memo",
             Blank::Why => "the reason is blank; readers of the memo's page are told why",
             Blank::Anyway => "the reason is blank; say why the memo is issued now: \"the deadline is today\"",
