@@ -195,6 +195,23 @@ const checks = {
       for (let nth = 0; nth < undo; nth += 1) await page.keyboard.press("Control+z");
       expect((await body.inputValue()) === before, `Ctrl+Z takes ${name} back`);
     }
+    // Marks hold within a paragraph, and come off again; a list stands apart from the line below it.
+    for (const [typed, name, expected] of [
+      ["one\n\ntwo", "Bold", "**one**\n\n**two**"],
+      ["**one**", "Bold", "one"],
+      ["**one**", "Italic", "***one***"],
+    ]) {
+      await body.fill(typed);
+      await page.keyboard.press("Control+a");
+      await page.getByRole("button", { name, exact: true }).click();
+      expect((await body.inputValue()) === expected, `${name}: ${JSON.stringify(await body.inputValue())}`);
+    }
+    await body.fill("one\ntwo");
+    await page.keyboard.press("Control+Home");
+    await page.getByRole("button", { name: "Bullets", exact: true }).click();
+    expect((await body.inputValue()) === "- one\n\ntwo", JSON.stringify(await body.inputValue()));
+    await body.fill(before);
+    await body.focus();
     // A day: as it is written, or as the fact that is on that day.
     await page.keyboard.press("Control+End");
     await page.getByLabel("Insert a date").fill("11/3/2026");
