@@ -147,6 +147,10 @@ fn say_left(report: &IssueReport, terminal: &mut Terminal) {
                     false => "To publish that with the correction, add --with-changes; to leave it as it was issued, --without-changes; the desk takes single changes.",
                 });
             }
+            MemoLeftOut::SameLines { id, .. } => terminal.complain(&format!(
+                "{id} is not corrected: your edit stands in the same lines as a change that does not go with it; add --with-changes, or leave \
+                 those lines as they are"
+            )),
             MemoLeftOut::NotReviewed { id, in_review } => {
                 let (state, first) = match in_review {
                     true => ("in review", "when it is approved"),

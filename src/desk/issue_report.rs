@@ -93,6 +93,13 @@ pub enum MemoLeftOut {
         /// What of it can be taken by itself; nothing, if it goes as a whole or not at all.
         choices: Vec<ChangeChoice>,
     },
+    /// Its edit stands in the same lines as a change of office, release or templates that does not go with it.
+    SameLines {
+        /// The memo.
+        id: String,
+        /// The changes that can be taken by themselves.
+        choices: Vec<ChangeChoice>,
+    },
     /// Nobody has approved it.
     NotReviewed {
         /// The memo.

@@ -148,11 +148,13 @@ fn edit(label: String, read: &str, typed: &str) -> EditLine {
 
 fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::CorrectReport, agreed: &str) {
     let brings = report.issue.left.iter().find_map(|left| match left {
-        MemoLeftOut::BringsChanges { differences, choices, .. } => Some((differences, choices)),
+        MemoLeftOut::BringsChanges { differences, choices, .. } => Some((differences.as_slice(), choices)),
+        MemoLeftOut::SameLines { choices, .. } => Some((&[][..], choices)),
         _ => None,
     });
     let issued = report.issue.issued.first();
-    let (beside, choices) = brings.or_else(|| issued.map(|memo| (&memo.also_changed, &memo.choices))).unzip();
+    let (beside, choices) =
+        brings.or_else(|| issued.map(|memo| (memo.also_changed.as_slice(), &memo.choices))).unzip();
     context.insert("beside", &beside);
     context.insert("choices", &choices);
     context.insert("left", &report.issue.left.iter().map(left).collect::<Vec<_>>());

@@ -202,6 +202,11 @@ pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
             "Office, release or templates have changed since it was issued. Tick that these changes go with the correction, or take them back first.".to_owned(),
             false,
         ),
+        MemoLeftOut::SameLines { id, .. } => (
+            id,
+            "Your edit stands in the same lines as a change of office, release or templates that is not ticked. Tick it, too, or leave those lines as they are.".to_owned(),
+            false,
+        ),
         MemoLeftOut::NotReviewed { id, in_review } => {
             let state = if *in_review { "It is in review" } else { "It is a draft" };
             (id, format!("{state}, and nobody has approved it. When somebody has, record it under Review and approval. Or say above why it is issued without."), true)

@@ -267,7 +267,11 @@ fn what_cannot_be_told_apart_goes_as_a_whole_or_is_said() {
     let alone = ["issue", "26002", "--correct", "the words", "--date", "2026-04-02", "--without-changes"];
     let refused = folder.run(&alone);
     assert_eq!(refused.status, 1);
-    assert!(refused.faults.contains("your edit of 26002 stands in the same lines"), "{}", refused.faults);
+    assert!(
+        refused.faults.contains("26002 is not corrected: your edit stands in the same lines"),
+        "{}",
+        refused.faults
+    );
     // Beside each other they can be told apart.
     std::fs::write(folder.path().join(memo), before.replace("two people", "three people")).unwrap();
     run(&folder, &alone);
@@ -369,4 +373,23 @@ fn a_fact_that_somebody_typed_besides_keeps_its_memo_out_of_the_correction() {
     };
     assert!(of("January 1, 2226").contains("That day has not come yet."));
     assert!(!of("January 1, 2020").contains("name=\"agreed\" value=\"0"), "{}", of("January 1, 2020"));
+}
+
+#[test]
+fn an_edit_in_the_lines_of_another_change_is_corrected_with_that_change() {
+    let folder = Folder::sample();
+    run(&folder, &["issue", "26002", "--anyway", "It is urgent."]);
+    folder.edit("memos/office.yaml", "(916) 555-0100", "(916) 555-0199");
+    let desk = Served::desk(folder.path());
+    let path = "/memo/26002/correct";
+    let was = body(&desk.get(path).text());
+    let now = was.replace("any questions", "questions");
+    let fields =
+        [("was:body", was.as_str()), ("now:body", &now), ("what", "a word"), ("day", "March 9, 2026")];
+    let looked = desk.post(path, &[&fields[..], &[("do", "look")]].concat()).text();
+    assert!(looked.contains("stands in the same lines as a change"), "{looked}");
+    let (_, take) = looked.split_once("name=\"take\" value=\"").unwrap_or_else(|| panic!("{looked}"));
+    let take = take.split('"').next().unwrap().to_owned();
+    do_it(&desk, path, &[&fields[..], &[("take", &take)]].concat());
+    assert!(folder.read("memos/2026/26002.lock").contains("555-0199"));
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use prepare::{entries, left_as_it_is};
+use prepare::entries;
 
 use super::{
     Refused,
@@ -148,7 +148,9 @@ pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<Is
             match issue.without_left_changes(built, &new, around) {
                 Ok(settled) => built = settled,
                 Err(id) => {
-                    report.left.push(same_lines(&id));
+                    let told = wish.correction.as_ref().zip(brings.get(&id));
+                    let choices = told.map(|(wish, found)| found.told(&wish.changes).1).unwrap_or_default();
+                    report.left.push(MemoLeftOut::SameLines { id: id.clone(), choices });
                     memos.retain(|memo| *memo != id);
                     continue;
                 }
@@ -297,9 +299,4 @@ impl<'a> Issue<'a> {
         let plan = output_plan::plan_edited(what, &self.edits, before, unchanged, built)?;
         Ok(plan.map(|written| IssueReport { written, ..report }))
     }
-}
-
-fn same_lines(memo: &str) -> MemoLeftOut {
-    let why = format!("your edit of {memo} stands in the same lines as a change that does not go with it");
-    left_as_it_is(memo, why, "take that change, too, or leave those lines as they are")
 }
