@@ -506,6 +506,9 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
         &wrong.text(),
         &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
     );
+    let blank = desk.post("/new/release", &[&typed[..3], &[("sheet", sheet)]].concat());
+    assert_eq!(blank.status, 422);
+    says(&blank.text(), &["Type one milestone with its day", "Install\tSOS/Counties", "Begin this release"]);
     assert!(!folder.has("memos/releases/roster-2037.yaml"));
 
     let page = desk.post("/new/release", &typed).text();
@@ -559,4 +562,22 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     let answer = desk.post("/new/release", &twice);
     assert_eq!(answer.status, 422, "{}", answer.text());
     assert!(!folder.has("memos/releases/other.yaml"));
+}
+
+#[test]
+fn a_sheet_for_a_release_with_faults_is_kept_beside_the_way_to_the_release() {
+    let folder = folder();
+    folder.file(RELEASE, PLAN.replace("deployment: 2026-10-08", "deployment:"));
+    let desk = Served::desk(folder.path());
+    let sheet = format!("{HEAD}1\tSOS\tDecide\t\t\t9/28/26\n");
+    for answer in [
+        desk.post(PASTE, &[("sheet", &sheet), ("do", "look")]),
+        desk.get("/release/r/tasks/follow"),
+        desk.post("/release/r/tasks/follow", &[("do", "follow decide end")]),
+    ] {
+        assert_eq!(answer.status, 422);
+        says(&answer.text(), &["The release has things to fix", "href=\"/release/r\""]);
+    }
+    let page = desk.post(PASTE, &[("sheet", &sheet), ("do", "look")]).text();
+    says(&page, &["1\tSOS\tDecide\t\t\t9/28/26", "Compare with the steps"]);
 }
