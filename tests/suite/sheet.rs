@@ -581,3 +581,21 @@ fn a_sheet_for_a_release_with_faults_is_kept_beside_the_way_to_the_release() {
     let page = desk.post(PASTE, &[("sheet", &sheet), ("do", "look")]).text();
     says(&page, &["1\tSOS\tDecide\t\t\t9/28/26", "Compare with the steps"]);
 }
+
+#[test]
+fn a_name_that_stands_for_nothing_is_told_before_a_memo_prints_it() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let sheet =
+        |text: &str| format!("{HEAD}2\tSOS/Counties\tInstall it everywhere {text}\t\t10/2/26\t10/8/26\n");
+    let page = compare(&desk, &sheet("{{ nme }}"));
+    says(&page, &["something in the release is to be fixed", "nme"]);
+    assert!(!page.contains("name=\"agreed\""), "{page}");
+    let page = compare(&desk, &sheet("{{ memo.date }}"));
+    says(&page, &["Use this change"]);
+    for (text, is_fault) in [("{{ nme }}", true), ("{{ memo.date }}", false), ("{{ release.name }}", false)] {
+        folder.file(RELEASE, PLAN.replace("text: Decide", &format!("text: 'Decide {text}'")));
+        let page = desk.get("/release/r/tasks").text();
+        assert_eq!(page.contains("“nme” stands for nothing"), is_fault, "{text}: {page}");
+    }
+}
