@@ -38,7 +38,7 @@ tasks:
   - {id: tell, step: 4, owners: counties, text: \"Tell: \\\"all\\\" # of them\", start: N/A, end: On-going}
 ";
 
-const HEAD: &str = "No.\tResponsible\tActivity\tNotes\tStart Date\tEnd Date\n";
+const HEAD: &str = "No.\tResponsible\tActivity\tWarnings\tStart Date\tEnd Date\n";
 
 fn folder() -> Folder {
     let folder = Folder::with_seed();
@@ -598,4 +598,45 @@ fn a_name_that_stands_for_nothing_is_told_before_a_memo_prints_it() {
         let page = desk.get("/release/r/tasks").text();
         assert_eq!(page.contains("“nme” stands for nothing"), is_fault, "{text}: {page}");
     }
+}
+
+#[test]
+fn a_column_of_notes_is_asked_and_a_blank_cell_removes_nothing_by_itself() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let row = "3\tSOS\tWatch\tAsk Bob\t\t\n";
+    let page = compare(&desk, &format!("{}{row}", HEAD.replace("Warnings", "Notes")));
+    says(&page, &["Does the column “Notes” have warnings", "<details open>"]);
+    assert!(!page.contains("take-2-warning"), "{page}");
+    let page = send(&desk, &page, "look", &[("column:3", "warning")]).text();
+    says(&page, &["value=\"2 warning\" id=\"take-2-warning\" checked"]);
+    assert!(!page.contains("Does the column"), "{page}");
+    // Nothing stands there: that is no wish to remove it.
+    let page = compare(&desk, &format!("{HEAD}{}", row.replace("Ask Bob", "")));
+    says(&page, &["value=\"2 warning\" id=\"take-2-warning\" aria-label", "The sheet leaves this blank"]);
+    let page = compare(&desk, &format!("{HEAD}1\tSOS\tDecide\t\t\t\n"));
+    says(&page, &["value=\"2 end\" id=\"take-2-end\" aria-label", "Nothing is ticked"]);
+}
+
+#[test]
+fn a_row_that_may_be_a_step_is_no_new_one_before_somebody_says_so() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    for number in ["", "7"] {
+        let page = compare(
+            &desk,
+            &format!("{HEAD}{number}\tSOS/Counties\tInstal it everywhere\t\t10/2/26\t10/8/26\n"),
+        );
+        says(&page, &["Which step is row 2 of the sheet?", "is install", "1 question is open"]);
+        assert!(!page.contains("value=\"2 new\""), "{page}");
+    }
+    // A step can be one row: the second that is said to be it stays open.
+    let sheet = format!("{HEAD}\tSOS\tWatch it\t\t\t\n\tSOS\tWatches\t\t\t\n");
+    let page = compare(&desk, &sheet);
+    let page = send(&desk, &page, "look", &[("row:2", "is watch"), ("row:3", "is watch")]).text();
+    says(&page, &["Step 3 is row 2 already.", "1 question is open"]);
+    assert!(!page.contains("value=\"3 new\""), "{page}");
+    let page = send(&desk, &page, "look", &[("row:3", "new")]).text();
+    says(&page, &["value=\"3 new\""]);
+    assert!(!page.contains("already"), "{page}");
 }
