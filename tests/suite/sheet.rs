@@ -506,6 +506,14 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
         &wrong.text(),
         &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
     );
+    let umlaut =
+        [&typed[..3], &[("milestone:0", "Ärger"), ("start:0", "10/8/2037"), ("sheet", sheet)]].concat();
+    let umlaut = desk.post("/new/release", &umlaut);
+    assert_eq!(umlaut.status, 422);
+    says(
+        &umlaut.text(),
+        &["“Ärger” cannot be the name of a milestone: use the letters a to z", "value=\"Ärger\""],
+    );
     let blank = desk.post("/new/release", &[&typed[..3], &[("sheet", sheet)]].concat());
     assert_eq!(blank.status, 422);
     says(&blank.text(), &["Type one milestone with its day", "Install\tSOS/Counties", "Begin this release"]);
