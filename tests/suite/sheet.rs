@@ -648,3 +648,31 @@ fn a_row_that_may_be_a_step_is_no_new_one_before_somebody_says_so() {
     says(&page, &["value=\"3 new\""]);
     assert!(!page.contains("already"), "{page}");
 }
+
+#[test]
+fn working_days_are_read_shown_or_told() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let head = HEAD.replace('\n', "\tDuration\n");
+    let new = |row: &str| format!("{head}9\tSOS\tQuite another matter\t{row}\n");
+    for (row, words) in [
+        ("\t10/20/26\t\t2 weeks", "SOS, 10/20/2026, 10 working days"),
+        ("\t10/20/26\t\t2w", "SOS, 10/20/2026, 10 working days"),
+        ("\t10/20/26\t\t1 day", "SOS, 10/20/2026, 1 working day<"),
+        ("\t10/20/26\t\t5 days?", "Step 9: the working days “5 days?” cannot be read"),
+        ("\t10/20/26\t10/22/26\t5 days", "the dates count; their working days are left out"),
+        ("\t\t\t5 days", "Step 9: it has no date, so its 5 working days are left out"),
+    ] {
+        says(&compare(&desk, &new(row)), &[words]);
+    }
+    for (row, words) in [
+        (
+            "3\tSOS\tWatch\tNot on a Sunday\t\t\t2 weeks",
+            "<td class=\"what\">5</td><td class=\"what\">10</td>",
+        ),
+        ("3\tSOS\tWatch\tNot on a Sunday\t\t\ta while", "Step 3: the working days “a while” cannot be read"),
+        ("1\tSOS\tDecide\t\t\t9/25/26\t4 days", "Step 1: the sheet says 4 working days. They are left out"),
+    ] {
+        says(&compare(&desk, &format!("{head}{row}\n")), &[words]);
+    }
+}

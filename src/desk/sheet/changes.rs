@@ -104,7 +104,7 @@ pub(super) struct Comparing<'c> {
     pub known: &'c KnownRelease,
     wish: &'c SheetRequest,
     wanted: Vec<WantedChange>,
-    told: Vec<String>,
+    pub told: Vec<String>,
 }
 
 impl Comparing<'_> {
@@ -225,7 +225,10 @@ impl Comparing<'_> {
 
     /// How long it takes: what its file says, if the sheet has no date that says it; else the sheet's dates are counted.
     fn days(&mut self, row: &SheetRow, step: &KnownStep) {
-        let Some(days) = row.days() else { return };
+        let Some(days) = row.days() else {
+            self.told.extend(row.unread_days());
+            return;
+        };
         let is_open = |(edge, column, _): (usize, SheetColumn, &str)| {
             step.dates[edge].kind == DateKind::Takes
                 && row.date(column).is_none_or(|says| *says == DateCell::Empty)
@@ -241,10 +244,12 @@ impl Comparing<'_> {
             _ => {
                 let date = |edge: usize, column| row.date(column).unwrap_or(&step.dates[edge].cell);
                 let (start, end) = (date(0, SheetColumn::Start), date(1, SheetColumn::End));
-                let counted = step.working_days(start, end).filter(|counted| *counted != i64::from(days));
-                self.told.extend(counted.map(|counted| {
-                    format!("{}: the sheet says {days} working days; from {start} to {end} there are {counted}. The dates count.", row.words())
-                }));
+                let words = row.words();
+                self.told.extend(match step.working_days(start, end) {
+                    Some(counted) if counted == i64::from(days) => None,
+                    Some(counted) => Some(format!("{words}: the sheet says {days} working days; from {start} to {end} there are {counted}. The dates count.")),
+                    None => Some(format!("{words}: the sheet says {days} working days. They are left out, for they do not say when it starts and ends.")),
+                });
             }
         }
     }
