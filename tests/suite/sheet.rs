@@ -676,3 +676,21 @@ fn working_days_are_read_shown_or_told() {
         says(&compare(&desk, &format!("{head}{row}\n")), &[words]);
     }
 }
+
+#[test]
+fn a_closed_day_of_a_delay_hides_nothing_that_follows() {
+    let folder = folder();
+    let rest =
+        "  - {id: rest, step: 5, owners: sos, text: Rest a while, end: {at: deployment, offset: 1d}}\n";
+    folder.file(RELEASE, PLAN.replace("2026", "2037") + rest);
+    let desk = Served::desk(folder.path());
+    let sheet = "No.\tWho\tTask\tStart\tEnd\n\
+        2\tSOS/Counties\tInstall it everywhere\t10/5/2037\t10/9/2037\n\
+        5\tSOS\tRest a while\t\t10/10/2037\n";
+    let page = send(&desk, &compare(&desk, sheet), "look", &[("how", "moved")]).text();
+    says(
+        &page,
+        &["name=\"to:deployment\" value=\"10/9/2037\"", "3 dates of steps are then what the sheet says"],
+    );
+    assert!(!page.contains("with the delay it is"), "{page}");
+}
