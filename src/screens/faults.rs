@@ -75,6 +75,16 @@ impl<'f> Told<'f> {
         self.labels.get(key).copied()
     }
 
+    /// A way as far as it can be gone on the screen; of the forms of a date, those that can be typed there.
+    fn way(&self, way: &str, code: Code) -> Option<String> {
+        let forms = match code {
+            Code::BadDate => way.split(", ").collect(),
+            _ => vec![way],
+        };
+        let typed: Vec<&str> = forms.into_iter().filter(|form| !self.is_of_file(form)).collect();
+        (!typed.is_empty()).then(|| typed.join(", "))
+    }
+
     /// Whether what is to be typed can be typed into the file alone.
     fn is_of_file(&self, help: &str) -> bool {
         let pieces = help.split('`').skip(1).step_by(2);
@@ -152,8 +162,8 @@ impl FaultLine {
         let fault = told.findings.faults.get(at)?;
         let line = told.findings.sources.line_and_column(&fault.place).0;
         // Of several ways, those are told that the screen has.
-        let ways = fault.help.split(", or ").filter(|way| !told.is_of_file(way));
-        let ways: Vec<&str> = ways.filter(|_| fault.code != Code::UnknownKey).collect();
+        let ways = fault.help.split(", or ").filter(|_| fault.code != Code::UnknownKey);
+        let ways: Vec<String> = ways.filter_map(|way| told.way(way, fault.code)).collect();
         let (sentence, help) = match missing(fault, told) {
             Some(sentence) => (sentence, String::new()),
             None => (sentence(&told.in_words(&fault.message)), sentence(&told.in_words(&ways.join(", or ")))),

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 use tera::Context;
 
 use super::{
+    file,
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
@@ -27,7 +29,7 @@ pub(super) async fn show(
     Desk(open): Desk,
     Path(id): Path<String>,
 ) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &id).map(Answer::Page))).await
+    unhurried(move || answered(&shared, page(&shared, &open, &id))).await
 }
 
 /// `POST /release/ID/tasks/follow`.
@@ -45,18 +47,25 @@ pub(super) fn address(id: &str) -> String {
     format!("/release/{}/tasks/follow", values::encoded(id))
 }
 
-fn page(shared: &Shared, open: &OpenFolder, id: &str) -> Result<String, Refused> {
-    let report = desk::offered_rules(&open.snapshot()?, id)?;
+fn page(shared: &Shared, open: &OpenFolder, id: &str) -> Result<Answer, Refused> {
     let mut context = Context::new();
-    let all = report.offers.iter().filter(|offer| offer.fits).count();
     context.insert("title", &format!("What do the dates of {id} follow?"));
     context.insert("id", id);
     context.insert("screen", &address(id));
+    match desk::offered_rules(&open.snapshot()?, id) {
+        Ok(report) => {
+            context.insert("all", &report.offers.iter().filter(|offer| offer.fits).count());
+            context.insert("report", &report);
+        }
+        Err(Refused::Faults(_) | Refused::Faulty { .. }) => {
+            context.insert("faulty", &file::address("release", id));
+            let page = shared.pages.page(shared, "follow.html", "release", context);
+            return Ok(Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page));
+        }
+        Err(refused) => return Err(refused),
+    }
     context.insert("done", &shared.told(&address(id)));
-    context.insert("all", &all);
-    context.insert("rest", &report.rest);
-    context.insert("report", &report);
-    Ok(shared.pages.page(shared, "follow.html", "release", context))
+    Ok(Answer::Page(shared.pages.page(shared, "follow.html", "release", context)))
 }
 
 fn followed(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
@@ -71,7 +80,10 @@ fn followed(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Re
         Some(FollowWish { key: key.clone(), date: said("date")?, rule: said("rule")? })
     };
     let wishes: Vec<FollowWish> = keys.iter().filter_map(wish).collect();
-    let report = shared.carry_out(open, |now| desk::follow_rules(now, id, &wishes))?;
+    let report = match shared.carry_out(open, |now| desk::follow_rules(now, id, &wishes)) {
+        Err(Refused::Faults(_) | Refused::Faulty { .. }) => return page(shared, open, id),
+        done => done?,
+    };
     shared.say(&address(id), said(&report));
     Ok(Answer::Go(address(id)))
 }

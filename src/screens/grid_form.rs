@@ -109,5 +109,13 @@ pub(super) fn request(form: &FormData) -> (FormRequest, Option<NewStep>) {
         ["copy", "tasks", place] => place.parse().ok().and_then(|place| new(Some(place), true)),
         _ => None,
     };
-    (form::request(form, &[]), new)
+    let mut wish = form::request(form, &[]);
+    for field in wish.fields.iter_mut().filter(|field| field.key.ends_with("].takes")) {
+        let is_number = !field.typed.is_empty() && field.typed.bytes().all(|byte| byte.is_ascii_digit());
+        // The column says which days are meant.
+        if is_number && field.typed != field.read {
+            field.typed.push_str("wd");
+        }
+    }
+    (wish, new)
 }

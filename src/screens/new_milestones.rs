@@ -85,6 +85,12 @@ impl TypedPlan {
         if self.title.is_empty() {
             wrong.insert(0, "Type the name of the release, as memos print it.".to_owned());
         }
+        if self.with == "sheet" && found.is_empty() && wrong.is_empty() {
+            wrong.push(
+                "Type one milestone with its day, or TBD: the steps of the sheet need a release with dates."
+                    .to_owned(),
+            );
+        }
         if self.with == "sheet" && self.sheet.trim().is_empty() {
             wrong.push("Paste the table of the steps from Excel.".to_owned());
         }

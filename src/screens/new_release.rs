@@ -15,6 +15,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
+    deed::{self, Deed, Shown},
     new_milestones::{self, TypedPlan},
     open::{OpenFolder, Shared},
     refusal,
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     desk::{self, Blank, CopiedDate, NewRelease, NewReleaseReport, Refused, movable},
     diagnostic::Findings,
-    folder::Plan,
+    folder::Snapshot,
 };
 
 /// `GET /new/release`: the name and what to begin with; with both, last time's milestones.
@@ -48,8 +49,8 @@ pub(super) async fn form(
         let page = match (filled("name"), filled("from")) {
             (Some(name), Some(from)) => {
                 let typed = Typed { name, from, days: TypedDays::default() };
-                match planned(&open, &typed) {
-                    Ok(plan) => Ok(dated(&shared, &typed, &plan.report, None)),
+                match looked(&open, &typed) {
+                    Ok(shown) => Ok(dated(&shared, &typed, &shown, None)),
                     Err(refused) => first(&shared, &open, &asked, Some(&refusal::words(&refused))),
                 }
             }
@@ -68,8 +69,8 @@ pub(super) async fn follows(State(shared): State<Arc<Shared>>, Desk(open): Desk,
     unhurried(move || {
         let typed = Typed::read(&form);
         let mut context = Context::new();
-        match planned(&open, &typed) {
-            Ok(plan) => insert(&mut context, &typed, &plan.report),
+        match looked(&open, &typed) {
+            Ok(shown) => insert(&mut context, &typed, &shown),
             Err(refused) => context.insert("refused", &refusal::words(&refused)),
         }
         context.insert("wrong", &typed.days.wrong);
@@ -85,18 +86,21 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
             return answered(&shared, new_milestones::begin(&shared, &open, &form));
         }
         let typed = Typed::read(&form);
+        let plan = |now: &Snapshot| desk::new_release(now, &typed.wish());
         let begun = match (typed.name, form.get("do")) {
             ("", _) => Err(Refused::Blank(Blank::Name)),
-            (_, Some("show")) => planned(&open, &typed).map(|plan| (plan.report, false)),
-            _ if !typed.days.wrong.is_empty() => planned(&open, &typed).map(|plan| (plan.report, false)),
-            _ => shared
-                .carry_out(&open, |now| desk::new_release(now, &typed.wish()))
-                .map(|report| (report, true)),
+            _ if typed.from.is_empty() => shared.carry_out(&open, plan).map(Deed::Done),
+            (_, Some("show")) => looked(&open, &typed).map(Deed::Shown),
+            _ if !typed.days.wrong.is_empty() => looked(&open, &typed).map(Deed::Shown),
+            _ => deed::deed(&shared, &open, &form, plan),
         };
         match begun {
-            Ok((report, true)) if report.carried.is_empty() => Answer::Go(address(&report.id)),
-            Ok((report, true)) => Answer::Page(carried(&shared, &report)),
-            Ok((report, false)) => Answer::Page(dated(&shared, &typed, &report, None)),
+            Ok(Deed::Done(report)) if report.carried.is_empty() => Answer::Go(address(&report.id)),
+            Ok(Deed::Done(report)) => Answer::Page(carried(&shared, &report)),
+            Ok(Deed::Shown(shown)) if shown.is_other => {
+                deed::shown(&form, dated(&shared, &typed, &shown, None))
+            }
+            Ok(Deed::Shown(shown)) => Answer::Page(dated(&shared, &typed, &shown, None)),
             Err(refused) => refusal(&shared, &open, &form, &typed, &refusal::words(&refused)),
         }
     })
@@ -105,9 +109,9 @@ pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, f
 
 /// The page that was sent, with the words for which nothing was begun.
 fn refusal(shared: &Shared, open: &OpenFolder, form: &FormData, typed: &Typed<'_>, words: &str) -> Answer {
-    let as_it_was = planned(open, &Typed { days: TypedDays::default(), ..typed.clone() });
+    let as_it_was = looked(open, &Typed { days: TypedDays::default(), ..typed.clone() });
     let page = match as_it_was {
-        Ok(plan) if !typed.from.is_empty() => Ok(dated(shared, typed, &plan.report, Some(words))),
+        Ok(shown) if !typed.from.is_empty() => Ok(dated(shared, typed, &shown, Some(words))),
         _ => {
             let asked = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             first(shared, open, &asked, Some(words))
@@ -149,8 +153,10 @@ impl<'f> Typed<'f> {
     }
 }
 
-fn planned(open: &OpenFolder, typed: &Typed<'_>) -> Result<Plan<NewReleaseReport>, Refused> {
-    desk::new_release(&open.snapshot()?, &typed.wish())
+/// What would be begun, to look at.
+fn looked(open: &OpenFolder, typed: &Typed<'_>) -> Result<Shown<NewReleaseReport>, Refused> {
+    let plan = desk::new_release(&open.snapshot()?, &typed.wish())?;
+    Ok(Shown { agreed: plan.digest(), report: plan.report, is_other: false })
 }
 
 /// The page that asks for a name and what to begin with.
@@ -180,9 +186,10 @@ struct MilestoneRow<'r> {
 fn dated<'r>(
     shared: &Shared,
     typed: &Typed<'_>,
-    report: &'r NewReleaseReport,
+    shown: &'r Shown<NewReleaseReport>,
     wrong: Option<&str>,
 ) -> String {
+    let report = &shown.report;
     let milestones = report.dates.iter().filter(|date| date.is_milestone);
     let row = |date: &'r CopiedDate| {
         let [start, end] = typed.days.of(&date.id);
@@ -190,21 +197,23 @@ fn dated<'r>(
     };
     let rows: Vec<MilestoneRow<'_>> = milestones.map(row).collect();
     let mut context = Context::new();
-    insert(&mut context, typed, report);
+    insert(&mut context, typed, shown);
     context.insert("title", &format!("Begin {}", report.id));
     context.insert("rows", &rows);
     context.insert("name", typed.name);
     context.insert("from", typed.from);
     context.insert("problem", &wrong);
+    context.insert("is_other", &shown.is_other);
     context.insert("wrong", &typed.days.wrong);
     shared.pages.page(shared, "new-release-dates.html", "new-release", context)
 }
 
 /// Gives a template the dates that follow.
-fn insert(context: &mut Context, typed: &Typed<'_>, report: &NewReleaseReport) {
-    context.insert("dates", &report.dates);
+fn insert(context: &mut Context, typed: &Typed<'_>, shown: &Shown<NewReleaseReport>) {
+    context.insert("agreed", &shown.agreed);
+    context.insert("dates", &shown.report.dates);
     context.insert("unmoved", &typed.days.moves.is_empty());
-    context.insert("faults", &faults(&report.findings));
+    context.insert("faults", &faults(&shown.report.findings));
 }
 
 fn faults(findings: &Findings) -> Vec<(String, String)> {

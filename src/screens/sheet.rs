@@ -15,7 +15,7 @@ use tera::Context;
 
 use super::{
     deed::{self, Deed},
-    follow,
+    file, follow,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
@@ -123,6 +123,11 @@ pub(super) fn compared(
         Ok(Deed::Shown(_)) => context.insert("is_blank", &(form.get("sheet").is_some())),
         Err(refused @ Refused::TooManyRows { .. }) => {
             context.insert("wrong", &refusal::words(&refused));
+            let page = shared.pages.page(shared, "sheet.html", "release", context);
+            return Ok(Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page));
+        }
+        Err(Refused::Faults(_) | Refused::Faulty { .. }) => {
+            context.insert("faulty", &file::address("release", id));
             let page = shared.pages.page(shared, "sheet.html", "release", context);
             return Ok(Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page));
         }

@@ -5,13 +5,13 @@
 
 use super::{
     Engine, Values,
-    context::{CommonContext, MemoContext},
+    context::{CommonContext, MemoContext, OF_MEMO},
     earlier::EarlierValues,
     engine::folded,
     memo::Filling,
 };
 use crate::{
-    diagnostic::{Faults, Sources},
+    diagnostic::{Diagnostic, Faults, Severity, Sources},
     model::{Memo, Office, Plan, Text, Typography},
     schedule::{ChangeWords, PlanKnowledge, Resolved},
     words::with_warning,
@@ -41,13 +41,55 @@ pub fn texts_and_warnings(
     sources: &Sources,
 ) -> Vec<(String, Option<String>)> {
     let mut aside = Faults::default();
+    filled_in(plan, memo, resolved, (office, engine, sources), &mut aside)
+}
+
+/// Reports what is wrong in the texts of a plan's tasks, whatever memo prints them: a name that stands for nothing, braces without an
+/// end. A text that speaks of a memo is filled in there, and is left alone.
+pub fn check_texts(
+    resolved: &Resolved<'_>,
+    office: &Office,
+    engine: &Engine,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let mut found = Faults::default();
+    filled_in(resolved.plan, None, resolved, (office, engine, sources), &mut found);
+    let texts = || resolved.tasks.iter().flat_map(|task| [Some(&task.task.text), task.task.warning.as_ref()]);
+    let of_memo: Vec<&Text> = texts().flatten().filter(|text| speaks_of_memo(&text.value)).collect();
+    let is_of_memo = |fault: &Diagnostic| {
+        let inside = |text: &&Text| {
+            text.place.source == fault.place.source
+                && text.place.range.start <= fault.place.range.start
+                && fault.place.range.end <= text.place.range.end
+        };
+        of_memo.iter().any(inside)
+    };
+    let errors = found.into_sorted().into_iter().filter(|fault| fault.code.severity() == Severity::Error);
+    errors.filter(|fault| !is_of_memo(fault)).for_each(|fault| faults.push(fault));
+}
+
+/// Whether a text uses a value that only a memo has.
+fn speaks_of_memo(text: &str) -> bool {
+    let mut inside = text.split("{").skip(1);
+    let is_part = |c: char| !c.is_alphanumeric() && c != '_';
+    inside.any(|text| text.split(is_part).any(|word| OF_MEMO.contains(&word)))
+}
+
+fn filled_in(
+    plan: &Plan,
+    memo: Option<&Memo>,
+    resolved: &Resolved<'_>,
+    (office, engine, sources): (&Office, &Engine, &Sources),
+    faults: &mut Faults,
+) -> Vec<(String, Option<String>)> {
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
     let base = |known: &PlanKnowledge<'_>| match memo {
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(known))),
         None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
     };
     let values = base(&resolved.known());
-    let mut filling = Filling::of(values, office.typography, engine, sources, &mut aside);
+    let mut filling = Filling::of(values, office.typography, engine, sources, faults);
     let earlier = EarlierValues::of(resolved, &base, &filling);
     filling.delays(resolved.delays);
     filling.schedule_names(&plan.schedule);

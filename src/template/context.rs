@@ -17,6 +17,10 @@ use crate::{
     schedule::{KnownMilestone, PlanKnowledge},
 };
 
+/// The names that have a value in a memo alone.
+pub(super) const OF_MEMO: [&str; 6] =
+    ["memo", "office_holder", "letterhead", "contact", "election", "deadline_rows"];
+
 /// What is known before any text is filled in.
 #[derive(Serialize)]
 pub(super) struct MemoContext<'a> {

@@ -28,7 +28,7 @@ mod variables;
 
 pub use archived::archived_path;
 pub use built_in::BUILT_IN;
-pub use changes::{causes, changes, task_texts, texts_and_warnings};
+pub use changes::{causes, changes, check_texts, task_texts, texts_and_warnings};
 pub use context::{ScheduleView, StepRow};
 pub use deadlines::DeadlineView;
 pub use engine::Engine;

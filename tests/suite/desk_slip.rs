@@ -469,7 +469,23 @@ fn a_release_begins_with_last_times_plan_as_the_command_begins_it() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     assert!(!one.has("memos/releases/votecal-2022-1.yaml"));
-    let begun = desk.post("/new/release", &typed).text();
+    // Somebody changes last time's release meanwhile: what was shown is shown again.
+    let before = one.read("memos/releases/votecal-2021-2.yaml");
+    let begin = |shown: &str| {
+        let agreed = shown.split("name=\"agreed\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        desk.post("/new/release", &[&typed[..], &[("do", "deed"), ("agreed", agreed)]].concat())
+    };
+    one.file(
+        "memos/releases/votecal-2021-2.yaml",
+        before.replacen("    text: ", "    text: First of all, ", 1),
+    );
+    let again = begin(&shown);
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("Nothing is begun yet") && again.text().contains("First of all"));
+    assert!(!one.has("memos/releases/votecal-2022-1.yaml"));
+    one.file("memos/releases/votecal-2021-2.yaml", before);
+    assert_eq!(begin(&again.text()).status, 409);
+    let begun = begin(&shown).text();
     assert!(begun.contains("Still right?") && begun.contains("step 13, start: 7/9/2021"), "{begun}");
     let run = other.run(&[
         "new",

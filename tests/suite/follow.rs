@@ -122,7 +122,7 @@ fn a_date_that_is_another_by_now_stays_as_it_is() {
     folder.file(RELEASE, &*theirs);
     let page = follow(&desk, &page, "follow install end", &[("install end", "10/8/2037")]);
     assert!(
-        page.contains("No date follows anything new") && page.contains("has another date by now"),
+        page.contains("No date follows anything new") && page.contains("Step 2 has another date by now"),
         "{page}"
     );
     assert_eq!(folder.read(RELEASE), theirs);

@@ -343,7 +343,7 @@ fn hostile_cells_are_written_as_they_are_typed_or_told() {
     for (cell, typed) in [
         ("now:tasks[0].end", "2/30/2025"),
         ("now:tasks[0].end", "{at: release"),
-        ("now:tasks[2].takes", "5"),
+        ("now:tasks[2].takes", "5x"),
         ("now:tasks[0].step", ""),
     ] {
         let folder = self::folder();
@@ -365,4 +365,20 @@ fn hostile_cells_are_written_as_they_are_typed_or_told() {
     assert_eq!(send(&desk, TABLE, &form, &[("item:tasks[0].owners", "")]).status, 303);
     let page = desk.get(TABLE).text();
     assert!(page.contains("To fix:") && page.contains("id=\"t-decide\""), "{page}");
+}
+
+#[test]
+fn a_number_of_working_days_is_one_and_what_is_no_date_is_told_with_all_its_forms() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let form = |desk: &Served| form(&desk.get(TABLE).text());
+    assert_eq!(send(&desk, TABLE, &form(&desk), &[("now:tasks[2].takes", "3")]).status, 303);
+    assert_eq!(folder.read(RELEASE), PLAN.replace("takes: 5wd", "takes: 3wd"));
+    for typed in ["2/9/26", "soon"] {
+        send(&desk, TABLE, &form(&desk), &[("now:tasks[0].end", typed)]);
+        let page = plain(&desk.get(TABLE).text());
+        assert!(page.contains(&format!("“{typed}” is no date")), "{page}");
+        assert!(page.contains("Write a date (10/8/2021)") && page.contains("E-60, or nothing."), "{page}");
+        assert!(!page.contains(">Nothing.<"), "{page}");
+    }
 }

@@ -38,7 +38,7 @@ tasks:
   - {id: tell, step: 4, owners: counties, text: \"Tell: \\\"all\\\" # of them\", start: N/A, end: On-going}
 ";
 
-const HEAD: &str = "No.\tResponsible\tActivity\tNotes\tStart Date\tEnd Date\n";
+const HEAD: &str = "No.\tResponsible\tActivity\tWarnings\tStart Date\tEnd Date\n";
 
 fn folder() -> Folder {
     let folder = Folder::with_seed();
@@ -506,6 +506,17 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
         &wrong.text(),
         &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
     );
+    let umlaut =
+        [&typed[..3], &[("milestone:0", "Ärger"), ("start:0", "10/8/2037"), ("sheet", sheet)]].concat();
+    let umlaut = desk.post("/new/release", &umlaut);
+    assert_eq!(umlaut.status, 422);
+    says(
+        &umlaut.text(),
+        &["“Ärger” cannot be the name of a milestone: use the letters a to z", "value=\"Ärger\""],
+    );
+    let blank = desk.post("/new/release", &[&typed[..3], &[("sheet", sheet)]].concat());
+    assert_eq!(blank.status, 422);
+    says(&blank.text(), &["Type one milestone with its day", "Install\tSOS/Counties", "Begin this release"]);
     assert!(!folder.has("memos/releases/roster-2037.yaml"));
 
     let page = desk.post("/new/release", &typed).text();
@@ -559,4 +570,127 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     let answer = desk.post("/new/release", &twice);
     assert_eq!(answer.status, 422, "{}", answer.text());
     assert!(!folder.has("memos/releases/other.yaml"));
+}
+
+#[test]
+fn a_sheet_for_a_release_with_faults_is_kept_beside_the_way_to_the_release() {
+    let folder = folder();
+    folder.file(RELEASE, PLAN.replace("deployment: 2026-10-08", "deployment:"));
+    let desk = Served::desk(folder.path());
+    let sheet = format!("{HEAD}1\tSOS\tDecide\t\t\t9/28/26\n");
+    for answer in [
+        desk.post(PASTE, &[("sheet", &sheet), ("do", "look")]),
+        desk.get("/release/r/tasks/follow"),
+        desk.post("/release/r/tasks/follow", &[("do", "follow decide end")]),
+    ] {
+        assert_eq!(answer.status, 422);
+        says(&answer.text(), &["The release has things to fix", "href=\"/release/r\""]);
+    }
+    let page = desk.post(PASTE, &[("sheet", &sheet), ("do", "look")]).text();
+    says(&page, &["1\tSOS\tDecide\t\t\t9/28/26", "Compare with the steps"]);
+}
+
+#[test]
+fn a_name_that_stands_for_nothing_is_told_before_a_memo_prints_it() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let sheet =
+        |text: &str| format!("{HEAD}2\tSOS/Counties\tInstall it everywhere {text}\t\t10/2/26\t10/8/26\n");
+    let page = compare(&desk, &sheet("{{ nme }}"));
+    says(&page, &["something in the release is to be fixed", "nme"]);
+    assert!(!page.contains("name=\"agreed\""), "{page}");
+    let page = compare(&desk, &sheet("{{ memo.date }}"));
+    says(&page, &["Use this change"]);
+    for (text, is_fault) in [("{{ nme }}", true), ("{{ memo.date }}", false), ("{{ release.name }}", false)] {
+        folder.file(RELEASE, PLAN.replace("text: Decide", &format!("text: 'Decide {text}'")));
+        let page = desk.get("/release/r/tasks").text();
+        assert_eq!(page.contains("“nme” stands for nothing"), is_fault, "{text}: {page}");
+    }
+}
+
+#[test]
+fn a_column_of_notes_is_asked_and_a_blank_cell_removes_nothing_by_itself() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let row = "3\tSOS\tWatch\tAsk Bob\t\t\n";
+    let page = compare(&desk, &format!("{}{row}", HEAD.replace("Warnings", "Notes")));
+    says(&page, &["Does the column “Notes” have warnings", "<details open>"]);
+    assert!(!page.contains("take-2-warning"), "{page}");
+    let page = send(&desk, &page, "look", &[("column:3", "warning")]).text();
+    says(&page, &["value=\"2 warning\" id=\"take-2-warning\" checked"]);
+    assert!(!page.contains("Does the column"), "{page}");
+    // Nothing stands there: that is no wish to remove it.
+    let page = compare(&desk, &format!("{HEAD}{}", row.replace("Ask Bob", "")));
+    says(&page, &["value=\"2 warning\" id=\"take-2-warning\" aria-label", "The sheet leaves this blank"]);
+    let page = compare(&desk, &format!("{HEAD}1\tSOS\tDecide\t\t\t\n"));
+    says(&page, &["value=\"2 end\" id=\"take-2-end\" aria-label", "Nothing is ticked"]);
+}
+
+#[test]
+fn a_row_that_may_be_a_step_is_no_new_one_before_somebody_says_so() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    for number in ["", "7"] {
+        let page = compare(
+            &desk,
+            &format!("{HEAD}{number}\tSOS/Counties\tInstal it everywhere\t\t10/2/26\t10/8/26\n"),
+        );
+        says(&page, &["Which step is row 2 of the sheet?", "is install", "1 question is open"]);
+        assert!(!page.contains("value=\"2 new\""), "{page}");
+    }
+    // A step can be one row: the second that is said to be it stays open.
+    let sheet = format!("{HEAD}\tSOS\tWatch it\t\t\t\n\tSOS\tWatches\t\t\t\n");
+    let page = compare(&desk, &sheet);
+    let page = send(&desk, &page, "look", &[("row:2", "is watch"), ("row:3", "is watch")]).text();
+    says(&page, &["Step 3 is row 2 already.", "1 question is open"]);
+    assert!(!page.contains("value=\"3 new\""), "{page}");
+    let page = send(&desk, &page, "look", &[("row:3", "new")]).text();
+    says(&page, &["value=\"3 new\""]);
+    assert!(!page.contains("already"), "{page}");
+}
+
+#[test]
+fn working_days_are_read_shown_or_told() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let head = HEAD.replace('\n', "\tDuration\n");
+    let new = |row: &str| format!("{head}9\tSOS\tQuite another matter\t{row}\n");
+    for (row, words) in [
+        ("\t10/20/26\t\t2 weeks", "SOS, 10/20/2026, 10 working days"),
+        ("\t10/20/26\t\t2w", "SOS, 10/20/2026, 10 working days"),
+        ("\t10/20/26\t\t1 day", "SOS, 10/20/2026, 1 working day<"),
+        ("\t10/20/26\t\t5 days?", "Step 9: the working days “5 days?” cannot be read"),
+        ("\t10/20/26\t10/22/26\t5 days", "the dates count; their working days are left out"),
+        ("\t\t\t5 days", "Step 9: it has no date, so its 5 working days are left out"),
+    ] {
+        says(&compare(&desk, &new(row)), &[words]);
+    }
+    for (row, words) in [
+        (
+            "3\tSOS\tWatch\tNot on a Sunday\t\t\t2 weeks",
+            "<td class=\"what\">5</td><td class=\"what\">10</td>",
+        ),
+        ("3\tSOS\tWatch\tNot on a Sunday\t\t\ta while", "Step 3: the working days “a while” cannot be read"),
+        ("1\tSOS\tDecide\t\t\t9/25/26\t4 days", "Step 1: the sheet says 4 working days. They are left out"),
+    ] {
+        says(&compare(&desk, &format!("{head}{row}\n")), &[words]);
+    }
+}
+
+#[test]
+fn a_closed_day_of_a_delay_hides_nothing_that_follows() {
+    let folder = folder();
+    let rest =
+        "  - {id: rest, step: 5, owners: sos, text: Rest a while, end: {at: deployment, offset: 1d}}\n";
+    folder.file(RELEASE, PLAN.replace("2026", "2037") + rest);
+    let desk = Served::desk(folder.path());
+    let sheet = "No.\tWho\tTask\tStart\tEnd\n\
+        2\tSOS/Counties\tInstall it everywhere\t10/5/2037\t10/9/2037\n\
+        5\tSOS\tRest a while\t\t10/10/2037\n";
+    let page = send(&desk, &compare(&desk, sheet), "look", &[("how", "moved")]).text();
+    says(
+        &page,
+        &["name=\"to:deployment\" value=\"10/9/2037\"", "3 dates of steps are then what the sheet says"],
+    );
+    assert!(!page.contains("with the delay it is"), "{page}");
 }

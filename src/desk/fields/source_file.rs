@@ -10,11 +10,13 @@ use serde::Serialize;
 use super::super::{Refused, Thing, no_memo, no_release, written_status};
 use crate::{
     build::{Scope, build},
-    diagnostic::{Diagnostic, Findings, SourceId, offer},
+    diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
     folder::{Snapshot, stem},
     output::{Form, Manifest},
-    records::{self, Readings},
+    records::{self, Readings, Records},
+    schedule::resolve,
     schema::{FieldKind, FileField, SCHEMAS, Schema, file_fields, shapes},
+    template::{Engine, check_texts},
     yaml::{outline, value},
 };
 
@@ -125,6 +127,9 @@ pub(super) fn faults(
             };
             if let Some(working) = working {
                 crate::build::check_releases(&working, &snapshot.sources, &mut faults);
+                if let SourceFile::Release(_) = file {
+                    check_step_texts(snapshot, &working, &mut faults);
+                }
             }
             faults.into_sorted()
         }
@@ -132,6 +137,17 @@ pub(super) fn faults(
     let texts = texts_of(snapshot, file);
     found.retain(|fault| fault.place.source == source || texts.contains(&fault.place.source));
     found
+}
+
+/// Reports what is wrong in the texts of a release's steps, before a memo prints them.
+fn check_step_texts(snapshot: &Snapshot, working: &Records, faults: &mut Faults) {
+    let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
+    for plan in working.releases.values().flatten() {
+        let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default());
+        if let Some(resolved) = resolved {
+            check_texts(&resolved, &working.office, &engine, &snapshot.sources, faults);
+        }
+    }
 }
 
 /// The text beside a file that one of its fields names, as in `body: 24121.md`.

@@ -136,10 +136,10 @@ pub fn follow_rules(
             Some((words, rule)) => wanted.push((key, rule, words)),
             None => report.left.push(match offer {
                 Some(offer) => format!("{}: this rule does not give its date by now.", offer.step),
-                None => format!(
-                    "Step “{}” has another date by now, or follows a rule.",
-                    key.split(' ').next().unwrap_or(key)
-                ),
+                None => match trial.step(key) {
+                    Some(step) => format!("Step {step} has another date by now, or follows a rule."),
+                    None => "A step that you saw is gone by now.".to_owned(),
+                },
             }),
         }
     }
@@ -223,6 +223,13 @@ impl Trial {
             ids: super::task_ids(snapshot, release)?,
             file,
         })
+    }
+
+    /// The number of the step whose date has a key; none of one that is gone.
+    fn step(&self, key: &str) -> Option<&str> {
+        let (id, _) = key.split_once(' ')?;
+        let at = self.ids.iter().position(|known| known.as_deref() == Some(id))?;
+        self.dates.as_ref()?.steps.get(&at).map(String::as_str)
     }
 
     /// Takes a rule, if every date stays.

@@ -40,6 +40,10 @@ pub(super) fn with(text: String, plan: &NewPlan, file: &str) -> Result<String, R
 
 fn id_of(milestone: &NewMilestone) -> Result<Id, Refused> {
     let name = milestone.name.trim();
+    // What stands for it in rules is made of its letters: none is dropped in silence.
+    if name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
+        return Err(Refused::BadLetters { name: name.to_owned() });
+    }
     let nearest =
         |not: NotAnId| not.nearest.ok_or_else(|| Refused::BadName { name: name.to_owned(), near: None });
     name.parse().or_else(nearest)

@@ -113,6 +113,11 @@ pub enum Refused {
         /// A name that is near and can.
         near: Option<String>,
     },
+    /// The name of a milestone has other letters than rules can name: "Ärger".
+    BadLetters {
+        /// The name.
+        name: String,
+    },
     /// Figures that are no memo's number.
     BadNumber {
         /// The figures.

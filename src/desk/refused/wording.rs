@@ -73,6 +73,9 @@ impl fmt::Display for Refused {
                 let near = near.as_ref().map(|id| format!("; `{id}` can")).unwrap_or_default();
                 write!(f, "`{name}` cannot be the name of a file{near}")
             }
+            Refused::BadLetters { name } => {
+                write!(f, "“{name}” cannot be the name of a milestone: use the letters a to z")
+            }
             Refused::BadNumber { number } => {
                 write!(f, "`{number}` is no memo's number: five figures are, two of the year and three more")
             }

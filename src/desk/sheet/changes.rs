@@ -104,7 +104,7 @@ pub(super) struct Comparing<'c> {
     pub known: &'c KnownRelease,
     wish: &'c SheetRequest,
     wanted: Vec<WantedChange>,
-    told: Vec<String>,
+    pub told: Vec<String>,
 }
 
 impl Comparing<'_> {
@@ -126,7 +126,6 @@ impl Comparing<'_> {
                 (SheetColumn::Who, "owners"),
                 (step.owners_printed.clone(), becomes),
                 Some(value),
-                None,
             );
         }
         self.text(row, step, (SheetColumn::Task, "text"), &step.texts);
@@ -144,9 +143,8 @@ impl Comparing<'_> {
         (column, key): (SheetColumn, &'static str),
         (was, becomes): (String, String),
         value: Option<Value>,
-        note: Option<String>,
     ) {
-        let change = SheetChange { note, ..change(row, step, column, was, becomes) };
+        let change = change(row, step, column, was, becomes);
         let edit = StepEdit::Set { at: step.at, key, value, without: None };
         self.add(change, edit, (row.line, column as usize));
     }
@@ -168,7 +166,7 @@ impl Comparing<'_> {
             self.add(change, StepEdit::Nothing, (row.line, 0));
         } else {
             let value = Value::Text(number.to_owned());
-            self.set(row, step, (SheetColumn::Step, "step"), both, Some(value), None);
+            self.set(row, step, (SheetColumn::Step, "step"), both, Some(value));
         }
     }
 
@@ -211,7 +209,7 @@ impl Comparing<'_> {
         let Some(says) = row.date(column).filter(|says| **says != is.cell) else { return };
         let both = (is.cell.to_string(), says.to_string());
         match is.kind {
-            DateKind::Written => self.set(row, step, (column, key), both, date_value(says), None),
+            DateKind::Written => self.set(row, step, (column, key), both, date_value(says)),
             DateKind::Happened => {
                 let note =
                     "It has happened on that day. If that is wrong, change Done on in the table of steps."
@@ -227,7 +225,10 @@ impl Comparing<'_> {
 
     /// How long it takes: what its file says, if the sheet has no date that says it; else the sheet's dates are counted.
     fn days(&mut self, row: &SheetRow, step: &KnownStep) {
-        let Some(days) = row.days() else { return };
+        let Some(days) = row.days() else {
+            self.told.extend(row.unread_days());
+            return;
+        };
         let is_open = |(edge, column, _): (usize, SheetColumn, &str)| {
             step.dates[edge].kind == DateKind::Takes
                 && row.date(column).is_none_or(|says| *says == DateCell::Empty)
@@ -237,23 +238,18 @@ impl Comparing<'_> {
                 if takes != days {
                     let words = |count: i32| count.to_string();
                     let value = Some(Value::Text(format!("{days}wd")));
-                    self.set(
-                        row,
-                        step,
-                        (SheetColumn::Days, "takes"),
-                        (words(takes), words(days)),
-                        value,
-                        None,
-                    );
+                    self.set(row, step, (SheetColumn::Days, "takes"), (words(takes), words(days)), value);
                 }
             }
             _ => {
                 let date = |edge: usize, column| row.date(column).unwrap_or(&step.dates[edge].cell);
                 let (start, end) = (date(0, SheetColumn::Start), date(1, SheetColumn::End));
-                let counted = step.working_days(start, end).filter(|counted| *counted != i64::from(days));
-                self.told.extend(counted.map(|counted| {
-                    format!("{}: the sheet says {days} working days; from {start} to {end} there are {counted}. The dates count.", row.words())
-                }));
+                let words = row.words();
+                self.told.extend(match step.working_days(start, end) {
+                    Some(counted) if counted == i64::from(days) => None,
+                    Some(counted) => Some(format!("{words}: the sheet says {days} working days; from {start} to {end} there are {counted}. The dates count.")),
+                    None => Some(format!("{words}: the sheet says {days} working days. They are left out, for they do not say when it starts and ends.")),
+                });
             }
         }
     }
@@ -296,6 +292,7 @@ fn change(
     was: String,
     becomes: String,
 ) -> SheetChange {
+    let blank = "The sheet leaves this blank. Tick it to remove what the release says.";
     SheetChange {
         key: format!("{} {}", row.line, column.key()),
         kind: ChangeKind::Changed,
@@ -304,17 +301,18 @@ fn change(
         task: cut(&step.texts[0], WIDTH),
         cell: column.label().to_owned(),
         was,
+        note: becomes.is_empty().then(|| blank.to_owned()),
         becomes,
-        note: None,
         can_be_taken: true,
         is_taken: false,
     }
 }
 
 /// A change with whether it is taken: as somebody says who saw it; else what the sheet alone says is taken, and neither what the plan finds
-/// nor what the sheet lacks.
+/// nor what the sheet lacks or leaves blank.
 fn taken(change: SheetChange, wish: &SheetRequest) -> SheetChange {
-    let usual = matches!(change.kind, ChangeKind::New | ChangeKind::Changed);
+    let removes = change.kind == ChangeKind::Changed && change.becomes.is_empty();
+    let usual = matches!(change.kind, ChangeKind::New | ChangeKind::Changed) && !removes;
     let said = if wish.seen.contains(&change.key) { wish.taken.contains(&change.key) } else { usual };
     SheetChange { is_taken: said && change.can_be_taken, ..change }
 }

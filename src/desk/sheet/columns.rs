@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::cells::SheetCells;
+use super::{cells::SheetCells, pair::normal};
 
 /// What a column of a sheet can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -76,7 +76,7 @@ impl SheetColumn {
             SheetColumn::Task => {
                 "task,tasks,task name,task description,activity,activities,description,action,what"
             }
-            SheetColumn::Warning => "warning,warnings,note,notes,comment,comments,remark,remarks",
+            SheetColumn::Warning => "warning,warnings",
             SheetColumn::Start => "start,starts,start date,planned start,begin,begins,begin date,from",
             SheetColumn::End => {
                 "end,ends,end date,planned end,finish,finish date,due,due date,completion date,deadline,to,until"
@@ -89,9 +89,7 @@ impl SheetColumn {
     }
 
     fn named(head: &str) -> Option<SheetColumn> {
-        let plain: String =
-            head.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = normal(head);
         if head.trim() == "#" {
             return Some(SheetColumn::Step);
         }
@@ -105,7 +103,12 @@ pub(super) struct ColumnMeanings {
     pub head: Option<usize>,
     /// What each has; none of those that are left out.
     pub meanings: Vec<Option<SheetColumn>>,
+    /// The columns that may have warnings or somebody's own notes, by their places, as long as nobody says which.
+    pub asked: Vec<usize>,
 }
+
+/// Names of columns with what must not be overlooked, or with what nobody but the writer is to read.
+const NOTES: [&str; 6] = ["note", "notes", "comment", "comments", "remark", "remarks"];
 
 /// How many rows can stand above the names: a title, a date, a blank row.
 const ABOVE: usize = 20;
@@ -125,7 +128,11 @@ impl ColumnMeanings {
             (said, _) => once(said),
         };
         meanings.resize(cells.width().max(meanings.len()), None);
-        ColumnMeanings { head, meanings }
+        let names = head.filter(|_| said.is_empty()).map(|head| &cells.rows[head]);
+        let has_warnings = meanings.contains(&Some(SheetColumn::Warning));
+        let names = names.into_iter().flatten().enumerate().filter(|_| !has_warnings);
+        let asked = names.filter(|(_, name)| NOTES.contains(&normal(name).as_str()));
+        ColumnMeanings { head, asked: asked.map(|(at, _)| at).collect(), meanings }
     }
 
     /// Whether it is known where the words of the tasks stand; without them no row can be found again.

@@ -15,7 +15,7 @@ use crate::{
     },
     diagnostic::Faults,
     folder::{Snapshot, stem},
-    model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Id, Office, Task, Unit},
+    model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Id, Office, Plan, Task, Unit},
     records::Records,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     template::{Engine, texts_and_warnings},
@@ -106,11 +106,19 @@ impl KnownRelease {
         }
         let faulty = || faulty_release(snapshot, &id);
         let working = read_release(snapshot, &id, &mut Faults::default()).ok_or_else(faulty)?;
-        KnownRelease::found(snapshot, &id, &working).ok_or_else(faulty)
+        let plan = plan_of(&working, &id).ok_or_else(faulty)?;
+        KnownRelease::found(snapshot, &id, &working, plan).ok_or_else(faulty)
     }
 
-    fn found(snapshot: &Snapshot, id: &str, working: &Records) -> Option<KnownRelease> {
-        let plan = working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()?;
+    /// Reads a release whose dates may fall on closed days: they stay there before somebody says what happens.
+    pub fn on_closed_days(snapshot: &Snapshot, id: &str) -> Option<KnownRelease> {
+        let working = read_release(snapshot, id, &mut Faults::default())?;
+        let mut plan = plan_of(&working, id)?.clone();
+        plan.stay_on_closed_days();
+        KnownRelease::found(snapshot, id, &working, &plan)
+    }
+
+    fn found(snapshot: &Snapshot, id: &str, working: &Records, plan: &Plan) -> Option<KnownRelease> {
         let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
         let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
         let (office, sources) = (&working.office, &snapshot.sources);
@@ -148,6 +156,10 @@ impl KnownRelease {
     pub fn file(&self) -> SourceFile {
         SourceFile::Release(self.id.clone())
     }
+}
+
+fn plan_of<'r>(working: &'r Records, id: &str) -> Option<&'r Plan> {
+    working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
 }
 
 impl KnownStep {

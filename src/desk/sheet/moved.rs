@@ -25,6 +25,8 @@ use crate::{
 pub struct SheetMoves {
     /// The milestones that move.
     pub milestones: Vec<SheetMilestone>,
+    /// Whether nobody can tell what follows before something is answered on the page of the delay.
+    pub is_unknown: bool,
     /// How many dates of steps are then what the sheet says.
     pub follow: usize,
     /// Dates that are then not what the sheet says, and milestones that the sheet puts on several days.
@@ -86,8 +88,10 @@ pub fn sheet_moves(
         purpose: Default::default(),
     };
     let after = (!moves.is_empty()).then(|| with_delay(snapshot, &delay)).and_then(Result::ok);
-    let after = after.and_then(|after| KnownRelease::of(&after, &wish.release).ok());
-    found.compare(&sheet, &known, after.as_ref().unwrap_or(&known));
+    match after.and_then(|after| KnownRelease::on_closed_days(&after, &known.id)) {
+        Some(after) => found.compare(&sheet, &known, &after),
+        None => found.is_unknown = !moves.is_empty(),
+    }
     found.milestones = moves.into_iter().map(|(milestone, to)| shown(milestone, &to)).collect();
     Ok(found)
 }

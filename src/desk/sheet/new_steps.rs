@@ -53,9 +53,22 @@ impl Comparing<'_> {
             keys.extend(row.date(column).and_then(date_value).map(|date| (key.to_owned(), date)));
         }
         let has = |column| row.date(column).is_some_and(|date| *date != DateCell::Empty);
-        if let Some(days) = row.days().filter(|_| has(SheetColumn::Start) != has(SheetColumn::End)) {
-            keys.push(("takes".to_owned(), Value::Text(format!("{days}wd"))));
+        let takes = row.days().filter(|_| has(SheetColumn::Start) != has(SheetColumn::End));
+        keys.extend(takes.map(|days| ("takes".to_owned(), Value::Text(format!("{days}wd")))));
+        if let Some(days) = row.days().filter(|_| takes.is_none()) {
+            let words = match has(SheetColumn::Start) {
+                true => {
+                    "Of new steps with two dates the dates count; their working days are left out.".to_owned()
+                }
+                false => {
+                    format!("{}: it has no date, so its {} are left out.", row.words(), working_days(days))
+                }
+            };
+            if !self.told.contains(&words) {
+                self.told.push(words);
+            }
         }
+        self.told.extend(row.unread_days());
         let is_unread = !row.open.is_empty();
         let note = match (text, &owners) {
             (None, _) => Some("It says no task, so it cannot become a step."),
@@ -67,7 +80,8 @@ impl Comparing<'_> {
         let dates = DATES.map(|(_, column, _)| row.date(column).map(DateCell::to_string).unwrap_or_default());
         let dates = dates.iter().filter(|date| !date.is_empty()).cloned().collect::<Vec<_>>().join(" to ");
         let who = owners.as_ref().map(|ids| self.sheet.owners.printed(ids)).unwrap_or_default();
-        let said = [who, dates, row.filled(SheetColumn::Warning).unwrap_or_default().to_owned()];
+        let takes = takes.map(working_days).unwrap_or_default();
+        let said = [who, dates, takes, row.filled(SheetColumn::Warning).unwrap_or_default().to_owned()];
         let change = SheetChange {
             key: format!("{} new", row.line),
             kind: ChangeKind::New,
@@ -83,4 +97,8 @@ impl Comparing<'_> {
         };
         self.add(change, StepEdit::New { row: at, keys }, (row.line, 0));
     }
+}
+
+fn working_days(days: i32) -> String {
+    if days == 1 { "1 working day".to_owned() } else { format!("{days} working days") }
 }

@@ -101,7 +101,10 @@ pub(super) fn pairs(
     }
     let used = used(&found);
     let is = |(found, row): (Option<RowIs>, &Traits)| {
-        let could_be = |at: &usize| row.has_words_of(&steps[*at]) || row.has_number_of(&steps[*at]);
+        let could_be = |at: &usize| {
+            let step = &steps[*at];
+            row.has_words_of(step) || row.has_number_of(step) || row.is_alike(step)
+        };
         let open = || (0..steps.len()).filter(|at| !used.contains(at)).filter(could_be).collect::<Vec<_>>();
         found.unwrap_or_else(|| match open() {
             none if none.is_empty() => RowIs::New,
@@ -117,14 +120,15 @@ fn used(found: &[Option<RowIs>]) -> BTreeSet<usize> {
     found.iter().flatten().filter_map(step).collect()
 }
 
-/// What somebody says of a row. A step that two rows are said to be is the first one's.
+/// What somebody says of a row. A step that two rows are said to be is the first one's; what the second is stays open.
 fn answered(row: &SheetRow, steps: &[KnownStep], answers: &BTreeMap<usize, RowAnswer>) -> Option<RowIs> {
     match answers.get(&row.line)? {
         RowAnswer::New => Some(RowIs::New),
         RowAnswer::LeaveOut => Some(RowIs::LeftOut),
         answer @ RowAnswer::Step(id) => {
             let is_second = answers.range(..row.line).any(|(_, other)| other == answer);
-            steps.iter().position(|step| step.id == *id).filter(|_| !is_second).map(RowIs::Step)
+            let at = steps.iter().position(|step| step.id == *id)?;
+            Some(if is_second { RowIs::Open(vec![at]) } else { RowIs::Step(at) })
         }
     }
 }

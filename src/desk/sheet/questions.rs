@@ -36,7 +36,12 @@ pub(super) fn questions(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &S
             let question = OwnerQuestion { name: name.clone(), lines: Vec::new(), answer };
             found.owners.entry(name).or_insert(question).lines.push(row.line);
         }
-        let open = [&sheet.is[at], &unanswered[at]].into_iter().find_map(|is| match is {
+        // A row whose answer cannot be is asked as before it.
+        let open = match wish.rows.contains_key(&row.line) {
+            true => [&unanswered[at], &sheet.is[at]],
+            false => [&sheet.is[at], &unanswered[at]],
+        };
+        let open = open.into_iter().find_map(|is| match is {
             RowIs::Open(all) => Some(all.clone()),
             _ => None,
         });
@@ -47,12 +52,13 @@ pub(super) fn questions(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &S
             };
             let says =
                 format!("{}: {}", row.words(), cut(row.filled(SheetColumn::Task).unwrap_or_default(), WIDTH));
-            let answer = wish.rows.get(&row.line).map(RowAnswer::key).unwrap_or_default();
+            let (answer, wrong) = row_answer(sheet, known, wish, at);
             found.rows.push(RowQuestion {
                 line: row.line,
                 says,
                 steps: all.iter().map(step).collect(),
                 answer,
+                wrong,
             });
         }
         for column in &row.unread {
@@ -68,4 +74,22 @@ pub(super) fn questions(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &S
         }
     }
     found
+}
+
+/// What was answered of a row, and why it cannot be.
+fn row_answer(
+    sheet: &SheetReading<'_>,
+    known: &KnownRelease,
+    wish: &SheetRequest,
+    at: usize,
+) -> (String, String) {
+    let line = sheet.rows[at].line;
+    let Some(answer) = wish.rows.get(&line) else { return Default::default() };
+    if !matches!(sheet.is[at], RowIs::Open(_)) {
+        return (answer.key(), String::new());
+    }
+    let first = wish.rows.range(..line).find(|(_, other)| *other == answer).map(|(line, _)| line);
+    let step = known.steps.iter().find(|step| RowAnswer::Step(step.id.clone()) == *answer);
+    let wrong = first.zip(step).map(|(line, step)| format!("{} is row {line} already.", step.words()));
+    (String::new(), wrong.unwrap_or_default())
 }

@@ -30,6 +30,8 @@ pub struct SheetReport {
     pub columns: Vec<ColumnChoice>,
     /// Whether nobody can tell which column has the tasks: then nothing is compared.
     pub asks_columns: bool,
+    /// Whether a column may have warnings, and nobody can tell.
+    pub asks_warnings: bool,
     /// How many rows the sheet has.
     pub rows: usize,
     /// What changes, in the order of the sheet; then what is gone.
@@ -62,6 +64,8 @@ pub struct ColumnChoice {
     pub example: String,
     /// What it has.
     pub is: Option<SheetColumn>,
+    /// Whether nobody can tell if it has warnings.
+    pub is_asked: bool,
 }
 
 /// A change.
@@ -127,6 +131,8 @@ pub struct RowQuestion {
     pub steps: Vec<(String, String)>,
     /// What was answered: the id of a task, "new", "leave"; blank as long as nothing was.
     pub answer: String,
+    /// Why the answer cannot be: "Step 6 is row 4 already."
+    pub wrong: String,
 }
 
 /// A date that cannot be read.
@@ -164,7 +170,7 @@ impl SheetReport {
         let shown = |(at, is): (usize, &Option<SheetColumn>)| {
             let example = cells.rows.iter().find_map(|row| row.get(at).filter(|cell| !cell.is_empty()));
             let example = cut(&example.cloned().unwrap_or_default().replace('\n', " "), 40);
-            ColumnChoice { letter: letter(at), example, is: *is }
+            ColumnChoice { letter: letter(at), example, is: *is, is_asked: columns.asked.contains(&at) }
         };
         SheetReport {
             release: known.id.clone(),
@@ -172,6 +178,7 @@ impl SheetReport {
             file: file.to_owned(),
             columns: columns.meanings.iter().enumerate().map(shown).collect(),
             asks_columns: !columns.are_known(),
+            asks_warnings: !columns.asked.is_empty(),
             rows: cells.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count(),
             entities: known.entities.clone(),
             ..SheetReport::default()

@@ -67,15 +67,38 @@ impl SheetRow {
         }
     }
 
-    /// How many working days it takes by its own words: "5", "5 days". `None` if it says nothing that can be read so.
+    /// How many working days it takes by its own words: "5", "5 days", "2 weeks". `None` if it says nothing that can be read so.
     pub fn days(&self) -> Option<i32> {
         let text = self.filled(SheetColumn::Days)?.to_lowercase();
         let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '.');
-        let unit = text[number.len()..].trim();
-        let is_days = matches!(unit, "" | "d" | "wd" | "day" | "days" | "working day" | "working days");
-        number.parse().ok().filter(|count| is_days && *count > 0)
+        let days = match text[number.len()..].trim().trim_end_matches('.') {
+            "" | "d" | "wd" | "day" | "days" | "working day" | "working days" | "work days" | "workdays"
+            | "business days" => 1,
+            "w" | "wk" | "wks" | "week" | "weeks" => WEEK,
+            _ => return None,
+        };
+        number
+            .strip_suffix(".0")
+            .unwrap_or(number)
+            .parse::<i32>()
+            .ok()?
+            .checked_mul(days)
+            .filter(|days| *days > 0)
+    }
+
+    /// That it says how long it takes, and nobody can read that.
+    pub fn unread_days(&self) -> Option<String> {
+        let says = self.filled(SheetColumn::Days).filter(|_| self.days().is_none())?;
+        Some(format!(
+            "{}: the working days “{}” cannot be read, so they are left out. Type a number, such as 5, in the table of steps.",
+            self.words(),
+            cut(says, 40)
+        ))
     }
 }
+
+/// How many working days a week has.
+const WEEK: i32 = 5;
 
 /// What a sheet says.
 #[derive(Default)]
