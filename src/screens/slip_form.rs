@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::request::FormData;
+use super::{request::FormData, slip_kept::KeptMarks};
 use crate::{
     desk::{
         ClosedAnswer, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose, SlipRequest,
@@ -44,6 +44,8 @@ pub(super) struct TypedDelay {
     pub meant: bool,
     /// What the form was opened for.
     pub begun: Begun,
+    /// What the last delay and the proposal were as it was opened.
+    pub marks: KeptMarks,
 }
 
 /// What a form of a delay was opened with.
@@ -76,11 +78,11 @@ impl Begun {
     }
 
     /// What becomes of the delay when it is recorded.
-    pub fn purpose(self) -> SlipPurpose {
+    fn purpose(self, marks: &KeptMarks) -> SlipPurpose {
         match self {
             Begun::Blank => SlipPurpose::Record,
             Begun::Proposal => SlipPurpose::RecordProposal,
-            Begun::Last => SlipPurpose::Change,
+            Begun::Last => SlipPurpose::Change { of: marks.last.clone() },
         }
     }
 }
@@ -156,6 +158,7 @@ impl TypedDelay {
             closed: BTreeMap::new(),
             meant: false,
             begun: Begun::Blank,
+            marks: KeptMarks::default(),
         }
     }
 
@@ -172,6 +175,7 @@ impl TypedDelay {
             closed: BTreeMap::new(),
             meant: false,
             begun,
+            marks: KeptMarks::default(),
         }
     }
 
@@ -192,6 +196,7 @@ impl TypedDelay {
             closed: closed.collect(),
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
+            marks: KeptMarks { last: field("last"), proposed: field("proposed") },
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {
@@ -231,7 +236,7 @@ impl TypedDelay {
             announced: self.announced,
             answers: DoneAnswers { done: said(true), not_done: said(false) },
             closed: self.closed.iter().map(|(key, closed)| closed_answer(key, *closed)).collect(),
-            purpose: self.begun.purpose(),
+            purpose: self.begun.purpose(&self.marks),
         }
     }
 }

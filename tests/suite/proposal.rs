@@ -273,6 +273,13 @@ fn what_the_release_has_become_is_no_fault_of_its_other_memos() {
     assert!(said.contains("it cannot be recorded"), "{said}");
 }
 
+/// A hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let (_, value) =
+        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
 fn seen(page: &str) -> String {
     let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
     seen.split('"').next().unwrap().to_owned()
@@ -337,7 +344,9 @@ fn the_desk_proposes_and_records_as_the_command_does() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let all = [&TYPED[..], &[("begun", "proposal"), ("done:step-install", "no")]].concat();
+    let proposed = hidden(&page, "proposed");
+    let own = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
+    let all = [&TYPED[..], &own].concat();
     let shown = desk.post("/slip/r/follows", &all).text();
     let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
     assert_eq!(recorded.status, 303, "{}", recorded.text());
@@ -373,13 +382,14 @@ fn what_somebody_else_did_meanwhile_is_shown_first() {
     let text = folder.read(RELEASE);
     let answer = send(&[("do", "propose")], &shown).text();
     assert!(
-        answer.contains("look at it again, then save the proposal")
+        answer.contains("Somebody has saved another proposal meanwhile")
             && answer.contains("has a proposal already"),
         "{answer}"
     );
     assert_eq!(folder.read(RELEASE), text);
     // The proposal that is looked at is recorded by somebody else, or dropped.
-    let own = [("begun", "proposal"), ("done:step-install", "yes")];
+    let proposed = hidden(&answer, "proposed");
+    let own = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "yes")];
     let page = desk.post("/slip/r/follows", &[&TYPED[..], &own].concat()).text();
     assert_eq!(slip(&folder, &["--record", "--done", "2"]).status, 0);
     let text = folder.read(RELEASE);
@@ -400,4 +410,36 @@ fn what_somebody_else_did_meanwhile_is_shown_first() {
     assert_eq!(desk.post("/slip/r/take-back", &[("mark", &first)]).status, 303);
     assert!(desk.get("/slip/r").text().contains("so the delay was not taken back"));
     assert!(folder.read(RELEASE).contains("2025-08-11"));
+}
+
+/// A proposal is saved or recorded over the one that the page was opened with, and no other.
+#[test]
+fn a_proposal_that_somebody_else_has_changed_is_not_replaced_or_recorded() {
+    let folder = folder();
+    propose(&folder);
+    let desk = Served::desk(folder.path());
+    let proposed = hidden(&desk.get("/slip/r/proposal").text(), "proposed");
+    let typed = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
+    let typed = [&TYPED[..], &typed].concat();
+    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    // The dates stay, so what follows from what is typed stays, too.
+    let answer = ["--propose", "--by", "debra-ledsinger", "--done", "2"];
+    assert_eq!(slip(&folder, &[&MOVES[..], &answer].concat()).status, 0);
+    let text = folder.read(RELEASE);
+    for does in ["propose", "record"] {
+        let sent = desk.post("/slip/r", &[&typed[..], &[("do", does), ("seen", &shown)]].concat());
+        assert!(sent.status == 422 && sent.text().contains("saved another proposal"), "{}", sent.text());
+        assert_eq!(folder.read(RELEASE), text);
+    }
+    let part = desk.post("/slip/r/follows", &typed).text();
+    assert!(part.contains("Show what stands now") && !part.contains("name=\"seen\""), "{part}");
+    // Looked at again, it is replaced.
+    let page = desk.post("/slip/r", &[&typed[..], &[("do", "show")]].concat()).text();
+    let proposed = hidden(&page, "proposed");
+    let typed: Vec<_> = typed
+        .into_iter()
+        .map(|(name, value)| (name, if name == "proposed" { &proposed } else { value }))
+        .collect();
+    let sent = desk.post("/slip/r", &[&typed[..], &[("do", "propose"), ("seen", &seen(&page))]].concat());
+    assert_eq!(sent.status, 303, "{}", sent.text());
 }

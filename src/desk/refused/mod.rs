@@ -298,6 +298,11 @@ pub enum Refused {
         /// The milestone's id.
         milestone: String,
     },
+    /// The last delay of a release is not the one that somebody wants to change.
+    AnotherDelay {
+        /// The release's id.
+        release: String,
+    },
     /// A delay that is to be taken back has been told.
     DelayTold {
         /// The release's id.

@@ -157,6 +157,10 @@ impl fmt::Display for Refused {
             Refused::NoEnd { milestone } => {
                 write!(f, "it is not known when {milestone} ends; give its last day, too")
             }
+            Refused::AnotherDelay { release } => write!(
+                f,
+                "somebody has changed, added or taken back a delay of {release} meanwhile; look at its last delay again"
+            ),
             Refused::DelayTold { release, memos } => write!(
                 f,
                 "the last delay of {release} was told by {}, which has gone out; counties may have read it, so record a new delay",

@@ -78,7 +78,10 @@ pub enum SlipPurpose {
     /// It was proposed, and is recorded: the proposal goes, and the drafts that told it tell the delay.
     RecordProposal,
     /// It takes the place of the last delay, which no memo that has gone out tells.
-    Change,
+    Change {
+        /// The mark of the delay that somebody looked at ([`LastDelay::mark`]): no other one is replaced.
+        of: String,
+    },
 }
 
 /// A milestone, and where it moves.
@@ -177,8 +180,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let before = FolderRecords::read(snapshot);
     let mut wrong = Faults::default();
     let now = before.as_ref().and_then(|side| {
-        let earlier =
-            side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose == SlipPurpose::Change));
+        let earlier = side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose.is_change()));
         side.resolved(&id, earlier, wish.announced, &mut wrong)
     });
     let (Some(before), Some(now)) = (&before, &now) else {
@@ -248,7 +250,7 @@ fn planned(
         SlipPurpose::Record => format!("slip {id}"),
         SlipPurpose::Propose { .. } => format!("propose a delay of {id}"),
         SlipPurpose::RecordProposal => format!("record the proposed delay of {id}"),
-        SlipPurpose::Change => format!("change the delay of {id}"),
+        SlipPurpose::Change { .. } => format!("change the delay of {id}"),
     };
     let files = match &delay.wish.purpose {
         SlipPurpose::Propose { by, on } => {
@@ -370,8 +372,9 @@ fn can_be(
             Err(Refused::NoProposal { release: release() })
         }
         SlipPurpose::RecordProposal => Ok(()),
-        SlipPurpose::Change => match last_delay(snapshot, id)? {
+        SlipPurpose::Change { of } => match last_delay(snapshot, id)? {
             None => Err(Refused::NoDelay { release: release() }),
+            Some(last) if last.mark != *of => Err(Refused::AnotherDelay { release: release() }),
             Some(last) if !last.issued.is_empty() => {
                 Err(Refused::DelayTold { release: release(), memos: last.issued })
             }

@@ -57,7 +57,7 @@ impl EditedRelease {
             let written = edit::append(&base, "delays", order.value(), &AFTER)?;
             let inserted = (base == file.text).then(|| inserted(&base, &written));
             match purpose {
-                SlipPurpose::Change => Some((without_delay(&written, delays.checked_sub(1)?)?, None)),
+                SlipPurpose::Change { .. } => Some((without_delay(&written, delays.checked_sub(1)?)?, None)),
                 _ => Some((written, inserted)),
             }
         };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places, release_named, slip,
-    unreadable,
+    take_back::mark, unreadable,
 };
 use crate::{
     desk::{Refused, iso},
@@ -154,13 +154,14 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
 /// # Errors
 /// [`Refused`]: there is no such release, it has faults, or no delay.
 pub fn last_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
-    let (id, _) = release_named(snapshot, release)?;
+    let (id, source) = release_named(snapshot, release)?;
     let side = FolderRecords::read(snapshot);
     let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
         return Err(unreadable(snapshot, side, Faults::default()));
     };
     let Some(last) = plan.delays.last() else { return Err(Refused::NoDelay { release: id }) };
-    Ok(request(&id, last, SlipPurpose::Change))
+    let of = mark(&snapshot.sources.get(source).text);
+    Ok(request(&id, last, SlipPurpose::Change { of }))
 }
 
 fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {

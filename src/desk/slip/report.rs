@@ -122,14 +122,22 @@ pub enum WhatFollows {
 /// The word for what is kept as a proposal.
 const PROPOSE: &str = "propose";
 
+/// The word for what takes the place of the last delay.
+const CHANGE: &str = "change";
+
 impl SlipPurpose {
+    /// Whether it takes the place of the last delay.
+    pub(super) fn is_change(&self) -> bool {
+        matches!(self, SlipPurpose::Change { .. })
+    }
+
     /// The word for it.
     fn word(&self) -> &'static str {
         match self {
             SlipPurpose::Record => "record",
             SlipPurpose::Propose { .. } => PROPOSE,
             SlipPurpose::RecordProposal => "record-proposal",
-            SlipPurpose::Change => "change",
+            SlipPurpose::Change { .. } => CHANGE,
         }
     }
 }
@@ -171,7 +179,7 @@ impl SlipReport {
 
     /// Whether it takes the place of the last delay.
     pub fn is_change(&self) -> bool {
-        self.purpose == SlipPurpose::Change.word()
+        self.purpose == CHANGE
     }
 
     /// Why the delay cannot be recorded, though it can be shown.
