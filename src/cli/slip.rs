@@ -153,7 +153,7 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
     done.extend(chosen.done.iter().cloned());
     not_done.extend(chosen.not_done.iter().cloned());
     Ok(SlipRequest {
-        moves: if chosen.moves.is_empty() { kept.moves } else { chosen.moves.clone() },
+        moves: merged(kept.moves, &chosen.moves),
         reason: chosen.reason.clone().unwrap_or(kept.reason),
         announced: chosen.announced.unwrap_or(kept.announced),
         answers: DoneAnswers { done, not_done },
@@ -161,6 +161,13 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
         purpose,
         ..kept
     })
+}
+
+/// The moves that are kept, with those that are given in the place of others of their milestones.
+fn merged(mut kept: Vec<MilestoneMove>, given: &[MilestoneMove]) -> Vec<MilestoneMove> {
+    kept.retain(|kept| given.iter().all(|given| given.milestone != kept.milestone));
+    kept.extend(given.iter().cloned());
+    kept
 }
 
 /// How many questions a proposal has still open.

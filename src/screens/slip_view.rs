@@ -131,8 +131,17 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, stays, memos, unusual, closed, proposal, .. } = report;
-        let all = serde_json::json!([announced.to_string(), moved, stays, memos, unusual, closed, proposal]);
+        let SlipReport { announced, moved, goes_back, stays, memos, unusual, closed, proposal, .. } = report;
+        let all = serde_json::json!([
+            announced.to_string(),
+            moved,
+            goes_back,
+            stays,
+            memos,
+            unusual,
+            closed,
+            proposal
+        ]);
         digest(all.to_string().as_bytes())
     }
 
@@ -248,6 +257,7 @@ struct OutlookWords<'r> {
     told: String,
     cause: Option<&'r str>,
     moved: &'r [desk::DateMove],
+    goes_back: &'r [desk::DateReturn],
     stays: Vec<String>,
     memos: Vec<(&'r str, String)>,
     unusual: Vec<String>,
@@ -276,6 +286,7 @@ impl<'r> OutlookWords<'r> {
             told: date::prose(report.announced),
             cause: Some(report.cause.as_str()).filter(|cause| *cause != NO_CAUSE),
             moved: &report.moved,
+            goes_back: &report.goes_back,
             stays: report.stays.iter().map(ToString::to_string).collect(),
             memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
             unusual: report.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect(),

@@ -328,6 +328,53 @@ fn the_delay_that_is_changed_is_the_one_that_the_page_was_opened_with() {
     assert_eq!(folder.read(RELEASE), PLAN);
 }
 
+/// What is not given stays with the command; what is blank on the page goes back, and the page says so.
+#[test]
+fn a_change_tells_what_goes_back() {
+    let folder = folder();
+    let slip = |more: &[&str]| folder.run(&[&["slip", "r", "--yes"], more].concat());
+    let run = slip(&[
+        "--move",
+        "release=2025-07-13",
+        "--move",
+        "drill=2025-08-04",
+        "--announced",
+        "2025-06-02",
+        "--reason",
+        "rain",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let run = slip(&["--change", "--move", "drill=2025-08-11"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let text = folder.read(RELEASE);
+    assert!(text.contains("release: 2025-07-13") && text.contains("drill: 2025-08-11"), "{text}");
+    assert!(!run.results.contains("goes back"), "{}", run.results);
+
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/slip/r/change").text();
+    assert!(page.contains("Blank: as before this delay."), "{page}");
+    let last = hidden(&page, "last");
+    let typed = [
+        ("begun", "change"),
+        ("last", &last),
+        ("to:drill", "8/11/2025"),
+        ("told", "6/2/2025"),
+        ("cause", "rain"),
+    ];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    let (_, back) = shown.split_once("id=\"back\"").unwrap_or_else(|| panic!("{shown}"));
+    let (back, _) = back.split_once("</ul>").unwrap();
+    for words in ["release: from July 13, 2025 to June 29, 2025", "Step 3: from "] {
+        assert!(back.contains(words), "{words}: {back}");
+    }
+    let stays = shown.split_once("id=\"stays\"").map_or("", |(_, stays)| stays);
+    let (stays, _) = stays.split_once("</ul>").unwrap_or_default();
+    assert!(!stays.contains("release:"), "{stays}");
+    // Typed anew, nothing goes back.
+    let all = [&typed[..], &[("to:release", "7/13/2025")]].concat();
+    assert!(!desk.post("/slip/r/follows", &all).text().contains("id=\"back\""));
+}
+
 /// What happens on a closed day is said on the page, and stands in the rule from then on.
 #[test]
 fn a_closed_day_is_answered_on_the_page_as_with_the_command() {

@@ -38,7 +38,7 @@ pub use proposal::{
 use questions::AnsweredSteps;
 pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
-pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
+pub use report::{DateMove, DateReturn, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
 pub use take_back::{LastDelay, last_delay, take_back_delay};
 pub use timeline::{Timeline, TimelineRow, timeline};
 
@@ -223,6 +223,11 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
             .not_edited("the delay would not be read as it is meant: write it under `delays:` yourself"));
     }
     let locks = standing(snapshot, |_| false, &[], &mut Faults::default()).locks;
+    let stands = wish
+        .purpose
+        .is_change()
+        .then(|| before.resolved(&id, now.plan.delays.len(), wish.announced, &mut Faults::default()));
+    let stands = stands.flatten();
     let follows = Follows {
         id: &id,
         before: &texts,
@@ -231,6 +236,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         then,
         engine: &engine,
         locks: &locks,
+        stands: stands.as_ref(),
         questions: &open,
     };
     let report = follows.report(report);

@@ -34,6 +34,8 @@ pub struct SlipReport {
     pub cause: String,
     /// What moves or is reworded, milestones first; nothing if everything named is on these days already.
     pub moved: Vec<DateMove>,
+    /// What the last delay has moved, if this one takes its place, and is again as it was before it.
+    pub goes_back: Vec<DateReturn>,
     /// Whether every milestone that moves comes earlier.
     pub all_earlier: bool,
     /// What stays.
@@ -69,6 +71,17 @@ pub struct DateMove {
     pub row: ChangeRow,
     /// Why it is when it is: "moved by the delay announced September 20, 2021".
     pub reasons: Vec<String>,
+}
+
+/// A milestone or step that is again on the days on which it was before the last delay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateReturn {
+    /// "Step 2", "The drill".
+    pub what: String,
+    /// Its days with the last delay: "August 4, 2025".
+    pub was: String,
+    /// Its days before it, and from now on.
+    pub becomes: String,
 }
 
 /// Milestones and tasks that stay for the same reason.
@@ -152,6 +165,7 @@ impl SlipReport {
             announced: wish.announced,
             cause: wish.reason.trim().to_owned(),
             moved: Vec::new(),
+            goes_back: Vec::new(),
             all_earlier: false,
             stays: Vec::new(),
             memos: Vec::new(),
@@ -217,6 +231,12 @@ impl fmt::Display for SlipReport {
         writeln!(f, "\nChanges")?;
         for moved in &self.moved {
             moved.fmt(f)?;
+        }
+        if !self.goes_back.is_empty() {
+            writeln!(f, "\nAs before the last delay")?;
+        }
+        for DateReturn { what, was, becomes } in &self.goes_back {
+            writeln!(f, "  {what}: goes back from {was} to {becomes}")?;
         }
         if !self.stays.is_empty() {
             writeln!(f, "\nStays")?;
