@@ -443,3 +443,64 @@ fn a_proposal_that_somebody_else_has_changed_is_not_replaced_or_recorded() {
     let sent = desk.post("/slip/r", &[&typed[..], &[("do", "propose"), ("seen", &seen(&page))]].concat());
     assert_eq!(sent.status, 303, "{}", sent.text());
 }
+
+/// A release with a step and a milestone of one id, three and four days after the release.
+const CLOSED: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-23
+  watch: {at: release, offset: 3d}
+tasks:
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {at: release, offset: 4d}, end: {at: release, offset: 4d}}
+";
+
+/// What happens on a closed day is kept with the proposal, and stands in no rule before the delay is recorded.
+#[test]
+fn a_proposal_keeps_its_answers_to_closed_days() {
+    let (one, other) = (folder(), folder());
+    one.file(RELEASE, CLOSED);
+    other.file(RELEASE, CLOSED);
+    let desk = Served::desk(one.path());
+    // Saturday and Sunday, July 12 and 13.
+    let typed = [("to:release", "7/9/2025"), ("told", "6/2/2025"), ("cause", "rain")];
+    let answers = [("closed:step-watch", "next"), ("closed:milestone-watch", "stay")];
+    let all = [&typed[..], &answers].concat();
+    let shown = desk.post("/slip/r/follows", &all).text();
+    let saved = desk.post("/slip/r", &[&all[..], &[("do", "propose"), ("seen", &seen(&shown))]].concat());
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let text = one.read(RELEASE);
+    let kept = "  closed:\n    steps:\n      watch: next\n    milestones:\n      watch: stay\n";
+    assert!(text.contains(kept), "{text}");
+    assert!(CLOSED.lines().all(|line| text.contains(line)), "{text}");
+    // A draft that tells it takes the answers.
+    one.file(DRAFT, TELLS);
+    let run = one.run(&["check", "later"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let page = desk.get("/slip/r/proposal").text();
+    for words in [
+        "name=\"closed:step-watch\" value=\"next\" checked",
+        "name=\"closed:milestone-watch\" value=\"stay\" checked",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(slip(&one, &["--record"]).status, 0);
+    let text = one.read(RELEASE);
+    for rule in
+        ["watch: {at: release, offset: 3d, closed: stay}", "start: {at: release, offset: 4d, closed: next}"]
+    {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+    // Dropped, nothing of it is left. With the command, a step is answered by its number.
+    let given =
+        ["--move", "release=2025-07-09", "--announced", "2025-06-02", "--reason", "rain", "--propose"];
+    let run = slip(&other, &[&given[..], &["--closed", "watch=next"]].concat());
+    assert!(run.status != 0 && run.faults.contains("is step 3 and a milestone"), "{}", run.faults);
+    other.edit(RELEASE, "offset: 3d", "offset: 3d, closed: stay");
+    let before = other.read(RELEASE);
+    let run = slip(&other, &[&given[..], &["--closed", "3=next"]].concat());
+    assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+    assert!(other.read(RELEASE).contains("      watch: next\n"), "{}", other.read(RELEASE));
+    assert_eq!(slip(&other, &["--drop"]).status, 0);
+    assert_eq!(other.read(RELEASE), before);
+}

@@ -253,6 +253,13 @@ pub enum Refused {
         /// Its id.
         release: String,
     },
+    /// A name that a step and a milestone share.
+    StepAndMilestone {
+        /// The name.
+        name: String,
+        /// The step as printed.
+        step: String,
+    },
     /// Something is said to have been done, and not to have been.
     DoneAndNot {
         /// What: "step 2".

@@ -135,6 +135,10 @@ impl fmt::Display for Refused {
             Refused::OnlyProposed { id } => {
                 write!(f, "memo {id} tells a delay that is only proposed: record it first")
             }
+            Refused::StepAndMilestone { name, step } => write!(
+                f,
+                "{name} is step {step} and a milestone: write --closed {step}=... for the step; for the milestone, write `closed:` into its rule"
+            ),
             Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
             Refused::NotPast { what, announced } => write!(
                 f,

@@ -26,7 +26,8 @@ use crate::{
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
 };
-pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedQuestion};
+use closed::KnownAnswer;
+pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
@@ -190,7 +191,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let old = before.errors(source, wrong);
     let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
-    closed::known(&wish.closed, now)?;
+    let answers = closed::known(&wish.closed, now)?;
     let file = snapshot.sources.get(source);
     let report = SlipReport::nothing(&id, &file.name, wish, now);
     let report = SlipReport { proposal: ProposalNote::of(before, now.plan), ..report };
@@ -199,7 +200,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     }
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
-    let delay = DelayFile { snapshot, source, wish };
+    let delay = DelayFile { snapshot, source, wish, answers };
     let WrittenDelay { written, after, open, closed } =
         delay.write(&mut order, &told, now, &texts, &report.proposal)?;
     let mut wrong = Faults::default();
@@ -260,7 +261,7 @@ fn planned(
     };
     let files = match &delay.wish.purpose {
         SlipPurpose::Propose { by, on } => {
-            written.proposed(delay.snapshot, order, (by.as_deref(), *on))?.files()?
+            written.proposed(delay.snapshot, order.proposal(by.as_deref(), *on, &report.closed))?.files()?
         }
         _ if !report.questions.is_empty() || !report.would_tell.is_empty() => {
             return Ok(Plan::nothing(report));
@@ -275,6 +276,8 @@ struct DelayFile<'s> {
     snapshot: &'s Snapshot,
     source: SourceId,
     wish: &'s SlipRequest,
+    /// What happens on closed days.
+    answers: Vec<KnownAnswer>,
 }
 
 /// The folder with a delay in it, as if it were recorded.
@@ -340,7 +343,7 @@ impl DelayFile<'_> {
     ) -> Option<(String, Vec<AnsweredClosedDay>)> {
         let (side, mut wrong) = (after?, Faults::default());
         side.resolved(id, delays, self.wish.announced, &mut wrong);
-        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.wish.closed)
+        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.answers)
     }
 }
 

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places, release_named, slip,
-    take_back::mark, unreadable,
+    ClosedAnswer, ClosedOf, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
+    release_named, slip, take_back::mark, unreadable,
 };
 use crate::{
     desk::{Refused, iso},
@@ -146,7 +146,11 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
     let Some(proposal) = &plan.proposal else { return Err(Refused::NoProposal { release: id }) };
     let wish = request(&id, &proposal.delay, SlipPurpose::RecordProposal);
     let answers = DoneAnswers { done: ids(&proposal.done), ..wish.answers };
-    Ok(SlipRequest { answers, ..wish })
+    let closed = proposal
+        .closed
+        .iter()
+        .map(|(target, closed)| ClosedAnswer { of: ClosedOf::Target(target.clone()), closed: *closed });
+    Ok(SlipRequest { answers, closed: closed.collect(), ..wish })
 }
 
 /// The last delay, as a request to change it.

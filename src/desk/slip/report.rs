@@ -269,7 +269,8 @@ impl fmt::Display for SlipReport {
                 "previous" => "moves to the working day before",
                 _ => "stays",
             };
-            writeln!(f, "  {}: {becomes}; its rule says so from now on", capitalized(what))?;
+            let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
+            writeln!(f, "  {}: {becomes}; its rule says so {when}", capitalized(what))?;
         }
         if !self.unusual.is_empty() {
             writeln!(f, "\nUnusual")?;
