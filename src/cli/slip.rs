@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     desk::{
-        self, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose, SlipReport,
-        SlipRequest,
+        self, BuildReport, ClosedAnswer, ClosedOf, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
+        SlipReport, SlipRequest,
     },
     folder::{Plan, Snapshot, WorkingFolder},
     model::{Day, OnClosed, Tbd, date},
@@ -153,14 +153,22 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
     done.extend(chosen.done.iter().cloned());
     not_done.extend(chosen.not_done.iter().cloned());
     Ok(SlipRequest {
-        moves: if chosen.moves.is_empty() { kept.moves } else { chosen.moves.clone() },
+        moves: merged(kept.moves, &chosen.moves),
         reason: chosen.reason.clone().unwrap_or(kept.reason),
         announced: chosen.announced.unwrap_or(kept.announced),
         answers: DoneAnswers { done, not_done },
-        closed: chosen.closed.clone(),
+        // What is said now counts before what is kept.
+        closed: [chosen.closed.clone(), kept.closed].concat(),
         purpose,
         ..kept
     })
+}
+
+/// The moves that are kept, with those that are given in the place of others of their milestones.
+fn merged(mut kept: Vec<MilestoneMove>, given: &[MilestoneMove]) -> Vec<MilestoneMove> {
+    kept.retain(|kept| given.iter().all(|given| given.milestone != kept.milestone));
+    kept.extend(given.iter().cloned());
+    kept
 }
 
 /// How many questions a proposal has still open.
@@ -338,7 +346,7 @@ pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
 fn closed_answer(text: &str) -> Result<ClosedAnswer, &'static str> {
     let answer = text.split_once('=').and_then(|(of, word)| {
         let closed = OnClosed::ALL.into_iter().find(|known| known.word() == word.trim())?;
-        Some(ClosedAnswer { of: of.trim().to_owned(), closed })
+        Some(ClosedAnswer { of: ClosedOf::Name(of.trim().to_owned()), closed })
     });
     answer.ok_or("write --closed 3=next, --closed 3=previous or --closed 3=stay")
 }

@@ -107,10 +107,11 @@ pub use sheet::{
     sheet_moves,
 };
 pub use slip::{
-    AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DoneAnswers, DoneQuestion, DroppedProposal,
-    LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease, OpenProposal, ProposalNote,
-    SlipPurpose, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow, WhatFollows, drop_proposal,
-    last_delay, last_request, movable, open_proposals, proposed_request, slip, take_back_delay, timeline,
+    AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion, DateMove, DateReturn, DoneAnswers,
+    DoneQuestion, DroppedProposal, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
+    OpenProposal, ProposalNote, SlipPurpose, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow,
+    WhatFollows, drop_proposal, last_delay, last_request, movable, open_proposals, proposed_request, slip,
+    take_back_delay, timeline,
 };
 pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};

@@ -220,6 +220,24 @@ impl Plan {
         }
     }
 
+    /// Says what happens on a closed day to the dates of a step or a milestone whose rules do not say it.
+    pub fn say_on_closed_days(&mut self, target: &Target, closed: OnClosed) {
+        let dates = match target {
+            Target::Task(id) => self.tasks.iter_mut().find(|task| task.id == *id).map(|task| &mut task.dates),
+            Target::Milestone(id) => {
+                let found = self.milestones.iter_mut().find(|milestone| milestone.id == *id);
+                found.map(|milestone| &mut milestone.dates)
+            }
+        };
+        for rule in dates.into_iter().flat_map(|dates| [&mut dates.start, &mut dates.end]) {
+            if let DateRule::Counted(counted) = &mut rule.value
+                && counted.may_fall_on_closed_day()
+            {
+                counted.closed.get_or_insert(closed);
+            }
+        }
+    }
+
     /// The day on which all is known that is written down of it: its last delay, and all that has happened. Long ago, if nothing
     /// has.
     pub fn seen_on(&self) -> NaiveDate {

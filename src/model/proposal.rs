@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Delay, Plan, Target};
+use super::{Delay, OnClosed, Plan, Target};
 use crate::diagnostic::{Diagnostic, Placed};
 
 /// A delay that is proposed: "move the release to November 21, by Ana, September 3".
@@ -14,6 +14,8 @@ pub struct Proposal {
     pub delay: Delay,
     /// What was past when counties would be told, and had been done: tasks and milestones.
     pub done: Vec<Placed<Target>>,
+    /// What happens to dates that would fall on a closed day, and whose rules do not say it before it is recorded.
+    pub closed: Vec<(Target, OnClosed)>,
     /// Who proposed it: a person of the office, by name.
     pub by: Option<String>,
     /// When it was proposed.
@@ -25,9 +27,10 @@ pub struct Proposal {
 impl Plan {
     /// The plan as it would be with what is proposed; `None` if nothing is.
     pub fn with_proposal(&self) -> Option<Plan> {
-        let Proposal { delay, .. } = self.proposal.as_deref()?;
+        let Proposal { delay, closed, .. } = self.proposal.as_deref()?;
         let mut plan = Plan { proposal: None, ..self.clone() };
         plan.delays.push(delay.clone());
+        closed.iter().for_each(|(target, closed)| plan.say_on_closed_days(target, *closed));
         Some(plan)
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Placed},
-    model::{Delay, Milestone, Proposal, Target, Task, date},
+    model::{Delay, Id, Milestone, OnClosed, Proposal, Target, Task, date},
     yaml::Node,
 };
 
@@ -61,11 +61,35 @@ fn keys<'n>(
         r.may(&mut f, key, |n, r| Some(r.list(n, |n, r| rule::target(n, r, names))))
     };
     let (reopens, done) = (targets("reopens", r), targets("done", r));
+    let closed = r.may(&mut f, "closed", closed_days);
     r.end(&f);
     let delay =
         Delay { announced: announced?, cause: cause?, moves: moves?, reopens: reopens?.unwrap_or_default() };
     let done: Vec<Placed<Target>> = done?.unwrap_or_default();
-    Some((Proposal { delay, done, by: by?, date: date?, faults: Vec::new() }, at_announced?))
+    Some((
+        Proposal {
+            delay,
+            done,
+            closed: closed?.unwrap_or_default(),
+            by: by?,
+            date: date?,
+            faults: Vec::new(),
+        },
+        at_announced?,
+    ))
+}
+
+/// What happens to dates of steps and milestones that would fall on a closed day.
+fn closed_days(node: &Node, r: &mut Reader<'_>) -> Option<Vec<(Target, OnClosed)>> {
+    let mut f = r.fields(node, "what happens on closed days")?;
+    let steps = r.may(&mut f, "steps", |n, r| Some(r.entries(n, rule::on_closed)));
+    let milestones = r.may(&mut f, "milestones", |n, r| Some(r.entries(n, rule::on_closed)));
+    r.end(&f);
+    let of = |kind: fn(Id) -> Target, days: Vec<(Id, Option<OnClosed>)>| {
+        days.into_iter().filter_map(move |(id, closed)| Some((kind(id), closed?)))
+    };
+    let steps = of(Target::Task, steps?.unwrap_or_default());
+    Some(steps.chain(of(Target::Milestone, milestones?.unwrap_or_default())).collect())
 }
 
 /// Reports that counties would be told before they were told of the last delay.

@@ -230,7 +230,8 @@ pub(super) fn span(node: &Node, r: &mut Reader<'_>) -> Option<Span> {
     span
 }
 
-fn on_closed(node: &Node, r: &mut Reader<'_>) -> Option<OnClosed> {
+/// What happens on a closed day.
+pub(super) fn on_closed(node: &Node, r: &mut Reader<'_>) -> Option<OnClosed> {
     let text = r.text(node)?;
     let known = OnClosed::ALL.into_iter().find(|known| known.word() == text);
     if known.is_none() {

@@ -115,8 +115,8 @@ fn found(snapshot: &Snapshot, release: &str, today: NaiveDate) -> Result<Movable
 
 /// What a page shows besides the release as it is.
 struct SlipPage<'t> {
-    typed: &'t TypedDelay,
-    outlook: &'t Outlook,
+    snapshot: &'t Snapshot,
+    typed: TypedDelay,
     /// Why it was not recorded.
     why_not: Option<&'t str>,
 }
@@ -138,8 +138,7 @@ fn opened(shared: &Shared, open: &OpenFolder, release: &str, begun: &str) -> Res
         }
         Some(typed) => typed?,
     };
-    let outlook = Outlook::of(&snapshot, &release.id, &typed, today);
-    page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: None })
+    page(shared, &release, SlipPage { snapshot: &snapshot, typed, why_not: None })
 }
 
 /// What a form is opened with.
@@ -155,26 +154,25 @@ fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> R
     Ok(TypedDelay::kept(&wish, begun, key))
 }
 
-fn page(
-    shared: &Shared,
-    open: &OpenFolder,
-    release: &MovableRelease,
-    shown: &SlipPage<'_>,
-) -> Result<Answer, Refused> {
+/// The page of a release as it is now: what others have written meanwhile is shown, and is what is replaced from then on.
+fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Result<Answer, Refused> {
+    let SlipPage { snapshot, typed, why_not } = shown;
+    let typed = TypedDelay { marks: slip_kept::marks(snapshot, &release.id), ..typed };
+    let outlook = Outlook::of(snapshot, &release.id, &typed, shared.now().date());
     let mut context = Context::new();
-    slip_view::insert(&mut context, release, shown.typed, shown.outlook);
+    slip_view::insert(&mut context, release, &typed, &outlook);
     context.insert("title", &format!("A date has moved: {}", release.name));
     context.insert("release", release);
-    context.insert("rows", &shown.typed.rows(release));
-    context.insert("told", &shown.typed.told);
-    context.insert("cause", &shown.typed.cause);
-    context.insert("not_yet", &shown.why_not);
+    context.insert("rows", &typed.rows(release));
+    context.insert("told", &typed.told);
+    context.insert("cause", &typed.cause);
+    context.insert("marks", &typed.marks);
+    context.insert("not_yet", &why_not);
     context.insert("done", &shared.told(&address(&release.id)));
-    let snapshot = open.snapshot()?;
-    context.insert("last", &slip_kept::last(&snapshot, &release.id)?);
-    context.insert("proposal", &slip_kept::proposal(&snapshot, &release.id));
+    context.insert("last", &slip_kept::last(snapshot, &release.id)?);
+    context.insert("proposal", &slip_kept::proposal(snapshot, &release.id));
     let page = shared.pages.page(shared, "slip.html", "slip", context);
-    Ok(match shown.why_not {
+    Ok(match why_not {
         Some(_) => Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page),
         None => Answer::Page(page),
     })
@@ -187,17 +185,19 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
     let outlook = |now: &Snapshot| Outlook::of(now, &release.id, &typed, today);
     let does = form.get("do");
     if !matches!(does, Some("record" | "propose")) {
-        let outlook = outlook(&open.snapshot()?);
-        return page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: None });
+        let snapshot = open.snapshot()?;
+        let why_not = slip_kept::meanwhile(&snapshot, &release.id, &typed, false);
+        return page(shared, &release, SlipPage { snapshot: &snapshot, typed, why_not });
     }
     // Whatever somebody else has written meanwhile: what is recorded is what was shown.
     let written = shared.carry_out(open, |now| {
         let outlook = outlook(now);
         let proposes = does == Some("propose");
-        let why_not = match proposes {
+        let meanwhile = slip_kept::meanwhile(now, &release.id, &typed, proposes);
+        let why_not = meanwhile.map(|why| format!("Not saved. {why}")).or_else(|| match proposes {
             true => outlook.why_not_proposed(form.get("seen")),
             false => outlook.why_not(form.get("seen"), typed.meant),
-        };
+        });
         match (why_not, outlook) {
             (None, Outlook { wish: Some(wish), .. }) if proposes => {
                 let by = shared.settings().person(&open.root);
@@ -206,7 +206,7 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
                 Ok(desk::and_build(now, plan)?.map(Ok))
             }
             (None, Outlook { plan: Some(plan), .. }) => Ok(desk::and_build(now, plan)?.map(Ok)),
-            (why_not, outlook) => Ok(Plan::nothing(Err((why_not.unwrap_or_default(), Box::new(outlook))))),
+            (why_not, _) => Ok(Plan::nothing(Err(why_not.unwrap_or_default()))),
         }
     })?;
     match written {
@@ -214,8 +214,10 @@ fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) 
             shared.say(&address(&release.id), said(&slip, &built));
             Ok(Answer::Go(address(&release.id)))
         }
-        Err((why, outlook)) => {
-            page(shared, open, &release, &SlipPage { typed: &typed, outlook: &outlook, why_not: Some(&why) })
+        Err(why) => {
+            let snapshot = open.snapshot()?;
+            let release = found(&snapshot, &release.id, today)?;
+            page(shared, &release, SlipPage { snapshot: &snapshot, typed, why_not: Some(&why) })
         }
     }
 }

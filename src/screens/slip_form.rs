@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::request::FormData;
+use super::{request::FormData, slip_kept::KeptMarks};
 use crate::{
     desk::{
-        ClosedAnswer, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose, SlipRequest,
+        ClosedAnswer, ClosedOf, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose,
+        SlipRequest,
     },
-    model::{Day, Id, OnClosed, Tbd, date},
+    model::{Day, Id, OnClosed, Target, Tbd, date},
     words::capitalized,
 };
 
@@ -44,6 +45,8 @@ pub(super) struct TypedDelay {
     pub meant: bool,
     /// What the form was opened for.
     pub begun: Begun,
+    /// What the last delay and the proposal were as it was opened.
+    pub marks: KeptMarks,
 }
 
 /// What a form of a delay was opened with.
@@ -76,11 +79,11 @@ impl Begun {
     }
 
     /// What becomes of the delay when it is recorded.
-    pub fn purpose(self) -> SlipPurpose {
+    fn purpose(self, marks: &KeptMarks) -> SlipPurpose {
         match self {
             Begun::Blank => SlipPurpose::Record,
             Begun::Proposal => SlipPurpose::RecordProposal,
-            Begun::Last => SlipPurpose::Change,
+            Begun::Last => SlipPurpose::Change { of: marks.last.clone() },
         }
     }
 }
@@ -156,6 +159,7 @@ impl TypedDelay {
             closed: BTreeMap::new(),
             meant: false,
             begun: Begun::Blank,
+            marks: KeptMarks::default(),
         }
     }
 
@@ -163,15 +167,17 @@ impl TypedDelay {
     pub fn kept(wish: &SlipRequest, begun: Begun, key: impl Fn(&str) -> Option<String>) -> TypedDelay {
         let answers = [(&wish.answers.done, true), (&wish.answers.not_done, false)];
         let answers = answers.into_iter().flat_map(|(all, done)| all.iter().map(move |id| (id, done)));
+        let closed = wish.closed.iter().filter_map(|answer| Some((closed_key(&answer.of)?, answer.closed)));
         TypedDelay {
             days: TypedDays::of_moves(&wish.moves),
             told: date::table(wish.announced),
             announced: wish.announced,
             cause: wish.reason.clone(),
             answers: answers.filter_map(|(id, done)| Some((key(id)?, done))).collect(),
-            closed: BTreeMap::new(),
+            closed: closed.collect(),
             meant: false,
             begun,
+            marks: KeptMarks::default(),
         }
     }
 
@@ -192,6 +198,7 @@ impl TypedDelay {
             closed: closed.collect(),
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
+            marks: KeptMarks { last: field("last"), proposed: field("proposed") },
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {
@@ -230,16 +237,27 @@ impl TypedDelay {
             reason: if self.cause.is_empty() { NO_CAUSE.to_owned() } else { self.cause.clone() },
             announced: self.announced,
             answers: DoneAnswers { done: said(true), not_done: said(false) },
-            closed: self.closed.iter().map(|(key, closed)| closed_answer(key, *closed)).collect(),
-            purpose: self.begun.purpose(),
+            closed: self.closed.iter().filter_map(|(key, closed)| closed_answer(key, *closed)).collect(),
+            purpose: self.begun.purpose(&self.marks),
         }
     }
 }
 
 /// The answer of a field: `step-install`, `milestone-report`.
-fn closed_answer(key: &str, closed: OnClosed) -> ClosedAnswer {
-    let of = key.split_once('-').map_or(key, |(_, id)| id);
-    ClosedAnswer { of: of.to_owned(), closed }
+fn closed_answer(key: &str, closed: OnClosed) -> Option<ClosedAnswer> {
+    let (kind, id) = key.split_once('-')?;
+    let id = id.parse().ok()?;
+    let target = if kind == "milestone" { Target::Milestone(id) } else { Target::Task(id) };
+    Some(ClosedAnswer { of: ClosedOf::Target(target), closed })
+}
+
+/// The field of an answer.
+fn closed_key(of: &ClosedOf) -> Option<String> {
+    match of {
+        ClosedOf::Target(Target::Task(id)) => Some(format!("step-{id}")),
+        ClosedOf::Target(Target::Milestone(id)) => Some(format!("milestone-{id}")),
+        ClosedOf::Name(_) => None,
+    }
 }
 
 /// A day as it is typed; none of what is no date.

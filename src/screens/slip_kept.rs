@@ -1,6 +1,6 @@
 //! What is kept of delays that no reader knows: the last delay, and what is proposed; each taken back or dropped.
 //!
-//! In: a release, the form of a button. Out: what its page tells of both; the plan carried out. Not here: recording and changing a delay
+//! In: a release, the form of a button. Out: what its page tells of both, and what others made of them meanwhile; the plan carried out. Not here: recording and changing a delay
 //! (`slip`).
 
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use super::{
     open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
     slip::{address, built_words},
+    slip_form::{Begun, TypedDelay},
     unhurried,
 };
 use crate::{
@@ -103,6 +104,47 @@ pub(super) fn proposal(snapshot: &Snapshot, release: &str) -> Option<ShownPropos
     let proposal = desk::open_proposals(snapshot).into_iter().find(|known| known.release == release)?;
     let mark = mark(snapshot, release);
     Some(ShownProposal { proposal, mark })
+}
+
+/// What tells the last delay and the proposal of a release from what others make of them while a form is open.
+#[derive(Clone, Default, Serialize)]
+pub(super) struct KeptMarks {
+    /// That of the last delay; blank if there is none.
+    pub last: String,
+    /// That of what is proposed; blank if nothing is.
+    pub proposed: String,
+}
+
+/// What tells the last delay and the proposal as they are now.
+pub(super) fn marks(snapshot: &Snapshot, release: &str) -> KeptMarks {
+    let last = desk::last_delay(snapshot, release).ok().flatten();
+    KeptMarks { last: last.map(|last| last.mark).unwrap_or_default(), proposed: mark(snapshot, release) }
+}
+
+/// What somebody else has made, since the form was opened, of what it would replace; `proposes` if it would become a proposal.
+pub(super) fn meanwhile(
+    snapshot: &Snapshot,
+    release: &str,
+    typed: &TypedDelay,
+    proposes: bool,
+) -> Option<&'static str> {
+    let now = marks(snapshot, release);
+    if typed.begun == Begun::Last && typed.marks.last != now.last {
+        return Some(match now.last.is_empty() {
+            true => "Somebody has taken the delay back meanwhile. Begin with a blank form.",
+            false => {
+                "Somebody has changed, added or taken back a delay meanwhile: look at it again. What is typed here takes \
+                 the place of the last delay as it is now."
+            }
+        });
+    }
+    let is_other = (proposes || typed.begun == Begun::Proposal) && typed.marks.proposed != now.proposed;
+    is_other.then_some(match now.proposed.is_empty() {
+        true => "The proposal is gone: somebody has recorded or dropped it meanwhile.",
+        false => {
+            "Somebody has saved another proposal meanwhile: look at it again. What is typed here takes its place."
+        }
+    })
 }
 
 /// What tells a proposal from any other.

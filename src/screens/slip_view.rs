@@ -11,7 +11,8 @@ use tera::Context;
 
 use super::{
     chart, refusal,
-    slip_form::{Begun, NO_CAUSE, TypedDelay},
+    slip_form::{NO_CAUSE, TypedDelay},
+    slip_kept,
 };
 use crate::{
     desk::{
@@ -36,8 +37,8 @@ pub(super) struct Outlook {
     wrong: Vec<String>,
     /// Whether a cause is typed.
     has_cause: bool,
-    /// What tells the delay that is to be changed from others.
-    mark: String,
+    /// What somebody else has made of what is to be replaced.
+    meanwhile: Option<&'static str>,
     /// All steps that are asked about, with the answers.
     questions: Vec<AskedStep>,
     /// Why it cannot be.
@@ -99,10 +100,10 @@ impl Outlook {
         let mut outlook = Outlook {
             wrong: typed.days.wrong.clone(),
             has_cause: !typed.cause.is_empty(),
-            mark: mark(snapshot, release, typed),
+            meanwhile: slip_kept::meanwhile(snapshot, release, typed, false),
             ..Outlook::default()
         };
-        if !typed.days.wrong.is_empty() || typed.days.moves.is_empty() {
+        if outlook.meanwhile.is_some() || !typed.days.wrong.is_empty() || typed.days.moves.is_empty() {
             outlook.timeline = desk::timeline(snapshot, release, today).unwrap_or_default();
             return outlook;
         }
@@ -130,16 +131,16 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, stays, memos, unusual, closed, proposal, .. } = report;
+        let SlipReport { announced, moved, goes_back, stays, memos, unusual, closed, proposal, .. } = report;
         let all = serde_json::json!([
             announced.to_string(),
             moved,
+            goes_back,
             stays,
             memos,
             unusual,
             closed,
-            proposal,
-            self.mark
+            proposal
         ]);
         digest(all.to_string().as_bytes())
     }
@@ -179,12 +180,6 @@ impl Outlook {
     }
 }
 
-/// What tells the last delay from others, if it is to be changed.
-fn mark(snapshot: &Snapshot, release: &str, typed: &TypedDelay) -> String {
-    let last = (typed.begun == Begun::Last).then(|| desk::last_delay(snapshot, release));
-    last.and_then(Result::ok).flatten().map(|last| last.mark).unwrap_or_default()
-}
-
 fn planned(
     snapshot: &Snapshot,
     release: &str,
@@ -214,6 +209,7 @@ fn planned(
 pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &TypedDelay, outlook: &Outlook) {
     let report = outlook.report();
     let rest = report.map_or(&outlook.timeline, |report| &report.timeline);
+    context.insert("meanwhile", &outlook.meanwhile);
     context.insert("wrong", &outlook.wrong);
     context.insert("questions", &outlook.questions);
     context.insert("refused", &outlook.refused);
@@ -261,6 +257,7 @@ struct OutlookWords<'r> {
     told: String,
     cause: Option<&'r str>,
     moved: &'r [desk::DateMove],
+    goes_back: &'r [desk::DateReturn],
     stays: Vec<String>,
     memos: Vec<(&'r str, String)>,
     unusual: Vec<String>,
@@ -289,6 +286,7 @@ impl<'r> OutlookWords<'r> {
             told: date::prose(report.announced),
             cause: Some(report.cause.as_str()).filter(|cause| *cause != NO_CAUSE),
             moved: &report.moved,
+            goes_back: &report.goes_back,
             stays: report.stays.iter().map(ToString::to_string).collect(),
             memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
             unusual: report.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect(),

@@ -41,6 +41,13 @@ fn contents(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     all.map(|name| (name.clone(), folder.bytes(&name))).collect()
 }
 
+/// A hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let (_, value) =
+        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
 fn seen(page: &str) -> String {
     let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
     seen.split('"').next().unwrap().to_owned()
@@ -199,8 +206,10 @@ fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
         for words in ["value=\"8/4/2025\"", "value=\"6/30/2025\"", ">rain</textarea>", "Change the delay"] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        let last = hidden(&page, "last");
         let answers = [
             ("begun", "change"),
+            ("last", &last),
             ("done:milestone-report", "yes"),
             ("done:step-decide", "yes"),
             ("done:step-install", "no"),
@@ -251,7 +260,14 @@ fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
         ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
     assert_eq!(folder.run(&slip).status, 0);
     let desk = Served::desk(folder.path());
-    let typed = [("begun", "change"), ("to:drill", "8/11/2025"), ("told", "6/30/2025"), ("cause", "rain")];
+    let last = hidden(&desk.get("/slip/r/change").text(), "last");
+    let typed = [
+        ("begun", "change"),
+        ("last", &last),
+        ("to:drill", "8/11/2025"),
+        ("told", "6/30/2025"),
+        ("cause", "rain"),
+    ];
     let shown = seen(&desk.post("/slip/r/follows", &typed).text());
     let send = || desk.post("/slip/r", &[&typed[..], &[("do", "record"), ("seen", &shown)]].concat());
     let other = ["slip", "r", "--change", "--move", "drill=2025-08-05", "--yes"];
@@ -263,9 +279,100 @@ fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
     assert_eq!(folder.run(&["issue", "25100"]).status, 0);
     let run = folder.run(&other);
     assert!(run.status != 0 && run.faults.contains("was told by 25100"), "{}", run.faults);
-    assert!(send().text().contains("was told by 25100"));
+    // The page that is shown again is of the delay as it is by now.
+    let last = hidden(&send().text(), "last");
+    let typed = [&typed[..1], &[("last", &last)], &typed[2..]].concat();
+    assert!(desk.post("/slip/r/follows", &typed).text().contains("was told by 25100"));
     assert!(!desk.get("/slip/r").text().contains("/slip/r/change"));
     assert_eq!(folder.read(RELEASE), text);
+}
+
+/// A delay that a colleague records or takes back while somebody types is not what is replaced.
+#[test]
+fn the_delay_that_is_changed_is_the_one_that_the_page_was_opened_with() {
+    let folder = folder();
+    let slip = |drill: &str, reason: &str| {
+        let drill = format!("drill={drill}");
+        let run = ["slip", "r", "--move", &drill, "--announced", "2025-06-30", "--reason", reason, "--yes"];
+        assert_eq!(folder.run(&run).status, 0);
+    };
+    slip("2025-07-28", "heat");
+    slip("2025-08-04", "rain");
+    let desk = Served::desk(folder.path());
+    let last = hidden(&desk.get("/slip/r/change").text(), "last");
+    let typed = [("begun", "change"), ("to:drill", "8/11/2025"), ("told", "6/30/2025"), ("cause", "wind")];
+    let own = [&typed[..], &[("last", &last)]].concat();
+    let now = seen(&desk.post("/slip/r/follows", &own).text());
+    slip("2025-08-18", "smoke");
+    let text = folder.read(RELEASE);
+    // The script has asked since.
+    let shown = desk.post("/slip/r/follows", &own).text();
+    assert!(shown.contains("changed, added or taken back a delay meanwhile"), "{shown}");
+    assert!(shown.contains("Show what stands now") && !shown.contains("name=\"seen\""), "{shown}");
+    let again = desk.post("/slip/r", &[&own[..], &[("do", "record"), ("seen", &now)]].concat());
+    let page = again.text();
+    assert!(again.status == 422 && page.contains("taken back a delay meanwhile"), "{page}");
+    assert!(page.contains("due to smoke") && page.contains("value=\"8/11/2025\""), "{page}");
+    assert_eq!(folder.read(RELEASE), text);
+    // Back to the one before.
+    for _ in 0..2 {
+        desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+    }
+    let text = folder.read(RELEASE);
+    let again = desk.post("/slip/r", &[&own[..], &[("do", "record"), ("seen", &now)]].concat());
+    assert!(again.status == 422 && again.text().contains("due to heat"), "{}", again.text());
+    assert_eq!(folder.read(RELEASE), text);
+    desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+    let again = desk.post("/slip/r", &[&own[..], &[("do", "record"), ("seen", &now)]].concat()).text();
+    assert!(again.contains("taken the delay back meanwhile"), "{again}");
+    assert_eq!(folder.read(RELEASE), PLAN);
+}
+
+/// What is not given stays with the command; what is blank on the page goes back, and the page says so.
+#[test]
+fn a_change_tells_what_goes_back() {
+    let folder = folder();
+    let slip = |more: &[&str]| folder.run(&[&["slip", "r", "--yes"], more].concat());
+    let run = slip(&[
+        "--move",
+        "release=2025-07-13",
+        "--move",
+        "drill=2025-08-04",
+        "--announced",
+        "2025-06-02",
+        "--reason",
+        "rain",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let run = slip(&["--change", "--move", "drill=2025-08-11"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let text = folder.read(RELEASE);
+    assert!(text.contains("release: 2025-07-13") && text.contains("drill: 2025-08-11"), "{text}");
+    assert!(!run.results.contains("goes back"), "{}", run.results);
+
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/slip/r/change").text();
+    assert!(page.contains("Blank: as before this delay."), "{page}");
+    let last = hidden(&page, "last");
+    let typed = [
+        ("begun", "change"),
+        ("last", &last),
+        ("to:drill", "8/11/2025"),
+        ("told", "6/2/2025"),
+        ("cause", "rain"),
+    ];
+    let shown = desk.post("/slip/r/follows", &typed).text();
+    let (_, back) = shown.split_once("id=\"back\"").unwrap_or_else(|| panic!("{shown}"));
+    let (back, _) = back.split_once("</ul>").unwrap();
+    for words in ["release: from July 13, 2025 to June 29, 2025", "Step 3: from "] {
+        assert!(back.contains(words), "{words}: {back}");
+    }
+    let stays = shown.split_once("id=\"stays\"").map_or("", |(_, stays)| stays);
+    let (stays, _) = stays.split_once("</ul>").unwrap_or_default();
+    assert!(!stays.contains("release:"), "{stays}");
+    // Typed anew, nothing goes back.
+    let all = [&typed[..], &[("to:release", "7/13/2025")]].concat();
+    assert!(!desk.post("/slip/r/follows", &all).text().contains("id=\"back\""));
 }
 
 /// What happens on a closed day is said on the page, and stands in the rule from then on.

@@ -273,6 +273,13 @@ fn what_the_release_has_become_is_no_fault_of_its_other_memos() {
     assert!(said.contains("it cannot be recorded"), "{said}");
 }
 
+/// A hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let (_, value) =
+        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
 fn seen(page: &str) -> String {
     let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
     seen.split('"').next().unwrap().to_owned()
@@ -337,7 +344,9 @@ fn the_desk_proposes_and_records_as_the_command_does() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let all = [&TYPED[..], &[("begun", "proposal"), ("done:step-install", "no")]].concat();
+    let proposed = hidden(&page, "proposed");
+    let own = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
+    let all = [&TYPED[..], &own].concat();
     let shown = desk.post("/slip/r/follows", &all).text();
     let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
     assert_eq!(recorded.status, 303, "{}", recorded.text());
@@ -373,13 +382,14 @@ fn what_somebody_else_did_meanwhile_is_shown_first() {
     let text = folder.read(RELEASE);
     let answer = send(&[("do", "propose")], &shown).text();
     assert!(
-        answer.contains("look at it again, then save the proposal")
+        answer.contains("Somebody has saved another proposal meanwhile")
             && answer.contains("has a proposal already"),
         "{answer}"
     );
     assert_eq!(folder.read(RELEASE), text);
     // The proposal that is looked at is recorded by somebody else, or dropped.
-    let own = [("begun", "proposal"), ("done:step-install", "yes")];
+    let proposed = hidden(&answer, "proposed");
+    let own = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "yes")];
     let page = desk.post("/slip/r/follows", &[&TYPED[..], &own].concat()).text();
     assert_eq!(slip(&folder, &["--record", "--done", "2"]).status, 0);
     let text = folder.read(RELEASE);
@@ -400,4 +410,97 @@ fn what_somebody_else_did_meanwhile_is_shown_first() {
     assert_eq!(desk.post("/slip/r/take-back", &[("mark", &first)]).status, 303);
     assert!(desk.get("/slip/r").text().contains("so the delay was not taken back"));
     assert!(folder.read(RELEASE).contains("2025-08-11"));
+}
+
+/// A proposal is saved or recorded over the one that the page was opened with, and no other.
+#[test]
+fn a_proposal_that_somebody_else_has_changed_is_not_replaced_or_recorded() {
+    let folder = folder();
+    propose(&folder);
+    let desk = Served::desk(folder.path());
+    let proposed = hidden(&desk.get("/slip/r/proposal").text(), "proposed");
+    let typed = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
+    let typed = [&TYPED[..], &typed].concat();
+    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    // The dates stay, so what follows from what is typed stays, too.
+    let answer = ["--propose", "--by", "debra-ledsinger", "--done", "2"];
+    assert_eq!(slip(&folder, &[&MOVES[..], &answer].concat()).status, 0);
+    let text = folder.read(RELEASE);
+    for does in ["propose", "record"] {
+        let sent = desk.post("/slip/r", &[&typed[..], &[("do", does), ("seen", &shown)]].concat());
+        assert!(sent.status == 422 && sent.text().contains("saved another proposal"), "{}", sent.text());
+        assert_eq!(folder.read(RELEASE), text);
+    }
+    let part = desk.post("/slip/r/follows", &typed).text();
+    assert!(part.contains("Show what stands now") && !part.contains("name=\"seen\""), "{part}");
+    // Looked at again, it is replaced.
+    let page = desk.post("/slip/r", &[&typed[..], &[("do", "show")]].concat()).text();
+    let proposed = hidden(&page, "proposed");
+    let typed: Vec<_> = typed
+        .into_iter()
+        .map(|(name, value)| (name, if name == "proposed" { &proposed } else { value }))
+        .collect();
+    let sent = desk.post("/slip/r", &[&typed[..], &[("do", "propose"), ("seen", &seen(&page))]].concat());
+    assert_eq!(sent.status, 303, "{}", sent.text());
+}
+
+/// A release with a step and a milestone of one id, three and four days after the release.
+const CLOSED: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-23
+  watch: {at: release, offset: 3d}
+tasks:
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {at: release, offset: 4d}, end: {at: release, offset: 4d}}
+";
+
+/// What happens on a closed day is kept with the proposal, and stands in no rule before the delay is recorded.
+#[test]
+fn a_proposal_keeps_its_answers_to_closed_days() {
+    let (one, other) = (folder(), folder());
+    one.file(RELEASE, CLOSED);
+    other.file(RELEASE, CLOSED);
+    let desk = Served::desk(one.path());
+    // Saturday and Sunday, July 12 and 13.
+    let typed = [("to:release", "7/9/2025"), ("told", "6/2/2025"), ("cause", "rain")];
+    let answers = [("closed:step-watch", "next"), ("closed:milestone-watch", "stay")];
+    let all = [&typed[..], &answers].concat();
+    let shown = desk.post("/slip/r/follows", &all).text();
+    let saved = desk.post("/slip/r", &[&all[..], &[("do", "propose"), ("seen", &seen(&shown))]].concat());
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let text = one.read(RELEASE);
+    let kept = "  closed:\n    steps:\n      watch: next\n    milestones:\n      watch: stay\n";
+    assert!(text.contains(kept), "{text}");
+    assert!(CLOSED.lines().all(|line| text.contains(line)), "{text}");
+    // A draft that tells it takes the answers.
+    one.file(DRAFT, TELLS);
+    let run = one.run(&["check", "later"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let page = desk.get("/slip/r/proposal").text();
+    for words in [
+        "name=\"closed:step-watch\" value=\"next\" checked",
+        "name=\"closed:milestone-watch\" value=\"stay\" checked",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(slip(&one, &["--record"]).status, 0);
+    let text = one.read(RELEASE);
+    for rule in
+        ["watch: {at: release, offset: 3d, closed: stay}", "start: {at: release, offset: 4d, closed: next}"]
+    {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+    // Dropped, nothing of it is left. With the command, a step is answered by its number.
+    let given =
+        ["--move", "release=2025-07-09", "--announced", "2025-06-02", "--reason", "rain", "--propose"];
+    let run = slip(&other, &[&given[..], &["--closed", "watch=next"]].concat());
+    assert!(run.status != 0 && run.faults.contains("is step 3 and a milestone"), "{}", run.faults);
+    other.edit(RELEASE, "offset: 3d", "offset: 3d, closed: stay");
+    let before = other.read(RELEASE);
+    let run = slip(&other, &[&given[..], &["--closed", "3=next"]].concat());
+    assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+    assert!(other.read(RELEASE).contains("      watch: next\n"), "{}", other.read(RELEASE));
+    assert_eq!(slip(&other, &["--drop"]).status, 0);
+    assert_eq!(other.read(RELEASE), before);
 }

@@ -78,7 +78,7 @@ milestones:
   c: {zzz: 1, at: a}
   d: {zzz: 1, after: a}
 delays: {zzz: 1, moves: {a: {zzz: 1}}}
-proposed: {zzz: 1, moves: {a: {zzz: 1}}}
+proposed: {zzz: 1, moves: {a: {zzz: 1}}, closed: {zzz: 1}}
 schedule: {zzz: 1}
 tasks: {zzz: 1, renumbered: {zzz: 1}, start: {zzz: 1}, end: {zzz: 1, after: a}, fixed: true}
 ",

@@ -258,6 +258,13 @@ pub enum Refused {
         /// Its id.
         release: String,
     },
+    /// A name that a step and a milestone share.
+    StepAndMilestone {
+        /// The name.
+        name: String,
+        /// The step as printed.
+        step: String,
+    },
     /// Something is said to have been done, and not to have been.
     DoneAndNot {
         /// What: "step 2".
@@ -302,6 +309,11 @@ pub enum Refused {
     NoEnd {
         /// The milestone's id.
         milestone: String,
+    },
+    /// The last delay of a release is not the one that somebody wants to change.
+    AnotherDelay {
+        /// The release's id.
+        release: String,
     },
     /// A delay that is to be taken back has been told.
     DelayTold {

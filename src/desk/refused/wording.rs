@@ -138,6 +138,10 @@ impl fmt::Display for Refused {
             Refused::OnlyProposed { id } => {
                 write!(f, "memo {id} tells a delay that is only proposed: record it first")
             }
+            Refused::StepAndMilestone { name, step } => write!(
+                f,
+                "{name} is step {step} and a milestone: write --closed {step}=... for the step; for the milestone, write `closed:` into its rule"
+            ),
             Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
             Refused::NotPast { what, announced } => write!(
                 f,
@@ -160,6 +164,10 @@ impl fmt::Display for Refused {
             Refused::NoEnd { milestone } => {
                 write!(f, "it is not known when {milestone} ends; give its last day, too")
             }
+            Refused::AnotherDelay { release } => write!(
+                f,
+                "somebody has changed, added or taken back a delay of {release} meanwhile; look at its last delay again"
+            ),
             Refused::DelayTold { release, memos } => write!(
                 f,
                 "the last delay of {release} was told by {}, which has gone out; counties may have read it, so record a new delay",

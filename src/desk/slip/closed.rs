@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Code, Diagnostic, Place},
-    model::{DateRule, Dates, OnClosed, Plan},
+    model::{DateRule, Dates, OnClosed, Plan, Target},
     schedule::{Edge, Resolved, Thing},
     yaml::edit::{self, At, Value},
 };
@@ -19,10 +19,19 @@ const BASES: [&str; 5] = ["at", "during", "after", "before", "with"];
 /// What happens to the dates of a step or a milestone that fall on a closed day: `--closed 3=next`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedAnswer {
-    /// The step as printed, its id, or the id of a milestone.
-    pub of: String,
+    /// Whose dates.
+    pub of: ClosedOf,
     /// What happens.
     pub closed: OnClosed,
+}
+
+/// Whose dates an answer is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClosedOf {
+    /// The step as printed, its id, or the id of a milestone, as somebody types it.
+    Name(String),
+    /// A step or a milestone; both can have one id.
+    Target(Target),
 }
 
 /// A step or a milestone of which nobody has said what happens on a closed day.
@@ -47,9 +56,15 @@ pub struct AnsweredClosedDay {
     pub id: String,
     /// "step 3".
     pub what: String,
+    /// Which it is: a step and a milestone can have one id.
+    #[serde(skip)]
+    pub target: Target,
     /// What happens: "next".
     pub closed: &'static str,
 }
+
+/// What happens on a closed day, of what.
+pub(super) type KnownAnswer = (Target, OnClosed);
 
 /// A rule of a plan.
 struct RuleOf {
@@ -57,22 +72,50 @@ struct RuleOf {
     edge: Edge,
 }
 
-/// Refuses answers of what the plan does not have.
-pub(super) fn known(answers: &[ClosedAnswer], now: &Resolved<'_>) -> Result<(), Refused> {
-    let has =
-        |name: &str| now.plan.tasks.iter().any(|task| is_step(task, name)) || is_milestone(now.plan, name);
-    match answers.iter().find(|answer| !has(&answer.of)) {
-        Some(answer) => Err(why::no_step(&answer.of, now)),
-        None => Ok(()),
+/// The answers by what they are about; refused is what the plan does not have.
+pub(super) fn known(answers: &[ClosedAnswer], now: &Resolved<'_>) -> Result<Vec<KnownAnswer>, Refused> {
+    let known = |answer: &ClosedAnswer| {
+        let target = match &answer.of {
+            ClosedOf::Name(name) => target(name, now)?,
+            ClosedOf::Target(target) if has(now.plan, target) => target.clone(),
+            ClosedOf::Target(target) => return Err(why::no_step(target.id().as_str(), now)),
+        };
+        Ok((target, answer.closed))
+    };
+    answers.iter().map(known).collect()
+}
+
+/// What a name means: the number of a step before an id, and no id that a step and a milestone share.
+fn target(name: &str, now: &Resolved<'_>) -> Result<Target, Refused> {
+    let tasks = &now.plan.tasks;
+    if let Some(task) = tasks.iter().find(|task| task.step.value.eq_ignore_ascii_case(name)) {
+        return Ok(Target::Task(task.id.clone()));
+    }
+    let task = tasks.iter().find(|task| task.id.as_str() == name);
+    let milestone = now.plan.milestones.iter().find(|milestone| milestone.id.as_str() == name);
+    match (task, milestone) {
+        (Some(task), Some(_)) => {
+            Err(Refused::StepAndMilestone { name: name.to_owned(), step: task.step.value.clone() })
+        }
+        (Some(task), None) => Ok(Target::Task(task.id.clone())),
+        (None, Some(milestone)) => Ok(Target::Milestone(milestone.id.clone())),
+        (None, None) => Err(why::no_step(name, now)),
     }
 }
 
-fn is_step(task: &crate::model::Task, name: &str) -> bool {
-    task.step.value.eq_ignore_ascii_case(name) || task.id.as_str() == name
+fn has(plan: &Plan, target: &Target) -> bool {
+    match target {
+        Target::Task(id) => plan.tasks.iter().any(|task| task.id == *id),
+        Target::Milestone(id) => plan.milestones.iter().any(|milestone| milestone.id == *id),
+    }
 }
 
-fn is_milestone(plan: &Plan, name: &str) -> bool {
-    plan.milestones.iter().any(|milestone| milestone.id.as_str() == name)
+fn target_of(plan: &Plan, thing: Thing) -> Target {
+    let id = thing.id(plan).clone();
+    match thing {
+        Thing::Task(_) => Target::Task(id),
+        Thing::Milestone(_) => Target::Milestone(id),
+    }
 }
 
 /// What is to be asked of these faults.
@@ -96,22 +139,20 @@ pub(super) fn answered(
     text: &str,
     plan: &Plan,
     faults: &[Diagnostic],
-    answers: &[ClosedAnswer],
+    answers: &[KnownAnswer],
 ) -> Option<(String, Vec<AnsweredClosedDay>)> {
     let (mut text, mut written) = (text.to_owned(), Vec::new());
     for fault in faults.iter().filter(|fault| fault.code == Code::ClosedDayUnsaid) {
         let Some(found) = rule_at(plan, &fault.place) else { continue };
-        let is_of = |answer: &&ClosedAnswer| match found.thing {
-            Thing::Milestone(at) => plan.milestones[at].id.as_str() == answer.of,
-            Thing::Task(at) => is_step(&plan.tasks[at], &answer.of),
-        };
-        let Some(answer) = answers.iter().find(is_of) else { continue };
-        text = with_answer(&text, plan, &found, answer.closed)?;
+        let target = target_of(plan, found.thing);
+        let Some((_, closed)) = answers.iter().find(|(of, _)| *of == target) else { continue };
+        text = with_answer(&text, plan, &found, *closed)?;
         written.push(AnsweredClosedDay {
             name: name(plan, found.thing),
             id: found.thing.id(plan).to_string(),
             what: found.thing.words(plan),
-            closed: answer.closed.word(),
+            target,
+            closed: closed.word(),
         });
     }
     (!written.is_empty()).then_some((text, written))

@@ -5,7 +5,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    DateMove, DoneQuestion, FolderRecords, MemoOfRelease, SlipReport, StayingDates, Timeline, WhatFollows,
+    DateMove, DateReturn, DoneQuestion, FolderRecords, MemoOfRelease, SlipReport, StayingDates, Timeline,
+    WhatFollows,
+    questions::{cells, days},
     unusual::unusual,
 };
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     model::{Relation, Shift, Status, Window},
     schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, compare, last_day, tell},
     template::Engine,
+    words::capitalized,
 };
 
 /// A release before a delay and after it.
@@ -26,6 +29,8 @@ pub(super) struct Follows<'s> {
     pub engine: &'s Engine,
     /// The locks of issued memos: what they say counts, whatever has become of the memo.
     pub locks: &'s Locks,
+    /// The release with the last delay, if this one takes its place.
+    pub stands: Option<&'s Resolved<'s>>,
     /// What nobody has answered.
     pub questions: &'s [DoneQuestion],
 }
@@ -35,11 +40,24 @@ impl Follows<'_> {
     pub fn report(&self, nothing: SlipReport) -> SlipReport {
         let (moves, moved) = self.moves();
         let (memos, would_tell) = self.memos();
-        let stays = self.rests(&moves);
+        let back = self.back(&moves);
+        let stays = self.rests(&[&moves[..], &back].concat());
+        let goes_back = back.into_iter().filter_map(|thing| self.date_return(thing)).collect();
         let (unusual, under_way) = (unusual(self.now, self.then), self.under_way(&moves));
         let all_earlier = self.all_earlier();
         let timeline = Timeline::of(self.now, self.then, &self.after.texts(self.then, self.engine));
-        SlipReport { moved, all_earlier, stays, memos, would_tell, unusual, under_way, timeline, ..nothing }
+        SlipReport {
+            moved,
+            goes_back,
+            all_earlier,
+            stays,
+            memos,
+            would_tell,
+            unusual,
+            under_way,
+            timeline,
+            ..nothing
+        }
     }
 
     /// What moves, with the reasons.
@@ -115,10 +133,25 @@ impl Follows<'_> {
         begun.map(|thing| self.then.words(*thing)).collect()
     }
 
-    /// What stays, each with the reason.
-    fn rests(&self, moved: &[Thing]) -> Vec<StayingDates> {
-        let mut groups: Vec<StayingDates> = Vec::new();
+    /// What the last delay has moved and this one, in its place, leaves where it was before both.
+    fn back(&self, moved: &[Thing]) -> Vec<Thing> {
         let stays = self.then.things().filter(|thing| !moved.contains(thing) && !self.is_asked(*thing));
+        let is_other = |thing: &Thing| {
+            self.stands.is_some_and(|stands| cells(*thing, stands) != cells(*thing, self.then))
+        };
+        stays.filter(is_other).collect()
+    }
+
+    fn date_return(&self, thing: Thing) -> Option<DateReturn> {
+        let written = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end));
+        let what = capitalized(&self.then.words(thing));
+        Some(DateReturn { what, was: written(self.stands?)?, becomes: written(self.then)? })
+    }
+
+    /// What stays, each with the reason.
+    fn rests(&self, gone: &[Thing]) -> Vec<StayingDates> {
+        let mut groups: Vec<StayingDates> = Vec::new();
+        let stays = self.then.things().filter(|thing| !gone.contains(thing) && !self.is_asked(*thing));
         for thing in stays {
             let (why, what) = (self.stays(thing), self.then.words(thing));
             match groups.iter_mut().find(|known| known.why == why) {

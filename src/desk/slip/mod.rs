@@ -26,7 +26,8 @@ use crate::{
     schedule::{self, Resolved, resolve},
     template::{Engine, causes, task_texts},
 };
-pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedQuestion};
+use closed::KnownAnswer;
+pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
@@ -38,7 +39,7 @@ pub use proposal::{
 use questions::AnsweredSteps;
 pub use questions::{DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
-pub use report::{DateMove, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
+pub use report::{DateMove, DateReturn, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
 pub use take_back::{LastDelay, last_delay, take_back_delay};
 pub use timeline::{Timeline, TimelineRow, timeline};
 
@@ -78,7 +79,10 @@ pub enum SlipPurpose {
     /// It was proposed, and is recorded: the proposal goes, and the drafts that told it tell the delay.
     RecordProposal,
     /// It takes the place of the last delay, which no memo that has gone out tells.
-    Change,
+    Change {
+        /// The mark of the delay that somebody looked at ([`LastDelay::mark`]): no other one is replaced.
+        of: String,
+    },
 }
 
 /// A milestone, and where it moves.
@@ -177,8 +181,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let before = FolderRecords::read(snapshot);
     let mut wrong = Faults::default();
     let now = before.as_ref().and_then(|side| {
-        let earlier =
-            side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose == SlipPurpose::Change));
+        let earlier = side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose.is_change()));
         side.resolved(&id, earlier, wish.announced, &mut wrong)
     });
     let (Some(before), Some(now)) = (&before, &now) else {
@@ -188,7 +191,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let old = before.errors(source, wrong);
     let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
-    closed::known(&wish.closed, now)?;
+    let answers = closed::known(&wish.closed, now)?;
     let file = snapshot.sources.get(source);
     let report = SlipReport::nothing(&id, &file.name, wish, now);
     let report = SlipReport { proposal: ProposalNote::of(before, now.plan), ..report };
@@ -197,7 +200,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     }
     let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
     let texts = before.texts(now, &engine);
-    let delay = DelayFile { snapshot, source, wish };
+    let delay = DelayFile { snapshot, source, wish, answers };
     let WrittenDelay { written, after, open, closed } =
         delay.write(&mut order, &told, now, &texts, &report.proposal)?;
     let mut wrong = Faults::default();
@@ -221,6 +224,11 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
             .not_edited("the delay would not be read as it is meant: write it under `delays:` yourself"));
     }
     let locks = standing(snapshot, |_| false, &[], &mut Faults::default()).locks;
+    let stands = wish
+        .purpose
+        .is_change()
+        .then(|| before.resolved(&id, now.plan.delays.len(), wish.announced, &mut Faults::default()));
+    let stands = stands.flatten();
     let follows = Follows {
         id: &id,
         before: &texts,
@@ -229,6 +237,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         then,
         engine: &engine,
         locks: &locks,
+        stands: stands.as_ref(),
         questions: &open,
     };
     let report = follows.report(report);
@@ -248,11 +257,11 @@ fn planned(
         SlipPurpose::Record => format!("slip {id}"),
         SlipPurpose::Propose { .. } => format!("propose a delay of {id}"),
         SlipPurpose::RecordProposal => format!("record the proposed delay of {id}"),
-        SlipPurpose::Change => format!("change the delay of {id}"),
+        SlipPurpose::Change { .. } => format!("change the delay of {id}"),
     };
     let files = match &delay.wish.purpose {
         SlipPurpose::Propose { by, on } => {
-            written.proposed(delay.snapshot, order, (by.as_deref(), *on))?.files()?
+            written.proposed(delay.snapshot, order.proposal(by.as_deref(), *on, &report.closed))?.files()?
         }
         _ if !report.questions.is_empty() || !report.would_tell.is_empty() => {
             return Ok(Plan::nothing(report));
@@ -267,6 +276,8 @@ struct DelayFile<'s> {
     snapshot: &'s Snapshot,
     source: SourceId,
     wish: &'s SlipRequest,
+    /// What happens on closed days.
+    answers: Vec<KnownAnswer>,
 }
 
 /// The folder with a delay in it, as if it were recorded.
@@ -332,7 +343,7 @@ impl DelayFile<'_> {
     ) -> Option<(String, Vec<AnsweredClosedDay>)> {
         let (side, mut wrong) = (after?, Faults::default());
         side.resolved(id, delays, self.wish.announced, &mut wrong);
-        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.wish.closed)
+        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.answers)
     }
 }
 
@@ -370,8 +381,9 @@ fn can_be(
             Err(Refused::NoProposal { release: release() })
         }
         SlipPurpose::RecordProposal => Ok(()),
-        SlipPurpose::Change => match last_delay(snapshot, id)? {
+        SlipPurpose::Change { of } => match last_delay(snapshot, id)? {
             None => Err(Refused::NoDelay { release: release() }),
+            Some(last) if last.mark != *of => Err(Refused::AnotherDelay { release: release() }),
             Some(last) if !last.issued.is_empty() => {
                 Err(Refused::DelayTold { release: release(), memos: last.issued })
             }

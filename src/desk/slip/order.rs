@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{MilestoneMove, SlipRequest};
+use super::{AnsweredClosedDay, MilestoneMove, SlipRequest};
 use crate::{
     desk::{Refused, Thing},
     diagnostic::offer,
-    model::{DateRule, Day, Delay, Id, Move, Plan},
+    model::{DateRule, Day, Delay, Id, Move, Plan, Target},
     schedule::Resolved,
     yaml::edit::Value,
 };
@@ -75,13 +75,23 @@ impl Order {
     }
 
     /// As it is written into the release's file as long as it is only proposed.
-    pub fn proposal(&self, by: Option<&str>, on: NaiveDate) -> Value {
+    pub fn proposal(&self, by: Option<&str>, on: NaiveDate, closed: &[AnsweredClosedDay]) -> Value {
         let text = |key: &str, text: String| (key.to_owned(), Value::Text(text));
         let mut proposal: Vec<_> = by.map(|by| text("by", by.to_owned())).into_iter().collect();
         proposal.push(text("date", Day::from(on).written()));
         proposal.extend(self.entries());
         let done = self.done.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
         proposal.extend((!done.is_empty()).then(|| ("done".to_owned(), Value::List(done))));
+        let (mut steps, mut milestones) = (BTreeMap::new(), BTreeMap::new());
+        for day in closed {
+            let kind = if matches!(day.target, Target::Task(_)) { &mut steps } else { &mut milestones };
+            kind.insert(day.id.clone(), Value::Text(day.closed.to_owned()));
+        }
+        let kinds =
+            [("steps", steps), ("milestones", milestones)].into_iter().filter(|(_, days)| !days.is_empty());
+        let kinds: Vec<_> =
+            kinds.map(|(kind, days)| (kind.to_owned(), Value::Map(days.into_iter().collect()))).collect();
+        proposal.extend((!kinds.is_empty()).then(|| ("closed".to_owned(), Value::Map(kinds))));
         Value::Map(proposal)
     }
 

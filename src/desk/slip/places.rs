@@ -5,14 +5,12 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
-
 use super::{ProposalNote, SlipPurpose, order::Order};
 use crate::{
     desk::Refused,
     diagnostic::{Diagnostic, Findings, Place, SourceId, Sources},
     folder::{Edits, Snapshot},
-    yaml::edit::{self, At},
+    yaml::edit::{self, At, Value},
 };
 
 /// The keys after which a first delay is written.
@@ -32,8 +30,6 @@ pub(super) struct EditedRelease {
     pub edits: Edits,
     source: SourceId,
     sources: Sources,
-    /// The file without the delay, with the answers of closed days.
-    text: String,
     /// The lines of the delay in the edited text, if nothing else of it is another.
     inserted: Option<Range<usize>>,
 }
@@ -57,7 +53,7 @@ impl EditedRelease {
             let written = edit::append(&base, "delays", order.value(), &AFTER)?;
             let inserted = (base == file.text).then(|| inserted(&base, &written));
             match purpose {
-                SlipPurpose::Change => Some((without_delay(&written, delays.checked_sub(1)?)?, None)),
+                SlipPurpose::Change { .. } => Some((without_delay(&written, delays.checked_sub(1)?)?, None)),
                 _ => Some((written, inserted)),
             }
         };
@@ -65,8 +61,8 @@ impl EditedRelease {
             edited().ok_or_else(|| not_edited(&file.name, "write the delay under `delays:` yourself"))?;
         let mut edits = Edits::of(snapshot);
         edits.edit(source, &written);
-        let (sources, text) = (snapshot.sources.clone(), text.to_owned());
-        Ok(EditedRelease { edits, source, sources, text, inserted })
+        let sources = snapshot.sources.clone();
+        Ok(EditedRelease { edits, source, sources, inserted })
     }
 
     /// The file is written in a way that the delay cannot be put into.
@@ -85,14 +81,10 @@ impl EditedRelease {
         Ok(())
     }
 
-    /// The same file with the delay as a proposal, and none of the delays.
-    pub fn proposed(
-        &self,
-        snapshot: &Snapshot,
-        order: &Order,
-        (by, on): (Option<&str>, NaiveDate),
-    ) -> Result<Edits, Refused> {
-        let text = edit::put(&self.text, PROPOSED, order.proposal(by, on), &AFTER_DELAYS)
+    /// The file as it is in the snapshot with the delay as a proposal: no rule says anything else before it is recorded.
+    pub fn proposed(&self, snapshot: &Snapshot, proposal: Value) -> Result<Edits, Refused> {
+        let text = &snapshot.sources.get(self.source).text;
+        let text = edit::put(text, PROPOSED, proposal, &AFTER_DELAYS)
             .ok_or_else(|| self.not_edited("write the delay under `proposed:` yourself"))?;
         let mut edits = Edits::of(snapshot);
         edits.edit(self.source, &text);

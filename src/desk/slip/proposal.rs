@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places, release_named, slip,
-    unreadable,
+    ClosedAnswer, ClosedOf, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
+    release_named, slip, take_back::mark, unreadable,
 };
 use crate::{
     desk::{Refused, iso},
@@ -146,7 +146,11 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
     let Some(proposal) = &plan.proposal else { return Err(Refused::NoProposal { release: id }) };
     let wish = request(&id, &proposal.delay, SlipPurpose::RecordProposal);
     let answers = DoneAnswers { done: ids(&proposal.done), ..wish.answers };
-    Ok(SlipRequest { answers, ..wish })
+    let closed = proposal
+        .closed
+        .iter()
+        .map(|(target, closed)| ClosedAnswer { of: ClosedOf::Target(target.clone()), closed: *closed });
+    Ok(SlipRequest { answers, closed: closed.collect(), ..wish })
 }
 
 /// The last delay, as a request to change it.
@@ -154,13 +158,14 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
 /// # Errors
 /// [`Refused`]: there is no such release, it has faults, or no delay.
 pub fn last_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
-    let (id, _) = release_named(snapshot, release)?;
+    let (id, source) = release_named(snapshot, release)?;
     let side = FolderRecords::read(snapshot);
     let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
         return Err(unreadable(snapshot, side, Faults::default()));
     };
     let Some(last) = plan.delays.last() else { return Err(Refused::NoDelay { release: id }) };
-    Ok(request(&id, last, SlipPurpose::Change))
+    let of = mark(&snapshot.sources.get(source).text);
+    Ok(request(&id, last, SlipPurpose::Change { of }))
 }
 
 fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {

@@ -155,7 +155,7 @@ fn reopen(plan: &mut Plan, things: impl Iterator<Item = Thing>) {
     delay.reopens = targets.into_iter().map(|value| Placed { value, place: place.clone() }).collect();
 }
 
-fn cells<'r>(thing: Thing, resolved: &'r Resolved<'_>) -> Option<[&'r DateCell; 2]> {
+pub(super) fn cells<'r>(thing: Thing, resolved: &'r Resolved<'_>) -> Option<[&'r DateCell; 2]> {
     Some(resolved.pair(thing)?.map(|when| &when.cell))
 }
 
@@ -198,7 +198,7 @@ fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[Stri
 }
 
 /// "June 29, 2025", "June 23 to June 27, 2025".
-fn days(start: &DateCell, end: &DateCell) -> String {
+pub(super) fn days(start: &DateCell, end: &DateCell) -> String {
     match (start.first_day(), last_day(start, end)) {
         (Some(first), Some(last)) => date::window(first, last),
         (Some(day), None) | (None, Some(day)) => date::prose(day),

@@ -34,6 +34,8 @@ pub struct SlipReport {
     pub cause: String,
     /// What moves or is reworded, milestones first; nothing if everything named is on these days already.
     pub moved: Vec<DateMove>,
+    /// What the last delay has moved, if this one takes its place, and is again as it was before it.
+    pub goes_back: Vec<DateReturn>,
     /// Whether every milestone that moves comes earlier.
     pub all_earlier: bool,
     /// What stays.
@@ -69,6 +71,17 @@ pub struct DateMove {
     pub row: ChangeRow,
     /// Why it is when it is: "moved by the delay announced September 20, 2021".
     pub reasons: Vec<String>,
+}
+
+/// A milestone or step that is again on the days on which it was before the last delay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateReturn {
+    /// "Step 2", "The drill".
+    pub what: String,
+    /// Its days with the last delay: "August 4, 2025".
+    pub was: String,
+    /// Its days before it, and from now on.
+    pub becomes: String,
 }
 
 /// Milestones and tasks that stay for the same reason.
@@ -122,14 +135,22 @@ pub enum WhatFollows {
 /// The word for what is kept as a proposal.
 const PROPOSE: &str = "propose";
 
+/// The word for what takes the place of the last delay.
+const CHANGE: &str = "change";
+
 impl SlipPurpose {
+    /// Whether it takes the place of the last delay.
+    pub(super) fn is_change(&self) -> bool {
+        matches!(self, SlipPurpose::Change { .. })
+    }
+
     /// The word for it.
     fn word(&self) -> &'static str {
         match self {
             SlipPurpose::Record => "record",
             SlipPurpose::Propose { .. } => PROPOSE,
             SlipPurpose::RecordProposal => "record-proposal",
-            SlipPurpose::Change => "change",
+            SlipPurpose::Change { .. } => CHANGE,
         }
     }
 }
@@ -144,6 +165,7 @@ impl SlipReport {
             announced: wish.announced,
             cause: wish.reason.trim().to_owned(),
             moved: Vec::new(),
+            goes_back: Vec::new(),
             all_earlier: false,
             stays: Vec::new(),
             memos: Vec::new(),
@@ -171,7 +193,7 @@ impl SlipReport {
 
     /// Whether it takes the place of the last delay.
     pub fn is_change(&self) -> bool {
-        self.purpose == SlipPurpose::Change.word()
+        self.purpose == CHANGE
     }
 
     /// Why the delay cannot be recorded, though it can be shown.
@@ -210,6 +232,12 @@ impl fmt::Display for SlipReport {
         for moved in &self.moved {
             moved.fmt(f)?;
         }
+        if !self.goes_back.is_empty() {
+            writeln!(f, "\nAs before the last delay")?;
+        }
+        for DateReturn { what, was, becomes } in &self.goes_back {
+            writeln!(f, "  {what}: goes back from {was} to {becomes}")?;
+        }
         if !self.stays.is_empty() {
             writeln!(f, "\nStays")?;
         }
@@ -241,7 +269,8 @@ impl fmt::Display for SlipReport {
                 "previous" => "moves to the working day before",
                 _ => "stays",
             };
-            writeln!(f, "  {}: {becomes}; its rule says so from now on", capitalized(what))?;
+            let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
+            writeln!(f, "  {}: {becomes}; its rule says so {when}", capitalized(what))?;
         }
         if !self.unusual.is_empty() {
             writeln!(f, "\nUnusual")?;

@@ -65,7 +65,7 @@ pub fn last_delay(snapshot: &Snapshot, release: &str) -> Result<Option<LastDelay
 }
 
 /// What tells the delays of a release's text from others.
-fn mark(text: &str) -> String {
+pub(super) fn mark(text: &str) -> String {
     let entries = outline(text).unwrap_or_default();
     let delays = entries.iter().filter(|entry| entry.path.split('.').next() == Some("delays"));
     let said = delays.map(|entry| format!("{}: {}\n", entry.path, entry.text.as_deref().unwrap_or_default()));
