@@ -90,6 +90,7 @@ milestones:
   ballots: {date: 2024-07-01, by: 2024-07-10}
   canvass: {date: 2024-05-20, done: false}
   closing: {at: E-60, time: 11:00 p.m.}
+  signs: {at: hearing, offset: 42d}
 delays:
   - announced: 2024-06-20
     cause: a storm
@@ -107,6 +108,7 @@ proposed:
     hearing: {start: 2024-07-22, end: 2024-07-26}
   reopens: report
   done: notice
+  closed: {steps: {hang: next}, milestones: {signs: next}}
 schedule:
   title: Drill Schedule
   edition: Summer
@@ -124,6 +126,8 @@ tasks:
   - {id: law, step: 6, owners: sos, text: File it, start: E-60, end: E-60, fixed: true, authority: Elections Code 3115}
   - {id: last, step: 7, owners: sos, text: End it, start: 2024-09-02, end: 2024-09-03, by: 2024-09-10}
   - {id: answer, step: 8, owners: sos, text: Answer it, start: {at: E-59, closed: next}, end: {at: E-59, closed: next}}
+  - {id: hang, step: 9, owners: sos, text: Hang it, start: {at: hearing, offset: 42d}, end: {at: hearing, offset: 42d}}
+  - {id: look, step: 10, owners: sos, text: Look at it, start: {at: signs}, end: {at: signs}}
 accepts: {closed-day: it is so}
 "##;
 
@@ -309,6 +313,14 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (R, "proposed.moves.end", "end: 2024-07-26", "end: 2024-07-25"),
     (R, "proposed.reopens", "  reopens: report\n", ""),
     (R, "proposed.done", "  done: notice\n", ""),
+    (
+        R,
+        "proposed.closed",
+        "steps: {hang: next}, milestones: {signs: next}",
+        "steps: {hang: previous}, milestones: {signs: previous}",
+    ),
+    (R, "proposed.closed.steps", "{hang: next}", "{hang: previous}"),
+    (R, "proposed.closed.milestones", "{signs: next}", "{signs: previous}"),
     (R, "schedule", "title: Drill Schedule", "title: Tasks"),
     (R, "schedule.title", "title: Drill Schedule", "title: Tasks"),
     (R, "schedule.edition", "edition: Summer", "edition: Fall"),
