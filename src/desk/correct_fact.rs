@@ -158,22 +158,20 @@ pub fn correct_fact(snapshot: &Snapshot, wish: &FactCorrection) -> Result<Plan<I
     }
     let changes = TakenChanges::Only(keys);
     let correction = CorrectionRequest { what: wish.what.clone(), date: wish.date, changes, is_dated: true };
-    let plan = issue(snapshot, &IssueRequest { memos, correction: Some(correction), anyway: None })?;
-    let typed = still_typed(&plan, wish);
-    if !typed.is_empty() {
-        let others = asked_without(&wish.memos, &typed, snapshot)?;
+    loop {
+        let correction = Some(correction.clone());
+        let plan = issue(snapshot, &IssueRequest { memos: memos.clone(), correction, anyway: None })?;
+        let typed = still_typed(&plan, wish);
+        if typed.is_empty() {
+            return Ok(plan.map(|report| IssueReport { left: [left, report.left].concat(), ..report }));
+        }
+        memos.retain(|memo| !typed.contains(memo));
         left.extend(typed.into_iter().map(|id| MemoLeftOut::Refused {
             reason: format!("“{}” also stands in the text of {id} as it was typed", wish.from),
             instead: "correct it by itself".to_owned(),
             id,
         }));
-        if others.is_empty() {
-            return Ok(Plan::nothing(IssueReport { issued: Vec::new(), left, ..plan.report }));
-        }
-        let rest = correct_fact(snapshot, &FactCorrection { memos: others, ..wish.clone() })?;
-        return Ok(rest.map(|report| IssueReport { left: [left, report.left].concat(), ..report }));
     }
-    Ok(plan.map(|report| IssueReport { left: [left, report.left].concat(), ..report }))
 }
 
 /// The memos that would still print the fact as it was, since somebody typed it.
@@ -198,12 +196,6 @@ fn still_typed(plan: &Plan<IssueReport>, wish: &FactCorrection) -> Vec<String> {
     let locks = plan.locks.iter().filter_map(|edit| Some((stem(edit.path.as_str()), edit.becomes.as_ref()?)));
     let still = locks.filter(|(_, text)| Lock::read(text).is_ok_and(|lock| says(&lock)));
     still.map(|(id, _)| id).collect()
-}
-
-/// The memos that were asked for, but for some.
-fn asked_without(memos: &[String], without: &[String], snapshot: &Snapshot) -> Result<Vec<String>, Refused> {
-    let asked = known(snapshot, memos)?;
-    Ok(asked.into_iter().filter(|memo| !without.contains(memo)).collect())
 }
 
 /// What a fact is called: "the Help Desk, telephone".

@@ -144,6 +144,21 @@ pub enum MemoLeftOut {
 }
 
 impl MemoLeftOut {
+    /// The memo.
+    pub fn id(&self) -> &str {
+        match self {
+            MemoLeftOut::IssuedAlready { id }
+            | MemoLeftOut::NothingToCorrect { id }
+            | MemoLeftOut::BringsChanges { id, .. }
+            | MemoLeftOut::SameLines { id, .. }
+            | MemoLeftOut::NotReviewed { id, .. }
+            | MemoLeftOut::ChangedSinceApproval { id }
+            | MemoLeftOut::UntoldDelay { id, .. }
+            | MemoLeftOut::Refused { id, .. }
+            | MemoLeftOut::Faulty { id } => id,
+        }
+    }
+
     /// Whether nothing is wrong with it: nothing was to be done.
     pub fn is_done(&self) -> bool {
         matches!(self, MemoLeftOut::IssuedAlready { .. } | MemoLeftOut::NothingToCorrect { .. })

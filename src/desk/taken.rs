@@ -154,8 +154,11 @@ impl Brought {
     pub fn told(&self, taken: &TakenChanges) -> (Vec<BroughtChange>, Vec<ChangeChoice>) {
         let mut choices = self.choices(taken);
         choices.iter_mut().for_each(|one| one.change.shorten());
-        let gone = || choices.iter().filter(|one| one.is_taken).map(|one| one.change.clone()).collect();
-        (if self.leaves_some(taken) { gone() } else { self.differences.clone() }, choices)
+        let gone = match choices.iter().all(|one| one.is_taken) {
+            true => self.differences.clone(),
+            false => choices.iter().filter(|one| one.is_taken).map(|one| one.change.clone()).collect(),
+        };
+        (gone, choices)
     }
 
     /// A corrected memo's documents without the changes that stay behind; `None` if its edit stands in the same lines as one.

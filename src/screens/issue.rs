@@ -194,41 +194,35 @@ pub(super) fn pdf(files: &[String], agreed: &str) -> Option<String> {
 
 /// Why a memo is left, in the words of the screens.
 pub(super) fn left(left: &MemoLeftOut) -> LeftLine {
-    let (id, why, wants_reason) = match left {
-        MemoLeftOut::IssuedAlready { id } => (id, "It is issued already.".to_owned(), false),
-        MemoLeftOut::NothingToCorrect { id } => (id, "Nothing of it is changed yet.".to_owned(), false),
-        MemoLeftOut::BringsChanges { id, .. } => (
-            id,
-            "Office, release or templates have changed since it was issued. Tick that these changes go with the correction, or take them back first.".to_owned(),
-            false,
-        ),
-        MemoLeftOut::SameLines { id, .. } => (
-            id,
-            "Your edit stands in the same lines as a change of office, release or templates that is not ticked. Tick it, too, or leave those lines as they are.".to_owned(),
-            false,
-        ),
-        MemoLeftOut::NotReviewed { id, in_review } => {
+    let why = match left {
+        MemoLeftOut::IssuedAlready { .. } => "It is issued already.".to_owned(),
+        MemoLeftOut::NothingToCorrect { .. } => "Nothing of it is changed yet.".to_owned(),
+        MemoLeftOut::BringsChanges { .. } => "Office, release or templates have changed since it was issued. Tick that these changes go with the correction, or take them back first.".to_owned(),
+        MemoLeftOut::SameLines { .. } => "Your edit stands in the same lines as a change of office, release or templates that is not ticked. Tick it, too, or leave those lines as they are.".to_owned(),
+        MemoLeftOut::NotReviewed { in_review, .. } => {
             let state = if *in_review { "It is in review" } else { "It is a draft" };
-            (id, format!("{state}, and nobody has approved it. When somebody has, record it under Review and approval. Or say above why it is issued without."), true)
+            format!("{state}, and nobody has approved it. When somebody has, record it under Review and approval. Or say above why it is issued without.")
         }
-        MemoLeftOut::ChangedSinceApproval { id } => {
-            (id, "It has changed since it was approved. Ask for approval again. Or say above why it is issued without.".to_owned(), true)
+        MemoLeftOut::ChangedSinceApproval { .. } => {
+            "It has changed since it was approved. Ask for approval again. Or say above why it is issued without.".to_owned()
         }
-        MemoLeftOut::UntoldDelay { id, of, announced, by_then, all } => (
-            id,
-            format!(
-                "It is of {}, and its release has a delay that counties were told on {}. On the memo, under More, set “Delays \
-                 that this memo announces” to {all} if the memo tells that delay, to {by_then} if it does not. Or give the memo a \
-                 later date.",
-                date::prose(*of),
-                date::prose(*announced)
-            ),
-            false,
+        MemoLeftOut::UntoldDelay { of, announced, .. } => format!(
+            "It is of {}, and its release has a delay that counties were told on {told}. On the memo, under More, at “Delays that this \
+             memo announces”, choose the plan that it tells: as of {told} or later if it tells that delay, an earlier one if it does \
+             not. Or give the memo a later date.",
+            date::prose(*of),
+            told = date::prose(*announced)
         ),
-        MemoLeftOut::Refused { id, reason, .. } => (id, format!("{}.", capitalized(reason)), false),
-        MemoLeftOut::Faulty { id } => (id, "It has things to fix; they stand below.".to_owned(), false),
+        // What is typed in a terminal is no way out here.
+        MemoLeftOut::Refused { reason, instead, .. } if instead.is_empty() || instead.contains('`') => {
+            format!("{}.", capitalized(reason))
+        }
+        MemoLeftOut::Refused { reason, instead, .. } => format!("{}; {instead}.", capitalized(reason)),
+        MemoLeftOut::Faulty { .. } => "It has things to fix; they stand below.".to_owned(),
     };
-    LeftLine { id: id.clone(), why, wants_reason }
+    let wants_reason =
+        matches!(left, MemoLeftOut::NotReviewed { .. } | MemoLeftOut::ChangedSinceApproval { .. });
+    LeftLine { id: left.id().to_owned(), why, wants_reason }
 }
 
 /// Leads on to publishing: an issue alone reaches nobody.

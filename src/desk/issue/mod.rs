@@ -147,11 +147,9 @@ pub(super) fn issue_edited(edits: &Edits, wish: &IssueRequest) -> Result<Plan<Is
         if built.missing().is_empty() {
             match issue.without_left_changes(built, &new, around) {
                 Ok(settled) => built = settled,
-                Err(id) => {
-                    let told = wish.correction.as_ref().zip(brings.get(&id));
-                    let choices = told.map(|(wish, found)| found.told(&wish.changes).1).unwrap_or_default();
-                    report.left.push(MemoLeftOut::SameLines { id: id.clone(), choices });
-                    memos.retain(|memo| *memo != id);
+                Err(left) => {
+                    memos.retain(|memo| memo != left.id());
+                    report.left.push(left);
                     continue;
                 }
             }
@@ -225,13 +223,13 @@ impl<'a> Issue<'a> {
         build(&self.edits.snapshot, &mut Readings::default(), &scope, faults)
     }
 
-    /// Prints corrected memos anew without the changes that do not go; or says whose edit stands in the lines of one.
+    /// Prints corrected memos anew without the changes that do not go; or leaves out one whose edit stands in the lines of such a change.
     fn without_left_changes(
         &self,
         built: Build,
         memos: &[String],
         around: (&Manifest, &Unchanged),
-    ) -> Result<Build, String> {
+    ) -> Result<Build, MemoLeftOut> {
         let Some(CorrectionRequest { changes: taken @ TakenChanges::Only(_), .. }) = &self.wish.correction
         else {
             return Ok(built);
@@ -240,7 +238,9 @@ impl<'a> Issue<'a> {
         let mut settled = SettledTexts::new();
         for (id, _) in &self.issuing {
             if let Some(found) = found(id) {
-                settled.extend(found.settled(id, taken, &built).ok_or_else(|| id.clone())?);
+                let texts = found.settled(id, taken, &built);
+                let same_lines = || MemoLeftOut::SameLines { id: id.clone(), choices: found.told(taken).1 };
+                settled.extend(texts.ok_or_else(same_lines)?);
             }
         }
         if settled.is_empty() {
