@@ -3,12 +3,6 @@
 //! In: a fact, the memos that are ticked, what was wrong. Out: one page before the deed; the memos corrected. Not here: which memos printed
 //! it, which the desk finds.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
 use serde::Serialize;
 use tera::Context;
 
@@ -16,8 +10,7 @@ use super::{
     deed::{self, Deed},
     issue,
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
-    unhurried,
+    request::{Answer, FormData},
 };
 use crate::{
     desk::{self, FactCorrection, PrintedFact, Refused},
@@ -25,20 +18,6 @@ use crate::{
     model::date,
     words::{counted, series},
 };
-
-/// `GET /correct`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &FormData::asked(asked)))).await
-}
-
-/// `POST /correct`.
-pub(super) async fn correct(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &form))).await
-}
 
 /// A fact as the page offers it.
 #[derive(Serialize)]
@@ -68,7 +47,8 @@ pub(super) fn waiting(snapshot: &Snapshot) -> Option<String> {
     (!memos.is_empty()).then(|| format!("{count} printed a fact that is another one by now."))
 }
 
-fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
+/// `/correct`.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
     let snapshot = open.snapshot()?;
     let facts = desk::printed_facts(&snapshot);
     let is_it =

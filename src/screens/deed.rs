@@ -10,7 +10,7 @@ use std::{
 };
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
@@ -114,6 +114,17 @@ pub(super) fn of_memo(page: MemoPage) -> MethodRouter<Arc<Shared>> {
     };
     get(move |State(shared), Desk(open), Path(id)| answer(shared, open, id, FormData::asked(Vec::new())))
         .post(move |State(shared), Desk(open), Path(id), form| answer(shared, open, id, form))
+}
+
+/// A page before a deed on more than one memo: its address shows what is asked for, its form looks and does it.
+pub(super) fn of_page(
+    page: fn(&Shared, &OpenFolder, &FormData) -> Result<Answer, Refused>,
+) -> MethodRouter<Arc<Shared>> {
+    let answer = move |shared: Arc<Shared>, open: Arc<OpenFolder>, form: FormData| {
+        unhurried(move || answered(&shared, page(&shared, &open, &form)))
+    };
+    get(move |State(shared), Desk(open), Query(asked)| answer(shared, open, FormData::asked(asked)))
+        .post(move |State(shared), Desk(open), form| answer(shared, open, form))
 }
 
 /// A page that comes back: one whose deed was meant and is not done says so by its status.

@@ -3,12 +3,6 @@
 //! In: a target. Out: one page before the deed, with what is new, changed and removed there; the site published, or the last publication
 //! undone. Not here: how a target is changed. Nothing publishes by itself.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
 use serde::Serialize;
 use tera::Context;
 
@@ -17,8 +11,8 @@ use super::{
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     refusal,
-    request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    request::{Answer, FormData},
+    values,
 };
 use crate::{
     attached::size_in_words,
@@ -29,21 +23,8 @@ use crate::{
     words::{capitalized, counted},
 };
 
-/// `GET /publish`.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &FormData::asked(asked)))).await
-}
-
-/// `POST /publish`.
-pub(super) async fn publish(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
-    unhurried(move || answered(&shared, page(&shared, &open, &form))).await
-}
-
-fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
+/// `/publish`.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
     let snapshot = open.snapshot()?;
     let targets = desk::targets(&snapshot);
     let only = || targets.iter().next().filter(|_| targets.len() == 1).cloned();
