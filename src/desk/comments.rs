@@ -97,6 +97,8 @@ pub enum CommentStep {
     Resolve {
         /// The comment's id.
         id: String,
+        /// An answer that is given with it; blank, if there is none.
+        text: String,
     },
     /// It is not settled after all.
     Reopen {
@@ -146,15 +148,15 @@ impl ReviewFile {
             }
             CommentStep::Answer { id, text } => {
                 let answer = CommentAnswer { by: wish.by.clone(), text: filled(text)? };
-                let comment = self.comment(id)?;
-                // A button that is pressed twice says it once.
-                if comment.answers.last() != Some(&answer) {
-                    comment.answers.push(answer);
-                }
+                self.comment(id)?.answer(answer);
                 Ok(("answer a comment on", id.clone()))
             }
-            CommentStep::Resolve { id } => {
-                self.comment(id)?.resolved.get_or_insert_with(|| wish.by.clone());
+            CommentStep::Resolve { id, text } => {
+                let comment = self.comment(id)?;
+                if let Ok(text) = filled(text) {
+                    comment.answer(CommentAnswer { by: wish.by.clone(), text });
+                }
+                comment.resolved.get_or_insert_with(|| wish.by.clone());
                 Ok(("resolve a comment on", id.clone()))
             }
             CommentStep::Reopen { id } => {
@@ -194,6 +196,15 @@ impl ReviewFile {
     }
 }
 
+impl Comment {
+    /// Takes in an answer; a button that is pressed twice says it once.
+    fn answer(&mut self, answer: CommentAnswer) {
+        if self.answers.last() != Some(&answer) {
+            self.answers.push(answer);
+        }
+    }
+}
+
 /// A comment, and whether what it is on is still there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlacedComment {
@@ -223,8 +234,10 @@ pub fn comments(snapshot: &Snapshot, memo: &str) -> Result<Vec<PlacedComment>, R
             (on, "") => field(&fields, on).is_some_and(|field| field.range.is_some()),
             (on, quote) => field(&fields, on).is_some_and(|field| says(field, snapshot, memo, quote)),
         };
+        // What is printed says of the text and of the whole memo what it says, and not in which other field.
+        let may_be_printed = !comment.quote.is_empty() && ["", "body"].contains(&comment.on.as_str());
         let is_there = is_there
-            || (!comment.quote.is_empty()
+            || (may_be_printed
                 && printed.get_or_insert_with(|| words_of(snapshot, memo)).contains(&folded(&comment.quote)));
         PlacedComment { comment, is_there }
     };

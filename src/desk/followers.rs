@@ -18,13 +18,13 @@ use crate::{folder::Snapshot, model::date, records::Readings};
 pub struct Followers {
     /// The drafts that would be printed otherwise, by their ids.
     pub drafts: Vec<String>,
+    /// How many drafts were not compared, since they can be printed neither before nor after.
+    pub unprinted: usize,
     /// How many memos have gone out.
     pub issued: usize,
 }
 
 /// Finds what follows from a form; nothing if it changes nothing.
-///
-/// A draft without a readable date is not printed, and so follows nothing.
 ///
 /// # Errors
 /// [`Refused`]: there is no such file, or what is typed cannot be put into it in the way it is written.
@@ -39,10 +39,12 @@ pub fn followers(
     }
     let (open, gone): (Vec<_>, Vec<_>) = memo_list(snapshot).into_iter().partition(|memo| memo.is_in_work);
     let dated = |memo: super::ListedMemo| Some((memo.id, date::read(&memo.date).ok()?));
+    let all = open.len();
     let open: Vec<_> = open.into_iter().filter_map(dated).collect();
     let [before, after] =
         [snapshot, &edits.snapshot].map(|snapshot| printed(snapshot, &open, &mut Readings::default()).texts);
-    let is_other = |id: &String| before.get(id) != after.get(id);
-    let drafts = open.into_iter().map(|(id, _)| id).filter(is_other).collect();
-    Ok(Some(Followers { drafts, issued: gone.len() }))
+    let ids: Vec<String> = open.into_iter().map(|(id, _)| id).collect();
+    let printed = ids.iter().filter(|id| before.contains_key(*id) || after.contains_key(*id)).count();
+    let drafts = ids.into_iter().filter(|id| before.get(id) != after.get(id)).collect();
+    Ok(Some(Followers { drafts, unprinted: all - printed, issued: gone.len() }))
 }

@@ -72,24 +72,13 @@ fn said(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) -> Resu
     let (id, words_of) = (text("comment"), text("text"));
     let step = match form.get("do") {
         Some("answer") => CommentStep::Answer { id, text: words_of },
-        Some("resolve") => CommentStep::Resolve { id },
+        Some("resolve") => CommentStep::Resolve { id, text: words_of },
         Some("reopen") => CommentStep::Reopen { id },
         _ => CommentStep::Add { on: text("on"), quote: text("quote"), text: words_of },
     };
     let is_new = matches!(step, CommentStep::Add { .. });
-    // Who answers and resolves at once says both.
-    let answer = match &step {
-        CommentStep::Resolve { id } if form.filled("text").is_some() => {
-            Some(CommentStep::Answer { id: id.clone(), text: text("text") })
-        }
-        _ => None,
-    };
-    let by = by(shared, open);
-    let said = |step: CommentStep| {
-        let wish = CommentRequest { memo: memo.to_owned(), by: by.clone(), step };
-        shared.carry_out(open, |now| desk::comment(now, &wish))
-    };
-    match answer.map_or(Ok(()), |answer| said(answer).map(drop)).and_then(|()| said(step)) {
+    let wish = CommentRequest { memo: memo.to_owned(), by: by(shared, open), step };
+    match shared.carry_out(open, |now| desk::comment(now, &wish)) {
         Ok(report) => {
             if is_new {
                 typed::forget(shared, open, &address(memo));

@@ -36,7 +36,8 @@ async function take() {
 }
 
 if (input) {
-  take();
+  // A browser that keeps nothing has nothing to hand on.
+  take().catch(() => {});
 } else {
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   addEventListener("dragover", (event) => {

@@ -27,9 +27,9 @@ use super::{
 };
 use crate::{
     desk::{self, Refused, SourceFile},
-    folder::Snapshot,
     model::Status,
     records::Readings,
+    words::capitalized,
 };
 
 /// The fields above the text.
@@ -185,7 +185,9 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
     context.insert("reads", &Some(title).filter(|title| **title != subject));
     context.insert("title", title);
     context.insert("name", &row.and_then(|row| row.number.as_deref()).unwrap_or(id));
-    let comments = comments_beside(&snapshot, open, id, [&mut head, &mut more, &mut body]);
+    let labels = report.fields.iter().map(|field| (field.key.clone(), capitalized(&field.label))).collect();
+    let rows = [&mut head, &mut more, &mut body];
+    let comments = comments_beside(comments::lines(&snapshot, open, id, &labels), rows);
     context.insert("comments", &comments);
     context.insert("head", &head);
     context.insert("more", &more);
@@ -206,14 +208,11 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, left: &Left) -> Result<Str
 
 /// Gives each row the open comments on its field; the others are those of the page.
 fn comments_beside(
-    snapshot: &Snapshot,
-    open: &OpenFolder,
-    id: &str,
+    lines: Result<Vec<CommentLine>, Refused>,
     lists: [&mut Vec<controls::FormRow>; 3],
 ) -> Vec<CommentLine> {
-    let labels = desk::memo_labels(snapshot, id).into_iter().collect();
     // What cannot be read is told where comments are answered.
-    let mut lines = comments::lines(snapshot, open, id, &labels).unwrap_or_default();
+    let mut lines = lines.unwrap_or_default();
     lines.retain(CommentLine::is_open);
     for row in lists.into_iter().flatten() {
         let (own, others) = lines.into_iter().partition(|line| line.on == row.key);

@@ -106,6 +106,11 @@ fn said(found: &Followers) -> String {
         1 => format!("1 draft changes if you save this: {}.", series(&named)),
         count => format!("{count} drafts change if you save this: {}.", series(&named)),
     };
+    let drafts = match found.unprinted {
+        0 => drafts,
+        1 => format!("{drafts} 1 draft cannot be printed yet, so it was not compared."),
+        count => format!("{drafts} {count} drafts cannot be printed yet, so they were not compared."),
+    };
     match found.issued {
         0 => drafts,
         1 => format!("{drafts} 1 issued memo keeps what it says."),
