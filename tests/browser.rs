@@ -317,6 +317,11 @@ fn a_delay_is_recorded_by_keyboard_alone_and_told() {
 }
 
 #[test]
+fn answers_to_comments_are_kept_and_sent_one_by_one() {
+    desk("comments", &Served::desk(Folder::sample().path()));
+}
+
+#[test]
 fn files_are_attached_and_what_was_typed_is_saved() {
     let folder = Folder::sample();
     desk("uploads", &Served::desk(folder.path()));

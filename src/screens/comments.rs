@@ -37,6 +37,8 @@ pub(super) struct CommentLine {
     /// Whether what it is on is still there.
     is_there: bool,
     answers: Vec<AnswerLine>,
+    /// An answer that was typed and not taken.
+    answer: String,
     /// Who resolved it, and when.
     resolved: Option<String>,
     /// The key of the field, for the row beside which it stands.
@@ -57,6 +59,9 @@ impl CommentLine {
     }
 }
 
+/// The fields of a new comment.
+const NEW: [&str; 3] = ["on", "quote", "text"];
+
 /// `POST /memo/ID/comments`.
 pub(super) async fn say(
     State(shared): State<Arc<Shared>>,
@@ -69,20 +74,21 @@ pub(super) async fn say(
 
 fn said(shared: &Shared, open: &OpenFolder, memo: &str, form: &FormData) -> Result<Answer, Refused> {
     let text = |name: &str| form.get(name).unwrap_or_default().trim().to_owned();
-    let (id, words_of) = (text("comment"), text("text"));
-    let step = match form.get("do") {
-        Some("answer") => CommentStep::Answer { id, text: words_of },
-        Some("resolve") => CommentStep::Resolve { id, text: words_of },
-        Some("reopen") => CommentStep::Reopen { id },
-        _ => CommentStep::Add { on: text("on"), quote: text("quote"), text: words_of },
+    let (what, id) = form.get("do").unwrap_or_default().split_once(' ').unwrap_or_default();
+    let (id, answer) = (id.to_owned(), format!("answer:{id}"));
+    let step = match what {
+        "answer" => CommentStep::Answer { id, text: text(&answer) },
+        "resolve" => CommentStep::Resolve { id, text: text(&answer) },
+        "reopen" => CommentStep::Reopen { id },
+        _ => CommentStep::Add { on: text("on"), quote: text("quote"), text: text("text") },
     };
     let is_new = matches!(step, CommentStep::Add { .. });
     let wish = CommentRequest { memo: memo.to_owned(), by: by(shared, open), step };
     match shared.carry_out(open, |now| desk::comment(now, &wish)) {
         Ok(report) => {
-            if is_new {
-                typed::forget(shared, open, &address(memo));
-            }
+            let is_typed = |name: &str| NEW.contains(&name) || name.starts_with("answer:");
+            let is_said = |name: &str| if is_new { NEW.contains(&name) } else { name == answer };
+            typed::keep_rest(shared, open, &address(memo), form, |name| is_typed(name) && !is_said(name));
             Ok(Answer::Go(format!("{}#c-{}", address(memo), report.id)))
         }
         Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::UnreadReview { .. })) => {
@@ -138,6 +144,7 @@ pub(super) fn lines(
             .map(|answer| AnswerLine { by: by(&answer.by), text: answer.text.clone() })
             .collect(),
         resolved: comment.resolved.as_ref().map(by),
+        answer: String::new(),
         id: comment.id,
         text: comment.text,
         quote: comment.quote,
@@ -159,13 +166,14 @@ pub(super) fn fill(
     let fields = desk::memo_labels(snapshot, memo);
     let labels: BTreeMap<String, String> = fields.iter().cloned().collect();
     let typed = |name: &str| form.and_then(|form| form.get(name)).unwrap_or_default().to_owned();
-    // An answer to what is not there any more stands in the form of a new comment.
-    let mut answered = String::new();
+    let answers = form.into_iter().flat_map(FormData::iter);
+    let answers = answers.filter_map(|(name, text)| Some((name.strip_prefix("answer:")?, text)));
+    let mut answers: BTreeMap<&str, &str> = answers.filter(|(_, text)| !text.trim().is_empty()).collect();
+    let is_unsaved = !answers.is_empty() || NEW.into_iter().any(|name| !typed(name).is_empty());
     match lines(snapshot, open, memo, &labels) {
-        Ok(all) => {
-            answered = typed("comment");
-            if !all.iter().any(|line| line.id == answered) {
-                answered.clear();
+        Ok(mut all) => {
+            for line in &mut all {
+                line.answer = answers.remove(line.id.as_str()).unwrap_or_default().to_owned();
             }
             let (resolved, open): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|line| line.resolved.is_some());
@@ -174,9 +182,12 @@ pub(super) fn fill(
         }
         Err(refused) => context.insert("unread", &refusal::words(&refused)),
     }
+    // An answer to what is not there any more stands in the form of a new comment.
+    let text = std::iter::once(typed("text")).chain(answers.into_values().map(str::to_owned));
+    let text = text.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
     context.insert("fields", &fields);
-    context.insert("comment", &answered);
-    for name in ["on", "quote", "text"] {
-        context.insert(name, &typed(name));
-    }
+    context.insert("unsaved", &is_unsaved);
+    context.insert("on", &typed("on"));
+    context.insert("quote", &typed("quote"));
+    context.insert("text", &text);
 }

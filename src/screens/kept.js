@@ -115,8 +115,12 @@ export function typed() {
   timer = setTimeout(() => inTurn(keep), 1000);
 }
 
-form?.addEventListener("input", typed);
-form?.addEventListener("change", typed);
+// A field can stand outside the form that it belongs to.
+for (const kind of ["input", "change"]) {
+  addEventListener(kind, ({ target }) => {
+    if (form && target.form === form) typed();
+  });
+}
 addEventListener("pagehide", () => {
   if (!leaving && isUnsaved()) keep();
 });

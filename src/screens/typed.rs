@@ -124,6 +124,31 @@ pub(super) fn offer(shared: &Shared, open: &OpenFolder, page: &str, context: &mu
     context.insert("typed", &of_page(others));
 }
 
+/// A part of a form was saved, in the fields that are named; keeps what else was typed into it, if there is something.
+pub(super) fn keep_rest(
+    shared: &Shared,
+    open: &OpenFolder,
+    page: &str,
+    form: &FormData,
+    is_rest: impl Fn(&str) -> bool,
+) {
+    let rest = form.iter().filter(|(name, text)| is_rest(name) && !text.trim().is_empty());
+    let fields: Vec<(String, String)> = rest.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+    if fields.is_empty() {
+        return forget(shared, open, page);
+    }
+    let text = TypedText {
+        page: page.to_owned(),
+        by: shared.settings().person(&open.root),
+        machine: shared.machine.clone(),
+        at: shared.now(),
+        fields,
+    };
+    let _turn = open.typing();
+    // What was kept before has all of it, too.
+    let _ = text.keep(&open.root);
+}
+
 /// Forgets what I typed into a form: it is saved, or it is not wanted.
 pub(super) fn forget(shared: &Shared, open: &OpenFolder, page: &str) {
     let _turn = open.typing();

@@ -363,6 +363,29 @@ const checks = {
     await ana.waitForFunction(() => document.getElementById("kept-state").textContent.includes("is kept"), null, { timeout: 10000 });
     await leave(ana);
   },
+  /// Answers to comments are kept as they are typed, and one that is sent takes no other along.
+  async comments(browser, address) {
+    const page = await opened(browser, address);
+    const review = at(address, "/memo/26002/review");
+    for (const text of ["Shorter?", "Which day?"]) {
+      await page.goto(review);
+      await page.getByLabel("Comment", { exact: true }).fill(text);
+      await page.getByRole("button", { name: "Add the comment" }).last().click();
+      await page.getByText(text).waitFor();
+    }
+    const answers = page.getByLabel(/^Answer to /);
+    await answers.nth(1).fill("The first.");
+    await answers.nth(0).fill("Yes.");
+    await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: /^Answer / }).first().click()]);
+    await page.getByText("Yes.").waitFor();
+    await page.getByRole("button", { name: "Use what I typed" }).click();
+    expect((await answers.nth(1).inputValue()) === "The first.", "the other answer is offered again");
+    expect((await answers.nth(0).inputValue()) === "", "what was sent is not");
+    await accessible(page);
+    page.on("dialog", (asked) => asked.accept());
+    await leave(page);
+  },
+
   /// What was kept is thrown away, and the last window is closed.
   async closed(browser, address) {
     const page = await opened(browser, address);

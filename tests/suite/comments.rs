@@ -12,6 +12,11 @@ fn say(desk: &Served, fields: &[(&str, &str)]) -> Answer {
     desk.post("/memo/26002/comments", fields)
 }
 
+/// Presses a button of a comment, with what stands in its answer.
+fn press(desk: &Served, what: &str, id: &str, answer: &str) -> Answer {
+    say(desk, &[("do", &format!("{what} {id}")), (&format!("answer:{id}"), answer)])
+}
+
 /// Adds a comment; its id.
 fn add(desk: &Served, on: &str, quote: &str, text: &str) -> String {
     let added = say(desk, &[("do", "add"), ("on", on), ("quote", quote), ("text", text)]);
@@ -45,11 +50,11 @@ fn a_comment_stands_at_its_passage_until_somebody_resolves_it() {
     let dry = folder.run(&["issue", "26002", "--anyway", "It is urgent", "--dry-run"]);
     assert!(dry.results.contains("26002 has 3 open comments."), "{}", dry.results);
     // An answer and its end at once.
-    assert_eq!(say(&desk, &[("do", "answer"), ("comment", &id), ("text", "The VPN.")]).status, 303);
-    assert_eq!(say(&desk, &[("do", "resolve"), ("comment", &id), ("text", "Done.")]).status, 303);
+    assert_eq!(press(&desk, "answer", &id, "The VPN.").status, 303);
+    assert_eq!(press(&desk, "resolve", &id, "Done.").status, 303);
     assert!(review().contains("1 resolved") && review().contains("The VPN.") && review().contains("Done."));
     assert!(!desk.get("/memo/26002").text().contains("Which one?"));
-    assert_eq!(say(&desk, &[("do", "reopen"), ("comment", &id)]).status, 303);
+    assert_eq!(press(&desk, "reopen", &id, "").status, 303);
     assert!(desk.get("/memo/26002").text().contains("Which one?"));
     // What is typed is kept before it is sent, and no longer than that.
     let page = "/memo/26002/review";
@@ -60,7 +65,7 @@ fn a_comment_stands_at_its_passage_until_somebody_resolves_it() {
     // What was said stays in the form that is refused.
     let blank = say(&desk, &[("do", "add"), ("on", "body"), ("quote", "the hours"), ("text", " ")]).text();
     assert!(blank.contains("The comment is blank.") && blank.contains("value=\"the hours\""), "{blank}");
-    let gone = say(&desk, &[("do", "answer"), ("comment", "0000"), ("text", "Yes.")]).text();
+    let gone = press(&desk, "answer", "0000", "Yes.").text();
     assert!(gone.contains("This comment is not there any more.") && gone.contains("Yes."), "{gone}");
     assert!(say(&desk, &[("do", "add"), ("on", "bdy"), ("text", "x")]).text().contains("There is no key"));
     // Nothing of it is published.
@@ -69,7 +74,7 @@ fn a_comment_stands_at_its_passage_until_somebody_resolves_it() {
         assert!(!String::from_utf8_lossy(&folder.bytes(name)).contains("Which one?"), "{name}");
     }
     // The memo is locked; its comments can still be answered.
-    assert_eq!(say(&desk, &[("do", "resolve"), ("comment", &id)]).status, 303);
+    assert_eq!(press(&desk, "resolve", &id, "").status, 303);
     assert_eq!(folder.run(&["check"]).status, 0);
     desk.end();
 }
@@ -110,7 +115,8 @@ fn two_hands_lose_no_comment() {
                 };
                 for count in 0..8 {
                     let text = format!("No {nth}-{count}.");
-                    sent(&[("do", "answer"), ("comment", id), ("text", &text)], &text);
+                    let (what, field) = (format!("answer {id}"), format!("answer:{id}"));
+                    sent(&[("do", &what), (&field, &text)], &text);
                     sent(&[("do", "add"), ("on", "to"), ("text", &text)], &text);
                 }
             });
@@ -131,15 +137,12 @@ fn second_copies_of_comments_become_one() {
     let desk = Served::desk(folder.path());
     let id = add(&desk, "subject", "", "Shorter?");
     let before = folder.read(REVIEW);
-    assert_eq!(
-        say(&desk, &[("do", "answer"), ("comment", &id), ("text", "At another machine.")]).status,
-        303
-    );
+    assert_eq!(press(&desk, "answer", &id, "At another machine.").status, 303);
     add(&desk, "to", "", "Of another machine.");
     let copy = "memos/2026/26002-SOS-PC-114.review";
     folder.file(copy, folder.read(REVIEW));
     std::fs::write(folder.path().join(REVIEW), before).unwrap();
-    assert_eq!(say(&desk, &[("do", "resolve"), ("comment", &id), ("text", "Here.")]).status, 303);
+    assert_eq!(press(&desk, "resolve", &id, "Here.").status, 303);
     assert!(
         folder.run(&["check"]).faults.contains("26002-SOS-PC-114.review is a second copy of 26002.review")
     );
@@ -187,4 +190,29 @@ fn a_reason_to_go_back_is_a_comment_and_comments_go_with_the_memo() {
     assert!(refused.contains("cannot be read"), "{refused}");
     assert_eq!(folder.read(REVIEW), "comments: {");
     desk.end();
+}
+
+#[test]
+fn what_is_typed_to_other_comments_is_kept_when_one_is_answered() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let [one, two] = ["One?", "Two?"].map(|text| add(&desk, "body", "", text));
+    let fields = [
+        ("do", format!("resolve {one}")),
+        (&*format!("answer:{one}"), "Yes.".to_owned()),
+        (&*format!("answer:{two}"), "Not sent yet.".to_owned()),
+        ("text", "Nor this.".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    assert_eq!(say(&desk, &fields).status, 303);
+    let page = desk.get("/memo/26002/review").text();
+    let (_, kept) = page.split_once("id=\"kept\" data-kept=\"").unwrap_or_else(|| panic!("{page}"));
+    let kept = kept.split_once("\">").unwrap().0;
+    assert!(kept.contains("Not sent yet.") && kept.contains("Nor this.") && !kept.contains("Yes."), "{kept}");
+    assert!(page.contains("You typed here on ") && page.contains("1 resolved"), "{page}");
+    // The last of it is taken, and nothing is offered any more.
+    let field = format!("answer:{two}");
+    assert_eq!(say(&desk, &[("do", &format!("answer {two}")), (&field, "Not sent yet.")]).status, 303);
+    assert!(!desk.get("/memo/26002/review").text().contains("You typed here on "));
+    assert!(!folder.read(MEMO).contains("Not sent yet."));
 }
