@@ -17,6 +17,7 @@ use crate::{
     file_kind::FileKind,
     folder::{Edits, NewFile, Plan, Snapshot, SourcePath},
     words::{is_control, series},
+    yaml::outline,
 };
 
 /// How large a file can be that is attached, in megabytes. Readers load it over the telephone network, too.
@@ -51,12 +52,12 @@ pub struct AttachReport {
 /// A file that was attached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AttachedName {
-    /// What it was called where it came from.
-    pub brought: String,
     /// What it is called beside the memo.
     pub name: String,
-    /// Whether another file beside the memo has the name that it would have had.
-    pub was_taken: bool,
+    /// The name that it would have had, if another file beside the memo has it.
+    pub taken_name: Option<String>,
+    /// Whether the memo has this very file attached already: then nothing is added.
+    pub was_attached: bool,
 }
 
 /// Plans to attach files to a memo, after those that it has.
@@ -69,22 +70,33 @@ pub fn attach(snapshot: &Snapshot, memo: &str, files: &[BroughtFile]) -> Result<
     let path = snapshot.sources.get(source).name.clone();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut taken: BTreeSet<String> = snapshot.texts.files.iter().map(|path| folded(path)).collect();
-    let (mut new, mut attached, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    let own = outline(&snapshot.sources.get(source).text).unwrap_or_default();
+    let own = own.into_iter().filter(|entry| entry.path == "attachments.file");
+    let mut own: BTreeSet<String> = own.filter_map(|entry| entry.text).collect();
+    let (mut new, mut attached, mut items) = (Vec::<NewFile>::new(), Vec::new(), Vec::new());
     for brought in files {
         let refused = |why| Refused::NotAttached { name: brought.name.clone(), why };
         let (stem, ending) = fit(brought).map_err(refused)?;
-        let (place, is_there) = place(snapshot, folder, (&stem, &ending), &brought.bytes, &taken)
+        // The same bytes under the same name are the same file.
+        let is_there = |path: &SourcePath| match new.iter().find(|file| file.path == *path) {
+            Some(file) => file.bytes == brought.bytes,
+            None => snapshot.load(path.as_str()).is_some_and(|there| there == brought.bytes.as_slice()),
+        };
+        let (place, is_there) = place(folder, (&stem, &ending), is_there, &taken)
             .ok_or_else(|| refused(NotAttached::Nameless))?;
         let name = place.as_str().rsplit('/').next().unwrap_or_default().to_owned();
         let title = match brought.title.trim() {
             "" => stem.replace(['_', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" "),
             title => title.to_owned(),
         };
-        let [title, file] = [&title, &name].map(|text| serde_json::Value::from(text.as_str()));
-        items.push(format!("{{title: {title}, file: {file}}}"));
+        let was_attached = !own.insert(name.clone());
+        if !was_attached {
+            let [title, file] = [&title, &name].map(|text| serde_json::Value::from(text.as_str()));
+            items.push(format!("{{title: {title}, file: {file}}}"));
+        }
         taken.insert(folded(place.as_str()));
-        let was_taken = name != format!("{stem}.{ending}");
-        attached.push(AttachedName { brought: brought.name.clone(), name, was_taken });
+        let taken_name = Some(format!("{stem}.{ending}")).filter(|wanted| *wanted != name);
+        attached.push(AttachedName { name, taken_name, was_attached });
         if !is_there {
             new.push(NewFile { path: place, bytes: brought.bytes.clone() });
         }
@@ -145,12 +157,11 @@ fn fit(brought: &BroughtFile) -> Result<(String, String), NotAttached> {
     if stem.is_empty() { Err(NotAttached::Nameless) } else { Ok((stem, ending)) }
 }
 
-/// Where a file is put, and whether it is there already: the same bytes under the same name are the same file.
+/// Where a file is put, and whether it is there already.
 fn place(
-    snapshot: &Snapshot,
     folder: &str,
     (stem, ending): (&str, &str),
-    bytes: &[u8],
+    is_there: impl Fn(&SourcePath) -> bool,
     taken: &BTreeSet<String>,
 ) -> Option<(SourcePath, bool)> {
     let name = |nth: usize| match nth {
@@ -163,7 +174,7 @@ fn place(
     };
     for nth in 1.. {
         let path = path(nth).ok()?;
-        if snapshot.load(path.as_str()).is_some_and(|there| there == bytes) {
+        if is_there(&path) {
             return Some((path, true));
         }
         if !taken.contains(&folded(path.as_str())) {

@@ -106,13 +106,26 @@ pub(super) async fn attach(
 
 /// What was done, in a line.
 pub(super) fn said(report: &AttachReport, clock: &str) -> String {
-    let names: Vec<&str> = report.attached.iter().map(|file| file.name.as_str()).collect();
-    let are = if names.len() == 1 { "is" } else { "are" };
-    let taken = report.attached.iter().filter(|file| file.was_taken).map(|file| {
-        format!(
-            " Another file beside the memo has the name {}, so yours is called {}.",
-            file.brought, file.name
-        )
-    });
-    format!("Saved {clock} {} {are} attached.{}", series(&names), taken.collect::<String>())
+    let are = |count| if count == 1 { "is" } else { "are" };
+    let names = |were: bool| {
+        let files = report.attached.iter().filter(|file| file.was_attached == were);
+        files.map(|file| file.name.as_str()).collect::<Vec<_>>()
+    };
+    let (new, old) = (names(false), names(true));
+    let mut said = match new.len() {
+        0 => "Nothing was added.".to_owned(),
+        count => format!("Saved {clock} {} {} attached.", series(&new), are(count)),
+    };
+    if !old.is_empty() {
+        said.push_str(&format!(" {} {} attached already.", series(&old), are(old.len())));
+    }
+    for file in report.attached.iter().filter(|file| !file.was_attached) {
+        if let Some(taken) = &file.taken_name {
+            said.push_str(&format!(
+                " Another file beside the memo has the name {taken}, so yours is called {}.",
+                file.name
+            ));
+        }
+    }
+    said
 }

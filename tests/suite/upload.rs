@@ -141,3 +141,23 @@ fn a_memo_is_begun_with_files_or_not_at_all() {
     assert_eq!(begin("another", &[]).status, 303);
     assert_eq!(desk.upload_with("/new", &[("name", "third")], &[]).status, 403);
 }
+
+#[test]
+fn a_file_that_is_attached_already_is_not_listed_twice() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let bring = |files: &[(&str, &[u8])]| {
+        let answer = desk.upload("/memo/26002/attach", &desk.token(), files);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        desk.get("/memo/26002").text()
+    };
+    // The same file twice in one drop is one; so it is the next time.
+    assert!(bring(&[("Hours.csv", b"a,b\n"), ("Hours.csv", b"a,b\n")]).contains("Hours.csv is attached."));
+    let again = bring(&[("Hours.csv", b"a,b\n")]);
+    assert!(again.contains("Nothing was added. Hours.csv is attached already."), "{again}");
+    let memo = folder.read("memos/2026/26002.yaml");
+    assert_eq!(memo.matches("Hours.csv").count(), 1, "{memo}");
+    // Another one of the name gets a name of its own, and that is what is told.
+    let other = bring(&[("Ho{urs.csv", b"c,d\n"), ("Ho{urs.csv", b"e,f\n")]);
+    assert!(other.contains("has the name Ho-urs.csv, so yours is called Ho-urs-2.csv."), "{other}");
+}
