@@ -25,7 +25,6 @@ use crate::{
     folder::Snapshot,
     in_common::in_common,
     output::digest,
-    words::capitalized,
 };
 
 /// How many changes a page shows.
@@ -130,6 +129,11 @@ fn renamed(snapshot: &Snapshot, versions: &[Version]) -> BTreeMap<String, String
     names
 }
 
+/// What was done, with people by their names.
+fn with_names(what: &str, people: &BTreeMap<String, String>) -> String {
+    what.split(' ').map(|word| people.get(word).map_or(word, String::as_str)).collect::<Vec<_>>().join(" ")
+}
+
 fn page(shared: &Shared, open: &OpenFolder, named: &Named, from: usize) -> Result<Answer, Refused> {
     let snapshot = open.snapshot()?;
     let versions = versions(&snapshot, &open.root, &named.file);
@@ -162,7 +166,7 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, from: usize) -> Resul
             now: comes_back.then(|| sum(&version.path)),
             when: version.at.map(values::moment).unwrap_or_default(),
             who: version.by.map(|id| people.get(&id).cloned().unwrap_or(id)).unwrap_or_default(),
-            what: capitalized(version.what.strip_prefix("desk: ").unwrap_or(&version.what)),
+            what: with_names(&values::deed(&version.what), &people),
             file: version.path.rsplit('/').next().unwrap_or(&version.path).to_owned(),
             place: version.place,
             lines,

@@ -2,13 +2,13 @@
 //!
 //! In: a working folder. Out: the words for Home. Not here: how it is finished (`folder::recover`).
 
-use super::refusal;
+use super::{refusal, values};
 use std::path::Path;
 
 use crate::{
     desk::Refused,
     folder::{InterruptedCommand, Recovery, System, Unrecovered, recover, unfinished},
-    words::{capitalized, series},
+    words::series,
 };
 
 /// Finishes what is unfinished, and says so; nothing, if all was done.
@@ -46,6 +46,5 @@ pub(super) fn finish(root: &Path) -> Option<String> {
 
 /// What was done, as a person would call it: "Issue 26001".
 fn named(what: &InterruptedCommand) -> String {
-    let what = what.what().unwrap_or("what was done last");
-    capitalized(what.strip_prefix("desk: ").unwrap_or(what))
+    values::deed(what.what().unwrap_or("what was done last"))
 }

@@ -5,7 +5,7 @@
 use chrono::{NaiveDateTime, Timelike as _};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::model::date;
+use crate::{model::date, words::capitalized};
 
 /// Text as it stands in an address.
 pub(super) fn encoded(text: &str) -> String {
@@ -58,4 +58,23 @@ pub(super) fn initials(id: &str) -> String {
     let mut firsts = id.split('-').filter_map(|word| word.chars().find(char::is_ascii_alphabetic));
     let (first, last) = (firsts.next(), firsts.next_back());
     first.into_iter().chain(last).collect()
+}
+
+/// Commands that history has, as the screens call what they do.
+const DEEDS: [(&str, &str); 6] = [
+    ("issue --undo ", "take back the issue of "),
+    ("new --release ", "begin the release "),
+    ("new ", "begin "),
+    ("slip ", "record a delay of "),
+    ("init", "begin the folder with samples"),
+    ("import", "bring in a list of old memos"),
+];
+
+/// What was done, as a person would call it: "Issue 26001".
+pub(super) fn deed(what: &str) -> String {
+    if let Some(of_desk) = what.strip_prefix("desk: ") {
+        return capitalized(of_desk);
+    }
+    let command = DEEDS.iter().find_map(|(command, words)| Some((words, what.strip_prefix(command)?)));
+    capitalized(&command.map_or_else(|| what.to_owned(), |(words, rest)| format!("{words}{rest}")))
 }

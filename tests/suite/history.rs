@@ -150,3 +150,23 @@ fn a_thousand_changes_are_shown_at_once_and_none_is_forgotten() {
     assert_eq!(fs::read_to_string(history.join("000001.json")).unwrap(), first);
     desk.end();
 }
+
+#[test]
+fn what_commands_did_is_told_in_words_and_people_by_their_names() {
+    let folder = Folder::sample();
+    let run = |arguments: &[&str]| assert_eq!(folder.run(arguments).status, 0, "{arguments:?}");
+    run(&["approve", "26002", "--by", "ana-ruiz", "--how", "by e-mail"]);
+    run(&["issue", "26002"]);
+    run(&["issue", "26002", "--undo"]);
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/history/memo/26002").text();
+    for words in [
+        "26002 approved by Ana Ruiz",
+        "Issue 26002",
+        "Take back the issue of 26002",
+        "Begin the folder with samples",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("--undo") && !page.contains("approved by ana-ruiz"), "{page}");
+}
