@@ -34,7 +34,7 @@ pub struct Fact {
 
 /// The facts that a memo can name; none of a memo that cannot be read. What was read of the same snapshot is not read again.
 pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fact> {
-    let Some(records) = read_again(snapshot, readings) else { return Vec::new() };
+    let Some(records) = read_again(snapshot, readings, &mut Faults::default()) else { return Vec::new() };
     let Ok(id) = memo.parse::<Id>() else { return Vec::new() };
     if let Some(memo) = of(&records, &id) {
         return all(&records, memo);
@@ -43,7 +43,7 @@ pub fn facts(snapshot: &Snapshot, memo: &str, readings: &mut Readings) -> Vec<Fa
     let filled_in = filled_in(snapshot, memo, &records.office);
     let found = filled_in.and_then(|(source, filled_in)| {
         readings.forget(source);
-        let records = read_again(&filled_in, readings);
+        let records = read_again(&filled_in, readings, &mut Faults::default());
         readings.forget(source);
         Some(all(records.as_ref()?, of(records.as_ref()?, &id)?))
     });

@@ -116,7 +116,7 @@ pub use slip::{
 pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
 pub use taken::{ChangeChoice, TakenChanges};
-pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_dates, task_ids, typed_tasks};
+pub use tasks::{CellDate, NewStep, TaskDates, TypedTasks, save_tasks, task_fields, task_ids, typed_tasks};
 pub use text_changes::{ComparedText, TextChanges, TextChoice, compare_texts};
 pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};

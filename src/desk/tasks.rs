@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use super::{
     Field, FieldChange, FieldsReport, FormReport, FormRequest, ItemChange, Refused, SourceFile, fields,
-    fields::{all as fields_of, editable, form_edits, read_release},
+    fields::{all as fields_of, editable, fields_and_records, form_edits, read_release},
     save_form,
 };
 use crate::{
     diagnostic::Faults,
     folder::{Plan, Snapshot},
     model::Id,
+    records::{Readings, Records},
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     schema::FileField,
     yaml::edit::{self, At, Value},
@@ -63,9 +64,22 @@ pub struct NewStep {
     pub read: String,
 }
 
+/// The fields of a release, and the dates of its tasks; no dates if they have faults.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, or it cannot be read at all.
+pub fn task_fields(snapshot: &Snapshot, release: &str) -> Result<(FieldsReport, Option<TaskDates>), Refused> {
+    let file = SourceFile::Release(release.to_owned());
+    let (fields, working) = fields_and_records(snapshot, &file, &mut Readings::default())?;
+    Ok((fields, working.and_then(|working| dates_of(&working, release))))
+}
+
 /// The dates of a release's tasks; none if it cannot be read, or its dates have faults.
-pub fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates> {
-    let working = read_release(snapshot, release, &mut Faults::default())?;
+pub(super) fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates> {
+    dates_of(&read_release(snapshot, release, &mut Faults::default())?, release)
+}
+
+fn dates_of(working: &Records, release: &str) -> Option<TaskDates> {
     let plan = working.releases.get(&release.parse::<Id>().ok()?)?.as_deref()?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
     let milestones = resolved.milestones.iter().enumerate();
@@ -116,8 +130,8 @@ impl CellDate {
 pub fn typed_tasks(snapshot: &Snapshot, release: &str, wish: &FormRequest) -> Result<TypedTasks, Refused> {
     let file = SourceFile::Release(release.to_owned());
     let (_, edits) = form_edits(snapshot, &file, &touched(wish))?;
-    let fields = fields(&edits.snapshot, &file)?;
-    let (before, after) = (task_dates(snapshot, release), task_dates(&edits.snapshot, release));
+    let (fields, after) = task_fields(&edits.snapshot, release)?;
+    let before = task_dates(snapshot, release);
     let moved = after.as_ref().map(|after| {
         let was = |key| before.as_ref().and_then(|before| before.cells.get(key)).map(|was| &was.date);
         after.cells.iter().filter(|(key, cell)| was(*key) != Some(&cell.date)).count()

@@ -101,10 +101,10 @@ fn page(
 ) -> Result<String, Refused> {
     let snapshot = open.snapshot()?;
     let file = SourceFile::Release(id.to_owned());
-    let report = desk::fields(&snapshot, &file)?;
+    let (report, dates) = desk::task_fields(&snapshot, id)?;
     let address = address(id);
     let mut context = Context::new();
-    insert(&mut context, id, &report, desk::task_dates(&snapshot, id).as_ref(), left);
+    insert(&mut context, id, &report, dates.as_ref(), left);
     context.insert("title", &format!("The steps of {id}"));
     context.insert("id", id);
     context.insert("screen", &address);

@@ -31,7 +31,7 @@ pub(super) use source_file::{all, beside, editable, faulty_release, texts_of};
 pub use text::{TextReport, bring_back, restore_texts, save_text, texts};
 
 use meaning::Meaning;
-use source_file::{faults, unread};
+use source_file::{checked, unread};
 
 /// The fields of a file.
 #[derive(Debug, Serialize)]
@@ -95,10 +95,14 @@ pub struct Choice {
     pub label: String,
 }
 
-/// What was understood of a folder, without its faults; what was read before is not read again.
-pub(super) fn read_again(snapshot: &Snapshot, readings: &mut Readings) -> Option<Records> {
+/// What was understood of a folder, without the faults of its memos; what was read of them before is not read again.
+pub(super) fn read_again(
+    snapshot: &Snapshot,
+    readings: &mut Readings,
+    faults: &mut Faults,
+) -> Option<Records> {
     let (texts, sources) = (&snapshot.texts, &snapshot.sources);
-    records::read_with(texts, sources, readings, NonZeroUsize::MIN, &mut Faults::default(), |_| false)
+    records::read_with(texts, sources, readings, NonZeroUsize::MIN, faults, |_| false)
 }
 
 /// The office and one release, read without memos and other releases, on which neither depends: what is asked at every key waits for
@@ -127,19 +131,26 @@ pub fn fields_with(
     file: &SourceFile,
     readings: &mut Readings,
 ) -> Result<FieldsReport, Refused> {
+    Ok(fields_and_records(snapshot, file, readings)?.0)
+}
+
+/// The fields of a file, with what was read for them.
+pub(super) fn fields_and_records(
+    snapshot: &Snapshot,
+    file: &SourceFile,
+    readings: &mut Readings,
+) -> Result<(FieldsReport, Option<Records>), Refused> {
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
     let text = &snapshot.sources.get(source).text;
     let all = all(text, file).ok_or_else(|| unread(file, snapshot))?;
-    let faults = faults(snapshot, file, source, readings);
+    let (faults, working) = checked(snapshot, file, source, readings);
     let findings = Findings { faults, sources: snapshot.sources.clone() };
-    let working = match file {
-        SourceFile::Release(id) => read_release(snapshot, id, &mut Faults::default()),
-        _ => read_again(snapshot, readings),
-    };
+    let working = working.or_else(|| read_again(snapshot, readings, &mut Faults::default()));
     let meaning = Meaning::of(file, working.as_ref());
     let form = Filled { snapshot, file, source, faults: &findings.faults, meaning };
     let fields = all.into_iter().map(|field| form.field(field)).collect();
-    Ok(FieldsReport { file: snapshot.sources.get(source).name.clone(), fields, findings })
+    let report = FieldsReport { file: snapshot.sources.get(source).name.clone(), fields, findings };
+    Ok((report, working))
 }
 
 /// What the fields of a form are made with.

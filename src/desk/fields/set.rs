@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{
     super::{Refused, Thing, review::settled},
     SourceFile,
-    source_file::{all, faults, unread},
+    source_file::{all, checked, unread},
 };
 use crate::{
     diagnostic::{Findings, SourceId, offer},
@@ -70,7 +70,7 @@ pub fn set(
     edits.edit(source, &text);
     let after = all(&text, file).unwrap_or_default();
     let was = value_at(&snapshot.sources.get(source).text, &before, &at);
-    let faults = faults(&edits.snapshot, file, source, &mut Readings::default());
+    let (faults, _) = checked(&edits.snapshot, file, source, &mut Readings::default());
     let findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     let what = match change {
         FieldChange::Set(value) => format!("set {name} {key} {value}"),

@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use super::super::{Refused, Thing, no_memo, no_release, written_status};
 use crate::{
-    build::{Scope, build},
+    build::{Scope, build, check_releases},
     diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
     folder::{Snapshot, stem},
     output::{Form, Manifest},
-    records::{self, Readings, Records},
+    records::{Readings, Records},
     schedule::resolve,
     schema::{FieldKind, FileField, SCHEMAS, Schema, file_fields, shapes},
     template::{Engine, check_texts},
@@ -105,38 +105,38 @@ pub(in crate::desk) fn all(text: &str, file: &SourceFile) -> Option<Vec<FileFiel
     file_fields(text, &shapes(file.schema(), archived))
 }
 
-/// What is wrong in a file: of a memo, all that a build finds; of others, what reading and resolving finds.
-pub(super) fn faults(
+/// What is wrong in a file: of a memo, all that a build finds; of others, what reading and resolving finds, with what was read for that.
+pub(super) fn checked(
     snapshot: &Snapshot,
     file: &SourceFile,
     source: SourceId,
     readings: &mut Readings,
-) -> Vec<Diagnostic> {
-    let mut found = match file {
+) -> (Vec<Diagnostic>, Option<Records>) {
+    let (mut found, working) = match file {
         SourceFile::Memo(id) => {
             let (memos, before) = ([id.clone()], Manifest::default());
             let scope =
                 Scope { forms: &[Form::Md], lists: false, proposals: true, ..Scope::of(&memos, &before) };
-            build(snapshot, readings, &scope, snapshot.faults()).faults
+            (build(snapshot, readings, &scope, snapshot.faults()).faults, None)
         }
         _ => {
             let mut faults = snapshot.faults();
             let working = match file {
                 SourceFile::Release(id) => super::read_release(snapshot, id, &mut faults),
-                _ => records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| false),
+                _ => super::read_again(snapshot, readings, &mut faults),
             };
-            if let Some(working) = working {
-                crate::build::check_releases(&working, &snapshot.sources, &mut faults);
+            if let Some(working) = &working {
+                check_releases(working, &snapshot.sources, &mut faults);
                 if let SourceFile::Release(_) = file {
-                    check_step_texts(snapshot, &working, &mut faults);
+                    check_step_texts(snapshot, working, &mut faults);
                 }
             }
-            faults.into_sorted()
+            (faults.into_sorted(), working)
         }
     };
     let texts = texts_of(snapshot, file);
     found.retain(|fault| fault.place.source == source || texts.contains(&fault.place.source));
-    found
+    (found, working)
 }
 
 /// Reports what is wrong in the texts of a release's steps, before a memo prints them.
@@ -206,6 +206,6 @@ pub(in crate::desk) fn faulty_release(snapshot: &Snapshot, release: &str) -> Ref
 /// [`Refused`]: there is no such file.
 pub fn file_faults(snapshot: &Snapshot, file: &SourceFile) -> Result<Findings, Refused> {
     let source = file.source(snapshot).ok_or_else(|| unread(file, snapshot))?;
-    let faults = faults(snapshot, file, source, &mut Readings::default());
+    let (faults, _) = checked(snapshot, file, source, &mut Readings::default());
     Ok(Findings { faults, sources: snapshot.sources.clone() })
 }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::{
     Refused, SourceFile, TaskDates,
     fields::{editable, faulty_release},
-    no_release, task_dates,
+    no_release,
+    tasks::task_dates,
 };
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId},
