@@ -95,19 +95,14 @@ pub struct FollowedReport {
 pub fn offered_rules(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
     let release = &stem(release);
     let mut report = offers(snapshot, release)?;
+    let mut trial = Trial::of(snapshot, release)?;
+    let fitting = report.offers.iter().filter(|offer| offer.fits);
+    let all: Vec<(&str, &str)> =
+        fitting.map(|offer| (offer.key.as_str(), offer.rules[0].typed.as_str())).collect();
     // What is taken at once is tried at once; only if that does not give the same dates, one by one.
-    let wish = |offer: &FollowOffer| FollowWish {
-        key: offer.key.clone(),
-        date: offer.date.clone(),
-        rule: offer.rules[0].typed.clone(),
-    };
-    let all: Vec<FollowWish> = report.offers.iter().filter(|offer| offer.fits).map(wish).collect();
-    let tried = follow_rules(snapshot, release, &all)?.report;
-    if !tried.left.is_empty() {
-        let mut trial = Trial::of(snapshot, release)?;
+    if !all.is_empty() && !trial.take_all(&all) {
         for offer in report.offers.iter_mut().filter(|offer| offer.fits) {
-            let wish = wish(offer);
-            offer.fits = trial.take(&wish.key, &wish.rule);
+            offer.fits = trial.take(&offer.key, &offer.rules[0].typed);
         }
     }
     Ok(report)
