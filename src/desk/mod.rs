@@ -124,7 +124,7 @@ pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
-    diagnostic::offer,
+    diagnostic::{SourceId, offer},
     folder::{Disk, EarlierTexts, ReadError, Snapshot, Turn, WorkingFolder, stem},
     model::{Status, date},
     yaml::{Entry, value},
@@ -214,6 +214,16 @@ fn written_status(entries: &[Entry]) -> Option<Status> {
 fn no_memo(id: &str, snapshot: &Snapshot) -> Refused {
     let offer = offer(id, snapshot.memos.iter().map(String::as_str));
     Refused::Unknown { thing: Thing::Memo, name: id.to_owned(), offer }
+}
+
+/// A release by the name of its file: its id, and its text.
+fn release_named(snapshot: &Snapshot, name: &str) -> Result<(String, SourceId), Refused> {
+    let id = stem(name);
+    let releases = &snapshot.texts.releases;
+    match releases.iter().find(|(known, _)| *known == id) {
+        Some((_, source)) => Ok((id, *source)),
+        None => Err(no_release(&id, releases.iter().map(|(known, _)| known.as_str()))),
+    }
 }
 
 fn no_release<'k>(id: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Refused {

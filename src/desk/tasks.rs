@@ -15,7 +15,6 @@ use super::{
 use crate::{
     diagnostic::Faults,
     folder::{Plan, Snapshot},
-    model::Id,
     records::{Readings, Records},
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     schema::FileField,
@@ -80,7 +79,7 @@ pub(super) fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates
 }
 
 fn dates_of(working: &Records, release: &str) -> Option<TaskDates> {
-    let plan = working.releases.get(&release.parse::<Id>().ok()?)?.as_deref()?;
+    let plan = working.release(release)?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
     let milestones = resolved.milestones.iter().enumerate();
     let milestones = milestones.map(|(at, is)| (Thing::Milestone(at), format!("milestones.{}", is.id)));

@@ -85,6 +85,11 @@ pub struct Records {
 }
 
 impl Records {
+    /// A release by its id; none if there is no such release, or it has faults.
+    pub fn release(&self, id: &str) -> Option<&Plan> {
+        self.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
+    }
+
     /// The memos that tell a delay which is only proposed.
     pub fn proposing(&self) -> impl Iterator<Item = String> {
         let memos = self.memos.values().flatten().chain(&self.faulty);

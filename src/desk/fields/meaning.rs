@@ -34,9 +34,9 @@ impl<'w> Meaning<'w> {
         let release = memo.and_then(|memo| memo.plan.as_ref()?.id.as_ref());
         let release = release.and_then(|id| working?.releases.get(id)?.as_deref());
         let plan: Option<(&ReleasePlan, usize)> = match file {
-            SourceFile::Release(name) => working
-                .and_then(|w| w.releases.get(&id(name)?)?.as_deref())
-                .map(|plan| (plan, plan.delays.len())),
+            SourceFile::Release(name) => {
+                working.and_then(|working| working.release(name)).map(|plan| (plan, plan.delays.len()))
+            }
             // Those of a release stand in its own file.
             SourceFile::Memo(_) => memo
                 .and_then(|memo| Some((memo.plan.as_deref()?, memo.knows)))

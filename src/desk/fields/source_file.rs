@@ -7,11 +7,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::super::{Refused, Thing, no_memo, no_release, written_status};
+use super::super::{Refused, Thing, no_memo, no_release, release_named, written_status};
 use crate::{
     build::{Scope, build, check_releases},
     diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
     folder::{Snapshot, stem},
+    model::Plan,
     output::{Form, Manifest},
     records::{Readings, Records},
     schedule::resolve,
@@ -191,8 +192,23 @@ pub(in crate::desk) fn editable(snapshot: &Snapshot, file: &SourceFile) -> Resul
     if is_locked(snapshot, file) { Err(Refused::Locked { id: file.to_string() }) } else { Ok(source) }
 }
 
+/// What is found in a release by its id, and in the office; `find` gives nothing if the release's dates have faults.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, or it has faults.
+pub(in crate::desk) fn in_release<T>(
+    snapshot: &Snapshot,
+    id: &str,
+    find: impl FnOnce(&Records, &Plan) -> Option<T>,
+) -> Result<T, Refused> {
+    release_named(snapshot, id)?;
+    let working = super::read_release(snapshot, id, &mut Faults::default());
+    let found = working.and_then(|working| find(&working, working.release(id)?));
+    found.ok_or_else(|| faulty_release(snapshot, id))
+}
+
 /// Why nothing can be said of a release's dates: what is wrong with it.
-pub(in crate::desk) fn faulty_release(snapshot: &Snapshot, release: &str) -> Refused {
+fn faulty_release(snapshot: &Snapshot, release: &str) -> Refused {
     let file = SourceFile::Release(release.to_owned());
     match file_faults(snapshot, &file) {
         Ok(findings) if !findings.faults.is_empty() => Refused::Faults(findings),

@@ -9,16 +9,14 @@ use serde::Serialize;
 
 use super::{
     Refused, SourceFile, TaskDates,
-    fields::{editable, faulty_release},
-    no_release,
+    fields::{editable, in_release},
     tasks::task_dates,
 };
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, SourceId},
     folder::{Edits, Plan, Snapshot, stem},
-    model::Id,
     schedule::{Edge, resolve},
-    words::counted,
+    words::{counted, cut},
     yaml::edit::{self, At},
 };
 use rules::{Candidate, candidates};
@@ -26,10 +24,6 @@ use rules::{Candidate, candidates};
 /// The dates of a release's steps that hang on nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FollowReport {
-    /// The release's id.
-    pub release: String,
-    /// What it is called.
-    pub name: String,
     /// Dates for which there are rules, in the order of the steps.
     pub offers: Vec<FollowOffer>,
     /// How many dates are written out and have no rule that is likely.
@@ -80,8 +74,6 @@ pub struct FollowWish {
 /// What follows by now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FollowedReport {
-    /// The file, by its path from the working folder.
-    pub file: String,
     /// The dates that follow: "Step 14 ends on the day of the deployment".
     pub followed: Vec<String>,
     /// Those that stay as they are, with the reason.
@@ -120,7 +112,7 @@ pub fn follow_rules(
     let release = &stem(release);
     let offered = offers(snapshot, release)?;
     let mut trial = Trial::of(snapshot, release)?;
-    let mut report = FollowedReport { file: trial.name.clone(), ..FollowedReport::default() };
+    let mut report = FollowedReport::default();
     let mut wanted = Vec::new();
     for FollowWish { key, date, rule } in wishes {
         let offer = offered.offers.iter().find(|offer| offer.key == *key && offer.date == *date);
@@ -158,40 +150,29 @@ pub fn follow_rules(
 
 /// What is offered, before it is tried.
 fn offers(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
-    let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
-    if !known().any(|known| known == release) {
-        return Err(no_release(release, known().collect::<Vec<_>>()));
-    }
-    let faulty = || faulty_release(snapshot, release);
-    let working =
-        super::fields::read_release(snapshot, release, &mut Faults::default()).ok_or_else(faulty)?;
-    let plan =
-        release.parse::<Id>().ok().and_then(|id| working.releases.get(&id)?.as_deref()).ok_or_else(faulty)?;
-    let resolved =
-        resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default()).ok_or_else(faulty)?;
-    let mut report = FollowReport {
-        release: release.to_owned(),
-        name: plan.name.clone().unwrap_or_else(|| release.to_owned()),
-        follows: plan.tasks.iter().any(|task| task.dates.follows()),
-        ..FollowReport::default()
-    };
-    for Candidate { at, edge, date, rules, fits } in candidates(&resolved) {
-        let task = &plan.tasks[at];
-        if rules.is_empty() {
-            report.rest += 1;
-            continue;
+    in_release(snapshot, release, |_, plan| {
+        let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
+        let follows = plan.tasks.iter().any(|task| task.dates.follows());
+        let mut report = FollowReport { follows, ..FollowReport::default() };
+        for Candidate { at, edge, date, rules, fits } in candidates(&resolved) {
+            let task = &plan.tasks[at];
+            if rules.is_empty() {
+                report.rest += 1;
+                continue;
+            }
+            let text = task.text.value.split_whitespace().collect::<Vec<_>>().join(" ");
+            report.offers.push(FollowOffer {
+                key: format!("{} {}", task.id, edge.noun()),
+                step: format!("Step {}", task.step_at(plan.delays.len()).value),
+                task: cut(&text, 96),
+                verb: edge.verb(),
+                date: date.to_string(),
+                rules,
+                fits,
+            });
         }
-        report.offers.push(FollowOffer {
-            key: format!("{} {}", task.id, edge.noun()),
-            step: format!("Step {}", task.step_at(plan.delays.len()).value),
-            task: crate::words::cut(&task.text.value.split_whitespace().collect::<Vec<_>>().join(" "), 96),
-            verb: edge.verb(),
-            date: date.to_string(),
-            rules,
-            fits,
-        });
-    }
-    Ok(report)
+        Some(report)
+    })
 }
 
 /// A release into which rules are written, as long as every date stays.

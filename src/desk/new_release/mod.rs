@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::{
     CarriedText, MilestoneMove, Refused,
     new_memo::{names, schema_line},
-    no_release,
+    release_named,
     slip::{last_planned, milestone_of, near_days},
 };
 use crate::{
@@ -123,15 +123,12 @@ fn last_time(
     (id, path): (&Id, &SourcePath),
     blank: NewReleaseReport,
 ) -> Result<(String, NewReleaseReport), Refused> {
-    let releases = &snapshot.texts.releases;
-    let source = releases.iter().find(|(id, _)| id == other).map(|(_, source)| *source);
-    let source = source.ok_or_else(|| no_release(other, releases.iter().map(|(id, _)| id.as_str())))?;
+    let (_, source) = release_named(snapshot, other)?;
     let unread =
         || Refused::Faulty { what: format!("the release {other}"), look: "`ccrov check`".to_owned() };
     let before = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let before = before.ok_or_else(unread)?;
-    let plan = other.parse::<Id>().ok().and_then(|id| before.releases.get(&id)?.as_deref());
-    let plan = plan.ok_or_else(unread)?;
+    let plan = before.release(other).ok_or_else(unread)?;
     let now = resolve(plan, plan.delays.len(), NaiveDate::MAX, &mut Faults::default()).ok_or_else(unread)?;
     let moves = moves(wish, &now)?;
     let text = copy::copied(&snapshot.sources.get(source).text, &now, &moves);

@@ -10,12 +10,11 @@ use crate::{
     calendar::Workdays,
     desk::{
         Refused, SourceFile,
-        fields::{faulty_release, read_release},
-        no_release,
+        fields::{in_release, read_release},
     },
     diagnostic::Faults,
     folder::{Snapshot, stem},
-    model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Id, Office, Plan, Task, Unit},
+    model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Office, Plan, Task, Unit},
     records::Records,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     template::{Engine, texts_and_warnings},
@@ -25,8 +24,6 @@ use crate::{
 /// A release in its latest plan.
 pub(super) struct KnownRelease {
     pub id: String,
-    /// What it is called.
-    pub name: String,
     pub steps: Vec<KnownStep>,
     /// All ids that tasks have, of all plans.
     pub ids: Vec<String>,
@@ -100,20 +97,13 @@ impl KnownRelease {
     /// [`Refused`]: there is no such release, or its dates cannot be found.
     pub fn of(snapshot: &Snapshot, release: &str) -> Result<KnownRelease, Refused> {
         let id = stem(release);
-        let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
-        if !known().any(|known| known == id) {
-            return Err(no_release(&id, known().collect::<Vec<_>>()));
-        }
-        let faulty = || faulty_release(snapshot, &id);
-        let working = read_release(snapshot, &id, &mut Faults::default()).ok_or_else(faulty)?;
-        let plan = plan_of(&working, &id).ok_or_else(faulty)?;
-        KnownRelease::found(snapshot, &id, &working, plan).ok_or_else(faulty)
+        in_release(snapshot, &id, |working, plan| KnownRelease::found(snapshot, &id, working, plan))
     }
 
     /// Reads a release whose dates may fall on closed days: they stay there before somebody says what happens.
     pub fn on_closed_days(snapshot: &Snapshot, id: &str) -> Option<KnownRelease> {
         let working = read_release(snapshot, id, &mut Faults::default())?;
-        let mut plan = plan_of(&working, id)?.clone();
+        let mut plan = working.release(id)?.clone();
         plan.stay_on_closed_days();
         KnownRelease::found(snapshot, id, &working, &plan)
     }
@@ -136,7 +126,6 @@ impl KnownRelease {
         let steps = steps.map(|(task, texts)| KnownStep::of(task.at, &resolved, texts, office));
         Some(KnownRelease {
             id: id.to_owned(),
-            name: plan.name.clone().unwrap_or_else(|| id.to_owned()),
             steps: steps.collect::<Option<_>>()?,
             ids: plan.tasks.iter().map(|task| task.id.to_string()).collect(),
             milestones: milestones.collect(),
@@ -156,10 +145,6 @@ impl KnownRelease {
     pub fn file(&self) -> SourceFile {
         SourceFile::Release(self.id.clone())
     }
-}
-
-fn plan_of<'r>(working: &'r Records, id: &str) -> Option<&'r Plan> {
-    working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
 }
 
 impl KnownStep {

@@ -127,7 +127,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     let file = known.file();
     let source = editable(snapshot, &file)?;
     let name = snapshot.sources.get(source).name.clone();
-    let mut report = SheetReport::begin(&known, &name, &cells, &columns);
+    let mut report = SheetReport::begin(&known, &cells, &columns);
     if !columns.are_known() {
         return Ok(Plan::nothing(report));
     }

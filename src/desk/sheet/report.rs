@@ -20,12 +20,6 @@ pub(super) const WIDTH: usize = 96;
 /// What a sheet would change.
 #[derive(Debug, Default, Serialize)]
 pub struct SheetReport {
-    /// The release's id.
-    pub release: String,
-    /// What it is called.
-    pub name: String,
-    /// Its file, by its path from the working folder.
-    pub file: String,
     /// The columns of the sheet.
     pub columns: Vec<ColumnChoice>,
     /// Whether nobody can tell which column has the tasks: then nothing is compared.
@@ -161,21 +155,13 @@ pub(super) struct Questions {
 }
 
 impl SheetReport {
-    pub(super) fn begin(
-        known: &KnownRelease,
-        file: &str,
-        cells: &SheetCells,
-        columns: &ColumnMeanings,
-    ) -> SheetReport {
+    pub(super) fn begin(known: &KnownRelease, cells: &SheetCells, columns: &ColumnMeanings) -> SheetReport {
         let shown = |(at, is): (usize, &Option<SheetColumn>)| {
             let example = cells.rows.iter().find_map(|row| row.get(at).filter(|cell| !cell.is_empty()));
             let example = cut(&example.cloned().unwrap_or_default().replace('\n', " "), 40);
             ColumnChoice { letter: letter(at), example, is: *is, is_asked: columns.asked.contains(&at) }
         };
         SheetReport {
-            release: known.id.clone(),
-            name: known.name.clone(),
-            file: file.to_owned(),
             columns: columns.meanings.iter().enumerate().map(shown).collect(),
             asks_columns: !columns.are_known(),
             asks_warnings: !columns.asked.is_empty(),

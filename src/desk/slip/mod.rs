@@ -16,10 +16,10 @@ mod unusual;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, Thing, no_release};
+use super::{Blank, Refused, Thing, release_named};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
-    folder::{Plan, Snapshot, stem},
+    folder::{Plan, Snapshot},
     issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
     records::{self, Records},
@@ -115,7 +115,7 @@ impl FolderRecords {
     }
 
     fn plan(&self, id: &str) -> Option<&ReleasePlan> {
-        self.working.releases.get(&id.parse::<Id>().ok()?)?.as_deref()
+        self.working.release(id)
     }
 
     /// The plan with so many of its delays, seen on a day; the faults of its rules and dates go to `faults`.
@@ -344,16 +344,6 @@ impl DelayFile<'_> {
         let (side, mut wrong) = (after?, Faults::default());
         side.resolved(id, delays, self.wish.announced, &mut wrong);
         closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.answers)
-    }
-}
-
-/// A release by the name of its file.
-fn release_named(snapshot: &Snapshot, name: &str) -> Result<(String, SourceId), Refused> {
-    let id = stem(name);
-    let releases = &snapshot.texts.releases;
-    match releases.iter().find(|(known, _)| *known == id) {
-        Some((_, source)) => Ok((id, *source)),
-        None => Err(no_release(&id, releases.iter().map(|(known, _)| known.as_str()))),
     }
 }
 

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::FolderRecords;
 use crate::{
     calendar::Workdays,
-    desk::{Refused, no_release},
+    desk::{Refused, release_named},
     diagnostic::Faults,
-    folder::{Snapshot, stem},
+    folder::Snapshot,
     schedule::{Resolved, Thing, last_day},
     words::{capitalized, cut},
 };
@@ -53,11 +53,7 @@ pub struct TimelineRow {
 /// # Errors
 /// [`Refused`]: there is no such release, or it has faults.
 pub fn timeline(snapshot: &Snapshot, release: &str, as_of: NaiveDate) -> Result<Timeline, Refused> {
-    let id = stem(release);
-    let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
-    if !known().any(|known| known == id) {
-        return Err(no_release(&id, known().collect::<Vec<_>>()));
-    }
+    let (id, _) = release_named(snapshot, release)?;
     let side = FolderRecords::read(snapshot);
     let mut wrong = Faults::default();
     let Some(now) =
