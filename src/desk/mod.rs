@@ -124,7 +124,7 @@ pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
-    diagnostic::{SourceId, offer},
+    diagnostic::{Diagnostic, SourceId, offer},
     folder::{Disk, EarlierTexts, ReadError, Snapshot, Turn, WorkingFolder, stem},
     model::{Status, date},
     yaml::{Entry, value},
@@ -214,6 +214,11 @@ fn written_status(entries: &[Entry]) -> Option<Status> {
 fn no_memo(id: &str, snapshot: &Snapshot) -> Refused {
     let offer = offer(id, snapshot.memos.iter().map(String::as_str));
     Refused::Unknown { thing: Thing::Memo, name: id.to_owned(), offer }
+}
+
+/// Keeps of what is wrong by then what was not wrong before.
+fn keep_new(faults: &mut Vec<Diagnostic>, before: &[Diagnostic]) {
+    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
 }
 
 /// A release by the name of its file: its id, and its text.

@@ -70,15 +70,11 @@ pub struct NewStep {
 pub fn task_fields(snapshot: &Snapshot, release: &str) -> Result<(FieldsReport, Option<TaskDates>), Refused> {
     let file = SourceFile::Release(release.to_owned());
     let (fields, working) = fields_and_records(snapshot, &file, &mut Readings::default())?;
-    Ok((fields, working.and_then(|working| dates_of(&working, release))))
+    Ok((fields, working.and_then(|working| task_dates(&working, release))))
 }
 
 /// The dates of a release's tasks; none if it cannot be read, or its dates have faults.
-pub(super) fn task_dates(snapshot: &Snapshot, release: &str) -> Option<TaskDates> {
-    dates_of(&read_release(snapshot, release, &mut Faults::default())?, release)
-}
-
-fn dates_of(working: &Records, release: &str) -> Option<TaskDates> {
+pub(super) fn task_dates(working: &Records, release: &str) -> Option<TaskDates> {
     let plan = working.release(release)?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
     let milestones = resolved.milestones.iter().enumerate();
@@ -130,7 +126,8 @@ pub fn typed_tasks(snapshot: &Snapshot, release: &str, wish: &FormRequest) -> Re
     let file = SourceFile::Release(release.to_owned());
     let (_, edits) = form_edits(snapshot, &file, &touched(wish))?;
     let (fields, after) = task_fields(&edits.snapshot, release)?;
-    let before = task_dates(snapshot, release);
+    let before = read_release(snapshot, release, &mut Faults::default());
+    let before = before.and_then(|before| task_dates(&before, release));
     let moved = after.as_ref().map(|after| {
         let was = |key| before.as_ref().and_then(|before| before.cells.get(key)).map(|was| &was.date);
         after.cells.iter().filter(|(key, cell)| was(*key) != Some(&cell.date)).count()

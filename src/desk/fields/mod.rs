@@ -27,7 +27,7 @@ pub(super) use set::attachments_with;
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
 pub use source_file::{SourceFile, file_faults, is_locked};
-pub(super) use source_file::{all, beside, editable, in_release, texts_of};
+pub(super) use source_file::{all, beside, editable, in_release, release_errors, texts_of};
 pub use text::{TextReport, bring_back, restore_texts, save_text, texts};
 
 use meaning::Meaning;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::{Refused, Thing, no_memo, no_release, release_named, written_status};
 use crate::{
     build::{Scope, build, check_releases},
-    diagnostic::{Diagnostic, Faults, Findings, SourceId, offer},
+    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, offer},
     folder::{Snapshot, stem},
     model::Plan,
     output::{Form, Manifest},
@@ -205,6 +205,15 @@ pub(in crate::desk) fn in_release<T>(
     let working = super::read_release(snapshot, id, &mut Faults::default());
     let found = working.and_then(|working| find(&working, working.release(id)?));
     found.ok_or_else(|| faulty_release(snapshot, id))
+}
+
+/// What is wrong with a release, as far as it is not a matter of taste; and what was read of it.
+pub(in crate::desk) fn release_errors(snapshot: &Snapshot, id: &str) -> (Vec<Diagnostic>, Option<Records>) {
+    let file = SourceFile::Release(id.to_owned());
+    let Some(source) = file.source(snapshot) else { return (Vec::new(), None) };
+    let (mut faults, working) = checked(snapshot, &file, source, &mut Readings::default());
+    faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
+    (faults, working)
 }
 
 /// Why nothing can be said of a release's dates: what is wrong with it.

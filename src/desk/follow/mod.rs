@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::{
     Refused, SourceFile, TaskDates,
-    fields::{editable, in_release},
+    fields::{editable, in_release, release_errors},
+    keep_new,
     tasks::task_dates,
 };
 use crate::{
-    diagnostic::{Diagnostic, Faults, Severity, SourceId},
+    diagnostic::{Diagnostic, Faults, SourceId},
     folder::{Edits, Plan, Snapshot, stem},
     schedule::{Edge, resolve},
     words::{counted, cut},
@@ -177,8 +178,8 @@ fn offers(snapshot: &Snapshot, release: &str) -> Result<FollowReport, Refused> {
 
 /// A release into which rules are written, as long as every date stays.
 struct Trial {
+    release: String,
     source: SourceId,
-    file: SourceFile,
     name: String,
     edits: Edits,
     /// What must stay.
@@ -189,16 +190,16 @@ struct Trial {
 
 impl Trial {
     fn of(snapshot: &Snapshot, release: &str) -> Result<Trial, Refused> {
-        let file = SourceFile::Release(release.to_owned());
-        let source = editable(snapshot, &file)?;
+        let source = editable(snapshot, &SourceFile::Release(release.to_owned()))?;
+        let (faults, working) = release_errors(snapshot, release);
         Ok(Trial {
+            release: release.to_owned(),
             source,
             name: snapshot.sources.get(source).name.clone(),
             edits: Edits::of(snapshot),
-            dates: task_dates(snapshot, release),
-            faults: errors(snapshot, source, &file),
+            dates: working.and_then(|working| task_dates(&working, release)),
+            faults,
             ids: super::task_ids(snapshot, release)?,
-            file,
         })
     }
 
@@ -221,10 +222,11 @@ impl Trial {
         let Some(text) = written else { return false };
         let mut edits = self.edits.clone();
         edits.edit(self.source, &text);
-        let dates = task_dates(&edits.snapshot, &self.file.to_string());
+        let (mut faults, working) = release_errors(&edits.snapshot, &self.release);
+        keep_new(&mut faults, &self.faults);
+        let dates = working.and_then(|working| task_dates(&working, &self.release));
         let stays = dates.as_ref().zip(self.dates.as_ref()).is_some_and(|(is, was)| same(is, was));
-        let is_sound = || errors(&edits.snapshot, self.source, &self.file).len() <= self.faults.len();
-        let so = stays && is_sound();
+        let so = stays && faults.is_empty();
         if so {
             self.edits = edits;
         }
@@ -249,10 +251,4 @@ fn same(is: &TaskDates, was: &TaskDates) -> bool {
         all.cells.iter().map(|(key, cell)| (key.clone(), cell.date.clone())).collect()
     };
     is.steps == was.steps && dates(is) == dates(was)
-}
-
-fn errors(snapshot: &Snapshot, source: SourceId, file: &SourceFile) -> Vec<Diagnostic> {
-    let mut faults = super::file_faults(snapshot, file).map(|found| found.faults).unwrap_or_default();
-    faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
-    faults
 }

@@ -9,7 +9,7 @@ use super::{columns::SheetColumn, pair::normal, rows::SheetRow};
 use crate::{
     calendar::Workdays,
     desk::{
-        Refused, SourceFile,
+        Refused,
         fields::{in_release, read_release},
     },
     diagnostic::Faults,
@@ -139,11 +139,6 @@ impl KnownRelease {
         let words = normal(row.filled(SheetColumn::Task).filter(|_| row.filled(SheetColumn::Who).is_none())?);
         let words = words.strip_prefix("the ").unwrap_or(&words);
         self.milestones.iter().position(|milestone| normal(&milestone.words) == words)
-    }
-
-    /// Its file.
-    pub fn file(&self) -> SourceFile {
-        SourceFile::Release(self.id.clone())
     }
 }
 

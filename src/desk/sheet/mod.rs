@@ -28,14 +28,18 @@ pub use report::{
     ChangeKind, ColumnChoice, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetReport,
 };
 
-use super::{Refused, fields::editable};
+use super::{
+    Refused, SourceFile,
+    fields::{editable, release_errors},
+    keep_new,
+};
 use crate::{
-    diagnostic::{Diagnostic, Findings, Severity},
+    diagnostic::Findings,
     folder::{Edits, Plan, Snapshot},
-    words::counted,
+    words::{counted, series},
 };
 use cells::SheetCells;
-use changes::{Comparison, WantedChange, compared};
+use changes::{Comparison, DATES, WantedChange, compared};
 use columns::ColumnMeanings;
 use edits::edited;
 use known::KnownRelease;
@@ -124,8 +128,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
         return Err(Refused::TooManyRows { rows: cells.rows.len(), most: MOST_ROWS });
     }
     let columns = ColumnMeanings::of(&cells, &wish.columns);
-    let file = known.file();
-    let source = editable(snapshot, &file)?;
+    let source = editable(snapshot, &SourceFile::Release(known.id.clone()))?;
     let name = snapshot.sources.get(source).name.clone();
     let mut report = SheetReport::begin(&known, &cells, &columns);
     if !columns.are_known() {
@@ -152,9 +155,8 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
         report.told.extend(sheet.followers(&known, &then));
     }
     wanted.sort_by_key(|one| one.order);
-    let before = errors(snapshot, source, &file);
-    let mut faults = errors(&edits.snapshot, source, &file);
-    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    let (mut faults, _) = release_errors(&edits.snapshot, &known.id);
+    keep_new(&mut faults, &release_errors(snapshot, &known.id).0);
     report.findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     report.told.extend(told.into_iter().chain(sheet.told.iter().cloned()));
     report.same = sheet.steps_unchanged(&wanted);
@@ -166,17 +168,6 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     }
     let what = format!("desk: {} from a spreadsheet in {name}", counted(report.taken, "change"));
     Ok(Plan::of_sources(what, report, edits.files()?))
-}
-
-/// What is wrong with the release, as far as it is not a matter of taste.
-fn errors(
-    snapshot: &Snapshot,
-    source: crate::diagnostic::SourceId,
-    file: &super::SourceFile,
-) -> Vec<Diagnostic> {
-    let mut faults = super::file_faults(snapshot, file).map(|found| found.faults).unwrap_or_default();
-    faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
-    faults
 }
 
 /// A sheet whose rows are known.
@@ -227,9 +218,8 @@ impl<'s> SheetReading<'s> {
             ("are milestones", "their dates are")
         };
         let words = "A date has moved changes that";
-        (!names.is_empty()).then(|| {
-            format!("{} {is} of the release: {its} not changed here. {words}.", crate::words::series(&names))
-        })
+        (!names.is_empty())
+            .then(|| format!("{} {is} of the release: {its} not changed here. {words}.", series(&names)))
     }
 
     /// The rows that are steps of the release.
@@ -259,19 +249,18 @@ impl<'s> SheetReading<'s> {
 
     /// Which dates come to be what the sheet says because they follow others.
     fn followers(&self, known: &KnownRelease, then: &KnownRelease) -> Option<String> {
-        let columns = [(0, SheetColumn::Start), (1, SheetColumn::End)];
         let follows = |(row, step): &(&rows::SheetRow, &known::KnownStep)| {
             let later = then.steps.iter().find(|later| later.id == step.id);
-            columns.iter().any(|(edge, column)| {
-                let is_rule = !matches!(step.dates[*edge].kind, known::DateKind::Written);
-                let (was, says) = (&step.dates[*edge].cell, row.date(*column));
-                let is = later.map(|later| &later.dates[*edge].cell);
+            DATES.into_iter().any(|(edge, column, _)| {
+                let is_rule = !matches!(step.dates[edge].kind, known::DateKind::Written);
+                let (was, says) = (&step.dates[edge].cell, row.date(column));
+                let is = later.map(|later| &later.dates[edge].cell);
                 is_rule && says.is_some() && says != Some(was) && says == is
             })
         };
         let steps: Vec<String> =
             self.steps(known).filter(follows).map(|(_, step)| step.numbers[0].clone()).collect();
-        let numbers = crate::words::series(&steps);
+        let numbers = series(&steps);
         match steps.len() {
             0 => None,
             1 => Some(format!(

@@ -16,7 +16,7 @@ mod unusual;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, Thing, release_named};
+use super::{Blank, Refused, Thing, keep_new, release_named};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
     folder::{Plan, Snapshot},
@@ -210,7 +210,7 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
         after.as_ref().zip(then.as_ref()).and_then(|(side, then)| side.cause(then, &engine, &mut wrong));
     let mut conflicts = after.as_ref().map(|side| side.errors(source, wrong)).unwrap_or_default();
     // What was wrong before is not the delay's fault.
-    conflicts.retain(|fault| !old.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    keep_new(&mut conflicts, &old);
     let (Some(after), Some(then), Some(cause), true) = (&after, &then, cause, conflicts.is_empty()) else {
         let plan = after.as_ref().and_then(|side| side.plan(&id));
         let asked = plan.map(|plan| closed::questions(plan, &conflicts)).unwrap_or_default();

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{FolderRecords, places, release_named};
+use super::{FolderRecords, keep_new, places, release_named};
 use crate::{
     desk::Refused,
     diagnostic::{Diagnostic, Faults, Findings, SourceId},
@@ -95,7 +95,7 @@ pub fn take_back_delay(
     let mut edits = Edits::of(snapshot);
     edits.edit(source, &text);
     let mut faults = errors(&edits.snapshot, &id, source);
-    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    keep_new(&mut faults, &before);
     if !faults.is_empty() {
         return Err(Refused::Faults(Findings { faults, sources: edits.snapshot.sources }));
     }
