@@ -104,11 +104,11 @@ pub(super) fn deed<R>(
     })
 }
 
-/// What answers for a memo's page before a deed.
-type MemoPage = fn(&Shared, &OpenFolder, &str, &FormData) -> Result<Answer, Refused>;
+/// What answers for the page of a memo or a release before a deed, by its id.
+type DeedPage = fn(&Shared, &OpenFolder, &str, &FormData) -> Result<Answer, Refused>;
 
-/// A memo's page before a deed: its address shows it, its form looks and does it.
-pub(super) fn of_memo(page: MemoPage) -> MethodRouter<Arc<Shared>> {
+/// A page before a deed: its address shows it, its form looks and does it.
+pub(super) fn answers(page: DeedPage) -> MethodRouter<Arc<Shared>> {
     let answer = move |shared: Arc<Shared>, open: Arc<OpenFolder>, id: String, form: FormData| {
         unhurried(move || answered(&shared, page(&shared, &open, &id, &form)))
     };

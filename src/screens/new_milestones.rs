@@ -113,7 +113,7 @@ pub(super) fn begin(shared: &Shared, open: &OpenFolder, form: &FormData) -> Resu
         ..NewRelease::default()
     };
     match shared.carry_out(open, |now| desk::new_release(now, &wish)) {
-        Ok(report) if typed.with == "sheet" => sheet::compared(shared, open, &report.id, form),
+        Ok(report) if typed.with == "sheet" => sheet::page(shared, open, &report.id, form),
         Ok(report) => Ok(Answer::Go(format!("/release/{}/tasks", values::encoded(&report.id)))),
         Err(refused) => Ok(problem(&refusal::words(&refused))),
     }

@@ -18,7 +18,7 @@ use super::{
     file, follow,
     open::{OpenFolder, Shared},
     refusal,
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData},
     slip,
     slip_view::fault_words,
     unhurried, values,
@@ -30,26 +30,6 @@ use crate::{
     },
     words::{counted, series},
 };
-
-/// `GET /release/ID/tasks/paste`: where the clipboard goes.
-pub(super) async fn show(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-) -> Response {
-    let form = FormData::asked(Vec::new());
-    unhurried(move || answered(&shared, compared(&shared, &open, &id, &form))).await
-}
-
-/// `POST /release/ID/tasks/paste`: compares, or does what was shown.
-pub(super) async fn paste(
-    State(shared): State<Arc<Shared>>,
-    Desk(open): Desk,
-    Path(id): Path<String>,
-    form: FormData,
-) -> Response {
-    unhurried(move || answered(&shared, compared(&shared, &open, &id, &form))).await
-}
 
 /// `POST /release/ID/tasks/paste/follows`: what follows from the ticks so far, for the page's script. Nothing is written.
 pub(super) async fn follows(
@@ -87,13 +67,8 @@ pub(super) fn address(id: &str) -> String {
     format!("/release/{}/tasks/paste", values::encoded(id))
 }
 
-/// Compares a clipboard with a release; or does what was shown.
-pub(super) fn compared(
-    shared: &Shared,
-    open: &OpenFolder,
-    id: &str,
-    form: &FormData,
-) -> Result<Answer, Refused> {
+/// `/release/ID/tasks/paste`: where the clipboard goes; what it changes; or what was shown, done.
+pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
     let wish = request(form, id);
     let mut context = Context::new();
     context.insert("title", &format!("Paste from Excel into {id}"));

@@ -246,9 +246,7 @@ impl Trial {
     }
 }
 
-fn same(is: &TaskDates, was: &TaskDates) -> bool {
-    let dates = |all: &TaskDates| -> Vec<(String, String)> {
-        all.cells.iter().map(|(key, cell)| (key.clone(), cell.date.clone())).collect()
-    };
-    is.steps == was.steps && dates(is) == dates(was)
+fn same<'d>(is: &'d TaskDates, was: &'d TaskDates) -> bool {
+    let dates = |all: &'d TaskDates| all.cells.iter().map(|(key, cell)| (key, &cell.date));
+    is.steps == was.steps && dates(is).eq(dates(was))
 }
