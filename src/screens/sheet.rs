@@ -28,6 +28,7 @@ use crate::{
         self, ChangeKind, OwnerAnswer, Refused, RowAnswer, SheetChange, SheetColumn, SheetReport,
         SheetRequest,
     },
+    folder::Snapshot,
     words::{counted, series},
 };
 
@@ -41,18 +42,14 @@ pub(super) async fn follows(
     unhurried(move || {
         let mut context = Context::new();
         let wish = request(&form, &id);
-        let planned = deed::deed(&shared, &open, &form, |now| desk::paste_sheet(now, &wish));
-        match planned {
-            Ok(Deed::Shown(shown)) => {
-                let inserted = insert(&mut context, &shared, &open, &form, &wish, &shown.report);
-                context.insert("agreed", &shown.agreed);
-                match inserted {
-                    Ok(()) => {}
-                    Err(refused) => context.insert("refused", &refusal::words(&refused)),
-                }
-            }
-            Ok(Deed::Done(_)) => {}
-            Err(refused) => context.insert("refused", &refusal::words(&refused)),
+        let shown = open.snapshot().and_then(|now| {
+            let plan = desk::paste_sheet(&now, &wish)?;
+            context.insert("agreed", &plan.digest());
+            let how = meant(&form, || !desk::issued_memos(&now, &id).is_empty());
+            insert(&mut context, &shared, &now, how, &wish, &plan.report)
+        });
+        if let Err(refused) = shown {
+            context.insert("refused", &refusal::words(&refused));
         }
         Answer::Page(shared.pages.part("sheet-follows.html", &context))
     })
@@ -90,7 +87,11 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             return Ok(Answer::Go(to));
         }
         Ok(Deed::Shown(shown)) if !is_blank => {
-            insert(&mut context, shared, open, form, &wish, &shown.report)?;
+            let now = open.snapshot()?;
+            let issued = desk::issued_memos(&now, id);
+            let how = meant(form, || !issued.is_empty());
+            insert(&mut context, shared, &now, how, &wish, &shown.report)?;
+            context.insert("issued", &series(&issued));
             context.insert("agreed", &shown.agreed);
             context.insert("is_other", &shown.is_other);
         }
@@ -167,23 +168,24 @@ struct ChangeGroup<'r> {
     changes: Vec<&'r SheetChange>,
 }
 
+/// What a sheet means, as somebody says; else what counties have read has moved, by a delay, and other plans were wrong.
+fn meant(form: &FormData, is_read: impl FnOnce() -> bool) -> &str {
+    let said = form.get("how").filter(|how| ["wrong", "moved"].contains(how));
+    said.unwrap_or_else(|| if is_read() { "moved" } else { "wrong" })
+}
+
 /// Gives a template what is compared.
 fn insert(
     context: &mut Context,
     shared: &Shared,
-    open: &OpenFolder,
-    form: &FormData,
+    now: &Snapshot,
+    how: &str,
     wish: &SheetRequest,
     report: &SheetReport,
 ) -> Result<(), Refused> {
-    let snapshot = open.snapshot()?;
-    let issued = desk::issued_memos(&snapshot, &wish.release);
-    // What counties have read moves by a delay.
-    let usual = if issued.is_empty() { "wrong" } else { "moved" };
-    let how = form.get("how").filter(|how| ["wrong", "moved"].contains(how)).unwrap_or(usual);
     if how == "moved" && !report.asks_columns {
         let today = shared.now().date();
-        context.insert("moves", &desk::sheet_moves(&snapshot, wish, &report.changes, today)?);
+        context.insert("moves", &desk::sheet_moves(now, wish, &report.changes, today)?);
     }
     let group = |kind: ChangeKind, key, heading, help| {
         let changes: Vec<_> = report.changes.iter().filter(|change| change.kind == kind).collect();
@@ -214,7 +216,6 @@ fn insert(
     context.insert("report", report);
     context.insert("groups", &groups.iter().filter(|group| !group.changes.is_empty()).collect::<Vec<_>>());
     context.insert("columns", &SheetColumn::ALL.map(|column| [column.key(), column.label()]));
-    context.insert("issued", &series(&issued));
     context.insert("how", how);
     context.insert("slip", &slip::address(&wish.release));
     context.insert("use", &format!("Use {}", these(report.taken)));

@@ -16,7 +16,7 @@ mod unusual;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, Thing, keep_new, release_named};
+use super::{Blank, Refused, Thing, fields::read_release, keep_new, release_named};
 use crate::{
     diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
     folder::{Plan, Snapshot},
@@ -157,8 +157,8 @@ impl FolderRecords {
 /// [`Refused`]: there is no such release, or the delay cannot be written.
 pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snapshot, Refused> {
     let (id, source) = release_named(snapshot, &wish.release)?;
-    let side = FolderRecords::read(snapshot);
-    let plan = side.as_ref().and_then(|side| side.plan(&id));
+    let working = read_release(snapshot, &id, &mut Faults::default());
+    let plan = working.as_ref().and_then(|working| working.release(&id));
     let plan = plan.ok_or_else(|| unreadable(snapshot, None, Faults::default()))?;
     let order = Order::new(wish, plan, &plan.delays)?;
     let text = &snapshot.sources.get(source).text;
