@@ -3,6 +3,7 @@
 
 pub mod disk;
 pub mod failing;
+pub mod forms;
 pub mod hostile;
 pub mod pdf;
 pub mod plan;

@@ -2,6 +2,7 @@
 
 use crate::common::{
     Folder,
+    forms::{fields, plain},
     served::{Answer, Served},
 };
 
@@ -41,42 +42,7 @@ fn folder() -> Folder {
 
 /// The form of a page as a browser sends it, without the token.
 fn form(page: &str) -> Vec<(String, String)> {
-    let (_, form) = page.split_once("<form id=\"memo\"").unwrap_or_else(|| panic!("{page}"));
-    let attribute = |tag: &str, name: &str| {
-        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
-        Some(plain(value.split('"').next()?))
-    };
-    let mut fields = Vec::new();
-    for piece in form.split('<').skip(1) {
-        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
-        match (tag.split(' ').next(), attribute(tag, "name")) {
-            (Some("input"), Some(name)) if name != "token" => {
-                fields.push((name, attribute(tag, "value").unwrap_or_default()));
-            }
-            (Some("textarea"), Some(name)) => {
-                fields.push((name, plain(rest.strip_prefix('\n').unwrap_or(rest))));
-            }
-            (Some("select"), Some(name)) => fields.push((name, String::new())),
-            (Some("option"), _) if tag.ends_with(" selected") => {
-                fields.last_mut().unwrap().1 = attribute(tag, "value").unwrap();
-            }
-            _ => {}
-        }
-    }
-    fields
-}
-
-fn plain(text: &str) -> String {
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ];
-    signs.into_iter().fold(text.to_owned(), |text, (sign, is)| text.replace(sign, is))
+    fields(page, "memo")
 }
 
 /// Sends a form in which some fields say something else.

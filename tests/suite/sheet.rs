@@ -7,6 +7,7 @@ use ccrov::{
 
 use crate::common::{
     Folder,
+    forms::{fields, plain},
     served::{Answer, PATIENCE, Served},
     shipped,
 };
@@ -50,48 +51,6 @@ fn folder() -> Folder {
     folder
 }
 
-/// The fields of a page's form, as a browser sends them.
-fn fields(page: &str) -> Vec<(String, String)> {
-    let (_, form) = page.split_once("<form id=\"paste\"").unwrap_or_else(|| panic!("{page}"));
-    let form = form.split("</form>").next().unwrap();
-    let attribute = |tag: &str, name: &str| {
-        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
-        Some(plain(value.split('"').next()?))
-    };
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for piece in form.split('<').skip(1) {
-        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
-        let name = attribute(tag, "name").filter(|name| name != "token");
-        let value = || attribute(tag, "value").unwrap_or_default();
-        let is_off = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
-        match (tag.split(' ').next(), name) {
-            (Some("input"), Some(name)) if !is_off || tag.contains(" checked") => {
-                fields.push((name, value()));
-            }
-            (Some("textarea"), Some(name)) => {
-                fields.push((name, plain(rest.strip_prefix('\n').unwrap_or(rest))));
-            }
-            (Some("select"), Some(name)) => fields.push((name, String::new())),
-            (Some("option"), _) if tag.ends_with(" selected") => fields.last_mut().unwrap().1 = value(),
-            _ => {}
-        }
-    }
-    fields
-}
-
-fn plain(text: &str) -> String {
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ];
-    signs.into_iter().fold(text.to_owned(), |text, (sign, is)| text.replace(sign, is))
-}
-
 /// Pastes a sheet, and gives the page that compares it.
 fn compare(desk: &Served, sheet: &str) -> String {
     let answer = desk.post(PASTE, &[("sheet", sheet), ("do", "look")]);
@@ -101,7 +60,7 @@ fn compare(desk: &Served, sheet: &str) -> String {
 
 /// Sends a page's form once more, with other answers; a blank value unticks.
 fn send(desk: &Served, page: &str, deed: &str, said: &[(&str, &str)]) -> Answer {
-    let mut form = fields(page);
+    let mut form = fields(page, "paste");
     for (name, value) in said {
         match name.split_once('=') {
             // A tick of several with one name.
@@ -152,6 +111,11 @@ fn changed_cells_change_their_lines_only() {
             "“Pre-deployment” is a heading",
         ],
     );
+    // What follows from the ticks is shown, and never written.
+    let mut form = fields(&page, "paste");
+    form.push(("do".to_owned(), "deed".to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    says(&desk.post("/release/r/tasks/paste/follows", &form).text(), &["Use these 2 changes"]);
     assert_eq!(folder.read(RELEASE), PLAN);
     deed(&desk, &page);
     let expected =
@@ -457,7 +421,7 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     );
     assert!(!page.contains("value=\"deed\""), "{page}");
     // The page of the delay has the new days, and records nothing yet.
-    let form = fields(&page);
+    let form = fields(&page, "paste");
     let mut form: Vec<(&str, &str)> =
         form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     form.push(("do", "show"));
@@ -536,7 +500,7 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
             && !text.contains("\ntasks:"),
         "{text}"
     );
-    let mut form = fields(&page);
+    let mut form = fields(&page, "paste");
     form.push(("do".to_owned(), "deed".to_owned()));
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let answer = desk.post("/release/roster-2037/tasks/paste", &form);
