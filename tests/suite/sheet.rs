@@ -414,7 +414,7 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
             "name=\"to:mock-election\" value=\"11/16/2037\"",
             "name=\"end:mock-election\" value=\"11/20/2037\"",
             "4 dates of steps are then what the sheet says",
-            "So this stays as it is: 1 new step, 1 step that the sheet has not",
+            "So this stays as it is: 1 new step, 1 step that the sheet does not have",
             "Step 1, end: the sheet says 9/28/2037, and with the delay it is 9/25/2037",
             "formaction=\"/slip/r\"",
         ],
@@ -625,7 +625,7 @@ fn working_days_are_read_shown_or_told() {
         ("\t10/20/26\t\t1 day", "SOS, 10/20/2026, 1 working day<"),
         ("\t10/20/26\t\t5 days?", "Step 9: the working days “5 days?” cannot be read"),
         ("\t10/20/26\t10/22/26\t5 days", "the dates count; their working days are left out"),
-        ("\t\t\t5 days", "Step 9: it has no date, so its 5 working days are left out"),
+        ("\t\t\t5 days", "Step 9: it has no date, so its number of working days, 5, is left out"),
     ] {
         says(&compare(&desk, &new(row)), &[words]);
     }
@@ -635,7 +635,14 @@ fn working_days_are_read_shown_or_told() {
             "<td class=\"what\">5</td><td class=\"what\">10</td>",
         ),
         ("3\tSOS\tWatch\tNot on a Sunday\t\t\ta while", "Step 3: the working days “a while” cannot be read"),
-        ("1\tSOS\tDecide\t\t\t9/25/26\t4 days", "Step 1: the sheet says 4 working days. They are left out"),
+        (
+            "1\tSOS\tDecide\t\t\t9/25/26\t4 days",
+            "Step 1: the sheet says 4 working days. The number is left out",
+        ),
+        (
+            "1\tSOS\tDecide\t\t\t9/25/26\t1 day",
+            "Step 1: the sheet says 1 working day. The number is left out",
+        ),
     ] {
         says(&compare(&desk, &format!("{head}{row}\n")), &[words]);
     }

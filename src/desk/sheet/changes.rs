@@ -12,7 +12,11 @@ use super::{
     report::{ChangeKind, Questions, SheetChange, WIDTH},
     rows::SheetRow,
 };
-use crate::{model::DateCell, words::cut, yaml::edit::Value};
+use crate::{
+    model::{DateCell, Span, Unit},
+    words::cut,
+    yaml::edit::Value,
+};
 
 /// A change, and what it does to the file.
 pub(super) struct WantedChange {
@@ -247,8 +251,8 @@ impl Comparing<'_> {
                 let words = row.words();
                 self.told.extend(match step.working_days(start, end) {
                     Some(counted) if counted == i64::from(days) => None,
-                    Some(counted) => Some(format!("{words}: the sheet says {days} working days; from {start} to {end} there are {counted}. The dates count.")),
-                    None => Some(format!("{words}: the sheet says {days} working days. They are left out, for they do not say when it starts and ends.")),
+                    Some(counted) => Some(format!("{words}: the sheet says {}; from {start} to {end} there are {counted}. The dates count.", working_days(days))),
+                    None => Some(format!("{words}: the sheet says {}. The number is left out, for it does not say when the step starts and ends.", working_days(days))),
                 });
             }
         }
@@ -315,6 +319,11 @@ fn taken(change: SheetChange, wish: &SheetRequest) -> SheetChange {
     let usual = matches!(change.kind, ChangeKind::New | ChangeKind::Changed) && !removes;
     let said = if wish.seen.contains(&change.key) { wish.taken.contains(&change.key) } else { usual };
     SheetChange { is_taken: said && change.can_be_taken, ..change }
+}
+
+/// "5 working days".
+pub(super) fn working_days(count: i32) -> String {
+    Span { count, unit: Unit::WorkingDays }.words()
 }
 
 /// What a date is written as.

@@ -18,7 +18,7 @@ use crate::{
     records::Records,
     schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
     template::{Engine, texts_and_warnings},
-    words::{capitalized, with_warning},
+    words::with_warning,
 };
 
 /// A release in its latest plan.
@@ -173,7 +173,7 @@ impl KnownStep {
 
     /// What it is called: "Step 6a".
     pub fn words(&self) -> String {
-        capitalized(&format!("step {}", self.numbers[0]))
+        format!("Step {}", self.numbers[0])
     }
 
     /// How many working days there are from one day to another for those who are responsible, both included.

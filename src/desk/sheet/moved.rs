@@ -175,19 +175,17 @@ fn shown(milestone: &NamedMilestone, to: &MilestoneMove) -> SheetMilestone {
 
 /// What a sheet says besides dates, counted.
 fn beside(changes: &[SheetChange]) -> Vec<String> {
-    let count = |what: &str, is: &dyn Fn(&SheetChange) -> bool| {
+    let count = |what: &str, which: &str, is: &dyn Fn(&SheetChange) -> bool| {
         let count = changes.iter().filter(|change| is(change)).count();
-        (count > 0).then(|| counted(count, what))
+        (count > 0).then(|| counted(count, what) + which)
     };
     let is_date = |change: &SheetChange| matches!(change.cell.as_str(), "Start" | "End");
     let all = [
-        count("new step", &|change| change.kind == ChangeKind::New),
-        count("step that the sheet has not", &|change| change.kind == ChangeKind::Gone)
-            .map(|words| words.replace("step that the sheet has nots", "steps that the sheet has not")),
-        count("cell that is no date", &|change| {
+        count("new step", "", &|change| change.kind == ChangeKind::New),
+        count("step", " that the sheet does not have", &|change| change.kind == ChangeKind::Gone),
+        count("cell", " outside Start and End", &|change| {
             matches!(change.kind, ChangeKind::Changed | ChangeKind::Computed) && !is_date(change)
-        })
-        .map(|words| words.replace("cell that is no dates", "cells that are no dates")),
+        }),
     ];
     all.into_iter().flatten().collect()
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    changes::{Comparing, DATES, StepEdit, date_value, one_or_all},
+    changes::{Comparing, DATES, StepEdit, date_value, one_or_all, working_days},
     columns::SheetColumn,
     pair::RowIs,
     report::{ChangeKind, SheetChange, WIDTH},
@@ -61,7 +61,10 @@ impl Comparing<'_> {
                     "Of new steps with two dates the dates count; their working days are left out.".to_owned()
                 }
                 false => {
-                    format!("{}: it has no date, so its {} are left out.", row.words(), working_days(days))
+                    format!(
+                        "{}: it has no date, so its number of working days, {days}, is left out.",
+                        row.words()
+                    )
                 }
             };
             if !self.told.contains(&words) {
@@ -97,8 +100,4 @@ impl Comparing<'_> {
         };
         self.add(change, StepEdit::New { row: at, keys }, (row.line, 0));
     }
-}
-
-fn working_days(days: i32) -> String {
-    if days == 1 { "1 working day".to_owned() } else { format!("{days} working days") }
 }
