@@ -132,18 +132,9 @@ fn request(form: &FormData, id: &str) -> SheetRequest {
                 }
             }
             "owner" => {
-                let part = value.strip_prefix("part ").map(|id| OwnerAnswer::PartOf(id.to_owned()));
-                let is = value.strip_prefix("is ").map(|id| OwnerAnswer::Is(id.to_owned()));
-                let new = (value == "new").then_some(OwnerAnswer::New);
-                wish.owners.extend(part.or(is).or(new).map(|answer| (key.to_owned(), answer)));
+                wish.owners.extend(OwnerAnswer::of_key(value).map(|answer| (key.to_owned(), answer)));
             }
-            "row" => {
-                let step = value.strip_prefix("is ").map(|id| RowAnswer::Step(id.to_owned()));
-                let new = (value == "new").then_some(RowAnswer::New);
-                let leave = (value == "leave").then_some(RowAnswer::LeaveOut);
-                let answer = step.or(new).or(leave);
-                wish.rows.extend(key.parse().ok().zip(answer));
-            }
+            "row" => wish.rows.extend(key.parse().ok().zip(RowAnswer::of_key(value))),
             "date" if !value.trim().is_empty() => {
                 let Some((line, name)) = key.split_once(' ') else { continue };
                 let place = line.parse().ok().zip(column(name));

@@ -4,6 +4,7 @@
 //! In: a snapshot, a release, a clipboard, answers. Out: a plan whose report shows every change and question before anything is written.
 //! Not here: how the page looks.
 
+mod answers;
 mod cells;
 mod changes;
 mod columns;
@@ -21,6 +22,7 @@ mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use answers::{OwnerAnswer, RowAnswer};
 pub use columns::SheetColumn;
 pub use copied::copied_steps;
 pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
@@ -69,50 +71,6 @@ pub struct SheetRequest {
     pub seen: BTreeSet<String>,
     /// Those of them that are taken.
     pub taken: BTreeSet<String>,
-}
-
-/// Whom a name in a sheet means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OwnerAnswer {
-    /// An entity of the office, by its id.
-    Is(String),
-    /// One that the office has not: it is added.
-    New,
-    /// One that the office has not: it is added, as a part of another.
-    PartOf(String),
-}
-
-impl OwnerAnswer {
-    /// As forms have it: "is sos", "new", "part sos".
-    pub fn key(&self) -> String {
-        match self {
-            OwnerAnswer::Is(id) => format!("is {id}"),
-            OwnerAnswer::New => "new".to_owned(),
-            OwnerAnswer::PartOf(id) => format!("part {id}"),
-        }
-    }
-}
-
-/// What a row of a sheet is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowAnswer {
-    /// A step of the release, by the id of its task.
-    Step(String),
-    /// A new step.
-    New,
-    /// Nothing that is taken over.
-    LeaveOut,
-}
-
-impl RowAnswer {
-    /// As forms have it: "is task-4", "new", "leave".
-    fn key(&self) -> String {
-        match self {
-            RowAnswer::Step(id) => format!("is {id}"),
-            RowAnswer::New => "new".to_owned(),
-            RowAnswer::LeaveOut => "leave".to_owned(),
-        }
-    }
 }
 
 /// Plans to take a clipboard over into the steps of a release. As long as it is not known which column has what, or nothing is taken,

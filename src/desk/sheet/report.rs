@@ -110,7 +110,7 @@ pub struct OwnerQuestion {
     pub name: String,
     /// The lines of the sheet.
     pub lines: Vec<usize>,
-    /// What was answered: the id of an entity, "new", "part ID"; blank as long as nothing was.
+    /// What was answered, by its key; blank as long as nothing was.
     pub answer: String,
 }
 
@@ -123,7 +123,7 @@ pub struct RowQuestion {
     pub says: String,
     /// The steps that it could be: ids, and what they are called.
     pub steps: Vec<(String, String)>,
-    /// What was answered: the id of a task, "new", "leave"; blank as long as nothing was.
+    /// What was answered, by its key; blank as long as nothing was.
     pub answer: String,
     /// Why the answer cannot be: "Step 6 is row 4 already."
     pub wrong: String,
