@@ -1,7 +1,7 @@
 //! Last time's plan as the first plan of a new release: its latest form, without what happened to it.
 //!
-//! In: a release's text and its plan, where its milestones are to be. Out: the text without delays and proposals, done marks, actual days and steps
-//! that are gone. Not here: which dates follow.
+//! In: a release's text and its plan, where its milestones are to be. Out: the text without delays and proposals, done marks, actual
+//! days and steps that are gone. Not here: which dates follow.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) fn copied(text: &str, resolved: &Resolved<'_>, moves: &BTreeMap<usize
     let plan = resolved.plan;
     let mut text = text.to_owned();
     for key in HAPPENED.map(at) {
-        text = without(text, &key)?;
+        text = edit::without(&text, &key)?;
     }
     // From the last on: what goes does not change the places of those before.
     for (nth, task) in plan.tasks.iter().enumerate().rev() {
@@ -52,7 +52,7 @@ fn at(key: &str) -> At {
 fn latest(text: String, place: &At, task: &Task, plan: &Plan) -> Option<String> {
     let mut text = undone(text, place, &task.dates)?;
     for key in ["since", "until", "renumbered"] {
-        text = without(text, &place.key(key))?;
+        text = edit::without(&text, &place.key(key))?;
     }
     match task.steps.as_slice() {
         [] => Some(text),
@@ -68,14 +68,6 @@ fn undone(text: String, place: &At, dates: &Dates) -> Option<String> {
     let happened = dates.started.is_some() || dates.ended.is_some();
     let text = if happened { edit::remove_at(&text, &place.key("actual"))? } else { text };
     if dates.is_open.is_some() { edit::remove_at(&text, &place.key("done")) } else { Some(text) }
-}
-
-/// The text without a key, if it has it.
-fn without(text: String, key: &At) -> Option<String> {
-    match edit::has(&text, key)? {
-        true => edit::remove_at(&text, key),
-        false => Some(text),
-    }
 }
 
 /// Whether the days of a milestone are written out, and a delay has moved them. What follows a rule follows it again.
@@ -96,6 +88,6 @@ fn moved(text: &str, place: &At, milestone: &Milestone, start: &Day, end: Option
     match end {
         // Without another end, what it takes stays.
         None => Some(text),
-        Some(end) => edit::set_at(&without(text, &place.key("takes"))?, &place.key("end"), &day(end)),
+        Some(end) => edit::set_at(&edit::without(&text, &place.key("takes"))?, &place.key("end"), &day(end)),
     }
 }

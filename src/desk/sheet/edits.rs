@@ -56,11 +56,11 @@ fn with_steps(
             StepEdit::Set { at, key, value, without } => {
                 let task = tasks().item(*at);
                 if let Some(key) = without {
-                    text = removed(&text, &task.key(key))?;
+                    text = edit::without(&text, &task.key(key))?;
                 }
                 text = match value {
                     Some(value) => edit::set_at(&text, &task.key(key), value)?,
-                    None => removed(&text, &task.key(key))?,
+                    None => edit::without(&text, &task.key(key))?,
                 };
             }
             StepEdit::New { row, keys } => {
@@ -84,10 +84,6 @@ fn with_steps(
         }
     }
     Some(text)
-}
-
-fn removed(text: &str, at: &At) -> Option<String> {
-    if edit::has(text, at)? { edit::remove_at(text, at) } else { Some(text.to_owned()) }
 }
 
 /// Before which task of the file a new row comes: below the step of the row above it; without one, above that of the row below it.

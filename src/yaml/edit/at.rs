@@ -67,6 +67,18 @@ pub fn remove_at(text: &str, at: &At) -> Option<String> {
     file.without(range)
 }
 
+/// The text without what stands at a place, as [`remove_at`] takes it out, if anything does.
+///
+/// ```
+/// use ccrov::yaml::edit;
+/// let text = "to: [A, B]\nfrom: ana\n";
+/// assert_eq!(edit::without(text, &"from".parse().unwrap()).unwrap(), "to: [A, B]\n");
+/// assert_eq!(edit::without(text, &"body".parse().unwrap()).unwrap(), text);
+/// ```
+pub fn without(text: &str, at: &At) -> Option<String> {
+    if has(text, at)? { remove_at(text, at) } else { Some(text.to_owned()) }
+}
+
 /// Whether a file has anything at a place; `None` if it cannot be read.
 pub fn has(text: &str, at: &At) -> Option<bool> {
     let file = YamlFile::read(text)?;

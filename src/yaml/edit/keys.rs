@@ -9,7 +9,7 @@ use super::{
     file::{Splice, YamlFile, brackets},
     insert_at,
     nodes::{find_mut, key, node, same},
-    write,
+    without, write,
 };
 use crate::yaml::tree::{Data, Node};
 
@@ -96,8 +96,7 @@ pub fn append(text: &str, key: &str, item: Value, after: &[&str]) -> Option<Stri
 /// );
 /// ```
 pub fn put(text: &str, key: &str, value: Value, after: &[&str]) -> Option<String> {
-    let at = At::default().key(key);
-    let text = if super::has(text, &at)? { super::remove_at(text, &at)? } else { text.to_owned() };
+    let text = without(text, &At::default().key(key))?;
     let file = YamlFile::read(&text)?;
     let after = after.iter().find_map(|key| position(&file, key).flatten());
     let at = after.map_or(file.entries()?.len(), |at| at + 1);

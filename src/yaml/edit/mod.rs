@@ -11,7 +11,7 @@ mod nodes;
 mod place;
 mod write;
 
-pub use at::{has, insert_all_at, insert_at, move_at, remove_at, set_at};
+pub use at::{has, insert_all_at, insert_at, move_at, remove_at, set_at, without};
 pub use keys::{append, put, rename, set};
 pub use place::{At, NotAPlace, Step};
 
