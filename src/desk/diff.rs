@@ -158,7 +158,7 @@ impl SchedulePair<'_> {
             return issued.texts().to_vec();
         }
         let (office, sources) = (&self.working.office, &self.snapshot.sources);
-        task_texts(asked.plan, asked.memo, resolved, office, self.engine, sources)
+        task_texts(asked.memo, resolved, office, self.engine, sources)
     }
 }
 

@@ -52,8 +52,7 @@ pub(super) fn changes(
     }
     let knew = last.as_ref().map_or(memo.knows.saturating_sub(1), |other| other.knows(plan));
     let name = name_of(last.as_ref(), plan, knew);
-    let texts =
-        |resolved: &Resolved<'_>| task_texts(plan, Some(memo), resolved, job.office, engine, job.sources);
+    let texts = |resolved: &Resolved<'_>| task_texts(Some(memo), resolved, job.office, engine, job.sources);
     let later = texts(after);
     let told = |mut found: Changes<'_>| {
         // Deadlines that only one of the two lists stand in its text: they are no change of the schedule.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Faults, Severity, Sources},
-    model::{Memo, Office, Plan, Text, Typography},
+    model::{Memo, Office, Text, Typography},
     schedule::{ChangeWords, PlanKnowledge, Resolved},
     words::with_warning,
 };
@@ -20,20 +20,18 @@ use crate::{
 /// The texts of a plan's tasks as they are printed, each with its warning; in a memo, or without one. A text
 /// that cannot be filled in, for it speaks of a memo, stays as it is written.
 pub fn task_texts(
-    plan: &Plan,
     memo: Option<&Memo>,
     resolved: &Resolved<'_>,
     office: &Office,
     engine: &Engine,
     sources: &Sources,
 ) -> Vec<String> {
-    let both = texts_and_warnings(plan, memo, resolved, office, engine, sources);
+    let both = texts_and_warnings(memo, resolved, office, engine, sources);
     both.iter().map(|(text, warning)| with_warning(text, warning.as_deref())).collect()
 }
 
 /// The same, each text apart from its warning.
 pub fn texts_and_warnings(
-    plan: &Plan,
     memo: Option<&Memo>,
     resolved: &Resolved<'_>,
     office: &Office,
@@ -41,7 +39,7 @@ pub fn texts_and_warnings(
     sources: &Sources,
 ) -> Vec<(String, Option<String>)> {
     let mut aside = Faults::default();
-    filled_in(plan, memo, resolved, (office, engine, sources), &mut aside)
+    filled_in(memo, resolved, (office, engine, sources), &mut aside)
 }
 
 /// Reports what is wrong in the texts of a plan's tasks, whatever memo prints them: a name that stands for nothing, braces without an
@@ -54,7 +52,7 @@ pub fn check_texts(
     faults: &mut Faults,
 ) {
     let mut found = Faults::default();
-    filled_in(resolved.plan, None, resolved, (office, engine, sources), &mut found);
+    filled_in(None, resolved, (office, engine, sources), &mut found);
     let texts = || resolved.tasks.iter().flat_map(|task| [Some(&task.task.text), task.task.warning.as_ref()]);
     let of_memo: Vec<&Text> = texts().flatten().filter(|text| speaks_of_memo(&text.value)).collect();
     let is_of_memo = |fault: &Diagnostic| {
@@ -77,7 +75,6 @@ fn speaks_of_memo(text: &str) -> bool {
 }
 
 fn filled_in(
-    plan: &Plan,
     memo: Option<&Memo>,
     resolved: &Resolved<'_>,
     (office, engine, sources): (&Office, &Engine, &Sources),
@@ -86,13 +83,13 @@ fn filled_in(
     let memo = memo.and_then(|memo| Some((memo, office.holder(memo.date)?)));
     let base = |known: &PlanKnowledge<'_>| match memo {
         Some((memo, holder)) => Values::of(&MemoContext::new(office, holder, memo, Some(known))),
-        None => Values::of(&CommonContext::new(office, Some(plan), Some(known))),
+        None => Values::of(&CommonContext::new(office, Some(resolved.plan), Some(known))),
     };
     let values = base(&resolved.known());
     let mut filling = Filling::of(values, office.typography, engine, sources, faults);
     let earlier = EarlierValues::of(resolved, &base, &filling);
     filling.delays(resolved.delays);
-    filling.schedule_names(&plan.schedule);
+    filling.schedule_names(&resolved.plan.schedule);
     let texts = resolved.tasks.iter().map(|task| {
         let mut printed = |text: &Text| {
             filling.whole = true;

@@ -60,7 +60,7 @@ pub(super) fn dates(
     faults.retain(|fault| Some(fault.place.source) == source && fault.code.severity() == Severity::Error);
     let engine = Engine::markdown(&after.templates, &after.sources, &mut Faults::default());
     let texts = |resolved: &Resolved<'_>| {
-        let texts = task_texts(resolved.plan, None, resolved, office, &engine, &after.sources);
+        let texts = task_texts(None, resolved, office, &engine, &after.sources);
         let ids = resolved.tasks.iter().map(|task| task.task.id.clone());
         ids.zip(texts).collect::<BTreeMap<Id, String>>()
     };

@@ -112,7 +112,7 @@ impl KnownRelease {
         let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
         let engine = Engine::markdown(&snapshot.templates, &snapshot.sources, &mut Faults::default());
         let (office, sources) = (&working.office, &snapshot.sources);
-        let texts = texts_and_warnings(plan, None, &resolved, office, &engine, sources);
+        let texts = texts_and_warnings(None, &resolved, office, &engine, sources);
         let entities = office.entities.iter();
         let entities = entities.filter_map(|(id, is)| Some((id.to_string(), is.as_ref()?.name.clone())));
         let milestones = resolved.milestones.iter().zip(&plan.milestones);

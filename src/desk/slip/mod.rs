@@ -134,7 +134,7 @@ impl FolderRecords {
 
     /// The texts of a plan's steps, as they are printed.
     fn texts(&self, resolved: &Resolved<'_>, engine: &Engine) -> Vec<String> {
-        task_texts(resolved.plan, None, resolved, &self.working.office, engine, &self.sources)
+        task_texts(None, resolved, &self.working.office, engine, &self.sources)
     }
 
     /// The cause of the last delay, as it is printed.
