@@ -60,6 +60,11 @@ fn compare(desk: &Served, sheet: &str) -> String {
 
 /// Sends a page's form once more, with other answers; a blank value unticks.
 fn send(desk: &Served, page: &str, deed: &str, said: &[(&str, &str)]) -> Answer {
+    send_to(desk, PASTE, page, deed, said)
+}
+
+/// The same, to another address.
+fn send_to(desk: &Served, path: &str, page: &str, deed: &str, said: &[(&str, &str)]) -> Answer {
     let mut form = fields(page, "paste");
     for (name, value) in said {
         match name.split_once('=') {
@@ -76,7 +81,7 @@ fn send(desk: &Served, page: &str, deed: &str, said: &[(&str, &str)]) -> Answer 
     }
     form.push(("do".to_owned(), deed.to_owned()));
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    desk.post(PASTE, &form)
+    desk.post(path, &form)
 }
 
 /// Does what a page shows.
@@ -112,10 +117,8 @@ fn changed_cells_change_their_lines_only() {
         ],
     );
     // What follows from the ticks is shown, and never written.
-    let mut form = fields(&page, "paste");
-    form.push(("do".to_owned(), "deed".to_owned()));
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    says(&desk.post("/release/r/tasks/paste/follows", &form).text(), &["Use these 2 changes"]);
+    let follows = send_to(&desk, "/release/r/tasks/paste/follows", &page, "deed", &[]);
+    says(&follows.text(), &["Use these 2 changes"]);
     assert_eq!(folder.read(RELEASE), PLAN);
     deed(&desk, &page);
     let expected =
@@ -421,11 +424,7 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     );
     assert!(!page.contains("value=\"deed\""), "{page}");
     // The page of the delay has the new days, and records nothing yet.
-    let form = fields(&page, "paste");
-    let mut form: Vec<(&str, &str)> =
-        form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    form.push(("do", "show"));
-    let answer = desk.post("/slip/r", &form);
+    let answer = send_to(&desk, "/slip/r", &page, "show", &[]);
     assert_eq!(answer.status, 200, "{}", answer.text());
     says(&answer.text(), &["name=\"to:deployment\" value=\"10/15/2037\"", "Record this delay"]);
     assert_eq!(folder.read(RELEASE), plan);
@@ -438,6 +437,50 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     assert!(!page.contains("name=\"to:deployment\""), "{page}");
 }
 
+/// A sheet, and what is typed of the release that begins with it.
+const NEW_SHEET: &str = "Task\tResponsible\tStart\tEnd\nDecide\tSOS\t\t9/25/2037\nInstall\tSOS/Counties\t10/2/2037\t10/8/2037\n\
+    Mock election\t\t11/9/2037\t11/13/2037\n";
+const NEW: [(&str, &str); 11] = [
+    ("name", "roster-2037"),
+    ("with", "sheet"),
+    ("title", "Roster: 2037"),
+    ("milestone:0", "Deployment"),
+    ("start:0", "10/8/2037"),
+    ("milestone:1", "Mock Election"),
+    ("start:1", "11/9/2037"),
+    ("end:1", "November 13, 2037"),
+    ("milestone:2", "Release"),
+    ("start:2", "TBD"),
+    ("sheet", NEW_SHEET),
+];
+
+#[test]
+fn what_keeps_a_release_from_its_milestones_is_said() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let wrong = desk.post(
+        "/new/release",
+        &[&NEW[..3], &[("milestone:0", "Deployment"), ("start:0", "2/30/2037")]].concat(),
+    );
+    assert_eq!(wrong.status, 422);
+    says(
+        &wrong.text(),
+        &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
+    );
+    let umlaut =
+        [&NEW[..3], &[("milestone:0", "Ärger"), ("start:0", "10/8/2037"), ("sheet", NEW_SHEET)]].concat();
+    let umlaut = desk.post("/new/release", &umlaut);
+    assert_eq!(umlaut.status, 422);
+    says(
+        &umlaut.text(),
+        &["“Ärger” cannot be the name of a milestone: use the letters a to z", "value=\"Ärger\""],
+    );
+    let blank = desk.post("/new/release", &[&NEW[..3], &[("sheet", NEW_SHEET)]].concat());
+    assert_eq!(blank.status, 422);
+    says(&blank.text(), &["Type one milestone with its day", "Install\tSOS/Counties", "Begin this release"]);
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+}
+
 #[test]
 fn a_release_begins_with_its_milestones_and_a_sheet() {
     let folder = folder();
@@ -446,44 +489,7 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     says(&page, &["With last time’s plan", "Begin from a spreadsheet", "Begin a blank release"]);
     let page = desk.get("/new/release?name=roster-2037&with=sheet").text();
     says(&page, &["First the milestones", "Paste from Excel"]);
-    let sheet = "Task\tResponsible\tStart\tEnd\nDecide\tSOS\t\t9/25/2037\nInstall\tSOS/Counties\t10/2/2037\t10/8/2037\n\
-        Mock election\t\t11/9/2037\t11/13/2037\n";
-    let typed = [
-        ("name", "roster-2037"),
-        ("with", "sheet"),
-        ("title", "Roster: 2037"),
-        ("milestone:0", "Deployment"),
-        ("start:0", "10/8/2037"),
-        ("milestone:1", "Mock Election"),
-        ("start:1", "11/9/2037"),
-        ("end:1", "November 13, 2037"),
-        ("milestone:2", "Release"),
-        ("start:2", "TBD"),
-        ("sheet", sheet),
-    ];
-    let wrong = desk.post(
-        "/new/release",
-        &[&typed[..3], &[("milestone:0", "Deployment"), ("start:0", "2/30/2037")]].concat(),
-    );
-    assert_eq!(wrong.status, 422);
-    says(
-        &wrong.text(),
-        &["Deployment: “2/30/2037” is no date", "Paste the table of the steps", "value=\"2/30/2037\""],
-    );
-    let umlaut =
-        [&typed[..3], &[("milestone:0", "Ärger"), ("start:0", "10/8/2037"), ("sheet", sheet)]].concat();
-    let umlaut = desk.post("/new/release", &umlaut);
-    assert_eq!(umlaut.status, 422);
-    says(
-        &umlaut.text(),
-        &["“Ärger” cannot be the name of a milestone: use the letters a to z", "value=\"Ärger\""],
-    );
-    let blank = desk.post("/new/release", &[&typed[..3], &[("sheet", sheet)]].concat());
-    assert_eq!(blank.status, 422);
-    says(&blank.text(), &["Type one milestone with its day", "Install\tSOS/Counties", "Begin this release"]);
-    assert!(!folder.has("memos/releases/roster-2037.yaml"));
-
-    let page = desk.post("/new/release", &typed).text();
+    let page = desk.post("/new/release", &NEW).text();
     says(
         &page,
         &[
@@ -500,10 +506,7 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
             && !text.contains("\ntasks:"),
         "{text}"
     );
-    let mut form = fields(&page, "paste");
-    form.push(("do".to_owned(), "deed".to_owned()));
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let answer = desk.post("/release/roster-2037/tasks/paste", &form);
+    let answer = send_to(&desk, "/release/roster-2037/tasks/paste", &page, "deed", &[]);
     assert_eq!(answer.status, 303, "{}", answer.text());
     // What the dates follow is asked next.
     assert!(answer.head.contains("location: /release/roster-2037/tasks/follow"), "{}", answer.head);
@@ -514,8 +517,12 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     let text = folder.read("memos/releases/roster-2037.yaml");
     let steps = "tasks:\n  - id: task-1\n    step: 1\n    owners: sos\n    text: Decide\n    end: 9/25/2037\n  - id: task-2\n    step: 2\n    owners: [sos, counties]\n";
     assert!(text.contains(steps), "{text}");
+}
 
-    // Blank, and then typed.
+#[test]
+fn a_release_begins_blank_with_its_milestones() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
     let blank = [
         ("name", "blank"),
         ("with", "blank"),
