@@ -87,6 +87,17 @@ pub fn cut(text: &str, width: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A text by what a reader reads: its lines may break elsewhere, its quotes and dashes may be a typesetter's.
+///
+/// ```
+/// use ccrov::words::as_read;
+/// assert_eq!(as_read("“Yes” –\n  it’s done"), as_read("\"Yes\" - it's done"));
+/// ```
+pub fn as_read(text: &str) -> String {
+    let plain = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'").replace(['–', '—'], "-");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// How many of the first and of the last lines or words two texts have in common; none is counted twice.
 ///
 /// ```

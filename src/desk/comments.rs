@@ -14,7 +14,7 @@ use crate::{
     folder::{Plan, Snapshot, stem},
     output::digest,
     schema::FileField,
-    words::{capitalized, counted},
+    words::{as_read, capitalized, counted},
     yaml::{outline, value},
 };
 
@@ -238,7 +238,9 @@ pub fn comments(snapshot: &Snapshot, memo: &str) -> Result<Vec<PlacedComment>, R
         let may_be_printed = !comment.quote.is_empty() && ["", "body"].contains(&comment.on.as_str());
         let is_there = is_there
             || (may_be_printed
-                && printed.get_or_insert_with(|| words_of(snapshot, memo)).contains(&folded(&comment.quote)));
+                && printed
+                    .get_or_insert_with(|| words_of(snapshot, memo))
+                    .contains(&as_read(&comment.quote)));
         PlacedComment { comment, is_there }
     };
     Ok(comments.into_iter().map(place).collect())
@@ -284,8 +286,8 @@ fn field<'f>(fields: &'f [FileField], key: &str) -> Option<&'f FileField> {
 fn says(field: &FileField, snapshot: &Snapshot, memo: &str, quote: &str) -> bool {
     let beside = super::fields::beside(snapshot, &SourceFile::Memo(memo.to_owned()), field);
     let beside = beside.map(|source| snapshot.sources.get(source).text.as_str());
-    let quote = folded(quote);
-    field.text.as_deref().into_iter().chain(beside).any(|text| folded(text).contains(&quote))
+    let quote = as_read(quote);
+    field.text.as_deref().into_iter().chain(beside).any(|text| as_read(text).contains(&quote))
         || field.fields.iter().any(|inner| says(inner, snapshot, memo, &quote))
 }
 
@@ -294,11 +296,5 @@ fn words_of(snapshot: &Snapshot, memo: &str) -> String {
     let written = snapshot.memo(memo).and_then(|(_, text)| outline(text)).unwrap_or_default();
     let printed = approved(snapshot, memo, value(&written, "date")).ok();
     let document = printed.and_then(|(_, printed)| Document::parse(&printed.memo).ok());
-    document.map(|document| folded(&document.plain_text())).unwrap_or_default()
-}
-
-/// A text whose lines may break elsewhere, and whose quotes may be others.
-fn folded(text: &str) -> String {
-    let plain = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    document.map(|document| as_read(&document.plain_text())).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{DateCell, Span, Unit},
-    words::cut,
+    words::{as_read, cut},
     yaml::edit::Value,
 };
 
@@ -182,7 +182,8 @@ impl Comparing<'_> {
         texts: &[String],
     ) {
         let Some(says) = row.cell(place.0) else { return };
-        let is_said = texts.iter().any(|text| is_same(text, says)) || texts.is_empty() && says.is_empty();
+        let is_said =
+            texts.iter().any(|text| as_read(text) == as_read(says)) || texts.is_empty() && says.is_empty();
         // A step has a text; a sheet that leaves it blank says nothing of it.
         if is_said || says.is_empty() && place.0 == SheetColumn::Task {
             return;
@@ -340,20 +341,6 @@ pub(super) fn one_or_all(mut ids: Vec<String>) -> Value {
         1 => Value::Text(ids.remove(0)),
         _ => Value::Flow(Box::new(Value::List(ids.into_iter().map(Value::Text).collect()))),
     }
-}
-
-/// Whether two texts are one to a reader: blanks, line ends, and the forms of quotes and dashes are the typesetter's.
-fn is_same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        let signs = text.chars().map(|c| match c {
-            '“' | '”' => '"',
-            '‘' | '’' => '\'',
-            '–' | '—' => '-',
-            c => c,
-        });
-        signs.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    plain(one) == plain(other)
 }
 
 /// Which numbers two steps would have.
