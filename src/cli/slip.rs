@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     desk::{
-        self, BuildReport, ClosedAnswer, ClosedOf, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
+        self, AnswerOf, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
         SlipReport, SlipRequest,
     },
     folder::{Plan, Snapshot, WorkingFolder},
@@ -150,8 +150,8 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
         purpose: SlipPurpose::Record,
     });
     let DoneAnswers { mut done, mut not_done } = kept.answers;
-    done.extend(chosen.done.iter().cloned());
-    not_done.extend(chosen.not_done.iter().cloned());
+    done.extend(chosen.done.iter().cloned().map(AnswerOf::Name));
+    not_done.extend(chosen.not_done.iter().cloned().map(AnswerOf::Name));
     Ok(SlipRequest {
         moves: merged(kept.moves, &chosen.moves),
         reason: chosen.reason.clone().unwrap_or(kept.reason),
@@ -231,13 +231,14 @@ fn ask(wish: &SlipRequest, terminal: &mut Terminal) -> Option<DoneAnswers> {
     let answer = terminal.asks(question)?;
     let word = answer.to_lowercase();
     let DoneAnswers { mut done, mut not_done } = wish.answers.clone();
+    let all = AnswerOf::Name("all".to_owned());
     match word.as_str() {
-        "none" => done.push("all".to_owned()),
-        "all" => not_done.push("all".to_owned()),
+        "none" => done.push(all),
+        "all" => not_done.push(all),
         _ => {
             let steps = answer.split([',', ' ']).filter(|step| !step.is_empty()).map(str::to_owned);
-            not_done.extend(steps);
-            done.push("all".to_owned());
+            not_done.extend(steps.map(AnswerOf::Name));
+            done.push(all);
         }
     }
     Some(DoneAnswers { done, not_done })
@@ -346,7 +347,7 @@ pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
 fn closed_answer(text: &str) -> Result<ClosedAnswer, &'static str> {
     let answer = text.split_once('=').and_then(|(of, word)| {
         let closed = OnClosed::ALL.into_iter().find(|known| known.word() == word.trim())?;
-        Some(ClosedAnswer { of: ClosedOf::Name(of.trim().to_owned()), closed })
+        Some(ClosedAnswer { of: AnswerOf::Name(of.trim().to_owned()), closed })
     });
     answer.ok_or("write --closed 3=next, --closed 3=previous or --closed 3=stay")
 }

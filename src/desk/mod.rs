@@ -107,7 +107,7 @@ pub use sheet::{
     sheet_moves,
 };
 pub use slip::{
-    AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion, DateMove, DateReturn, DoneAnswers,
+    AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DoneAnswers,
     DoneQuestion, DroppedProposal, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     OpenProposal, ProposalNote, SlipPurpose, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow,
     WhatFollows, drop_proposal, last_delay, last_request, movable, open_proposals, proposed_request, slip,

@@ -23,7 +23,7 @@ use super::{
     unhurried, values,
 };
 use crate::{
-    desk::{self, BuildReport, DoneAnswers, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
+    desk::{self, BuildReport, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
     folder::{Plan, Snapshot},
     words::{capitalized, counted, series},
 };
@@ -148,10 +148,7 @@ fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> R
         Begun::Proposal => desk::proposed_request(snapshot, release)?,
         Begun::Last => desk::last_request(snapshot, release)?,
     };
-    let asked = desk::slip(snapshot, &SlipRequest { answers: DoneAnswers::default(), ..wish.clone() });
-    let questions = asked.map(|plan| plan.report.questions).unwrap_or_default();
-    let key = |id: &str| questions.iter().find(|asked| asked.id == id).map(slip_view::key_of);
-    Ok(TypedDelay::kept(&wish, begun, key))
+    Ok(TypedDelay::kept(&wish, begun))
 }
 
 /// The page of a release as it is now: what others have written meanwhile is shown, and is what is replaced from then on.

@@ -486,3 +486,60 @@ fn a_proposal_keeps_its_answers_to_closed_days() {
     assert_eq!(slip(&other, &["--drop"]).status, 0);
     assert_eq!(other.read(RELEASE), before);
 }
+
+/// A release with a step and a milestone of one id, which follow the release.
+const NAMESAKES: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-23
+  watch: {at: release, offset: -3d}
+tasks:
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {at: release, offset: -6d}, end: {at: release, offset: -6d}}
+";
+
+const LATER: [&str; 6] =
+    ["--move", "release=2025-07-14", "--announced", "2025-06-30", "--reason", "a failed installation"];
+
+/// That the step was done says nothing of the milestone, nor the other way round.
+#[test]
+fn a_step_and_a_milestone_of_one_id_are_answered_apart() {
+    let folder = folder();
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--propose", "--done", "3"]].concat());
+    assert!(run.status == 0 && run.results.contains("1 question is open"), "{}{}", run.results, run.faults);
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/slip/r/proposal").text();
+    assert!(page.contains("name=\"done:step-watch\" value=\"yes\" checked"), "{page}");
+    assert!(!page.contains("name=\"done:milestone-watch\" value=\"yes\" checked"), "{page}");
+    let run = slip(&folder, &["--record"]);
+    assert!(run.status == 2 && run.faults.contains("were done: watch"), "{}{}", run.results, run.faults);
+
+    // Only the step had not been done.
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--not-done", "3", "--done", "watch"]].concat());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read(RELEASE).contains("    reopens:\n      - watch\n"), "{}", folder.read(RELEASE));
+    assert!(folder.run(&["why", "r", "3"]).results.contains("July 8, 2025"));
+    assert!(run.results.contains("The watch: completed"), "{}", run.results);
+    let page = desk.get("/slip/r/change").text();
+    assert!(page.contains("name=\"done:step-watch\" value=\"no\" checked"), "{page}");
+    assert!(!page.contains("name=\"done:milestone-watch\" value=\"no\" checked"), "{page}");
+
+    // Of the milestone alone, the file could not say it.
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--done", "3", "--not-done", "watch"]].concat());
+    assert!(run.status != 0 && run.faults.contains("has the id of step 3"), "{}{}", run.results, run.faults);
+    let run = slip(&folder, &[&LATER[..], &["--propose", "--done", "watch"]].concat());
+    assert!(run.status != 0 && run.faults.contains("has the id of step 3"), "{}{}", run.results, run.faults);
+    assert_eq!(folder.read(RELEASE), NAMESAKES);
+}
+
+/// A step is asked about though the milestone that moves has its id.
+#[test]
+fn a_step_with_the_id_of_what_moves_is_asked_about() {
+    let folder = folder();
+    folder.file(RELEASE, NAMESAKES.replace("id: watch", "id: release"));
+    let run = slip(&folder, &[&LATER[..], &["--done", "watch"]].concat());
+    assert!(run.status == 2 && run.faults.contains("were done: 3"), "{}{}", run.results, run.faults);
+}

@@ -27,7 +27,7 @@ use crate::{
     template::{Engine, causes, task_texts},
 };
 use closed::KnownAnswer;
-pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion};
+pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedQuestion};
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
@@ -37,7 +37,7 @@ pub use proposal::{
     proposed_request,
 };
 use questions::AnsweredSteps;
-pub use questions::{DoneAnswers, DoneQuestion};
+pub use questions::{AnswerOf, DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
 pub use report::{DateMove, DateReturn, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
 pub use take_back::{LastDelay, last_delay, take_back_delay};
@@ -312,6 +312,7 @@ impl DelayFile<'_> {
         let (mut written, mut after) = write(order, &text)?;
         let with_delay = after.as_ref().and_then(|side| side.plan(id));
         let asked = with_delay.map(|plan| told.questions(now, plan, texts)).unwrap_or_default();
+        asked.can_be_written(now.plan, matches!(self.wish.purpose, SlipPurpose::Propose { .. }))?;
         (order.reopens, order.done) = (asked.reopens, asked.done);
         if !order.reopens.is_empty() {
             (written, after) = write(order, &text)?;

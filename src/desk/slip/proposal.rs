@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    ClosedAnswer, ClosedOf, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
+    AnswerOf, ClosedAnswer, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
     release_named, slip, take_back::mark, unreadable,
 };
 use crate::{
@@ -145,11 +145,11 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
     };
     let Some(proposal) = &plan.proposal else { return Err(Refused::NoProposal { release: id }) };
     let wish = request(&id, &proposal.delay, SlipPurpose::RecordProposal);
-    let answers = DoneAnswers { done: ids(&proposal.done), ..wish.answers };
+    let answers = DoneAnswers { done: answers(&proposal.done), ..wish.answers };
     let closed = proposal
         .closed
         .iter()
-        .map(|(target, closed)| ClosedAnswer { of: ClosedOf::Target(target.clone()), closed: *closed });
+        .map(|(target, closed)| ClosedAnswer { of: AnswerOf::Target(target.clone()), closed: *closed });
     Ok(SlipRequest { answers, closed: closed.collect(), ..wish })
 }
 
@@ -179,14 +179,14 @@ fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {
         moves: moves.collect(),
         reason: delay.cause.value.clone(),
         announced: delay.announced,
-        answers: DoneAnswers { done: Vec::new(), not_done: ids(&delay.reopens) },
+        answers: DoneAnswers { done: Vec::new(), not_done: answers(&delay.reopens) },
         closed: Vec::new(),
         purpose,
     }
 }
 
-fn ids(targets: &[Placed<Target>]) -> Vec<String> {
-    targets.iter().map(|target| target.value.id().to_string()).collect()
+fn answers(targets: &[Placed<Target>]) -> Vec<AnswerOf> {
+    targets.iter().map(|target| AnswerOf::Target(target.value.clone())).collect()
 }
 
 /// Plans to drop what is proposed. Drafts that tell it keep their texts, and are at fault until they tell something else.
