@@ -202,6 +202,16 @@ fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
         assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
         other.edit(RELEASE, "cause: a failed installation", "cause: hail");
         assert_eq!(one.read(RELEASE), other.read(RELEASE));
+        // What is said now counts before what was said, and of another day it says nothing.
+        let text = one.read(RELEASE);
+        let run = one.run(&["slip", "r", "--change", "--done", "report,decide,2", "--yes"]);
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        assert_eq!(one.read(RELEASE), text.replace("    reopens:\n      - install\n", ""));
+        one.file(RELEASE, &text);
+        let before = ["--announced", "2025-06-28", "--done", "report,decide", "--yes"];
+        let run = one.run(&[&["slip", "r", "--change"], &before[..]].concat());
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        assert!(!one.read(RELEASE).contains("reopens"), "{}", one.read(RELEASE));
         // Taken back, nothing of it is left.
         desk.post("/slip/r/take-back", &[("mark", &hidden(&desk.get("/slip/r").text(), "mark"))]);
         let fresh = folder();

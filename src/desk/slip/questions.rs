@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{SlipPurpose, SlipRequest};
+use super::SlipRequest;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
@@ -33,7 +33,8 @@ pub struct DoneAnswers {
 pub enum AnswerOf {
     /// The step as printed, its id, or the id of a milestone, as somebody types it; of what is past, also `all`.
     Name(String),
-    /// A step or a milestone; both can have one id.
+    /// A step or a milestone; both can have one id. Such an answer can be kept from before: what is typed counts before it, and of
+    /// what is not past by now it says nothing.
     Target(Target),
 }
 
@@ -79,22 +80,6 @@ impl AnsweredSteps {
     /// Finds what the answers name.
     pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<AnsweredSteps, Refused> {
         let DoneAnswers { done, not_done } = &wish.answers;
-        let things = |answers: &[AnswerOf]| -> Result<BTreeSet<Thing>, Refused> {
-            // A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
-            let milestone = |name: &String| {
-                let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
-                let at = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
-                at.map(Thing::Milestone)
-                    .filter(|thing| !is_number && is_past(*thing, now) && !is_held(*thing, now))
-            };
-            let one = |of: &AnswerOf| match of {
-                AnswerOf::Target(target) => thing_of(target, now),
-                AnswerOf::Name(name) => {
-                    milestone(name).or_else(|| why::thing(name, now)).ok_or_else(|| why::no_step(name, now))
-                }
-            };
-            answers.iter().filter(|of| !is_everything(of)).map(one).collect()
-        };
         let is_all = |answers: &[AnswerOf]| answers.iter().any(is_everything);
         let rest = match (is_all(done), is_all(not_done)) {
             (true, true) => return Err(Refused::DoneAndNot { what: "all steps".to_owned() }),
@@ -102,19 +87,15 @@ impl AnsweredSteps {
             (false, true) => Some(false),
             (false, false) => None,
         };
-        let mut told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
-        if let Some(both) = told.done.intersection(&told.not_done).next() {
-            return Err(Refused::DoneAndNot { what: now.words(*both) });
+        let (typed, typed_not) = (typed(done, now)?, typed(not_done, now)?);
+        let future = typed.iter().chain(&typed_not).find(|thing| !is_past(**thing, now));
+        if let Some(thing) = future {
+            return Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced });
         }
-        let is_future = |thing: &Thing| !is_past(*thing, now);
-        if wish.purpose == SlipPurpose::RecordProposal {
-            // What was proposed was answered for another day.
-            told.done.retain(|thing| !is_future(thing));
-            told.not_done.retain(|thing| !is_future(thing));
-        }
-        let future = told.done.iter().chain(&told.not_done).find(|thing| is_future(thing));
-        match future {
-            Some(thing) => Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced }),
+        let (kept, kept_not) = (kept(done, &typed_not, now)?, kept(not_done, &typed, now)?);
+        let told = AnsweredSteps { done: &typed | &kept, not_done: &typed_not | &kept_not, rest };
+        match told.done.intersection(&told.not_done).next() {
+            Some(both) => Err(Refused::DoneAndNot { what: now.words(*both) }),
             None => Ok(told),
         }
     }
@@ -177,6 +158,35 @@ impl AskedSteps {
 
 fn is_everything(of: &AnswerOf) -> bool {
     matches!(of, AnswerOf::Name(name) if name == ALL)
+}
+
+/// What the typed names among the answers mean.
+fn typed(answers: &[AnswerOf], now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+    let names = answers.iter().filter_map(|of| match of {
+        AnswerOf::Name(name) => Some(name).filter(|_| !is_everything(of)),
+        AnswerOf::Target(_) => None,
+    });
+    names.map(|name| named(name, now).ok_or_else(|| why::no_step(name, now))).collect()
+}
+
+/// What the other answers mean, as far as they still hold: `but` is said to be otherwise.
+fn kept(answers: &[AnswerOf], but: &BTreeSet<Thing>, now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+    let targets = answers.iter().filter_map(|of| match of {
+        AnswerOf::Target(target) => Some(target),
+        AnswerOf::Name(_) => None,
+    });
+    let mut kept: BTreeSet<Thing> = targets.map(|target| thing_of(target, now)).collect::<Result<_, _>>()?;
+    kept.retain(|thing| is_past(*thing, now) && !but.contains(thing));
+    Ok(kept)
+}
+
+/// What a name means. A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
+fn named(name: &str, now: &Resolved<'_>) -> Option<Thing> {
+    let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
+    let milestone = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
+    let milestone = milestone.map(Thing::Milestone);
+    let is_asked = |thing: &Thing| !is_number && is_past(*thing, now) && !is_held(*thing, now);
+    milestone.filter(is_asked).or_else(|| why::thing(name, now))
 }
 
 /// The step or the milestone of the plan as it is now.
