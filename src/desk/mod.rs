@@ -107,11 +107,11 @@ pub use sheet::{
     sheet_moves,
 };
 pub use slip::{
-    AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DoneAnswers,
+    AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DelayMarks, DoneAnswers,
     DoneQuestion, DroppedProposal, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     OpenProposal, ProposalNote, SlipPurpose, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow,
-    WhatFollows, drop_proposal, last_delay, last_request, movable, open_proposals, proposed_request, slip,
-    take_back_delay, timeline,
+    WhatFollows, delay_marks, drop_proposal, has_proposals, last_delay, last_request, movable, open_proposal,
+    open_proposals, proposed_request, slip, take_back_delay, timeline,
 };
 pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};

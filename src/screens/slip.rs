@@ -154,7 +154,7 @@ fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> R
 /// The page of a release as it is now: what others have written meanwhile is shown, and is what is replaced from then on.
 fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Result<Answer, Refused> {
     let SlipPage { snapshot, typed, why_not } = shown;
-    let typed = TypedDelay { marks: slip_kept::marks(snapshot, &release.id), ..typed };
+    let typed = TypedDelay { marks: desk::delay_marks(snapshot, &release.id), ..typed };
     let outlook = Outlook::of(snapshot, &release.id, &typed, shared.now().date());
     let mut context = Context::new();
     slip_view::insert(&mut context, release, &typed, &outlook);

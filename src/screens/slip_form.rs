@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{request::FormData, slip_kept::KeptMarks};
+use super::request::FormData;
 use crate::{
     desk::{
-        AnswerOf, ClosedAnswer, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose,
-        SlipRequest,
+        AnswerOf, ClosedAnswer, DelayMarks, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease,
+        SlipPurpose, SlipRequest,
     },
     model::{Day, Id, OnClosed, Target, Tbd, date},
     words::capitalized,
@@ -46,7 +46,7 @@ pub(super) struct TypedDelay {
     /// What the form was opened for.
     pub begun: Begun,
     /// What the last delay and the proposal were as it was opened.
-    pub marks: KeptMarks,
+    pub marks: DelayMarks,
 }
 
 /// What a form of a delay was opened with.
@@ -79,7 +79,7 @@ impl Begun {
     }
 
     /// What becomes of the delay when it is recorded.
-    fn purpose(self, marks: &KeptMarks) -> SlipPurpose {
+    fn purpose(self, marks: &DelayMarks) -> SlipPurpose {
         match self {
             Begun::Blank => SlipPurpose::Record,
             Begun::Proposal => SlipPurpose::RecordProposal,
@@ -159,7 +159,7 @@ impl TypedDelay {
             closed: BTreeMap::new(),
             meant: false,
             begun: Begun::Blank,
-            marks: KeptMarks::default(),
+            marks: DelayMarks::default(),
         }
     }
 
@@ -181,7 +181,7 @@ impl TypedDelay {
             closed: closed.collect(),
             meant: false,
             begun,
-            marks: KeptMarks::default(),
+            marks: DelayMarks::default(),
         }
     }
 
@@ -204,7 +204,7 @@ impl TypedDelay {
             closed: closed.collect(),
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
-            marks: KeptMarks { last: field("last"), proposed: field("proposed") },
+            marks: DelayMarks { last: field("last"), proposed: field("proposed") },
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {

@@ -30,7 +30,7 @@ pub use report::{
 
 use super::{Refused, fields::editable};
 use crate::{
-    diagnostic::{Diagnostic, Findings, Severity},
+    diagnostic::{self, Diagnostic, Findings, Severity, SourceId},
     folder::{Edits, Plan, Snapshot},
     words::counted,
 };
@@ -154,7 +154,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     wanted.sort_by_key(|one| one.order);
     let before = errors(snapshot, source, &file);
     let mut faults = errors(&edits.snapshot, source, &file);
-    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+    diagnostic::leave_out(&mut faults, &before);
     report.findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     report.told.extend(told.into_iter().chain(sheet.told.iter().cloned()));
     report.same = sheet.steps_unchanged(&wanted);
@@ -169,11 +169,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
 }
 
 /// What is wrong with the release, as far as it is not a matter of taste.
-fn errors(
-    snapshot: &Snapshot,
-    source: crate::diagnostic::SourceId,
-    file: &super::SourceFile,
-) -> Vec<Diagnostic> {
+fn errors(snapshot: &Snapshot, source: SourceId, file: &super::SourceFile) -> Vec<Diagnostic> {
     let mut faults = super::file_faults(snapshot, file).map(|found| found.faults).unwrap_or_default();
     faults.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
     faults

@@ -4,12 +4,12 @@
 
 use chrono::NaiveDate;
 
-use super::FolderRecords;
+use super::{FolderRecords, release_named};
 use crate::{
     calendar::Workdays,
-    desk::{Refused, no_release},
+    desk::Refused,
     diagnostic::Faults,
-    folder::{Snapshot, stem},
+    folder::Snapshot,
     schedule::{Resolved, Thing, last_day},
     words::{capitalized, cut},
 };
@@ -53,18 +53,11 @@ pub struct TimelineRow {
 /// # Errors
 /// [`Refused`]: there is no such release, or it has faults.
 pub fn timeline(snapshot: &Snapshot, release: &str, as_of: NaiveDate) -> Result<Timeline, Refused> {
-    let id = stem(release);
-    let known = || snapshot.texts.releases.iter().map(|(known, _)| known.as_str());
-    if !known().any(|known| known == id) {
-        return Err(no_release(&id, known().collect::<Vec<_>>()));
-    }
-    let side = FolderRecords::read(snapshot);
+    let (id, _) = release_named(snapshot, release)?;
+    let side = FolderRecords::read(snapshot)?;
     let mut wrong = Faults::default();
-    let Some(now) =
-        side.as_ref().and_then(|side| side.resolved(&id, side.plan(&id)?.delays.len(), as_of, &mut wrong))
-    else {
-        return Err(super::unreadable(snapshot, None, wrong));
-    };
+    let now = side.plan(&id).and_then(|plan| side.resolved(&id, plan.delays.len(), as_of, &mut wrong));
+    let Some(now) = now else { return Err(side.unreadable(snapshot, wrong)) };
     let texts: Vec<String> = now.tasks.iter().map(|task| task.task.text.value.clone()).collect();
     Ok(Timeline::of(&now, &now, &texts))
 }
