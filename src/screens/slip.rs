@@ -25,7 +25,7 @@ use super::{
 use crate::{
     desk::{self, BuildReport, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
     folder::{Plan, Snapshot},
-    words::{capitalized, counted, series},
+    words::{counted, series},
 };
 
 /// `GET /slip`: the release, if there is one; else which.
@@ -224,18 +224,12 @@ fn said(slip: &SlipReport, built: &BuildReport) -> String {
     let moved = counted(slip.moved.len(), "date");
     let change = if slip.moved.len() == 1 { "changes" } else { "change" };
     if slip.is_proposal() {
-        let open = match slip.questions.len() {
-            0 => String::new(),
-            1 => " 1 question is open.".to_owned(),
-            open => format!(" {open} questions are open."),
-        };
+        let open = slip.open_questions().map(|open| format!(" {open}.")).unwrap_or_default();
         return format!("The proposal is saved.{open} Nothing moves before it is recorded.");
     }
     let mut said = format!("The delay is recorded: {moved} {change}. {}", built_words(built));
     if !slip.unusual.is_empty() {
-        let unusual: Vec<String> =
-            slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();
-        said += &format!(" You confirmed what is unusual: {}", unusual.join(" "));
+        said += &format!(" You confirmed what is unusual: {}", slip.unusual_sentences().join(" "));
     }
     said
 }

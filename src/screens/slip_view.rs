@@ -278,7 +278,7 @@ impl<'r> OutlookWords<'r> {
             goes_back: &report.goes_back,
             stays: report.stays.iter().map(ToString::to_string).collect(),
             memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
-            unusual: report.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect(),
+            unusual: report.unusual_sentences(),
             under_way: capitalized(&series(&report.under_way)),
             would_tell: report.would_tell.join(", "),
             dateless: dateless.map(name).collect(),

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    AnswerOf, ClosedAnswer, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
-    release_named, slip_from, take_back::mark,
+    AnswerOf, ClosedAnswer, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipReport, SlipRequest,
+    places, release_named, slip_from, take_back::mark,
 };
 use crate::{
     desk::{Refused, iso},
@@ -100,17 +100,19 @@ pub fn open_proposal(snapshot: &Snapshot, release: &str) -> Option<OpenProposal>
     let side = FolderRecords::read(snapshot).ok()?;
     let plan = side.plan(&id)?;
     let note = ProposalNote::of(&side, plan)?;
-    let (questions, why_not) = match slip_from(&side, snapshot, &recorded(&id, plan.proposal.as_deref()?)) {
-        Ok(plan) if plan.report.is_nothing() => (0, Some("nothing would move any more".to_owned())),
-        Ok(plan) => (plan.report.questions.len(), plan.report.why_not()),
-        Err(refused) => (0, Some(why(&refused))),
+    let planned = slip_from(&side, snapshot, &recorded(&id, plan.proposal.as_deref()?));
+    let report = planned.map(|plan| plan.report);
+    let why_not = match &report {
+        Ok(report) if report.is_nothing() => Some("nothing would move any more".to_owned()),
+        Ok(report) => report.why_not(),
+        Err(refused) => Some(why(refused)),
     };
-    let open = match (questions, &why_not) {
-        (_, Some(why)) => format!("it cannot be recorded: {why}"),
-        (0, None) => "no question is open".to_owned(),
-        (1, None) => "1 question is open".to_owned(),
-        (open, None) => format!("{open} questions are open"),
+    let open = report.as_ref().ok().and_then(SlipReport::open_questions);
+    let open = match &why_not {
+        Some(why) => format!("it cannot be recorded: {why}"),
+        None => open.unwrap_or_else(|| "no question is open".to_owned()),
     };
+    let questions = report.map_or(0, |report| report.questions.len());
     let name = plan.name.as_deref().unwrap_or(&id);
     let words = format!("{name} moves {}: {open}", note.words);
     Some(OpenProposal { release: id, words, questions, why_not, drafts: note.drafts })

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{AnsweredClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
 use crate::{
@@ -54,8 +54,9 @@ pub struct SlipReport {
     pub earlier_delays: usize,
     /// What was answered of closed days, and is written into the rules with the delay.
     pub closed: Vec<AnsweredClosedDay>,
-    /// What becomes of the delay: "record".
-    pub purpose: &'static str,
+    /// What becomes of the delay.
+    #[serde(serialize_with = "word")]
+    pub purpose: SlipPurpose,
     /// What is proposed of the release already; a new proposal takes its place, and recording it ends it.
     pub proposal: Option<ProposalNote>,
     /// The schedule with the delay, to be drawn.
@@ -132,27 +133,26 @@ pub enum WhatFollows {
     TellsProposal,
 }
 
-/// The word for what is kept as a proposal.
-const PROPOSE: &str = "propose";
-
-/// The word for what takes the place of the last delay.
-const CHANGE: &str = "change";
-
 impl SlipPurpose {
     /// Whether it takes the place of the last delay.
     pub(super) fn is_change(&self) -> bool {
         matches!(self, SlipPurpose::Change { .. })
     }
 
-    /// The word for it.
-    fn word(&self) -> &'static str {
-        match self {
-            SlipPurpose::Record => "record",
-            SlipPurpose::Propose { .. } => PROPOSE,
-            SlipPurpose::RecordProposal => "record-proposal",
-            SlipPurpose::Change { .. } => CHANGE,
-        }
+    /// Whether it is kept as a proposal.
+    pub(super) fn is_proposal(&self) -> bool {
+        matches!(self, SlipPurpose::Propose { .. })
     }
+}
+
+/// "record-proposal".
+fn word<S: Serializer>(purpose: &SlipPurpose, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match purpose {
+        SlipPurpose::Record => "record",
+        SlipPurpose::Propose { .. } => "propose",
+        SlipPurpose::RecordProposal => "record-proposal",
+        SlipPurpose::Change { .. } => "change",
+    })
 }
 
 impl SlipReport {
@@ -175,7 +175,7 @@ impl SlipReport {
             would_tell: Vec::new(),
             earlier_delays: now.delays.len(),
             closed: Vec::new(),
-            purpose: wish.purpose.word(),
+            purpose: wish.purpose.clone(),
             proposal: None,
             timeline: Timeline::default(),
         }
@@ -188,12 +188,26 @@ impl SlipReport {
 
     /// Whether it is kept as a proposal: then nothing is asked before.
     pub fn is_proposal(&self) -> bool {
-        self.purpose == PROPOSE
+        self.purpose.is_proposal()
     }
 
     /// Whether it takes the place of the last delay.
     pub fn is_change(&self) -> bool {
-        self.purpose == CHANGE
+        self.purpose.is_change()
+    }
+
+    /// What is unusual, each in a sentence.
+    pub fn unusual_sentences(&self) -> Vec<String> {
+        self.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect()
+    }
+
+    /// "2 questions are open", if any is.
+    pub fn open_questions(&self) -> Option<String> {
+        match self.questions.len() {
+            0 => None,
+            1 => Some("1 question is open".to_owned()),
+            open => Some(format!("{open} questions are open")),
+        }
     }
 
     /// Why the delay cannot be recorded, though it can be shown.
@@ -222,9 +236,9 @@ impl fmt::Display for SlipReport {
         writeln!(f, "{name} ({release}), a {what} {proposed} {announced}, due to {cause}{stop}")?;
         if let Some(proposal) = &self.proposal {
             let becomes = match self.purpose {
-                PROPOSE => "replaced by this one",
-                "record-proposal" => "recorded with this",
-                _ => "still only proposed",
+                SlipPurpose::Propose { .. } => "replaced by this one",
+                SlipPurpose::RecordProposal => "recorded with this",
+                SlipPurpose::Record | SlipPurpose::Change { .. } => "still only proposed",
             };
             writeln!(f, "Proposed before, {becomes}: {}", proposal.words)?;
         }
@@ -275,8 +289,8 @@ impl fmt::Display for SlipReport {
         if !self.unusual.is_empty() {
             writeln!(f, "\nUnusual")?;
         }
-        for sentence in &self.unusual {
-            writeln!(f, "  {}.", capitalized(sentence))?;
+        for sentence in self.unusual_sentences() {
+            writeln!(f, "  {sentence}")?;
         }
         let once = if self.is_proposal() { ", once it is recorded" } else { "" };
         writeln!(f, "\n{} of this release{once}", capitalized(&counted(self.memos.len(), "memo")))?;

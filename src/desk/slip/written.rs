@@ -69,7 +69,7 @@ impl DelayFile<'_> {
         let (mut written, mut after) = write(order, &text)?;
         let with_delay = after.as_ref().and_then(|side| side.plan(id));
         let asked = with_delay.map(|plan| told.questions(now, plan, texts)).unwrap_or_default();
-        asked.can_be_written(now.plan, matches!(self.wish.purpose, SlipPurpose::Propose { .. }))?;
+        asked.can_be_written(now.plan, self.wish.purpose.is_proposal())?;
         (order.reopens, order.done) = (asked.reopens, asked.done);
         if !order.reopens.is_empty() {
             (written, after) = write(order, &text)?;
