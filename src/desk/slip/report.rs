@@ -210,6 +210,24 @@ impl SlipReport {
         }
     }
 
+    fn under_way_sentence(&self) -> String {
+        let it = if self.under_way.len() == 1 { "it was" } else { "they were" };
+        format!(
+            "{}: {it} to have begun, and the start moves, too; if it has begun, write `actual: {{start: ...}}` first",
+            listed(&self.under_way)
+        )
+    }
+
+    fn on_closed_day(&self, answered: &AnsweredClosedDay) -> String {
+        let becomes = match answered.closed {
+            "next" => "moves to the next working day",
+            "previous" => "moves to the working day before",
+            _ => "stays",
+        };
+        let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
+        format!("{}: {becomes}; its rule says so {when}", capitalized(&answered.what))
+    }
+
     /// Why the delay cannot be recorded, though it can be shown.
     pub fn why_not(&self) -> Option<String> {
         if self.is_proposal() {
@@ -246,58 +264,47 @@ impl fmt::Display for SlipReport {
         for moved in &self.moved {
             moved.fmt(f)?;
         }
-        if !self.goes_back.is_empty() {
-            writeln!(f, "\nAs before the last delay")?;
-        }
-        for DateReturn { what, was, becomes } in &self.goes_back {
-            writeln!(f, "  {what}: goes back from {was} to {becomes}")?;
-        }
-        if !self.stays.is_empty() {
-            writeln!(f, "\nStays")?;
-        }
-        for stays in &self.stays {
-            writeln!(f, "  {stays}")?;
-        }
-        if !self.under_way.is_empty() {
-            writeln!(f, "\nUnder way")?;
-            let it = if self.under_way.len() == 1 { "it was" } else { "they were" };
-            writeln!(
-                f,
-                "  {}: {it} to have begun, and the start moves, too; if it has begun, write `actual: {{start: ...}}` first",
-                listed(&self.under_way)
-            )?;
-        }
-        if !self.questions.is_empty() {
-            writeln!(f, "\nDone or not")?;
-        }
-        for DoneQuestion { what, planned, becomes, .. } in &self.questions {
-            writeln!(f, "  {}", cut(what, WIDTH))?;
-            writeln!(f, "      was planned for {planned}; if it was not done, it becomes {becomes}")?;
-        }
-        if !self.closed.is_empty() {
-            writeln!(f, "\nOn closed days")?;
-        }
-        for AnsweredClosedDay { what, closed, .. } in &self.closed {
-            let becomes = match *closed {
-                "next" => "moves to the next working day",
-                "previous" => "moves to the working day before",
-                _ => "stays",
-            };
-            let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
-            writeln!(f, "  {}: {becomes}; its rule says so {when}", capitalized(what))?;
-        }
-        if !self.unusual.is_empty() {
-            writeln!(f, "\nUnusual")?;
-        }
-        for sentence in self.unusual_sentences() {
-            writeln!(f, "  {sentence}")?;
-        }
+        let back = self.goes_back.iter().map(ToString::to_string);
+        section(f, "As before the last delay", back)?;
+        section(f, "Stays", self.stays.iter().map(ToString::to_string))?;
+        let under_way = (!self.under_way.is_empty()).then(|| self.under_way_sentence());
+        section(f, "Under way", under_way)?;
+        section(f, "Done or not", self.questions.iter().flat_map(asked))?;
+        section(f, "On closed days", self.closed.iter().map(|day| self.on_closed_day(day)))?;
+        section(f, "Unusual", self.unusual_sentences())?;
         let once = if self.is_proposal() { ", once it is recorded" } else { "" };
         writeln!(f, "\n{} of this release{once}", capitalized(&counted(self.memos.len(), "memo")))?;
         for memo in &self.memos {
             memo.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+/// Lines under a heading, if there are any.
+fn section(
+    f: &mut fmt::Formatter<'_>,
+    heading: &str,
+    lines: impl IntoIterator<Item = String>,
+) -> fmt::Result {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_some() {
+        writeln!(f, "\n{heading}")?;
+    }
+    lines.try_for_each(|line| writeln!(f, "  {line}"))
+}
+
+/// A question, and when its answer would move it.
+fn asked(question: &DoneQuestion) -> [String; 2] {
+    let DoneQuestion { what, planned, becomes, .. } = question;
+    let when = format!("    was planned for {planned}; if it was not done, it becomes {becomes}");
+    [cut(what, WIDTH), when]
+}
+
+impl fmt::Display for DateReturn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DateReturn { what, was, becomes } = self;
+        write!(f, "{what}: goes back from {was} to {becomes}")
     }
 }
 
