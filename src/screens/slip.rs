@@ -177,18 +177,17 @@ fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Resul
 
 fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) -> Result<Answer, Refused> {
     let today = shared.now().date();
-    let release = found(&open.snapshot()?, release, today)?;
+    let snapshot = open.snapshot()?;
+    let release = found(&snapshot, release, today)?;
     let typed = TypedDelay::read(form, today);
-    let outlook = |now: &Snapshot| Outlook::of(now, &release.id, &typed, today);
     let does = form.get("do");
     if !matches!(does, Some("record" | "propose")) {
-        let snapshot = open.snapshot()?;
         let why_not = slip_kept::meanwhile(&snapshot, &release.id, &typed, false);
         return page(shared, &release, SlipPage { snapshot: &snapshot, typed, why_not });
     }
     // Whatever somebody else has written meanwhile: what is recorded is what was shown.
     let written = shared.carry_out(open, |now| {
-        let outlook = outlook(now);
+        let outlook = Outlook::of(now, &release.id, &typed, today);
         let proposes = does == Some("propose");
         let meanwhile = slip_kept::meanwhile(now, &release.id, &typed, proposes);
         let why_not = meanwhile.map(|why| format!("Not saved. {why}")).or_else(|| match proposes {

@@ -1,7 +1,7 @@
 //! What is kept of delays that no reader knows: the last delay, and what is proposed; each taken back or dropped.
 //!
-//! In: a release, the form of a button. Out: what its page tells of both, and what others made of them meanwhile; the plan carried out. Not here: recording and changing a delay
-//! (`slip`).
+//! In: a release, the form of a button. Out: what its page tells of both, and what others made of them meanwhile; the plan carried
+//! out. Not here: recording and changing a delay (`slip`).
 
 use std::sync::Arc;
 
