@@ -48,11 +48,8 @@ impl Lists {
         after.drafts = scope.drafts;
         after.as_of = scope.as_of.map(date::iso_text);
         let before = std::mem::take(&mut after.site);
-        let shown: Vec<&MemoEntry> = after
-            .memos
-            .iter()
-            .filter(|entry| !entry.proposed && (scope.drafts || !entry.is_draft()))
-            .collect();
+        let shown: Vec<&MemoEntry> =
+            after.memos.iter().filter(|entry| entry.is_shown(scope.drafts)).collect();
         let new: BTreeMap<&OutputPath, &Vec<u8>> = files.iter().map(|(path, bytes)| (path, bytes)).collect();
         let site = Site {
             office: &self.office,

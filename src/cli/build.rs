@@ -144,10 +144,10 @@ pub(super) fn say(report: &BuildReport, trouble: &str, terminal: &mut Terminal) 
         lists => format!("; {} of the lists", counted(lists, "file")),
     };
     if !report.left_out.is_empty() {
-        let tell = if report.left_out.len() == 1 { "tells" } else { "tell" };
+        let (tell, it) = if report.left_out.len() == 1 { ("tells", "it") } else { ("tell", "them") };
         let memos = series(&report.left_out);
         terminal.say(&format!(
-            "Left out: {memos}, which {tell} a delay that is only proposed; --drafts builds it."
+            "Left out: {memos}, which {tell} a delay that is only proposed; --drafts builds {it}."
         ));
     }
     for path in &report.moved {

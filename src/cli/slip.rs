@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     desk::{
-        self, BuildReport, ClosedAnswer, ClosedOf, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
+        self, AnswerOf, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
         SlipReport, SlipRequest,
     },
     folder::{Plan, Snapshot, WorkingFolder},
     model::{Day, OnClosed, Tbd, date},
-    words::{capitalized, series},
+    words::series,
 };
 
 #[derive(Args)]
@@ -65,12 +65,12 @@ pub(super) struct SlipArguments {
     pub yes: bool,
 }
 
-/// What is printed as JSON: what follows from the delay; and what was built, if it was recorded.
+/// What is printed as JSON: what follows from the delay, or what is dropped; and what was built, if anything was written.
 #[derive(Serialize)]
-struct SlipResult<'a> {
+pub(super) struct SlipResult<'a, R> {
     #[serde(flatten)]
-    slip: &'a SlipReport,
-    build: Option<&'a BuildReport>,
+    pub report: &'a R,
+    pub build: Option<&'a BuildReport>,
 }
 
 /// `ccrov slip`.
@@ -126,7 +126,10 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
     if !chosen.yes && !terminal.agrees(&question) {
         return nothing_more(report, terminal);
     }
-    record(&folder, &snapshot, plan, terminal)
+    match desk::and_build(&snapshot, plan) {
+        Ok(plan) => write(&folder, plan, terminal, say),
+        Err(refused) => terminal.refuse(&refused),
+    }
 }
 
 /// What is asked for; with what is kept already, where that is recorded or changed.
@@ -150,8 +153,8 @@ fn request(now: &Snapshot, chosen: &SlipArguments) -> Result<SlipRequest, Refuse
         purpose: SlipPurpose::Record,
     });
     let DoneAnswers { mut done, mut not_done } = kept.answers;
-    done.extend(chosen.done.iter().cloned());
-    not_done.extend(chosen.not_done.iter().cloned());
+    done.extend(chosen.done.iter().cloned().map(AnswerOf::Name));
+    not_done.extend(chosen.not_done.iter().cloned().map(AnswerOf::Name));
     Ok(SlipRequest {
         moves: merged(kept.moves, &chosen.moves),
         reason: chosen.reason.clone().unwrap_or(kept.reason),
@@ -169,15 +172,6 @@ fn merged(mut kept: Vec<MilestoneMove>, given: &[MilestoneMove]) -> Vec<Mileston
     kept.retain(|kept| given.iter().all(|given| given.milestone != kept.milestone));
     kept.extend(given.iter().cloned());
     kept
-}
-
-/// How many questions a proposal has still open.
-fn open_questions(slip: &SlipReport) -> String {
-    match slip.questions.len() {
-        0 => String::new(),
-        1 => " 1 question is open.".to_owned(),
-        open => format!(" {open} questions are open."),
-    }
 }
 
 /// Shows what would follow, if it can be; nothing is written.
@@ -231,13 +225,14 @@ fn ask(wish: &SlipRequest, terminal: &mut Terminal) -> Option<DoneAnswers> {
     let answer = terminal.asks(question)?;
     let word = answer.to_lowercase();
     let DoneAnswers { mut done, mut not_done } = wish.answers.clone();
+    let all = AnswerOf::Name("all".to_owned());
     match word.as_str() {
-        "none" => done.push("all".to_owned()),
-        "all" => not_done.push("all".to_owned()),
+        "none" => done.push(all),
+        "all" => not_done.push(all),
         _ => {
             let steps = answer.split([',', ' ']).filter(|step| !step.is_empty()).map(str::to_owned);
-            not_done.extend(steps);
-            done.push("all".to_owned());
+            not_done.extend(steps.map(AnswerOf::Name));
+            done.push(all);
         }
     }
     Some(DoneAnswers { done, not_done })
@@ -250,45 +245,46 @@ fn shown(
     terminal: &mut Terminal,
     words: impl FnOnce(&mut Terminal),
 ) -> Outcome {
-    terminal.answer(&SlipResult { slip: report, build: None }, outcome, words)
+    terminal.answer(&SlipResult { report, build: None }, outcome, words)
 }
 
-/// Writes the delay, and what is built with it.
-fn record(
+/// Writes what is planned, and what is built with it.
+pub(super) fn write<R: Serialize>(
     folder: &WorkingFolder,
-    snapshot: &Snapshot,
-    plan: Plan<SlipReport>,
+    plan: Plan<(R, BuildReport)>,
     terminal: &mut Terminal,
+    say: impl FnOnce(&R, &mut Terminal),
 ) -> Outcome {
-    let plan = match desk::and_build(snapshot, plan) {
-        Ok(plan) => plan,
-        Err(refused) => return terminal.refuse(&refused),
-    };
     let trouble = match terminal.is_for_programs() {
         true => String::new(),
         false => build::trouble(&plan.report.1, terminal),
     };
     match folder.commit(plan) {
         Ok(receipt) => {
-            let (slip, built) = receipt.report;
+            let (report, built) = &receipt.report;
             let outcome = report::outcome(&built.findings);
-            terminal.answer(&SlipResult { slip: &slip, build: Some(&built) }, outcome, |terminal| {
-                terminal.say(&match slip.is_proposal() {
-                    true => format!("Wrote the proposal into {}.{}", slip.file, open_questions(&slip)),
-                    false => format!("Wrote the delay into {}.", slip.file),
-                });
-                if !slip.unusual.is_empty() {
-                    let unusual: Vec<String> =
-                        slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();
-                    terminal.say(&format!("It was confirmed though it is unusual: {}", unusual.join(" ")));
-                }
-                build::say(&built, &trouble, terminal);
+            terminal.answer(&SlipResult { report, build: Some(built) }, outcome, |terminal| {
+                say(report, terminal);
+                build::say(built, &trouble, terminal);
             })
         }
         Err(failed) => {
             let refused = Refused::from(failed);
             terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal))
         }
+    }
+}
+
+/// Says that the delay, or the proposal, is written.
+fn say(slip: &SlipReport, terminal: &mut Terminal) {
+    let open = slip.open_questions().map(|open| format!(" {open}.")).unwrap_or_default();
+    terminal.say(&match slip.is_proposal() {
+        true => format!("Wrote the proposal into {}.{open}", slip.file),
+        false => format!("Wrote the delay into {}.", slip.file),
+    });
+    if !slip.unusual.is_empty() {
+        let unusual = slip.unusual_sentences().join(" ");
+        terminal.say(&format!("It was confirmed though it is unusual: {unusual}"));
     }
 }
 
@@ -346,7 +342,7 @@ pub(super) fn milestone_move(text: &str) -> Result<MilestoneMove, NotAMove> {
 fn closed_answer(text: &str) -> Result<ClosedAnswer, &'static str> {
     let answer = text.split_once('=').and_then(|(of, word)| {
         let closed = OnClosed::ALL.into_iter().find(|known| known.word() == word.trim())?;
-        Some(ClosedAnswer { of: ClosedOf::Name(of.trim().to_owned()), closed })
+        Some(ClosedAnswer { of: AnswerOf::Name(of.trim().to_owned()), closed })
     });
     answer.ok_or("write --closed 3=next, --closed 3=previous or --closed 3=stay")
 }

@@ -107,11 +107,11 @@ pub use sheet::{
     sheet_moves,
 };
 pub use slip::{
-    AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion, DateMove, DateReturn, DoneAnswers,
+    AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DelayMarks, DoneAnswers,
     DoneQuestion, DroppedProposal, LastDelay, MemoOfRelease, MilestoneMove, MovableMilestone, MovableRelease,
     OpenProposal, ProposalNote, SlipPurpose, SlipReport, SlipRequest, StayingDates, Timeline, TimelineRow,
-    WhatFollows, drop_proposal, last_delay, last_request, movable, open_proposals, proposed_request, slip,
-    take_back_delay, timeline,
+    WhatFollows, delay_marks, drop_proposal, has_proposals, last_delay, last_request, movable, open_proposal,
+    open_proposals, proposed_request, slip, take_back_delay, timeline,
 };
 pub(crate) use status::tell_reviews;
 pub use status::{MemoStatus, State, StatusReport, Unpublished, rows, status, summary, unpublished};
@@ -124,7 +124,7 @@ pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 
 use crate::{
-    diagnostic::{Diagnostic, SourceId, offer},
+    diagnostic::{SourceId, offer},
     folder::{Disk, EarlierTexts, ReadError, Snapshot, Turn, WorkingFolder, stem},
     model::{Status, date},
     yaml::{Entry, value},
@@ -214,11 +214,6 @@ fn written_status(entries: &[Entry]) -> Option<Status> {
 fn no_memo(id: &str, snapshot: &Snapshot) -> Refused {
     let offer = offer(id, snapshot.memos.iter().map(String::as_str));
     Refused::Unknown { thing: Thing::Memo, name: id.to_owned(), offer }
-}
-
-/// Keeps of what is wrong by then what was not wrong before.
-fn keep_new(faults: &mut Vec<Diagnostic>, before: &[Diagnostic]) {
-    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
 }
 
 /// A release by the name of its file: its id, and its text.

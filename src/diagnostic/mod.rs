@@ -44,6 +44,11 @@ pub struct Diagnostic {
     pub cause: Option<Place>,
 }
 
+/// Leaves out what was wrong before, wherever it stands by now.
+pub(crate) fn leave_out(faults: &mut Vec<Diagnostic>, before: &[Diagnostic]) {
+    faults.retain(|fault| !before.iter().any(|old| (old.code, &old.message) == (fault.code, &fault.message)));
+}
+
 impl Diagnostic {
     /// A fault of a kind at a place.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {

@@ -1,4 +1,4 @@
-//! PrintedPlan steps -> tasks, each under the name that today's plan has for it.
+//! Printed steps -> tasks, each under the name that today's plan has for it.
 //!
 //! In: steps as they were printed; the plan and the office as they are today. Out: tasks of nothing but printed dates. Not
 //! here: reading what was printed, and what changed since.

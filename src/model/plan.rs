@@ -77,13 +77,6 @@ pub struct Delay {
     pub reopens: Vec<Placed<Target>>,
 }
 
-impl Delay {
-    /// Whether it says of something past that it was not done.
-    pub fn reopens(&self, id: &Id) -> bool {
-        self.reopens.iter().any(|open| open.value.id() == id)
-    }
-}
-
 /// Where a delay moves a milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {

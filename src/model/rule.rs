@@ -56,7 +56,7 @@ pub enum Base {
 }
 
 /// A task or a milestone by its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A task.
     Task(Id),

@@ -250,6 +250,11 @@ impl MemoEntry {
         Some(format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id)))
     }
 
+    /// Whether lists show it and targets get it: drafts only if they are asked for, and never what is only proposed.
+    pub(crate) fn is_shown(&self, drafts: bool) -> bool {
+        !self.proposed && (drafts || !self.is_draft())
+    }
+
     /// Whether it has not gone out yet.
     pub fn is_draft(&self) -> bool {
         is_open(&self.status)
@@ -375,7 +380,7 @@ impl Manifest {
 
     /// Every file that a visitor may see, in the order of paths: those of drafts only if they are asked for.
     pub fn published(&self, drafts: bool) -> Vec<SiteFile> {
-        let memos = self.memos.iter().filter(|entry| !entry.proposed && (drafts || !entry.is_draft()));
+        let memos = self.memos.iter().filter(|entry| entry.is_shown(drafts));
         let files = memos.flat_map(|entry| &entry.artifacts).map(|file| SiteFile {
             path: file.path.clone(),
             size: file.size,

@@ -28,7 +28,7 @@ pub(super) fn pin<'p>(
     faults: &mut Faults,
 ) -> Option<()> {
     // What is reopened follows its rule again, if it has one.
-    pins.retain(|thing, _| !(delay.reopens(thing.id(index.plan)) && thing.dates(index.plan).hangs()));
+    pins.retain(|thing, _| !(thing.is_reopened(delay, index.plan) && thing.dates(index.plan).hangs()));
     for (id, to) in &delay.moves {
         let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
         let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
@@ -123,7 +123,7 @@ pub(super) fn past<'s, 'p>(
     state: &'s PlanDates<'_, 'p>,
 ) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
     let plan = index.plan;
-    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || delay.reopens(thing.id(plan));
+    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || thing.is_reopened(delay, plan);
     let there = move |thing: &Thing| match *thing {
         Thing::Milestone(_) => true,
         Thing::Task(at) => plan.tasks[at].exists(count),

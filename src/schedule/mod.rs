@@ -36,7 +36,7 @@ use state::{KnownDates, Past, PlanDates};
 
 use crate::{
     diagnostic::{Faults, Place, Placed},
-    model::{DateCell, Dates, Day, Delay, Id, Plan, Task, Window},
+    model::{DateCell, Day, Delay, Id, Plan, Task, Window},
 };
 
 /// A plan with every date in its place.
@@ -169,14 +169,14 @@ pub fn resolve<'p>(
             now: now[at].clone(),
             start,
             end,
-            completed: is_completed(&milestone.dates, &milestone.id, last, as_of, delays),
+            completed: is_completed(plan, Thing::Milestone(at), last, (as_of, delays)),
         })
     });
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
         let [start, end] = state.pair(Thing::Task(at))?;
         let last = last_day(&start.cell, &end.cell);
         // Whether what is due was done, a memo does not know.
-        let completed = !task.is_deadline() && is_completed(&task.dates, &task.id, last, as_of, delays);
+        let completed = !task.is_deadline() && is_completed(plan, Thing::Task(at), last, (as_of, delays));
         let knew = left_behind.get(&at).filter(|_| completed).copied();
         let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
@@ -186,9 +186,14 @@ pub fn resolve<'p>(
 }
 
 /// Whether the last day of something is before `as_of`, and neither it nor a delay says that it was not done.
-fn is_completed(dates: &Dates, id: &Id, last: Option<NaiveDate>, as_of: NaiveDate, delays: &[Delay]) -> bool {
-    let reopened = |day| delays.iter().any(|delay| day < delay.announced && delay.reopens(id));
-    last.is_some_and(|day| day < as_of && dates.is_open.is_none() && !reopened(day))
+fn is_completed(
+    plan: &Plan,
+    thing: Thing,
+    last: Option<NaiveDate>,
+    (as_of, delays): (NaiveDate, &[Delay]),
+) -> bool {
+    let reopened = |day| delays.iter().any(|delay| day < delay.announced && thing.is_reopened(delay, plan));
+    last.is_some_and(|day| day < as_of && thing.dates(plan).is_open.is_none() && !reopened(day))
 }
 
 impl<'p> ResolvedTask<'p> {
@@ -260,7 +265,7 @@ impl<'p> Resolved<'p> {
             first: first[at].clone(),
             before: before[at].clone(),
             now: now[at].clone(),
-            completed: is_completed(&milestone.dates, &milestone.id, now[at].end.known(), as_of, delays),
+            completed: is_completed(self.plan, Thing::Milestone(at), now[at].end.known(), (as_of, delays)),
         });
         Some(PlanKnowledge { as_of, delays, milestones: milestones.collect() })
     }

@@ -3,7 +3,7 @@
 //! In: places in a plan's lists. Out: [`Part`], [`Thing`], [`Edge`], and what they are called. Not here: which day it is.
 
 use super::Resolved;
-use crate::model::{Dates, Id, Plan};
+use crate::model::{Dates, Delay, Id, Plan, Target};
 
 /// Who says what milestones and tasks are called: a plan, or what was resolved of it, which knows the number that a completed
 /// step had.
@@ -120,6 +120,25 @@ impl Thing {
             Thing::Milestone(at) => &plan.milestones[at].id,
             Thing::Task(at) => &plan.tasks[at].id,
         }
+    }
+
+    /// By its kind and its stable name: a task and a milestone can have one.
+    pub fn target(self, plan: &Plan) -> Target {
+        let id = self.id(plan).clone();
+        match self {
+            Thing::Milestone(_) => Target::Milestone(id),
+            Thing::Task(_) => Target::Task(id),
+        }
+    }
+
+    /// Whether a delay says of it that it was past and had not been done.
+    pub(super) fn is_reopened(self, delay: &Delay, plan: &Plan) -> bool {
+        delay.reopens.iter().any(|open| match (&open.value, self) {
+            (Target::Milestone(id), Thing::Milestone(_)) | (Target::Task(id), Thing::Task(_)) => {
+                id == self.id(plan)
+            }
+            _ => false,
+        })
     }
 
     pub(super) fn is_one_day(self, plan: &Plan) -> bool {

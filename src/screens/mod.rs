@@ -211,7 +211,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
-        .route("/slip.js", fixed(SCRIPT, include_str!("slip.js")))
+        .route("/follows.js", fixed(SCRIPT, include_str!("follows.js")))
         .route("/grid.js", fixed(SCRIPT, include_str!("grid.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))

@@ -117,7 +117,7 @@ fn page(
     context.insert("title", "New memo");
     context.insert("memos", &memo_list(&snapshot));
     context.insert("releases", &releases);
-    context.insert("proposes", &!desk::open_proposals(&snapshot).is_empty());
+    context.insert("proposes", &desk::has_proposals(&snapshot));
     context.insert("asked", asked);
     context.insert("wrong", &wrong);
     context.insert("page", ADDRESS);

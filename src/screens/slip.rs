@@ -23,9 +23,9 @@ use super::{
     unhurried, values,
 };
 use crate::{
-    desk::{self, BuildReport, DoneAnswers, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
+    desk::{self, BuildReport, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
     folder::{Plan, Snapshot},
-    words::{capitalized, counted, series},
+    words::{counted, series},
 };
 
 /// `GET /slip`: the release, if there is one; else which.
@@ -148,16 +148,13 @@ fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> R
         Begun::Proposal => desk::proposed_request(snapshot, release)?,
         Begun::Last => desk::last_request(snapshot, release)?,
     };
-    let asked = desk::slip(snapshot, &SlipRequest { answers: DoneAnswers::default(), ..wish.clone() });
-    let questions = asked.map(|plan| plan.report.questions).unwrap_or_default();
-    let key = |id: &str| questions.iter().find(|asked| asked.id == id).map(slip_view::key_of);
-    Ok(TypedDelay::kept(&wish, begun, key))
+    Ok(TypedDelay::kept(&wish, begun))
 }
 
 /// The page of a release as it is now: what others have written meanwhile is shown, and is what is replaced from then on.
 fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Result<Answer, Refused> {
     let SlipPage { snapshot, typed, why_not } = shown;
-    let typed = TypedDelay { marks: slip_kept::marks(snapshot, &release.id), ..typed };
+    let typed = TypedDelay { marks: desk::delay_marks(snapshot, &release.id), ..typed };
     let outlook = Outlook::of(snapshot, &release.id, &typed, shared.now().date());
     let mut context = Context::new();
     slip_view::insert(&mut context, release, &typed, &outlook);
@@ -180,18 +177,17 @@ fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Resul
 
 fn recorded(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) -> Result<Answer, Refused> {
     let today = shared.now().date();
-    let release = found(&open.snapshot()?, release, today)?;
+    let snapshot = open.snapshot()?;
+    let release = found(&snapshot, release, today)?;
     let typed = TypedDelay::read(form, today);
-    let outlook = |now: &Snapshot| Outlook::of(now, &release.id, &typed, today);
     let does = form.get("do");
     if !matches!(does, Some("record" | "propose")) {
-        let snapshot = open.snapshot()?;
         let why_not = slip_kept::meanwhile(&snapshot, &release.id, &typed, false);
         return page(shared, &release, SlipPage { snapshot: &snapshot, typed, why_not });
     }
     // Whatever somebody else has written meanwhile: what is recorded is what was shown.
     let written = shared.carry_out(open, |now| {
-        let outlook = outlook(now);
+        let outlook = Outlook::of(now, &release.id, &typed, today);
         let proposes = does == Some("propose");
         let meanwhile = slip_kept::meanwhile(now, &release.id, &typed, proposes);
         let why_not = meanwhile.map(|why| format!("Not saved. {why}")).or_else(|| match proposes {
@@ -227,18 +223,12 @@ fn said(slip: &SlipReport, built: &BuildReport) -> String {
     let moved = counted(slip.moved.len(), "date");
     let change = if slip.moved.len() == 1 { "changes" } else { "change" };
     if slip.is_proposal() {
-        let open = match slip.questions.len() {
-            0 => String::new(),
-            1 => " 1 question is open.".to_owned(),
-            open => format!(" {open} questions are open."),
-        };
+        let open = slip.open_questions().map(|open| format!(" {open}.")).unwrap_or_default();
         return format!("The proposal is saved.{open} Nothing moves before it is recorded.");
     }
     let mut said = format!("The delay is recorded: {moved} {change}. {}", built_words(built));
     if !slip.unusual.is_empty() {
-        let unusual: Vec<String> =
-            slip.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect();
-        said += &format!(" You confirmed what is unusual: {}", unusual.join(" "));
+        said += &format!(" You confirmed what is unusual: {}", slip.unusual_sentences().join(" "));
     }
     said
 }

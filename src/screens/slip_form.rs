@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{request::FormData, slip_kept::KeptMarks};
+use super::request::FormData;
 use crate::{
     desk::{
-        ClosedAnswer, ClosedOf, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease, SlipPurpose,
-        SlipRequest,
+        AnswerOf, ClosedAnswer, DelayMarks, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease,
+        SlipPurpose, SlipRequest,
     },
     model::{Day, Id, OnClosed, Target, Tbd, date},
     words::capitalized,
@@ -37,16 +37,16 @@ pub(super) struct TypedDelay {
     pub told: String,
     pub announced: NaiveDate,
     pub cause: String,
-    /// For each question, by its key, whether it was done.
-    pub answers: BTreeMap<String, bool>,
-    /// For each question of a closed day, by its key, what happens there.
-    pub closed: BTreeMap<String, OnClosed>,
+    /// Of what somebody says whether it was done.
+    pub answers: BTreeMap<Target, bool>,
+    /// Of what somebody says what happens on a closed day.
+    pub closed: BTreeMap<Target, OnClosed>,
     /// Whether what is unusual is meant.
     pub meant: bool,
     /// What the form was opened for.
     pub begun: Begun,
     /// What the last delay and the proposal were as it was opened.
-    pub marks: KeptMarks,
+    pub marks: DelayMarks,
 }
 
 /// What a form of a delay was opened with.
@@ -79,7 +79,7 @@ impl Begun {
     }
 
     /// What becomes of the delay when it is recorded.
-    fn purpose(self, marks: &KeptMarks) -> SlipPurpose {
+    fn purpose(self, marks: &DelayMarks) -> SlipPurpose {
         match self {
             Begun::Blank => SlipPurpose::Record,
             Begun::Proposal => SlipPurpose::RecordProposal,
@@ -159,46 +159,52 @@ impl TypedDelay {
             closed: BTreeMap::new(),
             meant: false,
             begun: Begun::Blank,
-            marks: KeptMarks::default(),
+            marks: DelayMarks::default(),
         }
     }
 
-    /// What is kept already: a proposal, or the last delay. The keys of its answers are found by `key`.
-    pub fn kept(wish: &SlipRequest, begun: Begun, key: impl Fn(&str) -> Option<String>) -> TypedDelay {
+    /// What is kept already: a proposal, or the last delay.
+    pub fn kept(wish: &SlipRequest, begun: Begun) -> TypedDelay {
+        let kept = |of: &AnswerOf| match of {
+            AnswerOf::Target(target) => Some(target.clone()),
+            AnswerOf::Name(_) => None,
+        };
         let answers = [(&wish.answers.done, true), (&wish.answers.not_done, false)];
-        let answers = answers.into_iter().flat_map(|(all, done)| all.iter().map(move |id| (id, done)));
-        let closed = wish.closed.iter().filter_map(|answer| Some((closed_key(&answer.of)?, answer.closed)));
+        let answers = answers.into_iter().flat_map(|(all, done)| all.iter().map(move |of| (of, done)));
+        let closed = wish.closed.iter().filter_map(|answer| Some((kept(&answer.of)?, answer.closed)));
         TypedDelay {
             days: TypedDays::of_moves(&wish.moves),
             told: date::table(wish.announced),
             announced: wish.announced,
             cause: wish.reason.clone(),
-            answers: answers.filter_map(|(id, done)| Some((key(id)?, done))).collect(),
+            answers: answers.filter_map(|(of, done)| Some((kept(of)?, done))).collect(),
             closed: closed.collect(),
             meant: false,
             begun,
-            marks: KeptMarks::default(),
+            marks: DelayMarks::default(),
         }
     }
 
     /// Reads a form.
     pub fn read(form: &FormData, today: NaiveDate) -> TypedDelay {
         let field = |name: &str| form.filled(name).unwrap_or_default().to_owned();
-        let answers = form.iter().filter_map(|(name, value)| Some((name.strip_prefix("done:")?, value)));
+        let answers = form
+            .iter()
+            .filter_map(|(name, value)| Some((target(name.strip_prefix("done:")?)?, value == "yes")));
         let closed = form.iter().filter_map(|(name, value)| {
             let closed = OnClosed::ALL.into_iter().find(|known| known.word() == value)?;
-            Some((name.strip_prefix("closed:")?.to_owned(), closed))
+            Some((target(name.strip_prefix("closed:")?)?, closed))
         });
         let mut typed = TypedDelay {
             days: TypedDays::read(form),
             told: field("told"),
             announced: today,
             cause: field("cause"),
-            answers: answers.map(|(id, value)| (id.to_owned(), value == "yes")).collect(),
+            answers: answers.collect(),
             closed: closed.collect(),
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
-            marks: KeptMarks { last: field("last"), proposed: field("proposed") },
+            marks: DelayMarks { last: field("last"), proposed: field("proposed") },
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {
@@ -225,39 +231,40 @@ impl TypedDelay {
         release.milestones.iter().map(row).collect()
     }
 
-    /// The delay as it is asked for, with the answers to questions that `name` knows by their keys.
-    pub fn wish(&self, release: &str, name: impl Fn(&str) -> Option<String>) -> SlipRequest {
+    /// The delay as it is asked for, with the answers to what is asked.
+    pub fn wish(&self, release: &str, is_asked: impl Fn(&Target) -> bool) -> SlipRequest {
         let said = |wanted: bool| {
-            let said = self.answers.iter().filter(|(_, done)| **done == wanted);
-            said.filter_map(|(key, _)| name(key)).collect()
+            let said = self.answers.iter().filter(|(of, done)| **done == wanted && is_asked(of));
+            said.map(|(of, _)| AnswerOf::Target(of.clone())).collect()
         };
+        let closed = self
+            .closed
+            .iter()
+            .map(|(of, closed)| ClosedAnswer { of: AnswerOf::Target(of.clone()), closed: *closed });
         SlipRequest {
             release: release.to_owned(),
             moves: self.days.moves.clone(),
             reason: if self.cause.is_empty() { NO_CAUSE.to_owned() } else { self.cause.clone() },
             announced: self.announced,
             answers: DoneAnswers { done: said(true), not_done: said(false) },
-            closed: self.closed.iter().filter_map(|(key, closed)| closed_answer(key, *closed)).collect(),
+            closed: closed.collect(),
             purpose: self.begun.purpose(&self.marks),
         }
     }
 }
 
-/// The answer of a field: `step-install`, `milestone-report`.
-fn closed_answer(key: &str, closed: OnClosed) -> Option<ClosedAnswer> {
-    let (kind, id) = key.split_once('-')?;
-    let id = id.parse().ok()?;
-    let target = if kind == "milestone" { Target::Milestone(id) } else { Target::Task(id) };
-    Some(ClosedAnswer { of: ClosedOf::Target(target), closed })
+/// What tells a step or a milestone from the others in the names of fields: `step-install`, `milestone-report`.
+pub(super) fn key(of: &Target) -> String {
+    match of {
+        Target::Task(id) => format!("step-{id}"),
+        Target::Milestone(id) => format!("milestone-{id}"),
+    }
 }
 
-/// The field of an answer.
-fn closed_key(of: &ClosedOf) -> Option<String> {
-    match of {
-        ClosedOf::Target(Target::Task(id)) => Some(format!("step-{id}")),
-        ClosedOf::Target(Target::Milestone(id)) => Some(format!("milestone-{id}")),
-        ClosedOf::Name(_) => None,
-    }
+fn target(key: &str) -> Option<Target> {
+    let (kind, id) = key.split_once('-')?;
+    let id = id.parse().ok()?;
+    Some(if kind == "milestone" { Target::Milestone(id) } else { Target::Task(id) })
 }
 
 /// A day as it is typed; none of what is no date.

@@ -1,7 +1,7 @@
 //! What is kept of delays that no reader knows: the last delay, and what is proposed; each taken back or dropped.
 //!
-//! In: a release, the form of a button. Out: what its page tells of both, and what others made of them meanwhile; the plan carried out. Not here: recording and changing a delay
-//! (`slip`).
+//! In: a release, the form of a button. Out: what its page tells of both, and what others made of them meanwhile; the plan carried
+//! out. Not here: recording and changing a delay (`slip`).
 
 use std::sync::Arc;
 
@@ -22,7 +22,6 @@ use crate::{
     desk::{self, BuildReport, DroppedProposal, LastDelay, OpenProposal, Refused},
     folder::{Plan, Snapshot},
     model::date,
-    output::digest,
     words::series,
 };
 
@@ -101,24 +100,8 @@ pub(super) struct ShownProposal {
 
 /// What is proposed of a release, if anything is.
 pub(super) fn proposal(snapshot: &Snapshot, release: &str) -> Option<ShownProposal> {
-    let proposal = desk::open_proposals(snapshot).into_iter().find(|known| known.release == release)?;
-    let mark = mark(snapshot, release);
-    Some(ShownProposal { proposal, mark })
-}
-
-/// What tells the last delay and the proposal of a release from what others make of them while a form is open.
-#[derive(Clone, Default, Serialize)]
-pub(super) struct KeptMarks {
-    /// That of the last delay; blank if there is none.
-    pub last: String,
-    /// That of what is proposed; blank if nothing is.
-    pub proposed: String,
-}
-
-/// What tells the last delay and the proposal as they are now.
-pub(super) fn marks(snapshot: &Snapshot, release: &str) -> KeptMarks {
-    let last = desk::last_delay(snapshot, release).ok().flatten();
-    KeptMarks { last: last.map(|last| last.mark).unwrap_or_default(), proposed: mark(snapshot, release) }
+    let proposal = desk::open_proposal(snapshot, release)?;
+    Some(ShownProposal { proposal, mark: desk::delay_marks(snapshot, release).proposed })
 }
 
 /// What somebody else has made, since the form was opened, of what it would replace; `proposes` if it would become a proposal.
@@ -128,7 +111,7 @@ pub(super) fn meanwhile(
     typed: &TypedDelay,
     proposes: bool,
 ) -> Option<&'static str> {
-    let now = marks(snapshot, release);
+    let now = desk::delay_marks(snapshot, release);
     if typed.begun == Begun::Last && typed.marks.last != now.last {
         return Some(match now.last.is_empty() {
             true => "Somebody has taken the delay back meanwhile. Begin with a blank form.",
@@ -145,12 +128,6 @@ pub(super) fn meanwhile(
             "Somebody has saved another proposal meanwhile: look at it again. What is typed here takes its place."
         }
     })
-}
-
-/// What tells a proposal from any other.
-fn mark(snapshot: &Snapshot, release: &str) -> String {
-    let wish = desk::proposed_request(snapshot, release);
-    wish.map(|wish| digest(format!("{wish:?}").as_bytes())).unwrap_or_default()
 }
 
 fn taken_back(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) -> Result<String, Refused> {
@@ -176,7 +153,7 @@ fn taken_back(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData
 fn dropped(shared: &Shared, open: &OpenFolder, release: &str, form: &FormData) -> Result<String, Refused> {
     let seen = form.get("mark").unwrap_or_default();
     let dropped: Option<(DroppedProposal, BuildReport)> = shared.carry_out(open, |now| {
-        if mark(now, release) != seen {
+        if desk::delay_marks(now, release).proposed != seen {
             return Ok(Plan::nothing(None));
         }
         Ok(desk::and_build(now, desk::drop_proposal(now, release)?)?.map(Some))

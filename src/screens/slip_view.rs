@@ -11,7 +11,7 @@ use tera::Context;
 
 use super::{
     chart, refusal,
-    slip_form::{NO_CAUSE, TypedDelay},
+    slip_form::{NO_CAUSE, TypedDelay, key},
     slip_kept,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     },
     diagnostic::{Code, Diagnostic},
     folder::{Plan, Snapshot},
-    model::date,
+    model::{Target, date},
     output::digest,
     words::{capitalized, counted, series},
 };
@@ -51,7 +51,6 @@ pub(super) struct Outlook {
 /// A step or a milestone whose day has passed.
 #[derive(Serialize)]
 struct AskedStep {
-    /// What tells it from the others: a step and a milestone can have one id.
     key: String,
     #[serde(flatten)]
     asked: DoneQuestion,
@@ -61,17 +60,9 @@ struct AskedStep {
 
 impl AskedStep {
     fn of(asked: &DoneQuestion, typed: &TypedDelay) -> AskedStep {
-        let key = key_of(asked);
-        AskedStep { done: typed.answers.get(&key).copied(), key, asked: asked.clone() }
+        let done = typed.answers.get(&asked.target).copied();
+        AskedStep { key: key(&asked.target), done, asked: asked.clone() }
     }
-}
-
-pub(super) fn key_of(asked: &DoneQuestion) -> String {
-    kind_key(asked.name == asked.id, &asked.id)
-}
-
-fn kind_key(is_milestone: bool, id: &str) -> String {
-    format!("{}-{id}", if is_milestone { "milestone" } else { "step" })
 }
 
 /// Dates that cannot stand beside each other.
@@ -185,22 +176,18 @@ fn planned(
     release: &str,
     typed: &TypedDelay,
 ) -> Result<(Plan<SlipReport>, Vec<AskedStep>, SlipRequest), Refused> {
-    let wish = typed.wish(release, |_| None);
+    let wish = typed.wish(release, |_| false);
     let open = desk::slip(snapshot, &wish)?;
     let asked: Vec<AskedStep> =
         open.report.questions.iter().map(|asked| AskedStep::of(asked, typed)).collect();
     if asked.iter().all(|question| question.done.is_none()) {
         return Ok((open, asked, wish));
     }
-    let name = |key: &str| {
-        let question = asked.iter().find(|question| question.key == key)?;
-        Some(question.asked.name.clone())
-    };
-    let wish = typed.wish(release, name);
+    let wish = typed.wish(release, |of| asked.iter().any(|question| question.asked.target == *of));
     let plan = desk::slip(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
-    let is_left = |key: &str| plan.report.questions.iter().any(|left| key_of(left) == key);
-    let is_shown = |question: &AskedStep| question.done.is_some() || is_left(&question.key);
+    let is_left = |of: &Target| plan.report.questions.iter().any(|left| left.target == *of);
+    let is_shown = |question: &AskedStep| question.done.is_some() || is_left(&question.asked.target);
     let questions = asked.into_iter().filter(is_shown).collect();
     Ok((plan, questions, wish))
 }
@@ -233,7 +220,7 @@ fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) 
     // Start and end of a step are answered together.
     let closed: BTreeMap<String, ShownClosedDay> = days
         .map(|day| {
-            let key = kind_key(day.name == day.id, &day.id);
+            let key = key(&day.target);
             (key.clone(), ShownClosedDay { key, what: capitalized(&day.what), closed: day.closed })
         })
         .collect();
@@ -241,11 +228,13 @@ fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) 
         let asked = outlook.conflicts.iter().filter_map(|conflict| conflict.key.as_ref());
         closed.contains_key(key) || asked.into_iter().any(|asked| asked == key)
     };
-    let closed_kept = typed.closed.iter().filter(|(key, _)| !is_shown(key));
-    let closed_kept = closed_kept.map(|(key, closed)| (format!("closed:{key}"), closed.word()));
-    let is_asked = |key: &String| outlook.questions.iter().any(|question| question.key == *key);
-    let done_kept = typed.answers.iter().filter(|(key, _)| !is_asked(key));
-    let done_kept = done_kept.map(|(key, done)| (format!("done:{key}"), if *done { "yes" } else { "no" }));
+    let closed_kept = typed.closed.iter().map(|(of, closed)| (key(of), closed.word()));
+    let closed_kept = closed_kept.filter(|(key, _)| !is_shown(key));
+    let closed_kept = closed_kept.map(|(key, closed)| (format!("closed:{key}"), closed));
+    let is_asked = |of: &Target| outlook.questions.iter().any(|question| question.asked.target == *of);
+    let done_kept = typed.answers.iter().filter(|(of, _)| !is_asked(of));
+    let done_kept =
+        done_kept.map(|(of, done)| (format!("done:{}", key(of)), if *done { "yes" } else { "no" }));
     context.insert("kept", &closed_kept.chain(done_kept).collect::<Vec<_>>());
     context.insert("closed", &closed.into_values().collect::<Vec<_>>());
 }
@@ -289,7 +278,7 @@ impl<'r> OutlookWords<'r> {
             goes_back: &report.goes_back,
             stays: report.stays.iter().map(ToString::to_string).collect(),
             memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
-            unusual: report.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect(),
+            unusual: report.unusual_sentences(),
             under_way: capitalized(&series(&report.under_way)),
             would_tell: report.would_tell.join(", "),
             dateless: dateless.map(name).collect(),
@@ -316,22 +305,21 @@ fn memo_words(memo: &MemoOfRelease) -> String {
 
 fn conflicts(refused: &Refused, typed: &TypedDelay) -> Vec<Conflict> {
     let Refused::Conflict { findings, asked, .. } = refused else { return Vec::new() };
-    let mut keys = BTreeSet::new();
+    let mut targets = BTreeSet::new();
     let mut conflict = |(at, fault): (usize, &Diagnostic)| {
         let (sentence, help) = fault_words(fault);
         let asked = asked.iter().find(|asked| asked.fault == at);
         // Start and end of a step are answered together.
-        let key = asked.map(|asked| kind_key(asked.is_milestone, &asked.id));
-        let key = key.filter(|key| keys.insert(key.clone()));
+        let of = asked.map(|asked| &asked.target).filter(|of| targets.insert(*of));
         let because =
             fault.because.iter().map(|(_, words)| format!("{}.", capitalized(&plain(words)))).collect();
-        let help = match (&key, asked) {
+        let help = match (of, asked) {
             (Some(_), _) => format!("{help} Later delays take the answer, too."),
             (None, Some(_)) => "It is answered together with the one above.".to_owned(),
             (None, None) => help,
         };
-        let closed = key.as_ref().and_then(|key| typed.closed.get(key)).map(|closed| closed.word());
-        Conflict { sentence, because, help, key, closed }
+        let closed = of.and_then(|of| typed.closed.get(of)).map(|closed| closed.word());
+        Conflict { sentence, because, help, key: of.map(key), closed }
     };
     findings.faults.iter().enumerate().map(&mut conflict).collect()
 }

@@ -40,6 +40,18 @@ impl Answer {
     pub fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
+
+    /// Where it leads.
+    pub fn location(&self) -> &str {
+        let (_, to) = self.head.split_once("location: ").unwrap_or_else(|| panic!("{}", self.head));
+        to.lines().next().unwrap()
+    }
+}
+
+/// What a hidden field of a page holds.
+pub fn hidden(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
+    rest.split('"').next().unwrap().to_owned()
 }
 
 impl Served {
@@ -144,9 +156,7 @@ impl Served {
 
     /// What each form of a page carries.
     pub fn token(&self) -> String {
-        let page = self.get("/you").text();
-        let (_, token) = page.split_once("name=\"token\" value=\"").expect("the page has a form");
-        token.split('"').next().unwrap().to_owned()
+        hidden(&self.get("/you").text(), "token")
     }
 
     /// Ends it as a power cut does.

@@ -3,7 +3,7 @@
 
 use crate::common::{
     Folder, files,
-    served::{Answer, Served},
+    served::{Answer, Served, hidden},
 };
 
 fn run(folder: &Folder, arguments: &[&str]) {
@@ -18,12 +18,6 @@ fn all(folder: &Folder) -> Vec<(String, Vec<u8>)> {
 
 fn names(all: &[(String, Vec<u8>)]) -> Vec<&str> {
     all.iter().map(|(name, _)| name.as_str()).collect()
-}
-
-/// The hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
-    rest.split('"').next().unwrap().to_owned()
 }
 
 /// Looks at a deed, then does it, as the two buttons do.

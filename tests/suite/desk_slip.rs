@@ -3,7 +3,7 @@
 
 use crate::common::{
     Folder, files,
-    served::{Answer, Served},
+    served::{Served, hidden},
 };
 
 const RELEASE: &str = "memos/releases/r.yaml";
@@ -41,28 +41,6 @@ fn contents(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     all.map(|name| (name.clone(), folder.bytes(&name))).collect()
 }
 
-/// A hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let (_, value) =
-        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
-    value.split('"').next().unwrap().to_owned()
-}
-
-fn seen(page: &str) -> String {
-    let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
-    seen.split('"').next().unwrap().to_owned()
-}
-
-fn mark(page: &str) -> String {
-    let (_, mark) = page.split_once("name=\"mark\" value=\"").unwrap_or_else(|| panic!("{page}"));
-    mark.split('"').next().unwrap().to_owned()
-}
-
-fn location(answer: &Answer) -> &str {
-    let (_, to) = answer.head.split_once("location: ").unwrap_or_else(|| panic!("{}", answer.head));
-    to.lines().next().unwrap()
-}
-
 const TYPED: [(&str, &str); 6] = [
     ("to:release", "7/13/2025"),
     ("to:drill", "August 4, 2025"),
@@ -70,6 +48,29 @@ const TYPED: [(&str, &str); 6] = [
     ("to:report", ""),
     ("told", "6/30/2025"),
     ("cause", "a failed installation"),
+];
+
+/// The command that records a delay of the drill alone.
+const RAIN: [&str; 9] =
+    ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
+
+/// The command that records what is typed, with steps that were done and one that was not.
+const AS_TYPED: [&str; 15] = [
+    "slip",
+    "r",
+    "--move",
+    "release=2025-07-13",
+    "--move",
+    "drill=2025-08-04",
+    "--announced",
+    "2025-06-30",
+    "--reason",
+    "a failed installation",
+    "--done",
+    "report,decide",
+    "--not-done",
+    "2",
+    "--yes",
 ];
 
 #[test]
@@ -92,7 +93,8 @@ fn a_delay_is_recorded_as_the_command_records_it() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     // All answers are asked for first.
-    let early = desk.post("/slip/r", &[&TYPED[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    let early =
+        desk.post("/slip/r", &[&TYPED[..], &[("do", "record"), ("seen", &hidden(&shown, "seen"))]].concat());
     assert!(early.status == 422 && early.text().contains("Answer each question"), "{}", early.text());
     let answers =
         [("done:milestone-report", "yes"), ("done:step-decide", "yes"), ("done:step-install", "no")];
@@ -100,30 +102,15 @@ fn a_delay_is_recorded_as_the_command_records_it() {
     let answered = desk.post("/slip/r/follows", &all).text();
     assert!(answered.contains("Done or not?") && !answered.contains("left"), "{answered}");
     // What was shown before the answers is not what is recorded.
-    let stale = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    let stale =
+        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &hidden(&shown, "seen"))]].concat());
     assert!(stale.status == 422 && stale.text().contains("look at it again"), "{}", stale.text());
     assert_eq!(contents(&one), before);
 
     let recorded =
-        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&answered))]].concat());
-    assert_eq!((recorded.status, location(&recorded)), (303, "/slip/r"), "{}", recorded.text());
-    let run = other.run(&[
-        "slip",
-        "r",
-        "--move",
-        "release=2025-07-13",
-        "--move",
-        "drill=2025-08-04",
-        "--announced",
-        "2025-06-30",
-        "--reason",
-        "a failed installation",
-        "--done",
-        "report,decide",
-        "--not-done",
-        "2",
-        "--yes",
-    ]);
+        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &hidden(&answered, "seen"))]].concat());
+    assert_eq!((recorded.status, recorded.location()), (303, "/slip/r"), "{}", recorded.text());
+    let run = other.run(&AS_TYPED);
     assert_eq!(run.status, 0, "{}", run.faults);
     assert!(contents(&one) == contents(&other));
 
@@ -146,19 +133,17 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
     folder.build();
     let before = contents(&folder);
     let desk = Served::desk(folder.path());
-    let slip =
-        ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
-    assert_eq!(folder.run(&slip).status, 0);
+    assert_eq!(folder.run(&RAIN).status, 0);
     // What is shown was another delay.
     desk.post("/slip/r/take-back", &[("mark", "of another")]);
     assert!(desk.get("/slip/r").text().contains("was not taken back"));
-    let own = mark(&desk.get("/slip/r").text());
+    let own = hidden(&desk.get("/slip/r").text(), "mark");
     assert_eq!(desk.post("/slip/r/take-back", &[("mark", &own)]).status, 303);
     let page = desk.get("/slip/r").text();
     assert!(page.contains("The delay is taken back") && page.contains("25100 told it"), "{page}");
     assert!(contents(&folder) == before);
 
-    assert_eq!(folder.run(&slip).status, 0);
+    assert_eq!(folder.run(&RAIN).status, 0);
     folder.edit("memos/2025/25100.yaml", "status: draft", "status: approved");
     assert_eq!(folder.run(&["issue", "25100"]).status, 0);
     let page = desk.get("/slip/r").text();
@@ -188,18 +173,7 @@ fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
         for folder in [&one, &other].into_iter().filter(|_| earlier) {
             assert_eq!(folder.run(&first).status, 0);
         }
-        let slip = [
-            "slip",
-            "r",
-            "--move",
-            "drill=2025-08-04",
-            "--announced",
-            "2025-06-30",
-            "--reason",
-            "rain",
-            "--yes",
-        ];
-        assert_eq!(one.run(&slip).status, 0);
+        assert_eq!(one.run(&RAIN).status, 0);
         let desk = Served::desk(one.path());
         assert!(desk.get("/slip/r").text().contains("href=\"/slip/r/change\""));
         let page = desk.get("/slip/r/change").text();
@@ -218,35 +192,28 @@ fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
         let shown = desk.post("/slip/r/follows", &all).text();
         let was = if earlier { "7/28/2025" } else { "7/21/2025" };
         assert!(shown.contains(was) && !shown.contains("Save as a proposal"), "{shown}");
-        let changed =
-            desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+        let changed = desk
+            .post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &hidden(&shown, "seen"))]].concat());
         assert_eq!(changed.status, 303, "{}", changed.text());
-        let recorded = [
-            "slip",
-            "r",
-            "--move",
-            "release=2025-07-13",
-            "--move",
-            "drill=2025-08-04",
-            "--announced",
-            "2025-06-30",
-            "--reason",
-            "a failed installation",
-            "--done",
-            "report,decide",
-            "--not-done",
-            "2",
-            "--yes",
-        ];
-        assert_eq!(other.run(&recorded).status, 0);
+        assert_eq!(other.run(&AS_TYPED).status, 0);
         assert!(contents(&one) == contents(&other));
         // The command changes what is given, and leaves the rest.
         let run = one.run(&["slip", "r", "--change", "--reason", "hail", "--done", "report,decide", "--yes"]);
         assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
         other.edit(RELEASE, "cause: a failed installation", "cause: hail");
         assert_eq!(one.read(RELEASE), other.read(RELEASE));
+        // What is said now counts before what was said, and of another day it says nothing.
+        let text = one.read(RELEASE);
+        let run = one.run(&["slip", "r", "--change", "--done", "report,decide,2", "--yes"]);
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        assert_eq!(one.read(RELEASE), text.replace("    reopens:\n      - install\n", ""));
+        one.file(RELEASE, &text);
+        let before = ["--announced", "2025-06-28", "--done", "report,decide", "--yes"];
+        let run = one.run(&[&["slip", "r", "--change"], &before[..]].concat());
+        assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+        assert!(!one.read(RELEASE).contains("reopens"), "{}", one.read(RELEASE));
         // Taken back, nothing of it is left.
-        desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+        desk.post("/slip/r/take-back", &[("mark", &hidden(&desk.get("/slip/r").text(), "mark"))]);
         let fresh = folder();
         assert!(!earlier || fresh.run(&first).status == 0);
         assert_eq!(one.read(RELEASE), fresh.read(RELEASE));
@@ -256,9 +223,7 @@ fn a_delay_is_changed_as_if_it_had_been_recorded_so_at_first() {
 #[test]
 fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
     let folder = folder();
-    let slip =
-        ["slip", "r", "--move", "drill=2025-08-04", "--announced", "2025-06-30", "--reason", "rain", "--yes"];
-    assert_eq!(folder.run(&slip).status, 0);
+    assert_eq!(folder.run(&RAIN).status, 0);
     let desk = Served::desk(folder.path());
     let last = hidden(&desk.get("/slip/r/change").text(), "last");
     let typed = [
@@ -268,7 +233,7 @@ fn a_delay_that_a_memo_told_or_somebody_changed_is_not_changed() {
         ("told", "6/30/2025"),
         ("cause", "rain"),
     ];
-    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    let shown = hidden(&desk.post("/slip/r/follows", &typed).text(), "seen");
     let send = || desk.post("/slip/r", &[&typed[..], &[("do", "record"), ("seen", &shown)]].concat());
     let other = ["slip", "r", "--change", "--move", "drill=2025-08-05", "--yes"];
     assert_eq!(folder.run(&other).status, 0);
@@ -302,7 +267,7 @@ fn the_delay_that_is_changed_is_the_one_that_the_page_was_opened_with() {
     let last = hidden(&desk.get("/slip/r/change").text(), "last");
     let typed = [("begun", "change"), ("to:drill", "8/11/2025"), ("told", "6/30/2025"), ("cause", "wind")];
     let own = [&typed[..], &[("last", &last)]].concat();
-    let now = seen(&desk.post("/slip/r/follows", &own).text());
+    let now = hidden(&desk.post("/slip/r/follows", &own).text(), "seen");
     slip("2025-08-18", "smoke");
     let text = folder.read(RELEASE);
     // The script has asked since.
@@ -316,13 +281,13 @@ fn the_delay_that_is_changed_is_the_one_that_the_page_was_opened_with() {
     assert_eq!(folder.read(RELEASE), text);
     // Back to the one before.
     for _ in 0..2 {
-        desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+        desk.post("/slip/r/take-back", &[("mark", &hidden(&desk.get("/slip/r").text(), "mark"))]);
     }
     let text = folder.read(RELEASE);
     let again = desk.post("/slip/r", &[&own[..], &[("do", "record"), ("seen", &now)]].concat());
     assert!(again.status == 422 && again.text().contains("due to heat"), "{}", again.text());
     assert_eq!(folder.read(RELEASE), text);
-    desk.post("/slip/r/take-back", &[("mark", &mark(&desk.get("/slip/r").text()))]);
+    desk.post("/slip/r/take-back", &[("mark", &hidden(&desk.get("/slip/r").text(), "mark"))]);
     let again = desk.post("/slip/r", &[&own[..], &[("do", "record"), ("seen", &now)]].concat()).text();
     assert!(again.contains("taken the delay back meanwhile"), "{again}");
     assert_eq!(folder.read(RELEASE), PLAN);
@@ -412,11 +377,12 @@ fn a_closed_day_is_answered_on_the_page_as_with_the_command() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     // Another answer is not what was shown.
-    let as_shown = seen(&shown);
+    let as_shown = hidden(&shown, "seen");
     let another =
         [&first[..], &[("closed:milestone-report", "stay"), ("do", "record"), ("seen", &as_shown)]].concat();
     assert!(desk.post("/slip/r", &another).text().contains("look at it again"));
-    let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    let recorded =
+        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &hidden(&shown, "seen"))]].concat());
     assert_eq!(recorded.status, 303, "{}", recorded.text());
     let slip = [
         "slip",
@@ -535,7 +501,7 @@ fn what_cannot_be_recorded_is_told_in_words() {
     let past = [("to:release", "8/13/2025"), ("told", "6/2/2025"), ("cause", "rain")];
     let page = desk.post("/slip/r/follows", &past).text();
     assert!(page.contains("the release now comes after the drill".trim_start_matches("the ")), "{page}");
-    let seen = seen(&page);
+    let seen = hidden(&page, "seen");
     let record = [&past[..], &[("do", "record"), ("seen", &seen)]].concat();
     assert!(desk.post("/slip/r", &record).text().contains("tick the box"));
     assert_eq!(desk.post("/slip/r", &[&record[..], &[("meant", "1")]].concat()).status, 303);
@@ -579,8 +545,8 @@ fn a_release_begins_with_last_times_plan_as_the_command_begins_it() {
     // Somebody changes last time's release meanwhile: what was shown is shown again.
     let before = one.read("memos/releases/votecal-2021-2.yaml");
     let begin = |shown: &str| {
-        let agreed = shown.split("name=\"agreed\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        desk.post("/new/release", &[&typed[..], &[("do", "deed"), ("agreed", agreed)]].concat())
+        let agreed = hidden(shown, "agreed");
+        desk.post("/new/release", &[&typed[..], &[("do", "deed"), ("agreed", &agreed)]].concat())
     };
     one.file(
         "memos/releases/votecal-2021-2.yaml",

@@ -2,7 +2,7 @@
 
 use crate::common::{
     Folder, Run, files, pdf_text,
-    served::{Answer, Served},
+    served::{Served, hidden},
 };
 
 const RELEASE: &str = "memos/releases/r.yaml";
@@ -273,28 +273,6 @@ fn what_the_release_has_become_is_no_fault_of_its_other_memos() {
     assert!(said.contains("it cannot be recorded"), "{said}");
 }
 
-/// A hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let (_, value) =
-        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
-    value.split('"').next().unwrap().to_owned()
-}
-
-fn seen(page: &str) -> String {
-    let (_, seen) = page.split_once("name=\"seen\" value=\"").unwrap_or_else(|| panic!("{page}"));
-    seen.split('"').next().unwrap().to_owned()
-}
-
-fn mark(page: &str) -> String {
-    let (_, mark) = page.split_once("name=\"mark\" value=\"").unwrap_or_else(|| panic!("{page}"));
-    mark.split('"').next().unwrap().to_owned()
-}
-
-fn location(answer: &Answer) -> &str {
-    let (_, to) = answer.head.split_once("location: ").unwrap_or_else(|| panic!("{}", answer.head));
-    to.lines().next().unwrap()
-}
-
 const TYPED: [(&str, &str); 4] = [
     ("to:release", "7/13/2025"),
     ("to:drill", "8/4/2025"),
@@ -314,8 +292,9 @@ fn the_desk_proposes_and_records_as_the_command_does() {
         "{}",
         early.text()
     );
-    let saved = desk.post("/slip/r", &[&TYPED[..], &[("do", "propose"), ("seen", &seen(&shown))]].concat());
-    assert_eq!((saved.status, location(&saved)), (303, "/slip/r"), "{}", saved.text());
+    let saved =
+        desk.post("/slip/r", &[&TYPED[..], &[("do", "propose"), ("seen", &hidden(&shown, "seen"))]].concat());
+    assert_eq!((saved.status, saved.location()), (303, "/slip/r"), "{}", saved.text());
     let run = slip(&other, &[&MOVES[..], &["--propose"]].concat());
     assert_eq!(run.status, 0, "{}", run.faults);
     assert_eq!(one.read(RELEASE), other.read(RELEASE));
@@ -348,7 +327,8 @@ fn the_desk_proposes_and_records_as_the_command_does() {
     let own = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
     let all = [&TYPED[..], &own].concat();
     let shown = desk.post("/slip/r/follows", &all).text();
-    let recorded = desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &seen(&shown))]].concat());
+    let recorded =
+        desk.post("/slip/r", &[&all[..], &[("do", "record"), ("seen", &hidden(&shown, "seen"))]].concat());
     assert_eq!(recorded.status, 303, "{}", recorded.text());
     assert!(one.read("memos/2025/later.yaml").contains("knows: 1\n"));
     assert_eq!(slip(&other, &["--record", "--not-done", "2"]).status, 0);
@@ -360,11 +340,11 @@ fn a_proposal_that_somebody_else_has_changed_is_not_dropped() {
     let folder = folder();
     propose(&folder);
     let desk = Served::desk(folder.path());
-    let before = mark(&desk.get("/slip/r").text());
+    let before = hidden(&desk.get("/slip/r").text(), "mark");
     folder.edit(RELEASE, "    drill: 2025-08-04", "    drill: 2025-08-11");
     assert_eq!(desk.post("/slip/r/drop", &[("mark", &before)]).status, 303);
     assert!(desk.get("/slip/r").text().contains("so it was not dropped"));
-    let now = mark(&desk.get("/slip/r").text());
+    let now = hidden(&desk.get("/slip/r").text(), "mark");
     assert_eq!(desk.post("/slip/r/drop", &[("mark", &now)]).status, 303);
     assert_eq!(folder.read(RELEASE), PLAN);
 }
@@ -374,7 +354,7 @@ fn a_proposal_that_somebody_else_has_changed_is_not_dropped() {
 fn what_somebody_else_did_meanwhile_is_shown_first() {
     let folder = folder();
     let desk = Served::desk(folder.path());
-    let shown = seen(&desk.post("/slip/r/follows", &TYPED).text());
+    let shown = hidden(&desk.post("/slip/r/follows", &TYPED).text(), "seen");
     let send = |more: &[(&str, &str)], seen: &str| {
         desk.post("/slip/r", &[&TYPED[..], more, &[("seen", seen)]].concat())
     };
@@ -393,12 +373,12 @@ fn what_somebody_else_did_meanwhile_is_shown_first() {
     let page = desk.post("/slip/r/follows", &[&TYPED[..], &own].concat()).text();
     assert_eq!(slip(&folder, &["--record", "--done", "2"]).status, 0);
     let text = folder.read(RELEASE);
-    let answer = send(&[&own[..], &[("do", "record")]].concat(), &seen(&page));
+    let answer = send(&[&own[..], &[("do", "record")]].concat(), &hidden(&page, "seen"));
     assert!(answer.status == 422 && answer.text().contains("The proposal is gone"), "{}", answer.text());
     assert_eq!(folder.read(RELEASE), text);
-    assert_eq!(location(&desk.get("/slip/r/proposal")), "/slip/r");
+    assert_eq!(desk.get("/slip/r/proposal").location(), "/slip/r");
     // Two delays of one day are told apart.
-    let first = mark(&desk.get("/slip/r").text());
+    let first = hidden(&desk.get("/slip/r").text(), "mark");
     assert_eq!(
         slip(
             &folder,
@@ -421,7 +401,7 @@ fn a_proposal_that_somebody_else_has_changed_is_not_replaced_or_recorded() {
     let proposed = hidden(&desk.get("/slip/r/proposal").text(), "proposed");
     let typed = [("begun", "proposal"), ("proposed", &proposed), ("done:step-install", "no")];
     let typed = [&TYPED[..], &typed].concat();
-    let shown = seen(&desk.post("/slip/r/follows", &typed).text());
+    let shown = hidden(&desk.post("/slip/r/follows", &typed).text(), "seen");
     // The dates stay, so what follows from what is typed stays, too.
     let answer = ["--propose", "--by", "debra-ledsinger", "--done", "2"];
     assert_eq!(slip(&folder, &[&MOVES[..], &answer].concat()).status, 0);
@@ -440,7 +420,8 @@ fn a_proposal_that_somebody_else_has_changed_is_not_replaced_or_recorded() {
         .into_iter()
         .map(|(name, value)| (name, if name == "proposed" { &proposed } else { value }))
         .collect();
-    let sent = desk.post("/slip/r", &[&typed[..], &[("do", "propose"), ("seen", &seen(&page))]].concat());
+    let sent =
+        desk.post("/slip/r", &[&typed[..], &[("do", "propose"), ("seen", &hidden(&page, "seen"))]].concat());
     assert_eq!(sent.status, 303, "{}", sent.text());
 }
 
@@ -467,7 +448,8 @@ fn a_proposal_keeps_its_answers_to_closed_days() {
     let answers = [("closed:step-watch", "next"), ("closed:milestone-watch", "stay")];
     let all = [&typed[..], &answers].concat();
     let shown = desk.post("/slip/r/follows", &all).text();
-    let saved = desk.post("/slip/r", &[&all[..], &[("do", "propose"), ("seen", &seen(&shown))]].concat());
+    let saved =
+        desk.post("/slip/r", &[&all[..], &[("do", "propose"), ("seen", &hidden(&shown, "seen"))]].concat());
     assert_eq!(saved.status, 303, "{}", saved.text());
     let text = one.read(RELEASE);
     let kept = "  closed:\n    steps:\n      watch: next\n    milestones:\n      watch: stay\n";
@@ -503,4 +485,61 @@ fn a_proposal_keeps_its_answers_to_closed_days() {
     assert!(other.read(RELEASE).contains("      watch: next\n"), "{}", other.read(RELEASE));
     assert_eq!(slip(&other, &["--drop"]).status, 0);
     assert_eq!(other.read(RELEASE), before);
+}
+
+/// A release with a step and a milestone of one id, which follow the release.
+const NAMESAKES: &str = "\
+name: Roster Release
+calendar: state
+milestones:
+  release: 2025-06-23
+  watch: {at: release, offset: -3d}
+tasks:
+  - {id: watch, step: 3, owners: sos, text: Watch, start: {at: release, offset: -6d}, end: {at: release, offset: -6d}}
+";
+
+const LATER: [&str; 6] =
+    ["--move", "release=2025-07-14", "--announced", "2025-06-30", "--reason", "a failed installation"];
+
+/// That the step was done says nothing of the milestone, nor the other way round.
+#[test]
+fn a_step_and_a_milestone_of_one_id_are_answered_apart() {
+    let folder = folder();
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--propose", "--done", "3"]].concat());
+    assert!(run.status == 0 && run.results.contains("1 question is open"), "{}{}", run.results, run.faults);
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/slip/r/proposal").text();
+    assert!(page.contains("name=\"done:step-watch\" value=\"yes\" checked"), "{page}");
+    assert!(!page.contains("name=\"done:milestone-watch\" value=\"yes\" checked"), "{page}");
+    let run = slip(&folder, &["--record"]);
+    assert!(run.status == 2 && run.faults.contains("were done: watch"), "{}{}", run.results, run.faults);
+
+    // Only the step had not been done.
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--not-done", "3", "--done", "watch"]].concat());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{}", run.results);
+    assert!(folder.read(RELEASE).contains("    reopens:\n      - watch\n"), "{}", folder.read(RELEASE));
+    assert!(folder.run(&["why", "r", "3"]).results.contains("July 8, 2025"));
+    assert!(run.results.contains("The watch: completed"), "{}", run.results);
+    let page = desk.get("/slip/r/change").text();
+    assert!(page.contains("name=\"done:step-watch\" value=\"no\" checked"), "{page}");
+    assert!(!page.contains("name=\"done:milestone-watch\" value=\"no\" checked"), "{page}");
+
+    // Of the milestone alone, the file could not say it.
+    folder.file(RELEASE, NAMESAKES);
+    let run = slip(&folder, &[&LATER[..], &["--done", "3", "--not-done", "watch"]].concat());
+    assert!(run.status != 0 && run.faults.contains("has the id of step 3"), "{}{}", run.results, run.faults);
+    let run = slip(&folder, &[&LATER[..], &["--propose", "--done", "watch"]].concat());
+    assert!(run.status != 0 && run.faults.contains("has the id of step 3"), "{}{}", run.results, run.faults);
+    assert_eq!(folder.read(RELEASE), NAMESAKES);
+}
+
+/// A step is asked about though the milestone that moves has its id.
+#[test]
+fn a_step_with_the_id_of_what_moves_is_asked_about() {
+    let folder = folder();
+    folder.file(RELEASE, NAMESAKES.replace("id: watch", "id: release"));
+    let run = slip(&folder, &[&LATER[..], &["--done", "watch"]].concat());
+    assert!(run.status == 2 && run.faults.contains("were done: 3"), "{}{}", run.results, run.faults);
 }

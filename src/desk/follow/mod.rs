@@ -10,11 +10,10 @@ use serde::Serialize;
 use super::{
     Refused, SourceFile, TaskDates,
     fields::{editable, in_release, release_errors},
-    keep_new,
     tasks::task_dates,
 };
 use crate::{
-    diagnostic::{Diagnostic, Faults, SourceId},
+    diagnostic::{self, Diagnostic, Faults, SourceId},
     folder::{Edits, Plan, Snapshot, stem},
     schedule::{Edge, resolve},
     words::{counted, cut},
@@ -223,7 +222,7 @@ impl Trial {
         let mut edits = self.edits.clone();
         edits.edit(self.source, &text);
         let (mut faults, working) = release_errors(&edits.snapshot, &self.release);
-        keep_new(&mut faults, &self.faults);
+        diagnostic::leave_out(&mut faults, &self.faults);
         let dates = working.and_then(|working| task_dates(&working, &self.release));
         let stays = dates.as_ref().zip(self.dates.as_ref()).is_some_and(|(is, was)| same(is, was));
         let so = stays && faults.is_empty();

@@ -265,6 +265,13 @@ pub enum Refused {
         /// The step as printed.
         step: String,
     },
+    /// It is said whether a milestone was done, and the release's file would say it of a step.
+    NamedLikeStep {
+        /// The id of both.
+        milestone: String,
+        /// The step as printed.
+        step: String,
+    },
     /// Something is said to have been done, and not to have been.
     DoneAndNot {
         /// What: "step 2".

@@ -142,6 +142,10 @@ impl fmt::Display for Refused {
                 f,
                 "{name} is step {step} and a milestone: write --closed {step}=... for the step; for the milestone, write `closed:` into its rule"
             ),
+            Refused::NamedLikeStep { milestone, step } => write!(
+                f,
+                "the milestone {milestone} has the id of step {step}, so what is said of it would be read as said of the step: give one of them another id first"
+            ),
             Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
             Refused::NotPast { what, announced } => write!(
                 f,

@@ -33,10 +33,9 @@ pub use report::{
 use super::{
     Refused, SourceFile,
     fields::{editable, release_errors},
-    keep_new,
 };
 use crate::{
-    diagnostic::Findings,
+    diagnostic::{self, Findings},
     folder::{Edits, Plan, Snapshot},
     words::{counted, series},
 };
@@ -114,7 +113,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
     }
     wanted.sort_by_key(|one| one.order);
     let (mut faults, _) = release_errors(&edits.snapshot, &known.id);
-    keep_new(&mut faults, &release_errors(snapshot, &known.id).0);
+    diagnostic::leave_out(&mut faults, &release_errors(snapshot, &known.id).0);
     report.findings = Findings { faults, sources: edits.snapshot.sources.clone() };
     report.told.extend(told.into_iter().chain(sheet.told.iter().cloned()));
     report.same = sheet.steps_unchanged(&wanted);

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::AnswerOf;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Code, Diagnostic, Place},
@@ -20,18 +21,9 @@ const BASES: [&str; 5] = ["at", "during", "after", "before", "with"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedAnswer {
     /// Whose dates.
-    pub of: ClosedOf,
+    pub of: AnswerOf,
     /// What happens.
     pub closed: OnClosed,
-}
-
-/// Whose dates an answer is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ClosedOf {
-    /// The step as printed, its id, or the id of a milestone, as somebody types it.
-    Name(String),
-    /// A step or a milestone; both can have one id.
-    Target(Target),
 }
 
 /// A step or a milestone of which nobody has said what happens on a closed day.
@@ -41,10 +33,8 @@ pub struct ClosedQuestion {
     pub fault: usize,
     /// The step as printed, by which it is answered; of a milestone, its id.
     pub name: String,
-    /// Its id.
-    pub id: String,
-    /// Whether it is a milestone.
-    pub is_milestone: bool,
+    /// Which it is.
+    pub target: Target,
 }
 
 /// What was answered of a closed day, and is written into a rule.
@@ -76,9 +66,9 @@ struct RuleOf {
 pub(super) fn known(answers: &[ClosedAnswer], now: &Resolved<'_>) -> Result<Vec<KnownAnswer>, Refused> {
     let known = |answer: &ClosedAnswer| {
         let target = match &answer.of {
-            ClosedOf::Name(name) => target(name, now)?,
-            ClosedOf::Target(target) if has(now.plan, target) => target.clone(),
-            ClosedOf::Target(target) => return Err(why::no_step(target.id().as_str(), now)),
+            AnswerOf::Name(name) => target(name, now)?,
+            AnswerOf::Target(target) if has(now.plan, target) => target.clone(),
+            AnswerOf::Target(target) => return Err(why::no_step(target.id().as_str(), now)),
         };
         Ok((target, answer.closed))
     };
@@ -103,18 +93,11 @@ fn target(name: &str, now: &Resolved<'_>) -> Result<Target, Refused> {
     }
 }
 
+/// Whether a plan has it, also if it comes with a delay alone.
 fn has(plan: &Plan, target: &Target) -> bool {
     match target {
         Target::Task(id) => plan.tasks.iter().any(|task| task.id == *id),
         Target::Milestone(id) => plan.milestones.iter().any(|milestone| milestone.id == *id),
-    }
-}
-
-fn target_of(plan: &Plan, thing: Thing) -> Target {
-    let id = thing.id(plan).clone();
-    match thing {
-        Thing::Task(_) => Target::Task(id),
-        Thing::Milestone(_) => Target::Milestone(id),
     }
 }
 
@@ -123,12 +106,7 @@ pub(super) fn questions(plan: &Plan, faults: &[Diagnostic]) -> Vec<ClosedQuestio
     let asked = faults.iter().enumerate().filter(|(_, fault)| fault.code == Code::ClosedDayUnsaid);
     let asked = asked.filter_map(|(at, fault)| {
         let RuleOf { thing, .. } = rule_at(plan, &fault.place)?;
-        Some(ClosedQuestion {
-            fault: at,
-            name: name(plan, thing),
-            id: thing.id(plan).to_string(),
-            is_milestone: matches!(thing, Thing::Milestone(_)),
-        })
+        Some(ClosedQuestion { fault: at, name: name(plan, thing), target: thing.target(plan) })
     });
     asked.collect()
 }
@@ -144,7 +122,7 @@ pub(super) fn answered(
     let (mut text, mut written) = (text.to_owned(), Vec::new());
     for fault in faults.iter().filter(|fault| fault.code == Code::ClosedDayUnsaid) {
         let Some(found) = rule_at(plan, &fault.place) else { continue };
-        let target = target_of(plan, found.thing);
+        let target = found.thing.target(plan);
         let Some((_, closed)) = answers.iter().find(|(of, _)| *of == target) else { continue };
         text = with_answer(&text, plan, &found, *closed)?;
         written.push(AnsweredClosedDay {

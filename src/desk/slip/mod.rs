@@ -3,6 +3,7 @@
 //! Not here: which dates follow (`schedule`), how the file is written (`yaml::edit`), building what follows.
 
 mod closed;
+mod folder_records;
 mod follows;
 mod order;
 mod places;
@@ -13,35 +14,36 @@ mod report;
 mod take_back;
 mod timeline;
 mod unusual;
+mod written;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, Thing, fields::read_release, keep_new, release_named};
+use super::{Blank, Refused, Thing, fields::read_release, release_named};
 use crate::{
-    diagnostic::{Diagnostic, Faults, Findings, Severity, SourceId, Sources, offer},
+    diagnostic::{Faults, SourceId, offer},
     folder::{Plan, Snapshot},
     issued::standing,
     model::{Day, Id, Plan as ReleasePlan},
-    records::{self, Records},
-    schedule::{self, Resolved, resolve},
-    template::{Engine, causes, task_texts},
+    template::Engine,
 };
-use closed::KnownAnswer;
-pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedOf, ClosedQuestion};
+pub use closed::{AnsweredClosedDay, ClosedAnswer, ClosedQuestion};
+use folder_records::FolderRecords;
 use follows::Follows;
 use order::Order;
 pub(super) use order::{FARTHEST, last_planned, milestone_of, near_days};
 use places::EditedRelease;
 pub use proposal::{
-    DroppedProposal, OpenProposal, ProposalNote, drop_proposal, last_request, open_proposals,
-    proposed_request,
+    DroppedProposal, OpenProposal, ProposalNote, drop_proposal, has_proposals, last_request, open_proposal,
+    open_proposals, proposed_request,
 };
 use questions::AnsweredSteps;
-pub use questions::{DoneAnswers, DoneQuestion};
+pub use questions::{AnswerOf, DoneAnswers, DoneQuestion};
 pub use releases::{MovableMilestone, MovableRelease, movable};
 pub use report::{DateMove, DateReturn, MemoOfRelease, SlipReport, StayingDates, WhatFollows};
-pub use take_back::{LastDelay, last_delay, take_back_delay};
+use take_back::last_of;
+pub use take_back::{DelayMarks, LastDelay, delay_marks, last_delay, take_back_delay};
 pub use timeline::{Timeline, TimelineRow, timeline};
+use written::{DelayConflict, DelayFile, WrittenDelay};
 
 /// A delay that is to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,61 +98,6 @@ pub struct MilestoneMove {
     pub end: Option<Day>,
 }
 
-/// A working folder as it is, or as it would be.
-struct FolderRecords {
-    sources: Sources,
-    working: Records,
-    faults: Vec<Diagnostic>,
-}
-
-impl FolderRecords {
-    fn read(snapshot: &Snapshot) -> Option<FolderRecords> {
-        let mut faults = Faults::default();
-        let working = records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
-        Some(FolderRecords {
-            sources: snapshot.sources.clone(),
-            working: working?,
-            faults: faults.into_sorted(),
-        })
-    }
-
-    fn plan(&self, id: &str) -> Option<&ReleasePlan> {
-        self.working.release(id)
-    }
-
-    /// The plan with so many of its delays, seen on a day; the faults of its rules and dates go to `faults`.
-    fn resolved(
-        &self,
-        id: &str,
-        delays: usize,
-        as_of: NaiveDate,
-        faults: &mut Faults,
-    ) -> Option<Resolved<'_>> {
-        let resolved = resolve(self.plan(id)?, delays, as_of, faults)?;
-        let entities = self.working.office.entities.values().flatten();
-        schedule::check(&resolved, entities.map(|entity| entity.name.as_str()), &self.sources, faults);
-        Some(resolved)
-    }
-
-    /// The texts of a plan's steps, as they are printed.
-    fn texts(&self, resolved: &Resolved<'_>, engine: &Engine) -> Vec<String> {
-        task_texts(None, resolved, &self.working.office, engine, &self.sources)
-    }
-
-    /// The cause of the last delay, as it is printed.
-    fn cause(&self, resolved: &Resolved<'_>, engine: &Engine, faults: &mut Faults) -> Option<String> {
-        causes(resolved, &self.working.office, engine, &self.sources, faults)?.pop()
-    }
-
-    /// What is wrong with the release, as far as it is not a matter of taste.
-    fn errors(&self, source: SourceId, more: Faults) -> Vec<Diagnostic> {
-        let mut all = self.faults.clone();
-        all.extend(more.into_sorted());
-        all.retain(|fault| fault.place.source == source && fault.code.severity() == Severity::Error);
-        all
-    }
-}
-
 /// The folder as it would be with a delay; nothing is asked about what was done, and nothing is looked at.
 ///
 /// # Errors
@@ -159,7 +106,9 @@ pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snap
     let (id, source) = release_named(snapshot, &wish.release)?;
     let working = read_release(snapshot, &id, &mut Faults::default());
     let plan = working.as_ref().and_then(|working| working.release(&id));
-    let plan = plan.ok_or_else(|| unreadable(snapshot, None, Faults::default()))?;
+    let Some(plan) = plan else {
+        return Err(FolderRecords::read(snapshot)?.unreadable(snapshot, Faults::default()));
+    };
     let order = Order::new(wish, plan, &plan.delays)?;
     let text = &snapshot.sources.get(source).text;
     let edited = EditedRelease::new(snapshot, (source, text), &order, &wish.purpose, plan.delays.len())?;
@@ -174,26 +123,32 @@ pub(super) fn with_delay(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Snap
 /// [`Refused`]: there is no such release, milestone or step, nothing is proposed, a day cannot be, files have faults, or, with the
 /// delay, dates of the release would cross ([`Refused::Conflict`]).
 pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>, Refused> {
-    let (id, source) = release_named(snapshot, &wish.release)?;
+    release_named(snapshot, &wish.release)?;
     if wish.reason.trim().is_empty() {
         return Err(Refused::Blank(Blank::Reason));
     }
-    let before = FolderRecords::read(snapshot);
+    slip_from(&FolderRecords::read(snapshot)?, snapshot, wish)
+}
+
+/// The same from what was read of the folder.
+fn slip_from(
+    before: &FolderRecords,
+    snapshot: &Snapshot,
+    wish: &SlipRequest,
+) -> Result<Plan<SlipReport>, Refused> {
+    let (id, source) = release_named(snapshot, &wish.release)?;
     let mut wrong = Faults::default();
-    let now = before.as_ref().and_then(|side| {
-        let earlier = side.plan(&id)?.delays.len().saturating_sub(usize::from(wish.purpose.is_change()));
-        side.resolved(&id, earlier, wish.announced, &mut wrong)
+    let now = before.plan(&id).and_then(|plan| {
+        let earlier = plan.delays.len().saturating_sub(usize::from(wish.purpose.is_change()));
+        before.resolved(&id, earlier, wish.announced, &mut wrong)
     });
-    let (Some(before), Some(now)) = (&before, &now) else {
-        return Err(unreadable(snapshot, before, wrong));
-    };
-    can_be(snapshot, &id, &wish.purpose, (before, now.plan))?;
+    let Some(now) = &now else { return Err(before.unreadable(snapshot, wrong)) };
+    can_be(snapshot, (&id, source), &wish.purpose, (before, now.plan))?;
     let old = before.errors(source, wrong);
     let mut order = Order::new(wish, now.plan, now.delays)?.without_rest(now);
     let told = AnsweredSteps::new(wish, now)?;
     let answers = closed::known(&wish.closed, now)?;
-    let file = snapshot.sources.get(source);
-    let report = SlipReport::nothing(&id, &file.name, wish, now);
+    let report = SlipReport::nothing(&id, &snapshot.sources.get(source).name, wish, now);
     let report = SlipReport { proposal: ProposalNote::of(before, now.plan), ..report };
     if order.moves.is_empty() {
         return Ok(Plan::nothing(report));
@@ -203,154 +158,39 @@ pub fn slip(snapshot: &Snapshot, wish: &SlipRequest) -> Result<Plan<SlipReport>,
     let delay = DelayFile { snapshot, source, wish, answers };
     let WrittenDelay { written, after, open, closed } =
         delay.write(&mut order, &told, now, &texts, &report.proposal)?;
-    let mut wrong = Faults::default();
-    let then =
-        after.as_ref().and_then(|side| side.resolved(&id, now.delays.len() + 1, wish.announced, &mut wrong));
-    let cause =
-        after.as_ref().zip(then.as_ref()).and_then(|(side, then)| side.cause(then, &engine, &mut wrong));
-    let mut conflicts = after.as_ref().map(|side| side.errors(source, wrong)).unwrap_or_default();
-    // What was wrong before is not the delay's fault.
-    keep_new(&mut conflicts, &old);
-    let (Some(after), Some(then), Some(cause), true) = (&after, &then, cause, conflicts.is_empty()) else {
-        let plan = after.as_ref().and_then(|side| side.plan(&id));
-        let asked = plan.map(|plan| closed::questions(plan, &conflicts)).unwrap_or_default();
-        return Err(Refused::Conflict { release: id, findings: written.findings(conflicts), asked });
+    let (after, then, cause) = match delay.then(after.as_ref(), now, &engine, &old) {
+        Ok(then) => then,
+        Err(DelayConflict { faults, asked }) => {
+            return Err(Refused::Conflict { release: id, findings: written.findings(faults), asked });
+        }
     };
     // What was read again is what was asked for, and nothing else of the plan is another.
-    let told =
-        then.plan.delays.split_last().filter(|(last, rest)| order.is(last) && rest.len() == now.delays.len());
-    if told.is_none() {
+    let told = then.plan.delays.split_last();
+    if told.is_none_or(|(last, rest)| !order.is(last) || rest.len() != now.delays.len()) {
         return Err(written
             .not_edited("the delay would not be read as it is meant: write it under `delays:` yourself"));
     }
-    let locks = standing(snapshot, |_| false, &[], &mut Faults::default()).locks;
-    let stands = wish
-        .purpose
-        .is_change()
-        .then(|| before.resolved(&id, now.plan.delays.len(), wish.announced, &mut Faults::default()));
-    let stands = stands.flatten();
+    let stands = || before.resolved(&id, now.plan.delays.len(), wish.announced, &mut Faults::default());
+    let stands = wish.purpose.is_change().then(stands).flatten();
     let follows = Follows {
         id: &id,
         before: &texts,
         now,
         after,
-        then,
+        then: &then,
         engine: &engine,
-        locks: &locks,
+        locks: &standing(snapshot, |_| false, &[], &mut Faults::default()).locks,
         stands: stands.as_ref(),
         questions: &open,
     };
     let report = follows.report(report);
-    let report = SlipReport { cause, questions: open, closed, ..report };
-    planned(&delay, &order, report, &written)
-}
-
-/// The plan of what becomes of a delay, unless something is left to be said before.
-fn planned(
-    delay: &DelayFile<'_>,
-    order: &Order,
-    report: SlipReport,
-    written: &EditedRelease,
-) -> Result<Plan<SlipReport>, Refused> {
-    let id = &report.release;
-    let what = match delay.wish.purpose {
-        SlipPurpose::Record => format!("slip {id}"),
-        SlipPurpose::Propose { .. } => format!("propose a delay of {id}"),
-        SlipPurpose::RecordProposal => format!("record the proposed delay of {id}"),
-        SlipPurpose::Change { .. } => format!("change the delay of {id}"),
-    };
-    let files = match &delay.wish.purpose {
-        SlipPurpose::Propose { by, on } => {
-            written.proposed(delay.snapshot, order.proposal(by.as_deref(), *on, &report.closed))?.files()?
-        }
-        _ if !report.questions.is_empty() || !report.would_tell.is_empty() => {
-            return Ok(Plan::nothing(report));
-        }
-        _ => written.edits.files()?,
-    };
-    Ok(Plan::of_sources(what, report, files))
-}
-
-/// A release's file, and what becomes of a delay in it.
-struct DelayFile<'s> {
-    snapshot: &'s Snapshot,
-    source: SourceId,
-    wish: &'s SlipRequest,
-    /// What happens on closed days.
-    answers: Vec<KnownAnswer>,
-}
-
-/// The folder with a delay in it, as if it were recorded.
-struct WrittenDelay {
-    written: EditedRelease,
-    after: Option<FolderRecords>,
-    /// What nobody has answered.
-    open: Vec<DoneQuestion>,
-    /// What was answered of closed days.
-    closed: Vec<AnsweredClosedDay>,
-}
-
-impl DelayFile<'_> {
-    /// Writes the delay, with what it reopens by the answers, and what happens on closed days.
-    fn write(
-        &self,
-        order: &mut Order,
-        told: &AnsweredSteps,
-        now: &Resolved<'_>,
-        texts: &[String],
-        proposal: &Option<ProposalNote>,
-    ) -> Result<WrittenDelay, Refused> {
-        let mut text = self.snapshot.sources.get(self.source).text.clone();
-        let write = |order: &Order, text: &str| {
-            let delays = now.plan.delays.len();
-            let written =
-                EditedRelease::new(self.snapshot, (self.source, text), order, &self.wish.purpose, delays)?;
-            let after = FolderRecords::read(&written.edits.snapshot);
-            Ok::<_, Refused>((written, after))
-        };
-        let id = now.plan.id.as_ref().map_or("", Id::as_str);
-        let (mut written, mut after) = write(order, &text)?;
-        let with_delay = after.as_ref().and_then(|side| side.plan(id));
-        let asked = with_delay.map(|plan| told.questions(now, plan, texts)).unwrap_or_default();
-        (order.reopens, order.done) = (asked.reopens, asked.done);
-        if !order.reopens.is_empty() {
-            (written, after) = write(order, &text)?;
-        }
-        let mut closed = Vec::new();
-        // What an answer moves can lead something else to a closed day.
-        while let Some((answered, days)) = self.answered(&text, after.as_ref(), id, now.delays.len() + 1) {
-            if answered == text {
-                break;
-            }
-            text = answered;
-            closed.extend(days);
-            (written, after) = write(order, &text)?;
-        }
-        if self.wish.purpose == SlipPurpose::RecordProposal {
-            written.tell(proposal, now.delays.len() + 1)?;
-            after = FolderRecords::read(&written.edits.snapshot);
-        }
-        Ok(WrittenDelay { written, after, open: asked.open, closed })
-    }
-
-    /// The release's text with the answers to what is asked of closed days, if there are any.
-    fn answered(
-        &self,
-        text: &str,
-        after: Option<&FolderRecords>,
-        id: &str,
-        delays: usize,
-    ) -> Option<(String, Vec<AnsweredClosedDay>)> {
-        let (side, mut wrong) = (after?, Faults::default());
-        side.resolved(id, delays, self.wish.announced, &mut wrong);
-        closed::answered(text, side.plan(id)?, &wrong.into_sorted(), &self.answers)
-    }
+    delay.planned(&order, SlipReport { cause, questions: open, closed, ..report }, &written)
 }
 
 /// Refuses what needs a proposal, or a delay that nobody can have read of.
 fn can_be(
     snapshot: &Snapshot,
-    id: &str,
+    (id, source): (&str, SourceId),
     purpose: &SlipPurpose,
     (side, plan): (&FolderRecords, &ReleasePlan),
 ) -> Result<(), Refused> {
@@ -371,7 +211,7 @@ fn can_be(
             Err(Refused::NoProposal { release: release() })
         }
         SlipPurpose::RecordProposal => Ok(()),
-        SlipPurpose::Change { of } => match last_delay(snapshot, id)? {
+        SlipPurpose::Change { of } => match last_of(side, snapshot, (id, source)) {
             None => Err(Refused::NoDelay { release: release() }),
             Some(last) if last.mark != *of => Err(Refused::AnotherDelay { release: release() }),
             Some(last) if !last.issued.is_empty() => {
@@ -380,16 +220,4 @@ fn can_be(
             Some(_) => Ok(()),
         },
     }
-}
-
-/// The faults for which nothing can be said of a release.
-fn unreadable(snapshot: &Snapshot, side: Option<FolderRecords>, wrong: Faults) -> Refused {
-    let mut faults = snapshot.faults();
-    faults.take_over(wrong);
-    if let Some(side) = side {
-        side.faults.into_iter().for_each(|fault| faults.push(fault));
-    } else {
-        records::read(&snapshot.texts, &snapshot.sources, &mut faults, |_| true);
-    }
-    Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() })
 }

@@ -25,9 +25,9 @@ pub(super) struct Order {
     /// In the order of the milestones.
     pub moves: Vec<To>,
     /// What was past and had not been done.
-    pub reopens: Vec<Id>,
+    pub reopens: Vec<Target>,
     /// What was past and had been done; a delay does not say it, a proposal does.
-    pub done: Vec<Id>,
+    pub done: Vec<Target>,
 }
 
 /// A milestone and where it moves; a window without an end keeps its length.
@@ -80,7 +80,7 @@ impl Order {
         let mut proposal: Vec<_> = by.map(|by| text("by", by.to_owned())).into_iter().collect();
         proposal.push(text("date", Day::from(on).written()));
         proposal.extend(self.entries());
-        let done = self.done.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
+        let done = self.done.iter().map(|done| Value::Text(done.id().to_string())).collect::<Vec<_>>();
         proposal.extend((!done.is_empty()).then(|| ("done".to_owned(), Value::List(done))));
         let (mut steps, mut milestones) = (BTreeMap::new(), BTreeMap::new());
         for day in closed {
@@ -105,7 +105,7 @@ impl Order {
             };
             entry(id.as_str(), to)
         });
-        let reopens = self.reopens.iter().map(|id| Value::Text(id.to_string())).collect::<Vec<_>>();
+        let reopens = self.reopens.iter().map(|open| Value::Text(open.id().to_string())).collect::<Vec<_>>();
         let mut delay = vec![
             entry("announced", day(&self.announced.into())),
             entry("cause", Value::Text(self.reason.clone())),
@@ -128,7 +128,7 @@ impl Order {
         });
         moves
             && delay.moves.len() == self.moves.len()
-            && delay.reopens.iter().map(|open| open.value.id()).eq(&self.reopens)
+            && delay.reopens.iter().map(|open| &open.value).eq(&self.reopens)
             && (delay.announced, delay.cause.value.as_str()) == (self.announced, self.reason.as_str())
     }
 }

@@ -7,16 +7,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    ClosedAnswer, ClosedOf, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipRequest, places,
-    release_named, slip, take_back::mark, unreadable,
+    AnswerOf, ClosedAnswer, DoneAnswers, FolderRecords, MilestoneMove, SlipPurpose, SlipReport, SlipRequest,
+    places, release_named, slip_from, take_back::mark,
 };
 use crate::{
     desk::{Refused, iso},
-    diagnostic::{Faults, Placed},
+    diagnostic::Placed,
     folder::{Edits, Plan, Snapshot},
     model::{Delay, Plan as ReleasePlan, Proposal, Target, Window, date},
     words::series,
-    yaml::outline,
 };
 
 /// What is proposed of a release.
@@ -88,27 +87,40 @@ impl ProposalNote {
 
 /// All that is proposed, each with what is still open.
 pub fn open_proposals(snapshot: &Snapshot) -> Vec<OpenProposal> {
-    let texts = &snapshot.texts.releases;
-    let proposing = texts.iter().filter(|(_, source)| has_proposal(&snapshot.sources.get(*source).text));
-    let all = proposing.filter_map(|(id, _)| {
-        let (wish, name) = (proposed_request(snapshot, id).ok()?, named(snapshot, id)?);
-        let planned = slip(snapshot, &wish);
-        let proposal = ProposalNote::of(&name.0, name.0.plan(id)?)?;
-        let (questions, why_not) = match &planned {
-            Ok(plan) if plan.report.is_nothing() => (0, Some("nothing would move any more".to_owned())),
-            Ok(plan) => (plan.report.questions.len(), plan.report.why_not()),
-            Err(refused) => (0, Some(why(refused))),
-        };
-        let open = match (questions, &why_not) {
-            (_, Some(why)) => format!("it cannot be recorded: {why}"),
-            (0, None) => "no question is open".to_owned(),
-            (1, None) => "1 question is open".to_owned(),
-            (open, None) => format!("{open} questions are open"),
-        };
-        let words = format!("{} moves {}: {open}", name.1, proposal.words);
-        Some(OpenProposal { release: id.clone(), words, questions, why_not, drafts: proposal.drafts })
-    });
-    all.collect()
+    let releases = snapshot.texts.releases.iter();
+    releases.filter_map(|(release, _)| open_proposal(snapshot, release)).collect()
+}
+
+/// What is proposed of a release, with what is still open; none if nothing is, or the release has faults.
+pub fn open_proposal(snapshot: &Snapshot, release: &str) -> Option<OpenProposal> {
+    let (id, source) = release_named(snapshot, release).ok()?;
+    if !has_proposal(&snapshot.sources.get(source).text) {
+        return None;
+    }
+    let side = FolderRecords::read(snapshot).ok()?;
+    let plan = side.plan(&id)?;
+    let note = ProposalNote::of(&side, plan)?;
+    let planned = slip_from(&side, snapshot, &recorded(&id, plan.proposal.as_deref()?));
+    let report = planned.map(|plan| plan.report);
+    let why_not = match &report {
+        Ok(report) if report.is_nothing() => Some("nothing would move any more".to_owned()),
+        Ok(report) => report.why_not(),
+        Err(refused) => Some(why(refused)),
+    };
+    let open = report.as_ref().ok().and_then(SlipReport::open_questions);
+    let open = match &why_not {
+        Some(why) => format!("it cannot be recorded: {why}"),
+        None => open.unwrap_or_else(|| "no question is open".to_owned()),
+    };
+    let questions = report.map_or(0, |report| report.questions.len());
+    let name = plan.name.as_deref().unwrap_or(&id);
+    let words = format!("{name} moves {}: {open}", note.words);
+    Some(OpenProposal { release: id, words, questions, why_not, drafts: note.drafts })
+}
+
+/// Whether anything is proposed of any release; it may have faults.
+pub fn has_proposals(snapshot: &Snapshot) -> bool {
+    snapshot.texts.releases.iter().any(|(_, source)| has_proposal(&snapshot.sources.get(*source).text))
 }
 
 /// Why a proposal cannot be recorded: the first thing that is wrong with its dates, if it is that.
@@ -122,15 +134,7 @@ fn why(refused: &Refused) -> String {
 }
 
 fn has_proposal(text: &str) -> bool {
-    let begins = format!("{}.", places::PROPOSED);
-    text.contains(places::PROPOSED)
-        && outline(text).is_some_and(|all| all.iter().any(|entry| entry.path.starts_with(&begins)))
-}
-
-fn named(snapshot: &Snapshot, id: &str) -> Option<(FolderRecords, String)> {
-    let side = FolderRecords::read(snapshot)?;
-    let name = side.plan(id)?.name.clone().unwrap_or_else(|| id.to_owned());
-    Some((side, name))
+    text.contains(places::PROPOSED) && !mark(text, places::PROPOSED).is_empty()
 }
 
 /// What is proposed, as a request to record it.
@@ -139,18 +143,21 @@ fn named(snapshot: &Snapshot, id: &str) -> Option<(FolderRecords, String)> {
 /// [`Refused`]: there is no such release, it has faults, or nothing is proposed.
 pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
     let (id, _) = release_named(snapshot, release)?;
-    let side = FolderRecords::read(snapshot);
-    let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
-        return Err(unreadable(snapshot, side, Faults::default()));
-    };
-    let Some(proposal) = &plan.proposal else { return Err(Refused::NoProposal { release: id }) };
-    let wish = request(&id, &proposal.delay, SlipPurpose::RecordProposal);
-    let answers = DoneAnswers { done: ids(&proposal.done), ..wish.answers };
+    let side = FolderRecords::read(snapshot)?;
+    match &side.release(&id, snapshot)?.proposal {
+        Some(proposal) => Ok(recorded(&id, proposal)),
+        None => Err(Refused::NoProposal { release: id }),
+    }
+}
+
+fn recorded(id: &str, proposal: &Proposal) -> SlipRequest {
+    let wish = request(id, &proposal.delay, SlipPurpose::RecordProposal);
+    let answers = DoneAnswers { done: answers(&proposal.done), ..wish.answers };
     let closed = proposal
         .closed
         .iter()
-        .map(|(target, closed)| ClosedAnswer { of: ClosedOf::Target(target.clone()), closed: *closed });
-    Ok(SlipRequest { answers, closed: closed.collect(), ..wish })
+        .map(|(target, closed)| ClosedAnswer { of: AnswerOf::Target(target.clone()), closed: *closed });
+    SlipRequest { answers, closed: closed.collect(), ..wish }
 }
 
 /// The last delay, as a request to change it.
@@ -159,12 +166,11 @@ pub fn proposed_request(snapshot: &Snapshot, release: &str) -> Result<SlipReques
 /// [`Refused`]: there is no such release, it has faults, or no delay.
 pub fn last_request(snapshot: &Snapshot, release: &str) -> Result<SlipRequest, Refused> {
     let (id, source) = release_named(snapshot, release)?;
-    let side = FolderRecords::read(snapshot);
-    let Some(plan) = side.as_ref().and_then(|side| side.plan(&id)) else {
-        return Err(unreadable(snapshot, side, Faults::default()));
+    let side = FolderRecords::read(snapshot)?;
+    let Some(last) = side.release(&id, snapshot)?.delays.last() else {
+        return Err(Refused::NoDelay { release: id });
     };
-    let Some(last) = plan.delays.last() else { return Err(Refused::NoDelay { release: id }) };
-    let of = mark(&snapshot.sources.get(source).text);
+    let of = mark(&snapshot.sources.get(source).text, "delays");
     Ok(request(&id, last, SlipPurpose::Change { of }))
 }
 
@@ -179,14 +185,14 @@ fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {
         moves: moves.collect(),
         reason: delay.cause.value.clone(),
         announced: delay.announced,
-        answers: DoneAnswers { done: Vec::new(), not_done: ids(&delay.reopens) },
+        answers: DoneAnswers { done: Vec::new(), not_done: answers(&delay.reopens) },
         closed: Vec::new(),
         purpose,
     }
 }
 
-fn ids(targets: &[Placed<Target>]) -> Vec<String> {
-    targets.iter().map(|target| target.value.id().to_string()).collect()
+fn answers(targets: &[Placed<Target>]) -> Vec<AnswerOf> {
+    targets.iter().map(|target| AnswerOf::Target(target.value.clone())).collect()
 }
 
 /// Plans to drop what is proposed. Drafts that tell it keep their texts, and are at fault until they tell something else.
@@ -195,12 +201,8 @@ fn ids(targets: &[Placed<Target>]) -> Vec<String> {
 /// [`Refused`]: there is no such release, it has faults, or nothing is proposed.
 pub fn drop_proposal(snapshot: &Snapshot, release: &str) -> Result<Plan<DroppedProposal>, Refused> {
     let (id, source) = release_named(snapshot, release)?;
-    let side = FolderRecords::read(snapshot);
-    let found = side.as_ref().and_then(|side| Some((side, side.plan(&id)?)));
-    let Some((side, plan)) = found else {
-        return Err(unreadable(snapshot, side, Faults::default()));
-    };
-    let Some(proposal) = ProposalNote::of(side, plan) else {
+    let side = FolderRecords::read(snapshot)?;
+    let Some(proposal) = ProposalNote::of(&side, side.release(&id, snapshot)?) else {
         return Err(Refused::NoProposal { release: id });
     };
     let file = snapshot.sources.get(source);

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{SlipPurpose, SlipRequest};
+use super::SlipRequest;
 use crate::{
     desk::{Refused, why},
     diagnostic::{Faults, Placed},
-    model::{DateCell, Entity, Id, Plan, Target, date},
+    model::{DateCell, Entity, Plan, Target, date},
     schedule::{Ground, Resolved, Thing, last_day, resolve},
     words::capitalized,
 };
@@ -19,13 +19,23 @@ use crate::{
 /// Every question at once: `--done all`.
 const ALL: &str = "all";
 
-/// What somebody says of steps whose day has passed: steps as printed, their ids, milestones, or `all`.
+/// What somebody says of steps and milestones whose day has passed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DoneAnswers {
     /// They were done, and stay where they are.
-    pub done: Vec<String>,
+    pub done: Vec<AnswerOf>,
     /// They were not, and move with what they hang on.
-    pub not_done: Vec<String>,
+    pub not_done: Vec<AnswerOf>,
+}
+
+/// What an answer is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerOf {
+    /// The step as printed, its id, or the id of a milestone, as somebody types it; of what is past, also `all`.
+    Name(String),
+    /// A step or a milestone; both can have one id. Such an answer can be kept from before: what is typed counts before it, and of
+    /// what is not past by now it says nothing.
+    Target(Target),
 }
 
 /// Whether something was done whose day had passed when a delay was announced.
@@ -37,6 +47,9 @@ pub struct DoneQuestion {
     pub id: String,
     #[serde(skip)]
     pub(super) thing: Thing,
+    /// Which it is: a step and a milestone can have one id.
+    #[serde(skip)]
+    pub target: Target,
     /// "Step 2, SOS: Install the release".
     pub what: String,
     /// The day on which it was to be done: "6/29/2025".
@@ -51,9 +64,9 @@ pub(super) struct AskedSteps {
     /// What nobody has answered.
     pub open: Vec<DoneQuestion>,
     /// What had not been done.
-    pub reopens: Vec<Id>,
+    pub reopens: Vec<Target>,
     /// What had been done.
-    pub done: Vec<Id>,
+    pub done: Vec<Target>,
 }
 
 /// The answers, held against the plan.
@@ -67,39 +80,22 @@ impl AnsweredSteps {
     /// Finds what the answers name.
     pub fn new(wish: &SlipRequest, now: &Resolved<'_>) -> Result<AnsweredSteps, Refused> {
         let DoneAnswers { done, not_done } = &wish.answers;
-        let things = |names: &[String]| -> Result<BTreeSet<Thing>, Refused> {
-            // A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
-            let milestone = |name: &String| {
-                let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
-                let at = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
-                at.map(Thing::Milestone)
-                    .filter(|thing| !is_number && is_past(*thing, now) && !is_held(*thing, now))
-            };
-            let one = |name: &String| {
-                milestone(name).or_else(|| why::thing(name, now)).ok_or_else(|| why::no_step(name, now))
-            };
-            names.iter().filter(|name| *name != ALL).map(one).collect()
-        };
-        let is_all = |names: &[String]| names.iter().any(|name| name == ALL);
+        let is_all = |answers: &[AnswerOf]| answers.iter().any(is_everything);
         let rest = match (is_all(done), is_all(not_done)) {
             (true, true) => return Err(Refused::DoneAndNot { what: "all steps".to_owned() }),
             (true, false) => Some(true),
             (false, true) => Some(false),
             (false, false) => None,
         };
-        let mut told = AnsweredSteps { done: things(done)?, not_done: things(not_done)?, rest };
-        if let Some(both) = told.done.intersection(&told.not_done).next() {
-            return Err(Refused::DoneAndNot { what: now.words(*both) });
+        let (typed, typed_not) = (typed(done, now)?, typed(not_done, now)?);
+        let future = typed.iter().chain(&typed_not).find(|thing| !is_past(**thing, now));
+        if let Some(thing) = future {
+            return Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced });
         }
-        let is_future = |thing: &Thing| !is_past(*thing, now);
-        if wish.purpose == SlipPurpose::RecordProposal {
-            // What was proposed was answered for another day.
-            told.done.retain(|thing| !is_future(thing));
-            told.not_done.retain(|thing| !is_future(thing));
-        }
-        let future = told.done.iter().chain(&told.not_done).find(|thing| is_future(thing));
-        match future {
-            Some(thing) => Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced }),
+        let (kept, kept_not) = (kept(done, &typed_not, now)?, kept(not_done, &typed, now)?);
+        let told = AnsweredSteps { done: &typed | &kept, not_done: &typed_not | &kept_not, rest };
+        match told.done.intersection(&told.not_done).next() {
+            Some(both) => Err(Refused::DoneAndNot { what: now.words(*both) }),
             None => Ok(told),
         }
     }
@@ -107,7 +103,9 @@ impl AnsweredSteps {
     /// What is still to be asked, and what the delay reopens. `with_delay` is the plan with the delay.
     pub fn questions(&self, now: &Resolved<'_>, with_delay: &Plan, texts: &[String]) -> AskedSteps {
         let told = |thing: &Thing| {
-            with_delay.delays.last().is_some_and(|last| last.moves.contains_key(thing.id(now.plan)))
+            let moves = with_delay.delays.last().map(|last| &last.moves);
+            matches!(thing, Thing::Milestone(_))
+                && moves.is_some_and(|moves| moves.contains_key(thing.id(now.plan)))
         };
         // What an earlier delay left where it was had been done by then, and what one moved hangs on nothing.
         let is_open = |thing: &Thing| self.not_done.contains(thing) || !is_held(*thing, now);
@@ -132,8 +130,8 @@ impl AnsweredSteps {
                 (done, _) => Some(done),
             };
             match (answer, &resolved) {
-                (Some(false), _) => asked.reopens.push(thing.id(now.plan).clone()),
-                (Some(true), _) => asked.done.push(thing.id(now.plan).clone()),
+                (Some(false), _) => asked.reopens.push(thing.target(now.plan)),
+                (Some(true), _) => asked.done.push(thing.target(now.plan)),
                 (None, Some(then)) => asked.open.push(question(thing, now, then, texts)),
                 (None, None) => {}
             }
@@ -142,14 +140,64 @@ impl AnsweredSteps {
     }
 }
 
+impl AskedSteps {
+    /// Refuses what the release's file cannot say: an id that a step and a milestone share is the step's there. What was done, only a
+    /// proposal says.
+    pub fn can_be_written(&self, plan: &Plan, is_proposal: bool) -> Result<(), Refused> {
+        let written = self.reopens.iter().chain(self.done.iter().filter(|_| is_proposal));
+        let milestones = written.filter(|target| matches!(target, Target::Milestone(_)));
+        for id in milestones.map(Target::id) {
+            if let Some(task) = plan.tasks.iter().find(|task| task.id == *id) {
+                let (milestone, step) = (id.to_string(), task.step.value.clone());
+                return Err(Refused::NamedLikeStep { milestone, step });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_everything(of: &AnswerOf) -> bool {
+    matches!(of, AnswerOf::Name(name) if name == ALL)
+}
+
+/// What the typed names among the answers mean.
+fn typed(answers: &[AnswerOf], now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+    let names = answers.iter().filter_map(|of| match of {
+        AnswerOf::Name(name) => Some(name).filter(|_| !is_everything(of)),
+        AnswerOf::Target(_) => None,
+    });
+    names.map(|name| named(name, now).ok_or_else(|| why::no_step(name, now))).collect()
+}
+
+/// What the other answers mean, as far as they still hold: `but` is said to be otherwise.
+fn kept(answers: &[AnswerOf], but: &BTreeSet<Thing>, now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+    let targets = answers.iter().filter_map(|of| match of {
+        AnswerOf::Target(target) => Some(target),
+        AnswerOf::Name(_) => None,
+    });
+    let mut kept: BTreeSet<Thing> = targets.map(|target| thing_of(target, now)).collect::<Result<_, _>>()?;
+    kept.retain(|thing| is_past(*thing, now) && !but.contains(thing));
+    Ok(kept)
+}
+
+/// What a name means. A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
+fn named(name: &str, now: &Resolved<'_>) -> Option<Thing> {
+    let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
+    let milestone = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
+    let milestone = milestone.map(Thing::Milestone);
+    let is_asked = |thing: &Thing| !is_number && is_past(*thing, now) && !is_held(*thing, now);
+    milestone.filter(is_asked).or_else(|| why::thing(name, now))
+}
+
+/// The step or the milestone of the plan as it is now.
+fn thing_of(target: &Target, now: &Resolved<'_>) -> Result<Thing, Refused> {
+    let is_it = |thing: &Thing| thing.target(now.plan) == *target;
+    now.things().find(is_it).ok_or_else(|| why::no_step(target.id().as_str(), now))
+}
+
 /// Lets the last delay of a plan reopen things; where it says so does not matter.
 fn reopen(plan: &mut Plan, things: impl Iterator<Item = Thing>) {
-    let targets: Vec<Target> = things
-        .map(|thing| match thing {
-            Thing::Milestone(_) => Target::Milestone(thing.id(plan).clone()),
-            Thing::Task(_) => Target::Task(thing.id(plan).clone()),
-        })
-        .collect();
+    let targets: Vec<Target> = things.map(|thing| thing.target(plan)).collect();
     let Some(delay) = plan.delays.last_mut() else { return };
     let Some(place) = delay.moves.values().next().map(|to| to.place.clone()) else { return };
     delay.reopens = targets.into_iter().map(|value| Placed { value, place: place.clone() }).collect();
@@ -191,6 +239,7 @@ fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[Stri
         name,
         id: thing.id(plan).to_string(),
         thing,
+        target: thing.target(plan),
         what: capitalized(&what),
         planned: days(now),
         becomes: days(then),

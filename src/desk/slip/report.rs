@@ -5,7 +5,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{AnsweredClosedDay, DoneQuestion, ProposalNote, SlipPurpose, SlipRequest, Timeline};
 use crate::{
@@ -54,8 +54,9 @@ pub struct SlipReport {
     pub earlier_delays: usize,
     /// What was answered of closed days, and is written into the rules with the delay.
     pub closed: Vec<AnsweredClosedDay>,
-    /// What becomes of the delay: "record".
-    pub purpose: &'static str,
+    /// What becomes of the delay.
+    #[serde(serialize_with = "word")]
+    pub purpose: SlipPurpose,
     /// What is proposed of the release already; a new proposal takes its place, and recording it ends it.
     pub proposal: Option<ProposalNote>,
     /// The schedule with the delay, to be drawn.
@@ -132,27 +133,26 @@ pub enum WhatFollows {
     TellsProposal,
 }
 
-/// The word for what is kept as a proposal.
-const PROPOSE: &str = "propose";
-
-/// The word for what takes the place of the last delay.
-const CHANGE: &str = "change";
-
 impl SlipPurpose {
     /// Whether it takes the place of the last delay.
     pub(super) fn is_change(&self) -> bool {
         matches!(self, SlipPurpose::Change { .. })
     }
 
-    /// The word for it.
-    fn word(&self) -> &'static str {
-        match self {
-            SlipPurpose::Record => "record",
-            SlipPurpose::Propose { .. } => PROPOSE,
-            SlipPurpose::RecordProposal => "record-proposal",
-            SlipPurpose::Change { .. } => CHANGE,
-        }
+    /// Whether it is kept as a proposal.
+    pub(super) fn is_proposal(&self) -> bool {
+        matches!(self, SlipPurpose::Propose { .. })
     }
+}
+
+/// "record-proposal".
+fn word<S: Serializer>(purpose: &SlipPurpose, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match purpose {
+        SlipPurpose::Record => "record",
+        SlipPurpose::Propose { .. } => "propose",
+        SlipPurpose::RecordProposal => "record-proposal",
+        SlipPurpose::Change { .. } => "change",
+    })
 }
 
 impl SlipReport {
@@ -175,7 +175,7 @@ impl SlipReport {
             would_tell: Vec::new(),
             earlier_delays: now.delays.len(),
             closed: Vec::new(),
-            purpose: wish.purpose.word(),
+            purpose: wish.purpose.clone(),
             proposal: None,
             timeline: Timeline::default(),
         }
@@ -188,12 +188,44 @@ impl SlipReport {
 
     /// Whether it is kept as a proposal: then nothing is asked before.
     pub fn is_proposal(&self) -> bool {
-        self.purpose == PROPOSE
+        self.purpose.is_proposal()
     }
 
     /// Whether it takes the place of the last delay.
     pub fn is_change(&self) -> bool {
-        self.purpose == CHANGE
+        self.purpose.is_change()
+    }
+
+    /// What is unusual, each in a sentence.
+    pub fn unusual_sentences(&self) -> Vec<String> {
+        self.unusual.iter().map(|said| format!("{}.", capitalized(said))).collect()
+    }
+
+    /// "2 questions are open", if any is.
+    pub fn open_questions(&self) -> Option<String> {
+        match self.questions.len() {
+            0 => None,
+            1 => Some("1 question is open".to_owned()),
+            open => Some(format!("{open} questions are open")),
+        }
+    }
+
+    fn under_way_sentence(&self) -> String {
+        let it = if self.under_way.len() == 1 { "it was" } else { "they were" };
+        format!(
+            "{}: {it} to have begun, and the start moves, too; if it has begun, write `actual: {{start: ...}}` first",
+            listed(&self.under_way)
+        )
+    }
+
+    fn on_closed_day(&self, answered: &AnsweredClosedDay) -> String {
+        let becomes = match answered.closed {
+            "next" => "moves to the next working day",
+            "previous" => "moves to the working day before",
+            _ => "stays",
+        };
+        let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
+        format!("{}: {becomes}; its rule says so {when}", capitalized(&answered.what))
     }
 
     /// Why the delay cannot be recorded, though it can be shown.
@@ -222,9 +254,9 @@ impl fmt::Display for SlipReport {
         writeln!(f, "{name} ({release}), a {what} {proposed} {announced}, due to {cause}{stop}")?;
         if let Some(proposal) = &self.proposal {
             let becomes = match self.purpose {
-                PROPOSE => "replaced by this one",
-                "record-proposal" => "recorded with this",
-                _ => "still only proposed",
+                SlipPurpose::Propose { .. } => "replaced by this one",
+                SlipPurpose::RecordProposal => "recorded with this",
+                SlipPurpose::Record | SlipPurpose::Change { .. } => "still only proposed",
             };
             writeln!(f, "Proposed before, {becomes}: {}", proposal.words)?;
         }
@@ -232,58 +264,47 @@ impl fmt::Display for SlipReport {
         for moved in &self.moved {
             moved.fmt(f)?;
         }
-        if !self.goes_back.is_empty() {
-            writeln!(f, "\nAs before the last delay")?;
-        }
-        for DateReturn { what, was, becomes } in &self.goes_back {
-            writeln!(f, "  {what}: goes back from {was} to {becomes}")?;
-        }
-        if !self.stays.is_empty() {
-            writeln!(f, "\nStays")?;
-        }
-        for stays in &self.stays {
-            writeln!(f, "  {stays}")?;
-        }
-        if !self.under_way.is_empty() {
-            writeln!(f, "\nUnder way")?;
-            let it = if self.under_way.len() == 1 { "it was" } else { "they were" };
-            writeln!(
-                f,
-                "  {}: {it} to have begun, and the start moves, too; if it has begun, write `actual: {{start: ...}}` first",
-                listed(&self.under_way)
-            )?;
-        }
-        if !self.questions.is_empty() {
-            writeln!(f, "\nDone or not")?;
-        }
-        for DoneQuestion { what, planned, becomes, .. } in &self.questions {
-            writeln!(f, "  {}", cut(what, WIDTH))?;
-            writeln!(f, "      was planned for {planned}; if it was not done, it becomes {becomes}")?;
-        }
-        if !self.closed.is_empty() {
-            writeln!(f, "\nOn closed days")?;
-        }
-        for AnsweredClosedDay { what, closed, .. } in &self.closed {
-            let becomes = match *closed {
-                "next" => "moves to the next working day",
-                "previous" => "moves to the working day before",
-                _ => "stays",
-            };
-            let when = if self.is_proposal() { "once it is recorded" } else { "from now on" };
-            writeln!(f, "  {}: {becomes}; its rule says so {when}", capitalized(what))?;
-        }
-        if !self.unusual.is_empty() {
-            writeln!(f, "\nUnusual")?;
-        }
-        for sentence in &self.unusual {
-            writeln!(f, "  {}.", capitalized(sentence))?;
-        }
+        let back = self.goes_back.iter().map(ToString::to_string);
+        section(f, "As before the last delay", back)?;
+        section(f, "Stays", self.stays.iter().map(ToString::to_string))?;
+        let under_way = (!self.under_way.is_empty()).then(|| self.under_way_sentence());
+        section(f, "Under way", under_way)?;
+        section(f, "Done or not", self.questions.iter().flat_map(asked))?;
+        section(f, "On closed days", self.closed.iter().map(|day| self.on_closed_day(day)))?;
+        section(f, "Unusual", self.unusual_sentences())?;
         let once = if self.is_proposal() { ", once it is recorded" } else { "" };
         writeln!(f, "\n{} of this release{once}", capitalized(&counted(self.memos.len(), "memo")))?;
         for memo in &self.memos {
             memo.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+/// Lines under a heading, if there are any.
+fn section(
+    f: &mut fmt::Formatter<'_>,
+    heading: &str,
+    lines: impl IntoIterator<Item = String>,
+) -> fmt::Result {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_some() {
+        writeln!(f, "\n{heading}")?;
+    }
+    lines.try_for_each(|line| writeln!(f, "  {line}"))
+}
+
+/// A question, and when its answer would move it.
+fn asked(question: &DoneQuestion) -> [String; 2] {
+    let DoneQuestion { what, planned, becomes, .. } = question;
+    let when = format!("    was planned for {planned}; if it was not done, it becomes {becomes}");
+    [cut(what, WIDTH), when]
+}
+
+impl fmt::Display for DateReturn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DateReturn { what, was, becomes } = self;
+        write!(f, "{what}: goes back from {was} to {becomes}")
     }
 }
 

@@ -4,10 +4,10 @@
 
 use chrono::NaiveDate;
 
-use super::FolderRecords;
+use super::{FolderRecords, release_named};
 use crate::{
     calendar::Workdays,
-    desk::{Refused, release_named},
+    desk::Refused,
     diagnostic::Faults,
     folder::Snapshot,
     schedule::{Resolved, Thing, last_day},
@@ -54,13 +54,10 @@ pub struct TimelineRow {
 /// [`Refused`]: there is no such release, or it has faults.
 pub fn timeline(snapshot: &Snapshot, release: &str, as_of: NaiveDate) -> Result<Timeline, Refused> {
     let (id, _) = release_named(snapshot, release)?;
-    let side = FolderRecords::read(snapshot);
+    let side = FolderRecords::read(snapshot)?;
     let mut wrong = Faults::default();
-    let Some(now) =
-        side.as_ref().and_then(|side| side.resolved(&id, side.plan(&id)?.delays.len(), as_of, &mut wrong))
-    else {
-        return Err(super::unreadable(snapshot, None, wrong));
-    };
+    let now = side.plan(&id).and_then(|plan| side.resolved(&id, plan.delays.len(), as_of, &mut wrong));
+    let Some(now) = now else { return Err(side.unreadable(snapshot, wrong)) };
     let texts: Vec<String> = now.tasks.iter().map(|task| task.task.text.value.clone()).collect();
     Ok(Timeline::of(&now, &now, &texts))
 }
