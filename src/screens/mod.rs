@@ -52,6 +52,7 @@ mod typed;
 mod upload;
 mod values;
 mod versions;
+mod what_if;
 mod windows;
 mod withdraw;
 
@@ -68,11 +69,12 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use chrono::NaiveDateTime;
 
 pub use settings::{Running, Settings};
+pub use what_if::what_if;
 
 use crate::{
     publish::{Destination, PublishError, Target},
@@ -80,6 +82,9 @@ use crate::{
 };
 use open::Shared;
 use request::{Answer, Desk};
+
+/// The kind of a page's script.
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// How large a form can be: a long memo has 100 KB.
 const FORM: usize = 8 << 20;
@@ -137,10 +142,6 @@ pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, Trouble> {
 }
 
 fn router(shared: Arc<Shared>, gate: Gate) -> Router {
-    let fixed = |kind: &'static str, text: &'static str| {
-        get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
-    };
-    const SCRIPT: &str = "text/javascript; charset=utf-8";
     Router::new()
         .route("/", get(home::home))
         .route("/open", post(start::open))
@@ -194,14 +195,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/news/{kind}/{id}", post(news::news))
         .route("/site/", get(site))
         .route("/site/{*path}", get(site))
-        .route(
-            "/desk.css",
-            fixed(
-                "text/css; charset=utf-8",
-                concat!(include_str!("../serve/base.css"), include_str!("desk.css")),
-            ),
-        )
-        .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .merge(looks())
         .route("/dropped.js", fixed(SCRIPT, include_str!("dropped.js")))
         .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
@@ -211,7 +205,6 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
-        .route("/follows.js", fixed(SCRIPT, include_str!("follows.js")))
         .route("/grid.js", fixed(SCRIPT, include_str!("grid.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
@@ -222,6 +215,20 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), asked))
         .layer(middleware::from_fn_with_state(gate, serve::gate))
         .with_state(shared)
+}
+
+/// What the desk's pages need in the preview, too.
+fn looks<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let style = concat!(include_str!("../serve/base.css"), include_str!("desk.css"));
+    Router::new()
+        .route("/desk.css", fixed("text/css; charset=utf-8", style))
+        .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .route("/follows.js", fixed(SCRIPT, include_str!("follows.js")))
+}
+
+/// An answer that is always the same.
+fn fixed<S: Clone + Send + Sync + 'static>(kind: &'static str, text: &'static str) -> MethodRouter<S> {
+    get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
 }
 
 /// Whoever asks for something is here.
