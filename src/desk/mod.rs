@@ -25,6 +25,7 @@ mod fields;
 mod find;
 mod follow;
 mod followers;
+mod give;
 mod import;
 mod init;
 mod issue;
@@ -84,6 +85,7 @@ pub use follow::{
     FollowOffer, FollowReport, FollowWish, FollowedReport, OfferedRule, follow_rules, offered_rules,
 };
 pub use followers::{Followers, followers};
+pub use give::{GivenDrafts, LeavingPerson, give_drafts, leaving};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};

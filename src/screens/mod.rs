@@ -19,6 +19,7 @@ mod file;
 mod find;
 mod follow;
 mod form;
+mod give;
 mod grid;
 mod grid_form;
 mod grid_rows;
@@ -175,6 +176,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
         .route("/office/follows", post(office::follows))
+        .route("/office/give", post(give::give))
         .route("/release/{id}/follows", post(office::follows))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))

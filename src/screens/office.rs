@@ -12,7 +12,7 @@ use super::{
     faults::{FaultLine, Told},
     file::{self, screen},
     form::{self, Growing, Left},
-    news,
+    give, news,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, Named, answered},
@@ -139,6 +139,8 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     let mut context = Context::new();
     context.insert("title", &title);
     context.insert("waiting", &waiting);
+    let leaving = if matches!(file, SourceFile::Office) { give::lines(&snapshot, open) } else { Vec::new() };
+    context.insert("leaving", &leaving);
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &screen(file));

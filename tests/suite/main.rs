@@ -51,6 +51,7 @@ mod init;
 mod interrupted;
 mod issue;
 mod issued;
+mod leaving;
 mod live;
 mod locks;
 mod logo;
