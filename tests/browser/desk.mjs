@@ -550,7 +550,21 @@ const checks = {
     await type("The folder of the website", "www");
     await press(page, button("Show what would change there"));
     await accessible(page);
+    // A slow target: how far it is stands beside the button.
+    await page.route("**/publish", async (route) => {
+      if (route.request().method() === "POST") await new Promise((then) => setTimeout(then, 2000));
+      await route.continue();
+    });
+    await page.route("**/publish/progress", (route) => route.fulfill({ body: "3 of 40 files" }));
+    await page.evaluate(() => {
+      const progress = document.getElementById("progress");
+      const seen = () => sessionStorage.setItem("seen", progress.parentElement.innerText);
+      new MutationObserver(seen).observe(progress, { childList: true });
+    });
     await press(page, button("Put 2 memos on www"));
+    await page.unrouteAll({ behavior: "wait" });
+    const seen = await page.evaluate(() => sessionStorage.getItem("seen"));
+    expect(/Publishing… 3 of 40 files/.test(seen), `how far it is: ${seen}`);
 
     await page.goto(at(address, "/memo/26002/correct"));
     await type("What was wrong", "the network");

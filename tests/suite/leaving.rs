@@ -52,14 +52,19 @@ fn drafts_of_somebody_who_leaves_go_to_somebody_else() {
     let given = give("luis-vega", &["26001", "26002"]);
     assert!(given.contains("26001 and 26002 went from Ana Ruiz to Luis Vega.") && !given.contains(said));
     assert_eq!(folder.read(FIRST), first.replace("from: ana-ruiz", "from: luis-vega"));
-    let both = second.replace("[ana-ruiz, luis-vega]", "[luis-vega]").replace("analyst: ana", "analyst: luis");
+    let both =
+        second.replace("[ana-ruiz, luis-vega]", "[luis-vega]").replace("analyst: ana", "analyst: luis");
     assert_eq!(folder.read(SECOND), both.replace("analyst: luis-ruiz", "analyst: luis-vega"));
 }
 
 #[test]
 fn drafts_are_not_given_to_somebody_without_a_title_on_their_day() {
     let folder = folder("2026-01-15");
-    folder.edit(OFFICE, "titles: Elections Analyst\n", "titles: {title: Elections Analyst, starting: 2026-06-01}\n");
+    folder.edit(
+        OFFICE,
+        "titles: Elections Analyst\n",
+        "titles: {title: Elections Analyst, starting: 2026-06-01}\n",
+    );
     let before = folder.read(FIRST);
     let desk = Served::desk(folder.path());
     let form = [("person", "ana-ruiz"), ("to", "luis-vega"), ("draft", "26001"), ("draft", "26002")];
