@@ -31,7 +31,7 @@ pub(super) fn words(refused: &Refused) -> String {
         }
         Refused::NotDeleted { id } => format!("{id} was issued, so it is not deleted. Withdraw it instead"),
         Refused::NoDelay { release } => {
-            format!("{release} has no delay to announce. Record one first: on Home, press “A date has moved”")
+            format!("{release} has no delay yet. Record one first: on Home, press “A date has moved”")
         }
         Refused::NoProposal { .. } => {
             "the proposal is gone: somebody has recorded or dropped it. Begin with a blank form".to_owned()

@@ -129,7 +129,7 @@ impl fmt::Display for Refused {
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,
-                "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
+                "{release} has no delay yet; `ccrov slip {release} --move ...` records one"
             ),
             Refused::NoProposal { release } => write!(
                 f,
