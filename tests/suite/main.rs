@@ -51,6 +51,7 @@ mod init;
 mod interrupted;
 mod issue;
 mod issued;
+mod killed_desk;
 mod leaving;
 mod live;
 mod locks;
