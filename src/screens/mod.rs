@@ -179,6 +179,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/office/follows", post(office::follows))
         .route("/office/give", post(give::give))
         .route("/release/{id}/follows", post(office::follows))
+        .route("/release/{id}/delete", post(office::delete))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
         .route("/release/{id}/tasks/follow", get(follow::show).post(follow::follow))

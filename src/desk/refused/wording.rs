@@ -117,6 +117,10 @@ impl fmt::Display for Refused {
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
             }
+            Refused::ReleaseInUse { release, memos } => {
+                let takes = if memos.len() == 1 { "takes its" } else { "take their" };
+                write!(f, "the release {release} stays: {} {takes} dates from it", series(memos))
+            }
             Refused::NeverIssued { id, status: Some(status) } => {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }

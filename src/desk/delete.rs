@@ -1,16 +1,17 @@
-//! A draft that goes. Its text, and the texts beside it that it alone names, stay in the history.
+//! A draft that goes, or a release that no memo takes. Its text, and the texts beside it that it alone names, stay in the history.
 //!
-//! In: a snapshot, a memo. Out: a plan that removes its files. Not here: memos that have gone out, which are withdrawn.
+//! In: a snapshot, a memo or a release. Out: a plan that removes its files. Not here: memos that have gone out, which are withdrawn.
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, fields::texts_of, no_memo, written_status};
+use super::{Refused, SourceFile, fields::texts_of, no_memo, release_named, written_status};
 use crate::{
+    diagnostic::SourceId,
     folder::{Edit, Plan, Snapshot, stem, writable},
-    yaml::outline,
+    yaml::{outline, value},
 };
 
-/// A draft that was deleted.
+/// A draft or a release that was deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeleteReport {
     /// Its id.
@@ -39,12 +40,39 @@ pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport
     };
     let sources = own.into_iter().filter(|body| !named(&snapshot.sources.get(*body).name)).chain([source]);
     let review = snapshot.reviews.iter().filter(|(memo, _)| *memo == id).map(|(_, source)| *source);
+    removed(snapshot, &id, sources.chain(review))
+}
+
+/// Plans to delete a release.
+///
+/// # Errors
+/// [`Refused`]: there is no such release, or memos take their dates from it.
+pub fn delete_release(snapshot: &Snapshot, release: &str) -> Result<Plan<DeleteReport>, Refused> {
+    let (id, source) = release_named(snapshot, release)?;
+    let takes = |source: SourceId| {
+        let entries = outline(&snapshot.sources.get(source).text).unwrap_or_default();
+        value(&entries, "release") == Some(id.as_str())
+    };
+    let memos = snapshot.texts.memos.iter().filter(|(_, source)| takes(*source));
+    let memos: Vec<String> = memos.map(|(memo, _)| memo.clone()).collect();
+    match memos.is_empty() {
+        true => removed(snapshot, &id, [source].into_iter()),
+        false => Err(Refused::ReleaseInUse { release: id, memos }),
+    }
+}
+
+/// The plan that removes files.
+fn removed(
+    snapshot: &Snapshot,
+    id: &str,
+    sources: impl Iterator<Item = SourceId>,
+) -> Result<Plan<DeleteReport>, Refused> {
     let mut edits = Vec::new();
-    for source in sources.chain(review) {
+    for source in sources {
         let file = snapshot.sources.get(source);
         let was = Some(file.text.clone());
         edits.push(Edit { path: writable(&file.name)?, was, becomes: None, like: None });
     }
     let files = edits.iter().map(|edit| edit.path.to_string()).collect();
-    Ok(Plan::of_sources(format!("desk: delete {id}"), DeleteReport { id, files }, edits))
+    Ok(Plan::of_sources(format!("desk: delete {id}"), DeleteReport { id: id.to_owned(), files }, edits))
 }
