@@ -18,8 +18,12 @@ pub struct Info {
     pub author: String,
     /// What the document is about.
     pub subject: String,
-    /// The document's own date, which stands for the dates of creation and of change.
+    /// How the document is cited: "CC/ROV #21144"; none as long as it has no number.
+    pub identifier: Option<String>,
+    /// The document's own date: a day of the office, whatever time zone a reader is in.
     pub date: NaiveDate,
+    /// The day of its last change: that of the document, or of its last correction.
+    pub changed: NaiveDate,
     /// The lines at the top of each page after the first; "Page 2" follows them.
     pub running_head: Vec<String>,
     /// A word that stands behind the text of each page: "DRAFT".

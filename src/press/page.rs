@@ -12,7 +12,7 @@ use crate::{
     document::Document,
     html,
     layout::{self, PageKind},
-    model::date,
+    model::{Status, date},
     output::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
     template::Engine,
 };
@@ -100,7 +100,7 @@ pub(super) fn page(
     let here = about.path.of(piece, Form::Html);
     let corrections = about.entry.corrections.iter().map(|correction| corrected(correction, &here));
     let corrections: Vec<_> = corrections.collect();
-    let mut values = layout::values(job.office, &here, PageKind::Memo, &title(piece, document, called));
+    let mut values = layout::values(job.office, &here, PageKind::Memo, &title(about.entry, called));
     values.insert("status", &about.entry.status);
     values.insert("number", &about.entry.number);
     values.insert("subject", &about.entry.title);
@@ -140,10 +140,12 @@ fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> Correcti
     CorrectionLine { date, what, earlier }
 }
 
-/// What a document is called outside itself: a memo by its heading and subject.
-pub(super) fn title(piece: Piece, document: &Document, title: &str) -> String {
-    match (piece, document.heading()) {
-        (Piece::Memo, Some(heading)) => format!("{heading}: {title}"),
-        _ => title.to_owned(),
+/// What a document is called outside itself. It begins with what tells it from the others: its memo's number.
+pub(super) fn title(entry: &MemoEntry, title: &str) -> String {
+    let is_withdrawn = entry.status == Status::Withdrawn.word();
+    let withdrawn = if is_withdrawn { "WITHDRAWN: " } else { "" };
+    match &entry.number {
+        Some(number) => format!("{withdrawn}CC/ROV #{number}: {title}"),
+        None => format!("{withdrawn}{title}"),
     }
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, offered},
     document::{Document, MarkdownFault, MarkdownFaults, PartId, Remark},
-    model::{Id, Memo},
+    model::{Id, Memo, Status},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
     pdf,
     template::{DocumentText, MemoTexts},
@@ -159,12 +159,22 @@ impl MemoRun<'_> {
     ) -> Option<(Vec<u8>, usize)> {
         let word = if self.memo.tells_proposal { "PROPOSED" } else { "DRAFT" };
         let mark = self.memo.status.is_open().then(|| word.to_owned());
-        let title = title(piece, document, &part.title);
+        let title = title(&self.entry, &part.title);
+        let changed = self.entry.corrections.iter().map(|correction| correction.date).max();
+        let is_withdrawn = self.memo.status == Status::Withdrawn;
+        let mark = mark.or_else(|| is_withdrawn.then(|| "WITHDRAWN".to_owned()));
         let info = pdf::Info {
-            title: mark.iter().map(|mark| format!("{mark}: ")).chain([title]).collect(),
+            title: mark
+                .iter()
+                .filter(|_| !is_withdrawn)
+                .map(|mark| format!("{mark}: "))
+                .chain([title])
+                .collect(),
             author: self.rendered.publisher.clone(),
             subject: self.rendered.memo.title.clone(),
+            identifier: self.entry.number.as_ref().map(|number| format!("CC/ROV #{number}")),
             date: self.memo.date,
+            changed: changed.or(self.entry.withdrawn).unwrap_or(self.memo.date),
             running_head: part.running_head.clone(),
             mark,
             fields: self.memo.fields,

@@ -34,6 +34,7 @@ people:
     initials: ar
     titles:
       - {title: Analyst, starting: 2022-01-01}
+    last_day: 2030-01-31
   ben-oda: {name: Ben Oda, initials: bo, titles: Chief}
 contacts:
   help-desk: {name: the Help Desk, phone: 916-555-0100, email: help@sos.ca.gov}
@@ -227,6 +228,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (O, "people.initials", "initials: bo", "initials: bd"),
     (O, "people.titles", "title: Analyst,", "title: Chief,"),
     (O, "people.titles.title", "title: Analyst,", "title: Chief,"),
+    (O, "people.last_day", "last_day: 2030", "last_day: 2024"),
     (O, "people.titles.starting", "starting: 2022", "starting: 2025"),
     (O, "contacts", "help-desk:", "helping-desk:"),
     (O, "contacts.name", "the Help Desk", "the Desk"),

@@ -55,6 +55,8 @@ fn info() -> Info {
         author: "California Secretary of State".to_owned(),
         subject: "VoteCal".to_owned(),
         date: NaiveDate::from_ymd_opt(2021, 8, 31).expect("a day of the calendar"),
+        changed: NaiveDate::from_ymd_opt(2021, 8, 31).expect("a day of the calendar"),
+        identifier: None,
         running_head: vec!["CCROV 21144".to_owned(), "VoteCal: County Test Environment".to_owned()],
         mark: None,
         fields: false,

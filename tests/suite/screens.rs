@@ -514,7 +514,11 @@ fn a_release_that_no_memo_takes_is_deleted_and_comes_back() {
     let desk = Served::desk(folder.path());
     let used = desk.post("/release/roster-2026/delete", &[]);
     assert_eq!(used.status, 422);
-    assert!(used.text().contains("The release roster-2026 stays: 26001 takes its dates from it."), "{}", used.text());
+    assert!(
+        used.text().contains("The release roster-2026 stays: 26001 takes its dates from it."),
+        "{}",
+        used.text()
+    );
     const BEGUN: &str = "memos/releases/roster-2027.yaml";
     let text = folder.read("memos/releases/roster-2026.yaml");
     folder.file(BEGUN, &text);

@@ -17,6 +17,8 @@ fn pdf(markdown: &str) -> Pdf {
         author: "California Secretary of State".to_owned(),
         subject: "Shapes".to_owned(),
         date: NaiveDate::from_ymd_opt(2024, 6, 3).expect("a day of the calendar"),
+        changed: NaiveDate::from_ymd_opt(2024, 6, 3).expect("a day of the calendar"),
+        identifier: None,
         running_head: vec!["CCROV 24160".to_owned()],
         mark: None,
         fields: false,

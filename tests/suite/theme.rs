@@ -263,6 +263,8 @@ fn a_font_of_a_collection_is_known_by_its_place() {
         author: "State".to_owned(),
         subject: "Collection".to_owned(),
         date: chrono::NaiveDate::from_ymd_opt(2024, 5, 6).unwrap(),
+        changed: chrono::NaiveDate::from_ymd_opt(2024, 5, 6).unwrap(),
+        identifier: None,
         running_head: Vec::new(),
         mark: None,
         fields: false,

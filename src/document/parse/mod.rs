@@ -10,6 +10,7 @@ mod lines;
 mod links;
 mod marks;
 mod meant;
+mod nested;
 mod notes;
 mod roles;
 mod running;
@@ -72,7 +73,8 @@ impl Document {
             remarks: Vec::new(),
             meant: Meant::new(markdown),
         };
-        let blocks = reader.blocks();
+        let mut blocks = reader.blocks();
+        nested::below_titles(&mut blocks);
         let notes = std::mem::take(&mut reader.notes).finish(&mut reader.faults);
         let addresses = reader.check_addresses();
         let MarkdownReader { mut faults, mut remarks, files, letterheads, inner_links, meant, .. } = reader;

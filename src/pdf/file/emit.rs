@@ -308,6 +308,6 @@ fn points(length: f32) -> Pt {
     Pt(hundredths(length))
 }
 
-fn hundredths(points: f32) -> f32 {
+pub fn hundredths(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
 }

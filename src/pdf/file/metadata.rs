@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
-use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
+use xmp_writer::{DateTime, LangId, XmpWriter};
 
 use super::annotations::TYPED;
 use super::objects::{Deflater, Objects};
@@ -16,6 +16,9 @@ use crate::pdf::info::Info;
 
 /// The language of all memos.
 const LANGUAGE: &str = "en-US";
+
+/// From so many pages on, a reader opens a document with its bookmarks beside it.
+const MANY_PAGES: usize = 10;
 
 const PRODUCER: &str = "ccrov";
 
@@ -28,14 +31,15 @@ pub struct About {
 
 /// Adds what the file says of itself.
 pub fn describe(info: &Info, objects: &mut Objects) -> About {
-    let date = Object::string_literal(info.date.format("D:%Y%m%d000000Z").to_string());
+    // A day without an hour: at midnight of another time zone it would be the day before.
+    let day = |day: NaiveDate| Object::string_literal(day.format("D:%Y%m%d").to_string());
     let about = dictionary! {
         "Title" => text_string(&info.title),
         "Author" => text_string(&info.author),
         "Subject" => text_string(&info.subject),
         "Producer" => text_string(PRODUCER),
-        "CreationDate" => date.clone(),
-        "ModDate" => date,
+        "CreationDate" => day(info.date),
+        "ModDate" => day(info.changed),
     };
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Readable by programs that know nothing of PDF.
@@ -49,6 +53,7 @@ pub fn complete(
     about: &About,
     tags: ObjectId,
     outline: Option<ObjectId>,
+    pages: usize,
     fields: Vec<ObjectId>,
 ) {
     catalog.set("Lang", text_string(LANGUAGE));
@@ -68,6 +73,9 @@ pub fn complete(
     catalog.set("OutputIntents", vec![intent.into()]);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
+        if pages >= MANY_PAGES {
+            catalog.set("PageMode", "UseOutlines");
+        }
     }
     if !fields.is_empty() {
         // No face of the document has all the letters that somebody may type.
@@ -85,25 +93,28 @@ pub fn complete(
 
 /// The same as XMP (ISO 16684-1), with the claims to the standards.
 fn xmp(info: &Info) -> String {
-    let (year, month, day) = (info.date.year(), info.date.month(), info.date.day());
     let part = |number: u32| Some(u8::try_from(number).unwrap_or(1));
-    let date = DateTime {
-        year: u16::try_from(year).unwrap_or_default(),
-        month: part(month),
-        day: part(day),
-        hour: Some(0),
-        minute: Some(0),
-        second: Some(0),
-        timezone: Some(Timezone::Utc),
+    let day = |day: NaiveDate| DateTime {
+        year: u16::try_from(day.year()).unwrap_or_default(),
+        month: part(day.month()),
+        day: part(day.day()),
+        hour: None,
+        minute: None,
+        second: None,
+        timezone: None,
     };
     let mut xmp = XmpWriter::new();
     xmp.title([(None, info.title.as_str())]);
     xmp.creator([info.author.as_str()]);
+    xmp.publisher([info.author.as_str()]);
+    if let Some(identifier) = &info.identifier {
+        xmp.identifier(identifier);
+    }
     xmp.description([(None, info.subject.as_str())]);
     xmp.language([LangId(LANGUAGE)]);
     xmp.producer(PRODUCER);
-    xmp.create_date(date);
-    xmp.modify_date(date);
+    xmp.create_date(day(info.date));
+    xmp.modify_date(day(info.changed));
     xmp.pdfa_part(2);
     xmp.pdfa_conformance("A");
     xmp.pdfua_part(1);

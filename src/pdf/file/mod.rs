@@ -61,6 +61,7 @@ pub fn write(
     let headings_at = annotations::heading_places(document, &flow, &pages, theme);
     let outline = outline::add(&mut objects, &flow, &pages, theme);
     let pictures = picture::shown(&flow.pages, &mut objects);
+    let boxes = picture::boxes(&flow.pages, theme);
 
     let style = PageSetup { theme, case: &setter.case, cuts: &cuts, fields: info.fields };
     let papers: Vec<(f32, f32)> = flow.pages.iter().map(|page| theme.paper(page.sheet)).collect();
@@ -69,7 +70,7 @@ pub fn write(
 
     let mut notes = annotations::of(&printed, setter, &pages, &notes_at, &headings_at, &mut objects);
     let mut structure = TagTree::new(&mut objects, &pages, shown(&printed, &notes));
-    let root = tags::tag(document, info, &mut structure);
+    let root = tags::tag(document, info, &boxes, &mut structure);
     let numbers: BTreeMap<ObjectId, i64> = structure.annotation_numbers().collect();
     let mut resources = dictionary! { "Font" => objects.add(fonts) };
     if !pictures.is_empty() {
@@ -86,7 +87,7 @@ pub fn write(
     let fields = annotations::put(&mut notes, &numbers, &mut objects);
     let about = metadata::describe(info, &mut objects);
     let mut whole = dictionary! { "Type" => "Catalog", "Pages" => tree };
-    metadata::complete(&mut whole, &about, root, outline, fields);
+    metadata::complete(&mut whole, &about, root, outline, pages.len(), fields);
     objects.put(catalog, whole);
     let (bytes, deflater) = objects.finish(catalog, about.info);
     cache.deflater = Some(deflater);

@@ -3,13 +3,18 @@
 //! In: the pictures that pages show, each made ready. Out: their objects, and the operation that draws one. Not here:
 //! how a picture is made ready.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, ObjectId};
 use printpdf::{Op, Pt, XObjectId, XObjectTransform};
 
+use super::emit::hundredths;
 use super::objects::Objects;
+use crate::document::PartId;
 use crate::pdf::logo::LogoPicture;
 use crate::pdf::pages::page::Page;
-use crate::pdf::setting::frame::Drawing;
+use crate::pdf::setting::frame::{Drawing, Owner, PartPiece};
+use crate::pdf::theme::Theme;
 
 /// What draws a picture with its lower left corner at a place.
 pub fn draw(logo: &LogoPicture, x: f32, y: f32, width: f32, height: f32) -> Op {
@@ -34,6 +39,23 @@ pub fn shown(pages: &[Page], objects: &mut Objects) -> Dictionary {
         }
     }
     shown
+}
+
+/// Where each figure of the document stands on its page: left, bottom, right, top, up from the page's bottom.
+pub fn boxes(pages: &[Page], theme: &Theme) -> BTreeMap<PartId, [f32; 4]> {
+    let mut boxes = BTreeMap::new();
+    for page in pages {
+        let paper = theme.paper(page.sheet).1;
+        for frame in &page.frames {
+            if let (Drawing::Picture { width, height, .. }, Owner::Part(part, PartPiece::Figure)) =
+                (&frame.drawn, frame.owner)
+            {
+                let top = paper - frame.y;
+                boxes.insert(part, [frame.x, top - height, frame.x + width, top].map(hundredths));
+            }
+        }
+    }
+    boxes
 }
 
 fn add(logo: &LogoPicture, objects: &mut Objects) -> ObjectId {

@@ -15,6 +15,8 @@ pub enum After {
     Letter,
     /// A break between words that are read as one: "Steps 1".
     Tie,
+    /// A break in a word where its author allowed one: a hyphen is drawn there.
+    Hyphen,
     /// A break inside a word: "SOS/Elections".
     Joint,
     /// A break before a figure: "October 8, 2021".
@@ -34,10 +36,11 @@ pub fn opportunities(text: &str) -> Vec<After> {
         }
         let (before, follows) = (&text[start..end], &text[end..]);
         after[end - 1] = match before.strip_suffix(' ') {
+            None if before.ends_with(SOFT_HYPHEN) => After::Hyphen,
             // "CC/ROV": too little would stand before the break.
             None if before.len() <= 3 => After::Tie,
             None => After::Joint,
-            Some(word) if is_tied(word.trim_end(), follows) => After::Tie,
+            Some(word) if is_tied(&text[..start], word.trim_end(), follows) => After::Tie,
             Some(_) if follows.starts_with(|c: char| c.is_ascii_digit()) => After::Figure,
             Some(_) => After::Word,
         };
@@ -46,21 +49,65 @@ pub fn opportunities(text: &str) -> Vec<After> {
             start = end;
         }
     }
+    for (start, word) in addresses(text) {
+        let kinds = &mut after[start..start + word.len()];
+        // The break behind the address stays what it is.
+        kinds.split_last_mut().into_iter().for_each(|(_, inner)| inner.fill(After::Letter));
+        for at in places_in_address(word) {
+            after[start + at - 1] = After::Joint;
+        }
+    }
     after
+}
+
+/// Where a word may break if its author says so, with a hyphen that is drawn only there.
+pub const SOFT_HYPHEN: char = '\u{AD}';
+
+/// The addresses of a text, each with the byte at which it starts.
+fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(' ').map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word));
+    words.filter(|(_, word)| {
+        let begins = word.starts_with("www.") || word.contains("://");
+        begins || word.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+    })
+}
+
+/// Where an address may break: before what parts its names, so that nobody takes a line's end for a full stop, and never behind
+/// a hyphen, which may be its own (The Chicago Manual of Style, 17th edition, 7.46).
+fn places_in_address(word: &str) -> impl Iterator<Item = usize> {
+    let bytes = word.as_bytes();
+    let parts = |byte: u8| b"./?&=@#%_~".contains(&byte);
+    // Too little would stand before a break that comes sooner.
+    (4..bytes.len().saturating_sub(1)).filter(move |&at| {
+        let follows = bytes[at + 1].is_ascii_alphanumeric();
+        parts(bytes[at]) && follows && !parts(bytes[at - 1]) && bytes[at - 1] != b':'
+    })
 }
 
 /// Words that are nothing without the name behind them.
 const TITLES: [&str; 7] = ["Mr.", "Ms.", "Mrs.", "Dr.", "St.", "No.", "Nos."];
 
-/// Words that a figure follows as a name's end: "step 6a", "page 2".
-const COUNTED: [&str; 12] =
-    ["step", "steps", "page", "pages", "section", "item", "items", "table", "row", "note", "form", "line"];
+/// Words that a figure follows as a name's end: "step 6a", "page 2", "subd. (b)".
+const COUNTED: [&str; 30] = [
+    "step", "steps", "page", "pages", "section", "sections", "item", "items", "table", "row", "note", "form",
+    "line", "lines", "ext.", "subd.", "subds.", "sec.", "secs.", "art.", "ch.", "div.", "par.", "no.",
+    "nos.", "v.", "vol.", "fig.", "p.", "pp.",
+];
 
 /// Words that a figure is nothing without.
-const UNITS: [&str; 7] = ["a.m.", "p.m.", "noon", "midnight", "percent", "pages", "days"];
+const UNITS: [&str; 19] = [
+    "a.m.", "p.m.", "noon", "midnight", "percent", "pages", "hour", "hours", "minutes", "day", "days",
+    "week", "weeks", "month", "months", "year", "years", "working", "business",
+];
 
-/// Whether a word and what follows it are read as one.
-fn is_tied(word: &str, follows: &str) -> bool {
+/// Words between two figures that are read as one: "3 of 5", "pages 3 to 12".
+const BETWEEN: [&str; 5] = ["to", "of", "through", "and", "or"];
+
+/// What ends a name: "Jose Ruiz, Jr.".
+const ENDINGS: [&str; 9] = ["Jr.", "Sr.", "II", "III", "IV", "Esq.", "Ph.D.", "M.D.", "J.D."];
+
+/// Whether a word and what follows it are read as one; `before` is what stands before the word.
+fn is_tied(before: &str, word: &str, follows: &str) -> bool {
     let next = follows.split(' ').next().unwrap_or_default();
     // Punctuation behind it does not part it from what stands before.
     let next = next.trim_end_matches([',', ';', ':', ')', '?', '!']);
@@ -75,7 +122,41 @@ fn is_tied(word: &str, follows: &str) -> bool {
     let area_code = word.starts_with('(') && word.ends_with(')') && figures(&word[1..]) && word.len() == 5;
     let is_unit = UNITS.contains(&next.strip_suffix('*').unwrap_or(next))
         || UNITS.iter().any(|unit| next.strip_suffix('.') == Some(unit));
-    counted && (names || area_code) || is_unit && figures(bare) || TITLES.contains(&bare)
+    counted && (names || area_code)
+        || is_unit && figures(bare)
+        || TITLES.contains(&bare)
+        || next.starts_with('(') && bare.ends_with('.') && COUNTED.contains(&bare)
+        || ["working", "business", "calendar"].contains(&bare) && next.starts_with("day")
+        || is_between_figures(before, bare, follows)
+        || is_of_one_name(bare, next)
+}
+
+/// "3 of 5": whether a word stands in the middle of two figures, or is the first of them.
+fn is_between_figures(before: &str, word: &str, follows: &str) -> bool {
+    let is_figure = |text: &str| {
+        let text = text.trim_end_matches([',', ';', ':', ')', '?', '!', '.', '*']);
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut then = follows.split(' ');
+    let (next, last) = (then.next().unwrap_or_default(), then.next().unwrap_or_default());
+    match BETWEEN.contains(&word) {
+        true => is_figure(next) && before.trim_end().rsplit(' ').next().is_some_and(is_figure),
+        false => is_figure(word) && BETWEEN.contains(&next) && is_figure(last),
+    }
+}
+
+/// "Shirley N. Weber", "11th Street", "Smith, Jr.".
+fn is_of_one_name(word: &str, next: &str) -> bool {
+    let is_initial = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.as_str() == "."
+    };
+    let capital = |text: &str| text.starts_with(char::is_uppercase);
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
+    let is_ordinal = ordinal
+        .is_some_and(|figures| !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_ending = ENDINGS.contains(&next) || ENDINGS.iter().any(|end| next.strip_suffix('.') == Some(end));
+    capital(word) && (is_initial(next) || is_ending) || capital(next) && (is_initial(word) || is_ordinal)
 }
 
 #[cfg(test)]
@@ -106,6 +187,14 @@ mod tests {
             "Jan. 9,",
             "step 6a",
             "30 days",
+            "24 hours",
+            "ext. 204",
+            "subd. (b)",
+            "pages 3 to 12",
+            "3 of 5",
+            "Shirley N. Weber",
+            "J. R. R. Smith, Jr.,",
+            "11th Street",
         ];
         for words in kept {
             assert_eq!(pieces(&format!("tell {words} and more")), ["tell", words, "and", "more"]);
@@ -116,5 +205,24 @@ mod tests {
         );
         assert_eq!(pieces("6/25/2021 11:00 p.m."), ["6/25/2021", "11:00 p.m."]);
         assert_eq!(pieces("It is so. 5 counties"), ["It", "is", "so.", "5", "counties"]);
+        assert_eq!(pieces("from 5 to all"), ["from", "5", "to", "all"]);
+    }
+
+    #[test]
+    fn addresses_break_before_what_parts_their_names() {
+        assert_eq!(
+            pieces("to a.ruiz@sub-county.ca.gov now"),
+            ["to", "a.ruiz", "@sub-county", ".ca", ".gov", "now"]
+        );
+        assert_eq!(
+            pieces("https://www.sos.ca.gov/vot-eq?id=7&day=2, as of"),
+            ["https://www", ".sos", ".ca", ".gov", "/vot-eq", "?id", "=7", "&day", "=2,", "as", "of"]
+        );
+    }
+
+    #[test]
+    fn a_word_breaks_where_its_author_allowed_it() {
+        assert_eq!(pieces("expi\u{AD}docious"), ["expi\u{AD}", "docious"]);
+        assert_eq!(opportunities("expi\u{AD}docious")[5], After::Hyphen);
     }
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::PartId;
+use crate::pdf::glyphs::breaks::After;
 use crate::pdf::glyphs::{Glyph, Glyphs};
 use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::Ink;
@@ -47,12 +48,20 @@ pub struct GlyphLine {
 }
 
 impl GlyphLine {
+    /// A stretch of glyphs. Of the hyphens of words that may break, the one at its end is drawn, if more follows; the others are not
+    /// there.
     pub fn new(glyphs: &Glyphs, range: Range<usize>) -> GlyphLine {
-        GlyphLine { glyphs: Rc::clone(glyphs), range }
+        let is_shown =
+            |at: usize| glyphs[at].after != After::Hyphen || at + 1 == range.end && range.end < glyphs.len();
+        if range.clone().all(is_shown) {
+            return GlyphLine { glyphs: Rc::clone(glyphs), range };
+        }
+        let shown: Vec<Glyph> = range.clone().filter(|at| is_shown(*at)).map(|at| glyphs[at]).collect();
+        GlyphLine { range: 0..shown.len(), glyphs: shown.into() }
     }
 
     pub fn whole(glyphs: Glyphs) -> GlyphLine {
-        GlyphLine { range: 0..glyphs.len(), glyphs }
+        GlyphLine::new(&glyphs, 0..glyphs.len())
     }
 }
 

@@ -55,14 +55,17 @@ impl LinePieces {
         let mut pieces = LinePieces { ends: vec![0], inked: vec![0.0], reached: vec![0.0], leaders: vec![0] };
         let (mut x, mut ink, mut passed) = (0.0, 0.0, 0);
         for (i, glyph) in glyphs.iter().enumerate() {
-            x += glyph.advance;
+            // A hyphen is there only where a line ends with it.
+            let hyphen = if glyph.after == After::Hyphen { glyph.advance } else { 0.0 };
+            x += glyph.advance - hyphen;
             if !glyph.is_space {
-                ink = x;
+                ink = x + hyphen;
             }
             passed += usize::from(glyph.span == GlyphSpan::Leader);
             if glyph.after >= After::Tie || i + 1 == glyphs.len() {
                 pieces.ends.push(i + 1);
                 pieces.inked.push(ink);
+                ink -= hyphen;
                 pieces.reached.push(x);
                 pieces.leaders.push(passed);
             }
@@ -95,7 +98,8 @@ fn best_ways(glyphs: &[Glyph], pieces: &LinePieces, width: f32) -> Option<Vec<Be
     let mut ways = vec![BestLines { torn: 0, lines: 0, cost: 0.0, from: 0 }];
     for to in 1..=last {
         let after = glyphs[pieces.ends[to] - 1].after;
-        let poor = if matches!(after, After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
+        let poor =
+            if matches!(after, After::Hyphen | After::Joint | After::Figure) { POOR_BREAK } else { 0.0 };
         let mut best: Option<BestLines> = None;
         for from in (0..to).rev() {
             // Without the spaces at its end, which may hang over the margin: nobody sees them.
@@ -135,6 +139,11 @@ fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
     let (mut fair, mut forced) = (None, None);
     while let Some(glyph) = glyphs.get(next) {
         // At least one glyph a line, however narrow that is: else this would not end.
+        let is_hyphen = glyph.after == After::Hyphen;
+        if is_hyphen && x + glyph.advance > width + TOLERANCE {
+            next += 1;
+            continue;
+        }
         if !glyph.is_space && next > start && x + glyph.advance > width + TOLERANCE {
             let end = fair.or(forced).unwrap_or(next);
             lines.push(start..end);
@@ -142,10 +151,10 @@ fn first_fit(glyphs: &[Glyph], width: f32) -> Vec<Range<usize>> {
             (fair, forced) = (None, None);
             continue;
         }
-        x += glyph.advance;
+        x += if is_hyphen { 0.0 } else { glyph.advance };
         next += 1;
         match glyph.after {
-            After::Word | After::Figure | After::Joint => fair = Some(next),
+            After::Word | After::Figure | After::Joint | After::Hyphen => fair = Some(next),
             After::Letter | After::Tie => forced = Some(next),
             After::Nothing => {}
         }

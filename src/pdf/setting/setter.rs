@@ -18,6 +18,9 @@ use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::{Orientation, TextStyle, Theme};
 use crate::pdf::unprintable::Unprintable;
 
+/// What a hyphen that is drawn at a line's end is copied out as: readers put the word together again (ISO 32000-1, 14.8.2.2.3).
+const SOFT: &str = "\u{AD}";
+
 /// How far back a fault is looked for before it is told again.
 const RECENT: usize = 64;
 
@@ -234,7 +237,7 @@ impl<'a> Setter<'a> {
                     _ => (points(glyph.advance) + style.tracking * style.size, after),
                 };
                 let width = |id| typeface.width(id) * 1000.0 / em;
-                line.glyphs.push(Glyph {
+                let set = Glyph {
                     code: self.case.code(form.face, glyph.id, &glyph.letters, width),
                     face: form.face,
                     after,
@@ -244,10 +247,25 @@ impl<'a> Setter<'a> {
                     advance,
                     offset: (points(glyph.dx), points(glyph.dy) + rise * style.size),
                     span: form.span,
+                };
+                let hyphen = self.hyphen(form.face, after).map(|(id, advance)| Glyph {
+                    code: self.case.code(form.face, id, SOFT, width),
+                    advance: points(advance) + style.tracking * style.size,
+                    offset: (0.0, rise * style.size),
+                    ..set
                 });
+                let after = if hyphen.is_some() { After::Nothing } else { after };
+                line.glyphs.push(Glyph { after, ..set });
+                line.glyphs.extend(hyphen);
             }
             start += word.len();
         }
+    }
+
+    /// The hyphen behind a letter where its word may break, and how far the pen moves by it.
+    fn hyphen(&mut self, face: Face, after: After) -> Option<(u16, i32)> {
+        let shaped = (after == After::Hyphen).then(|| self.words.shape(face, self.faces.get(face), "-"))?;
+        shaped.first().filter(|glyph| glyph.id != 0).map(|glyph| (glyph.id, glyph.advance))
     }
 
     fn missing(&mut self, character: char, part: Option<PartId>, text: &str) {

@@ -5,6 +5,8 @@
 
 mod tree;
 
+use std::collections::BTreeMap;
+
 use lopdf::ObjectId;
 
 use crate::document::{
@@ -38,6 +40,8 @@ impl Levels {
 struct Walk<'a, 'b> {
     tree: &'a mut TagTree<'b>,
     info: &'a Info,
+    /// Where its figures stand.
+    boxes: &'a BTreeMap<PartId, [f32; 4]>,
     levels: Levels,
     /// The notes that have no tag yet, each with the part that refers to it first.
     notes: std::iter::Peekable<std::vec::IntoIter<(PartId, &'a Note)>>,
@@ -51,15 +55,20 @@ struct TagPlace {
     bullets: usize,
 }
 
-/// Tags a document: the root of the tree.
-pub fn tag(document: &Document, info: &Info, tree: &mut TagTree) -> ObjectId {
+/// Tags a document whose figures stand in these boxes: the root of the tree.
+pub fn tag(
+    document: &Document,
+    info: &Info,
+    boxes: &BTreeMap<PartId, [f32; 4]>,
+    tree: &mut TagTree,
+) -> ObjectId {
     let references = tree.references();
     // A note that nothing shows a number of stands at the end.
     let first = |note: u32| references.get(&note).copied().unwrap_or(PartId(u32::MAX));
     let mut notes: Vec<_> = (0..).map(first).zip(&document.notes).collect();
     notes.sort_by_key(|(part, _)| *part);
     let root = tree.open();
-    let mut walk = Walk { tree, info, levels: Levels::default(), notes: notes.into_iter().peekable() };
+    let mut walk = Walk { tree, info, boxes, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();
     let mut blocks = document.blocks.as_slice();
     let mut kids = walk.section(&mut blocks, 1, whole);
@@ -181,7 +190,12 @@ impl<'a> Walk<'a, '_> {
         let id = self.tree.open();
         let kids = self.tree.text(part, PartPiece::Figure, id);
         let alternative = Some(lopdf::text_string(&logo.alternative));
-        Some(self.tree.close(id, parent, &Tag { alternative, ..Tag::plain("Figure") }, &kids))
+        // ISO 32000-1, table 344.
+        let attributes = self.boxes.get(&part).map(|[left, bottom, right, top]| {
+            format!("/O/Layout/Placement/Block/BBox[{left} {bottom} {right} {top}]")
+        });
+        let attributes = attributes.unwrap_or_default();
+        Some(self.tree.close(id, parent, &Tag { alternative, attributes, ..Tag::plain("Figure") }, &kids))
     }
 
     fn list(&mut self, list: &List, role: Option<Role>, place: TagPlace) -> Kid {
