@@ -101,4 +101,5 @@ mod upload;
 mod website;
 mod why;
 mod windows;
+mod workbook;
 mod year;
