@@ -46,6 +46,7 @@ mod holidays;
 mod hostile;
 mod idle_keys;
 mod import;
+mod import_sheet;
 mod in_force;
 mod init;
 mod interrupted;
