@@ -417,7 +417,7 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
             "name=\"to:mock-election\" value=\"11/16/2037\"",
             "name=\"end:mock-election\" value=\"11/20/2037\"",
             "4 dates of steps are then what the sheet says",
-            "So this stays as it is: 1 new step, 1 step that the sheet does not have",
+            "This stays as it is: 1 step that the sheet does not have",
             "Step 1, end: the sheet says 9/28/2037, and with the delay it is 9/25/2037",
             "formaction=\"/slip/r\"",
         ],
@@ -428,6 +428,22 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     says(&answer.text(), &["name=\"to:deployment\" value=\"10/15/2037\"", "Record this delay"]);
     assert_eq!(folder.read(RELEASE), plan);
+    // A step that the sheet has not goes by the delay if somebody says so, and the new one comes by it.
+    let answer =
+        send_to(&desk, "/slip/r", &page, "show", &[("take=gone tell", "gone tell"), ("cause", "a storm")]);
+    let page = answer.text();
+    says(&page, &["Step 5 is new: Something new", "Step 4 is dropped: Tell"]);
+    let mut form = fields(&page, "slip");
+    form.push(("do".to_owned(), "record".to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(desk.post("/slip/r", &form).status, 303);
+    let file = folder.read(RELEASE);
+    assert!(
+        file.contains("text: \"Tell: \\\"all\\\" # of them\", start: N/A, end: On-going, until: 1}"),
+        "{file}"
+    );
+    assert!(file.contains("text: Something new") && file.contains("since: 1"), "{file}");
+    folder.file(RELEASE, &*plan);
     // Two steps that put a milestone on two days move it nowhere.
     let page = compare(
         &desk,
@@ -488,7 +504,7 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     let page = desk.get("/new/release").text();
     says(&page, &["With last time’s plan", "Begin from a spreadsheet", "Begin a blank release"]);
     let page = desk.get("/new/release?name=roster-2037&with=sheet").text();
-    says(&page, &["First the milestones", "Paste from Excel"]);
+    says(&page, &["First the milestones", "Or paste from Excel"]);
     let page = desk.post("/new/release", &NEW).text();
     says(
         &page,
