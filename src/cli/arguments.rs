@@ -201,8 +201,10 @@ pub(super) enum Command {
     /// With --release, the file is a spreadsheet of tasks (.xlsx, .ods or .csv). Its table is found by its heads, such as
     /// Task, Start and End, and what it would change in the release is shown. Nothing is written unless you say what it
     /// means: --wrong if the plan was wrong, --moved if it has moved.
+    ///
+    /// With --as-table, it is printed as a table in Markdown.
     #[command(
-        after_help = "Examples:\n  ccrov import archive.csv                               make an archive file of each row\n  ccrov import tasks.xlsx --release votecal-2021-2       show what the spreadsheet would change\n  ccrov import tasks.xlsx --release votecal-2021-2 --wrong --only 1,3\n                                                         change the steps, by these two changes alone\n  ccrov import tasks.xlsx --release votecal-2021-2 --moved --reason \"the time needed to test\"\n                                                         record a delay\n\nExit status: 0 done, 1 rows that could not be taken, or something to answer first, 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov import archive.csv                               make an archive file of each row\n  ccrov import tasks.xlsx --release votecal-2021-2       show what the spreadsheet would change\n  ccrov import tasks.xlsx --release votecal-2021-2 --wrong --only 1,3\n                                                         change the steps, by these two changes alone\n  ccrov import tasks.xlsx --release votecal-2021-2 --moved --reason \"the time needed to test\"\n                                                         record a delay\n  ccrov import contacts.xlsx --as-table                  print it as a table for a memo's text\n\nExit status: 0 done, 1 rows that could not be taken, or something to answer first, 2 wrong usage, 3 disk."
     )]
     Import(import::ImportArguments),
     /// Write the steps of a release into an Excel file

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Outcome, Terminal, at, import_sheet, slip::SlipAnswers, snapshot};
 use crate::{
-    desk::{self, Refused},
+    desk::{self, NotATable, Refused, TextTable},
     folder::ReadError,
     words::{counted, grouped},
 };
@@ -17,10 +17,13 @@ pub(super) struct ImportArguments {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Compare the spreadsheet with this release, by the name of its file
-    #[arg(long, value_name = "RELEASE")]
+    #[arg(long, value_name = "RELEASE", group = "of_sheet")]
     pub release: Option<String>,
-    /// The sheet, if several have a table of tasks
-    #[arg(long, value_name = "NAME", requires = "release")]
+    /// Print the spreadsheet as a table in Markdown, for the text of a memo
+    #[arg(long, group = "of_sheet")]
+    pub as_table: bool,
+    /// The sheet, if several could be meant
+    #[arg(long, value_name = "NAME", requires = "of_sheet")]
     pub sheet: Option<String>,
     /// The plan was wrong: change its steps
     #[arg(long, requires = "release", conflicts_with = "moved")]
@@ -51,7 +54,7 @@ pub(super) struct ImportArguments {
 impl ImportArguments {
     /// Whether it writes into the working folder.
     pub fn writes(&self) -> bool {
-        self.release.is_none() || self.wrong || self.moved
+        !self.as_table && (self.release.is_none() || self.wrong || self.moved)
     }
 }
 
@@ -65,7 +68,33 @@ pub(super) fn import(root: &Path, chosen: &ImportArguments, terminal: &mut Termi
         (Ok(bytes), Some(release)) => {
             import_sheet::import_sheet(root, (&name, &bytes), release, chosen, terminal)
         }
+        (Ok(bytes), None) if chosen.as_table => as_table((&name, &bytes), chosen, terminal),
         (Ok(bytes), None) => list(root, &name, &bytes, terminal),
+    }
+}
+
+/// A sheet as a table in Markdown.
+fn as_table((name, bytes): (&str, &[u8]), chosen: &ImportArguments, terminal: &mut Terminal) -> Outcome {
+    let sheets = |tables: &[TextTable]| tables.iter().map(|table| table.sheet.clone()).collect();
+    let table = desk::tables_in_text(bytes).and_then(|mut tables| {
+        let wanted = chosen.sheet.as_deref();
+        let is_it =
+            |table: &TextTable| wanted.is_none_or(|wanted| table.sheet.eq_ignore_ascii_case(wanted.trim()));
+        let at = tables.iter().position(is_it);
+        match (at, wanted) {
+            (Some(_), None) if tables.len() > 1 => Err(NotATable::Several { sheets: sheets(&tables) }),
+            (Some(at), _) => Ok(tables.swap_remove(at)),
+            (None, name) => {
+                Err(NotATable::NoSheet { name: name.unwrap_or_default().to_owned(), sheets: sheets(&tables) })
+            }
+        }
+    });
+    match table {
+        Ok(table) => terminal.answer(&table, Outcome::Done, |terminal| {
+            table.told.iter().for_each(|told| terminal.note(told));
+            terminal.print(table.markdown.trim_end());
+        }),
+        Err(why) => terminal.wrong_usage(&format!("{name}: {why}")),
     }
 }
 

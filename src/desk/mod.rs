@@ -105,8 +105,8 @@ pub use review::{ReviewReport, ReviewRequest, ReviewStep, review, review_mark};
 pub use reviewed::Reviewed;
 pub use sheet::{
     ChangeKind, ColumnChoice, DateQuestion, FileTable, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion,
-    SheetChange, SheetColumn, SheetMilestone, SheetMoves, SheetReport, SheetRequest, copied_steps,
-    exported_steps, paste_sheet, sheet_moves, slip_with_sheet, table_of,
+    SheetChange, SheetColumn, SheetMilestone, SheetMoves, SheetReport, SheetRequest, TextTable, copied_steps,
+    exported_steps, paste_sheet, sheet_moves, slip_with_sheet, table_of, tables_in_text,
 };
 pub use slip::{
     AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DelayMarks, DoneAnswers,

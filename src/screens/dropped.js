@@ -5,6 +5,9 @@ import { say } from "/desk.js";
 
 const input = document.getElementById("upload-file");
 
+// How long a file waits for its page.
+const MINUTES = 10;
+
 // The browser's own store for as long as it takes to get from one page to the next.
 function store() {
   return new Promise((done, failed) => {
@@ -21,15 +24,16 @@ const answer = (asked) => new Promise((done, failed) => {
 });
 
 async function carry(files) {
-  await answer((await store()).put(files, "files"));
+  await answer((await store()).put({ files, at: Date.now() }, "files"));
   const isSheet = (file) => /\.(xlsx|xlsm|xls|ods|csv)$/i.test(file.name);
   location.assign(files.length === 1 && isSheet(files[0]) ? "/spreadsheet" : "/new");
 }
 
 async function take() {
-  const files = await answer((await store()).get("files"));
-  await answer((await store()).delete("files"));
-  if (!files?.length) return;
+  const { files, at } = (await answer((await store()).get("files"))) ?? {};
+  // The page that asks where a file belongs hands it on.
+  if (!("keeps" in input.dataset)) await answer((await store()).delete("files"));
+  if (!files?.length || Date.now() - at > MINUTES * 60_000) return;
   if (!input.multiple) files.length = 1;
   const all = new DataTransfer();
   files.forEach((file) => all.items.add(file));

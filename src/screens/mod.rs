@@ -162,7 +162,10 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
             get(new_release::form).post(new_release::begin).layer(DefaultBodyLimit::max(upload::MOST)),
         )
         .route("/new/release/follows", post(new_release::follows))
-        .route("/spreadsheet", get(sheet_file::places))
+        .route(
+            "/spreadsheet",
+            get(sheet_file::places).post(sheet_file::as_table).layer(DefaultBodyLimit::max(upload::MOST)),
+        )
         .route("/slip", get(slip::choose))
         .route("/slip/{id}", get(slip::show).post(slip::record))
         .route("/slip/{id}/follows", post(slip::follows))

@@ -7,18 +7,20 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use serde::Serialize;
 use tera::Context;
 
 use super::{
-    open::Shared,
+    open::{OpenFolder, Shared},
     request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    unhurried,
+    upload::UploadForm,
+    values,
 };
-use crate::desk::{self, BroughtFile, FileTable, NotATable};
+use crate::desk::{self, BroughtFile, FileTable, NotATable, Refused, TextTable};
 
 /// A form in which a table stands, if a file has one.
 #[derive(Default)]
@@ -74,17 +76,44 @@ pub(super) fn lines(told: &str) -> Vec<String> {
 
 /// `GET /spreadsheet`: where a spreadsheet that was dropped on Home may belong.
 pub(super) async fn places(State(shared): State<Arc<Shared>>, Desk(open): Desk) -> Response {
+    unhurried(move || answered(&shared, spreadsheet(&shared, &open, &[], None).map(Answer::Page))).await
+}
+
+/// `POST /spreadsheet`: its sheets as tables in Markdown, to be put into a memo's text.
+pub(super) async fn as_table(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    UploadForm { files, .. }: UploadForm,
+) -> Response {
     unhurried(move || {
-        let page = open.snapshot().map(|now| {
-            let releases = now.texts.releases.iter().map(|(id, _)| (values::encoded(id), id));
-            let mut context = Context::new();
-            context.insert("title", "A spreadsheet");
-            context.insert("releases", &releases.collect::<Vec<_>>());
-            Answer::Page(shared.pages.page(&shared, "spreadsheet.html", "home", context))
-        });
+        let tables = match files.first() {
+            None => Err("Choose a file first.".to_owned()),
+            Some(file) => desk::tables_in_text(&file.bytes).map_err(|why| format!("{}: {why}.", file.name)),
+        };
+        let page = match &tables {
+            Ok(tables) => spreadsheet(&shared, &open, tables, None).map(Answer::Page),
+            Err(wrong) => spreadsheet(&shared, &open, &[], Some(wrong))
+                .map(|page| Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page)),
+        };
         answered(&shared, page)
     })
     .await
+}
+
+fn spreadsheet(
+    shared: &Shared,
+    open: &OpenFolder,
+    tables: &[TextTable],
+    wrong: Option<&str>,
+) -> Result<String, Refused> {
+    let now = open.snapshot()?;
+    let releases = now.texts.releases.iter().map(|(id, _)| (values::encoded(id), id));
+    let mut context = Context::new();
+    context.insert("title", "A spreadsheet");
+    context.insert("releases", &releases.collect::<Vec<_>>());
+    context.insert("tables", tables);
+    context.insert("wrong", &wrong);
+    Ok(shared.pages.page(shared, "spreadsheet.html", "home", context))
 }
 
 /// `GET /release/ID/tasks/excel`: the steps as an Excel file.

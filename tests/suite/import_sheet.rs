@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::common::{
     Folder,
     book::{rows, xlsx},
+    files, shipped,
 };
 
 const RELEASE: &str = "memos/releases/r.yaml";
@@ -215,4 +216,80 @@ fn bold_capitals_are_warnings_and_merged_cells_are_read_in_each_row() {
         "{}",
         folder.read(RELEASE)
     );
+}
+
+#[test]
+fn what_is_exported_and_imported_without_an_edit_changes_nothing() {
+    let releases: Vec<String> = files(&shipped().join("memos/releases"))
+        .iter()
+        .filter_map(|file| file.strip_suffix(".yaml").map(str::to_owned))
+        .collect();
+    assert!(releases.len() > 1, "{releases:?}");
+    let folder = Folder::with_sources_of(&shipped());
+    for release in releases {
+        let path = format!("memos/releases/{release}.yaml");
+        let before = folder.read(&path);
+        let run = folder.run(&["export", &release]);
+        assert_eq!(run.status, 0, "{release}: {}", run.faults);
+        let file = format!("{release}.xlsx");
+        let bytes = folder.bytes(&file);
+        // One that is there is not replaced unless somebody says so, and then it is the same.
+        assert_eq!(folder.run(&["export", &release]).status, 2);
+        assert_eq!(folder.run(&["export", &release, "--replace"]).status, 0);
+        assert_eq!(folder.bytes(&file), bytes);
+        let run = folder.run(&["import", &file, "--release", &release, "--wrong", "--yes", "--json"]);
+        let result: Value = serde_json::from_str(&run.results).unwrap();
+        assert_eq!((run.status, &result["changes"]), (0, &serde_json::json!([])), "{release}: {result}");
+        assert_eq!(folder.read(&path), before);
+    }
+}
+
+#[test]
+fn a_step_is_known_by_its_id_whatever_else_changes() {
+    let folder = folder();
+    let head: &[&str] = &["ID", "#", "Responsible Entity", "Task", "Start", "End"];
+    let inside = rows(&[
+        head,
+        &["decide", "7", "SOS", "Something else altogether", "", "9/25/2026"],
+        // Whoever sorts some columns only leaves the ids where they were: here, words go first.
+        &["tell", "3", "SOS", "Watch", "10/9/2026", "10/15/2026"],
+        &["watch", "4", "Counties", "Tell", "N/A", "On-going"],
+    ]);
+    let run = import(&folder, &inside, &["--wrong", "--yes"]);
+    assert_eq!(run.status, 0, "{}{}", run.results, run.faults);
+    let expected = PLAN.replace(
+        "step: 1, owners: sos, text: Decide",
+        "step: 7, owners: sos, text: Something else altogether",
+    );
+    assert_eq!(folder.read(RELEASE), expected);
+}
+
+#[test]
+fn a_list_of_contacts_is_a_table_for_a_text() {
+    let folder = Folder::with_seed();
+    let inside = rows(&[
+        &[],
+        &["", "Name", "Telephone"],
+        &[
+            "",
+            "<c r=\"@\" t=\"inlineStr\"><is><r><t>Ana | </t></r><r><rPr><b/></rPr><t>chief</t></r></is></c>",
+            "<c r=\"@\" s=\"6\"><v>9165551234</v></c>",
+        ],
+        &["", "=1+1 *", "<c r=\"@\" s=\"1\"><v>44439</v></c>"],
+    ]);
+    folder.file("contacts.xlsx", xlsx(&[("Contacts", &inside), ("-Old", &inside)]));
+    let run = folder.run(&["import", "contacts.xlsx", "--as-table"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    assert_eq!(
+        run.results,
+        "| Name | Telephone |\n| --- | --- |\n| Ana \\| **chief** | 9165551234 |\n| =1+1 \\* | 8/31/2021 |\n"
+    );
+    assert!(
+        run.faults.contains("The cell C3 is a number in a format of Excel that ccrov does not know"),
+        "{}",
+        run.faults
+    );
+    folder.file("contacts.xlsx", xlsx(&[("North", &inside), ("South", &inside)]));
+    assert_eq!(folder.run(&["import", "contacts.xlsx", "--as-table"]).status, 2);
+    assert_eq!(folder.run(&["import", "contacts.xlsx", "--as-table", "--sheet", "south"]).status, 0);
 }

@@ -69,6 +69,7 @@ fn every_command_hands_its_report_on_as_data() {
         (&["withdraw", "21145", "--why", "sent twice"], 0),
         (&["import", "list.csv"], 1),
         (&["export", "votecal-2021-2"], 0),
+        (&["import", "votecal-2021-2.xlsx", "--as-table"], 0),
         (&["import", "votecal-2021-2.xlsx", "--release", "votecal-2021-2"], 0),
         (&["build"], 0),
         (&["publish", www.to_str().unwrap(), "--dry-run"], 0),

@@ -20,6 +20,11 @@ pub enum NotATable {
         /// Those that there are.
         sheets: Vec<String>,
     },
+    /// Each of several sheets is a table.
+    Several {
+        /// Their names.
+        sheets: Vec<String>,
+    },
     /// Several sheets could be meant.
     WhichSheet {
         /// Their names.
@@ -47,6 +52,9 @@ impl fmt::Display for NotATable {
             NotATable::Blank => f.write_str("this file has no sheet that says anything and is not hidden"),
             NotATable::NoSheet { name, sheets } => {
                 write!(f, "this file has no sheet “{name}”; it has {}", quoted(sheets))
+            }
+            NotATable::Several { sheets } => {
+                write!(f, "this file has several sheets: {}; say which one is meant", quoted(sheets))
             }
             NotATable::WhichSheet { sheets, are_tables: true } => {
                 write!(f, "several sheets have a table of steps: {}; say which one is meant", quoted(sheets))

@@ -66,7 +66,7 @@ fn head(sheet: &Sheet) -> Option<(u32, u32, Option<usize>)> {
 }
 
 /// What a reader of the sheet sees, or does not, and a clipboard would not say.
-fn unread(sheet: &Sheet) -> Vec<String> {
+pub(super) fn unread(sheet: &Sheet) -> Vec<String> {
     let mut told = Vec::new();
     let (one, many) = (|cell: &str| format!("The cell {cell}"), |cells: &str| format!("The cells {cells}"));
     let named = |places: &[Place]| {

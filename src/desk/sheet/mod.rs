@@ -13,6 +13,7 @@ mod day;
 mod edits;
 mod exported;
 mod file;
+mod in_text;
 mod known;
 mod moved;
 mod new_steps;
@@ -31,6 +32,7 @@ pub use columns::SheetColumn;
 pub use copied::copied_steps;
 pub use exported::exported_steps;
 pub use file::{FileTable, table_of};
+pub use in_text::{TextTable, tables_in_text};
 pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
 pub use report::{
     ChangeKind, ColumnChoice, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetReport,
