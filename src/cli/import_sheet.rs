@@ -148,6 +148,26 @@ fn answers(wish: &mut SheetRequest, asked: &SheetReport, chosen: &ImportArgument
     Ok(())
 }
 
+/// Dates of a sheet hang on nothing: says what they may follow. Nothing of that is ever taken by itself.
+fn offers(root: &Path, release: &str, terminal: &mut Terminal) {
+    let offered = snapshot(&at(root)).and_then(|now| desk::offered_rules(&now, release));
+    let offers = offered.map(|offered| offered.offers).unwrap_or_default();
+    let offers: Vec<_> = offers.iter().filter_map(|offer| Some((offer, offer.rules.first()?))).collect();
+    if offers.is_empty() {
+        return;
+    }
+    terminal.say("\nDates that are written out, and may follow others; the desk writes these rules under “What the dates follow”:");
+    for (offer, rule) in offers.iter().take(MOST_OFFERS) {
+        terminal.say(&format!("  {} {} {}: {}", offer.step, offer.verb, rule.words, rule.typed));
+    }
+    if let Some(more @ 1..) = offers.len().checked_sub(MOST_OFFERS) {
+        terminal.say(&format!("  and {more} more"));
+    }
+}
+
+/// How many rules are offered at once.
+const MOST_OFFERS: usize = 20;
+
 impl Compared<'_> {
     fn result<'a>(&'a self, build: Option<&'a BuildReport>) -> ImportResult<'a> {
         ImportResult {
@@ -159,13 +179,21 @@ impl Compared<'_> {
         }
     }
 
+    /// Says what the sheet changes.
+    fn show(&self, terminal: &mut Terminal) {
+        let sheet =
+            if self.sheet.is_empty() { String::new() } else { format!(", sheet “{}”", self.sheet) };
+        let file = self.chosen.file.display();
+        terminal.say(&format!("{file}{sheet}, compared with {}\n\n{}", self.wish.release, self.report));
+    }
+
     /// Shows what the sheet changes, and why nothing is written.
     fn nothing(&self, outcome: Outcome, why: &str, terminal: &mut Terminal) -> Outcome {
         let findings = &self.report.findings;
         let has_faults = !findings.faults.is_empty();
         let outcome = if has_faults { Outcome::Faults } else { outcome };
         terminal.answer(&self.result(None), outcome, |terminal| {
-            terminal.say(&self.report.to_string());
+            self.show(terminal);
             if has_faults {
                 terminal.note("With these changes, the release has faults:\n");
                 report::print(findings, terminal);
@@ -207,7 +235,7 @@ impl Compared<'_> {
             let how = "Nothing was written. If the plan was wrong, add --wrong. If it has moved, add --moved and --reason, and a delay is recorded.";
             return self.nothing(Outcome::Done, &format!("{how}{went_out}"), terminal);
         }
-        terminal.say(&report.to_string());
+        self.show(terminal);
         if !chosen.yes && !terminal.can_ask() {
             return terminal
                 .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
@@ -236,6 +264,7 @@ impl Compared<'_> {
                         wish.release
                     ));
                     build::say(built, &trouble, terminal);
+                    offers(root, &wish.release, terminal);
                 })
             }
             Err(refused) => terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal)),

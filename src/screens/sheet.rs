@@ -98,7 +98,7 @@ pub(super) fn page(
     context.insert("wrong", &table.wrong);
     context.insert("choices", &table.choices);
     context.insert("told_of_file", &wish.told.join("\n"));
-    context.insert("title", &format!("Paste from Excel into {id}"));
+    context.insert("title", &format!("From Excel into {id}"));
     context.insert("id", id);
     context.insert("screen", &address(id));
     context.insert("sheet", &wish.text);

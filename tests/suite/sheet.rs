@@ -764,7 +764,7 @@ fn the_excel_file_of_a_release_is_no_change_when_it_comes_back() {
     let page =
         desk.upload_with(PASTE, &[("token", &desk.token()), ("do", "look")], &[("r.xlsx", &answer.body)]);
     says(&page.text(), &["No changes."]);
-    assert_eq!(desk.get("/release/none/tasks/excel").status, 404);
+    assert_eq!(desk.get("/release/none/tasks/excel").status, 422);
 }
 
 #[test]
@@ -775,7 +775,28 @@ fn a_spreadsheet_belongs_somewhere() {
     let token = desk.token();
     let page =
         desk.upload_with("/spreadsheet", &[("token", &token)], &[("tasks.xlsx", &book(&["May", "June"]))]);
-    says(&page.text(), &["The sheet June as a table", "| 1 | SOS | Decide |  | 9/28/2026 |"]);
+    says(&page.text(), &["The sheet June as a table", "| 1 | SOS | Decide | | 9/28/2026 |"]);
     let page = desk.upload_with("/spreadsheet", &[("token", &token)], &[]);
     assert_eq!(page.status, 422);
+}
+
+#[test]
+fn a_release_begins_with_a_file() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let token = desk.token();
+    let typed: Vec<(&str, &str)> =
+        NEW.iter().copied().filter(|(name, _)| *name != "sheet").chain([("token", token.as_str())]).collect();
+    // Of several sheets one has to be chosen before anything is begun.
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.xlsx", &book(&["May", "June"]))]).text();
+    says(&page, &["Say which sheet has the steps.", "Which sheet has the steps?"]);
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.pdf", b"%PDF-1.7")]).text();
+    says(&page, &["tasks.pdf: this is a PDF, and no spreadsheet"]);
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.xlsx", &book(&["May"]))]).text();
+    says(&page, &["Use these 4 changes", "Row 6 is hidden in the sheet"]);
+    let answer = send_to(&desk, "/release/roster-2037/tasks/paste", &page, "deed", &[]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert!(folder.read("memos/releases/roster-2037.yaml").contains("Install it everywhere"));
 }

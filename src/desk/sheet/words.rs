@@ -81,6 +81,8 @@ impl fmt::Display for SheetReport {
 /// A change, with its number.
 fn line(f: &mut fmt::Formatter<'_>, number: usize, change: &SheetChange) -> fmt::Result {
     let SheetChange { step, task, cell, was, becomes, .. } = change;
+    let plain = |text: &str| text.replace('\n', " ");
+    let (task, was, becomes) = (&plain(task), &plain(was), &plain(becomes));
     let nothing =
         |text: &str| if text.is_empty() { "nothing".to_owned() } else { cut(text, WIDTH).to_string() };
     let row = change.line.map(|line| format!(" (row {line})")).unwrap_or_default();
