@@ -225,7 +225,7 @@ fn what_is_exported_and_imported_without_an_edit_changes_nothing() {
         .filter_map(|file| file.strip_suffix(".yaml").map(str::to_owned))
         .collect();
     assert!(releases.len() > 1, "{releases:?}");
-    let folder = Folder::with_sources_of(&shipped());
+    let folder = Folder::with_sources_of(shipped());
     for release in releases {
         let path = format!("memos/releases/{release}.yaml");
         let before = folder.read(&path);
