@@ -2,7 +2,7 @@
 //!
 //! In: the bytes of an .xlsx, an .ods or a .csv. Out: a [`Workbook`]: cells with their places, as text, number, day or time, what of them is
 //! bold or struck through, which are merged, which rows are hidden. Nothing is computed: of a formula counts what the program that
-//! saved the file had found. Memory is bounded by [`package`], whatever the file says of itself. Not here: which cells are a table, and
+//! saved the file had found. Memory is bounded by `package`, whatever the file says of itself. Not here: which cells are a table, and
 //! what its columns mean.
 
 mod comma;
