@@ -107,4 +107,5 @@ pub mod template;
 pub mod threads;
 pub mod website;
 pub mod words;
+pub mod workbook;
 pub mod yaml;

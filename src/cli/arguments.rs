@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
-use super::{approve, build, desk, diff, find, issue, new, publish, serve, set, slip, why, withdraw};
+use super::{
+    approve, build, desk, diff, export, find, import, issue, new, publish, serve, set, slip, why, withdraw,
+};
 use crate::schema::SCHEMAS;
 
 /// Writes county memos (CC/ROV memoranda) and their schedules as Markdown, web pages and PDF.
@@ -190,19 +192,29 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov find mock election             memos that have both words\n  ccrov find '\"mock election\"'         memos that have the phrase\n  ccrov find 21144                     a memo, and those that name it\n  ccrov find roster --year 2024        memos of one year\n  ccrov find --topic VoteCal           all memos of a topic\n\nExit status: 0 done (memos found, or none), 2 wrong usage (or nothing is built), 3 disk."
     )]
     Find(find::FindArguments),
-    /// Import old memos from a list
+    /// Import old memos from a list, or tasks from a spreadsheet
     ///
-    /// The list is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
+    /// The list of old memos is CSV, as a spreadsheet saves it, with the columns number, date, title, and address or
     /// file. Each row becomes a file in memos/ that archives the memo: it is listed and related to, and
     /// never built. A row that cannot be taken is named with the reason, and the others are taken.
+    ///
+    /// With --release, the file is a spreadsheet of tasks (.xlsx, .ods or .csv). Its table is found by its heads, such as
+    /// Task, Start and End, and what it would change in the release is shown. Nothing is written unless you say what it
+    /// means: --wrong if the plan was wrong, --moved if it has moved.
+    ///
+    /// With --as-table, it is printed as a table in Markdown.
     #[command(
-        after_help = "Examples:\n  ccrov import archive.csv     make an archive file of each row\n\nExit status: 0 done, 1 rows that could not be taken, 2 wrong usage, 3 disk."
+        after_help = "Examples:\n  ccrov import archive.csv                               make an archive file of each row\n  ccrov import tasks.xlsx --release votecal-2021-2       show what the spreadsheet would change\n  ccrov import tasks.xlsx --release votecal-2021-2 --wrong --only 1,3\n                                                         change the steps, by these two changes alone\n  ccrov import tasks.xlsx --release votecal-2021-2 --moved --reason \"the time needed to test\"\n                                                         record a delay\n  ccrov import contacts.xlsx --as-table                  print it as a table for a memo's text\n\nExit status: 0 done, 1 rows that could not be taken, or something to answer first, 2 wrong usage, 3 disk."
     )]
-    Import {
-        /// The list
-        #[arg(value_name = "LIST")]
-        list: PathBuf,
-    },
+    Import(import::ImportArguments),
+    /// Write the steps of a release into an Excel file
+    ///
+    /// The file has the latest plan: real dates, a table with heads that Excel can filter, and a column ID by which
+    /// `ccrov import --release` knows each step again. Imported without an edit it changes nothing.
+    #[command(
+        after_help = "Examples:\n  ccrov export votecal-2021-2                          write votecal-2021-2.xlsx\n  ccrov export votecal-2021-2 --to tasks.xlsx --replace\n\nExit status: 0 done, 1 faults, 2 wrong usage (no such release, the file is there), 3 disk."
+    )]
+    Export(export::ExportArguments),
     /// Explain a fault, with an example
     ///
     /// Each fault has a code, which stands in square brackets: error[unknown-key].
@@ -250,7 +262,8 @@ impl Command {
             Command::Why(_) => "why",
             Command::Diff(_) => "diff",
             Command::Find(_) => "find",
-            Command::Import { .. } => "import",
+            Command::Import(_) => "import",
+            Command::Export(_) => "export",
             Command::Explain { .. } => "explain",
             Command::Schema { .. } => "schema",
         }
@@ -259,7 +272,8 @@ impl Command {
     /// Whether it writes into the working folder.
     pub fn writes(&self) -> bool {
         match self {
-            Command::New(_) | Command::Import { .. } | Command::Approve(_) | Command::Withdraw(_) => true,
+            Command::New(_) | Command::Approve(_) | Command::Withdraw(_) => true,
+            Command::Import(chosen) => chosen.writes(),
             Command::Issue(chosen) => !chosen.dry_run,
             Command::Build(chosen) => !chosen.check,
             Command::Slip(chosen) => !chosen.dry_run,

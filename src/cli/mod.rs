@@ -12,8 +12,10 @@ mod desk;
 mod diff;
 mod doctor;
 mod explain;
+mod export;
 mod find;
 mod import;
+mod import_sheet;
 mod init;
 mod issue;
 mod kept_delay;
@@ -100,7 +102,8 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::Diff(chosen) => diff::diff(root, &chosen, terminal),
         Command::Find(chosen) => find::find(root, &chosen, terminal),
         Command::Schema { kind } => schema::schema(&kind, terminal),
-        Command::Import { list } => import::import(root, &list, terminal),
+        Command::Import(chosen) => import::import(root, &chosen, terminal),
+        Command::Export(chosen) => export::export(root, &chosen, terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), terminal),
     }
 }

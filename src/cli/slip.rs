@@ -66,6 +66,43 @@ pub(super) struct SlipArguments {
     pub yes: bool,
 }
 
+/// What is known of a delay that a sheet tells (`import --moved`).
+#[derive(Args)]
+pub(super) struct SlipAnswers {
+    /// The cause of the delay, as it reads after "due to"
+    #[arg(long, value_name = "TEXT", requires = "moved", required_if_eq("moved", "true"))]
+    pub reason: Option<String>,
+    /// When counties are told [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "moved")]
+    pub announced: Option<NaiveDate>,
+    /// A step whose day has passed, and that was done; `all` for each that is asked for
+    #[arg(long, value_name = "STEP", value_delimiter = ',', requires = "moved")]
+    done: Vec<String>,
+    /// A step whose day has passed, and that was not done: it moves, too; `all` for each that is asked for
+    #[arg(long, value_name = "STEP", value_delimiter = ',', requires = "moved")]
+    not_done: Vec<String>,
+    /// What happens to a step or a milestone whose date falls on a closed day: next, previous or stay. It is written into its rule
+    #[arg(long, value_name = "STEP=next|previous|stay", value_delimiter = ',', value_parser = closed_answer, requires = "moved")]
+    pub closed: Vec<ClosedAnswer>,
+}
+
+impl SlipAnswers {
+    /// What was done and what was not.
+    pub fn done(&self) -> DoneAnswers {
+        let named = |steps: &[String]| steps.iter().cloned().map(AnswerOf::Name).collect();
+        DoneAnswers { done: named(&self.done), not_done: named(&self.not_done) }
+    }
+}
+
+/// How far a delay is to go.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    /// It is shown, and not written.
+    pub dry_run: bool,
+    /// It is written without asking.
+    pub yes: bool,
+}
+
 /// What is printed as JSON: what follows from the delay, or what is dropped; and what was built, if anything was written.
 #[derive(Serialize)]
 pub(super) struct SlipResult<'a, R> {
@@ -83,21 +120,35 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
     if chosen.take_back {
         return kept_delay::take_back(&folder, chosen, terminal);
     }
-    let mut wish = match snapshot(&folder).and_then(|now| request(&now, chosen)) {
+    let wish = match snapshot(&folder).and_then(|now| request(&now, chosen)) {
         Ok(wish) => wish,
         Err(refused) => return terminal.refuse(&refused),
-    };
-    let planned =
-        |wish: &SlipRequest| snapshot(&folder).and_then(|now| Ok((now.clone(), desk::slip(&now, wish)?)));
-    let (mut snapshot, mut plan) = match planned(&wish) {
-        Ok(planned) => planned,
-        Err(refused) => return refuse(&refused, terminal),
     };
     if chosen.announced.is_none() && !chosen.record && !chosen.change {
         let today = date::prose(wish.announced);
         terminal.say(&format!("Announced today, {today}; --announced names another day.\n"));
     }
-    if chosen.dry_run {
+    record(&folder, wish, Asking { dry_run: chosen.dry_run, yes: chosen.yes }, &desk::slip, terminal)
+}
+
+/// A plan of a delay.
+pub(super) type PlanOfDelay<'p> = &'p dyn Fn(&Snapshot, &SlipRequest) -> Result<Plan<SlipReport>, Refused>;
+
+/// Shows what follows from a delay, asks what has to be known, and writes it if somebody says so.
+pub(super) fn record(
+    folder: &WorkingFolder,
+    mut wish: SlipRequest,
+    asking: Asking,
+    plan_of: PlanOfDelay<'_>,
+    terminal: &mut Terminal,
+) -> Outcome {
+    let planned =
+        |wish: &SlipRequest| snapshot(folder).and_then(|now| Ok((now.clone(), plan_of(&now, wish)?)));
+    let (mut snapshot, mut plan) = match planned(&wish) {
+        Ok(planned) => planned,
+        Err(refused) => return refuse(&refused, terminal),
+    };
+    if asking.dry_run {
         return nothing(&plan.report, Outcome::Done, "Nothing was written (--dry-run).", terminal);
     }
     let cannot_be = |report: &SlipReport| report.is_nothing() || report.why_not().is_some();
@@ -120,18 +171,18 @@ pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal)
         return nothing(report, Outcome::Done, "Nothing was written.", terminal);
     }
     terminal.say(&report.to_string());
-    if !chosen.yes && !terminal.can_ask() {
+    if !asking.yes && !terminal.can_ask() {
         return terminal
             .wrong_usage("nobody can be asked here, so nothing was written; to write it, add --yes");
     }
     let unusual = if report.unusual.is_empty() { "" } else { "This is unusual, as shown above. " };
     let as_what = if report.is_proposal() { " as a proposal" } else { "" };
     let question = format!("{unusual}Write this into {}{as_what} and build what follows?", report.file);
-    if !chosen.yes && !terminal.agrees(&question) {
+    if !asking.yes && !terminal.agrees(&question) {
         return nothing_more(report, terminal);
     }
     match desk::and_build(&snapshot, plan) {
-        Ok(plan) => write(&folder, plan, terminal, say),
+        Ok(plan) => write(folder, plan, terminal, say),
         Err(refused) => terminal.refuse(&refused),
     }
 }

@@ -100,13 +100,13 @@ pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
     targets, undo,
 };
-pub use refused::{Blank, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
+pub use refused::{Blank, NotATable, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review, review_mark};
 pub use reviewed::Reviewed;
 pub use sheet::{
-    ChangeKind, ColumnChoice, DateQuestion, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion, SheetChange,
-    SheetColumn, SheetMilestone, SheetMoves, SheetReport, SheetRequest, copied_steps, paste_sheet,
-    sheet_moves,
+    ChangeKind, ColumnChoice, DateQuestion, FileTable, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion,
+    SheetChange, SheetColumn, SheetMilestone, SheetMoves, SheetReport, SheetRequest, TextTable, copied_steps,
+    exported_steps, paste_sheet, sheet_moves, slip_with_sheet, table_of, tables_in_text,
 };
 pub use slip::{
     AnswerOf, AnsweredClosedDay, ClosedAnswer, ClosedQuestion, DateMove, DateReturn, DelayMarks, DoneAnswers,

@@ -188,6 +188,8 @@ pub enum Form {
     Html,
     /// A PDF.
     Pdf,
+    /// A workbook, for Excel.
+    Xlsx,
     /// A spreadsheet's rows.
     Csv,
     /// A file that is published as it is.
@@ -196,7 +198,7 @@ pub enum Form {
 
 impl Form {
     /// Every form there is.
-    pub const ALL: [Form; 5] = [Form::Md, Form::Html, Form::Pdf, Form::Csv, Form::File];
+    pub const ALL: [Form; 6] = [Form::Md, Form::Html, Form::Pdf, Form::Xlsx, Form::Csv, Form::File];
 
     /// Its name, which is the file's ending without the dot where the form has one.
     pub fn ending(self) -> &'static str {
@@ -204,6 +206,7 @@ impl Form {
             Form::Md => "md",
             Form::Html => "html",
             Form::Pdf => "pdf",
+            Form::Xlsx => "xlsx",
             Form::Csv => "csv",
             Form::File => "file",
         }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The forms that are kept when a memo is issued.
-const KEPT: [Form; 4] = [Form::Md, Form::Pdf, Form::Csv, Form::File];
+const KEPT: [Form; 5] = [Form::Md, Form::Pdf, Form::Xlsx, Form::Csv, Form::File];
 
 impl Press {
     /// Makes a memo's files in all forms, and its lock. `None` if there was a fault.

@@ -47,7 +47,7 @@ impl Work<'_> {
         match (form, self) {
             (Form::Md | Form::Html | Form::Pdf, _) => true,
             (_, Work::Keep(locked, _)) => locked.lock.memo.artifacts.iter().any(|file| file.kind == form),
-            (Form::Csv, Work::Print(memo) | Work::Issue(memo)) => {
+            (Form::Xlsx | Form::Csv, Work::Print(memo) | Work::Issue(memo)) => {
                 attaches(memo, |attached| matches!(attached, Attachment::Schedule))
             }
             (Form::File, Work::Print(memo) | Work::Issue(memo)) => {

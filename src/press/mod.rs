@@ -18,6 +18,7 @@ mod many;
 mod page;
 mod places;
 mod relations;
+mod rows;
 mod run;
 pub(crate) mod wording;
 
@@ -41,8 +42,7 @@ use crate::{
         Artifact, ChangesEntry, CorrectionEntry, Form, MemoEntry, NotAPath, OutputPath, Piece, StepEntry,
     },
     schedule::{self, Resolved, resolve},
-    spreadsheet,
-    template::{self, DeadlineView, ScheduleView, StepRow},
+    template::{self, DeadlineView},
 };
 
 impl Press {
@@ -91,9 +91,7 @@ impl Press {
         };
         run.entry.deadlines = deadlines(&rendered.deadlines);
         if let Some(schedule) = &rendered.schedule {
-            let csv = spreadsheet::write(rows(&schedule.view));
-            run.entry.schedule = spreadsheet::read(&csv);
-            run.put(Piece::Schedule, Form::Csv, csv, None);
+            run.spreadsheets(&schedule.view, &schedule.part.title);
         }
         run.document(Piece::Memo, &rendered.memo)?;
         if let Some(schedule) = &rendered.schedule {
@@ -214,21 +212,4 @@ fn deadlines(rows: &[DeadlineView]) -> Vec<StepEntry> {
         completed: false,
     };
     rows.iter().map(step).collect()
-}
-
-/// The rows of a schedule in their order: what remains, then what is completed.
-fn rows(schedule: &ScheduleView) -> impl Iterator<Item = spreadsheet::ScheduleRow<'_>> {
-    fn row(row: &StepRow, completed: bool) -> spreadsheet::ScheduleRow<'_> {
-        spreadsheet::ScheduleRow {
-            step: &row.step,
-            owner: &row.owner,
-            task: &row.text,
-            warning: row.warning.as_deref(),
-            start: &row.dates[0],
-            end: &row.dates[1],
-            completed,
-        }
-    }
-    let remaining = schedule.remaining.iter().map(|step| row(step, false));
-    remaining.chain(schedule.completed.iter().map(|step| row(step, true)))
 }

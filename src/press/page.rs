@@ -82,17 +82,21 @@ pub(super) fn page(
         let href = about.path.of(piece, form).file_name().to_owned();
         let file = about.files.iter().find(|file| (file.piece, file.form) == (piece, form));
         let size = file.map(|file| size_in_words(file.pages, file.size));
-        FormLink { label, href, download: form == Form::Csv, size }
+        FormLink { label, href, download: is_saved(form), size }
     };
     let mut others = vec![other("PDF", piece, Form::Pdf), other("Markdown", piece, Form::Md)];
+    // A memo that was issued before there were any has none.
+    let has_book = about.files.iter().any(|file| (file.piece, file.form) == (Piece::Schedule, Form::Xlsx));
     match piece {
         Piece::Schedule => {
+            others.extend(has_book.then(|| other("Excel", piece, Form::Xlsx)));
             others.push(other("Spreadsheet (CSV)", piece, Form::Csv));
             others.push(FormLink { size: None, ..other("The memorandum", Piece::Memo, Form::Html) });
         }
         Piece::Memo if about.schedule => {
             let page = FormLink { size: None, ..other("Schedule alone", Piece::Schedule, Form::Html) };
             others.push(page);
+            others.extend(has_book.then(|| other("Schedule in Excel", Piece::Schedule, Form::Xlsx)));
             others.push(other("Schedule as a spreadsheet (CSV)", Piece::Schedule, Form::Csv));
         }
         Piece::Memo | Piece::Attachment | Piece::Earlier => {}
@@ -121,18 +125,24 @@ pub(super) fn page(
     engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
 }
 
+/// Whether a browser saves a form, and does not show it.
+fn is_saved(form: Form) -> bool {
+    matches!(form, Form::Xlsx | Form::Csv)
+}
+
 fn corrected<'a>(correction: &'a CorrectionEntry, here: &OutputPath) -> CorrectionLine<'a> {
     let date = date::prose(correction.date);
     let earlier = correction.earlier.iter().map(|file| {
         let label = match (file.document, file.kind) {
             (Piece::Schedule, Form::Pdf) => "schedule as PDF",
             (Piece::Schedule, Form::Md) => "schedule as Markdown",
+            (Piece::Schedule, Form::Xlsx) => "schedule in Excel",
             (Piece::Schedule, _) => "schedule as a spreadsheet",
             (_, Form::Pdf) => "PDF",
             (_, Form::Md) => "Markdown",
             _ => "attached file",
         };
-        FormLink { label, href: file.path.relative_to(here), download: file.kind == Form::Csv, size: None }
+        FormLink { label, href: file.path.relative_to(here), download: is_saved(file.kind), size: None }
     });
     let earlier: Vec<_> = earlier.collect();
     // The sentence goes on with what was there until then.

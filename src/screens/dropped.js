@@ -1,9 +1,12 @@
-// Files dropped on Home: they are carried to New memo, where they stand in its form, and nothing is sent yet. Not here: files dropped
-// on a page that has a place for them (upload.js).
+// Files dropped on Home: they are carried to New memo, or a spreadsheet to the page that asks what it is, and stand in the form of the page
+// that takes them; nothing is sent yet. Not here: files dropped on a page that has a place for them (upload.js).
 
 import { say } from "/desk.js";
 
 const input = document.getElementById("upload-file");
+
+// How long a file waits for its page.
+const MINUTES = 10;
 
 // The browser's own store for as long as it takes to get from one page to the next.
 function store() {
@@ -21,18 +24,22 @@ const answer = (asked) => new Promise((done, failed) => {
 });
 
 async function carry(files) {
-  await answer((await store()).put(files, "files"));
-  location.assign("/new");
+  await answer((await store()).put({ files, at: Date.now() }, "files"));
+  const isSheet = (file) => /\.(xlsx|xlsm|xls|ods|csv)$/i.test(file.name);
+  location.assign(files.length === 1 && isSheet(files[0]) ? "/spreadsheet" : "/new");
 }
 
 async function take() {
-  const files = await answer((await store()).get("files"));
-  await answer((await store()).delete("files"));
-  if (!files?.length) return;
+  const { files, at } = (await answer((await store()).get("files"))) ?? {};
+  // The page that asks where a file belongs hands it on.
+  if (!("keeps" in input.dataset)) await answer((await store()).delete("files"));
+  if (!files?.length || Date.now() - at > MINUTES * 60_000) return;
+  if (!input.multiple) files.length = 1;
   const all = new DataTransfer();
   files.forEach((file) => all.items.add(file));
   input.files = all.files;
-  say(`${files.map((file) => file.name).join(", ")}: attached when the memo is begun.`);
+  const words = input.dataset.carried ?? "attached when the memo is begun.";
+  say(`${files.map((file) => file.name).join(", ")}: ${words}`);
 }
 
 if (input) {

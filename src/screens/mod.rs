@@ -43,9 +43,11 @@ mod request;
 mod review;
 mod settings;
 mod sheet;
+mod sheet_file;
 mod slip;
 mod slip_form;
 mod slip_kept;
+mod slip_sheet;
 mod slip_view;
 mod start;
 mod take_back;
@@ -155,8 +157,15 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/publish", deed::of_page(publish::page))
         .route("/publish/progress", get(publish::progress))
         .route("/would/{digest}/{*path}", get(deed::would))
-        .route("/new/release", get(new_release::form).post(new_release::begin))
+        .route(
+            "/new/release",
+            get(new_release::form).post(new_release::begin).layer(DefaultBodyLimit::max(upload::MOST)),
+        )
         .route("/new/release/follows", post(new_release::follows))
+        .route(
+            "/spreadsheet",
+            get(sheet_file::places).post(sheet_file::as_table).layer(DefaultBodyLimit::max(upload::MOST)),
+        )
         .route("/slip", get(slip::choose))
         .route("/slip/{id}", get(slip::show).post(slip::record))
         .route("/slip/{id}/follows", post(slip::follows))
@@ -183,7 +192,8 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
         .route("/release/{id}/tasks/follow", get(follow::show).post(follow::follow))
-        .route("/release/{id}/tasks/paste", deed::answers(sheet::page))
+        .route("/release/{id}/tasks/paste", sheet::answers())
+        .route("/release/{id}/tasks/excel", get(sheet_file::excel))
         .route("/release/{id}/tasks/paste/follows", post(sheet::follows))
         .route("/file/{kind}/{id}", get(file::show).post(file::save))
         .route("/history/{kind}/{id}", get(history::show).post(history::bring_back))

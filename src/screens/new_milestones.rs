@@ -11,6 +11,7 @@ use super::{
     refusal,
     request::{Answer, FormData},
     sheet,
+    sheet_file::{SheetChoice, TableForm},
     slip_form::{day, no_date},
     values,
 };
@@ -28,6 +29,10 @@ pub(super) struct TypedPlan {
     with: String,
     rows: Vec<TypedMilestone>,
     sheet: String,
+    /// What was found of the file from which the table comes.
+    told_of_file: String,
+    /// The sheets of a file among which somebody has to choose.
+    choices: Vec<SheetChoice>,
 }
 
 /// A milestone as it is typed.
@@ -58,6 +63,8 @@ impl TypedPlan {
             with: field("with"),
             rows: (0..ROWS).map(row).collect(),
             sheet: form.get("sheet").unwrap_or_default().to_owned(),
+            told_of_file: form.get("told-of-file").unwrap_or_default().to_owned(),
+            choices: Vec::new(),
         }
     }
 
@@ -91,19 +98,27 @@ impl TypedPlan {
                     .to_owned(),
             );
         }
-        if self.with == "sheet" && self.sheet.trim().is_empty() {
-            wrong.push("Paste the table of the steps from Excel.".to_owned());
+        if !self.choices.is_empty() {
+            wrong.push("Say which sheet has the steps.".to_owned());
+        } else if self.with == "sheet" && self.sheet.trim().is_empty() {
+            wrong.push("Paste the table of the steps from Excel, or choose its file.".to_owned());
         }
         (found, wrong)
     }
 }
 
 /// Begins the release; of a spreadsheet, compares it with the release, which has no steps yet.
-pub(super) fn begin(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
-    let typed = TypedPlan::read(form);
+pub(super) fn begin(
+    shared: &Shared,
+    open: &OpenFolder,
+    form: &FormData,
+    table: TableForm,
+) -> Result<Answer, Refused> {
+    let typed = TypedPlan { choices: table.choices, ..TypedPlan::read(form) };
     let problem =
         |words: &str| Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page(shared, &typed, Some(words)));
-    let (milestones, wrong) = typed.milestones();
+    let (milestones, mut wrong) = typed.milestones();
+    wrong.extend(table.wrong);
     if !wrong.is_empty() {
         return Ok(problem(&wrong.join(" ")));
     }
@@ -113,7 +128,9 @@ pub(super) fn begin(shared: &Shared, open: &OpenFolder, form: &FormData) -> Resu
         ..NewRelease::default()
     };
     match shared.carry_out(open, |now| desk::new_release(now, &wish)) {
-        Ok(report) if typed.with == "sheet" => sheet::page(shared, open, &report.id, form),
+        Ok(report) if typed.with == "sheet" => {
+            sheet::page(shared, open, &report.id, form, &TableForm::default())
+        }
         Ok(report) => Ok(Answer::Go(format!("/release/{}/tasks", values::encoded(&report.id)))),
         Err(refused) => Ok(problem(&refusal::words(&refused))),
     }

@@ -20,9 +20,12 @@ use super::{
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
+    sheet_file::TableForm,
     slip_form::TypedDays,
     slip_view::fault_words,
-    unhurried, values,
+    unhurried,
+    upload::UploadForm,
+    values,
 };
 use crate::{
     desk::{self, Blank, CopiedDate, NewRelease, NewReleaseReport, Refused, movable},
@@ -80,10 +83,12 @@ pub(super) async fn follows(State(shared): State<Arc<Shared>>, Desk(open): Desk,
 }
 
 /// `POST /new/release`.
-pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, form: FormData) -> Response {
+pub(super) async fn begin(State(shared): State<Arc<Shared>>, Desk(open): Desk, sent: UploadForm) -> Response {
     unhurried(move || {
+        let UploadForm { mut form, files } = sent;
         if form.filled("with").is_some() {
-            return answered(&shared, new_milestones::begin(&shared, &open, &form));
+            let table = TableForm::of(&mut form, &files);
+            return answered(&shared, new_milestones::begin(&shared, &open, &form, table));
         }
         let typed = Typed::read(&form);
         let plan = |now: &Snapshot| desk::new_release(now, &typed.wish());

@@ -55,6 +55,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("said.html", include_str!("pages/said.html")),
     ("sheet.html", include_str!("pages/sheet.html")),
     ("sheet-follows.html", include_str!("pages/sheet-follows.html")),
+    ("sheet-choice.html", include_str!("pages/sheet-choice.html")),
+    ("spreadsheet.html", include_str!("pages/spreadsheet.html")),
     ("sheet-questions.html", include_str!("pages/sheet-questions.html")),
     ("sheets.html", include_str!("pages/sheets.html")),
     ("slip-choose.html", include_str!("pages/slip-choose.html")),

@@ -97,6 +97,12 @@ impl FormData {
         self.get("agreed").filter(|_| self.get("do") == Some("deed"))
     }
 
+    /// Gives a field another value.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(field, _)| field != name);
+        self.0.push((name.to_owned(), value));
+    }
+
     /// The field of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())

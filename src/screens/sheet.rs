@@ -1,4 +1,4 @@
-//! A spreadsheet's clipboard pasted into a release: what changes, what is to be asked, and the deed.
+//! A spreadsheet's clipboard, or its file, taken into a release: what changes, what is to be asked, and the deed.
 //!
 //! In: the clipboard as text, answers, ticks. Out: the page; the part of it that follows while somebody ticks; the steps changed, or a delay
 //! that is gone on with on its own page. Not here: what a sheet would change, which the desk finds.
@@ -6,9 +6,10 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, State},
+    extract::{DefaultBodyLimit, Path, State},
     http::StatusCode,
     response::Response,
+    routing::{MethodRouter, get},
 };
 use serde::Serialize;
 use tera::Context;
@@ -18,10 +19,13 @@ use super::{
     file, follow,
     open::{OpenFolder, Shared},
     refusal,
-    request::{Answer, Desk, FormData},
+    request::{Answer, Desk, FormData, answered},
+    sheet_file::{self, TableForm},
     slip,
     slip_view::fault_words,
-    unhurried, values,
+    unhurried,
+    upload::{self, UploadForm},
+    values,
 };
 use crate::{
     desk::{
@@ -64,11 +68,37 @@ pub(super) fn address(id: &str) -> String {
     format!("/release/{}/tasks/paste", values::encoded(id))
 }
 
-/// `/release/ID/tasks/paste`: where the clipboard goes; what it changes; or what was shown, done.
-pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
+/// `/release/ID/tasks/paste`: where the clipboard or a file goes; what it changes; or what was shown, done.
+pub(super) fn answers() -> MethodRouter<Arc<Shared>> {
+    let answer = move |shared: Arc<Shared>, open: Arc<OpenFolder>, id: String, sent: UploadForm| {
+        unhurried(move || {
+            let UploadForm { mut form, files } = sent;
+            let table = TableForm::of(&mut form, &files);
+            answered(&shared, page(&shared, &open, &id, &form, &table))
+        })
+    };
+    get(move |State(shared), Desk(open), Path(id)| {
+        let form = FormData::asked(Vec::new());
+        answer(shared, open, id, UploadForm { form, files: Vec::new() })
+    })
+    .post(move |State(shared), Desk(open), Path(id), form| answer(shared, open, id, form))
+    .layer(DefaultBodyLimit::max(upload::MOST))
+}
+
+/// The page of a form in which a table may stand.
+pub(super) fn page(
+    shared: &Shared,
+    open: &OpenFolder,
+    id: &str,
+    form: &FormData,
+    table: &TableForm,
+) -> Result<Answer, Refused> {
     let wish = request(form, id);
     let mut context = Context::new();
-    context.insert("title", &format!("Paste from Excel into {id}"));
+    context.insert("wrong", &table.wrong);
+    context.insert("choices", &table.choices);
+    context.insert("told_of_file", &wish.told.join("\n"));
+    context.insert("title", &format!("From Excel into {id}"));
     context.insert("id", id);
     context.insert("screen", &address(id));
     context.insert("sheet", &wish.text);
@@ -96,7 +126,10 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
             context.insert("is_other", &shown.is_other);
         }
         // Whether there is such a release is known by now.
-        Ok(Deed::Shown(_)) => context.insert("is_blank", &(form.get("sheet").is_some())),
+        Ok(Deed::Shown(_)) => {
+            let is_asked = table.wrong.is_some() || !table.choices.is_empty();
+            context.insert("is_blank", &(form.get("sheet").is_some() && !is_asked));
+        }
         Err(refused @ Refused::TooManyRows { .. }) => {
             context.insert("wrong", &refusal::words(&refused));
             let page = shared.pages.page(shared, "sheet.html", "release", context);
@@ -113,10 +146,11 @@ pub(super) fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData
 }
 
 /// What somebody asks of the desk.
-fn request(form: &FormData, id: &str) -> SheetRequest {
+pub(super) fn request(form: &FormData, id: &str) -> SheetRequest {
     let mut wish = SheetRequest {
         release: id.to_owned(),
         text: form.get("sheet").unwrap_or_default().to_owned(),
+        told: sheet_file::lines(form.get("told-of-file").unwrap_or_default()),
         seen: form.all("seen").into_iter().collect(),
         taken: form.all("take").into_iter().collect(),
         ..SheetRequest::default()

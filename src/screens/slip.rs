@@ -166,6 +166,7 @@ fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Resul
     let SlipPage { snapshot, typed, why_not } = shown;
     let typed = TypedDelay { marks: desk::delay_marks(snapshot, &release.id), ..typed };
     let mut context = slip_view::whole(Front::Desk, snapshot, release, &typed, shared.now().date());
+    context.insert("carried", &typed.sheet.fields());
     context.insert("not_yet", &why_not);
     context.insert("done", &shared.told(&address(&release.id)));
     context.insert("last", &slip_kept::last(snapshot, &release.id)?);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::request::FormData;
+use super::{request::FormData, slip_sheet::CarriedSheet};
 use crate::{
     desk::{
         AnswerOf, ClosedAnswer, DelayMarks, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease,
@@ -47,6 +47,8 @@ pub(super) struct TypedDelay {
     pub begun: Begun,
     /// What the last delay and the proposal were as it was opened.
     pub marks: DelayMarks,
+    /// The sheet that it comes from, if it comes from one.
+    pub sheet: CarriedSheet,
 }
 
 /// What a form of a delay was opened with.
@@ -160,6 +162,7 @@ impl TypedDelay {
             meant: false,
             begun: Begun::Blank,
             marks: DelayMarks::default(),
+            sheet: CarriedSheet::default(),
         }
     }
 
@@ -182,6 +185,7 @@ impl TypedDelay {
             meant: false,
             begun,
             marks: DelayMarks::default(),
+            sheet: CarriedSheet::default(),
         }
     }
 
@@ -205,6 +209,7 @@ impl TypedDelay {
             meant: form.get("meant").is_some(),
             begun: form.get("begun").and_then(Begun::of).unwrap_or_default(),
             marks: DelayMarks { last: field("last"), proposed: field("proposed") },
+            sheet: CarriedSheet::of(form),
         };
         if !typed.told.is_empty() {
             match date::read(&typed.told) {

@@ -123,7 +123,9 @@ impl Outlook {
     /// memo has changed what follows.
     fn seen(&self) -> String {
         let Some(report) = self.report() else { return String::new() };
-        let SlipReport { announced, moved, goes_back, stays, memos, unusual, closed, proposal, .. } = report;
+        let SlipReport {
+            announced, moved, goes_back, stays, memos, unusual, closed, proposal, steps, ..
+        } = report;
         let all = serde_json::json!([
             announced.to_string(),
             moved,
@@ -132,7 +134,8 @@ impl Outlook {
             memos,
             unusual,
             closed,
-            proposal
+            proposal,
+            steps
         ]);
         digest(all.to_string().as_bytes())
     }
@@ -178,14 +181,14 @@ fn planned(
     typed: &TypedDelay,
 ) -> Result<(Plan<SlipReport>, Vec<AskedStep>, SlipRequest), Refused> {
     let wish = typed.wish(release, |_| false);
-    let open = desk::slip(snapshot, &wish)?;
+    let open = typed.sheet.plan(snapshot, &wish)?;
     let asked: Vec<AskedStep> =
         open.report.questions.iter().map(|asked| AskedStep::of(asked, typed)).collect();
     if asked.iter().all(|question| question.done.is_none()) {
         return Ok((open, asked, wish));
     }
     let wish = typed.wish(release, |of| asked.iter().any(|question| question.asked.target == *of));
-    let plan = desk::slip(snapshot, &wish)?;
+    let plan = typed.sheet.plan(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
     let is_left = |of: &Target| plan.report.questions.iter().any(|left| left.target == *of);
     let is_shown = |question: &AskedStep| question.done.is_some() || is_left(&question.asked.target);
@@ -293,6 +296,7 @@ struct OutlookWords<'r> {
     cause: Option<&'r str>,
     moved: &'r [desk::DateMove],
     goes_back: &'r [desk::DateReturn],
+    steps: &'r [String],
     stays: Vec<String>,
     memos: Vec<(&'r str, String)>,
     unusual: Vec<String>,
@@ -322,6 +326,7 @@ impl<'r> OutlookWords<'r> {
             cause: Some(report.cause.as_str()).filter(|cause| *cause != NO_CAUSE),
             moved: &report.moved,
             goes_back: &report.goes_back,
+            steps: &report.steps,
             stays: report.stays.iter().map(ToString::to_string).collect(),
             memos: report.memos.iter().map(|memo| (memo.id.as_str(), memo_words(memo))).collect(),
             unusual: report.unusual_sentences(),

@@ -1,6 +1,7 @@
 //! A working folder that a test may spoil, the program run in it, and a PDF read back.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod book;
 pub mod disk;
 pub mod failing;
 pub mod forms;

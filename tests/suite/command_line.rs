@@ -14,7 +14,7 @@ const MEMO: &str = "memos/2021/21144.yaml";
 #[test]
 fn build_writes_every_file_and_says_how_many() {
     let run = Folder::with_seed().run(&["build"]);
-    assert_eq!(run.results_of_memos(), "Built 1 memo: 8 files written, 0 unchanged.\n");
+    assert_eq!(run.results_of_memos(), "Built 1 memo: 9 files written, 0 unchanged.\n");
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
 }
 
@@ -47,7 +47,7 @@ fn build_again_changes_nothing() {
     folder.build();
     let before = fs::metadata(folder.path().join(PDF)).unwrap().modified().unwrap();
     let run = folder.run(&["build", "21144"]);
-    assert_eq!(run.results, "Built 1 memo: 0 files written, 8 unchanged.\n");
+    assert_eq!(run.results, "Built 1 memo: 0 files written, 9 unchanged.\n");
     assert_eq!(fs::metadata(folder.path().join(PDF)).unwrap().modified().unwrap(), before);
 }
 
@@ -57,7 +57,7 @@ fn build_check_lists_what_differs_and_writes_nothing() {
     let run = folder.run(&["build", "--check"]);
     let own =
         run.results.lines().filter(|line| line.starts_with("missing    ccrov/2021/august/21144dl")).count();
-    assert_eq!((run.status, own), (1, 7), "{}", run.results);
+    assert_eq!((run.status, own), (1, 8), "{}", run.results);
     assert!(run.results.contains("missing    index.html\n"), "{}", run.results);
     assert!(run.results.ends_with("not current; `ccrov build --anew` writes them.\n"), "{}", run.results);
     assert!(!folder.has("output"));
@@ -84,7 +84,7 @@ fn build_check_finds_what_is_left_over() {
     let run = folder.run(&["build", "--check"]);
     assert!(run.results.contains("left over  ccrov/2021/august/21144dl-schedule.csv\n"), "{}", run.results);
     let run = folder.run(&["build"]);
-    assert_eq!(run.results_of_memos(), "Built 1 memo: 4 files written, 0 unchanged, 4 removed.\n");
+    assert_eq!(run.results_of_memos(), "Built 1 memo: 4 files written, 0 unchanged, 5 removed.\n");
     assert!(!folder.has("output/ccrov/2021/august/21144dl-schedule.csv"));
 }
 
@@ -105,6 +105,7 @@ fn only_the_forms_that_were_asked_for_are_written() {
     // Then the rest, and the manifest has both.
     folder.run(&["build", "--only", "pdf"]);
     folder.run(&["build", "--only", "html"]);
+    folder.run(&["build", "--only", "xlsx"]);
     assert_eq!(folder.run(&["build", "--check"]).status, 0);
     // In another order, the lists follow all the same; and a form that was not made is not left out.
     let folder = Folder::with_seed();
@@ -162,7 +163,7 @@ fn a_form_or_command_that_is_not_there_is_wrong_usage() {
     let folder = Folder::with_seed();
     let run = folder.run(&["build", "--only", "docx"]);
     assert_eq!(run.status, 2);
-    assert!(run.faults.contains("[possible values: md, html, pdf, csv, file]"), "{}", run.faults);
+    assert!(run.faults.contains("[possible values: md, html, pdf, xlsx, csv, file]"), "{}", run.faults);
     assert_eq!(folder.run(&["build", "--threads", "0"]).status, 2);
     assert_eq!(folder.run(&["biuld"]).status, 2);
 }
@@ -198,7 +199,7 @@ fn one_bad_memo_does_not_stop_the_others_and_keeps_what_was_published() {
     assert_eq!(run.status, 1);
     assert_eq!(
         run.results_of_memos(),
-        "With faults: 21144\nBuilt 1 of 2 memos: 8 files written, 0 unchanged. 1 fault in 1 file.\n"
+        "With faults: 21144\nBuilt 1 of 2 memos: 9 files written, 0 unchanged. 1 fault in 1 file.\n"
     );
     assert_eq!(folder.bytes(PDF), before);
     assert!(folder.has("output/ccrov/2021/august/21145dl.pdf"));
@@ -271,7 +272,7 @@ fn a_memo_that_is_gone_takes_its_files_with_it_and_nothing_else() {
     folder.build().file("output/ccrov/2021/august/by-hand.txt", "kept");
     fs::remove_file(folder.path().join(MEMO)).unwrap();
     let run = folder.run(&["build"]);
-    assert_eq!(run.results_of_memos(), "Built 0 memos: 1 file written, 0 unchanged, 7 removed.\n");
+    assert_eq!(run.results_of_memos(), "Built 0 memos: 1 file written, 0 unchanged, 8 removed.\n");
     let left = files(&folder.path().join("output"));
     let of_memo: Vec<_> =
         left.iter().filter(|file| file.contains("ccrov/") || file.contains("2021")).collect();

@@ -10,7 +10,7 @@ use crate::{
     cases::{cases, folders},
     common::{Folder, files, pdf::Pdf, shipped, tags},
 };
-use ccrov::output::Manifest;
+use ccrov::{output::Manifest, workbook::Workbook};
 
 /// What a case builds to, by path: text as it is, a PDF as its pages' text.
 fn built(case: &Path) -> BTreeMap<String, String> {
@@ -32,6 +32,11 @@ fn built(case: &Path) -> BTreeMap<String, String> {
                 let pdf = Pdf::read(&folder.bytes(&path));
                 out.insert(format!("{file}.txt"), pdf.page_texts().join("\u{c}\n"));
                 out.insert(format!("{file}.tags.txt"), tags::read(&pdf).print());
+            }
+            "xlsx" => {
+                let rows = Workbook::read(&folder.bytes(&path)).unwrap().sheets[0].rows();
+                let rows: String = rows.iter().map(|row| row.join(" | ") + "\n").collect();
+                out.insert(format!("{file}.txt"), rows);
             }
             // Its digests change with every byte of a PDF; seed.rs reads it.
             "json" => {}

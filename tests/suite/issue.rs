@@ -8,7 +8,7 @@ use ccrov::issued::source_digest;
 const MEMO: &str = "memos/2021/21144.yaml";
 const LOCK: &str = "memos/2021/21144.lock";
 const OUTPUT: &str = "output/ccrov/2021/august/21144dl";
-const KEPT: [&str; 5] = [".md", ".pdf", "-schedule.md", "-schedule.pdf", "-schedule.csv"];
+const KEPT: [&str; 6] = [".md", ".pdf", "-schedule.md", "-schedule.pdf", "-schedule.xlsx", "-schedule.csv"];
 
 /// The seed, issued.
 fn issued() -> Folder {

@@ -68,6 +68,9 @@ fn every_command_hands_its_report_on_as_data() {
         (&["issue", "21145"], 0),
         (&["withdraw", "21145", "--why", "sent twice"], 0),
         (&["import", "list.csv"], 1),
+        (&["export", "votecal-2021-2"], 0),
+        (&["import", "votecal-2021-2.xlsx", "--as-table"], 0),
+        (&["import", "votecal-2021-2.xlsx", "--release", "votecal-2021-2"], 0),
         (&["build"], 0),
         (&["publish", www.to_str().unwrap(), "--dry-run"], 0),
         (&["publish", www.to_str().unwrap()], 0),
@@ -104,6 +107,8 @@ fn a_refusal_is_data_too() {
         (&["set", "21144", "subjct", "x"], 2),
         (&["publish", "ftp://a"], 2),
         (&["import", "nowhere.csv"], 3),
+        (&["import", "memos/office.yaml", "--release", "votecal"], 2),
+        (&["export", "votecal"], 2),
         (&["explain", "no-such-code"], 2),
     ] {
         let (data, run) = result(&folder, arguments);

@@ -1,12 +1,13 @@
 //! A spreadsheet's clipboard and the steps of a release: what is read, what is asked, what is written, and what is left as it is.
 
 use ccrov::{
-    desk::{Desk, SheetRequest, copied_steps, paste_sheet},
+    desk::{Desk, SheetRequest, copied_steps, exported_steps, paste_sheet},
     folder::WorkingFolder,
 };
 
 use crate::common::{
     Folder,
+    book::{rows, xlsx},
     forms::{fields, plain},
     served::{Answer, PATIENCE, Served},
     shipped,
@@ -417,7 +418,7 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
             "name=\"to:mock-election\" value=\"11/16/2037\"",
             "name=\"end:mock-election\" value=\"11/20/2037\"",
             "4 dates of steps are then what the sheet says",
-            "So this stays as it is: 1 new step, 1 step that the sheet does not have",
+            "This stays as it is: 1 step that the sheet does not have",
             "Step 1, end: the sheet says 9/28/2037, and with the delay it is 9/25/2037",
             "formaction=\"/slip/r\"",
         ],
@@ -428,6 +429,22 @@ fn a_plan_that_counties_have_read_moves_by_a_delay() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     says(&answer.text(), &["name=\"to:deployment\" value=\"10/15/2037\"", "Record this delay"]);
     assert_eq!(folder.read(RELEASE), plan);
+    // A step that the sheet has not goes by the delay if somebody says so, and the new one comes by it.
+    let answer =
+        send_to(&desk, "/slip/r", &page, "show", &[("take=gone tell", "gone tell"), ("cause", "a storm")]);
+    let page = answer.text();
+    says(&page, &["Step 5 is new: Something new", "Step 4 is dropped: Tell"]);
+    let mut form = fields(&page, "slip");
+    form.push(("do".to_owned(), "record".to_owned()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(desk.post("/slip/r", &form).status, 303);
+    let file = folder.read(RELEASE);
+    assert!(
+        file.contains("text: \"Tell: \\\"all\\\" # of them\", start: N/A, end: On-going, until: 1}"),
+        "{file}"
+    );
+    assert!(file.contains("text: Something new") && file.contains("since: 1"), "{file}");
+    folder.file(RELEASE, &*plan);
     // Two steps that put a milestone on two days move it nowhere.
     let page = compare(
         &desk,
@@ -488,7 +505,7 @@ fn a_release_begins_with_its_milestones_and_a_sheet() {
     let page = desk.get("/new/release").text();
     says(&page, &["With last time’s plan", "Begin from a spreadsheet", "Begin a blank release"]);
     let page = desk.get("/new/release?name=roster-2037&with=sheet").text();
-    says(&page, &["First the milestones", "Paste from Excel"]);
+    says(&page, &["First the milestones", "Or paste from Excel"]);
     let page = desk.post("/new/release", &NEW).text();
     says(
         &page,
@@ -671,4 +688,115 @@ fn a_closed_day_of_a_delay_hides_nothing_that_follows() {
         &["name=\"to:deployment\" value=\"10/9/2037\"", "3 dates of steps are then what the sheet says"],
     );
     assert!(!page.contains("with the delay it is"), "{page}");
+}
+
+/// An Excel file with a step that ends three days later, and one that is struck through and hidden.
+fn book(names: &[&str]) -> Vec<u8> {
+    let head: &[&str] = &["#", "Responsible Entity", "Task", "Start Date", "End Date"];
+    let inside = rows(&[
+        &["Schedule"],
+        head,
+        &["1", "SOS", "Decide", "", "<c r=\"@\" s=\"1\"><v>46293</v></c>"],
+        &["2", "SOS/Counties", "Install it everywhere", "10/2/2026", "10/8/2026"],
+        &["3", "SOS", "Watch", "10/9/2026", "10/15/2026"],
+        &[
+            "4",
+            "Counties",
+            "Tell: \"all\" # of them",
+            "N/A",
+            "<c r=\"@\" s=\"5\" t=\"inlineStr\"><is><t>On-going</t></is></c>",
+        ],
+    ]);
+    let inside = inside.replace("<row r=\"6\">", "<row r=\"6\" hidden=\"1\">");
+    xlsx(&names.iter().map(|name| (*name, inside.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_file_is_compared_as_a_clipboard_is() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let token = desk.token();
+    let upload = |file: &str, bytes: &[u8]| {
+        desk.upload_with(PASTE, &[("token", &token), ("sheet", ""), ("do", "look")], &[(file, bytes)])
+    };
+    let page = upload("tasks.xlsx", &book(&["Tasks"])).text();
+    let told =
+        ["The cell E6 is struck through in the sheet", "Row 6 is hidden in the sheet", "Use this change"];
+    says(&page, &told);
+    // What was found of the file stays on the page.
+    let again = send(&desk, &page, "look", &[]).text();
+    says(&again, &told);
+    assert_eq!(folder.read(RELEASE), PLAN);
+    deed(&desk, &again);
+    assert_eq!(folder.read(RELEASE), PLAN.replace("end: 9/25/2026", "end: 9/28/2026"));
+    // Of several sheets somebody chooses one, and the file need not be sent again.
+    let page = upload("tasks.xlsx", &book(&["May", "June"])).text();
+    says(&page, &["Which sheet has the steps?", "May", "June"]);
+    let texts: Vec<(String, String)> = fields(&page, "paste");
+    let mut form: Vec<(&str, &str)> =
+        texts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    form.extend([("chosen", "1"), ("do", "look")]);
+    says(&desk.post(PASTE, &form).text(), &["No changes."]);
+    for (file, bytes, words) in [
+        (
+            "tasks.xls",
+            &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
+            "tasks.xls: this is a file of Excel before 2007",
+        ),
+        ("tasks.xlsx", b"%PDF-1.7", "this is a PDF, and no spreadsheet"),
+    ] {
+        says(&upload(file, bytes).text(), &[words]);
+    }
+    assert_eq!(desk.upload_with(PASTE, &[("token", "x"), ("do", "look")], &[]).status, 403);
+}
+
+#[test]
+fn the_excel_file_of_a_release_is_no_change_when_it_comes_back() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    says(&desk.get("/release/r/tasks").text(), &["Excel file"]);
+    let answer = desk.get("/release/r/tasks/excel");
+    assert_eq!(answer.status, 200);
+    assert_eq!(
+        answer.body,
+        exported_steps(&Desk::at(&WorkingFolder::at(folder.path())).snapshot().unwrap(), "r").unwrap()
+    );
+    let page =
+        desk.upload_with(PASTE, &[("token", &desk.token()), ("do", "look")], &[("r.xlsx", &answer.body)]);
+    says(&page.text(), &["No changes."]);
+    assert_eq!(desk.get("/release/none/tasks/excel").status, 422);
+}
+
+#[test]
+fn a_spreadsheet_belongs_somewhere() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    says(&desk.get("/spreadsheet").text(), &["/release/r/tasks/paste", "Show it as a table"]);
+    let token = desk.token();
+    let page =
+        desk.upload_with("/spreadsheet", &[("token", &token)], &[("tasks.xlsx", &book(&["May", "June"]))]);
+    says(&page.text(), &["The sheet June as a table", "| 1 | SOS | Decide | | 9/28/2026 |"]);
+    let page = desk.upload_with("/spreadsheet", &[("token", &token)], &[]);
+    assert_eq!(page.status, 422);
+}
+
+#[test]
+fn a_release_begins_with_a_file() {
+    let folder = folder();
+    let desk = Served::desk(folder.path());
+    let token = desk.token();
+    let typed: Vec<(&str, &str)> =
+        NEW.iter().copied().filter(|(name, _)| *name != "sheet").chain([("token", token.as_str())]).collect();
+    // Of several sheets one has to be chosen before anything is begun.
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.xlsx", &book(&["May", "June"]))]).text();
+    says(&page, &["Say which sheet has the steps.", "Which sheet has the steps?"]);
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.pdf", b"%PDF-1.7")]).text();
+    says(&page, &["tasks.pdf: this is a PDF, and no spreadsheet"]);
+    assert!(!folder.has("memos/releases/roster-2037.yaml"));
+    let page = desk.upload_with("/new/release", &typed, &[("tasks.xlsx", &book(&["May"]))]).text();
+    says(&page, &["Use these 4 changes", "Row 6 is hidden in the sheet"]);
+    let answer = send_to(&desk, "/release/roster-2037/tasks/paste", &page, "deed", &[]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert!(folder.read("memos/releases/roster-2037.yaml").contains("Install it everywhere"));
 }

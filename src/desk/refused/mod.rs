@@ -4,11 +4,13 @@
 //! [`Findings`] holds.
 
 mod kind;
+mod not_a_table;
 mod not_attached;
 mod not_withdrawn;
 mod wording;
 
 pub use kind::RefusalKind;
+pub use not_a_table::NotATable;
 pub use not_attached::NotAttached;
 pub use not_withdrawn::NotWithdrawn;
 
@@ -151,6 +153,8 @@ pub enum Refused {
         /// How many it can have.
         most: usize,
     },
+    /// No table could be taken from a spreadsheet's file.
+    NotATable(NotATable),
     /// Text that names no field.
     NotAKey {
         /// The text.
@@ -460,6 +464,7 @@ impl Error for Refused {
             Refused::BadPath { why, .. } => Some(why),
             Refused::Uneditable(why) => Some(why),
             Refused::NotAList(why) => Some(why),
+            Refused::NotATable(why) => Some(why),
             Refused::NotAKey { why, .. } => Some(why),
             Refused::NotAManifest { why, .. } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),

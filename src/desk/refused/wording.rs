@@ -90,8 +90,9 @@ impl fmt::Display for Refused {
             }
             Refused::TooManyRows { rows, most } => write!(
                 f,
-                "the clipboard has {rows} rows, and a table of steps has {most} at most; copy the steps alone"
+                "the sheet has {rows} rows, and a table of steps has {most} at most; copy the steps alone"
             ),
+            Refused::NotATable(why) => write!(f, "{why}"),
             Refused::NotThere { key, file } => write!(f, "{file} has no `{key}` that could be removed"),
             Refused::NotAKey { key, why } => write!(f, "`{key}` is no key: {why}"),
             Refused::Faulty { what, look } => write!(f, "{what} has faults; {look} shows them"),

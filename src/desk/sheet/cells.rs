@@ -69,6 +69,11 @@ impl SheetCells {
         unguarded(lines.join("\n").trim()).to_owned()
     }
 
+    /// How many rows say something.
+    pub fn filled_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count()
+    }
+
     /// How many columns the widest row has.
     pub fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()

@@ -25,11 +25,28 @@ pub enum SheetColumn {
     End,
     /// How many working days it takes.
     Days,
+    /// The name by which its file knows it, as an exported sheet has it.
+    Id,
+    /// Whether it is completed.
+    Status,
 }
 
 impl SheetColumn {
     /// All of them, in the order of a table of steps.
-    pub const ALL: [SheetColumn; 7] = [
+    pub const ALL: [SheetColumn; 9] = [
+        SheetColumn::Step,
+        SheetColumn::Who,
+        SheetColumn::Task,
+        SheetColumn::Warning,
+        SheetColumn::Start,
+        SheetColumn::End,
+        SheetColumn::Days,
+        SheetColumn::Id,
+        SheetColumn::Status,
+    ];
+
+    /// Those that are copied for Excel.
+    pub const COPIED: [SheetColumn; 7] = [
         SheetColumn::Step,
         SheetColumn::Who,
         SheetColumn::Task,
@@ -49,6 +66,8 @@ impl SheetColumn {
             SheetColumn::Start => "Start",
             SheetColumn::End => "End",
             SheetColumn::Days => "Working days",
+            SheetColumn::Id => "ID",
+            SheetColumn::Status => "Status",
         }
     }
 
@@ -62,6 +81,8 @@ impl SheetColumn {
             SheetColumn::Start => "start",
             SheetColumn::End => "end",
             SheetColumn::Days => "days",
+            SheetColumn::Id => "id",
+            SheetColumn::Status => "status",
         }
     }
 
@@ -84,6 +105,8 @@ impl SheetColumn {
             SheetColumn::Days => {
                 "working days,work days,workdays,business days,days,duration,duration days,takes"
             }
+            SheetColumn::Id => "id",
+            SheetColumn::Status => "status",
         };
         names.split(',')
     }
@@ -110,9 +133,6 @@ pub(super) struct ColumnMeanings {
 /// Names of columns with what must not be overlooked, or with what nobody but the writer is to read.
 const NOTES: [&str; 6] = ["note", "notes", "comment", "comments", "remark", "remarks"];
 
-/// How many rows can stand above the names: a title, a date, a blank row.
-const ABOVE: usize = 20;
-
 impl ColumnMeanings {
     /// Finds them. `said` is what somebody says of columns, by their places; it goes before their names.
     pub fn of(cells: &SheetCells, said: &[Option<SheetColumn>]) -> ColumnMeanings {
@@ -122,7 +142,7 @@ impl ColumnMeanings {
             let known = found.iter().flatten().count();
             known >= 2 && found.contains(&Some(SheetColumn::Task))
         };
-        let head = cells.rows.iter().take(ABOVE).position(|row| is_head(&row));
+        let head = cells.rows.iter().position(|row| is_head(&row));
         let mut meanings = match (said, head) {
             ([], Some(head)) => once(&named(&cells.rows[head])),
             (said, _) => once(said),

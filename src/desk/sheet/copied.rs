@@ -11,7 +11,7 @@ use crate::{desk::Refused, folder::Snapshot};
 /// [`Refused`]: there is no such release, or its dates have faults.
 pub fn copied_steps(snapshot: &Snapshot, release: &str) -> Result<String, Refused> {
     let known = KnownRelease::of(snapshot, release)?;
-    let head = SheetColumn::ALL.map(|column| column.label().to_owned()).to_vec();
+    let head = SheetColumn::COPIED.map(|column| column.label().to_owned()).to_vec();
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(known.steps.iter().map(row)).collect();
     Ok(written(&rows))
 }

@@ -28,7 +28,7 @@ pub(super) fn edited(
 ) -> Result<(), Refused> {
     let file = edits.snapshot.sources.get(source);
     let taken: Vec<&WantedChange> = wanted.iter().filter(|one| one.change.is_taken).collect();
-    let text = with_steps(&file.text, known, sheet, &taken);
+    let text = with_steps(&file.text, known, sheet, &taken, None);
     let name = file.name.clone();
     let instead = || "change these steps in its file yourself".to_owned();
     let text = text.ok_or_else(|| Refused::NotEdited { what: name, instead: instead() })?;
@@ -40,13 +40,16 @@ fn tasks() -> At {
     At::default().key("tasks")
 }
 
-/// The text with cells that change, then from the last task on with those that come and go: so no place of an earlier one changes.
-fn with_steps(
+/// The text with cells that change, then from the last task on with those that come and go: so no place of an earlier one changes. With
+/// a delay, steps come and go by it.
+pub(super) fn with_steps(
     text: &str,
     known: &KnownRelease,
     sheet: &SheetReading<'_>,
     taken: &[&WantedChange],
+    delay: Option<usize>,
 ) -> Option<String> {
+    let delay = delay.map(|delay| Value::Text(delay.to_string()));
     let mut text = text.to_owned();
     let mut gone = Vec::new();
     let mut new: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
@@ -67,10 +70,14 @@ fn with_steps(
                 let id = (ids.len() + 1..).map(|nth| format!("task-{nth}")).find(|id| !ids.contains(id))?;
                 let first = ("id".to_owned(), Value::Text(id.clone()));
                 ids.push(id);
-                let keys = std::iter::once(first).chain(keys.iter().cloned()).collect();
+                let since = delay.clone().map(|delay| ("since".to_owned(), delay));
+                let keys = std::iter::once(first).chain(keys.iter().cloned()).chain(since).collect();
                 new.entry(place(known, sheet, *row)).or_default().push(Value::Map(keys));
             }
-            StepEdit::Gone { at } => gone.push(*at),
+            StepEdit::Gone { at } => match &delay {
+                Some(delay) => text = edit::set_at(&text, &tasks().item(*at).key("until"), delay)?,
+                None => gone.push(*at),
+            },
             StepEdit::Nothing => {}
         }
     }
@@ -97,7 +104,7 @@ fn place(known: &KnownRelease, sheet: &SheetReading<'_>, row: usize) -> usize {
 }
 
 /// Adds the entities that rows need and the office has not.
-fn with_entities(
+pub(super) fn with_entities(
     edits: &mut Edits,
     sheet: &SheetReading<'_>,
     taken: &[&WantedChange],

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{columns::SheetColumn, pair::normal, rows::SheetRow};
 use crate::{
     calendar::Workdays,
@@ -24,6 +26,12 @@ use crate::{
 /// A release in its latest plan.
 pub(super) struct KnownRelease {
     pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Whose it is: "State of California".
+    pub author: String,
+    /// The last day that it tells of: of its delays, of what has happened; else the first of its steps' days.
+    pub as_of: NaiveDate,
     pub steps: Vec<KnownStep>,
     /// All ids that tasks have, of all plans.
     pub ids: Vec<String>,
@@ -62,6 +70,8 @@ pub(super) struct KnownStep {
     pub dates: [KnownDate; 2],
     /// How many working days it takes, if its file says that.
     pub takes: Option<i32>,
+    /// Whether it is completed as far as the release is told.
+    pub is_completed: bool,
     /// How many working days there are from its start to its end.
     pub days: Option<i64>,
     calendars: Vec<Arc<Calendar>>,
@@ -124,9 +134,15 @@ impl KnownRelease {
         });
         let steps = resolved.tasks.iter().zip(texts);
         let steps = steps.map(|(task, texts)| KnownStep::of(task.at, &resolved, texts, office));
+        let steps: Vec<KnownStep> = steps.collect::<Option<_>>()?;
+        let days = || steps.iter().flat_map(|step| &step.dates).filter_map(|date| date.cell.day());
+        let told = Some(plan.seen_on()).filter(|day| *day > NaiveDate::MIN);
         Some(KnownRelease {
             id: id.to_owned(),
-            steps: steps.collect::<Option<_>>()?,
+            name: plan.name.clone().unwrap_or_else(|| id.to_owned()),
+            author: office.state.clone(),
+            as_of: told.or_else(|| days().min()).unwrap_or_default(),
+            steps,
             ids: plan.tasks.iter().map(|task| task.id.to_string()).collect(),
             milestones: milestones.collect(),
             entities: entities.collect(),
@@ -166,6 +182,7 @@ impl KnownStep {
             warnings: warning.into_iter().chain(task.warning.iter().map(|text| text.value.clone())).collect(),
             dates: [date(Edge::Start)?, date(Edge::End)?],
             takes: takes(&task.dates),
+            is_completed: found.completed,
             days: working_days(task.calendars(), start, end),
             calendars: task.owners.iter().filter_map(|owner| owner.calendar.clone()).collect(),
         })

@@ -11,6 +11,9 @@ mod columns;
 mod copied;
 mod day;
 mod edits;
+mod exported;
+mod file;
+mod in_text;
 mod known;
 mod moved;
 mod new_steps;
@@ -19,16 +22,23 @@ mod questions;
 mod report;
 mod rows;
 mod who;
+mod with_delay;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{OwnerAnswer, RowAnswer};
 pub use columns::SheetColumn;
 pub use copied::copied_steps;
+pub use exported::exported_steps;
+pub use file::{FileTable, table_of};
+pub use in_text::{TextTable, tables_in_text};
 pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
 pub use report::{
     ChangeKind, ColumnChoice, DateQuestion, OwnerQuestion, RowQuestion, SheetChange, SheetReport,
 };
+
+pub use with_delay::slip_with_sheet;
 
 use super::{
     Refused, SourceFile,
@@ -58,6 +68,8 @@ pub struct SheetRequest {
     pub release: String,
     /// What a spreadsheet put on the clipboard.
     pub text: String,
+    /// What was found when the text was read from a file ([`FileTable::told`]).
+    pub told: Vec<String>,
     /// What each column has, if its names do not say it; none of a column that is left out.
     pub columns: Vec<Option<SheetColumn>>,
     /// Whom names mean that nobody knows, by the names; of rows without a name, by a blank one.
@@ -81,13 +93,15 @@ pub struct SheetRequest {
 pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<SheetReport>, Refused> {
     let known = KnownRelease::of(snapshot, &wish.release)?;
     let cells = SheetCells::read(&wish.text);
-    if cells.rows.len() > MOST_ROWS {
-        return Err(Refused::TooManyRows { rows: cells.rows.len(), most: MOST_ROWS });
+    let rows = cells.filled_rows();
+    if rows > MOST_ROWS {
+        return Err(Refused::TooManyRows { rows, most: MOST_ROWS });
     }
     let columns = ColumnMeanings::of(&cells, &wish.columns);
     let source = editable(snapshot, &SourceFile::Release(known.id.clone()))?;
     let name = snapshot.sources.get(source).name.clone();
     let mut report = SheetReport::begin(&known, &cells, &columns);
+    report.told.extend(wish.told.iter().cloned());
     if !columns.are_known() {
         return Ok(Plan::nothing(report));
     }
@@ -133,6 +147,8 @@ struct SheetReading<'s> {
     is: Vec<pair::RowIs>,
     owners: Owners<'s>,
     told: Vec<String>,
+    /// In which columns of the sheet what stands.
+    places: [Option<usize>; SheetColumn::ALL.len()],
 }
 
 impl<'s> SheetReading<'s> {
@@ -151,10 +167,18 @@ impl<'s> SheetReading<'s> {
                 *is = pair::RowIs::LeftOut;
             }
         }
-        let mut sheet = SheetReading { rows, is, owners: Owners::of(known, &wish.owners), told };
+        let places = SheetColumn::ALL.map(|column| columns.place(column));
+        let mut sheet = SheetReading { rows, is, owners: Owners::of(known, &wish.owners), told, places };
         sheet.told.extend(sheet.milestone_words(known));
         sheet.told.extend(sheet.order_words(known));
+        sheet.told.extend(sheet.status_words(known));
         sheet
+    }
+
+    /// The name of a cell: "E7".
+    fn place(&self, column: SheetColumn, line: usize) -> String {
+        let letter = self.places[column as usize].map(rows::letter).unwrap_or_default();
+        format!("{letter}{line}")
     }
 
     /// The rows that are milestones of the release, by their places there.
@@ -195,6 +219,18 @@ impl<'s> SheetReading<'s> {
         let places: Vec<usize> = self.steps(known).map(|(_, step)| step.at).collect();
         let words = "The sheet has its steps in another order. The order of the release stays.";
         (!places.is_sorted()).then(|| words.to_owned())
+    }
+
+    /// That the sheet has steps as completed which are not so far.
+    fn status_words(&self, known: &KnownRelease) -> Option<String> {
+        let differs = |(row, step): &(&rows::SheetRow, &known::KnownStep)| {
+            row.is_completed == Some(true) && !step.is_completed
+        };
+        let steps: Vec<String> =
+            self.steps(known).filter(differs).map(|(_, step)| step.numbers[0].clone()).collect();
+        let what = if steps.len() == 1 { "step" } else { "steps" };
+        let words = "A step is completed when its last day is over on the day of a memo, so nothing is written for that.";
+        (!steps.is_empty()).then(|| format!("The sheet has {what} {} as completed. {words}", series(&steps)))
     }
 
     /// How many steps are as the sheet says.

@@ -25,6 +25,9 @@ use crate::{
 pub struct SheetMoves {
     /// The milestones that move.
     pub milestones: Vec<SheetMilestone>,
+    /// The same as a delay has them.
+    #[serde(skip)]
+    pub moves: Vec<MilestoneMove>,
     /// Whether nobody can tell what follows before something is answered on the page of the delay.
     pub is_unknown: bool,
     /// How many dates of steps are then what the sheet says.
@@ -92,6 +95,7 @@ pub fn sheet_moves(
         Some(after) => found.compare(&sheet, &known, &after),
         None => found.is_unknown = !moves.is_empty(),
     }
+    found.moves = delay.moves;
     found.milestones = moves.into_iter().map(|(milestone, to)| shown(milestone, &to)).collect();
     Ok(found)
 }
@@ -181,8 +185,10 @@ fn beside(changes: &[SheetChange]) -> Vec<String> {
     };
     let is_date = |change: &SheetChange| matches!(change.cell.as_str(), "Start" | "End");
     let all = [
-        count("new step", "", &|change| change.kind == ChangeKind::New),
-        count("step", " that the sheet does not have", &|change| change.kind == ChangeKind::Gone),
+        count("new step", "", &|change| change.kind == ChangeKind::New && !change.is_taken),
+        count("step", " that the sheet does not have", &|change| {
+            change.kind == ChangeKind::Gone && !change.is_taken
+        }),
         count("cell", " outside Start and End", &|change| {
             matches!(change.kind, ChangeKind::Changed | ChangeKind::Computed) && !is_date(change)
         }),

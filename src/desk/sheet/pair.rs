@@ -29,12 +29,15 @@ struct Traits {
     numbers: Vec<String>,
     words: Vec<String>,
     who: String,
+    id: Option<String>,
 }
 
 /// Ways in which a row is like a step, from the surest to the weakest.
-const WAYS: [fn(&Traits, &Traits) -> bool; 5] = [
+const WAYS: [fn(&Traits, &Traits) -> bool; 6] = [
     |row, step| row.has_number_of(step) && row.has_words_of(step) && row.who == step.who,
     |row, step| row.has_number_of(step) && row.has_words_of(step),
+    // Whoever sorts some columns of a sheet only leaves the ids where they were: so words go first.
+    |row, step| row.id.is_some() && row.id == step.id,
     |row, step| row.has_words_of(step) && row.who == step.who,
     |row, step| row.has_words_of(step),
     |row, step| row.has_number_of(step) && (row.words.is_empty() || row.is_alike(step)),
@@ -47,6 +50,7 @@ impl Traits {
             numbers: row.filled(SheetColumn::Step).map(str::to_lowercase).into_iter().collect(),
             words: plain(SheetColumn::Task).into_iter().collect(),
             who: plain(SheetColumn::Who).unwrap_or_default(),
+            id: row.filled(SheetColumn::Id).map(str::to_owned),
         }
     }
 
@@ -55,6 +59,7 @@ impl Traits {
             numbers: step.numbers.iter().map(|number| number.to_lowercase()).collect(),
             words: step.texts.iter().map(|text| normal(text)).collect(),
             who: normal(&step.owners_printed),
+            id: Some(step.id.clone()),
         }
     }
 

@@ -66,6 +66,7 @@ pub(super) fn questions(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &S
             found.dates.push(DateQuestion {
                 line: row.line,
                 column: *column,
+                place: sheet.place(*column, row.line),
                 cell: format!("{} of {}", column.label(), row.words().to_lowercase()),
                 says: row.cell(*column).unwrap_or_default().to_owned(),
                 is_open: row.open.contains(column),

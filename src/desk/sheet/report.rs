@@ -136,6 +136,8 @@ pub struct DateQuestion {
     pub line: usize,
     /// Its column.
     pub column: SheetColumn,
+    /// Where it stands: "E7".
+    pub place: String,
     /// "Start of step 6a".
     pub cell: String,
     /// What stands there.
@@ -165,7 +167,7 @@ impl SheetReport {
             columns: columns.meanings.iter().enumerate().map(shown).collect(),
             asks_columns: !columns.are_known(),
             asks_warnings: !columns.asked.is_empty(),
-            rows: cells.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count(),
+            rows: cells.filled_rows(),
             entities: known.entities.clone(),
             ..SheetReport::default()
         }

@@ -9,6 +9,7 @@ use super::{
     cells::SheetCells,
     columns::{ColumnMeanings, SheetColumn},
     day,
+    pair::normal,
 };
 use crate::{
     model::DateCell,
@@ -21,7 +22,7 @@ pub(super) struct SheetRow {
     /// Its line in the sheet, from 1.
     pub line: usize,
     /// What its cells say; nothing of a column that the sheet has not.
-    cells: [Option<String>; 7],
+    cells: [Option<String>; 9],
     /// When it starts and ends; nothing of a column that the sheet has not, or of a cell that cannot be read.
     pub start: Option<DateCell>,
     /// See `start`.
@@ -30,6 +31,8 @@ pub(super) struct SheetRow {
     pub unread: Vec<SheetColumn>,
     /// Those of them in whose place nothing is typed that could be read.
     pub open: Vec<SheetColumn>,
+    /// Whether it is completed, if its status or the heading above it says so.
+    pub is_completed: Option<bool>,
 }
 
 impl SheetRow {
@@ -121,6 +124,10 @@ impl Rows {
         let is_step = |row: &&Vec<String>| row.iter().any(|cell| !cell.is_empty()) && Some(*row) != head;
         let numbered = || cells.rows.iter().enumerate().skip(begin).filter(|(_, row)| is_step(row));
         let (bands, rows): (Vec<_>, Vec<_>) = numbered().partition(|(_, row)| is_band(row, columns));
+        let band_of = |at: usize| {
+            let above = bands.iter().rev().find(|(band, _)| *band < at);
+            above.and_then(|(_, band)| completed(&joined(band)))
+        };
         let is_serial = [SheetColumn::Start, SheetColumn::End].map(|column| {
             let place = columns.place(column)?;
             let cells = rows.iter().map(|(_, row)| row.get(place).map_or("", String::as_str));
@@ -153,7 +160,10 @@ impl Rows {
             };
             let dates = [SheetColumn::Start, SheetColumn::End].into_iter();
             let unread = dates.filter(|column| is_unread(column) == Some(true)).collect();
-            found.rows.push(SheetRow { line, cells: SheetColumn::ALL.map(cell), start, end, unread, open });
+            let cells = SheetColumn::ALL.map(cell);
+            let status = cells[SheetColumn::Status as usize].as_deref().and_then(completed);
+            let is_completed = status.or_else(|| band_of(at));
+            found.rows.push(SheetRow { line, cells, start, end, unread, open, is_completed });
         }
         let bands: Vec<String> = bands.into_iter().map(|(_, row)| format!("“{}”", joined(row))).collect();
         if !bands.is_empty() {
@@ -178,6 +188,18 @@ fn is_band(row: &[String], columns: &ColumnMeanings) -> bool {
     second.is_none() && has_more && first.is_some_and(|(_, cell)| is_word(cell))
 }
 
+/// What a status or a heading says of steps: "Completed", "Remaining tasks".
+fn completed(words: &str) -> Option<bool> {
+    match normal(words).split(' ').next()? {
+        "completed" | "complete" | "done" => Some(true),
+        "remaining" | "open" | "pending" => Some(false),
+        _ => None,
+    }
+}
+
+/// How many rows above the table are shown.
+const ABOVE: usize = 8;
+
 /// What stands above the table, and in columns that no step has.
 fn outside(cells: &SheetCells, columns: &ColumnMeanings) -> Vec<String> {
     let mut told = Vec::new();
@@ -185,7 +207,13 @@ fn outside(cells: &SheetCells, columns: &ColumnMeanings) -> Vec<String> {
     let above: Vec<String> =
         above.filter(|row| !joined(row).is_empty()).map(|row| format!("“{}”", joined(row))).collect();
     if !above.is_empty() {
-        told.push(format!("Above the table stands {}. It is left out.", above.join(", ")));
+        let (shown, rest) = above.split_at(above.len().min(ABOVE));
+        let more = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(", and {}", counted(rest.len(), "more row"))
+        };
+        told.push(format!("Above the table stands {}{more}. It is left out.", shown.join(", ")));
     }
     let rows = cells.rows.iter().skip(columns.head.map_or(0, |head| head + 1));
     let is_used = |at: usize| rows.clone().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()));

@@ -50,6 +50,9 @@ pub struct SlipReport {
     pub unusual: Vec<String>,
     /// Issued memos that would tell the delay, which no issued memo may; they lack a line `knows: ...`.
     pub would_tell: Vec<String>,
+    /// Steps that come or go by it: "Step 14 is new: Install it".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
     /// How many delays the release has without this one.
     pub earlier_delays: usize,
     /// What was answered of closed days, and is written into the rules with the delay.
@@ -173,6 +176,7 @@ impl SlipReport {
             under_way: Vec::new(),
             unusual: Vec::new(),
             would_tell: Vec::new(),
+            steps: Vec::new(),
             earlier_delays: now.delays.len(),
             closed: Vec::new(),
             purpose: wish.purpose.clone(),
@@ -264,6 +268,7 @@ impl fmt::Display for SlipReport {
         for moved in &self.moved {
             moved.fmt(f)?;
         }
+        section(f, "Steps that come or go by this delay", self.steps.iter().cloned())?;
         let back = self.goes_back.iter().map(ToString::to_string);
         section(f, "As before the last delay", back)?;
         section(f, "Stays", self.stays.iter().map(ToString::to_string))?;

@@ -1,10 +1,14 @@
-//! A schedule's rows -> CSV, for those who work on in a spreadsheet; and back, for the lists of the website.
+//! A schedule's rows -> CSV, or an .xlsx ([`write_book`]), for those who work on in a spreadsheet; CSV back, for the lists of the website.
 //!
 //! In: [`ScheduleRow`]s. Out: bytes of RFC 4180 with a byte order mark, by which Excel knows UTF-8. A cell that a
 //! spreadsheet would take for a formula has an apostrophe in front, which is no part of it when it is read back. Not
 //! here: order and words, which are the printed schedule's.
 
+mod book;
+
 use std::borrow::Cow;
+
+pub use book::{BookRow, ScheduleBook, write_book};
 
 use crate::output::StepEntry;
 
