@@ -6,16 +6,20 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "a site is put together from published files")]
 
+#[path = "browser/searched.rs"]
+mod searched;
+
 mod common;
 
 use std::{
+    io::{Seek as _, Write as _},
     path::Path,
     process::Command,
     sync::{PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
-use ccrov::output::Manifest;
+use ccrov::{output::Manifest, search};
 use common::{
     Folder, hostile,
     served::{PATIENCE, Served},
@@ -33,11 +37,19 @@ fn of_site(script: &str, arguments: &[&str]) -> (i32, String) {
 }
 
 fn node(script: &str, arguments: &[&str]) -> (i32, String) {
+    node_with(script, arguments, "")
+}
+
+/// Runs a script that reads lines.
+fn node_with(script: &str, arguments: &[&str], lines: &str) -> (i32, String) {
     let here = shipped().join("tests/browser");
     for needed in ["node_modules/.installed", "packages/.installed"] {
         assert!(here.join(needed).exists(), "first run `sh tests/browser/install.sh`: there is no {needed}");
     }
-    let run = Command::new("node").arg(here.join(script)).args(arguments).output();
+    let mut input = tempfile::tempfile().unwrap();
+    input.write_all(lines.as_bytes()).unwrap();
+    input.rewind().unwrap();
+    let run = Command::new("node").arg(here.join(script)).args(arguments).stdin(input).output();
     let run = run.unwrap_or_else(|error| panic!("the checks need node, 18 or later: {error}"));
     let printed = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     (run.status.code().expect("the checks end by themselves"), printed.concat())
@@ -81,6 +93,48 @@ fn the_shipped_site_is_as_it_should_be() {
 #[test]
 fn a_site_of_hostile_texts_is_as_it_should_be() {
     check(&hostile::folder(hostile::MARKUP), true);
+}
+
+/// A folder with the scripts of the search, and more of its files.
+fn with_scripts(files: &[search::Output]) -> Folder {
+    let folder = Folder::empty();
+    // What makes an older node read them as modules.
+    folder.file("package.json", r#"{"type": "module"}"#);
+    for (path, bytes) in search::shared().iter().chain(files) {
+        folder.file(path.as_str(), bytes);
+    }
+    folder
+}
+
+#[test]
+fn a_browser_finds_the_stem_of_a_word_as_the_index_has_it() {
+    let folder = with_scripts(&[]);
+    let words = searched::words();
+    let (status, stems) = node_with("stems.mjs", &[folder.path().to_str().unwrap()], &words.join("\n"));
+    assert!(status == 0 && stems.lines().count() == words.len(), "{stems}");
+    let stemmer = pagefind_stem::Stemmer::create(pagefind_stem::Algorithm::English);
+    let wrong = words.iter().zip(stems.lines()).filter(|(word, stem)| stemmer.stem(word) != *stem);
+    assert_eq!(wrong.collect::<Vec<_>>(), Vec::new());
+}
+
+#[test]
+fn a_browser_finds_what_a_look_through_every_memo_finds() {
+    for seed in 0..3 {
+        let (memos, queries) = (searched::memos(seed), searched::queries(seed));
+        let folder = with_scripts(&searched::files(&memos));
+        let lines: Vec<String> = queries.iter().map(|query| format!("{}\n", query.json())).collect();
+        let (status, printed) =
+            node_with("search-plain.mjs", &[folder.path().to_str().unwrap()], &lines.concat());
+        assert!(status == 0 && printed.lines().count() == queries.len(), "{printed}");
+        let mut some = 0;
+        for (query, line) in queries.iter().zip(printed.lines()) {
+            let found: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(found, query.found(&memos), "seed {seed}: {query:?}");
+            some += usize::from(line != "[]");
+        }
+        // Queries that find nothing prove nothing.
+        assert!(some > queries.len() / 3, "{some}");
+    }
 }
 
 #[test]

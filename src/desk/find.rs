@@ -139,7 +139,7 @@ fn look(
     query: &Query,
 ) -> Result<Option<Hit>, (OutputPath, ReadError)> {
     let read = |path: &OutputPath| snapshot.output.read(path.as_str()).map_err(|why| (path.clone(), why));
-    let text = text_of(entry, read)?;
+    let words = text_of(entry, read)?;
     let page = path(entry, Form::Html).or_else(|| path(entry, Form::File)).or(entry.address.as_deref());
     let memo = SearchEntry {
         page: page.unwrap_or(&entry.id),
@@ -149,7 +149,8 @@ fn look(
         topic: topic(&entry.title),
         status: &entry.status,
         superseded,
-        text: &text,
+        opening: &words.opening,
+        text: &words.text,
     };
     let file = [Form::Pdf, Form::File, Form::Md].into_iter().find_map(|form| path(entry, form));
     Ok(query.found(&memo).map(|found| Hit {

@@ -17,22 +17,37 @@ impl Document {
     /// All words of the document in reading order, a line for each paragraph, cell or label; the
     /// notes stand at the end.
     pub fn plain_text(&self) -> String {
-        self.text_of(|_| true)
+        text_of(self.with_notes())
     }
 
-    /// The same without letterheads, which are alike on all memos.
-    pub fn running_text(&self) -> String {
-        self.text_of(|block| block.role != Some(Role::Letterhead))
+    /// The same without letterheads, which are alike on all memos, in two: what stands above the text of a memo (its
+    /// date, its title, to whom, from whom and about what it is), and all else.
+    pub fn opening_and_text(&self) -> (String, String) {
+        let blocks = self.with_notes().filter(|block| block.role != Some(Role::Letterhead));
+        let blocks: Vec<&Block> = blocks.collect();
+        let (opening, text) = blocks.split_at(opening(&blocks));
+        (text_of(opening.iter().copied()), text_of(text.iter().copied()))
     }
 
-    fn text_of(&self, wanted: impl Fn(&Block) -> bool) -> String {
-        let mut out = String::new();
-        let notes = self.notes.iter().flat_map(|note| &note.blocks);
-        for block in self.blocks.iter().chain(notes).filter(|block| wanted(block)) {
-            block_text(&block.kind, &mut out);
-        }
-        out
+    fn with_notes(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().chain(self.notes.iter().flat_map(|note| &note.blocks))
     }
+}
+
+/// How many blocks stand above the text: up to the labels TO, FROM and RE, if they follow the title as printed memos have
+/// it. Between the two, a memo says that it was withdrawn.
+fn opening(blocks: &[&Block]) -> usize {
+    let is_title = |block: &&&Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let may_stand_there = |block: &&&Block| is_title(block) || matches!(block.kind, BlockKind::Paragraph(_));
+    let above = blocks.iter().take(5).take_while(may_stand_there).count();
+    let labels = blocks.get(above).is_some_and(|block| matches!(block.kind, BlockKind::Definitions(_)));
+    if labels && blocks[..above].iter().any(|block| is_title(&block)) { above + 1 } else { 0 }
+}
+
+fn text_of<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
+    let mut out = String::new();
+    blocks.for_each(|block| block_text(&block.kind, &mut out));
+    out
 }
 
 fn line(text: &[Inline], out: &mut String) {

@@ -1,26 +1,29 @@
-//! Memos -> what a visitor's browser searches in, a part a year.
+//! Memos -> what a visitor's browser searches in.
 //!
 //! In: the published words of memos. Out: the files of `search/`. Not here: the page, which is the template
 //! `search.html`; which memos are published.
 //!
-//! Index and search are pagefind's. A browser loads [`shared`] once, and of each year's [`part`] only the
-//! stretches of the index that the words need. What is found by which words is said in [`query`], for
-//! `ccrov find` and for the page's script alike.
+//! The files of a year are made by [`part`] and are all that a change of one of its memos makes again, but for what
+//! [`words`] makes of all years: where to look for a word. [`shared`] is what runs in the browser. What is found by which
+//! words is said in [`query`], for `ccrov find` and for the page's script alike.
 
+mod ascending;
 mod index;
+mod merge;
 mod normal;
 pub mod query;
 mod text;
 mod wordings;
 mod words;
 
-use std::{error::Error, fmt, io};
+use std::{error::Error, fmt};
 
 use chrono::NaiveDate;
 
-pub use text::{text_files, text_of};
+pub use merge::{is_places, words};
+pub use text::{MemoText, text_files, text_of};
 
-use crate::output::{NotAPath, OutputPath};
+use crate::output::OutputPath;
 
 /// A memo as it is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub struct SearchEntry<'a> {
     pub status: &'a str,
     /// The memo that is to be read in its place, as it is called: "CC/ROV #24904".
     pub superseded: Option<&'a str>,
+    /// What is printed above its text, as [`text_of`] gives it.
+    pub opening: &'a str,
     /// Its words, as [`text_of`] gives them; empty if it is kept elsewhere.
     pub text: &'a str,
 }
@@ -50,48 +55,22 @@ impl SearchEntry<'_> {
     }
 }
 
-/// Why there is no index.
-#[derive(Debug)]
-pub enum NotIndexed {
-    /// The system refuses what the maker of the index needs.
-    System(io::Error),
-    /// The maker of the index says why.
-    Pagefind(String),
-    /// The maker of the index failed.
-    Panicked,
-    /// A file of the index has a name that cannot be published.
-    Path(String, NotAPath),
-}
+/// A file that the words of all years are made of cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotIndexed(pub OutputPath);
 
 impl fmt::Display for NotIndexed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the index of the search cannot be made: ")?;
-        match self {
-            NotIndexed::System(error) => error.fmt(f),
-            NotIndexed::Pagefind(why) => f.write_str(why),
-            NotIndexed::Panicked => f.write_str("its maker failed"),
-            NotIndexed::Path(path, why) => write!(f, "{path}: {why}"),
-        }
+        write!(f, "the index of the search cannot be made: {} cannot be read", self.0)
     }
 }
 
-impl Error for NotIndexed {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            NotIndexed::System(error) => Some(error),
-            NotIndexed::Path(_, why) => Some(why),
-            NotIndexed::Pagefind(_) | NotIndexed::Panicked => None,
-        }
-    }
-}
+impl Error for NotIndexed {}
 
 /// A file of the search.
 pub type Output = (OutputPath, Vec<u8>);
 
 /// The files of `search/<year>/`, in the order of paths. The order of the memos does not matter.
-///
-/// # Errors
-/// [`NotIndexed`] with what pagefind said.
 ///
 /// ```
 /// use ccrov::search::{self, SearchEntry};
@@ -103,35 +82,31 @@ pub type Output = (OutputPath, Vec<u8>);
 ///     topic: Some("VoteCal"),
 ///     status: "issued",
 ///     superseded: None,
+///     opening: "August 31, 2021",
 ///     text: "The release is on Sunday.",
 /// };
-/// let files = search::part(2021, &[memo]).unwrap();
-/// assert!(files.iter().all(|(path, _)| path.as_str().starts_with("search/2021/")));
-/// assert!(files.iter().any(|(path, _)| path.as_str() == "search/2021/pagefind-entry.json"));
+/// let files = search::part(2021, &[memo]);
+/// let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+/// assert_eq!(names, ["search/2021/memos-0-0.txt", "search/2021/places-0.txt"]);
 /// ```
-pub fn part(year: i32, memos: &[SearchEntry<'_>]) -> Result<Vec<Output>, NotIndexed> {
+pub fn part(year: i32, memos: &[SearchEntry<'_>]) -> Vec<Output> {
     let mut memos = memos.to_vec();
     memos.sort_by_cached_key(|memo| (memo.place(), memo.title.to_owned()));
-    let records = index::records(&memos);
-    let own = |name: &str| {
-        ["pf_meta", "pf_index", "pf_fragment", "pf_filter", "json"].iter().any(|e| name.ends_with(e))
-    };
-    index::files(records, &format!("search/{year}"), own)
+    index::files(year, &memos)
 }
 
-/// The files that all years share: the page's script, pagefind's, and its program. They depend on the version of
-/// this program alone.
-///
-/// # Errors
-/// [`NotIndexed`] with what pagefind said.
-pub fn shared() -> Result<Vec<Output>, NotIndexed> {
-    let script = ("search/search.js".parse(), include_bytes!("search.js").to_vec());
-    let own = |name: &str| {
-        matches!(name, "pagefind.js" | "wasm.en.pagefind" | "pagefind-entry.json")
-            || name.ends_with("pf_meta")
-    };
-    let mut files = index::files(vec![index::nothing()], "search", own)?;
-    files.push((script.0.expect("a plain file name is a path"), script.1));
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(files)
+/// The scripts of the page. They depend on the version of this program alone.
+pub fn shared() -> Vec<Output> {
+    let scripts = [
+        ("search/index.js", include_str!("index.js")),
+        ("search/search.js", include_str!("search.js")),
+        ("search/stem.js", include_str!("stem.js")),
+        ("search/wordings.js", include_str!("wordings.js")),
+    ];
+    scripts.map(|(name, text)| output(name, text.to_owned())).into()
+}
+
+/// A file at a path of letters, figures, hyphens, dots and slashes.
+fn output(path: &str, text: String) -> Output {
+    (path.parse().expect("the names of these files are harmless"), text.into_bytes())
 }

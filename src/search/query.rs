@@ -37,6 +37,8 @@ pub struct Query {
 pub struct SearchMatch {
     /// The pieces of the memo's text between spaces, each with whether it was looked for.
     pub text: Vec<(String, bool)>,
+    /// How many of them stand above the text: the date, the title, TO, FROM and RE.
+    pub above: usize,
 }
 
 /// How many words an excerpt has at most, and how many of them stand before the first that was found.
@@ -56,7 +58,7 @@ impl Query {
             asked: Vec::new(),
             terms: Vec::new(),
             numbers: five_figures(&typed).filter_map(|at| typed[at].parse().ok()).collect(),
-            words: WordForms::new(),
+            words: WordForms::default(),
             met: RefCell::new(BTreeMap::new()),
         };
         // What stands between the first and second, third and fourth, ... mark is a phrase.
@@ -112,6 +114,7 @@ impl Query {
     ///     topic: Some("VoteCal"),
     ///     status: "issued",
     ///     superseded: None,
+    ///     opening: "August 31, 2021",
     ///     text: "Counties take part in the mock election.",
     /// };
     /// let found = |typed: &str| Query::new(typed).found(&memo).is_some();
@@ -122,7 +125,7 @@ impl Query {
     pub fn found(&self, memo: &SearchEntry<'_>) -> Option<SearchMatch> {
         let content = memo.content();
         let text = self.words_of(&content);
-        let fields: Vec<_> = memo.fields().map(|(_, value)| self.words_of(&value)).collect();
+        let fields: Vec<_> = memo.fields().map(|value| self.words_of(&value)).collect();
         let mut marked = vec![false; text.len()];
         for term in &self.terms {
             let mut is_found = false;
@@ -139,7 +142,7 @@ impl Query {
             }
         }
         let text = content.split_whitespace().map(str::to_owned).zip(marked).collect();
-        Some(SearchMatch { text })
+        Some(SearchMatch { text, above: memo.above() })
     }
 
     /// For each piece of a text, which of the words it is.
@@ -166,19 +169,25 @@ fn places(phrase: &[usize], text: &[Vec<usize>]) -> Vec<usize> {
 
 impl SearchMatch {
     /// The stretch of the text in which most of what was looked for stands: its words, and whether text stands
-    /// before and after it.
+    /// before and after it. It is one of what is printed above the text only if nothing stands in the text.
     pub fn excerpt(&self) -> (&[(String, bool)], bool, bool) {
         let (length, before) = EXCERPT;
         let marks = self.text.iter().enumerate().filter(|(_, piece)| piece.1).map(|(at, _)| at);
-        let marks: Vec<usize> = marks.collect();
+        let mut marks: Vec<usize> = marks.collect();
+        if marks.last().is_some_and(|last| *last >= self.above) {
+            marks.retain(|at| *at >= self.above);
+        }
         let within = |start: &usize| {
             let ends = marks.partition_point(|at| *at < start + length - before);
             ends - marks.partition_point(|at| at < start)
         };
         // Of several that have as many, the first.
-        let start = marks.iter().rev().max_by_key(|start| within(start)).copied().unwrap_or(0);
-        let end = (start.saturating_sub(before) + length).min(self.text.len());
-        let start = start.saturating_sub(before).min(end.saturating_sub(length));
-        (&self.text[start..end], start > 0, end < self.text.len())
+        let start = marks.iter().rev().max_by_key(|start| within(start)).copied();
+        // What stands above the text is not what leads to it.
+        let least = start.map_or(self.above, |start| if start < self.above { 0 } else { self.above });
+        let first = start.unwrap_or(0).saturating_sub(before).max(least);
+        let end = (first + length).min(self.text.len());
+        let start = first.min(end.saturating_sub(length).max(least));
+        (&self.text[start..end], start > least, end < self.text.len())
     }
 }

@@ -3,10 +3,9 @@
 //! In: what stands between two spaces. Out: words, each by the form that all of its forms have in common. Not
 //! here: phrases.
 //!
-//! This is how pagefind indexes English, so that the same words find the same memos on a page and in a terminal;
-//! `tests/browser/search-same.mjs` compares them.
+//! The index is made of these words, and `ccrov find` looks for them, so the same words find the same memos on a page and
+//! in a terminal. A word of a query is read in the browser, too: `stem.js` finds its form as this does.
 
-use convert_case::{Case, Casing as _};
 use pagefind_stem::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -15,11 +14,13 @@ pub(super) struct WordForms {
     stemmer: Stemmer,
 }
 
-impl WordForms {
-    pub fn new() -> WordForms {
+impl Default for WordForms {
+    fn default() -> WordForms {
         WordForms { stemmer: Stemmer::create(Algorithm::English) }
     }
+}
 
+impl WordForms {
     /// A word of a query, of which the [`letters`] are given.
     pub fn asked(&self, letters: &str) -> String {
         self.stem(letters)
@@ -35,8 +36,7 @@ impl WordForms {
         if !is_compound(piece) {
             return words;
         }
-        let parts = piece.replace(|c: char| c.is_ascii_punctuation(), " ").to_case(Case::Lower);
-        let parts: Vec<&str> = parts.split_whitespace().collect();
+        let parts = parts(piece);
         if parts.len() > 1 || !parts.first().is_some_and(|part| whole.starts_with(part)) {
             words.extend(parts.iter().filter(|part| part.len() > 1).map(|part| self.stem(part)));
         }
@@ -60,4 +60,30 @@ pub(super) fn letters(piece: &str) -> String {
 
 fn is_compound(piece: &str) -> bool {
     piece.chars().any(|c| !c.is_alphanumeric()) || piece.chars().skip(1).any(char::is_uppercase)
+}
+
+/// The parts of a compound in small letters: what punctuation, a capital after a small letter ("VoteCal"), or a figure
+/// beside a letter parts; of capitals, the last begins a word ("EMSRelease").
+fn parts(piece: &str) -> Vec<String> {
+    let chars: Vec<char> = piece.chars().collect();
+    let mut spaced = String::with_capacity(piece.len() + 4);
+    for (at, c) in chars.iter().copied().enumerate() {
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        let begins = before.is_some_and(|before| match (before, c) {
+            (a, b) if a.is_ascii_digit() => b.is_lowercase() || b.is_uppercase(),
+            (a, b) if b.is_ascii_digit() => a.is_lowercase() || a.is_uppercase(),
+            (a, b) if a.is_lowercase() => b.is_uppercase(),
+            (a, b) => {
+                a.is_uppercase() && b.is_uppercase() && chars.get(at + 1).is_some_and(|c| c.is_lowercase())
+            }
+        });
+        if begins {
+            spaced.push(' ');
+        }
+        match c.is_ascii_punctuation() {
+            true => spaced.push(' '),
+            false => spaced.extend(c.to_lowercase()),
+        }
+    }
+    spaced.split_whitespace().map(str::to_owned).collect()
 }

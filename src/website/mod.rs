@@ -89,6 +89,10 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
         faults.take_over(own);
         all.extend(made);
     }
+    let mut words = Parts::of(site);
+    search_parts::words(site, &all, &mut words);
+    faults.take_over(words.faults);
+    all.extend(words.made);
     all.sort_by(|a, b| a.part.name.cmp(&b.part.name));
     all
 }

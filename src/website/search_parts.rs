@@ -1,4 +1,4 @@
-//! The search of the website: its page, what all years share, a part a year.
+//! The search of the website: its page and scripts, a part a year, and what they make together.
 //!
 //! In: rows, the published texts. Out: what makes parts. Not here: the index itself, which is `search`'s.
 
@@ -8,7 +8,12 @@ use std::{
     convert::Infallible,
 };
 
-use super::{MemoListing, PageKind, pages::WebPage, parts::Maker, site::Site};
+use super::{
+    MemoListing, PageKind,
+    pages::WebPage,
+    parts::{Maker, PartFiles, Parts},
+    site::Site,
+};
 use crate::{
     output::OutputPath,
     search::{self, NotIndexed, Output, SearchEntry, text_files, text_of},
@@ -25,7 +30,7 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoListing<'a>]) -> Vec
     let pages = [page];
     let mut makers: Vec<Maker<'_>> = vec![
         Box::new(move |parts| parts.pages("search", &pages)),
-        Box::new(|parts| parts.files("search/shared", &(), || Ok((search::shared()?, true)))),
+        Box::new(|parts| parts.files("search/shared", &(), || Ok((search::shared(), true)))),
     ];
     for (year, rows) in years {
         makers.push(Box::new(move |parts| {
@@ -37,25 +42,46 @@ pub(super) fn makers<'a>(site: &'a Site<'_>, rows: &'a [MemoListing<'a>]) -> Vec
             // A year of which no memo is superseded is made from what it always was.
             let path = format!("search/{year}");
             match superseded.iter().all(|by| by.is_none()) {
-                true => parts.files(&path, &(texts, about), || part(site, year, &rows)),
-                false => parts.files(&path, &(texts, about, superseded), || part(site, year, &rows)),
+                true => parts.files(&path, &(texts, about), || Ok(part(site, year, &rows))),
+                false => parts.files(&path, &(texts, about, superseded), || Ok(part(site, year, &rows))),
             }
         }));
     }
     makers
 }
 
+/// Makes what all years make together, of the parts that are made: what [`makers`] make comes first.
+pub(super) fn words(site: &Site<'_>, made: &[PartFiles], parts: &mut Parts<'_, '_>) {
+    let mut years: BTreeMap<&str, Vec<(&OutputPath, &str)>> = BTreeMap::new();
+    for part in made {
+        let places = part.part.files.iter().filter(|file| search::is_places(&file.path));
+        for file in places {
+            years.entry(&part.part.name).or_default().push((&file.path, &file.sha256));
+        }
+    }
+    let new: BTreeMap<_, _> =
+        made.iter().flat_map(|part| &part.files).map(|(path, text)| (path, text)).collect();
+    let read = |path: &OutputPath| {
+        let bytes = new.get(path).map(|bytes| (*bytes).clone()).or_else(|| (site.published)(path));
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| NotIndexed(path.clone()))
+    };
+    parts.files("search/words", &years, || {
+        let texts = years.values().map(|files| files.iter().map(|(path, _)| read(path)).collect());
+        Ok((search::words(&texts.collect::<Result<Vec<_>, _>>()?), true))
+    });
+}
+
 /// The part of a year, and whether all that memos say was there to be read.
-fn part(site: &Site<'_>, year: i32, rows: &[&MemoListing<'_>]) -> Result<(Vec<Output>, bool), NotIndexed> {
+fn part(site: &Site<'_>, year: i32, rows: &[&MemoListing<'_>]) -> (Vec<Output>, bool) {
     let missing = Cell::new(false);
     let read = |path: &OutputPath| {
         let bytes = (site.published)(path);
         missing.set(missing.get() || bytes.is_none());
         Ok::<_, Infallible>(bytes.unwrap_or_default())
     };
-    let text = |row: &&MemoListing<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
-    let texts: Vec<String> = rows.iter().map(text).collect();
-    let searched = rows.iter().zip(&texts).filter_map(|(row, text)| {
+    let words = |row: &&MemoListing<'_>| text_of(row.entry, read).unwrap_or_else(|never| match never {});
+    let words: Vec<_> = rows.iter().map(words).collect();
+    let searched = rows.iter().zip(&words).filter_map(|(row, words)| {
         Some(SearchEntry {
             page: row.page()?,
             number: row.number,
@@ -64,8 +90,9 @@ fn part(site: &Site<'_>, year: i32, rows: &[&MemoListing<'_>]) -> Result<(Vec<Ou
             topic: row.topic,
             status: row.status,
             superseded: row.superseded.as_deref(),
-            text,
+            opening: &words.opening,
+            text: &words.text,
         })
     });
-    Ok((search::part(year, &searched.collect::<Vec<_>>())?, !missing.get()))
+    (search::part(year, &searched.collect::<Vec<_>>()), !missing.get())
 }

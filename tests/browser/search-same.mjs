@@ -78,7 +78,9 @@ try {
     return await answer();
   };
   const answer = async () => {
-    await page.waitForFunction(() => !document.getElementById("search-count").textContent.startsWith("Searching"));
+    // The count is said before all of it is listed.
+    await page.waitForFunction(() => !document.getElementById("search-count").textContent.startsWith("Searching")
+      && document.getElementById("search-results").getAttribute("aria-busy") === "false");
     const more = page.locator("#search-more");
     for (let clicks = 0; clicks < 200 && (await more.isVisible()); clicks++) {
       const before = await page.locator("#search-results > li").count();
@@ -104,7 +106,7 @@ try {
     const size = files.reduce((sum, file) => sum + file.size, 0);
     const other = program ? printed(query) : found;
     if (String(other) !== String(found)) wrong.push(`${JSON.stringify(query)}: ${found} on the page, ${other} in the terminal`);
-    answers.push({ query, said, found, files: files.length, size, address: shared.slice(address.length) });
+    answers.push({ query, said, found, files: files.map((file) => file.path), size, address: shared.slice(address.length) });
   }
   const first = answers.find((each) => each.found.length) ?? answers[0];
   await page.goto(address + first.address);

@@ -31,7 +31,7 @@ export function lax(policy) {
     return [name, values.join(" ")];
   }));
   if (directives.get("default-src") !== "'none'") return "default-src is not 'none'";
-  const tight = new Set(["", "'none'", "'self'", "data:", "'wasm-unsafe-eval'"]);
+  const tight = new Set(["", "'none'", "'self'", "data:"]);
   const loose = [...directives].find(([, values]) => values.split(" ").some((value) => !tight.has(value)));
   return loose ? `${loose.join(" ")} lets too much through` : undefined;
 }

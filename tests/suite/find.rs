@@ -122,6 +122,56 @@ fn what_is_written_apart_with_hyphens_or_as_one_word_is_found_alike() {
 }
 
 #[test]
+fn a_word_is_found_by_its_parts() {
+    let folder = Folder::with_seed();
+    let body = "The EMSRelease v2.10.3 of VoteCalHelp is at www.sos.ca.gov, county-wide, by EIMS_sync.";
+    memo(&folder, "21201", "September 1, 2021", "approved", "Roster", body);
+    folder.build();
+    for words in [
+        "emsrelease",
+        "EMS",
+        "release",
+        "v2103",
+        "v2.10.3",
+        "10",
+        "votecalhelp",
+        "cal",
+        "helps",
+        "ca.gov",
+        "sos.ca.gov",
+        "county",
+        "wide",
+        "countywide",
+        "eims",
+        "sync",
+    ] {
+        let run = folder.run(&["find", "--drafts", "--year", "2021", words]);
+        assert!(numbers(&run).contains(&"21201"), "{words}");
+    }
+    for words in ["elease", "mail", "EIMSs", "v2"] {
+        assert!(!numbers(&folder.run(&["find", "--drafts", words])).contains(&"21201"), "{words}");
+    }
+}
+
+#[test]
+fn what_is_printed_above_the_text_is_shown_only_if_it_is_what_was_found() {
+    let folder = folder();
+    let shown = |words: &str| {
+        let run = folder.run(&["find", words, "--year", "2021", "--topic", "Roster"]);
+        run.results.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // TO names counties, and so does the text.
+    let said = shown("counties \"print the roster\"");
+    assert!(said.contains("21201dl.pdf Counties print the roster. José helps."), "{said}");
+    let said = shown("registrars José");
+    assert!(said.contains("21201dl.pdf Counties print the roster. José helps."), "{said}");
+    let said = shown("\"all county clerks\" \"september 1\"");
+    assert!(said.contains("21201dl.pdf September 1, 2021 County Clerk/Registrar of Voters (CC/ROV) Memorandum #21201 TO: All"), "{said}");
+    let said = shown("\"Roster: Hours\"");
+    assert!(said.contains("RE: Roster: Hours"), "{said}");
+}
+
+#[test]
 fn what_was_pasted_from_a_pdf_is_found_by_what_people_type() {
     let folder = Folder::with_seed();
     let body = "The o\u{fb03}ce \u{fb01}les 500\u{a0}forms on regis\u{ad}tration; the county\u{2019}s \u{201c}roster\u{201d}.";

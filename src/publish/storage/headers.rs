@@ -6,8 +6,6 @@ use crate::output::{OutputPath, content_type};
 const ASK_AGAIN: &str = "no-cache";
 /// Documents, which are downloaded more often than they change.
 const SHORT: &str = "public, max-age=300";
-/// A file whose name changes with its content.
-const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// The endings of documents that are downloaded; the site itself is made of other known files.
 const DOCUMENTS: [&str; 10] = ["csv", "doc", "docx", "md", "pdf", "ppt", "pptx", "xls", "xlsx", "zip"];
@@ -28,13 +26,8 @@ pub(super) const OF_RECORD: Headers = Headers { content_type: "application/json"
 pub(super) fn headers(path: &OutputPath) -> Headers {
     let name = path.file_name();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let of_search = path.as_str().starts_with("search/");
     let content_type = content_type(path);
-    let of_site = of_search || content_type != BYTES && !DOCUMENTS.contains(&ending.as_str());
-    let cache_control = match of_site {
-        _ if of_search && ending.starts_with("pf_") => FOREVER,
-        true => ASK_AGAIN,
-        false => SHORT,
-    };
+    let of_site = content_type != BYTES && !DOCUMENTS.contains(&ending.as_str());
+    let cache_control = if of_site { ASK_AGAIN } else { SHORT };
     Headers { content_type, cache_control }
 }
