@@ -106,5 +106,6 @@ pub mod spreadsheet;
 pub mod template;
 pub mod threads;
 pub mod website;
+pub mod word;
 pub mod words;
 pub mod yaml;
