@@ -3,6 +3,7 @@
 //! In: parts by their names; the bytes of a file. Out: bytes, the same for the same parts; parts, each within limits. Not here: what the parts hold.
 
 use std::{
+    borrow::Cow,
     error::Error,
     fmt,
     io::{Cursor, Read as _, Write as _},
@@ -98,7 +99,7 @@ impl<'b> Package<'b> {
 
     /// The names of the parts, in the order of the file. A name that is no text is left out.
     pub fn names(&self) -> Vec<String> {
-        self.archive.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect()
+        self.archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
     }
 
     /// Unpacks a part; `None` if there is none of this name.
