@@ -22,17 +22,33 @@ impl Markup {
 
     /// An element with what is written in it.
     pub fn element(&mut self, name: &str, attributes: Attributes<'_>, inner: impl FnOnce(&mut Markup)) {
-        self.begin(name, attributes);
-        let open = self.out.len();
-        self.out.push('>');
+        self.open(name, attributes);
         inner(self);
-        if self.out.len() == open + 1 {
-            self.out.replace_range(open.., "/>");
-            return;
-        }
+        self.close(name);
+    }
+
+    /// The beginning of an element.
+    pub fn open(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.begin(name, attributes);
+        self.out.push('>');
+    }
+
+    /// The end of an element.
+    pub fn close(&mut self, name: &str) {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
+    }
+
+    /// An element that holds nothing.
+    pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.begin(name, attributes);
+        self.out.push_str("/>");
+    }
+
+    /// An element that holds nothing but a value.
+    pub fn value(&mut self, name: &str, value: &str) {
+        self.empty(name, &[("w:val", value)]);
     }
 
     /// An element that holds text.
@@ -53,6 +69,11 @@ impl Markup {
                 character => self.out.push(character),
             }
         }
+    }
+
+    /// What was written apart.
+    pub fn append(&mut self, other: &Markup) {
+        self.out.push_str(&other.out);
     }
 
     fn begin(&mut self, name: &str, attributes: Attributes<'_>) {

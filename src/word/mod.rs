@@ -5,11 +5,14 @@
 //!
 //! - `package`: a zip of parts, written the same each time, and read within limits;
 //! - `markup`: XML, written;
+//! - `write`: a memo as a Word file;
 //! - `sent`: what a copy says of the memo that it was made from: which paragraph is which, and what it said.
 
 mod markup;
 mod package;
 mod sent;
+mod write;
 
 pub use package::{Package, PackageFault, write_package};
 pub use sent::{NotSent, ParagraphId, SentCopy, SentParagraph};
+pub use write::{WordCopy, WordMemo, WordPicture, write};

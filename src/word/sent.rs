@@ -11,12 +11,13 @@ use quick_xml::{
     events::{BytesStart, Event},
     reader::Reader,
 };
+use sha2::{Digest as _, Sha256};
 
 use super::markup::Markup;
 use crate::model::date;
 
 /// What the part is known by among those of other programs.
-const NAMESPACE: &str = "urn:ccrov:sent-copy:1";
+pub(super) const NAMESPACE: &str = "urn:ccrov:sent-copy:1";
 
 /// How many paragraphs a part may name.
 const PARAGRAPHS: usize = 100_000;
@@ -41,9 +42,11 @@ pub struct SentCopy {
 pub struct SentParagraph {
     /// What the file calls it.
     pub id: ParagraphId,
-    /// Where it stands, as its bookmark says: `ccrov_b12` is block 12, `ccrov_b12_r3_c2` the second cell of its third row, `ccrov_n1` note 1.
+    /// Where it stands, as its bookmark says: `ccrov_b12` is block 12 ([`PartId`](crate::document::PartId)), `ccrov_b12_r3_c2` the second cell
+    /// of its third row (the head is the first), `ccrov_b12_l2` the second line of a letterhead, `ccrov_b12_caption` what stands above a table.
     pub place: String,
-    /// What it says, as plain text.
+    /// What it says, as plain text, with its label ("TO:", a tab). A kept line end is `\n`, dots up to what follows are a tab, a blank is
+    /// `[blank: telephone]`; a reference to a note, and the number of an item, are nothing.
     pub text: String,
 }
 
@@ -55,6 +58,12 @@ impl ParagraphId {
     /// The identifier of a number; of its highest bit nothing is kept. There is none of zero.
     pub fn new(number: u32) -> ParagraphId {
         ParagraphId((number & 0x7fff_ffff).max(1))
+    }
+
+    /// That of a paragraph, by where it stands and what it says.
+    pub fn of(place: &str, text: &str) -> ParagraphId {
+        let digest = Sha256::new().chain_update(place).chain_update([0]).chain_update(text).finalize();
+        ParagraphId::new(u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]))
     }
 
     /// The one after it.

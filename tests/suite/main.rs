@@ -99,4 +99,5 @@ mod upload;
 mod website;
 mod why;
 mod windows;
+mod word_file;
 mod year;
