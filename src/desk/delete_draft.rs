@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, fields::texts_of, no_memo, written_status};
+use super::{Refused, SourceFile, fields::texts_of, no_memo, word_file::forget_copies, written_status};
 use crate::{
     folder::{Edit, Plan, Snapshot, stem, writable},
     yaml::outline,
@@ -46,5 +46,6 @@ pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport
         edits.push(Edit { path: writable(&file.name)?, was, becomes: None, like: None });
     }
     let files = edits.iter().map(|edit| edit.path.to_string()).collect();
+    edits.extend(forget_copies(snapshot, &id)?);
     Ok(Plan::of_sources(format!("desk: delete {id}"), DeleteReport { id, files }, edits))
 }

@@ -123,7 +123,7 @@ pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
-pub use word_file::{WordFileReport, WordFileRequest, sent_copies, word_file};
+pub use word_file::{WordFileReport, WordFileRequest, compared_copies, sent_copies, word_file};
 
 use crate::{
     diagnostic::{SourceId, offer},

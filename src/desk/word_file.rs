@@ -115,11 +115,20 @@ fn path(folder: &str, id: &str, number: u32, ending: &str) -> String {
     format!("{folder}/{id} review {number}.{ending}")
 }
 
-/// What the copies of a memo said that were made so far, by their numbers.
-///
-/// # Errors
-/// [`Refused::UnreadReview`].
-pub fn sent_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<(u32, SentCopy)>, Refused> {
+/// The edits that remove what copies of a memo said: another memo of its name is not compared with them.
+pub(super) fn forget_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<Edit>, Refused> {
+    let gone = |number: u32| -> Option<Result<Edit, Refused>> {
+        let file = path(KEPT, id, number, "xml");
+        let was = snapshot.folder.read(&file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        // One that is no text any more is nothing to compare with.
+        let was = Some(was?);
+        Some(writable(&file).map(|path| Edit { path, was, becomes: None, like: None }).map_err(Refused::from))
+    };
+    numbers(snapshot, id)?.into_iter().filter_map(gone).collect()
+}
+
+/// The numbers of the copies of a memo.
+fn numbers(snapshot: &Snapshot, id: &str) -> Result<Vec<u32>, Refused> {
     let listed = match snapshot.folder.list(KEPT) {
         Ok(listed) => listed,
         Err(ReadError::Missing) => return Ok(Vec::new()),
@@ -129,6 +138,14 @@ pub fn sent_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<(u32, SentCopy)>
     let number = |name: &str| name.strip_prefix(&begins)?.strip_suffix(".xml")?.parse().ok();
     let mut numbers: Vec<u32> = listed.iter().filter_map(|entry| number(&entry.name)).collect();
     numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// What the copies of a memo said that were made so far, by their numbers.
+///
+/// # Errors
+/// [`Refused::UnreadReview`].
+pub fn sent_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<(u32, SentCopy)>, Refused> {
     let read = |number: u32| {
         let file = path(KEPT, id, number, "xml");
         let bytes = snapshot.folder.read(&file);
@@ -136,10 +153,40 @@ pub fn sent_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<(u32, SentCopy)>
         let copy = SentCopy::read(&bytes);
         copy.map(|copy| (number, copy)).map_err(|why| Refused::UnreadReview { file, why: why.to_string() })
     };
-    numbers.into_iter().map(read).collect()
+    numbers(snapshot, id)?.into_iter().map(read).collect()
 }
 
-/// The texts that a memo can be compared with, the first that says something else counts.
+/// With what a Word file of a memo can show changes, each by the name that [`WordFileRequest::against`] has for it, and in words: first what
+/// it is compared with if nothing is said.
+///
+/// # Errors
+/// [`Refused`]: there is no such memo; what was kept of it cannot be read.
+pub fn compared_copies(snapshot: &Snapshot, id: &str) -> Result<Vec<(String, String)>, Refused> {
+    let written = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
+    let mut found = Vec::new();
+    if !sent_copies(snapshot, id)?.is_empty() {
+        found.push((String::new(), "the last Word file that said something else".to_owned()));
+    }
+    let named = known(snapshot, id, &written)?.into_iter().map(|(choice, _)| {
+        let words = match &choice.text {
+            ComparedText::Approved => format!("what was approved on {}", choice.day),
+            ComparedText::Sent => format!("what was sent for review on {}", choice.day),
+            ComparedText::Memo(memo) => format!("memo {memo} of {}", choice.day),
+        };
+        (choice.text.name().to_owned(), words)
+    });
+    let (approved, others): (Vec<_>, Vec<_>) =
+        named.partition(|(name, _)| name == ComparedText::Approved.name());
+    found.extend(others);
+    // An approval is never what is taken by itself.
+    if found.is_empty() && !approved.is_empty() {
+        found.push((String::new(), "nothing".to_owned()));
+    }
+    found.extend(approved);
+    Ok(found)
+}
+
+/// The texts that a memo can be compared with; the first that says something else counts.
 fn compared(
     snapshot: &Snapshot,
     id: &str,

@@ -1,6 +1,6 @@
 //! A memo as a Word file: where it stands, what it is compared with, what is in it.
 
-use crate::common::{Folder, files, shipped};
+use crate::common::{Folder, files, served::Served, shipped};
 use ccrov::word::{Package, ParagraphId, SentCopy};
 
 const MEMO: &str = "memos/2026/26002.yaml";
@@ -240,4 +240,43 @@ fn the_logo_stands_in_it_as_a_picture_with_words_for_it() {
     let mut package = Package::open(&bytes).unwrap();
     let logo = package.names().into_iter().find(|name| name.ends_with(".png")).unwrap();
     assert!(package.part(&logo).unwrap().unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn the_desk_gives_the_file_and_keeps_what_it_says() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/memo/26002/review").text();
+    assert!(
+        page.contains("<button>Word file</button>") && page.contains("mailto:?subject=For%20review"),
+        "{page}"
+    );
+    let post = |fields: &[(&str, &str)]| desk.post("/memo/26002/word", fields);
+    let token = desk.token();
+    let answer = post(&[("token", &token)]);
+    assert!(answer.head.contains("filename*=utf-8''26002%20review%201.docx"), "{}", answer.head);
+    assert!(answer.body.starts_with(b"PK"));
+    assert!(!folder.has("reviews") && folder.has(".ccrov/reviews/26002 review 1.xml"));
+
+    // What the desk gives is byte for byte what the command line writes.
+    review(&folder, &["26002"]);
+    assert_eq!(folder.bytes(FIRST), answer.body);
+    let page = desk.get("/memo/26002/review").text();
+    assert!(page.contains("the last Word file that said something else"), "{page}");
+    let unknown = post(&[("token", &token), ("against", "21999")]).text();
+    assert!(unknown.contains("role=\"alert\"") && unknown.contains("21999"), "{unknown}");
+    let _ = desk.end();
+}
+
+#[test]
+fn a_draft_that_is_deleted_leaves_nothing_for_another_one_to_be_compared_with() {
+    let folder = Folder::sample();
+    folder.run(&["new", "drill", "--from", "26002", "--date", "2026-03-09"]);
+    review(&folder, &["drill"]);
+    let desk = Served::desk(folder.path());
+    assert_eq!(desk.post("/memo/drill/delete", &[]).status, 303);
+    let _ = desk.end();
+    assert!(!folder.has("memos/2026/drill.yaml"));
+    assert!(!folder.has(".ccrov/reviews/drill review 1.xml"));
+    assert!(folder.has("reviews/drill review 1.docx"), "what somebody may have on the desk stays");
 }
