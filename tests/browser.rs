@@ -273,6 +273,51 @@ fn two_people_in_two_browsers_lose_nothing() {
     assert!(memo.contains("date: March 9, 2026") && memo.contains("subject: Ben's subject"), "{memo}");
 }
 
+/// Luis Vega and their chief, beside Ana Ruiz of the sample.
+const COLLEAGUES: &str = "
+  luis-vega:
+    name: Luis Vega
+    initials: lv
+    titles: Elections Analyst
+  dana-cole:
+    name: Dana Cole
+    initials: dc
+    titles: Chief of Elections
+";
+
+#[test]
+fn two_people_work_for_a_year_and_every_memo_keeps_what_it_said() {
+    let folder = Folder::sample();
+    let last = "        starting: 2027-01-04\n";
+    folder.edit("memos/office.yaml", last, &format!("{last}{COLLEAGUES}"));
+    std::fs::create_dir(folder.path().join("www")).unwrap();
+    let [ana, luis] = [Served::desk(folder.path()), Served::desk(folder.path())];
+    {
+        let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
+        let (status, printed) = node("year.mjs", &["year", &ana.address(), &luis.address()]);
+        assert!(status == 0, "{printed}");
+    }
+    let checked = folder.run(&["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.faults);
+    assert_eq!(folder.run(&["build", "--check"]).status, 0);
+    let text = |path: &str| folder.read(&format!("www/ccrov/{path}.md"));
+    let [spring, delay] = [text("2023/february/23001ar"), text("2023/april/23002ar")];
+    let [fall, next] = [text("2023/september/23003ar"), text("2024/february/24001ar")];
+    for (memo, secretary) in [(&spring, "SHIRLEY N. WEBER"), (&delay, "SHIRLEY N. WEBER")]
+        .into_iter()
+        .chain([(&fall, "MARIA SANTOS"), (&next, "MARIA SANTOS")])
+    {
+        assert!(
+            memo.contains(secretary) && memo.contains("Ana Ruiz") && !memo.contains("Luis Vega"),
+            "{memo}"
+        );
+    }
+    assert_eq!(folder.read("memos/office.yaml").matches("Maria Santos").count(), 1, "added once");
+    assert!(spring.contains("| 6 | SOS | Release to all counties | 4/23/2023 | 4/23/2023 |"), "{spring}");
+    assert!(delay.contains("Release: May 14, 2023 (it was April 23, 2023)"), "{delay}");
+    assert!(next.contains("| 6 | SOS | Release to all counties | 4/28/2024 | 4/28/2024 |"), "{next}");
+}
+
 #[test]
 fn memos_go_out_by_keys_alone() {
     let folder = Folder::sample();

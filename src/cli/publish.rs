@@ -96,7 +96,7 @@ fn carry_out(
         });
     }
     let site = publication.site.clone();
-    let done = publication.commit().map_err(Refused::from);
+    let done = publication.commit(|_| ()).map_err(Refused::from);
     match done.and_then(|receipt| noted(site.as_deref()).map(|()| receipt)) {
         Ok(receipt) => terminal.answer(&receipt.report, Outcome::Done, |terminal| {
             if receipt.report.unguarded {

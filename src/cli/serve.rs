@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Outcome, Terminal, today};
-use crate::serve;
+use crate::{screens, serve};
 
 #[derive(Args)]
 pub(super) struct ServeArguments {
@@ -47,7 +47,7 @@ pub(super) fn serve(root: &Path, chosen: &ServeArguments, terminal: &mut Termina
         // What opens an address may not end before the browser does.
         thread::spawn(move || open(&address));
     }
-    match serve::run(listener, root, key, today) {
+    match serve::run(listener, root, key, screens::what_if(root, today)) {
         Ok(()) => Outcome::Done,
         Err(trouble) => {
             terminal.complain(&trouble.to_string());

@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{
-    Outcome, Terminal, at, build, day, drop_proposal::drop_proposal, issue::stopped, report, snapshot, today,
-};
+use super::{Outcome, Terminal, at, build, day, issue::stopped, kept_delay, report, snapshot, today};
 use crate::{
     desk::{
         self, AnswerOf, BuildReport, ClosedAnswer, DoneAnswers, MilestoneMove, Refused, SlipPurpose,
@@ -57,6 +55,9 @@ pub(super) struct SlipArguments {
     /// Drop what is proposed
     #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done", "closed"])]
     drop: bool,
+    /// Take the last delay back, which no issued memo tells
+    #[arg(long, group = "kept", conflicts_with_all = ["moves", "reason", "announced", "done", "not_done", "closed"])]
+    take_back: bool,
     /// Show what would follow, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -77,7 +78,10 @@ pub(super) struct SlipResult<'a, R> {
 pub(super) fn slip(root: &Path, chosen: &SlipArguments, terminal: &mut Terminal) -> Outcome {
     let folder = at(root);
     if chosen.drop {
-        return drop_proposal(&folder, chosen, terminal);
+        return kept_delay::drop_proposal(&folder, chosen, terminal);
+    }
+    if chosen.take_back {
+        return kept_delay::take_back(&folder, chosen, terminal);
     }
     let mut wish = match snapshot(&folder).and_then(|now| request(&now, chosen)) {
         Ok(wish) => wish,

@@ -17,7 +17,7 @@ mod comments;
 mod copies;
 mod correct;
 mod correct_fact;
-mod delete_draft;
+mod delete;
 mod diff;
 mod doctor;
 mod facts;
@@ -25,6 +25,7 @@ mod fields;
 mod find;
 mod follow;
 mod followers;
+mod give;
 mod import;
 mod init;
 mod issue;
@@ -71,7 +72,7 @@ pub use comments::{
 pub use copies::{CopyReport, KeptCopy, LinePair, settle_copy, side_by_side};
 pub use correct::{CorrectReport, correct};
 pub use correct_fact::{FactCorrection, PrintedFact, correct_fact, fact_words, printed_facts};
-pub use delete_draft::{DeleteReport, delete_draft};
+pub use delete::{DeleteReport, delete_draft, delete_release};
 pub use diff::{DiffForm, DiffRequest, Difference, diff};
 pub use doctor::{DoctorReport, PastChange, doctor};
 pub use facts::{Fact, facts};
@@ -85,6 +86,7 @@ pub use follow::{
     FollowOffer, FollowReport, FollowWish, FollowedReport, OfferedRule, follow_rules, offered_rules,
 };
 pub use followers::{Followers, followers};
+pub use give::{GivenDrafts, LeavingPerson, give_drafts, leaving};
 pub use import::{ImportReport, RefusedRow, import};
 pub use init::{InitReport, init};
 pub use issue::{CorrectionRequest, IssueRequest, issue};

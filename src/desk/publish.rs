@@ -111,14 +111,22 @@ impl Publication {
         output::digest(lines.collect::<String>().as_bytes())
     }
 
-    /// Brings the site to its readers.
+    /// How many files are sent.
+    pub fn files_sent(&self) -> usize {
+        if self.output.is_some() { self.plan.sent().count() } else { 0 }
+    }
+
+    /// Brings the site to its readers. `tell` hears of each file that is sent, as it goes.
     ///
     /// # Errors
     /// [`PublishError`]: it was interrupted. The next publication, or undo, finishes it.
-    pub fn commit(mut self) -> Result<Receipt<PublishReport>, PublishError> {
+    pub fn commit(mut self, tell: impl Fn(&SiteFile)) -> Result<Receipt<PublishReport>, PublishError> {
         match &self.output {
             Some(output) => {
-                let load = |file: &SiteFile| publish::load(&**output, file);
+                let load = |file: &SiteFile| {
+                    tell(file);
+                    publish::load(&**output, file)
+                };
                 self.place.publish(&self.plan, &load)?;
             }
             None => self.place.undo(&self.plan)?,

@@ -150,6 +150,8 @@ pub struct Person {
     pub initials: String,
     /// Titles, earliest first.
     pub titles: Vec<Dated<String>>,
+    /// The last day in the office, if it is known.
+    pub last_day: Option<NaiveDate>,
 }
 
 /// A value that holds from a day on; without a day, from ever.
@@ -258,8 +260,11 @@ impl Office {
 }
 
 impl Person {
-    /// The title on a day.
+    /// The title on a day; none before the first, and none after the last day.
     pub fn title(&self, day: NaiveDate) -> Option<&str> {
+        if self.last_day.is_some_and(|last| last < day) {
+            return None;
+        }
         self.titles
             .iter()
             .rfind(|title| title.starting.is_none_or(|first| first <= day))

@@ -23,7 +23,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Help, Placed, SourceId, Sources, offered},
     model::{
         Archived, Attachment, Body, ById, Correction, Election, Id, Kept, Memo, Number, Office, Originator,
-        Person, Plan, Relation, Status, Text,
+        Person, Plan, Relation, Status, Text, date,
     },
     prose,
     yaml::Node,
@@ -235,8 +235,21 @@ fn person(
         None => Some(String::new()),
     };
     let Some(title) = title else {
-        let message = format!("{} has no title on the memo's date", person.name);
-        let help = "add the title of that day to `titles` in memos/office.yaml".to_owned();
+        let name = &person.name;
+        let (message, help) = match (person.last_day, date) {
+            (Some(last), Some(day)) if last < day => (
+                format!(
+                    "{name} has left the office by the memo's date: the last day is {}",
+                    date::prose(last)
+                ),
+                "name somebody else here, or put the memo's date or `last_day` in memos/office.yaml right",
+            ),
+            _ => (
+                format!("{name} has no title on the memo's date"),
+                "add the title of that day to `titles` in memos/office.yaml",
+            ),
+        };
+        let help = help.to_owned();
         r.fault(Code::NobodyThen, node, message, "FROM shows the title of the memo's date", help);
         return None;
     };

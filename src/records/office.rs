@@ -204,10 +204,11 @@ fn person(node: &Node, r: &mut Reader<'_>) -> Option<Person> {
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let initials = r.need(&mut f, "initials", |n, r| initials(n, r));
     let titles = r.need(&mut f, "titles", |n, r| Some(r.list(n, title)));
+    let last_day = r.may(&mut f, "last_day", |n, r| r.date(n));
     r.end(&f);
     let mut titles = titles?;
     titles.sort_by_key(|title| title.starting);
-    Some(Person { name: name?, initials: initials?, titles })
+    Some(Person { name: name?, initials: initials?, titles, last_day: last_day? })
 }
 
 fn initials(node: &Node, r: &mut Reader<'_>) -> Option<String> {

@@ -1,7 +1,9 @@
 // Shows what follows from a form while somebody types in it. Nothing is written.
-import { say } from "/desk.js";
+import { hear, say } from "/desk.js";
 
 const form = document.querySelector("form[data-follows]");
+// The preview writes nothing: there, what is saved meanwhile is shown at once.
+const looks = form?.method === "get";
 let waiting;
 let asking;
 
@@ -10,11 +12,10 @@ async function follow() {
   asking = new AbortController();
   let answer;
   try {
-    answer = await fetch(form.dataset.follows, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form)),
-      signal: asking.signal,
-    });
+    const typed = new URLSearchParams(new FormData(form));
+    answer = looks
+      ? await fetch(`${form.dataset.follows}?${typed}`, { signal: asking.signal })
+      : await fetch(form.dataset.follows, { method: "POST", body: typed, signal: asking.signal });
   } catch (failed) {
     if (failed.name !== "AbortError") say("The desk does not answer. Start ccrov again, then load this page.");
     return;
@@ -40,3 +41,4 @@ form?.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(follow, 250);
 });
+if (looks) hear("built", follow);

@@ -13,15 +13,15 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{
-    file::screen,
+    file::{self, screen},
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, Named, answered},
-    unhurried, values,
+    typed, unhurried, values,
     versions::{Version, versions},
 };
 use crate::{
-    desk::{self, Refused},
+    desk::{self, DeleteReport, Refused},
     folder::Snapshot,
     in_common::in_common,
     output::digest,
@@ -69,6 +69,15 @@ pub(super) async fn bring_back(
     form: FormData,
 ) -> Response {
     unhurried(move || answered(&shared, brought_back(&shared, &open, &named, &form))).await
+}
+
+/// The history of what was deleted, where it can be brought back; what is typed in it and not saved is forgotten.
+pub(super) fn deleted(shared: &Shared, open: &OpenFolder, named: &Named, report: &DeleteReport) -> Answer {
+    typed::forget(shared, open, &screen(&named.file));
+    typed::forget(shared, open, &file::address(named.kind, &named.id));
+    let page = format!("/history/{}/{}", named.kind, values::encoded(&report.id));
+    shared.say(&page, format!("{} is deleted. Here it can be brought back.", report.id));
+    Answer::Go(page)
 }
 
 fn brought_back(

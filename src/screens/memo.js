@@ -21,6 +21,9 @@ function save(button) {
   });
 }
 
+// Which fields a form has, and of which items: what is added or removed makes another form.
+const shape = (form) => [form.dataset.items, ...[...form.querySelectorAll("[data-key]")].map((part) => part.dataset.key)].join("\n");
+
 async function send(button) {
   wait();
   const sent = new FormData(form);
@@ -54,7 +57,7 @@ async function send(button) {
   }
   const done = fresh.querySelector("#done")?.textContent ?? "Saved.";
   const there = textOf(fresh);
-  if (!answer.redirected || button?.name || form.dataset.items !== fresh.dataset.items) {
+  if (!answer.redirected || button?.name || shape(form) !== shape(fresh)) {
     const typedSince = asText() !== typedText;
     if (typedSince && !button?.name) {
       // The answer is to an older text: it is asked for again, of what is typed by now.

@@ -18,11 +18,11 @@ use super::{
     controls::{self, ShownField},
     copies,
     faults::{FaultLine, Told},
-    file::{self, screen},
+    file::screen,
     form::{self, Growing, Left},
-    news,
+    history, news,
     open::{OpenFolder, Shared},
-    request::{Answer, Desk, FormData, answered},
+    request::{Answer, Desk, FormData, Named, answered},
     typed, unhurried, values,
 };
 use crate::{
@@ -265,15 +265,9 @@ pub(super) async fn delete(
     _: FormData,
 ) -> Response {
     unhurried(move || {
-        let deleted = shared.carry_out(&open, |now| desk::delete_draft(now, &id)).map(|report| {
-            let file = SourceFile::Memo(id.clone());
-            typed::forget(&shared, &open, &screen(&file));
-            typed::forget(&shared, &open, &file::address("memo", &id));
-            let page = format!("/history/memo/{}", values::encoded(&report.id));
-            shared.say(&page, format!("{} is deleted. Here it can be brought back.", report.id));
-            Answer::Go(page)
-        });
-        answered(&shared, deleted)
+        let named = Named { file: SourceFile::Memo(id.clone()), kind: "memo", id };
+        let deleted = shared.carry_out(&open, |now| desk::delete_draft(now, &named.id));
+        answered(&shared, deleted.map(|report| history::deleted(&shared, &open, &named, &report)))
     })
     .await
 }

@@ -19,6 +19,7 @@ mod file;
 mod find;
 mod follow;
 mod form;
+mod give;
 mod grid;
 mod grid_form;
 mod grid_rows;
@@ -52,6 +53,7 @@ mod typed;
 mod upload;
 mod values;
 mod versions;
+mod what_if;
 mod windows;
 mod withdraw;
 mod word_file;
@@ -69,11 +71,12 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use chrono::NaiveDateTime;
 
 pub use settings::{Running, Settings};
+pub use what_if::what_if;
 
 use crate::{
     publish::{Destination, PublishError, Target},
@@ -81,6 +84,9 @@ use crate::{
 };
 use open::Shared;
 use request::{Answer, Desk};
+
+/// The kind of a page's script.
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// How large a form can be: a long memo has 100 KB.
 const FORM: usize = 8 << 20;
@@ -138,10 +144,6 @@ pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, Trouble> {
 }
 
 fn router(shared: Arc<Shared>, gate: Gate) -> Router {
-    let fixed = |kind: &'static str, text: &'static str| {
-        get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
-    };
-    const SCRIPT: &str = "text/javascript; charset=utf-8";
     Router::new()
         .route("/", get(home::home))
         .route("/open", post(start::open))
@@ -152,6 +154,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/issue", get(issue::show).post(issue::issue))
         .route("/correct", deed::of_page(correct_fact::page))
         .route("/publish", deed::of_page(publish::page))
+        .route("/publish/progress", get(publish::progress))
         .route("/would/{digest}/{*path}", get(deed::would))
         .route("/new/release", get(new_release::form).post(new_release::begin))
         .route("/new/release/follows", post(new_release::follows))
@@ -176,7 +179,9 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/office", get(office::show).post(office::save))
         .route("/release/{id}", get(office::show).post(office::save))
         .route("/office/follows", post(office::follows))
+        .route("/office/give", post(give::give))
         .route("/release/{id}/follows", post(office::follows))
+        .route("/release/{id}/delete", post(office::delete))
         .route("/release/{id}/tasks", get(grid::show).post(grid::save))
         .route("/release/{id}/tasks/follows", post(grid::follows))
         .route("/release/{id}/tasks/follow", get(follow::show).post(follow::follow))
@@ -196,14 +201,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/news/{kind}/{id}", post(news::news))
         .route("/site/", get(site))
         .route("/site/{*path}", get(site))
-        .route(
-            "/desk.css",
-            fixed(
-                "text/css; charset=utf-8",
-                concat!(include_str!("../serve/base.css"), include_str!("desk.css")),
-            ),
-        )
-        .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .merge(looks())
         .route("/dropped.js", fixed(SCRIPT, include_str!("dropped.js")))
         .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
@@ -213,7 +211,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))
         .route("/upload.js", fixed(SCRIPT, include_str!("upload.js")))
         .route("/sheets.js", fixed(SCRIPT, include_str!("sheets.js")))
-        .route("/follows.js", fixed(SCRIPT, include_str!("follows.js")))
+        .route("/publish.js", fixed(SCRIPT, include_str!("publish.js")))
         .route("/grid.js", fixed(SCRIPT, include_str!("grid.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
@@ -224,6 +222,20 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), asked))
         .layer(middleware::from_fn_with_state(gate, serve::gate))
         .with_state(shared)
+}
+
+/// What the desk's pages need in the preview, too.
+fn looks<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let style = concat!(include_str!("../serve/base.css"), include_str!("desk.css"));
+    Router::new()
+        .route("/desk.css", fixed("text/css; charset=utf-8", style))
+        .route("/desk.js", fixed(SCRIPT, include_str!("desk.js")))
+        .route("/follows.js", fixed(SCRIPT, include_str!("follows.js")))
+}
+
+/// An answer that is always the same.
+fn fixed<S: Clone + Send + Sync + 'static>(kind: &'static str, text: &'static str) -> MethodRouter<S> {
+    get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
 }
 
 /// Whoever asks for something is here.

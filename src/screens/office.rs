@@ -12,7 +12,7 @@ use super::{
     faults::{FaultLine, Told},
     file::{self, screen},
     form::{self, Growing, Left},
-    news,
+    give, history, news,
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, Named, answered},
@@ -66,6 +66,20 @@ pub(super) async fn save(
         let wish = form::request(&form, growing(&named.file));
         let page = |left: &Left| page(&shared, &open, &named, left);
         answered(&shared, form::save(&shared, &open, &named.file, &form, &wish, page))
+    })
+    .await
+}
+
+/// `POST /release/ID/delete`: a release that no memo takes goes; its text stays in the history.
+pub(super) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Desk(open): Desk,
+    named: Named,
+    _: FormData,
+) -> Response {
+    unhurried(move || {
+        let deleted = shared.carry_out(&open, |now| desk::delete_release(now, &named.id));
+        answered(&shared, deleted.map(|report| history::deleted(&shared, &open, &named, &report)))
     })
     .await
 }
@@ -139,6 +153,8 @@ fn page(shared: &Shared, open: &OpenFolder, named: &Named, left: &Left) -> Resul
     let mut context = Context::new();
     context.insert("title", &title);
     context.insert("waiting", &waiting);
+    let leaving = if matches!(file, SourceFile::Office) { give::lines(&snapshot, open) } else { Vec::new() };
+    context.insert("leaving", &leaving);
     context.insert("kind", kind);
     context.insert("id", id);
     context.insert("screen", &screen(file));

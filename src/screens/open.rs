@@ -13,8 +13,8 @@ use chrono::{NaiveDateTime, SubsecRound as _};
 use tokio::sync::Notify;
 
 use super::{
-    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::PresenceNews, values,
-    windows::Windows,
+    OpenPlace, Settings, deed::Looked, interrupted, pages::Pages, presence::PresenceNews, publish::Sending,
+    values, windows::Windows,
 };
 use crate::{
     desk::{Desk, Refused, again_if_stale},
@@ -58,6 +58,8 @@ pub(super) struct OpenFolder {
     desk: Mutex<Desk>,
     /// What plans would make, for whoever looks at them.
     pub looked: Looked,
+    /// How far a publication is.
+    pub sending: Sending,
     /// Held while what somebody types is kept or forgotten.
     typing: Mutex<()>,
 }
@@ -134,8 +136,9 @@ impl Shared {
         let built = Built::begin(&root)?;
         self.settings().opened(&root);
         let desk = Mutex::new(Desk::at(&WorkingFolder::at(&root)));
-        let (token, typing, looked) = (RunKey::new(), Mutex::default(), Looked::default());
-        let folder = Arc::new(OpenFolder { root, name, built, token, desk, looked, typing });
+        let (token, typing) = (RunKey::new(), Mutex::default());
+        let (looked, sending) = (Looked::default(), Sending::default());
+        let folder = Arc::new(OpenFolder { root, name, built, token, desk, looked, sending, typing });
         let before = self.open.write().unwrap_or_else(PoisonError::into_inner).replace(folder);
         before.iter().for_each(|before| before.built.end());
         Ok(())

@@ -80,9 +80,22 @@ struct You {
 
 impl Pages {
     pub fn new() -> Pages {
+        Pages::with(&[])
+    }
+
+    /// The same pages in the preview's frame.
+    pub fn of_preview() -> Pages {
+        Pages::with(&[
+            ("frame.html", include_str!("pages/preview.html")),
+            ("head.html", include_str!("../serve/head.html")),
+        ])
+    }
+
+    fn with(others: &[(&str, &str)]) -> Pages {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
-        tera.add_raw_templates(TEMPLATES.iter().copied())
+        let of_desk = TEMPLATES.iter().filter(|(name, _)| others.iter().all(|(other, _)| other != name));
+        tera.add_raw_templates(of_desk.chain(others).copied())
             .expect("the desk's templates are tried by every test of it");
         Pages(tera)
     }

@@ -3,6 +3,8 @@
 //! In: a target. Out: one page before the deed, with what is new, changed and removed there; the site published, or the last publication
 //! undone. Not here: how a target is changed. Nothing publishes by itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde::Serialize;
 use tera::Context;
 
@@ -11,7 +13,7 @@ use super::{
     faults::{FaultLine, Told},
     open::{OpenFolder, Shared},
     refusal,
-    request::{Answer, FormData},
+    request::{Answer, Desk, FormData},
     values,
 };
 use crate::{
@@ -20,8 +22,36 @@ use crate::{
     folder::{Snapshot, WorkingFolder},
     output::SiteFile,
     publish::{Fate, PublishError},
-    words::{capitalized, counted},
+    words::{capitalized, counted, grouped},
 };
+
+/// How far a publication is.
+#[derive(Default)]
+pub(super) struct Sending {
+    sent: AtomicUsize,
+    of: AtomicUsize,
+}
+
+impl Sending {
+    /// So many files will be sent.
+    fn begin(&self, files: usize) {
+        self.sent.store(0, Ordering::Relaxed);
+        self.of.store(files, Ordering::Relaxed);
+    }
+
+    fn sent(&self) {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// `GET /publish/progress`: "120 of 342 files"; nothing while nothing is sent.
+pub(super) async fn progress(Desk(open): Desk) -> String {
+    let [sent, of] = [&open.sending.sent, &open.sending.of].map(|count| count.load(Ordering::Relaxed));
+    match of {
+        0 => String::new(),
+        of => format!("{} of {}", grouped(sent), counted(of, "file")),
+    }
+}
 
 /// `/publish`.
 pub(super) fn page(shared: &Shared, open: &OpenFolder, form: &FormData) -> Result<Answer, Refused> {
@@ -99,7 +129,10 @@ fn commit(
 ) -> Result<String, Refused> {
     let site: Option<Vec<SiteFile>> = publication.site.clone();
     let memos = publication.report.memos.len();
-    let receipt = publication.commit()?;
+    open.sending.begin(publication.files_sent());
+    let receipt = publication.commit(|_| open.sending.sent());
+    open.sending.begin(0);
+    let receipt = receipt?;
     let said = match (undoes, memos) {
         (true, _) => receipt.report.undone(target),
         (false, 0) => format!("{target} is up to date now."),

@@ -5,8 +5,8 @@
 
 use crate::{
     desk::{Blank, Refused},
+    diagnostic::{Style, render},
     model::date,
-    serve,
     words::capitalized,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn words(refused: &Refused) -> String {
         Refused::Disk(failed) if failed.is_stale() => {
             "somebody else is saving in this folder. Press Save again".to_owned()
         }
-        refused if refused.findings().is_some() => return serve::words(refused),
+        refused if refused.findings().is_some() => return with_faults(refused),
         Refused::NoOffice => {
             "there is no memos/office.yaml in this folder. Open another folder, or make one with samples"
                 .to_owned()
@@ -31,7 +31,7 @@ pub(super) fn words(refused: &Refused) -> String {
         }
         Refused::NotDeleted { id } => format!("{id} was issued, so it is not deleted. Withdraw it instead"),
         Refused::NoDelay { release } => {
-            format!("{release} has no delay to announce. Record one first: on Home, press “A date has moved”")
+            format!("{release} has no delay yet. Record one first: on Home, press “A date has moved”")
         }
         Refused::NoProposal { .. } => {
             "the proposal is gone: somebody has recorded or dropped it. Begin with a blank form".to_owned()
@@ -50,6 +50,15 @@ pub(super) fn words(refused: &Refused) -> String {
         refused => refused.to_string(),
     };
     sentence(&words)
+}
+
+/// Why something was refused, and below it the faults that it rests on.
+fn with_faults(refused: &Refused) -> String {
+    let faults = refused.findings().into_iter().flat_map(|findings| {
+        findings.faults.iter().map(|fault| format!("{}\n\n", render(fault, &findings.sources, Style::Plain)))
+    });
+    let faults: String = faults.collect();
+    format!("{}.\n\n{faults}", capitalized(&refused.to_string()))
 }
 
 /// Words as a sentence. What has to be typed in a terminal stays as it is typed, and it is said where that is.

@@ -25,12 +25,17 @@ use super::{
 use crate::{
     desk::{self, BuildReport, MovableRelease, Refused, SlipPurpose, SlipReport, SlipRequest},
     folder::{Plan, Snapshot},
+    serve::Front,
     words::{counted, series},
 };
 
 /// `GET /slip`: the release, if there is one; else which.
 pub(super) async fn choose(State(shared): State<Arc<Shared>>, Desk(open): Desk) -> Response {
-    unhurried(move || answered(&shared, chosen(&shared, &open))).await
+    unhurried(move || {
+        let page = |context| shared.pages.page(&shared, "slip-choose.html", "slip", context);
+        answered(&shared, open.snapshot().and_then(|now| chosen(&now, Front::Desk, page)))
+    })
+    .await
 }
 
 /// `GET /slip/RELEASE`: a blank form.
@@ -58,10 +63,8 @@ pub(super) async fn follows(
         let part = open.snapshot().and_then(|now| {
             let today = shared.now().date();
             let release = found(&now, &release, today)?;
-            let mut context = Context::new();
-            let typed = TypedDelay::read(&form, today);
-            let outlook = Outlook::of(&now, &release.id, &typed, today);
-            slip_view::insert(&mut context, &release, &typed, &outlook);
+            let context =
+                slip_view::part(Front::Desk, &now, &release, &TypedDelay::read(&form, today), today);
             Ok(shared.pages.part("slip-follows.html", &context))
         });
         answered(&shared, part.map(Answer::Page))
@@ -81,33 +84,39 @@ pub(super) async fn record(
 
 /// The address of a release's screen of delays.
 pub(super) fn address(release: &str) -> String {
-    format!("/slip/{}", values::encoded(release))
+    format!("{}/{}", slip_view::at(Front::Desk), values::encoded(release))
 }
 
-fn chosen(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
-    let snapshot = open.snapshot()?;
-    let releases = desk::movable(&snapshot)?;
+/// The only release's address, or the page that asks which one.
+pub(super) fn chosen(
+    snapshot: &Snapshot,
+    front: Front,
+    page: impl FnOnce(Context) -> String,
+) -> Result<Answer, Refused> {
+    let releases = desk::movable(snapshot)?;
     if let [one] = releases.as_slice()
         && snapshot.texts.releases.len() == 1
     {
-        return Ok(Answer::Go(address(&one.id)));
+        return Ok(Answer::Go(format!("{}/{}", slip_view::at(front), values::encoded(&one.id))));
     }
     let faulty = snapshot.texts.releases.iter().map(|(id, _)| id.as_str());
     let faulty = faulty.filter(|id| releases.iter().all(|release| release.id != *id));
-    Ok(Answer::Page(choice(shared, &releases, faulty)))
+    Ok(Answer::Page(page(choice(front, &releases, faulty))))
 }
 
-/// The page that asks which release; and names those that must be put right before.
-fn choice<'f>(shared: &Shared, releases: &[MovableRelease], faulty: impl Iterator<Item = &'f str>) -> String {
+/// What the page says that asks which release; it names those that must be put right before.
+fn choice<'f>(front: Front, releases: &[MovableRelease], faulty: impl Iterator<Item = &'f str>) -> Context {
     let mut context = Context::new();
-    context.insert("title", "A date has moved");
+    context.insert("title", slip_view::title(front));
+    context.insert("at", slip_view::at(front));
+    context.insert("writes", &(front == Front::Desk));
     context.insert("releases", releases);
     context.insert("faulty", &faulty.map(|id| (id, values::encoded(id))).collect::<Vec<_>>());
-    shared.pages.page(shared, "slip-choose.html", "slip", context)
+    context
 }
 
 /// A release whose milestones can be moved.
-fn found(snapshot: &Snapshot, release: &str, today: NaiveDate) -> Result<MovableRelease, Refused> {
+pub(super) fn found(snapshot: &Snapshot, release: &str, today: NaiveDate) -> Result<MovableRelease, Refused> {
     let known = desk::movable(snapshot)?.into_iter().find(|known| known.id == release);
     // That says whether there is none, or what is wrong with it.
     known.map_or_else(|| desk::timeline(snapshot, release, today).and(Err(Refused::NoOffice)), Ok)
@@ -127,7 +136,8 @@ fn opened(shared: &Shared, open: &OpenFolder, release: &str, begun: &str) -> Res
     let release = match found(&snapshot, release, today) {
         Ok(release) => release,
         Err(refused) if refused.findings().is_some() => {
-            let page = choice(shared, &[], [release].into_iter());
+            let page = choice(Front::Desk, &[], [release].into_iter());
+            let page = shared.pages.page(shared, "slip-choose.html", "slip", page);
             return Ok(Answer::Problem(StatusCode::UNPROCESSABLE_ENTITY, page));
         }
         Err(refused) => return Err(refused),
@@ -155,15 +165,7 @@ fn kept(snapshot: &Snapshot, release: &str, begun: Begun, today: NaiveDate) -> R
 fn page(shared: &Shared, release: &MovableRelease, shown: SlipPage<'_>) -> Result<Answer, Refused> {
     let SlipPage { snapshot, typed, why_not } = shown;
     let typed = TypedDelay { marks: desk::delay_marks(snapshot, &release.id), ..typed };
-    let outlook = Outlook::of(snapshot, &release.id, &typed, shared.now().date());
-    let mut context = Context::new();
-    slip_view::insert(&mut context, release, &typed, &outlook);
-    context.insert("title", &format!("A date has moved: {}", release.name));
-    context.insert("release", release);
-    context.insert("rows", &typed.rows(release));
-    context.insert("told", &typed.told);
-    context.insert("cause", &typed.cause);
-    context.insert("marks", &typed.marks);
+    let mut context = slip_view::whole(Front::Desk, snapshot, release, &typed, shared.now().date());
     context.insert("not_yet", &why_not);
     context.insert("done", &shared.told(&address(&release.id)));
     context.insert("last", &slip_kept::last(snapshot, &release.id)?);

@@ -23,6 +23,7 @@ use crate::{
     folder::{Plan, Snapshot},
     model::{Target, date},
     output::digest,
+    serve::Front,
     words::{capitalized, counted, series},
 };
 
@@ -192,16 +193,60 @@ fn planned(
     Ok((plan, questions, wish))
 }
 
-/// Gives a template what it shows of an outlook.
-pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &TypedDelay, outlook: &Outlook) {
+/// Where the screens of releases stand.
+pub(super) fn at(front: Front) -> &'static str {
+    match front {
+        Front::Desk => "/slip",
+        Front::Preview => "/what-if",
+    }
+}
+
+/// What they are called.
+pub(super) fn title(front: Front) -> &'static str {
+    match front {
+        Front::Desk => "A date has moved",
+        Front::Preview => "What if a date moves",
+    }
+}
+
+/// What the whole page shows of a release and of what is typed.
+pub(super) fn whole(
+    front: Front,
+    snapshot: &Snapshot,
+    release: &MovableRelease,
+    typed: &TypedDelay,
+    today: NaiveDate,
+) -> Context {
+    let mut context = part(front, snapshot, release, typed, today);
+    context.insert("at", at(front));
+    context.insert("title", &format!("{}: {}", title(front), release.name));
+    context.insert("release", release);
+    context.insert("rows", &typed.rows(release));
+    context.insert("told", &typed.told);
+    context.insert("cause", &typed.cause);
+    context.insert("marks", &typed.marks);
+    context
+}
+
+/// What the part of the page shows that follows while somebody types.
+pub(super) fn part(
+    front: Front,
+    snapshot: &Snapshot,
+    release: &MovableRelease,
+    typed: &TypedDelay,
+    today: NaiveDate,
+) -> Context {
+    let outlook = Outlook::of(snapshot, &release.id, typed, today);
     let report = outlook.report();
+    let mut context = Context::new();
+    context.insert("writes", &(front == Front::Desk));
     let rest = report.map_or(&outlook.timeline, |report| &report.timeline);
     context.insert("meanwhile", &outlook.meanwhile);
     context.insert("wrong", &outlook.wrong);
     context.insert("questions", &outlook.questions);
     context.insert("refused", &outlook.refused);
     context.insert("conflicts", &outlook.conflicts);
-    insert_answers(context, typed, outlook);
+    insert_answers(&mut context, typed, &outlook);
     context.insert("is_there", &(outlook.plan.is_some() && report.is_none()));
     context.insert("chart", &chart::chart(rest));
     context.insert("seen", &outlook.seen());
@@ -211,6 +256,7 @@ pub(super) fn insert(context: &mut Context, release: &MovableRelease, typed: &Ty
     let replaces = report.and_then(|report| report.proposal.as_ref());
     context.insert("replaces", &replaces.map(|proposal| &proposal.words));
     context.insert("release_id", &release.id);
+    context
 }
 
 /// Gives a template what was answered of closed days; and all answers that the dates typed so far do not ask for, so that an answer to

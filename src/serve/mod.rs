@@ -1,10 +1,9 @@
 //! The preview: a window in a browser that shows memos while they are written.
 //!
 //! In: a working folder, a listener. Out: pages over HTTP, for this machine alone; an event after each build that changed
-//! something. It builds into a folder of its own, and writes nothing else. Not here: how memos are built, and what would
-//! move, which the desk knows.
+//! something. It builds into a folder of its own, and writes nothing else. Not here: how memos are built, and the
+//! pages of what would move (`screens::what_if`).
 
-mod advisor;
 mod builder;
 mod doors;
 pub(crate) mod events;
@@ -16,7 +15,6 @@ mod listing;
 mod look;
 mod shown;
 mod watch;
-mod what_if;
 mod window;
 
 use std::{
@@ -42,14 +40,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use chrono::NaiveDate;
 use tokio::sync::watch as latest;
 
 pub use key::RunKey;
 pub use look::{NothingToShow, look};
 
-use advisor::Advisor;
-pub(crate) use advisor::words;
 use builder::Workshop;
 use doors::Doors;
 use folder::TemporaryFolder;
@@ -104,7 +99,6 @@ impl Error for Trouble {
 #[derive(Clone)]
 struct Server {
     built: Built,
-    advisor: Arc<Advisor>,
     pages: Arc<WindowPages>,
 }
 
@@ -157,22 +151,18 @@ impl Built {
 }
 
 /// Shows the working folder `root` until somebody ends the program, then removes the folder with what was
-/// built. `listener` listens on this machine alone; only who shows the `key` is answered; `today` is what a delay is announced that names no day.
+/// built. `listener` listens on this machine alone; only who shows the `key` is answered; `more` are pages beside the window.
 ///
 /// # Errors
 /// [`Trouble`] that keeps the preview from beginning.
-pub fn run(listener: TcpListener, root: &Path, key: RunKey, today: fn() -> NaiveDate) -> Result<(), Trouble> {
+pub fn run(listener: TcpListener, root: &Path, key: RunKey, more: Router) -> Result<(), Trouble> {
     let built = Built::begin(root)?;
     let port = listener.local_addr().map_err(Trouble::System)?.port();
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
-    let server = Server {
-        built: built.clone(),
-        advisor: Arc::new(Advisor::new(root, today)),
-        pages: Arc::new(WindowPages::new(name.unwrap_or_default())),
-    };
+    let server = Server { built: built.clone(), pages: Arc::new(WindowPages::new(name.unwrap_or_default())) };
     let gate = Gate { port, key, face: Front::Preview };
-    answer(listener, router(server, gate), future::pending(), || built.end())
+    answer(listener, router(server, more, gate), future::pending(), || built.end())
 }
 
 /// Answers requests until somebody ends the program or `quit` says so; then `end` ends what goes beside.
@@ -248,7 +238,7 @@ async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn router(server: Server, gate: Gate) -> Router {
+fn router(server: Server, more: Router, gate: Gate) -> Router {
     let fixed = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text) })
     };
@@ -256,22 +246,21 @@ fn router(server: Server, gate: Gate) -> Router {
         .route("/", get(window::window))
         .route("/memo", get(window::memo))
         .route("/list", get(window::list))
-        .route("/what-if", get(what_if::what_if))
         .route("/events", get(events::events))
         .route(
             "/window.css",
             fixed("text/css; charset=utf-8", concat!(include_str!("base.css"), include_str!("window.css"))),
         )
         .route("/window.js", fixed("text/javascript; charset=utf-8", include_str!("window.js")))
-        .route("/what-if.js", fixed("text/javascript; charset=utf-8", include_str!("what-if.js")))
         .route("/icon.svg", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/favicon.ico", fixed("image/svg+xml", include_str!("../../templates/icon.svg")))
         .route("/site", get(files::root))
         .route("/site/", get(files::site))
         .route("/site/{*path}", get(files::site))
         .fallback(|| async { sentence(StatusCode::NOT_FOUND, "There is no such page in the preview.") })
-        .layer(middleware::from_fn_with_state(gate, gate::gate))
         .with_state(server)
+        .merge(more)
+        .layer(middleware::from_fn_with_state(gate, gate::gate))
 }
 
 /// An answer that is one sentence.

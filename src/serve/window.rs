@@ -17,11 +17,10 @@ use super::{
 use crate::{output::OutputPath, words::severities};
 
 /// The window's own templates. They are no part of the office's site, so an office does not replace them.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("head.html", include_str!("head.html")),
     ("list.html", include_str!("list.html")),
     ("memo.html", include_str!("memo.html")),
-    ("what-if.html", include_str!("what-if.html")),
     ("window.html", include_str!("window.html")),
 ];
 
@@ -80,12 +79,6 @@ impl WindowPages {
     pub fn fill(&self, template: &str, context: &Context) -> String {
         self.tera.render(template, context).expect("each page is given what its template names")
     }
-
-    /// What stands around every page of the window.
-    pub fn frame(&self, context: &mut Context, shown: &Screen) {
-        context.insert("folder", &self.folder);
-        context.insert("home", &shown.files.keys().any(|path| path.as_str() == "index.html"));
-    }
 }
 
 /// `GET /`.
@@ -95,7 +88,7 @@ pub(super) async fn window(Shared(desk): Shared<Server>, Query(asked): Query<Win
     let list = desk.pages.fill("list.html", &list_of(&state.shown, chosen));
     let memo = desk.pages.fill("memo.html", &memo_of(&state, chosen, &asked));
     let mut context = Context::new();
-    desk.pages.frame(&mut context, &state.shown);
+    context.insert("folder", &desk.pages.folder);
     context.insert("here", if asked.site.is_some() { "site" } else { "memos" });
     context.insert("list", &list);
     context.insert("memo", &memo);
@@ -163,7 +156,8 @@ fn memo_of(state: &State, chosen: Option<&MemoRow>, asked: &WindowQuery) -> Cont
     let gone = asked.memo.as_deref().filter(|_| asked.site.is_none() && state.version > 0);
     context.insert("gone", &gone.filter(|id| chosen.is_none_or(|memo| memo.id != *id)));
     let page = |path: &str| shown.files.keys().find(|file| file.as_str() == path);
-    let site = asked.site.as_deref().map(|path| page(path).map_or("index.html", OutputPath::as_str));
+    let site = asked.site.as_deref().and_then(|path| page(path).or_else(|| page("index.html")));
+    let site = site.map(OutputPath::as_str);
     context.insert("site", &site.map(encoded_path));
     let style = page("style.css").and_then(|style| shown.files.get(style));
     context.insert("style", &style);

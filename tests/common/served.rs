@@ -48,6 +48,10 @@ impl Answer {
     }
 }
 
+/// The heads of a form that a page of the desk sends.
+const OF_A_PAGE: &str =
+    "Origin: http://127.0.0.1:PORT\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+
 /// What a hidden field of a page holds.
 pub fn hidden(page: &str, name: &str) -> String {
     let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
@@ -108,23 +112,18 @@ impl Served {
     /// Sends a form as a page of the desk does, and gives the answer.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token();
-        let mut all = vec![("token", token.as_str())];
-        all.extend(fields);
-        self.post_as(
-            path,
-            &all,
-            "Origin: http://127.0.0.1:PORT\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-        )
+        self.post_as(path, &[&[("token", token.as_str())], fields].concat(), OF_A_PAGE)
+    }
+
+    /// Sends a form as a page of the desk does, and does not wait for the answer.
+    pub fn begin_post(&self, path: &str, fields: &[(&str, &str)]) -> BufReader<TcpStream> {
+        let token = self.token();
+        self.connect(&posted(path, &[&[("token", token.as_str())], fields].concat(), OF_A_PAGE))
     }
 
     /// Sends a form with other heads.
     pub fn post_as(&self, path: &str, fields: &[(&str, &str)], heads: &str) -> Answer {
-        let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        let (body, length) = (pairs.join("&"), pairs.join("&").len());
-        self.ask(&format!(
-            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n{heads}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}"
-        ))
+        self.ask(&posted(path, fields, heads))
     }
 
     /// Sends files as the form of a memo does: their names and bytes.
@@ -255,6 +254,17 @@ impl Events {
     pub fn first(&mut self) {
         while self.next().ends_with("-0") {}
     }
+}
+
+/// The request that sends a form.
+fn posted(path: &str, fields: &[(&str, &str)], heads: &str) -> String {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    let body = pairs.join("&");
+    let length = body.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n{heads}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
 }
 
 fn encoded(text: &str) -> String {

@@ -83,7 +83,10 @@ fn by_the_library(folder: &Folder, target: &Folder) {
     let place = publish::Folder::open(&target.path().join("www"), folder.path()).unwrap();
     let now = Desk::at(&working).snapshot().unwrap();
     let publication = desk::publish(&now, &PublishRequest::default(), Box::new(place)).unwrap();
-    assert!(publication.commit().unwrap().report.files.len() > 40);
+    let (files, told) = (publication.files_sent(), std::cell::Cell::new(0));
+    let published = publication.commit(|_| told.set(told.get() + 1)).unwrap();
+    assert_eq!((told.get(), published.report.files.len()), (files, files), "each file is told as it goes");
+    assert!(files > 40);
 }
 
 fn by_the_commands(folder: &Folder, target: &Folder) {
@@ -237,7 +240,7 @@ fn a_publication_that_stops_at_any_step_leaves_a_whole_site_and_is_finished_by_t
     let publish_through = |target: &Folder, system: Arc<Full>| {
         let place = publish::Folder::open(&target.path().join("www"), folder.path()).unwrap().through(system);
         let now = Desk::at(&working).snapshot().unwrap();
-        desk::publish(&now, &PublishRequest::default(), Box::new(place)).unwrap().commit().map(drop)
+        desk::publish(&now, &PublishRequest::default(), Box::new(place)).unwrap().commit(|_| ()).map(drop)
     };
     let (whole, counting) = (Folder::empty(), Arc::new(Full::after(usize::MAX)));
     publish_through(&whole, Arc::clone(&counting)).unwrap();

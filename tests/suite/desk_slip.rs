@@ -143,6 +143,23 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
     assert!(page.contains("The delay is taken back") && page.contains("25100 told it"), "{page}");
     assert!(contents(&folder) == before);
 
+    // The command does the same.
+    let take_back = |more: &[&str]| folder.run(&[&["slip", "r", "--take-back"], more].concat());
+    let none = take_back(&["--yes"]);
+    assert!(none.status == 2 && none.faults.contains("r has no delay yet"), "{}", none.faults);
+    assert_eq!(folder.run(&RAIN).status, 0);
+    let shown = take_back(&["--dry-run"]);
+    assert!(
+        shown.results.contains("Told by 25100, which has to tell something else then."),
+        "{}",
+        shown.results
+    );
+    assert!(contents(&folder) != before);
+    assert_eq!(take_back(&[]).status, 2, "nobody can be asked");
+    let taken = take_back(&["--yes"]);
+    assert!(taken.status == 0 && taken.results.contains("The delay is taken back"), "{}", taken.results);
+    assert!(contents(&folder) == before);
+
     assert_eq!(folder.run(&RAIN).status, 0);
     folder.edit("memos/2025/25100.yaml", "status: draft", "status: approved");
     assert_eq!(folder.run(&["issue", "25100"]).status, 0);
@@ -151,6 +168,12 @@ fn a_delay_is_taken_back_until_a_memo_that_went_out_tells_it() {
     let text = folder.read(RELEASE);
     let refused = desk.post("/slip/r/take-back", &[("mark", &own)]).text();
     assert!(refused.contains("was told by 25100"), "{refused}");
+    let by_command = take_back(&["--yes"]);
+    assert!(
+        by_command.status == 2 && by_command.faults.contains("was told by 25100"),
+        "{}",
+        by_command.faults
+    );
     assert_eq!(folder.read(RELEASE), text);
 }
 

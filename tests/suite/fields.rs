@@ -22,6 +22,19 @@ fn find<'f>(fields: &'f [Field], key: &str) -> Option<&'f Field> {
 }
 
 #[test]
+fn choices_that_are_called_alike_say_which_is_which() {
+    let folder = Folder::with_seed();
+    let labels = |folder: &Folder| {
+        let memo = fields(folder, "21144");
+        let choices = &find(&memo, "release").unwrap().choices;
+        choices.iter().map(|choice| choice.label.clone()).collect::<Vec<_>>()
+    };
+    let [alone] = labels(&folder).try_into().unwrap();
+    folder.file("memos/releases/votecal-2022-1.yaml", folder.read(RELEASE));
+    assert_eq!(labels(&folder), ["2021-2", "2022-1"].map(|id| format!("{alone} (votecal-{id})")));
+}
+
+#[test]
 fn a_field_has_what_is_written_what_it_means_and_where_it_stands() {
     let folder = Folder::with_seed();
     let memo = fields(&folder, "21144");

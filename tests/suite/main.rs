@@ -51,6 +51,8 @@ mod init;
 mod interrupted;
 mod issue;
 mod issued;
+mod killed_desk;
+mod leaving;
 mod live;
 mod locks;
 mod logo;

@@ -509,6 +509,30 @@ fn a_broken_file_leads_to_its_line_and_a_deleted_memo_to_its_history() {
 }
 
 #[test]
+fn a_release_that_no_memo_takes_is_deleted_and_comes_back() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let used = desk.post("/release/roster-2026/delete", &[]);
+    assert_eq!(used.status, 422);
+    assert!(
+        used.text().contains("The release roster-2026 stays: 26001 takes its dates from it."),
+        "{}",
+        used.text()
+    );
+    const BEGUN: &str = "memos/releases/roster-2027.yaml";
+    let text = folder.read("memos/releases/roster-2026.yaml");
+    folder.file(BEGUN, &text);
+    let gone = desk.post("/release/roster-2027/delete", &[]);
+    assert!(gone.status == 303 && !folder.has(BEGUN), "{}", gone.text());
+    let page = desk.get("/history/release/roster-2027").text();
+    assert!(page.contains("roster-2027 is deleted. Here it can be brought back."), "{page}");
+    let back = [("place", place(&page)), ("digest", digest(&page))];
+    let back = back.each_ref().map(|(name, value)| (*name, value.as_ref()));
+    assert_eq!(desk.post("/history/release/roster-2027", &back).status, 303);
+    assert_eq!(folder.read(BEGUN), text);
+}
+
+#[test]
 fn a_deleted_memo_comes_back_with_the_text_beside_it() {
     let folder = Folder::sample();
     let desk = Served::desk(folder.path());

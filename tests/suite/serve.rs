@@ -163,54 +163,48 @@ fn a_memo_that_is_faulty_from_the_beginning_is_shown_as_it_was_published() {
 }
 
 #[test]
-fn what_would_move_is_told_in_the_words_of_slip_and_nothing_is_written() {
+fn what_would_move_is_the_desks_page_without_what_writes() {
     let folder = Folder::with_seed();
     let before = contents(folder.path());
     let preview = Served::preview(folder.path());
-    let form = preview.get("/what-if").text();
-    assert!(form.contains("votecal-2021-2/release"), "{form}");
-    let answer = preview.get(
-        "/what-if?moved=votecal-2021-2/release&start=2021-12-05&end=&announced=2021-10-20&reason=a+late+fix",
-    );
-    let text = answer.text().replace("&#x2F;", "/").replace("&#x27;", "'").replace("&#39;", "'");
-    let said = folder.run(&[
-        "slip",
-        "votecal-2021-2",
-        "--move",
-        "release=2021-12-05",
-        "--announced",
-        "2021-10-20",
-        "--reason",
-        "a late fix",
-        "--dry-run",
-    ]);
-    assert_eq!(said.status, 0, "{}", said.faults);
-    let said = said.results.replace(" (--dry-run)", "");
-    for line in said.lines().filter(|line| !line.contains(['"', '&', '<', '>'])) {
-        assert!(text.contains(line), "{line:?} is not in\n{text}");
-    }
-    assert!(text.contains("<td data-label=\"Becomes\">12/5/2021</td>"), "{text}");
-    assert!(text.contains("ccrov slip votecal-2021-2 --move release=2021-12-05"));
+    assert_eq!(preview.get("/what-if").status, 303, "the only release is shown at once");
+    let page = "/what-if/votecal-2021-2";
+    let form = preview.get(page).text();
+    assert!(form.contains("name=\"to:release\"") && form.contains(">What if…</a>"), "{form}");
 
-    let wrong = preview.get("/what-if?moved=votecal-2021-2/release&start=someday").text();
-    assert!(wrong.contains("is no date") && wrong.contains(">This is no date</h2>"), "{wrong}");
-    let far =
-        preview.get("/what-if?moved=votecal-2021-2/release&start=0021-12-05&announced=2021-10-20").text();
-    assert!(far.contains("more than 20 years from October 20, 2021; look at the year"), "{far}");
-    assert!(!far.contains("Nothing would move"), "{far}");
-    let same =
-        preview.get("/what-if?moved=votecal-2021-2/release&start=2021-11-21&announced=2021-10-20").text();
-    assert!(same.contains(">Nothing would move</h2>"), "{same}");
+    let asked = "to:release=12/5/2021&told=10/20/2021&cause=a+late+fix";
+    let said = Served::desk(folder.path());
+    let typed = [("to:release", "12/5/2021"), ("told", "10/20/2021"), ("cause", "a late fix")];
+    let desk = said.post("/slip/votecal-2021-2/follows", &typed).text();
+    let rows = |text: &str| {
+        let rows = text.split_once("<table class=\"moves\">").unwrap().1.split_once("</table>").unwrap().0;
+        rows.to_owned()
+    };
+    for path in [format!("{page}?{asked}"), format!("{page}/follows?{asked}")] {
+        let text = preview.get(&path).text();
+        assert!(text.contains("12/5/2021") && rows(&text) == rows(&desk), "{path}: {text}");
+        assert!(
+            !text.contains("method=\"post\"") && !text.contains("name=\"do\" value=\"record\""),
+            "{text}"
+        );
+        assert!(!text.contains("href=\"/memo/") && !text.contains("href=\"/release/"), "{text}");
+        assert!(text.contains("href=\"/?memo=21144\""), "{text}");
+    }
+
+    let ask = |asked: &str| preview.get(&format!("{page}?{asked}")).text();
+    assert!(ask("to:release=someday").contains("is no date. Type it as 12/5/2021."));
+    let far = ask("to:release=12/5/0021&told=10/20/2021");
+    assert!(far.contains("look at the year") && !far.contains("Nothing moves"), "{far}");
+    let same = ask("to:release=11/21/2021&told=10/20/2021");
+    assert!(same.contains("Nothing moves: everything typed is on these days already."), "{same}");
+    assert_eq!(preview.get("/what-if/no-such-release").status, 422);
     assert_eq!(contents(folder.path()), before);
+
     let rule = "    start: {at: deployment}\n    end: {at: deployment}\n\n  - id: smoke-test";
     let loose = rule.replacen("{at: deployment}", "{at: deployment, offset: -1d}", 1);
     folder.edit("memos/releases/votecal-2021-2.yaml", rule, &loose);
-    let closed = "/what-if?moved=votecal-2021-2/deployment&start=2021-10-18&announced=2021-09-01";
-    let closed = preview.get(closed).text();
-    assert!(
-        closed.contains(">These dates conflict</h2>") && closed.contains("is not a working day"),
-        "{closed}"
-    );
+    let closed = ask("to:deployment=10/18/2021&told=9/1/2021");
+    assert!(closed.contains("What stands in the way") && closed.contains("is not a working day"), "{closed}");
 }
 
 #[test]
@@ -235,13 +229,9 @@ fn only_this_machines_browser_is_answered_and_only_with_what_was_built() {
         assert_eq!(status(&format!("{method} /"), &format!("{own}Content-Length: 0\r\n")), 405, "{method}");
     }
 
-    for path in [
-        "/events",
-        "/list",
-        "/memo",
-        "/what-if?moved=votecal-2021-2/release&start=2021-12-05",
-        "/site/manifest.json",
-    ] {
+    for path in
+        ["/events", "/list", "/memo", "/what-if/votecal-2021-2?to:release=12/5/2021", "/site/manifest.json"]
+    {
         for header in
             ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: http://127.0.0.1:1"]
         {

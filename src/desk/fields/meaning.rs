@@ -2,6 +2,8 @@
 //!
 //! In: a file, the records of its folder. Out: words for a form. Not here: what is written.
 
+use std::collections::BTreeMap;
+
 use super::{Choice, SourceFile};
 use crate::{
     diagnostic::Faults,
@@ -87,7 +89,7 @@ impl<'w> Meaning<'w> {
     pub fn choices(&self, of: &str) -> Vec<Choice> {
         let Some(working) = self.working else { return Vec::new() };
         let office = &working.office;
-        match of {
+        let choices = match of {
             "letterheads" => named(&office.letterheads, |letterhead| letterhead.division.clone()),
             "people" => named(&office.people, |person| person.name.clone()),
             "contacts" => named(&office.contacts, |contact| contact.name.clone()),
@@ -104,7 +106,8 @@ impl<'w> Meaning<'w> {
             "dates" => self.named_dates(),
             "delays" => self.told_plans(),
             _ => Vec::new(),
-        }
+        };
+        told_apart(choices)
     }
 
     /// Which plans of its release a memo can tell, by how many delays each has.
@@ -132,6 +135,18 @@ impl<'w> Meaning<'w> {
         });
         milestones.chain(tasks).collect()
     }
+}
+
+/// The same choices; those that are called alike say which is which: two releases of one system.
+fn told_apart(mut choices: Vec<Choice>) -> Vec<Choice> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for choice in &choices {
+        *counts.entry(choice.label.clone()).or_default() += 1;
+    }
+    for choice in choices.iter_mut().filter(|choice| counts[&choice.label] > 1) {
+        choice.label = format!("{} ({})", choice.label, choice.value);
+    }
+    choices
 }
 
 fn named<T>(table: &ById<T>, label: impl Fn(&T) -> String) -> Vec<Choice> {

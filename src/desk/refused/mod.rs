@@ -225,6 +225,13 @@ pub enum Refused {
         /// Its id.
         id: String,
     },
+    /// A release is to be deleted, and memos take their dates from it.
+    ReleaseInUse {
+        /// Its id.
+        release: String,
+        /// The memos, by their ids.
+        memos: Vec<String>,
+    },
     /// A memo was never issued.
     NeverIssued {
         /// Its id.

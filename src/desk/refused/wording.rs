@@ -118,6 +118,10 @@ impl fmt::Display for Refused {
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
             }
+            Refused::ReleaseInUse { release, memos } => {
+                let takes = if memos.len() == 1 { "takes its" } else { "take their" };
+                write!(f, "the release {release} stays: {} {takes} dates from it", series(memos))
+            }
             Refused::NeverIssued { id, status: Some(status) } => {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }
@@ -130,7 +134,7 @@ impl fmt::Display for Refused {
             Refused::NoSchedule { why } => f.write_str(why),
             Refused::NoDelay { release } => write!(
                 f,
-                "{release} has no delay to announce; `ccrov slip {release} --move ...` records one"
+                "{release} has no delay yet; `ccrov slip {release} --move ...` records one"
             ),
             Refused::NoProposal { release } => write!(
                 f,

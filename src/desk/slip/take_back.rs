@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{FolderRecords, places, release_named};
 use crate::{
-    desk::Refused,
+    desk::{Refused, iso},
     diagnostic::{self, Diagnostic, Faults, Findings, SourceId},
     folder::{Edits, Plan, Snapshot},
     issued::{standing, tellings},
@@ -19,9 +19,10 @@ use crate::{
 };
 
 /// The last delay of a release, and the memos that tell it, by their ids.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LastDelay {
     /// When counties were told.
+    #[serde(serialize_with = "iso")]
     pub announced: NaiveDate,
     /// Its cause, as it is printed after "due to".
     pub cause: String,
@@ -30,6 +31,7 @@ pub struct LastDelay {
     /// The memos in work.
     pub drafts: Vec<String>,
     /// What tells it from any other delay: a digest of all delays as they are written.
+    #[serde(skip)]
     pub mark: String,
 }
 
