@@ -3,7 +3,7 @@
 //! In: a document, what the file says of itself, an earlier document that it is compared with. Out: the bytes of a `.docx`, the same for the same
 //! input, and what was sent. Not here: which memo, which earlier text, where the file stands.
 //!
-//! - `token`: running text, word by word; `flow`: blocks as paragraphs and tables; `change`: two flows as one, with what came and went;
+//! - `token`: running text, word by word; `flow`, `blocks`: blocks as paragraphs and tables; `change`: two flows as one, with what came and went;
 //!   `text`: two documents as one;
 //! - `part`: runs of text, and what the parts of a file share; `body`, `table`, `section`, `head`, `picture`: XML of what stands on pages;
 //! - `look`, `style`, `numbering`: how it looks; `package_parts`: the parts that hold all this together.
@@ -11,6 +11,7 @@
 //! A heading of level 1 is a title in Word, and one of level 2 is "Heading 1": so headings begin with the first level, as those who have a text
 //! read aloud expect.
 
+mod blocks;
 mod body;
 mod change;
 mod flow;
