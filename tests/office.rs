@@ -3,6 +3,7 @@
 //! Needs LibreOffice with its bridge to Python, and what `sh tests/office/install.sh` puts beside the checks, so this file runs only when it is
 //! named: `cargo test --test office`. Not here: what Word itself makes of a file.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![allow(clippy::disallowed_methods, reason = "the helpers write the folders of tests")]
 #![allow(dead_code, reason = "the helpers of all tests are shared")]
 
 mod common;
