@@ -106,6 +106,7 @@ pub mod spreadsheet;
 pub mod template;
 pub mod threads;
 pub mod website;
+pub mod word;
 pub mod words;
 pub mod workbook;
 pub mod yaml;

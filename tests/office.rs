@@ -1,6 +1,6 @@
 //! Files of Word and Excel, opened by LibreOffice and by readers in Python: what we write they read, what they write we read.
 //!
-//! It needs LibreOffice (libreoffice-calc-nogui) and Python's pip (office/python.sh), so it runs only when it is named:
+//! It needs LibreOffice (libreoffice-writer-nogui, libreoffice-calc-nogui) with its bridge to Python (python3-uno) and Python's pip (office/python.sh), so it runs only when it is named:
 //! `cargo test --test office`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![allow(clippy::disallowed_methods, reason = "a test writes what it needs")]
@@ -10,3 +10,5 @@ mod common;
 mod excel;
 #[path = "office/programs.rs"]
 mod programs;
+#[path = "office/word.rs"]
+mod word;

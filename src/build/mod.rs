@@ -27,7 +27,7 @@ use crate::{
     issued::{Telling, standing, tellings},
     model::{InForce, Statement},
     output::{self, Files, Form, Manifest, MemoEntry, OutputPath},
-    press::{MemoFiles, SettledTexts},
+    press::{CopiedMemos, MemoFiles, SettledTexts},
     records::{self, Readings, Records},
     schedule::{self, resolve},
 };
@@ -96,6 +96,8 @@ pub struct Scope<'a> {
     pub issuing: &'a [String],
     /// Documents of memos that are issued whose text is settled, whatever templates make of them.
     pub settled: Option<&'a SettledTexts>,
+    /// The memos that are made as Word files, too.
+    pub copies: Option<&'a CopiedMemos>,
     /// Whether the lists are made, too.
     pub lists: bool,
     /// Whether the lists show drafts.
@@ -120,6 +122,7 @@ impl<'a> Scope<'a> {
             unchanged: None,
             issuing: &[],
             settled: None,
+            copies: None,
             lists: true,
             drafts: false,
             proposals: false,

@@ -111,6 +111,7 @@ impl<'a> BuildRun<'a> {
             published: &published,
             sources,
             settled: scope.settled,
+            copies: scope.copies,
         };
         let relations = relations(working, &snapshot.texts, &press, &job, scope.drafts);
         job.relations = &relations;

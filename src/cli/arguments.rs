@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 use super::{
-    approve, build, desk, diff, export, find, import, issue, new, publish, serve, set, slip, why, withdraw,
+    approve, build, desk, diff, export, find, import, issue, new, publish, review, serve, set, slip, why,
+    withdraw,
 };
 use crate::schema::SCHEMAS;
 
@@ -122,6 +123,15 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov issue 21150                              lock it as it is\n  ccrov issue registration-drill --dry-run       show which number it would get\n  ccrov issue 21150 --anyway \"no time left\"      issue a draft that nobody has approved\n  ccrov issue 21150 --correct \"telephone number\"  issue an edit: \"Corrected September 2, 2021: ...\"\n  ccrov issue 21150 --undo                       make it a draft again, if it is published nowhere\n\nExit status: 0 done, 1 faults (memos without are issued), 2 wrong usage, 3 disk."
     )]
     Issue(issue::IssueArguments),
+    /// Make a Word file of a memo for a reviewer
+    ///
+    /// The file stands in reviews/ and is never published. What changed since the last one is tracked, so that the reviewer sees it, and can
+    /// accept or reject it: words, paragraphs, rows of tables. Of the first one, it is what changed since the memo that it updates. What the
+    /// reviewer changes is tracked, too.
+    #[command(
+        after_help = "Examples:\n  ccrov review drill                     make reviews/drill review 1.docx\n  ccrov review drill --against 21144     show what changed since memo 21144\n  ccrov review drill --against approved  show what changed since it was approved\n\nExit status: 0 done, 1 faults, 2 wrong usage, 3 disk."
+    )]
+    Review(review::ReviewArguments),
     /// Write down who approved a memo
     ///
     /// The memo keeps who approved it, when and how. If it would be printed otherwise later, the approval no longer holds:
@@ -254,6 +264,7 @@ impl Command {
             Command::Desk(_) => "desk",
             Command::Serve(_) => "serve",
             Command::Issue(_) => "issue",
+            Command::Review(_) => "review",
             Command::Approve(_) => "approve",
             Command::Withdraw(_) => "withdraw",
             Command::Slip(_) => "slip",
@@ -272,7 +283,7 @@ impl Command {
     /// Whether it writes into the working folder.
     pub fn writes(&self) -> bool {
         match self {
-            Command::New(_) | Command::Approve(_) | Command::Withdraw(_) => true,
+            Command::New(_) | Command::Review(_) | Command::Approve(_) | Command::Withdraw(_) => true,
             Command::Import(chosen) => chosen.writes(),
             Command::Issue(chosen) => !chosen.dry_run,
             Command::Build(chosen) => !chosen.check,

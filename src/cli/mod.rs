@@ -22,6 +22,7 @@ mod kept_delay;
 mod new;
 mod publish;
 mod report;
+mod review;
 mod schema;
 mod serve;
 mod set;
@@ -94,6 +95,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::Serve(chosen) => serve::serve(root, &chosen, terminal),
         Command::Slip(chosen) => slip::slip(root, &chosen, terminal),
         Command::Issue(chosen) => issue::issue(root, &chosen, terminal),
+        Command::Review(chosen) => review::review(root, &chosen, terminal),
         Command::Approve(chosen) => approve::approve(root, &chosen, terminal),
         Command::Withdraw(chosen) => withdraw::withdraw(root, &chosen, terminal),
         Command::Set(chosen) => set::set(root, &chosen, terminal),

@@ -4,7 +4,9 @@
 
 use serde::Serialize;
 
-use super::{Refused, SourceFile, fields::texts_of, no_memo, release_named, written_status};
+use super::{
+    Refused, SourceFile, fields::texts_of, no_memo, release_named, word_file::forget_copies, written_status,
+};
 use crate::{
     diagnostic::SourceId,
     folder::{Edit, Plan, Snapshot, stem, writable},
@@ -40,7 +42,9 @@ pub fn delete_draft(snapshot: &Snapshot, memo: &str) -> Result<Plan<DeleteReport
     };
     let sources = own.into_iter().filter(|body| !named(&snapshot.sources.get(*body).name)).chain([source]);
     let review = snapshot.reviews.iter().filter(|(memo, _)| *memo == id).map(|(_, source)| *source);
-    removed(snapshot, &id, sources.chain(review))
+    let mut plan = removed(snapshot, &id, sources.chain(review))?;
+    plan.sources.extend(forget_copies(snapshot, &id)?);
+    Ok(plan)
 }
 
 /// Plans to delete a release.

@@ -53,6 +53,7 @@ mod undo_issue;
 mod uses;
 mod why;
 mod withdraw;
+mod word_file;
 
 use std::{path::PathBuf, sync::Arc, time::SystemTime};
 
@@ -124,6 +125,7 @@ pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
+pub use word_file::{WordFileReport, WordFileRequest, compared_copies, sent_copies, word_file};
 
 use crate::{
     diagnostic::{SourceId, offer},

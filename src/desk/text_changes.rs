@@ -111,7 +111,11 @@ pub fn compare_texts(snapshot: &Snapshot, memo: &str, with: Option<&str>) -> Res
 }
 
 /// The texts with which a memo can be compared.
-fn known(snapshot: &Snapshot, id: &str, written: &[Entry]) -> Result<Vec<(TextChoice, String)>, Refused> {
+pub(super) fn known(
+    snapshot: &Snapshot,
+    id: &str,
+    written: &[Entry],
+) -> Result<Vec<(TextChoice, String)>, Refused> {
     let file = ReviewFile::of(snapshot, id)?;
     let day = |day: &str| date::read(day).map_or_else(|_| day.to_owned(), date::prose);
     let read = |text: ComparedText, read: ReadText| {
@@ -135,7 +139,7 @@ fn known(snapshot: &Snapshot, id: &str, written: &[Entry]) -> Result<Vec<(TextCh
 }
 
 /// The text of a memo that has gone out, as counties have read it.
-fn published(snapshot: &Snapshot, id: &str) -> Option<String> {
+pub(super) fn published(snapshot: &Snapshot, id: &str) -> Option<String> {
     let (_, source) = snapshot.locks.iter().find(|(memo, _)| memo == id)?;
     let lock = Lock::read(&snapshot.sources.get(*source).text).ok()?;
     let is_it = |file: &&File| (file.document, file.kind) == (Piece::Memo, Form::Md);

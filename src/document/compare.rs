@@ -9,13 +9,10 @@ use super::{
     Document,
     unit::{TextUnit, UnitKind, WordToken, lines, units},
 };
-use crate::in_common::{aligned, in_common};
+use crate::in_common::{in_common, likeness, side_by_side};
 
 /// How many blocks are shown on either side of a change.
 const AROUND: usize = 1;
-
-/// From how much in common two paragraphs are the same one, of 100.
-const ALIKE: usize = 40;
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -156,54 +153,19 @@ impl<'u> UnitPair<'u> {
 
 /// Units side by side: those that are the same, and between them those that are much alike.
 fn pairs<'u>(old: &'u [TextUnit], new: &'u [TextUnit]) -> Vec<UnitPair<'u>> {
-    let mut found = Vec::new();
-    let mut at = (0, 0);
-    let same = in_common(old, new).into_iter().map(Some);
-    for next in same.chain([None]) {
-        let end = next.unwrap_or((old.len(), new.len()));
-        between(&old[at.0..end.0], &new[at.1..end.1], &mut found);
-        if let Some((a, b)) = next {
-            found.push(UnitPair { was: Some(&old[a]), is: Some(&new[b]) });
-            at = (a + 1, b + 1);
-        }
-    }
-    found
-}
-
-fn between<'u>(old: &'u [TextUnit], new: &'u [TextUnit], found: &mut Vec<UnitPair<'u>>) {
     let bags = |units: &'u [TextUnit]| units.iter().map(TextUnit::bag).collect::<Vec<_>>();
     let (old_bags, new_bags) = (bags(old), bags(new));
-    let mut at = (0, 0);
-    let alike = aligned(old.len(), new.len(), |a, b| {
+    let places = side_by_side(old, new, |a, b| {
         let (was, is) = (&old[a], &new[b]);
         match (was.shape, was.cells.len()) == (is.shape, is.cells.len()) {
             true => likeness(&old_bags[a], &new_bags[b]),
             false => 0,
         }
     });
-    for next in alike.into_iter().map(Some).chain([None]) {
-        let end = next.unwrap_or((old.len(), new.len()));
-        found.extend(old[at.0..end.0].iter().map(|was| UnitPair { was: Some(was), is: None }));
-        found.extend(new[at.1..end.1].iter().map(|is| UnitPair { was: None, is: Some(is) }));
-        if let Some((a, b)) = next {
-            found.push(UnitPair { was: Some(&old[a]), is: Some(&new[b]) });
-            at = (a + 1, b + 1);
-        }
-    }
-}
-
-/// How much two lists of words in the order of the alphabet have in common: 100 is all, 0 too little.
-fn likeness(was: &[&str], is: &[&str]) -> u32 {
-    let (mut a, mut b, mut common) = (0, 0, 0_usize);
-    while let (Some(one), Some(other)) = (was.get(a), is.get(b)) {
-        match one.cmp(other) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, common) = (a + 1, b + 1, common + 1),
-        }
-    }
-    let share = (200 * common).checked_div(was.len() + is.len()).unwrap_or(100);
-    if share < ALIKE { 0 } else { u32::try_from(share).unwrap_or(100) }
+    places
+        .into_iter()
+        .map(|(was, is)| UnitPair { was: was.map(|at| &old[at]), is: is.map(|at| &new[at]) })
+        .collect()
 }
 
 /// Words that were and words that are, as runs.

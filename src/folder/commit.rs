@@ -62,7 +62,8 @@ impl WorkingFolder {
         let Plan { report, what, files, sources, mut output, locks } = plan;
         let changes = output.as_mut().map(|output| mem::take(&mut output.changes)).unwrap_or_default();
         let is_nothing = |change: &FileChange| change.verdict == Verdict::Keep;
-        if sources.is_empty() && locks.is_empty() && changes.iter().all(is_nothing) {
+        let is_written = !(files.is_empty() && sources.is_empty() && locks.is_empty());
+        if !is_written && changes.iter().all(is_nothing) {
             if let Some(seen) = output.map(|output| output.unchanged).filter(Unchanged::has_news) {
                 let _turn = Turn::take(system, &self.root)?;
                 let _ = seen.keep(system, &self.root, &[]);

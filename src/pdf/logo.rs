@@ -4,13 +4,15 @@
 //! outlines a form: each is drawn in a square of one unit, which whoever draws it stretches. Not here: where it
 //! stands, the objects of a file.
 
+use std::sync::Arc;
+
 use lopdf::{
     Dictionary, Object, Stream,
     content::{Content as Operations, Operation},
     dictionary,
 };
 
-use super::digest;
+use super::{Theme, digest};
 use crate::picture::{Content, FilledArea, Picture, Pixels, Segment};
 
 /// A picture that stands in a letterhead.
@@ -20,6 +22,8 @@ pub struct LogoPicture {
     pub alternative: String,
     /// How high it is, in points; none, if it should be as high as looks right.
     pub height: Option<f32>,
+    /// The picture itself, for other forms.
+    pub picture: Arc<Picture>,
     /// Its width as a share of its height.
     pub(super) shape: f32,
     /// What pages call it, by what it shows.
@@ -34,13 +38,13 @@ const UNITS: f32 = 100.0;
 
 impl LogoPicture {
     /// Makes a picture ready.
-    pub fn new(picture: &Picture, alternative: String, height: Option<f32>) -> LogoPicture {
+    pub fn new(picture: Arc<Picture>, alternative: String, height: Option<f32>) -> LogoPicture {
         let (mut drawing, mut alpha) = match &picture.content {
             Content::Pixels(pixels) => {
                 let alpha = pixels.alpha.clone().map(|alpha| image(pixels, "DeviceGray", alpha));
                 (image(pixels, "DeviceRGB", pixels.rgb.clone()), alpha)
             }
-            Content::Shapes(shapes) => (form(picture, shapes), None),
+            Content::Shapes(shapes) => (form(&picture, shapes), None),
         };
         let mut all = format!("{:?}", drawing.dict).into_bytes();
         for stream in [Some(&mut drawing), alpha.as_mut()].into_iter().flatten() {
@@ -49,7 +53,14 @@ impl LogoPicture {
             _ = stream.compress();
         }
         let name = format!("Picture-{}", digest::letters(&all));
-        LogoPicture { alternative, height, shape: picture.width / picture.height, name, drawing, alpha }
+        let shape = picture.width / picture.height;
+        LogoPicture { alternative, height, picture, shape, name, drawing, alpha }
+    }
+
+    /// How wide and high it stands in a letterhead that has this room, in points.
+    pub fn size(&self, theme: &Theme, room: f32) -> (f32, f32) {
+        let width = (self.height.unwrap_or(theme.letterhead.logo) * self.shape).min(room);
+        (width, width / self.shape)
     }
 }
 

@@ -9,6 +9,7 @@
 //!
 //! - `theme` is the look of all, `info` what the file says of itself, `logo` a picture made ready, `unprintable` what
 //!   cannot be shown; every room knows these;
+//! - `arrangement` tells other writers how wide columns are and which pages lie on their side;
 //! - `glyphs`: faces, words, where a line may end: what text is set in;
 //! - `setting`: lines, lists, tables and notes as strips, which are never cut;
 //! - `pages`: strips cut into pages, with notes, running heads and marks;
@@ -20,6 +21,7 @@
 //! Every frame knows whose it is, so that tags need only the document and what was drawn of it.
 #![doc = include_str!("clauses.md")]
 
+mod arrangement;
 mod digest;
 mod faces;
 mod file;
@@ -31,11 +33,13 @@ mod setting;
 mod theme;
 mod unprintable;
 
+pub use arrangement::Arrangement;
 pub use faces::Faces;
+pub(crate) use glyphs::capitals;
 pub use glyphs::program::{Program, Unusable};
 pub use info::Info;
 pub use logo::LogoPicture;
-pub use theme::Theme;
+pub use theme::{TextStyle, Theme};
 pub use unprintable::Unprintable;
 
 use crate::document::Document;
@@ -95,7 +99,7 @@ fn set(
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
     let top = running.body_top(theme);
-    let galley = sections::set(setter, &document.blocks, top);
+    let (galley, _) = sections::set(setter, &document.blocks, top);
 
     setter.depth = theme.bottom(Orientation::Turned) - top;
     let column = Column { x: theme.margin, width: theme.text_width(Orientation::Upright) };

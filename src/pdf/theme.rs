@@ -23,8 +23,11 @@ pub enum Orientation {
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextStyle {
+    /// Bold, italic.
     pub face: Face,
+    /// In points.
     pub size: f32,
+    /// Its color.
     pub ink: Ink,
     /// From baseline to baseline, in sizes.
     pub leading: f32,
@@ -79,86 +82,86 @@ pub struct LetterheadStyle {
 /// The form of a page and of all that stands on it, made from a [`Look`].
 #[derive(Debug, Clone)]
 pub struct Theme {
-    pub(super) page_width: f32,
-    pub(super) page_height: f32,
+    pub(crate) page_width: f32,
+    pub(crate) page_height: f32,
     /// The same on all four sides.
-    pub(super) margin: f32,
+    pub(crate) margin: f32,
     /// No column is set narrower than this, however deep it is nested.
-    pub(super) narrowest: f32,
+    pub(crate) narrowest: f32,
 
-    pub(super) body: TextStyle,
-    pub(super) code: TextStyle,
+    pub(crate) body: TextStyle,
+    pub(crate) code: TextStyle,
     /// A heading of level 1: the number line.
-    pub(super) number_line: TextStyle,
+    pub(crate) number_line: TextStyle,
     /// Headings of level 2, and of all below.
-    pub(super) headings: [TextStyle; 2],
-    pub(super) title: TextStyle,
-    pub(super) subtitle: TextStyle,
-    pub(super) caption: TextStyle,
-    pub(super) cell: TextStyle,
-    pub(super) note: TextStyle,
-    pub(super) running_head: TextStyle,
-    pub(super) letterhead: LetterheadStyle,
+    pub(crate) headings: [TextStyle; 2],
+    pub(crate) title: TextStyle,
+    pub(crate) subtitle: TextStyle,
+    pub(crate) caption: TextStyle,
+    pub(crate) cell: TextStyle,
+    pub(crate) note: TextStyle,
+    pub(crate) running_head: TextStyle,
+    pub(crate) letterhead: LetterheadStyle,
 
     /// The number of a note: its size, and how far it is raised, both in sizes.
-    pub(super) note_mark: (f32, f32),
+    pub(crate) note_mark: (f32, f32),
     /// Capitals inside a word set in small capitals, in sizes.
-    pub(super) small_capital: f32,
+    pub(crate) small_capital: f32,
 
     /// Above a paragraph, a list, a table.
-    pub(super) paragraph_gap: f32,
+    pub(crate) paragraph_gap: f32,
     /// Above an item of a list.
-    pub(super) item_gap: f32,
+    pub(crate) item_gap: f32,
     /// Above a label of a definition list.
-    pub(super) definition_gap: f32,
+    pub(crate) definition_gap: f32,
     /// Above a heading, and above the number line and a title.
-    pub(super) heading_gap: f32,
+    pub(crate) heading_gap: f32,
     /// Below a heading.
-    pub(super) heading_after: f32,
+    pub(crate) heading_after: f32,
     /// How far items, quotations and code stand in.
-    pub(super) indent: f32,
+    pub(crate) indent: f32,
     /// The least width of the labels' column in a definition list.
-    pub(super) label_width: f32,
+    pub(crate) label_width: f32,
     /// Between a label and what it labels.
-    pub(super) label_gap: f32,
+    pub(crate) label_gap: f32,
 
     /// Between the text and the rule above the notes, and between the rule and the first note.
-    pub(super) note_gaps: (f32, f32),
+    pub(crate) note_gaps: (f32, f32),
     /// Between two notes.
-    pub(super) note_between: f32,
+    pub(crate) note_between: f32,
     /// How far the text of a note stands in.
-    pub(super) note_indent: f32,
+    pub(crate) note_indent: f32,
     /// How long the rule above the notes is.
-    pub(super) note_rule: f32,
+    pub(crate) note_rule: f32,
 
     /// How wide a leader is at least.
-    pub(super) leader: f32,
+    pub(crate) leader: f32,
     /// From dot to dot, how thick they are, and how far they stay from the words.
-    pub(super) dots: (f32, f32, f32),
+    pub(crate) dots: (f32, f32, f32),
     /// How far below the baseline the rule of a blank is.
-    pub(super) blank_drop: f32,
+    pub(crate) blank_drop: f32,
     /// Above a line with a blank.
-    pub(super) blank_room: f32,
+    pub(crate) blank_room: f32,
     /// Between the two columns of a list.
-    pub(super) column_gap: f32,
+    pub(crate) column_gap: f32,
     /// Between a caption and its table.
-    pub(super) caption_gap: f32,
+    pub(crate) caption_gap: f32,
 
     /// Between a cell's edge and its text, at the sides, and above and below.
-    pub(super) cell_padding: (f32, f32),
-    pub(super) rule_weight: f32,
-    pub(super) rule_ink: Ink,
-    pub(super) link_ink: Ink,
+    pub(crate) cell_padding: (f32, f32),
+    pub(crate) rule_weight: f32,
+    pub(crate) rule_ink: Ink,
+    pub(crate) link_ink: Ink,
     /// Behind a table's head and bands.
-    pub(super) shade: Ink,
+    pub(crate) shade: Ink,
 
     /// The word across a page that is not issued; its size is that of a word of five letters.
-    pub(super) mark: TextStyle,
+    pub(crate) mark: TextStyle,
 
     /// From the page's top to the running head.
-    pub(super) running_head_top: f32,
+    pub(crate) running_head_top: f32,
     /// Between the running head and the text.
-    pub(super) running_head_gap: f32,
+    pub(crate) running_head_gap: f32,
 }
 
 impl Default for Theme {
@@ -256,7 +259,7 @@ impl Theme {
     }
 
     /// Width and height of a sheet.
-    pub(super) fn paper(&self, sheet: Orientation) -> (f32, f32) {
+    pub(crate) fn paper(&self, sheet: Orientation) -> (f32, f32) {
         match sheet {
             Orientation::Upright => (self.page_width, self.page_height),
             Orientation::Turned => (self.page_height, self.page_width),
@@ -264,12 +267,12 @@ impl Theme {
     }
 
     /// The width between the margins.
-    pub(super) fn text_width(&self, sheet: Orientation) -> f32 {
+    pub(crate) fn text_width(&self, sheet: Orientation) -> f32 {
         self.paper(sheet).0 - 2.0 * self.margin
     }
 
     /// How far down a page the text may go.
-    pub(super) fn bottom(&self, sheet: Orientation) -> f32 {
+    pub(crate) fn bottom(&self, sheet: Orientation) -> f32 {
         self.paper(sheet).1 - self.margin
     }
 }

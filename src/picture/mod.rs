@@ -4,6 +4,7 @@
 //! says what is wrong with the file. Not here: where a picture stands, how a PDF holds it.
 
 mod png;
+mod raster;
 mod svg;
 
 use std::fmt;

@@ -74,7 +74,7 @@ impl Press {
                 artifacts.push(Artifact { piece: Piece::Memo, form: Form::File, path, bytes, pages });
             }
         }
-        Some(MemoFiles { entry, artifacts, lock: None, clean: true })
+        Some(MemoFiles { entry, artifacts, copy: None, lock: None, clean: true })
     }
 
     /// What others call an archived memo.

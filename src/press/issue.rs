@@ -27,7 +27,7 @@ impl Press {
     /// Makes a memo's files in all forms, and its lock. `None` if there was a fault.
     pub(super) fn issue(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
         let set = self.set(memo, &Job { forms: &KEPT, ..*job }, faults)?;
-        let MemoOutput { mut entry, mut artifacts, path, schedule } = set;
+        let MemoOutput { mut entry, mut artifacts, path, schedule, .. } = set;
         if let Some(locked) = job.locks.get(&memo.id) {
             keep_earlier(locked, memo, &mut entry, &mut artifacts, job, faults)?;
         }
@@ -50,7 +50,7 @@ impl Press {
         };
         artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
         let entry = MemoEntry { artifacts: Vec::new(), schedule: steps, ..lock.memo.clone() };
-        Some(MemoFiles { entry, artifacts, lock: Some(lock), clean: true })
+        Some(MemoFiles { entry, artifacts, copy: None, lock: Some(lock), clean: true })
     }
 
     /// What a memo's templates can see of the office and of its release, every date resolved. `None` if there is a fault.

@@ -12,6 +12,7 @@ use crate::{
     issued::{Lock, Locks},
     model::{ById, Memo, Office, Plan},
     output::{Artifact, Form, MemoEntry, OutputPath, Piece},
+    word::WordCopy,
 };
 
 /// Reads a published file, if it is there.
@@ -42,7 +43,13 @@ pub struct Job<'a> {
     pub sources: &'a Sources,
     /// Documents whose text is settled, whatever templates make of their memos.
     pub settled: Option<&'a SettledTexts>,
+    /// The memos that are made as Word files, too.
+    pub copies: Option<&'a CopiedMemos>,
 }
+
+/// The memos that are made as Word files, by their ids: each with the texts that it can be compared with, in Markdown. It is compared
+/// with the first that says something else.
+pub type CopiedMemos = BTreeMap<String, Vec<String>>;
 
 /// The Markdown of documents, by the memo's id and by which of its documents it is.
 pub type SettledTexts = BTreeMap<(String, Piece), String>;
@@ -54,10 +61,21 @@ pub struct MemoFiles {
     pub entry: MemoEntry,
     /// Its files.
     pub artifacts: Vec<Artifact>,
+    /// Its Word file, if it is made as one.
+    pub copy: Option<MemoCopy>,
     /// Its lock, if it is being issued.
     pub lock: Option<Lock>,
     /// Whether nothing is told of it, not even a warning.
     pub clean: bool,
+}
+
+/// A memo as a Word file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemoCopy {
+    /// The file.
+    pub word: WordCopy,
+    /// Which of the texts it is compared with, by its place.
+    pub compared: Option<usize>,
 }
 
 impl Job<'_> {

@@ -69,7 +69,7 @@ impl Press {
         let schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
         let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
-        Some(MemoFiles { entry, artifacts, lock: None, clean: true })
+        Some(MemoFiles { entry, artifacts, copy: None, lock: None, clean: true })
     }
 
     /// The pages of an issued memo around the Markdown that was published.

@@ -47,7 +47,7 @@ fn read(
     };
     match Picture::read(&bytes) {
         Ok(picture) => {
-            Some(Some(Arc::new(LogoPicture::new(&picture, logo.alternative.clone(), logo.height))))
+            Some(Some(Arc::new(LogoPicture::new(Arc::new(picture), logo.alternative.clone(), logo.height))))
         }
         Err(wrong) => {
             let message = format!("{} {wrong}", path.value);

@@ -5,6 +5,7 @@
 
 mod archive;
 mod changes;
+mod copy;
 mod depends;
 mod equipment;
 mod files;
@@ -25,7 +26,7 @@ pub(crate) mod wording;
 use std::collections::BTreeMap;
 
 pub use equipment::Press;
-pub use job::{Job, MemoFiles, SettledTexts};
+pub use job::{CopiedMemos, Job, MemoCopy, MemoFiles, SettledTexts};
 pub(crate) use kept::as_issued_bytes;
 pub use logos::Logos;
 pub use many::Work;
@@ -49,7 +50,8 @@ impl Press {
     /// Makes a memo's files in the wanted forms. `None` if there was a fault.
     pub fn print(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoFiles> {
         let set = self.set(memo, job, faults)?;
-        Some(MemoFiles { entry: set.entry, artifacts: set.artifacts, lock: None, clean: faults.is_empty() })
+        let MemoOutput { entry, artifacts, copy, .. } = set;
+        Some(MemoFiles { entry, artifacts, copy, lock: None, clean: faults.is_empty() })
     }
 
     fn set(&self, memo: &Memo, job: &Job<'_>, faults: &mut Faults) -> Option<MemoOutput> {
@@ -88,6 +90,7 @@ impl Press {
             rendered: &rendered,
             faults,
             artifacts: Vec::new(),
+            copy: None,
         };
         run.entry.deadlines = deadlines(&rendered.deadlines);
         if let Some(schedule) = &rendered.schedule {
@@ -97,7 +100,7 @@ impl Press {
         if let Some(schedule) = &rendered.schedule {
             run.document(Piece::Schedule, &schedule.part)?;
         }
-        let MemoRun { path, entry, mut artifacts, .. } = run;
+        let MemoRun { path, entry, mut artifacts, copy, .. } = run;
         artifacts.retain(|artifact| job.forms.contains(&artifact.form));
         artifacts.sort_by_key(|artifact| (artifact.piece, artifact.form));
         if job.forms.contains(&Form::File) {
@@ -105,7 +108,7 @@ impl Press {
         }
         let schedule = rendered.schedule.map(|schedule| schedule.part.title);
         // What is wrong with the schedule is told with all else, and is not published.
-        (faults.errors() == before).then_some(MemoOutput { entry, artifacts, path, schedule })
+        (faults.errors() == before).then_some(MemoOutput { entry, artifacts, copy, path, schedule })
     }
 
     /// What others call a memo that is not locked, and where its page is. `None` if it has a fault.
@@ -137,6 +140,7 @@ impl Press {
 struct MemoOutput {
     entry: MemoEntry,
     artifacts: Vec<Artifact>,
+    copy: Option<MemoCopy>,
     path: OutputPath,
     /// The title of the schedule that is published alone.
     schedule: Option<String>,

@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     equipment::Press,
-    job::Job,
+    job::{Job, MemoCopy},
     page::{self, Download, PageMemo, title},
     wording,
 };
@@ -35,6 +35,8 @@ pub(super) struct MemoRun<'a> {
     pub attached: Vec<String>,
     pub faults: &'a mut Faults,
     pub artifacts: Vec<Artifact>,
+    /// Its Word file, if it is made as one.
+    pub copy: Option<MemoCopy>,
 }
 
 impl MemoRun<'_> {
@@ -70,6 +72,9 @@ impl MemoRun<'_> {
             Some(text) => (self.settled(text)?, text.clone()),
             None => (document, markdown),
         };
+        if piece == Piece::Memo {
+            self.copy = self.word(&document, &markdown, part, &logos);
+        }
         self.put(piece, Form::Md, markdown.into_bytes(), None);
         // A page says how large the PDF is.
         let forms = self.job.forms;
@@ -150,6 +155,22 @@ impl MemoRun<'_> {
         self.artifacts.push(Artifact { piece, form, path: self.path.of(piece, form), bytes, pages });
     }
 
+    /// The word on each page of a memo that is not issued, or was withdrawn.
+    pub(super) fn mark(&self) -> Option<&'static str> {
+        match self.memo.status {
+            Status::Withdrawn => Some("WITHDRAWN"),
+            status if status.is_open() => Some(if self.memo.tells_proposal { "PROPOSED" } else { "DRAFT" }),
+            _ => None,
+        }
+    }
+
+    /// What a document is called where it is read by itself.
+    pub(super) fn title(&self, part: &DocumentText) -> String {
+        let title = title(&self.entry, &part.title);
+        let mark = self.mark().filter(|_| self.memo.status.is_open());
+        mark.map_or(title.clone(), |mark| format!("{mark}: {title}"))
+    }
+
     fn pdf(
         &mut self,
         piece: Piece,
@@ -157,26 +178,17 @@ impl MemoRun<'_> {
         part: &DocumentText,
         logos: BTreeMap<PartId, Arc<pdf::LogoPicture>>,
     ) -> Option<(Vec<u8>, usize)> {
-        let word = if self.memo.tells_proposal { "PROPOSED" } else { "DRAFT" };
-        let mark = self.memo.status.is_open().then(|| word.to_owned());
-        let title = title(&self.entry, &part.title);
         let changed = self.entry.corrections.iter().map(|correction| correction.date).max();
-        let is_withdrawn = self.memo.status == Status::Withdrawn;
-        let mark = mark.or_else(|| is_withdrawn.then(|| "WITHDRAWN".to_owned()));
+        let mark = self.mark();
         let info = pdf::Info {
-            title: mark
-                .iter()
-                .filter(|_| !is_withdrawn)
-                .map(|mark| format!("{mark}: "))
-                .chain([title])
-                .collect(),
+            title: self.title(part),
             author: self.rendered.publisher.clone(),
             subject: self.rendered.memo.title.clone(),
             identifier: self.entry.number.as_ref().map(|number| format!("CC/ROV #{number}")),
             date: self.memo.date,
             changed: changed.or(self.entry.withdrawn).unwrap_or(self.memo.date),
             running_head: part.running_head.clone(),
-            mark,
+            mark: mark.map(str::to_owned),
             fields: self.memo.fields,
             logos,
         };

@@ -58,6 +58,7 @@ mod versions;
 mod what_if;
 mod windows;
 mod withdraw;
+mod word_file;
 
 use std::{
     net::TcpListener,
@@ -176,6 +177,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}", get(memo::show).post(memo::save))
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/review", get(review::show).post(review::review))
+        .route("/memo/{id}/word", post(word_file::make))
         .route("/memo/{id}/comments", post(comments::say))
         .route("/memo/{id}/changes", get(changes::show))
         .route("/memo/{id}/take-back", deed::answers(take_back::page))

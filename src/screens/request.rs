@@ -14,7 +14,7 @@ use axum::{
 
 use super::{
     open::{OpenFolder, Shared},
-    refusal,
+    refusal, values,
 };
 use crate::{
     desk::{Refused, SourceFile},
@@ -164,6 +164,15 @@ pub(super) enum Answer {
     Go(String),
     /// Data for a page's script.
     Data(String),
+    /// A file, which the browser saves.
+    File {
+        /// What it is called.
+        name: String,
+        /// Its type.
+        kind: &'static str,
+        /// What it holds.
+        bytes: Vec<u8>,
+    },
     /// A page that says why not.
     Problem(StatusCode, String),
 }
@@ -175,6 +184,12 @@ impl IntoResponse for Answer {
             Answer::Go(to) => Redirect::to(&to).into_response(),
             Answer::Data(json) => {
                 ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
+            }
+            Answer::File { name, kind, bytes } => {
+                let encoded = values::encoded(&name);
+                let saved = format!("attachment; filename*=UTF-8''{encoded}");
+                ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, saved)], bytes)
+                    .into_response()
             }
             Answer::Problem(status, page) => (status, Html(page)).into_response(),
         }

@@ -18,7 +18,7 @@ use super::{
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
-    unhurried, values,
+    unhurried, values, word_file,
 };
 use crate::{
     desk::{self, Refused, ReviewRequest, ReviewStep, Reviewed},
@@ -132,6 +132,7 @@ pub(super) fn page(
     context.insert("id", id);
     context.insert("locked", &desk::is_locked(&snapshot, &desk::SourceFile::Memo(id.to_owned())));
     comments::fill(&mut context, &snapshot, (shared, open), id, form);
+    word_file::fill(&mut context, &snapshot, id, form);
     context.insert("reviewed", &said(&snapshot, open, id));
     context.insert("mark", &desk::review_mark(&snapshot, id));
     let is_approved = matches!(Reviewed::of_memo(&snapshot, id), Some(Reviewed::Approved { .. }));

@@ -1,16 +1,40 @@
 //! The programs that open office files.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::Value;
 
+/// The Python that LibreOffice's bridge belongs to.
+const SYSTEM_PYTHON: &str = "/usr/bin/python3";
+
 /// What a script of this folder says of a file.
 pub fn python(script: &str, file: &Path) -> Value {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/office");
-    let output =
-        Command::new("sh").arg(here.join("python.sh")).arg(here.join(script)).arg(file).output().unwrap();
-    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_str(&printed(script, &[file.to_owned()])).unwrap()
+}
+
+/// What a script of this folder prints of files.
+pub fn printed(script: &str, files: &[PathBuf]) -> String {
+    run(Command::new("sh").arg(here().join("python.sh")), script, files)
+}
+
+/// What a script prints that has LibreOffice open files.
+pub fn with_uno(script: &str, files: &[PathBuf]) -> String {
+    run(&mut Command::new(SYSTEM_PYTHON), script, files)
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/office")
+}
+
+fn run(program: &mut Command, script: &str, files: &[PathBuf]) -> String {
+    let output = program.arg(here().join(script)).args(files).output().unwrap();
+    let [printed, said] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{script}: {printed}{said}");
+    printed
 }
 
 /// Opens a file in LibreOffice and saves it as another kind, beside it.

@@ -12,7 +12,7 @@ home=$here/../../target/office/$(cksum < "$here/requirements.txt" | cut -d ' ' -
 install() {
   new=$home.$$
   mkdir -p "$new" &&
-    python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$new" -r "$here/requirements.txt" &&
+    python3 -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target "$new" -r "$here/requirements.txt" &&
     { mv -T "$new" "$home" 2>/dev/null || rm -r "$new"; }
 }
 

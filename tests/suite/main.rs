@@ -102,5 +102,6 @@ mod upload;
 mod website;
 mod why;
 mod windows;
+mod word_file;
 mod workbook;
 mod year;

@@ -63,6 +63,7 @@ fn a_memo_at_which_the_program_fails_is_a_fault_and_the_others_are_made() {
         published: &|_| Ok(None),
         sources: &sources,
         settled: None,
+        copies: None,
     };
     let work: Vec<Work<'_>> = memos.iter().map(|memo| Work::Print(memo)).collect();
     for threads in [1, 2, 8] {

@@ -219,6 +219,11 @@ pub enum Refused {
         /// Why.
         why: NotAttached,
     },
+    /// A memo that exists as a file only is to be sent to somebody as a text.
+    NoText {
+        /// Its id.
+        id: String,
+    },
     /// A memo that has gone out is to be deleted.
     NotDeleted {
         /// Its id.

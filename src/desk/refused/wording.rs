@@ -115,6 +115,7 @@ impl fmt::Display for Refused {
                 write!(f, "{file} cannot be read: {why}; bring back an earlier version of it")
             }
             Refused::NotAttached { name, why } => write!(f, "“{name}” is not attached: {why}"),
+            Refused::NoText { id } => write!(f, "{id} is published as a file, and has no text to send for review"),
             Refused::NotDeleted { id } => {
                 write!(f, "{id} was issued, so it is not deleted; `ccrov withdraw {id}` takes it back")
             }

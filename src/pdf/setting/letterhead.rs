@@ -100,8 +100,7 @@ fn facts(line: &[Inline]) -> Vec<Vec<Inline>> {
 
 /// A logo in the middle of a column, which it is never wider than.
 fn figure(logo: &Arc<LogoPicture>, theme: &Theme, part: PartId, column: Column) -> Strip {
-    let width = (logo.height.unwrap_or(theme.letterhead.logo) * logo.shape).min(column.width);
-    let height = width / logo.shape;
+    let (width, height) = logo.size(theme, column.width);
     let frame = Frame {
         x: column.x + (column.width - width) / 2.0,
         y: 0.0,

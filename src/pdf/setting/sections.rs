@@ -13,21 +13,23 @@ use super::setter::Setter;
 use crate::document::{Block, BlockKind, ListItem};
 use crate::pdf::theme::Orientation;
 
-/// The galley of a document. `top` is where the text begins on a page after the first.
-pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> Vec<Strip> {
-    let mut galley: Vec<Strip> = Vec::new();
+/// The galley of a document, and which of its blocks stand on pages that lie on their side. `top` is where the text begins on a
+/// page after the first.
+pub fn set(setter: &mut Setter, blocks: &[Block], top: f32) -> (Vec<Strip>, Vec<Range<usize>>) {
+    let (mut galley, mut turned): (Vec<Strip>, Vec<Range<usize>>) = Default::default();
     for section in sections(blocks) {
         let mut strips = on(setter, Orientation::Upright, blocks, section.clone(), top);
         // Only setting a table shows that it is too wide; it is a fault if it does not fit on its side either.
         if !setter.too_wide.is_empty() {
             setter.too_wide.clear();
-            strips = on(setter, Orientation::Turned, blocks, section, top);
+            strips = on(setter, Orientation::Turned, blocks, section.clone(), top);
             strips.iter_mut().for_each(|strip| strip.sheet = Orientation::Turned);
             setter.faults.append(&mut setter.too_wide);
+            turned.push(section);
         }
         galley.extend(strips);
     }
-    galley
+    (galley, turned)
 }
 
 /// Where each section begins and ends.

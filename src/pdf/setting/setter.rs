@@ -49,6 +49,8 @@ pub struct Setter<'a> {
     pub faults: Vec<Unprintable>,
     /// The tables of the section that is being set that are wider than it.
     pub too_wide: Vec<Unprintable>,
+    /// How wide the columns of each table are, by the first cell of its head.
+    pub widths: BTreeMap<PartId, Vec<f32>>,
 }
 
 /// A line that the author ended, before it is shaped.
@@ -113,6 +115,7 @@ impl<'a> Setter<'a> {
             blanks: Vec::new(),
             faults: Vec::new(),
             too_wide: Vec::new(),
+            widths: BTreeMap::new(),
         }
     }
 

@@ -36,6 +36,9 @@ pub fn strips(setter: &mut Setter, table: &Table, column: Column) -> Vec<Strip> 
         }));
     }
     let grid = grid(setter.theme, table, &rows, column);
+    if let Some(first) = table.head.first() {
+        setter.widths.insert(first.id, grid.iter().map(|(column, _)| column.width).collect());
+    }
     let mut galley = caption(setter, table, column);
     let above = galley.len();
     let mut head: Option<Rc<Strip>> = None;

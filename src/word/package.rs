@@ -1,0 +1,156 @@
+//! The zip that a Word file is.
+//!
+//! In: parts by their names; the bytes of a file. Out: bytes, the same for the same parts; parts, each within limits. Not here: what the parts hold.
+
+use std::{
+    borrow::Cow,
+    error::Error,
+    fmt,
+    io::{Cursor, Read as _, Write as _},
+};
+
+use zip::{
+    CompressionMethod, DateTime, System, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions,
+};
+
+/// How many parts a file may have.
+const PARTS: usize = 4_000;
+
+/// How large the parts that are read of a file may be together. A memo has well under one megabyte; its pictures are not read.
+const UNPACKED: u64 = 64 << 20;
+
+/// Writes parts as a zip, in their order.
+///
+/// The same parts give the same bytes: no times, no permissions of this machine.
+pub fn write_package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644)
+        .system(System::Unix);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, options).expect("the parts have names of their own");
+        zip.write_all(bytes).expect("writing to memory does not fail");
+    }
+    zip.finish().expect("writing to memory does not fail").into_inner()
+}
+
+/// A Word file whose parts are read one by one.
+pub struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// How much may still be unpacked.
+    left: u64,
+}
+
+/// Why a file cannot be read as a package.
+#[derive(Debug)]
+pub enum PackageFault {
+    /// It is no zip, or a damaged one.
+    Damaged(Box<dyn Error + Send + Sync>),
+    /// It can only be opened with a password.
+    Encrypted,
+    /// It unpacks to more than a document has.
+    TooLarge,
+}
+
+impl fmt::Display for PackageFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PackageFault::Damaged(_) => "the file is damaged, or it is no Word file",
+            PackageFault::Encrypted => "the file is locked with a password",
+            PackageFault::TooLarge => "the file unpacks to more than a document can hold",
+        })
+    }
+}
+
+impl Error for PackageFault {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            PackageFault::Damaged(why) => Some(&**why),
+            PackageFault::Encrypted | PackageFault::TooLarge => None,
+        }
+    }
+}
+
+impl From<ZipError> for PackageFault {
+    fn from(error: ZipError) -> PackageFault {
+        match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                PackageFault::Encrypted
+            }
+            error => PackageFault::Damaged(Box::new(error)),
+        }
+    }
+}
+
+impl<'b> Package<'b> {
+    /// Looks at what parts a file has. None is unpacked yet.
+    ///
+    /// # Errors
+    /// [`PackageFault`].
+    pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, PackageFault> {
+        let archive = ZipArchive::new(Cursor::new(bytes))?;
+        match archive.len() > PARTS {
+            true => Err(PackageFault::TooLarge),
+            false => Ok(Package { archive, left: UNPACKED }),
+        }
+    }
+
+    /// The names of the parts, in the order of the file. A name that is no text is left out.
+    pub fn names(&self) -> Vec<String> {
+        self.archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
+    }
+
+    /// Unpacks a part; `None` if there is none of this name.
+    ///
+    /// # Errors
+    /// [`PackageFault`]. What a part says of its own size is not relied upon.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, PackageFault> {
+        let part = match self.archive.by_name(name) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let mut bytes = Vec::new();
+        let read = part.take(self.left + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > self.left {
+            return Err(PackageFault::TooLarge);
+        }
+        read.map_err(|error| PackageFault::Damaged(Box::new(error)))?;
+        self.left -= bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Package, PackageFault, UNPACKED, write_package};
+
+    #[test]
+    fn parts_come_back_as_they_were_written_and_bytes_are_the_same() {
+        let parts: [(&str, &[u8]); 2] = [("b.xml", b"<b/>"), ("a/a.xml", b"<a/>")];
+        let bytes = write_package(&parts);
+        assert_eq!(bytes, write_package(&parts));
+        let mut package = Package::open(&bytes).unwrap();
+        assert_eq!(package.names(), ["b.xml", "a/a.xml"]);
+        assert_eq!(package.part("a/a.xml").unwrap().as_deref(), Some(&b"<a/>"[..]));
+        assert_eq!(package.part("c.xml").unwrap(), None);
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_not_unpacked() {
+        let large = vec![b' '; usize::try_from(UNPACKED).unwrap() + 1];
+        let bytes = write_package(&[("a.xml", &large)]);
+        assert!(bytes.len() < 1 << 20);
+        let read = Package::open(&bytes).unwrap().part("a.xml");
+        assert!(matches!(read, Err(PackageFault::TooLarge)));
+    }
+
+    #[test]
+    fn what_is_no_zip_is_a_fault() {
+        for bytes in [&b""[..], b"PK\x03\x04", b"plain text", &write_package(&[("a", b"b")])[..40]] {
+            assert!(matches!(Package::open(bytes), Err(PackageFault::Damaged(_))));
+        }
+    }
+}

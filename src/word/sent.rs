@@ -1,0 +1,280 @@
+//! What a Word file says of the memo that it was made from, in a part that no reader of the file sees.
+//!
+//! In: a [`SentCopy`]; the part of a file that came back. Out: the part; what it says. The same text is kept beside the memo, for some programs
+//! drop such parts. Not here: how the paragraphs look, and what a reviewer did.
+
+use std::{error::Error, fmt, str::FromStr};
+
+use chrono::NaiveDate;
+use quick_xml::{
+    XmlVersion,
+    events::{BytesStart, Event},
+    reader::Reader,
+};
+use sha2::{Digest as _, Sha256};
+
+use super::markup::Markup;
+use crate::model::date;
+
+/// What the part is known by among those of other programs.
+pub(super) const NAMESPACE: &str = "urn:ccrov:sent-copy:1";
+
+/// How many paragraphs a part may name.
+const PARAGRAPHS: usize = 100_000;
+
+/// What was sent: a memo's text, and each of its paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentCopy {
+    /// The memo, by the name of its file.
+    pub memo: String,
+    /// The digest of its Markdown: 16 hexadecimal digits of SHA-256.
+    pub digest: String,
+    /// The day that the copy bears.
+    pub day: NaiveDate,
+    /// What was printed, in Markdown.
+    pub markdown: String,
+    /// Its paragraphs in reading order: blocks, items, cells, notes.
+    pub paragraphs: Vec<SentParagraph>,
+}
+
+/// A paragraph as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentParagraph {
+    /// What the file calls it.
+    pub id: ParagraphId,
+    /// Where it stands, as its bookmark says: `ccrov_b12` is block 12 ([`PartId`](crate::document::PartId)), `ccrov_b12_r3_c2` the second cell
+    /// of its third row (the head is the first), `ccrov_b12_l2` the second line of a letterhead, `ccrov_b12_caption` what stands above a table.
+    pub place: String,
+    /// What it says, as plain text, with its label ("TO:", a tab). A kept line end is `\n`, dots up to what follows are a tab, a blank is
+    /// `[blank: telephone]`; a reference to a note, and the number of an item, are nothing.
+    pub text: String,
+}
+
+/// What a paragraph of a Word file is known by (`w14:paraId`): eight hexadecimal digits, below 80000000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParagraphId(u32);
+
+impl ParagraphId {
+    /// The identifier of a number; of its highest bit nothing is kept. There is none of zero.
+    pub fn new(number: u32) -> ParagraphId {
+        ParagraphId((number & 0x7fff_ffff).max(1))
+    }
+
+    /// That of a paragraph, by where it stands and what it says.
+    pub fn of(place: &str, text: &str) -> ParagraphId {
+        let digest = Sha256::new().chain_update(place).chain_update([0]).chain_update(text).finalize();
+        ParagraphId::new(u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]))
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> ParagraphId {
+        ParagraphId::new(self.0.wrapping_add(1))
+    }
+}
+
+impl fmt::Display for ParagraphId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08X}", self.0)
+    }
+}
+
+impl FromStr for ParagraphId {
+    type Err = NotSent;
+
+    /// # Errors
+    /// [`NotSent::Broken`].
+    fn from_str(text: &str) -> Result<Self, NotSent> {
+        let is_one = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number =
+            u32::from_str_radix(text, 16).ok().filter(|number| is_one && (1..1 << 31).contains(number));
+        number.map(ParagraphId).ok_or(NotSent::Broken)
+    }
+}
+
+/// Why a part does not say what was sent.
+#[derive(Debug)]
+pub enum NotSent {
+    /// It is of another program.
+    Other,
+    /// It lacks something, or holds what no copy has.
+    Broken,
+    /// It is no XML.
+    NotXml(Box<dyn Error + Send + Sync>),
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NotSent::Other => "another program wrote it",
+            NotSent::Broken => "it does not say what was sent",
+            NotSent::NotXml(_) => "it is damaged",
+        })
+    }
+}
+
+impl Error for NotSent {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            NotSent::NotXml(why) => Some(&**why),
+            NotSent::Other | NotSent::Broken => None,
+        }
+    }
+}
+
+impl SentCopy {
+    /// The part: `customXml/item1.xml`.
+    pub fn to_xml(&self) -> String {
+        let about = [
+            ("xmlns", NAMESPACE),
+            ("memo", &self.memo),
+            ("digest", &self.digest),
+            ("day", &date::iso_text(self.day)),
+        ];
+        Markup::part("sent", &about, |part| {
+            part.holding("markdown", &[], &self.markdown);
+            for SentParagraph { id, place, text } in &self.paragraphs {
+                part.holding("p", &[("id", &id.to_string()), ("place", place)], text);
+            }
+        })
+    }
+
+    /// Reads the part, or what was kept of it.
+    ///
+    /// # Errors
+    /// [`NotSent`]. Entities that a file declares itself are no text.
+    pub fn read(part: &[u8]) -> Result<SentCopy, NotSent> {
+        let text = std::str::from_utf8(part).map_err(not_xml)?;
+        let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let mut copy = SentCopy::begun(&mut reader)?;
+        let (mut is_markdown, mut depth) = (false, 1_usize);
+        while depth > 0 {
+            match reader.read_event().map_err(not_xml)? {
+                Event::Start(element) => {
+                    copy.begin(&element)?;
+                    (is_markdown, depth) = (element.name().as_ref() == b"markdown", depth + 1);
+                }
+                Event::Empty(element) => copy.begin(&element)?,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) if depth > 1 => {
+                    copy.add(is_markdown, &text.xml10_content().map_err(not_xml)?);
+                }
+                Event::CData(text) if depth > 1 => {
+                    copy.add(is_markdown, &text.xml10_content().map_err(not_xml)?);
+                }
+                Event::GeneralRef(sign) if depth > 1 => {
+                    let sign =
+                        quick_xml::escape::unescape(&format!("&{};", sign.xml10_content().map_err(not_xml)?))
+                            .map_err(not_xml)?
+                            .into_owned();
+                    copy.add(is_markdown, &sign);
+                }
+                Event::DocType(_) | Event::Eof => return Err(NotSent::Broken),
+                _ => {}
+            }
+            if depth > 2 || copy.paragraphs.len() > PARAGRAPHS {
+                return Err(NotSent::Broken);
+            }
+        }
+        Ok(copy)
+    }
+
+    /// What the outermost element says.
+    fn begun(reader: &mut Reader<&[u8]>) -> Result<SentCopy, NotSent> {
+        loop {
+            match reader.read_event().map_err(not_xml)? {
+                Event::Start(element) if element.name().as_ref() == b"sent" => {
+                    if attribute(&element, "xmlns").ok().as_deref() != Some(NAMESPACE) {
+                        return Err(NotSent::Other);
+                    }
+                    return Ok(SentCopy {
+                        memo: attribute(&element, "memo")?,
+                        digest: attribute(&element, "digest")?,
+                        day: date::read(&attribute(&element, "day")?).map_err(|_| NotSent::Broken)?,
+                        markdown: String::new(),
+                        paragraphs: Vec::new(),
+                    });
+                }
+                Event::Start(_) | Event::Empty(_) | Event::DocType(_) | Event::Eof => {
+                    return Err(NotSent::Other);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), NotSent> {
+        match element.name().as_ref() {
+            b"markdown" => {}
+            b"p" => self.paragraphs.push(SentParagraph {
+                id: attribute(element, "id")?.parse()?,
+                place: attribute(element, "place")?,
+                text: String::new(),
+            }),
+            _ => return Err(NotSent::Broken),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, is_markdown: bool, text: &str) {
+        match self.paragraphs.last_mut() {
+            Some(paragraph) if !is_markdown => paragraph.text.push_str(text),
+            _ => self.markdown.push_str(text),
+        }
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<String, NotSent> {
+    let found = element.try_get_attribute(name).map_err(not_xml)?.ok_or(NotSent::Broken)?;
+    Ok(found.normalized_value(XmlVersion::Implicit1_0).map_err(not_xml)?.into_owned())
+}
+
+fn not_xml(why: impl Error + Send + Sync + 'static) -> NotSent {
+    NotSent::NotXml(Box::new(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotSent, ParagraphId, SentCopy, SentParagraph};
+
+    fn copy() -> SentCopy {
+        let paragraph = |number, place: &str, text: &str| SentParagraph {
+            id: ParagraphId::new(number),
+            place: place.to_owned(),
+            text: text.to_owned(),
+        };
+        SentCopy {
+            memo: "21144".to_owned(),
+            digest: "0123456789abcdef".to_owned(),
+            day: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
+            markdown: "# \"A\" & <B>\n\nText\u{a0}here  \nthere\n".to_owned(),
+            paragraphs: vec![
+                paragraph(0, "ccrov_b1", "“A” & <B>"),
+                paragraph(0x9234_abcd, "ccrov_b2_r1_c2", ""),
+                paragraph(7, "ccrov_n1", "one\ntwo"),
+            ],
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_read_as_it_was_written() {
+        assert_eq!(copy().to_xml().matches("id=\"").count(), 3);
+        assert!(copy().to_xml().contains("id=\"1234ABCD\""));
+        assert_eq!(SentCopy::read(copy().to_xml().as_bytes()).unwrap(), copy());
+    }
+
+    #[test]
+    fn what_another_program_wrote_is_not_read() {
+        let xml = copy().to_xml();
+        let read = |xml: &str| SentCopy::read(xml.as_bytes());
+        assert!(matches!(read(&xml.replace("sent-copy:1", "sent-copy:2")), Err(NotSent::Other)));
+        assert!(matches!(read("<a/>"), Err(NotSent::Other)));
+        assert!(matches!(read(""), Err(NotSent::Other)));
+        assert!(matches!(read(&xml.replace("1234ABCD", "9234ABCD")), Err(NotSent::Broken)));
+        assert!(matches!(read(&xml.replace("<markdown>", "<markdown><a><b/></a>")), Err(NotSent::Broken)));
+        assert!(matches!(read(&xml[..xml.len() - 20]), Err(NotSent::NotXml(_) | NotSent::Broken)));
+        let entity = xml.replacen("<sent", "<!DOCTYPE sent [<!ENTITY a \"b\">]><sent", 1);
+        assert!(matches!(read(&entity), Err(NotSent::Other)));
+        assert!(read(&xml.replace("one", "&a;")).is_err());
+    }
+}

@@ -1,0 +1,282 @@
+//! A memo as a Word file: where it stands, what it is compared with, what is in it.
+
+use crate::common::{Folder, files, served::Served, shipped};
+use ccrov::word::{Package, ParagraphId, SentCopy};
+
+const MEMO: &str = "memos/2026/26002.yaml";
+const FIRST: &str = "reviews/26002 review 1.docx";
+const SECOND: &str = "reviews/26002 review 2.docx";
+
+fn review(folder: &Folder, arguments: &[&str]) -> String {
+    let run = folder.run(&[&["review"], arguments].concat());
+    assert_eq!((run.status, run.faults.as_str()), (0, ""), "{arguments:?}");
+    run.results
+}
+
+fn part(folder: &Folder, file: &str, name: &str) -> String {
+    let bytes = folder.bytes(file);
+    let part = Package::open(&bytes).unwrap().part(name).unwrap();
+    String::from_utf8(part.unwrap_or_else(|| panic!("{file} has no {name}"))).unwrap()
+}
+
+fn document(folder: &Folder, file: &str) -> String {
+    part(folder, file, "word/document.xml")
+}
+
+/// The words that are said to have come (`w:ins`) or gone (`w:del`), one by one.
+fn marked(xml: &str, mark: &str) -> Vec<String> {
+    let texts = |piece: &str| -> String {
+        let text = piece.split("<w:").filter_map(|run| {
+            let (name, text) = run.split_once('>')?;
+            (name.starts_with("t ") || name.starts_with("delText")).then(|| text.split('<').next())?
+        });
+        text.collect()
+    };
+    let [begin, end] = [format!("<w:{mark} "), format!("</w:{mark}>")];
+    let pieces = xml.split(&begin).skip(1);
+    let words = pieces.map(|piece| texts(piece.split(&end).next().unwrap()));
+    words.filter(|words| !words.is_empty()).collect()
+}
+
+#[test]
+fn the_first_file_shows_the_memo_and_the_next_what_changed_since() {
+    let folder = Folder::sample();
+    assert_eq!(review(&folder, &["26002"]), "reviews/26002 review 1.docx is the memo for a reviewer.\n");
+    let first = document(&folder, FIRST);
+    assert!(!first.contains("<w:ins ") && !first.contains("<w:del "));
+    let bytes = folder.bytes(FIRST);
+
+    // What says the same is the same file.
+    review(&folder, &["26002"]);
+    assert_eq!(files(&folder.path().join("reviews")), ["26002 review 1.docx"]);
+
+    folder.edit(MEMO, "your connection", "your network");
+    assert_eq!(
+        review(&folder, &["26002"]),
+        "reviews/26002 review 2.docx is the memo for a reviewer. 1 change since copy 1 is tracked.\n"
+    );
+    let second = document(&folder, SECOND);
+    assert_eq!(marked(&second, "ins"), ["network"]);
+    assert_eq!(marked(&second, "del"), ["connection"]);
+    assert_eq!(folder.bytes(FIRST), bytes, "the first one stays");
+
+    // The same file once more: it is compared with what it was compared with.
+    std::fs::remove_file(folder.path().join(SECOND)).unwrap();
+    review(&folder, &["26002"]);
+    assert_eq!(document(&folder, SECOND), second);
+}
+
+#[test]
+fn a_file_that_a_reviewer_has_saved_in_its_place_is_left_alone() {
+    let folder = Folder::sample();
+    review(&folder, &["26002"]);
+    folder.file(FIRST, "what the reviewer says");
+    assert!(review(&folder, &["26002"]).starts_with(SECOND));
+    assert_eq!(folder.read(FIRST), "what the reviewer says");
+}
+
+#[test]
+fn it_is_compared_with_what_is_named() {
+    let folder = Folder::with_seed();
+    assert_eq!(folder.run(&["issue", "21144"]).status, 0);
+    let locked = folder.run(&["review", "21144"]);
+    assert!(locked.status != 0 && locked.faults.contains("21144"), "{}", locked.faults);
+
+    folder.run(&["new", "drill", "--from", "21144", "--date", "2021-09-21"]);
+    assert!(review(&folder, &["drill"]).ends_with("is the memo for a reviewer.\n"));
+    let said = review(&folder, &["drill", "--against", "21144"]);
+    assert!(said.contains("since 21144"), "{said}");
+    let xml = document(&folder, "reviews/drill review 2.docx");
+    assert!(marked(&xml, "del").contains(&"August 31".to_owned()), "{:?}", marked(&xml, "del"));
+    let unknown = folder.run(&["review", "drill", "--against", "21145"]);
+    assert!(unknown.status == 2 && unknown.faults.contains("21145"), "{}", unknown.faults);
+
+    // A memo that updates another is compared with that one at first.
+    folder.run(&["new", "later", "--from", "21144", "--date", "2021-09-22"]);
+    let path = "memos/2021/later.yaml";
+    let memo = folder.read(path);
+    folder.file(path, format!("{memo}updates: 21144\n"));
+    let said = review(&folder, &["later"]);
+    assert!(said.contains("since 21144"), "{said}");
+}
+
+#[test]
+fn nothing_of_it_is_published() {
+    let folder = Folder::sample();
+    folder.build();
+    let before = files(&folder.path().join("output"));
+    review(&folder, &["26002"]);
+    folder.build();
+    assert_eq!(files(&folder.path().join("output")), before);
+    assert!(folder.has(".ccrov/reviews/26002 review 1.xml"));
+    assert_eq!(folder.run(&["check"]).faults, "");
+}
+
+#[test]
+fn it_says_what_was_sent_of_every_paragraph() {
+    let folder = Folder::sample();
+    review(&folder, &["26002"]);
+    let kept = folder.read(".ccrov/reviews/26002 review 1.xml");
+    assert_eq!(part(&folder, FIRST, "customXml/item1.xml"), kept);
+    let sent = SentCopy::read(kept.as_bytes()).unwrap();
+    assert_eq!(sent.memo, "26002");
+    let output = files(&folder.build().path().join("output"));
+    let markdown = output.iter().find(|file| file.contains("26002") && file.ends_with(".md")).unwrap();
+    assert_eq!(sent.markdown, folder.read(&format!("output/{markdown}")));
+
+    let parts = ["word/document.xml", "word/header2.xml", "word/footnotes.xml"];
+    let all: String = parts.iter().map(|name| part(&folder, FIRST, name)).collect();
+    let mut ids: Vec<ParagraphId> = sent.paragraphs.iter().map(|paragraph| paragraph.id).collect();
+    for paragraph in &sent.paragraphs {
+        assert_eq!(all.matches(&format!("w14:paraId=\"{}\"", paragraph.id)).count(), 1, "{paragraph:?}");
+        assert_eq!(all.matches(&format!("w:name=\"{}\"", paragraph.place)).count(), 1, "{paragraph:?}");
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), sent.paragraphs.len());
+}
+
+#[test]
+fn a_kept_copy_that_cannot_be_read_is_told() {
+    let folder = Folder::sample();
+    review(&folder, &["26002"]);
+    folder.file(".ccrov/reviews/26002 review 1.xml", "<sent/>");
+    let run = folder.run(&["review", "26002"]);
+    assert!(run.status == 1 && run.faults.contains("26002 review 1.xml cannot be read"), "{}", run.faults);
+}
+
+#[test]
+fn a_memo_with_things_to_fix_is_not_made() {
+    let folder = Folder::sample();
+    folder.edit(MEMO, "date: March 2, 2026", "date: March 42, 2026");
+    let run = folder.run(&["review", "26002"]);
+    assert!(run.status == 1 && run.faults.contains("March 42"), "{}", run.faults);
+    assert!(!folder.has("reviews"));
+}
+
+/// The body of a sample memo, replaced.
+fn with_body(body: &str) -> Folder {
+    let folder = Folder::sample();
+    let memo = folder.read(MEMO);
+    let (start, _) = memo.split_once("body:").unwrap();
+    let indented: String = body.lines().map(|line| format!("  {line}\n")).collect();
+    folder.file(MEMO, format!("{start}body: |\n{indented}"));
+    folder
+}
+
+#[test]
+fn a_list_has_the_numbers_that_were_typed() {
+    let folder = with_body("Steps:\n\n3. Call.\n4. Write.\n   - a mail\n   - a letter\n7. Wait.\n");
+    review(&folder, &["26002"]);
+    let numbers = part(&folder, FIRST, "word/numbering.xml");
+    let starts: Vec<&str> = numbers.split("<w:startOverride w:val=\"").skip(1).collect();
+    let starts: Vec<&str> = starts.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(starts, ["3", "7"]);
+    let text = document(&folder, FIRST);
+    let number = |words: &str| {
+        let before = text.split(&format!(">{words}<")).next().unwrap();
+        let about = before.rsplit("<w:numPr>").next().unwrap();
+        about.split("</w:numPr>").next().unwrap().to_owned()
+    };
+    assert_eq!(number("Call."), number("Write."));
+    assert_ne!(number("Write."), number("Wait."));
+    assert!(number("a mail").contains("w:ilvl w:val=\"1\""));
+}
+
+#[test]
+fn rows_notes_links_and_blanks_are_those_of_word() {
+    let body = "See [the site](https://www.sos.ca.gov).[^1] Name: [blank: your name]\n\n| Day | Task |\n|---|---|\n\
+                | 1 | Call |\n| **Later** | |\n| 2 | Write |\n\n[^1]: It is new.\n";
+    let folder = with_body(body);
+    review(&folder, &["26002"]);
+    let text = document(&folder, FIRST);
+    assert_eq!((text.matches("<w:tblHeader/>").count(), text.matches("<w:cantSplit/>").count()), (1, 4));
+    assert!(text.contains("<w:gridSpan w:val=\"2\"/>"));
+    assert!(text.contains("<w:tblDescription w:val=\"The columns are Day and Task.\"/>"));
+    assert!(text.contains("<w:footnoteReference w:id=\"1\"/>"));
+    assert!(part(&folder, FIRST, "word/footnotes.xml").contains(">It is new.<"));
+    assert!(text.contains("<w:alias w:val=\"your name\"/>"));
+    let links = part(&folder, FIRST, "word/_rels/document.xml.rels");
+    assert!(links.contains("Target=\"https://www.sos.ca.gov\" TargetMode=\"External\""), "{links}");
+
+    // A row that came, a row that went, a note that changed.
+    folder.edit(MEMO, "  | 2 | Write |\n", "  | 3 | Travel to Sacramento |\n").edit(
+        MEMO,
+        "It is new.",
+        "It is old.",
+    );
+    review(&folder, &["26002"]);
+    let text = document(&folder, SECOND);
+    let rows = |mark: &str| text.matches(&format!("<w:cantSplit/><w:{mark} ")).count();
+    assert_eq!((rows("ins"), rows("del")), (1, 1));
+    let notes = part(&folder, SECOND, "word/footnotes.xml");
+    assert_eq!((marked(&notes, "del"), marked(&notes, "ins")), (vec!["new".into()], vec!["old".into()]));
+}
+
+#[test]
+fn the_bytes_are_those_of_the_memo_alone() {
+    let bytes = || {
+        let folder = Folder::copy(&shipped().join("memos"), "memos");
+        review(&folder, &["24901"]);
+        folder.bytes("reviews/24901 review 1.docx")
+    };
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn the_logo_stands_in_it_as_a_picture_with_words_for_it() {
+    let folder = Folder::sample();
+    let seal = std::fs::read(shipped().join("tests/explained/memos/seal.svg")).unwrap();
+    folder.file("memos/seal.svg", seal);
+    folder.edit(
+        "memos/office.yaml",
+        "    division:",
+        "    logo: {file: seal.svg, alternative: The seal of the office}\n    division:",
+    );
+    review(&folder, &["26002"]);
+    let head = part(&folder, FIRST, "word/header2.xml");
+    assert!(head.contains("descr=\"The seal of the office\""), "{head}");
+    let bytes = folder.bytes(FIRST);
+    let mut package = Package::open(&bytes).unwrap();
+    let logo = package.names().into_iter().find(|name| name.ends_with(".png")).unwrap();
+    assert!(package.part(&logo).unwrap().unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn the_desk_gives_the_file_and_keeps_what_it_says() {
+    let folder = Folder::sample();
+    let desk = Served::desk(folder.path());
+    let page = desk.get("/memo/26002/review").text();
+    assert!(
+        page.contains("<button>Word file</button>") && page.contains("mailto:?subject=For%20review"),
+        "{page}"
+    );
+    let post = |fields: &[(&str, &str)]| desk.post("/memo/26002/word", fields);
+    let token = desk.token();
+    let answer = post(&[("token", &token)]);
+    assert!(answer.head.contains("filename*=utf-8''26002%20review%201.docx"), "{}", answer.head);
+    assert!(answer.body.starts_with(b"PK"));
+    assert!(!folder.has("reviews") && folder.has(".ccrov/reviews/26002 review 1.xml"));
+
+    // What the desk gives is byte for byte what the command line writes.
+    review(&folder, &["26002"]);
+    assert_eq!(folder.bytes(FIRST), answer.body);
+    let page = desk.get("/memo/26002/review").text();
+    assert!(page.contains("the last Word file that said something else"), "{page}");
+    let unknown = post(&[("token", &token), ("against", "21999")]).text();
+    assert!(unknown.contains("role=\"alert\"") && unknown.contains("21999"), "{unknown}");
+    let _ = desk.end();
+}
+
+#[test]
+fn a_draft_that_is_deleted_leaves_nothing_for_another_one_to_be_compared_with() {
+    let folder = Folder::sample();
+    folder.run(&["new", "drill", "--from", "26002", "--date", "2026-03-09"]);
+    review(&folder, &["drill"]);
+    let desk = Served::desk(folder.path());
+    assert_eq!(desk.post("/memo/drill/delete", &[]).status, 303);
+    let _ = desk.end();
+    assert!(!folder.has("memos/2026/drill.yaml"));
+    assert!(!folder.has(".ccrov/reviews/drill review 1.xml"));
+    assert!(folder.has("reviews/drill review 1.docx"), "what somebody may have on the desk stays");
+}
