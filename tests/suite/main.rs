@@ -102,4 +102,5 @@ mod website;
 mod why;
 mod windows;
 mod word_file;
+mod word_read;
 mod year;
