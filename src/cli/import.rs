@@ -12,6 +12,12 @@ use crate::{
 /// `ccrov import LIST`.
 pub(super) fn import(root: &Path, list: &Path, terminal: &mut Terminal) -> Outcome {
     let name = list.display().to_string();
+    if desk::is_word_name(&name) {
+        return terminal.wrong_usage(&format!(
+            "{name} is no list. To begin a memo with its text: `ccrov new --from {name}`. To file it with the old memos as it is, \
+             write it into a list: a row with the memo's number, date, subject and file"
+        ));
+    }
     let done = std::fs::read(list)
         .map_err(|error| Refused::Unreadable { file: name.clone(), why: ReadError::from(error) })
         .and_then(|text| desk::import(&snapshot(&at(root))?, &text))

@@ -54,6 +54,8 @@ mod uses;
 mod why;
 mod withdraw;
 mod word_file;
+mod word_head;
+mod word_memo;
 
 use std::{path::PathBuf, sync::Arc, time::SystemTime};
 
@@ -126,6 +128,7 @@ pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
 pub use word_file::{WordFileReport, WordFileRequest, compared_copies, sent_copies, word_file};
+pub use word_memo::is_word_name;
 
 use crate::{
     diagnostic::{SourceId, offer},

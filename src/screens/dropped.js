@@ -1,7 +1,7 @@
 // Files dropped on Home: they are carried to New memo, where they stand in its form, and nothing is sent yet. Not here: files dropped
 // on a page that has a place for them (upload.js).
 
-import { say } from "/desk.js";
+import { begun, say } from "/desk.js";
 
 const input = document.getElementById("upload-file");
 
@@ -32,7 +32,7 @@ async function take() {
   const all = new DataTransfer();
   files.forEach((file) => all.items.add(file));
   input.files = all.files;
-  say(`${files.map((file) => file.name).join(", ")}: attached when the memo is begun.`);
+  say(begun(files));
 }
 
 if (input) {

@@ -102,5 +102,6 @@ mod website;
 mod why;
 mod windows;
 mod word_file;
+mod word_memo;
 mod word_read;
 mod year;

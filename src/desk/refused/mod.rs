@@ -24,6 +24,7 @@ use crate::{
     model::Status,
     output::{NotAManifest, NotAPath, OutputPath},
     publish,
+    word::read::WordFault,
     yaml::edit::NotAPlace,
 };
 
@@ -73,6 +74,8 @@ pub enum Blank {
     Search,
     /// The name of a new memo.
     Name,
+    /// The Word file that a memo begins with.
+    Word,
 }
 
 /// Why an operation was not carried out.
@@ -417,6 +420,13 @@ pub enum Refused {
         /// Why.
         why: ReadError,
     },
+    /// A Word file cannot be read.
+    UnreadWord {
+        /// The file.
+        file: String,
+        /// Why, and what to do.
+        why: WordFault,
+    },
     /// A folder that is to be filled has files.
     NotEmpty {
         /// The folder.
@@ -468,6 +478,7 @@ impl Error for Refused {
             Refused::NotAKey { why, .. } => Some(why),
             Refused::NotAManifest { why, .. } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),
+            Refused::UnreadWord { why, .. } => Some(why),
             Refused::Target(why) => Some(why),
             Refused::Journal(why) => Some(why),
             Refused::Disk(why) => Some(why),

@@ -41,6 +41,7 @@ impl fmt::Display for Blank {
             Blank::Back => "the reason is blank; say what is still to be done",
             Blank::Comment => "the comment is blank",
             Blank::Name => "type a short name first, such as registration-drill",
+            Blank::Word => "choose the Word file (.docx) first",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
     }
@@ -231,6 +232,7 @@ impl fmt::Display for Refused {
                 "{folder} has what was built of another working folder; nothing was written; name another folder with --out"
             ),
             Refused::OutputAmongSources => OutputAmongSources.fmt(f),
+            Refused::UnreadWord { file, why } => write!(f, "{file} cannot be read: {why}"),
             Refused::Unreadable { file, why } => write!(f, "{file} cannot be read: {why}"),
             Refused::NotEmpty { folder } => {
                 write!(f, "{folder} is not empty, and was left as it is; name a new or empty folder")

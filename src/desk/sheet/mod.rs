@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{OwnerAnswer, RowAnswer};
 pub use columns::SheetColumn;
+pub(super) use columns::is_task_table;
 pub use copied::copied_steps;
 pub use moved::{SheetMilestone, SheetMoves, sheet_moves};
 pub use report::{
