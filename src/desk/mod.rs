@@ -53,6 +53,7 @@ mod undo_issue;
 mod uses;
 mod why;
 mod withdraw;
+mod word_back;
 mod word_file;
 mod word_head;
 mod word_memo;
@@ -127,6 +128,10 @@ pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
+pub use word_back::{
+    ChangePlace, ChangeStanding, ReviewerChange, ReviewerChangeKind, WordBackReport, WordBackRequest,
+    word_back,
+};
 pub use word_file::{WordFileReport, WordFileRequest, compared_copies, sent_copies, word_file};
 pub use word_memo::is_word_name;
 

@@ -49,12 +49,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use block::CopiedBlock;
-use line::LinkNames;
+use line::{LinkNames, TextPlace};
 use notes::Settled;
 use read::Read;
 use tree::HtmlTree;
 
-use crate::word::read::{WordBlock, WordText};
+use crate::word::read::{WordBlock, WordRun, WordText};
 
 /// What was copied, and where it goes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -122,6 +122,14 @@ pub fn from_word(blocks: &[WordBlock], file: &WordText, into: &str) -> Pasted {
     counts.fields = file.unread.fields;
     let read = word::read(blocks, file, &mut counts);
     settled(read, &labels(into), counts)
+}
+
+/// Turns words of a Word file into Markdown that can stand in a sentence, or in a cell of a table.
+pub fn inline(runs: &[WordRun], in_cell: bool) -> String {
+    let (signs, links) = word::signs(runs, &mut Counts::default());
+    let place = if in_cell { TextPlace::Cell } else { TextPlace::Paragraph };
+    let between = text::Sign { mark: text::Mark::Break, look: text::SignLook::default() };
+    line::markdown(&text::paragraphs(signs).join(&between), place, &LinkNames { links: &links, notes: &[] })
 }
 
 fn from_html(tree: &HtmlTree, taken: &BTreeSet<String>) -> Pasted {

@@ -34,6 +34,13 @@ pub(super) fn read(blocks: &[WordBlock], file: &WordText, counts: &mut Counts) -
     reader.read
 }
 
+/// The signs of runs that are one text, and where its links lead. Notes are left out.
+pub(super) fn signs(runs: &[WordRun], counts: &mut Counts) -> (Signs, Vec<String>) {
+    let mut reader = WordReader { counts, read: Read::default(), places: BTreeMap::new(), in_note: true };
+    let signs = reader.signs(runs);
+    (signs, reader.read.links)
+}
+
 struct WordReader<'c> {
     counts: &'c mut Counts,
     read: Read,

@@ -101,6 +101,7 @@ mod upload;
 mod website;
 mod why;
 mod windows;
+mod word_back;
 mod word_file;
 mod word_memo;
 mod word_read;

@@ -427,6 +427,43 @@ pub enum Refused {
         /// Why, and what to do.
         why: WordFault,
     },
+    /// A reviewer's file is of another memo.
+    OfOtherMemo {
+        /// The file.
+        file: String,
+        /// The memo that it is of.
+        of: String,
+        /// The memo that was meant.
+        memo: String,
+    },
+    /// A reviewer's file is no copy of the memo that was sent.
+    NotACopy {
+        /// The file.
+        file: String,
+        /// The memo.
+        memo: String,
+    },
+    /// A reviewer's file has no change of such a number.
+    NoSuchChange {
+        /// The number.
+        number: usize,
+        /// The last one.
+        last: usize,
+    },
+    /// A reviewer's change cannot be taken.
+    NotTaken {
+        /// Its number.
+        number: usize,
+        /// Why.
+        why: String,
+    },
+    /// Two of a reviewer's changes are in the same words.
+    SameWords,
+    /// With a reviewer's changes, something else would be printed than what the reviewer wrote.
+    PrintsOtherwise {
+        /// The memo.
+        memo: String,
+    },
     /// A folder that is to be filled has files.
     NotEmpty {
         /// The folder.
