@@ -11,7 +11,10 @@ use ccrov::{
     word::{Package, write_package},
 };
 
-use crate::common::Folder;
+use crate::common::{
+    Folder,
+    served::{Served, hidden},
+};
 
 const PATH: &str = "memos/2020/20046.yaml";
 const MEMO: &str = r#"number: 20046
@@ -438,6 +441,65 @@ Nothing is written yet. Take some with `--only 1,3`, or all with `--all`.
     assert_eq!(folder.read(PATH), becomes);
     let all = review(&["--all"]);
     assert!(all.results.contains("Nothing") || all.results.contains("already"), "{}", all.results);
+    assert_eq!(folder.read(PATH), becomes);
+}
+
+#[test]
+fn at_the_desk_a_change_is_looked_at_taken_left_or_put_off() {
+    let folder = folder();
+    let bytes = edited(
+        &sent(&folder),
+        &[
+            ("by 8 a.m.", "by 7 a.m."),
+            ("may watch; they", "can watch; they"),
+            ("on March 10, 2020. See", "on March 12, 2020. See"),
+        ],
+    );
+    let desk = Served::desk(folder.path());
+    let review = desk.get("/memo/20046/review").text();
+    assert!(review.contains("Changes from Word"), "{review}");
+    let token = hidden(&review, "token");
+    let page =
+        desk.upload_with("/memo/20046/word-back", &[("token", &token)], &[("back.docx", &bytes)]).text();
+    assert!(
+        page.contains("<del>8</del>")
+            && page.contains("<ins>7</ins>")
+            && page.contains("Write it out in this memo only"),
+        "{page}"
+    );
+    assert_eq!(folder.read(PATH), MEMO);
+    let keys: Vec<&str> = page.split("name=\"c-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut keys: Vec<String> = keys.into_iter().map(|key| format!("c-{key}")).collect();
+    keys.dedup();
+    let [first, second, third] = &keys[..] else { panic!("{keys:?}") };
+    let (word, agreed) = (hidden(&page, "word"), String::new());
+    let post = |agreed: &str, button: &str| {
+        let fields = [
+            ("token", token.as_str()),
+            ("file", "back.docx"),
+            ("word", &word),
+            ("agreed", agreed),
+            (first.as_str(), "take"),
+            (second, "text"),
+            (third, "later"),
+            ("do", button),
+        ];
+        desk.upload_with("/memo/20046/word-back", &fields, &[])
+    };
+    let shown = post(&agreed, "look").text();
+    assert!(shown.contains("2 changes taken into the memo, 0 changes left."), "{shown}");
+    assert_eq!(folder.read(PATH), MEMO);
+    let agreed = hidden(&shown, "agreed");
+    // Somebody writes into the memo meanwhile: it is looked at again.
+    folder.edit(PATH, "Sign the log", "Sign the book");
+    let again = post(&agreed, "deed").text();
+    assert!(again.contains("The memo has changed since you looked"), "{again}");
+    let done = post(&hidden(&again, "agreed"), "deed");
+    assert_eq!(done.location(), "/memo/20046");
+    let becomes = MEMO
+        .replace("by 8 a.m.", "by 7 a.m.")
+        .replace("on {{ memo.date }}", "on March 12, 2020")
+        .replace("Sign the log", "Sign the book");
     assert_eq!(folder.read(PATH), becomes);
 }
 
