@@ -61,6 +61,12 @@ impl ImportArguments {
 /// `ccrov import FILE`.
 pub(super) fn import(root: &Path, chosen: &ImportArguments, terminal: &mut Terminal) -> Outcome {
     let name = chosen.file.display().to_string();
+    if desk::is_word_name(&name) {
+        return terminal.wrong_usage(&format!(
+            "{name} is no list. To begin a memo with its text: `ccrov new --from {name}`. To file it with the old memos as it is, \
+             write it into a list: a row with the memo's number, date, subject and file"
+        ));
+    }
     let read = std::fs::read(&chosen.file)
         .map_err(|error| Refused::Unreadable { file: name.clone(), why: ReadError::from(error) });
     match (read, &chosen.release) {

@@ -32,6 +32,7 @@ mod terminal;
 mod unfinished;
 mod why;
 mod withdraw;
+mod word_back;
 
 use std::{path::Path, process::ExitCode, time::SystemTime};
 

@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::{Outcome, Terminal, at, report, slip::milestone_move, snapshot};
 use crate::{
     desk::{
-        self, CarriedText, CopiedDate, MilestoneMove, NewMemo, NewMemoReport, NewRelease, Origin, Refused,
+        self, BroughtFile, CarriedText, CopiedDate, MilestoneMove, NewMemo, NewMemoReport, NewRelease,
+        Origin, Refused, is_word_name,
     },
-    folder::{CommitError, Plan, Snapshot, stem},
+    folder::{CommitError, Plan, ReadError, Snapshot, stem},
     model::date,
     words::counted,
 };
@@ -23,8 +24,8 @@ pub(super) struct NewArguments {
     /// The memo's number, or a short name for a draft without one [default: draft]
     #[arg(value_name = "NUMBER|NAME")]
     name: Option<String>,
-    /// Copy this memo, with its remarks; with --release, copy this release, without its delays
-    #[arg(long, value_name = "MEMO|RELEASE")]
+    /// Copy this memo, with its remarks, or begin with the text of this Word file; with --release, copy this release, without its delays
+    #[arg(long, value_name = "MEMO|FILE.docx|RELEASE")]
     from: Option<String>,
     /// With --release and --from: a milestone and its new date, or the first and last day of a window. Any number of them
     #[arg(long = "move", value_name = "MILESTONE=DATE[..DATE]", requires_all = ["release", "from"], value_parser = milestone_move)]
@@ -56,6 +57,13 @@ pub(super) fn new(root: &Path, chosen: &NewArguments, terminal: &mut Terminal) -
         return terminal.wrong_usage(wrong);
     };
     let origin = match (&chosen.from, &chosen.announces) {
+        (Some(file), _) if is_word_name(file) => match std::fs::read(file) {
+            Ok(bytes) => Origin::Word(BroughtFile { name: file.clone(), title: String::new(), bytes }),
+            Err(error) => {
+                let unread = Refused::Unreadable { file: file.clone(), why: ReadError::from(error) };
+                return terminal.refuse(&unread);
+            }
+        },
         (Some(memo), _) => Origin::Copy(memo.clone()),
         (_, Some(release)) => Origin::Announcing {
             release: release.clone(),
@@ -149,6 +157,14 @@ fn say(report: &NewMemoReport, origin: &Origin, terminal: &mut Terminal) {
             terminal.say(&format!(
                 "Made {made}, a draft that announces {what}.{empty} Next: `ccrov build {id}{drafts}`."
             ));
+        }
+        Origin::Word(file) => {
+            if !report.not_taken.is_empty() {
+                terminal.say(&format!("Not all of {} could be taken as it was. Look at:\n", file.name));
+                report.not_taken.iter().for_each(|what| terminal.say(&format!("  {what}")));
+                terminal.say("");
+            }
+            terminal.say(&format!("Made {made}, a draft. Next: read it, then `ccrov check {id}`."));
         }
         Origin::Copy(from) => {
             say_carried(&report.carried, from, "memo", terminal);

@@ -1,10 +1,15 @@
-//! `review`: makes a Word file of a memo for a reviewer.
+//! `review`: makes a Word file of a memo for a reviewer; what comes back is `word_back`'s.
 
 use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, Terminal, at, issue::stopped, snapshot};
+use super::{
+    Outcome, Terminal, at,
+    issue::stopped,
+    snapshot,
+    word_back::{TakenArguments, word_back},
+};
 use crate::{
     desk::{self, Refused, WordFileReport, WordFileRequest},
     words::counted,
@@ -18,11 +23,16 @@ pub(super) struct ReviewArguments {
     /// What it is compared with: a memo, `approved`, or `sent` [default: the last Word file that said something else]
     #[arg(long, value_name = "MEMO")]
     against: Option<String>,
+    #[command(flatten)]
+    taken: TakenArguments,
 }
 
 /// `ccrov review`.
 pub(super) fn review(root: &Path, chosen: &ReviewArguments, terminal: &mut Terminal) -> Outcome {
-    let ReviewArguments { memo, against } = chosen;
+    let ReviewArguments { memo, against, taken } = chosen;
+    if let Some(file) = &taken.file {
+        return word_back(root, memo, file, taken, terminal);
+    }
     let wish = WordFileRequest { memo: memo.clone(), against: against.clone(), is_written: true };
     let folder = at(root);
     let plan = match snapshot(&folder).and_then(|snapshot| desk::word_file(&snapshot, &wish)) {

@@ -53,7 +53,10 @@ mod undo_issue;
 mod uses;
 mod why;
 mod withdraw;
+mod word_back;
 mod word_file;
+mod word_head;
+mod word_memo;
 
 use std::{path::PathBuf, sync::Arc, time::SystemTime};
 
@@ -125,7 +128,12 @@ pub use undo_issue::{OpenTarget, UndoIssueReport, UndoneIssue, undo_issue};
 pub use uses::{Uses, uses};
 pub use why::{WhyLine, WhyReport, WhyRequest, why};
 pub use withdraw::{WithdrawReport, WithdrawRequest, withdraw};
+pub use word_back::{
+    ChangePlace, ChangeStanding, ReviewerChange, ReviewerChangeKind, WordBackReport, WordBackRequest,
+    word_back,
+};
 pub use word_file::{WordFileReport, WordFileRequest, compared_copies, sent_copies, word_file};
+pub use word_memo::is_word_name;
 
 use crate::{
     diagnostic::{SourceId, offer},

@@ -1,4 +1,4 @@
-//! A memo to be written: empty with remarks that teach, a copy of another one, or one that tells a delay.
+//! A memo to be written: empty with remarks that teach, a copy of another one, one that tells a delay, or the text of a Word file.
 //!
 //! A copy's number, status and date are its own; whatever else it says of days and memos is listed.
 
@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use super::{Refused, announcement::Announcement, announcement::announcement, carried, no_memo};
+use super::{
+    BroughtFile, Refused, announcement::Announcement, announcement::announcement, carried, no_memo,
+    word_memo::WordMemo,
+};
 use crate::{
     diagnostic::Faults,
     folder::{Edit, Plan, Snapshot, SourcePath, stem},
@@ -63,6 +66,8 @@ pub enum Origin {
         /// Whether it is a draft of what is only proposed.
         proposed: bool,
     },
+    /// The text of a Word file, with the number, the date, TO, FROM and RE that stand above it.
+    Word(BroughtFile),
 }
 
 /// A memo that was begun.
@@ -76,6 +81,8 @@ pub struct NewMemoReport {
     pub carried: Vec<CarriedText>,
     /// The keys of one that tells a delay that are still to be filled in.
     pub empty: Vec<&'static str>,
+    /// What a Word file has that could not be taken, or not as it was: "Left out 1 picture".
+    pub not_taken: Vec<String>,
 }
 
 /// Something that came from another memo, to be looked at.
@@ -103,26 +110,31 @@ struct Draft {
     /// Paths in the working folder, and texts; the memo's own first.
     files: Vec<(SourcePath, String)>,
     carried: Vec<CarriedText>,
+    not_taken: Vec<String>,
 }
 
 /// Plans the file of a memo, and of the texts beside it.
 ///
 /// # Errors
 /// [`Refused`]: such a memo is there, its name or number is none, the memo or release that it comes from is not there or
-/// has faults.
+/// has faults, the Word file cannot be read.
 pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoReport>, Refused> {
     if snapshot.folder.file("memos/office.yaml").is_none() && snapshot.texts.office.is_none() {
         return Err(Refused::NoOffice);
     }
-    let order = order(wish, snapshot)?;
+    let word = match &wish.origin {
+        Origin::Word(file) => Some(WordMemo::read(file)?),
+        _ => None,
+    };
+    let order = order(wish, word.as_ref(), snapshot)?;
     let id = order.id.to_string();
     let what = format!("new {id}");
-    let Draft { mut files, carried } = match &wish.origin {
+    let Draft { mut files, carried, not_taken } = match &wish.origin {
         Origin::Copy(other) => copied(&order, &stem(other), snapshot)?,
         Origin::Announcing { release, changes, proposed } => {
             announcing(order, &stem(release), (*changes, *proposed), snapshot)?
         }
-        Origin::Empty => begun(&order, snapshot)?,
+        Origin::Empty | Origin::Word(_) => begun(&order, word, snapshot)?,
     };
     let own = &mut files[0].1;
     let signed = wish.from.as_deref().filter(|_| empty(own).contains(&"from"));
@@ -134,7 +146,7 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
         _ => Vec::new(),
     };
     let paths = files.iter().map(|(path, _)| path.to_string()).collect();
-    let report = NewMemoReport { id, files: paths, carried, empty };
+    let report = NewMemoReport { id, files: paths, carried, empty, not_taken };
     // The memo comes last: it never names a text that is not there.
     let edits = files.into_iter().rev().map(|(path, text)| Edit::new_file(path, text));
     Ok(Plan::of_sources(what, report, edits.collect()))
@@ -148,14 +160,16 @@ fn empty(text: &str) -> Vec<&'static str> {
 }
 
 /// What is asked for, if it can be.
-fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
+fn order(wish: &NewMemo, word: Option<&WordMemo>, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
     // What was issued keeps its name, be its file there or not.
     let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || snapshot.has_lock(id);
     let free = || {
         let more = (2..).map(|count| format!("draft-{count}"));
         std::iter::once("draft".to_owned()).chain(more).find(|id| !taken(id)).unwrap_or_default()
     };
-    let name = wish.name.as_deref().map_or_else(free, stem);
+    // A number that a memo has already is told with what was not taken.
+    let own = word.and_then(|word| word.head.number.clone()).filter(|number| !taken(number));
+    let name = wish.name.as_deref().map(stem).or(own).unwrap_or_else(free);
     let id: Id = name.parse().map_err(|wrong: NotAnId| Refused::BadName {
         name: name.clone(),
         near: wrong.nearest.map(|id| id.to_string()),
@@ -169,8 +183,9 @@ fn order(wish: &NewMemo, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> 
         true => Some(first.parse().map_err(|_| Refused::BadNumber { number: first.to_owned() })?),
         false => None,
     };
-    let date = wish.written.clone().or_else(|| wish.date.map(date::iso_text));
-    Ok(RequestedMemo { id, number, date, day: wish.date })
+    let day = wish.date.or_else(|| word?.head.date);
+    let date = wish.written.clone().or_else(|| day.map(date::iso_text));
+    Ok(RequestedMemo { id, number, date, day })
 }
 
 /// The file of a memo that tells a delay.
@@ -191,7 +206,11 @@ fn announcing(
         instead: "begin it with `ccrov new` and write it yourself".to_owned(),
     })?;
     let path = in_folder(&folder(&order, None)?, &format!("{}.yaml", order.id))?;
-    Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
+    Ok(Draft {
+        files: vec![(path, schema_line(snapshot, "memo") + &text)],
+        carried: Vec::new(),
+        not_taken: Vec::new(),
+    })
 }
 
 /// The line by which an editor finds the schema of a kind of file, where there is one.
@@ -201,8 +220,8 @@ pub(super) fn schema_line(snapshot: &Snapshot, kind: &str) -> String {
     if is_there { format!("# yaml-language-server: $schema=../../{path}\n") } else { String::new() }
 }
 
-/// A memo's file that has nothing but what is asked for.
-fn begun(order: &RequestedMemo, snapshot: &Snapshot) -> Result<Draft, Refused> {
+/// A memo's file that has nothing but what is asked for, and what a Word file says.
+fn begun(order: &RequestedMemo, word: Option<WordMemo>, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let office = working.as_ref().map(|working| &working.office);
     let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();
@@ -226,9 +245,11 @@ fn begun(order: &RequestedMemo, snapshot: &Snapshot) -> Result<Draft, Refused> {
     ] {
         text = text.replace(mark, &value);
     }
-    let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    let mut text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     let path = in_folder(&folder(order, None)?, &format!("{}.yaml", order.id))?;
-    Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new() })
+    let number = order.number.as_ref().map(Number::as_str);
+    let not_taken = word.map(|word| word.fill(&mut text, number, office)).unwrap_or_default();
+    Ok(Draft { files: vec![(path, schema_line(snapshot, "memo") + &text)], carried: Vec::new(), not_taken })
 }
 
 pub(super) fn names<T>(table: &ById<T>) -> Vec<&str> {
@@ -284,7 +305,7 @@ fn copied(order: &RequestedMemo, other: &str, snapshot: &Snapshot) -> Result<Dra
     }
     let mut files = vec![(path, text)];
     files.extend(texts);
-    Ok(Draft { files, carried: all })
+    Ok(Draft { files, carried: all, not_taken: Vec::new() })
 }
 
 /// Texts in files of their own are copied under the new memo's name: old names, each with the new one, in their order.

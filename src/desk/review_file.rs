@@ -28,6 +28,9 @@ pub(super) struct ReviewFile {
     /// What was said of it, in the order in which it was said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
+    /// The changes of reviewers' Word files that somebody has left, by what they are known by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// A memo as somebody has read it.
@@ -92,6 +95,8 @@ impl ReviewFile {
             known.resolved = known.resolved.take().filter(|_| comment.resolved.is_some());
         }
         both.comments.sort_by_key(|comment| comment.by.at);
+        let new = other.left.into_iter().filter(|key| !both.left.contains(key)).collect::<Vec<_>>();
+        both.left.extend(new);
         Ok(both.to_yaml())
     }
 

@@ -219,7 +219,7 @@ fn compared(
 }
 
 /// The memo as it would be printed now, as a Word file.
-fn printed(snapshot: &Snapshot, id: &str, texts: Vec<String>) -> Result<MemoCopy, Refused> {
+pub(super) fn printed(snapshot: &Snapshot, id: &str, texts: Vec<String>) -> Result<MemoCopy, Refused> {
     let (memos, before) = ([id.to_owned()], Manifest::default());
     let copies = CopiedMemos::from([(id.to_owned(), texts)]);
     let scope = Scope {

@@ -11,6 +11,8 @@ mod fault;
 mod found;
 mod list;
 mod parse;
+mod placed;
+mod renumbered;
 mod table;
 mod target;
 mod text;
@@ -23,6 +25,8 @@ pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, 
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};
 pub use parse::{bare_links, begins_as_item, leads_somewhere};
+pub use placed::{PlacedKind, PlacedUnit, PlacedWord, placed_text, placed_units, words_of};
+pub use renumbered::renumbered;
 pub use table::{Align, Caption, Cell, Table, TableRow};
 pub use text::{Face, plain};
 pub use typography::{as_typed, set_plain_typographically, set_typographically};

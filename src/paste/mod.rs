@@ -7,6 +7,7 @@
 //! ```text
 //! HTML --bounds, tree--> elements --read, table--> blocks --typed, nest--> lists --write, line--> Markdown
 //! plain text --cells, plain------------------------^                        |
+//! a Word file's text --word------------------------^                        |
 //!                                                                         mail
 //! ```
 
@@ -35,6 +36,7 @@ mod table;
 mod text;
 mod tree;
 mod typed;
+mod word;
 mod write;
 
 pub use counts::Counts;
@@ -47,10 +49,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use block::CopiedBlock;
-use line::LinkNames;
+use line::{LinkNames, TextPlace};
 use notes::Settled;
 use read::Read;
 use tree::HtmlTree;
+
+use crate::word::read::{WordBlock, WordRun, WordText};
 
 /// What was copied, and where it goes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -110,9 +114,32 @@ pub fn paste(clipboard: &Clipboard<'_>) -> Pasted {
     }
 }
 
+/// Turns blocks of a Word file into Markdown, with the notes that they refer to; `into` is the text that they go into.
+pub fn from_word(blocks: &[WordBlock], file: &WordText, into: &str) -> Pasted {
+    let mut counts =
+        Counts { comments: file.comments.len(), hidden: file.unread.hidden, ..Counts::default() };
+    counts.pictures = file.unread.pictures + file.unread.objects;
+    counts.fields = file.unread.fields;
+    let read = word::read(blocks, file, &mut counts);
+    settled(read, &labels(into), counts)
+}
+
+/// Turns words of a Word file into Markdown that can stand in a sentence, or in a cell of a table.
+pub fn inline(runs: &[WordRun], in_cell: bool) -> String {
+    let (signs, links) = word::signs(runs, &mut Counts::default());
+    let place = if in_cell { TextPlace::Cell } else { TextPlace::Paragraph };
+    let between = text::Sign { mark: text::Mark::Break, look: text::SignLook::default() };
+    line::markdown(&text::paragraphs(signs).join(&between), place, &LinkNames { links: &links, notes: &[] })
+}
+
 fn from_html(tree: &HtmlTree, taken: &BTreeSet<String>) -> Pasted {
     let mut counts = Counts::default();
-    let Read { blocks, links, refers_to, notes } = read::read(tree, &mut counts);
+    let read = read::read(tree, &mut counts);
+    settled(read, taken, counts)
+}
+
+fn settled(read: Read, taken: &BTreeSet<String>, mut counts: Counts) -> Pasted {
+    let Read { blocks, links, refers_to, notes } = read;
     let Settled { blocks, labels, notes } = notes::settle(blocks, &refers_to, notes, taken, &mut counts);
     let notes: Vec<(String, Vec<CopiedBlock>)> = notes
         .into_iter()

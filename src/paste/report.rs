@@ -130,10 +130,17 @@ impl PasteReport {
         ])
     }
 
+    /// What was left out and what is no longer as it was, a sentence each without its full stop.
+    pub fn losses(&self) -> Vec<String> {
+        let left_out = self.left_out();
+        let left_out = (!left_out.is_empty()).then(|| format!("Left out {}", left_out.join(", ")));
+        left_out.into_iter().chain(self.changes()).collect()
+    }
+
     /// What was pasted in another form than it had.
-    fn write_changes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn changes(&self) -> Vec<String> {
         let counts = &self.counts;
-        for (count, what, one, several) in [
+        let forms = [
             (counts.insertions, "tracked insertion", "is in the text", "are in the text"),
             (counts.raised, "raised or lowered word", "became plain text", "became plain text"),
             (counts.merged, "merged cell", "was split", "were split"),
@@ -152,13 +159,12 @@ impl PasteReport {
             ),
             (counts.typed, "line", "became a list item", "became list items"),
             (counts.joined, "line end", "was joined", "were joined"),
-        ] {
-            if count > 0 {
-                let became = if count == 1 { one } else { several };
-                write!(f, ". {} {became}", many(count, what))?;
-            }
-        }
-        Ok(())
+        ];
+        let there = forms.into_iter().filter(|(count, ..)| *count > 0);
+        let changes = there.map(|(count, what, one, several)| {
+            format!("{} {}", many(count, what), if count == 1 { one } else { several })
+        });
+        changes.collect()
     }
 }
 
@@ -198,6 +204,6 @@ impl fmt::Display for PasteReport {
             }
             None => {}
         }
-        self.write_changes(f)
+        self.changes().iter().try_for_each(|change| write!(f, ". {change}"))
     }
 }

@@ -28,7 +28,11 @@ const MOST_ADDED: usize = 100_000;
 impl CopiedCell {
     pub fn new(tree: &HtmlTree, id: NodeId, blocks: Vec<CopiedBlock>) -> CopiedCell {
         let span = |name| tree.attribute(id, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
-        CopiedCell { blocks, columns: span("colspan").clamp(1, MOST), rows: span("rowspan").clamp(1, MOST) }
+        CopiedCell::of(blocks, span("colspan"), span("rowspan"))
+    }
+
+    pub fn of(blocks: Vec<CopiedBlock>, columns: usize, rows: usize) -> CopiedCell {
+        CopiedCell { blocks, columns: columns.clamp(1, MOST), rows: rows.clamp(1, MOST) }
     }
 }
 

@@ -68,3 +68,11 @@ const listen = () => navigator.locks.request("ccrov events", () => new Promise((
 
 arrive();
 listen();
+
+// What becomes of files that stand in the form of New memo.
+export function begun(files) {
+  const names = files.map((file) => file.name).join(", ");
+  const word = files.find((file) => file.name.toLowerCase().endsWith(".docx"));
+  if (!word) return `${names}: attached when the memo is begun.`;
+  return `${names}: attached when the memo is begun. To begin the memo with the text of ${word.name} instead, choose “The text of a Word file”.`;
+}

@@ -1,7 +1,7 @@
 // Files dropped on Home: they are carried to New memo, or a spreadsheet to the page that asks what it is, and stand in the form of the page
 // that takes them; nothing is sent yet. Not here: files dropped on a page that has a place for them (upload.js).
 
-import { say } from "/desk.js";
+import { begun, say } from "/desk.js";
 
 const input = document.getElementById("upload-file");
 
@@ -38,8 +38,8 @@ async function take() {
   const all = new DataTransfer();
   files.forEach((file) => all.items.add(file));
   input.files = all.files;
-  const words = input.dataset.carried ?? "attached when the memo is begun.";
-  say(`${files.map((file) => file.name).join(", ")}: ${words}`);
+  const words = input.dataset.carried;
+  say(words ? `${files.map((file) => file.name).join(", ")}: ${words}` : begun(files));
 }
 
 if (input) {

@@ -58,6 +58,7 @@ mod versions;
 mod what_if;
 mod windows;
 mod withdraw;
+mod word_back;
 mod word_file;
 
 use std::{
@@ -179,6 +180,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/review", get(review::show).post(review::review))
         .route("/memo/{id}/word", post(word_file::make))
         .route("/memo/{id}/comments", post(comments::say))
+        .route("/memo/{id}/word-back", post(word_back::answer).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/memo/{id}/changes", get(changes::show))
         .route("/memo/{id}/take-back", deed::answers(take_back::page))
         .route("/memo/{id}/correct", deed::answers(correct::page))

@@ -50,15 +50,17 @@ pub(super) async fn begin(
     UploadForm { form, files }: UploadForm,
 ) -> Response {
     unhurried(move || {
-        let named = form.filled("name").ok_or(Refused::Blank(Blank::Name));
-        match named.and_then(|_| begun(&shared, &open, &form, &files)) {
+        // A Word file may have a number, which is its name.
+        let is_named = form.filled("name").is_some() || form.get("from") == Some("word");
+        let named = if is_named { Ok(()) } else { Err(Refused::Blank(Blank::Name)) };
+        match named.and_then(|()| begun(&shared, &open, &form, &files)) {
             Ok((report, attached)) => {
                 typed::forget(&shared, &open, ADDRESS);
                 if !attached.attached.is_empty() {
                     let page = screen(&SourceFile::Memo(report.id.clone()));
                     shared.say(&page, upload::said(&attached, &values::clock(shared.now())));
                 }
-                match report.carried.is_empty() {
+                match report.carried.is_empty() && report.not_taken.is_empty() {
                     true => Answer::Go(format!("/memo/{}", values::encoded(&report.id))),
                     false => answered(&shared, carried(&shared, &open, &report).map(Answer::Page)),
                 }
@@ -85,7 +87,13 @@ fn begun(
     form: &FormData,
     files: &[BroughtFile],
 ) -> Result<(NewMemoReport, AttachReport), Refused> {
+    let mut files = files.to_vec();
     let origin = match form.get("from") {
+        Some("word") => {
+            let word = files.iter().position(|file| desk::is_word_name(&file.name));
+            // Other files that come with it are attached.
+            Origin::Word(files.remove(word.ok_or(Refused::Blank(Blank::Word))?))
+        }
         Some("memo") => Origin::Copy(form.filled("memo").unwrap_or_default().to_owned()),
         Some(from @ ("delay" | "proposal")) => Origin::Announcing {
             proposed: from == "proposal",
@@ -94,15 +102,20 @@ fn begun(
         },
         _ => Origin::Empty,
     };
+    // One that tells a delay bears the day on which it was announced, a Word file its own, if it has one.
+    let has_day = matches!(origin, Origin::Announcing { .. } | Origin::Word(_));
     let wish = NewMemo {
         name: form.filled("name").map(str::to_owned),
-        // One that tells a delay bears the day on which it was announced.
-        date: (!matches!(origin, Origin::Announcing { .. })).then(|| shared.now().date()),
+        date: (!has_day).then(|| shared.now().date()),
         written: None,
         from: shared.settings().person(&open.root),
         origin,
     };
-    shared.carry_out(open, |now| desk::new_memo_with(now, &wish, files))
+    let begin = |wish: &NewMemo| shared.carry_out(open, |now| desk::new_memo_with(now, wish, &files));
+    match begin(&wish) {
+        Err(Refused::NoYear { .. }) => begin(&NewMemo { date: Some(shared.now().date()), ..wish }),
+        begun => begun,
+    }
 }
 
 fn page(
@@ -144,6 +157,7 @@ fn carried(shared: &Shared, open: &OpenFolder, report: &NewMemoReport) -> Result
     context.insert("title", "Still right?");
     context.insert("id", &report.id);
     context.insert("carried", &places);
+    context.insert("not_taken", &report.not_taken);
     Ok(shared.pages.page(shared, "new.html", "new", context))
 }
 

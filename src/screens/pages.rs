@@ -67,6 +67,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("typed.html", include_str!("pages/typed.html")),
     ("upload.html", include_str!("pages/upload.html")),
     ("withdraw.html", include_str!("pages/withdraw.html")),
+    ("word.html", include_str!("pages/word.html")),
     ("words.html", include_str!("pages/words.html")),
     ("you.html", include_str!("pages/you.html")),
 ];

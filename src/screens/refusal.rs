@@ -47,6 +47,13 @@ pub(super) fn words(refused: &Refused) -> String {
             date::prose(*last)
         ),
         Refused::StaysIssued { why, .. } => why.clone(),
+        Refused::OfOtherMemo { file, of, .. } => {
+            format!("{file} is a copy of memo {of}. Bring it on the review page of {of}")
+        }
+        Refused::NotACopy { file, memo } => format!(
+            "{file} does not say which memo it is a copy of, and it is not like what was sent of {memo}. Ask for the Word \
+             file that was made of {memo}, or write the changes into the memo"
+        ),
         refused => refused.to_string(),
     };
     sentence(&words)

@@ -1,6 +1,6 @@
 // Files dropped on a memo's page, or chosen: both are the same form. Not here: that the memo is saved first (memo.js).
 
-import { say } from "/desk.js";
+import { begun, say } from "/desk.js";
 import { refuse } from "/kept.js";
 
 const upload = document.getElementById("upload");
@@ -25,7 +25,7 @@ if (upload) {
     document.body.classList.remove("drops");
     const input = document.getElementById("upload-file");
     input.files = event.dataTransfer.files;
-    if (begins) say(`${[...input.files].map((file) => file.name).join(", ")}: attached when the memo is begun.`);
+    if (begins) say(begun([...input.files]));
     else upload.requestSubmit();
   });
   // What is too large is told before it is sent.

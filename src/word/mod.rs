@@ -6,10 +6,12 @@
 //! - `package`: a zip of parts, written the same each time, and read within limits;
 //! - `markup`: XML, written;
 //! - `write`: a memo as a Word file;
+//! - `read`: what a file says, whoever saved it;
 //! - `sent`: what a copy says of the memo that it was made from: which paragraph is which, and what it said.
 
 mod markup;
 mod package;
+pub mod read;
 mod sent;
 mod write;
 

@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod disk;
+pub mod docx;
 pub mod failing;
 pub mod forms;
 pub mod hostile;

@@ -23,9 +23,9 @@ use crate::{
 
 pub(super) use form::form_edits;
 pub use form::{FieldConflict, FormReport, FormRequest, ItemChange, TypedField, TypedList, save_form};
-pub(super) use set::attachments_with;
 use set::raw_of;
 pub use set::{FieldChange, SetReport, set};
+pub(super) use set::{attachments_with, text_with};
 pub use source_file::{SourceFile, file_faults, is_locked};
 pub(super) use source_file::{all, beside, editable, in_release, release_errors, texts_of};
 pub use text::{TextReport, bring_back, restore_texts, save_text, texts};

@@ -116,6 +116,21 @@ pub(super) fn changed(
     text.ok_or_else(|| Refused::NotEdited { what: format!("{at} in {name}"), instead })
 }
 
+/// A file's text in which a field says something else.
+///
+/// # Errors
+/// [`Refused`]: the file cannot be read, or is written in a way that the edit cannot be put into.
+pub(in crate::desk) fn text_with(
+    text: &str,
+    file: &SourceFile,
+    at: &At,
+    value: &str,
+    name: &str,
+) -> Result<String, Refused> {
+    let fields = all(text, file).unwrap_or_default();
+    changed(text, &fields, at, &FieldChange::Set(value.to_owned()), name)
+}
+
 /// A memo's text with more attachments, each as it is typed in the file.
 ///
 /// # Errors

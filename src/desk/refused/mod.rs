@@ -26,6 +26,7 @@ use crate::{
     model::Status,
     output::{NotAManifest, NotAPath, OutputPath},
     publish,
+    word::read::WordFault,
     yaml::edit::NotAPlace,
 };
 
@@ -75,6 +76,8 @@ pub enum Blank {
     Search,
     /// The name of a new memo.
     Name,
+    /// The Word file that a memo begins with.
+    Word,
 }
 
 /// Why an operation was not carried out.
@@ -421,6 +424,50 @@ pub enum Refused {
         /// Why.
         why: ReadError,
     },
+    /// A Word file cannot be read.
+    UnreadWord {
+        /// The file.
+        file: String,
+        /// Why, and what to do.
+        why: WordFault,
+    },
+    /// A reviewer's file is of another memo.
+    OfOtherMemo {
+        /// The file.
+        file: String,
+        /// The memo that it is of.
+        of: String,
+        /// The memo that was meant.
+        memo: String,
+    },
+    /// A reviewer's file is no copy of the memo that was sent.
+    NotACopy {
+        /// The file.
+        file: String,
+        /// The memo.
+        memo: String,
+    },
+    /// A reviewer's file has no change of such a number.
+    NoSuchChange {
+        /// The number.
+        number: usize,
+        /// The last one.
+        last: usize,
+    },
+    /// A reviewer's change cannot be taken.
+    NotTaken {
+        /// Its number.
+        number: usize,
+        /// Why.
+        why: String,
+    },
+    /// Two of a reviewer's changes are in the same words.
+    SameWords,
+    /// With a reviewer's changes, something else would be printed than what the reviewer wrote.
+    PrintsOtherwise {
+        /// The memo.
+        memo: String,
+    },
     /// A folder that is to be filled has files.
     NotEmpty {
         /// The folder.
@@ -473,6 +520,7 @@ impl Error for Refused {
             Refused::NotAKey { why, .. } => Some(why),
             Refused::NotAManifest { why, .. } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),
+            Refused::UnreadWord { why, .. } => Some(why),
             Refused::Target(why) => Some(why),
             Refused::Journal(why) => Some(why),
             Refused::Disk(why) => Some(why),

@@ -41,6 +41,7 @@ impl fmt::Display for Blank {
             Blank::Back => "the reason is blank; say what is still to be done",
             Blank::Comment => "the comment is blank",
             Blank::Name => "type a short name first, such as registration-drill",
+            Blank::Word => "choose the Word file (.docx) first",
             Blank::Search => "say what to look for: ccrov find mock election --year 2021",
         })
     }
@@ -232,6 +233,27 @@ impl fmt::Display for Refused {
                 "{folder} has what was built of another working folder; nothing was written; name another folder with --out"
             ),
             Refused::OutputAmongSources => OutputAmongSources.fmt(f),
+            Refused::UnreadWord { file, why } => write!(f, "{file} cannot be read: {why}"),
+            Refused::OfOtherMemo { file, of, memo } => {
+                write!(f, "{file} is a copy of memo {of}, not of {memo}: `ccrov review {of} {file}`")
+            }
+            Refused::NotACopy { file, memo } => write!(
+                f,
+                "{file} does not say which memo it is a copy of, and it is not like what was sent of {memo}. \
+                 Ask for the file that was made by `ccrov review {memo}`, or write the changes into the memo"
+            ),
+            Refused::NoSuchChange { number, last } => {
+                write!(f, "there is no change {number}; the last is {last}")
+            }
+            Refused::NotTaken { number, why } => write!(f, "change {number} cannot be taken: {why}"),
+            Refused::SameWords => {
+                f.write_str("two of these changes are in the same words; take one, then look at the other again")
+            }
+            Refused::PrintsOtherwise { memo } => write!(
+                f,
+                "with these changes, {memo} would not say just what the reviewer wrote, so nothing was written. \
+                 Take them one by one, and write the one that fails into the memo"
+            ),
             Refused::Unreadable { file, why } => write!(f, "{file} cannot be read: {why}"),
             Refused::NotEmpty { folder } => {
                 write!(f, "{folder} is not empty, and was left as it is; name a new or empty folder")

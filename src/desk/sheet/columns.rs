@@ -166,6 +166,14 @@ impl ColumnMeanings {
     }
 }
 
+/// Whether rows begin with the names of columns of a release: a task, and when it starts or ends.
+pub(in crate::desk) fn is_task_table(rows: &[Vec<String>]) -> bool {
+    let cells = SheetCells { rows: rows.to_vec(), unseen: 0 };
+    let columns = ColumnMeanings::of(&cells, &[]);
+    let has = |column| columns.head.is_some() && columns.place(column).is_some();
+    has(SheetColumn::Task) && (has(SheetColumn::Start) || has(SheetColumn::End))
+}
+
 /// The same, each meaning where it stands first.
 fn once(meanings: &[Option<SheetColumn>]) -> Vec<Option<SheetColumn>> {
     let is_first = |at: usize, column: &SheetColumn| !meanings[..at].contains(&Some(*column));

@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{OwnerAnswer, RowAnswer};
 pub use columns::SheetColumn;
+pub(super) use columns::is_task_table;
 pub use copied::copied_steps;
 pub use exported::exported_steps;
 pub use file::{FileTable, table_of};

@@ -1,0 +1,138 @@
+//! Which parts a Word file consists of.
+//!
+//! In: a package. Out: [`Parts`], each as a tree, found by the relations that the file names, whatever its parts are called. Not here: what
+//! the parts say.
+
+use std::collections::BTreeMap;
+
+use super::{
+    fault::WordFault,
+    xml::{self, XmlElement},
+};
+use crate::word::package::Package;
+
+/// The parts of a file that are read.
+pub(super) struct Parts {
+    pub document: XmlElement,
+    pub styles: Option<XmlElement>,
+    pub numbering: Option<XmlElement>,
+    pub footnotes: Option<XmlElement>,
+    pub endnotes: Option<XmlElement>,
+    pub comments: Option<XmlElement>,
+    /// Which comment answers which.
+    pub answers: Option<XmlElement>,
+    /// By the names by which the document refers to them.
+    pub headers: BTreeMap<String, XmlElement>,
+    /// Where the links of the document and of its notes lead, by the names that they have in them.
+    pub links: BTreeMap<String, String>,
+    pub note_links: BTreeMap<String, String>,
+    /// The records of other programs.
+    pub records: Vec<Vec<u8>>,
+}
+
+/// How many records of other programs are looked at.
+const MOST_RECORDS: usize = 20;
+/// How many headers are read: a file has three for each section.
+const MOST_HEADERS: usize = 30;
+
+struct RelatedPart {
+    id: String,
+    kind: String,
+    target: String,
+    is_outside: bool,
+}
+
+impl Parts {
+    pub fn read(package: &mut Package<'_>) -> Result<Parts, WordFault> {
+        let document_name = relations(package, "")?
+            .into_iter()
+            .find(|part| part.kind == "officeDocument")
+            .map(|part| part.target)
+            .ok_or(WordFault::NoText)?;
+        let document = tree(package, &document_name)?.ok_or(WordFault::NoText)?;
+        if &*document.name != "w:document" {
+            return Err(WordFault::NoText);
+        }
+        let related = relations(package, &document_name)?;
+        let mut one = |kind: &str| match related.iter().find(|part| part.kind == kind && !part.is_outside) {
+            Some(part) => tree(package, &part.target),
+            None => Ok(None),
+        };
+        let [styles, numbering, footnotes] = [one("styles")?, one("numbering")?, one("footnotes")?];
+        let [endnotes, comments] = [one("endnotes")?, one("comments")?];
+        let answers = one("commentsExtended")?;
+        let mut headers = BTreeMap::new();
+        for part in related.iter().filter(|part| part.kind == "header").take(MOST_HEADERS) {
+            if let Some(header) = tree(package, &part.target)? {
+                headers.insert(part.id.clone(), header);
+            }
+        }
+        let mut note_links = BTreeMap::new();
+        for part in related.iter().filter(|part| ["footnotes", "endnotes"].contains(&part.kind.as_str())) {
+            note_links.extend(links(relations(package, &part.target)?));
+        }
+        let mut records = Vec::new();
+        for part in related.iter().filter(|part| part.kind == "customXml").take(MOST_RECORDS) {
+            records.extend(package.part(&part.target)?);
+        }
+        let links = links(related);
+        Ok(Parts {
+            document,
+            styles,
+            numbering,
+            footnotes,
+            endnotes,
+            comments,
+            answers,
+            headers,
+            links,
+            note_links,
+            records,
+        })
+    }
+}
+
+fn tree(package: &mut Package<'_>, name: &str) -> Result<Option<XmlElement>, WordFault> {
+    package.part(name)?.map(|bytes| xml::read(name, &bytes)).transpose()
+}
+
+fn links(related: Vec<RelatedPart>) -> BTreeMap<String, String> {
+    let outside = related.into_iter().filter(|part| part.kind == "hyperlink");
+    outside.map(|part| (part.id, part.target)).collect()
+}
+
+/// What a part refers to; of the file as a whole, without a name.
+fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<RelatedPart>, WordFault> {
+    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+    let path = match folder {
+        "" => format!("_rels/{name}.rels"),
+        folder => format!("{folder}/_rels/{name}.rels"),
+    };
+    let Some(tree) = tree(package, &path)? else { return Ok(Vec::new()) };
+    let related = tree.elements().filter(|one| &*one.name == "pr:Relationship");
+    let related = related.filter_map(|one| {
+        let is_outside = one.attribute(":TargetMode") == Some("External");
+        let target = one.attribute(":Target")?;
+        Some(RelatedPart {
+            id: one.attribute(":Id")?.to_owned(),
+            kind: one.attribute(":Type")?.rsplit('/').next().unwrap_or_default().to_owned(),
+            target: if is_outside { target.to_owned() } else { within(folder, target) },
+            is_outside,
+        })
+    });
+    Ok(related.collect())
+}
+
+/// The name of a part that is named from a folder of the package.
+fn within(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
+    for part in whole.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
