@@ -23,6 +23,6 @@ pub fn put_on(setter: &mut Setter, page: &mut Page, word: &str) {
     );
     let x = width / 2.0 - (long * angle.cos() - high * angle.sin()) / 2.0;
     let y = height / 2.0 + (long * angle.sin() + high * angle.cos()) / 2.0;
-    let drawn = Drawing::Rising { line: GlyphLine::whole(line), angle: angle.to_degrees() };
+    let drawn = Drawing::Rising { line: GlyphLine::whole(&line), angle: angle.to_degrees() };
     page.frames.insert(0, Frame { x, y, owner: Owner::Artifact(PageArtifact::Mark), drawn });
 }

@@ -29,7 +29,7 @@ pub fn stretched(line: GlyphLine, to: f32) -> GlyphLine {
             glyph.advance = (glyph.advance + spare / count as f32).max(0.0);
         }
     }
-    GlyphLine::whole(glyphs.into())
+    GlyphLine::whole(&glyphs.into())
 }
 
 /// The room above a line, so that a hand can write on its blanks.

@@ -60,8 +60,8 @@ impl GlyphLine {
         GlyphLine { range: 0..shown.len(), glyphs: shown.into() }
     }
 
-    pub fn whole(glyphs: Glyphs) -> GlyphLine {
-        GlyphLine::new(&glyphs, 0..glyphs.len())
+    pub fn whole(glyphs: &Glyphs) -> GlyphLine {
+        GlyphLine::new(glyphs, 0..glyphs.len())
     }
 }
 

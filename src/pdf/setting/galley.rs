@@ -135,7 +135,7 @@ pub fn beside(
     mut body: Vec<Strip>,
 ) -> Vec<Strip> {
     let owner = Owner::Part(part, PartPiece::Label);
-    let line = GlyphLine::whole(label.clone());
+    let line = GlyphLine::whole(label);
     let mut frames = line_frames(setter, line, style, Align::Left, column, 0.0, owner);
     match body.first_mut() {
         Some(first) => {
