@@ -178,7 +178,11 @@ impl MemoRun<'_> {
         part: &DocumentText,
         logos: BTreeMap<PartId, Arc<pdf::LogoPicture>>,
     ) -> Option<(Vec<u8>, usize)> {
-        let changed = self.entry.corrections.iter().map(|correction| correction.date).max();
+        // A correction of the memo leaves its schedule as it is.
+        let changed = match piece {
+            Piece::Memo => self.entry.corrections.iter().map(|correction| correction.date).max(),
+            _ => None,
+        };
         let mark = self.mark();
         let info = pdf::Info {
             title: self.title(part),
@@ -186,7 +190,7 @@ impl MemoRun<'_> {
             subject: self.rendered.memo.title.clone(),
             identifier: self.entry.number.as_ref().map(|number| format!("CC/ROV #{number}")),
             date: self.memo.date,
-            changed: changed.or(self.entry.withdrawn).unwrap_or(self.memo.date),
+            changed: changed.unwrap_or(self.memo.date),
             running_head: part.running_head.clone(),
             mark: mark.map(str::to_owned),
             fields: self.memo.fields,

@@ -27,7 +27,7 @@ docs/format.md                   the guide; docs/keys.md and docs/templates.md g
     );
     let run = folder.run(&["--root", "memoranda", "build"]);
     assert_eq!((run.status, run.faults.as_str()), (0, ""));
-    assert_eq!(run.results_of_memos(), "Built 2 memos: 11 files written, 0 unchanged.\n");
+    assert_eq!(run.results_of_memos(), "Built 2 memos: 12 files written, 0 unchanged.\n");
     let memo = folder.read("memoranda/output/ccrov/2026/march/26002ar.md");
     assert!(memo.contains("on Tuesday, November 3, 2026. On that day"), "{memo}");
     assert!(memo.contains("SAMPLE: Help Desk Hours on Election Day"), "{memo}");

@@ -88,7 +88,7 @@ fn a_logo_stands_once_in_the_middle_above_the_letterhead() {
 
     assert_eq!(pdf.page_texts(), without.page_texts(), "it changes no word");
     let (tree, plain_tree) = (tags::read(&pdf).print(), tags::read(&without).print());
-    let figure = "  Figure Alt=\"The seal of the office\" \"\"\n";
+    let figure = "  Figure Placement=Block BBox=... Alt=\"The seal of the office\" \"\"\n";
     assert_eq!(tree, plain_tree.replacen("Document\n", &format!("Document\n{figure}"), 1));
     assert_eq!(folder.read(&format!("{MEMO}.md")), plain.read(&format!("{MEMO}.md")));
     // The page says how large the PDF is.

@@ -31,11 +31,15 @@ fn the_schedule_alone_has_the_words_of_the_attached_one() {
     let folder = Folder::with_seed();
     folder.build();
     let start = seed().find("SCHEDULEFORTHE").unwrap();
+    // And it says whose it is.
+    let edition = "ReleaseSchedule";
+    let whose = "AttachedtoCC/ROV#21144ofAugust31,2021(SecretaryofState,ElectionsDivision).";
+    let words = seed()[start..].replacen(edition, &format!("{edition}{whose}"), 1);
     let schedule = format!("{MEMO}-schedule");
     let markdown = folder.read(&format!("{schedule}.md"));
-    assert_eq!(letters(&Document::parse(&markdown).unwrap().plain_text()), seed()[start..]);
+    assert_eq!(letters(&Document::parse(&markdown).unwrap().plain_text()), words);
     let text = pdf_text(&folder.bytes(&format!("{schedule}.pdf"))).concat();
-    assert_eq!(letters(&text), seed()[start..]);
+    assert_eq!(letters(&text), words);
 }
 
 #[test]
@@ -61,7 +65,7 @@ fn the_page_is_whole_and_says_what_it_is() {
     let page = folder.build().read(&format!("{MEMO}.html"));
     for part in [
         "<html lang=\"en-US\">",
-        "<title>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144: VoteCal: County Test Environment – November 21, 2021, Release | County Memoranda (CC/ROV)</title>",
+        "<title>CC/ROV #21144: VoteCal: County Test Environment – November 21, 2021, Release | County Memoranda (CC/ROV)</title>",
         "<h1>County Clerk/Registrar of Voters (CC/ROV) Memorandum #21144</h1>",
         "<dt>TO:</dt>\n<dd>All County Clerks/Registrars of Voters</dd>",
         "<a href=\"mailto:votecalhelp@sos.ca.gov\">votecalhelp@sos.ca.gov</a>",

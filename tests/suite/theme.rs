@@ -128,7 +128,8 @@ fn text_stays_inside_the_margins_of_the_chosen_paper() {
         for rule in &pdf.ruled {
             assert!(rule.left >= margin - 0.1 && rule.right <= width - margin + 0.1, "{theme}");
         }
-        assert_eq!(pdf.text(), usual, "{theme}");
+        // A letterhead that is too wide breaks at its bars, and has none there.
+        assert_eq!(pdf.text().replace('|', ""), usual.replace('|', ""), "{theme}");
     }
 }
 
