@@ -338,9 +338,9 @@ fn every_file_says_what_it_is_and_its_pages_their_numbers() {
         let small = |text: &str| letters(&text.to_lowercase());
         let heading = printed.document.heading().map(|heading| small(&heading)).unwrap_or_default();
         let title = small(&printed.title());
-        let number = heading.split_once('#').map(|(_, number)| format!("#{number}:"));
-        let says = number.is_none_or(|number| title.contains(&number));
-        assert!(!title.is_empty() && says, "{}: {title}", printed.name);
+        let number = heading.split_once('#').and_then(|(_, number)| number.get(..5));
+        let says = number.is_none_or(|number| title.contains(&format!("#{number}:")));
+        assert!(!title.is_empty() && says, "{}: {title}: {heading}", printed.name);
         let labels = catalog.get(b"PageLabels").and_then(Object::as_dict).unwrap();
         let labels = labels.get(b"Nums").and_then(Object::as_array).unwrap();
         let style = labels[1].as_dict().and_then(|label| label.get(b"S")).and_then(Object::as_name);
