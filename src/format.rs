@@ -35,10 +35,12 @@ impl Default for Format {
 impl Format {
     /// The first format, which records do not name.
     pub const FIRST: Format = Format(1);
-    /// The second format. Of locks: it has the resolved data that a memo was printed from.
+    /// The second format. Of locks: it has the resolved data that a memo was printed from. Of manifests: schedules have Excel files.
     pub const SECOND: Format = Format(2);
     /// The third format. Of locks: it has the texts that a memo was written in.
     pub const THIRD: Format = Format(3);
+    /// The fourth format. Of locks: its schedule has an Excel file.
+    pub const FOURTH: Format = Format(4);
 
     /// Whether a record need not name it.
     pub fn is_first(&self) -> bool {

@@ -22,7 +22,7 @@ use std::{
 };
 
 use ccrov::{
-    output::{Manifest, digest},
+    output::digest,
     publish::{PublishError, Storage},
 };
 use common::Folder;

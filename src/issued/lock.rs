@@ -85,7 +85,7 @@ impl Lock {
     /// # Errors
     /// [`NotALock`], with the first thing that is wrong and its place.
     pub fn read(text: &str) -> Result<Lock, NotALock> {
-        Format::check(text.as_bytes(), Format::THIRD)
+        Format::check(text.as_bytes(), Format::FOURTH)
             .map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
         let lock: Lock = serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),

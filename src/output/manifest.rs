@@ -49,9 +49,6 @@ impl Error for NotAManifest {
 /// What the output folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The number of its format.
-    #[serde(default, skip_serializing_if = "Format::is_first")]
-    pub format: Format,
     /// Whether the lists show drafts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub drafts: bool,
@@ -63,6 +60,15 @@ pub struct Manifest {
     /// The parts of the website that are made of several memos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub site: Vec<SitePart>,
+}
+
+/// A manifest as it is written, with the lowest format that a program must know to read it.
+#[derive(Serialize)]
+struct NumberedManifest<'m> {
+    #[serde(skip_serializing_if = "Format::is_first")]
+    format: Format,
+    #[serde(flatten)]
+    manifest: &'m Manifest,
 }
 
 /// A part of the website that is made of several memos: a list, the feed, a year's part of the search.
@@ -326,7 +332,7 @@ impl Manifest {
     /// # Errors
     /// [`NotAManifest`] with the place in the text.
     pub fn read(json: &[u8]) -> Result<Manifest, NotAManifest> {
-        Format::check(json, Format::FIRST).map_err(NotAManifest::Newer)?;
+        Format::check(json, Format::SECOND).map_err(NotAManifest::Newer)?;
         serde_json::from_slice(json).map_err(|error| match json.windows(8).any(|mark| mark == b"<<<<<<< ") {
             true => NotAManifest::Unmerged,
             false => NotAManifest::Json(error.to_string()),
@@ -335,7 +341,11 @@ impl Manifest {
 
     /// As JSON with a line end.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut json = serde_json::to_vec_pretty(self).expect("text, numbers and lists always serialise");
+        let has_workbook = self.files().any(|file| file.kind == Form::Xlsx);
+        let format = if has_workbook { Format::SECOND } else { Format::FIRST };
+        let numbered = NumberedManifest { format, manifest: self };
+        let mut json =
+            serde_json::to_vec_pretty(&numbered).expect("text, numbers and lists always serialise");
         json.push(b'\n');
         json
     }

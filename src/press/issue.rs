@@ -37,8 +37,10 @@ impl Press {
         entry.artifacts.sort_by_key(|file| (file.document, file.kind));
         let steps = std::mem::take(&mut entry.schedule);
         let (sources, written) = sources(memo, job);
+        let has_workbook = entry.artifacts.iter().any(|file| file.kind == Form::Xlsx);
         let lock = Lock {
-            format: Format::THIRD,
+            // The lowest that a program must know to read it.
+            format: if has_workbook { Format::FOURTH } else { Format::THIRD },
             memo: entry,
             path,
             why: None,

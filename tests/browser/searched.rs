@@ -219,7 +219,7 @@ impl Asked {
         });
         let mut hits: Vec<_> = chosen.filter_map(|memo| Some((memo, query.found(&memo.entry())?))).collect();
         let place = |memo: &Memo| (query.asks_for(memo.number.as_deref()), memo.entry().place());
-        hits.sort_by(|(a, _), (b, _)| place(b).cmp(&place(a)));
+        hits.sort_by_key(|(hit, _)| std::cmp::Reverse(place(hit)));
         let shown = hits.iter().map(|(memo, found)| {
             let (words, before, after) = found.excerpt();
             json!({ "page": memo.page, "words": words, "before": before, "after": after })

@@ -105,7 +105,7 @@ fn an_edit_of_an_issued_memo_is_shown_with_its_line_as_it_was() {
     // A lock of before has no text: the edit is a fault all the same.
     let start = lock.find("written:\n").unwrap();
     let end = lock.find("made_from:\n").unwrap();
-    folder.file(LOCK, format!("{}{}", &lock[..start], &lock[end..]).replace("format: 3", "format: 2"));
+    folder.file(LOCK, format!("{}{}", &lock[..start], &lock[end..]).replace("format: 4", "format: 2"));
     assert_eq!(folder.run(&["check"]).status, 0);
     folder.edit(MEMO, "All County Clerks", "All Clerks");
     assert!(folder.run(&["check"]).faults.contains("was edited after memo 21144"));

@@ -58,7 +58,7 @@ fn of_first_format(folder: &Folder, id: &str) {
     let (before, rest) = text.split_once("written:\n").unwrap();
     let (_, made_from) = rest.split_once("made_from:\n").unwrap();
     let made_from = made_from.split_once("resolved:\n").unwrap().0;
-    folder.file(&lock, format!("{before}made_from:\n{made_from}").replace("format: 3\n", ""));
+    folder.file(&lock, format!("{before}made_from:\n{made_from}").replace("format: 4\n", ""));
 }
 
 #[test]

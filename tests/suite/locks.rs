@@ -155,7 +155,7 @@ fn of_a_lock_without_dates_the_published_spreadsheet_is_compared_and_said_to_be(
     let (before, rest) = text.split_once("written:\n").unwrap();
     let (_, made_from) = rest.split_once("made_from:\n").unwrap();
     let made_from = made_from.split_once("resolved:\n").unwrap().0;
-    folder.file(lock, format!("{before}made_from:\n{made_from}").replace("format: 3\n", ""));
+    folder.file(lock, format!("{before}made_from:\n{made_from}").replace("format: 4\n", ""));
     let run = folder.run(&["diff", "21200", "21210"]);
     assert_eq!(run.status, 0, "{}", run.faults);
     assert!(
