@@ -92,13 +92,8 @@ fn say(report: &WordBackReport, wish: &WordBackRequest, terminal: &mut Terminal)
         terminal
             .say(&format!("Nothing was changed in it since {} was sent on {}.", report.memo, report.sent));
     }
-    for change in report.changes.iter().filter(|change| shows_all || taken.contains(&change.number)) {
-        terminal.say(&line(change));
-        change.comments.iter().for_each(|comment| terminal.say(&format!("     comment: {comment}")));
-        if let Some(standing) = standing(change) {
-            terminal.say(&format!("     {standing}"));
-        }
-    }
+    let of = |number: &usize| shows_all || taken.contains(number);
+    report.changes.iter().filter(|change| of(&change.number)).for_each(|change| say_change(change, terminal));
     if !report.not_read.is_empty() {
         terminal.say(&format!("Not read: {}.", series(&report.not_read)));
     }
@@ -109,8 +104,26 @@ fn say(report: &WordBackReport, wish: &WordBackRequest, terminal: &mut Terminal)
             counted(taken.len(), "change"),
             counted(wish.leave.len(), "change")
         ));
+        let is_settled = |change: &&ReviewerChange| {
+            of(&change.number)
+                || wish.leave.contains(&change.number)
+                || matches!(change.standing, ChangeStanding::There | ChangeStanding::Left)
+        };
+        let open: Vec<&ReviewerChange> = report.changes.iter().filter(|change| !is_settled(change)).collect();
+        if !open.is_empty() {
+            terminal.say(&format!("Neither taken nor left: {}.", counted(open.len(), "change")));
+            open.into_iter().for_each(|change| say_change(change, terminal));
+        }
     } else if report.changes.iter().any(|change| change.standing == ChangeStanding::Open) {
         terminal.say("Nothing is written yet. Take some with `--only 1,3`, or all with `--all`.");
+    }
+}
+
+fn say_change(change: &ReviewerChange, terminal: &mut Terminal) {
+    terminal.say(&line(change));
+    change.comments.iter().for_each(|comment| terminal.say(&format!("     comment: {comment}")));
+    if let Some(standing) = standing(change) {
+        terminal.say(&format!("     {standing}"));
     }
 }
 

@@ -249,6 +249,13 @@ fn paragraphs_items_and_rows_come_go_and_move() {
         &[(&close, &format!("{close}{third}"))],
         &[("2. Close it.\n  3. Lock", "2. Close it.\n  3. Wait.\n  4. Lock")],
     );
+    // Behind the last one, no blank line comes between: what stands there parts the list from the table.
+    let lock = around("Lock it.", "w:p");
+    let fourth = without_ids(&lock).replace("Lock it.", "Wait.");
+    holds(&[(&lock, &format!("{lock}{fourth}"))], &[("3. Lock it.\n", "3. Lock it.\n  4. Wait.\n")]);
+    let sign = around("Sign the log", "w:p");
+    let wait = without_ids(&sign).replace("Sign the log", "Wait");
+    holds(&[(&sign, &format!("{sign}{wait}"))], &[("- Sign the log\n", "- Sign the log\n  - Wait\n")]);
     // What goes.
     holds(&[(&observers, "")], &[("  \"Observers\" may watch; they may not touch a ballot.\n\n", "")]);
     holds(&[(&close, "")], &[("2. Close it.\n  3. Lock", "2. Lock")]);

@@ -162,10 +162,27 @@ fn item(
         Ok(number) => format!("{}{}", number + 1, &marker[figures.len()..]),
         Err(_) => marker,
     };
-    let is_loose = text.text[beside.clone()].ends_with("\n\n");
-    let between = if is_loose { "\n\n" } else { "\n" };
+    let between = if is_loose(&text.text, beside, line) { "\n\n" } else { "\n" };
     let width = indent + marker.chars().count() + 1;
     Ok((end, format!("{between}{}{marker} {}", " ".repeat(indent), indented(said, width))))
+}
+
+/// Whether blank lines stand between the items of a list; `line` is where the item's own line begins. What stands behind the last item parts
+/// it from what follows the list, and says nothing of this.
+fn is_loose(text: &str, item: &Range<usize>, line: usize) -> bool {
+    // What marks an item of the same list: another list has another mark.
+    let mark = |line: &str| {
+        let line = line.trim_start();
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < line.len(), rest.chars().next().filter(|c| "-*+.)".contains(*c)))
+    };
+    let own = mark(&text[item.clone()]);
+    let is_item = |line: &str| mark(line) == own;
+    let above = text[..line].trim_end().lines().next_back().unwrap_or_default();
+    match text[item.end..].lines().next().is_some_and(is_item) {
+        true => text[item.clone()].ends_with("\n\n"),
+        false => text[..line].ends_with("\n\n") && (is_item(above) || above.starts_with("  ")),
+    }
 }
 
 /// Where something goes that came before a unit.
