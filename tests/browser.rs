@@ -327,6 +327,45 @@ fn two_people_in_two_browsers_lose_nothing() {
     assert!(memo.contains("date: March 9, 2026") && memo.contains("subject: Ben's subject"), "{memo}");
 }
 
+/// What an analyst does from an office without memos to a website: by keys alone or with the mouse.
+fn whole(way: &str) -> Folder {
+    let folder = Folder::sample();
+    std::fs::remove_dir_all(folder.path().join("memos/2026")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("memos/releases")).unwrap();
+    std::fs::create_dir(folder.path().join("www")).unwrap();
+    let desk = Served::desk(folder.path());
+    let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
+    let (status, printed) = node("whole.mjs", &[way, &desk.address()]);
+    assert!(status == 0, "{way}: {printed}");
+    desk.end();
+    folder
+}
+
+#[test]
+fn keys_alone_and_the_mouse_lead_from_an_empty_folder_to_the_same_website() {
+    let [keys, mouse] = [whole("keys"), whole("mouse")];
+    let all = |folder: &Folder| {
+        let names = common::files(folder.path()).into_iter();
+        names.map(|name| (name.clone(), folder.bytes(&name))).collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (all(&keys), all(&mouse));
+    let other: Vec<&String> =
+        ours.iter().zip(&theirs).filter(|(one, two)| one != two).map(|((name, _), _)| name).collect();
+    assert!(ours.len() == theirs.len() && other.is_empty(), "{other:?}");
+    assert_eq!(keys.run(&["build", "--check"]).status, 0);
+
+    let release = keys.read("memos/releases/roster-2026.yaml");
+    assert_eq!(release.matches("text: Task ").count(), 20, "{release}");
+    assert_eq!(keys.run(&["check"]).status, 0);
+    let page = |name: &str| keys.read(&format!("www/ccrov/2026/february/{name}.md"));
+    assert!(page("26003ar").contains("Release: May 3, 2026 (it was April 26, 2026)"), "{}", page("26003ar"));
+    assert!(keys.read("memos/2026/26001.yaml").contains("why: The plan is another."));
+    for corrected in ["26002ar", "26003ar"] {
+        let page = page(corrected);
+        assert!(page.contains("(916) 555-0199") && page.contains("**Corrected "), "{page}");
+    }
+}
+
 /// Luis Vega and their chief, beside Ana Ruiz of the sample.
 const COLLEAGUES: &str = "
   luis-vega:
