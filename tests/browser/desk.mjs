@@ -542,9 +542,13 @@ const checks = {
     await page.goto(at(address, "/memo/26002"));
     expect((await field(page, "date").inputValue()) === "March 10, 2026", "what was typed is saved, though the file is not taken");
     await accessible(page);
-    // On Home, a file leads to New memo, and comes along.
+    // On Home, a file leads to New memo, and comes along; of a spreadsheet it is asked first what is in it.
     await page.goto(at(address, "/"));
-    await Promise.all([page.waitForURL("**/new"), drop("Hours.csv", "County,Hours\nMono,7\n")]);
+    await Promise.all([page.waitForURL("**/new"), drop("Hours.txt", "Mono 7")]);
+    await page.waitForFunction(() => document.getElementById("upload-file").files.length === 1);
+    await page.goto(at(address, "/"));
+    await Promise.all([page.waitForURL("**/spreadsheet"), drop("Hours.csv", "County,Hours\nMono,7\n")]);
+    await press(page, page.getByRole("link", { name: "begin a memo with it" }));
     await page.waitForFunction(() => document.getElementById("upload-file").files.length === 1);
     await page.getByLabel("A short name").fill("hours-again");
     await press(page, page.getByRole("button", { name: "Begin the memo" }));
