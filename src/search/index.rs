@@ -3,7 +3,7 @@
 //! In: memos in their order. Out: two kinds of files. *Places* say for a word in which memos of the year it stands, and
 //! where in them; a word's line is in the file that [`part_of`] names. *Memos* hold what is shown of four memos: a file
 //! for what is said of each and its first [`PIECE`] words, one for the next words of those that are longer, and so on.
-//! Each file begins with its year's [`YearHead`], so that a browser sees when a file is of another day than what it
+//! Each file begins with its year's head, so that a browser sees when a file is of another day than what it
 //! counts by. Not here: the words of all years, which are `merge`'s.
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@
 //! `search.html`; which memos are published.
 //!
 //! The files of a year are made by [`part`] and are all that a change of one of its memos makes again, but for what
-//! [`words`] makes of all years: where to look for a word. [`shared`] is what runs in the browser. What is found by which
+//! [`words()`] makes of all years: where to look for a word. [`shared`] is what runs in the browser. What is found by which
 //! words is said in [`query`], for `ccrov find` and for the page's script alike.
 
 mod ascending;
