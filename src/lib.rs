@@ -90,6 +90,7 @@ pub mod issued;
 pub mod layout;
 pub mod model;
 pub mod output;
+pub mod package;
 pub mod paste;
 pub mod pdf;
 pub mod picture;

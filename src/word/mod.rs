@@ -3,18 +3,18 @@
 //! In: a document's blocks; the bytes of a Word file. Out: bytes; what they say. Not here: which memos are sent, where files stand, and what
 //! becomes of a reviewer's changes.
 //!
-//! - `package`: a zip of parts, written the same each time, and read within limits;
 //! - `markup`: XML, written;
 //! - `write`: a memo as a Word file;
 //! - `read`: what a file says, whoever saved it;
 //! - `sent`: what a copy says of the memo that it was made from: which paragraph is which, and what it said.
 
 mod markup;
-mod package;
 pub mod read;
 mod sent;
 mod write;
 
-pub use package::{Package, PackageFault, write_package};
 pub use sent::{NotSent, ParagraphId, SentCopy, SentParagraph};
 pub use write::{WordCopy, WordMemo, WordPicture, write};
+
+/// What the part of a sent copy is known by among those of other programs.
+const SENT_NAMESPACE: &str = "urn:ccrov:sent-copy:1";

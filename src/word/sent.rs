@@ -6,18 +6,20 @@
 use std::{error::Error, fmt, str::FromStr};
 
 use chrono::NaiveDate;
-use quick_xml::{
-    XmlVersion,
-    events::{BytesStart, Event},
-    reader::Reader,
-};
 use sha2::{Digest as _, Sha256};
 
-use super::markup::Markup;
+use super::{
+    SENT_NAMESPACE,
+    markup::Markup,
+    read::{
+        WordFault,
+        xml::{self, XmlElement},
+    },
+};
 use crate::model::date;
 
-/// What the part is known by among those of other programs.
-pub(super) const NAMESPACE: &str = "urn:ccrov:sent-copy:1";
+/// What the part is called in our files.
+const PART: &str = "customXml/item1.xml";
 
 /// How many paragraphs a part may name.
 const PARAGRAPHS: usize = 100_000;
@@ -126,7 +128,7 @@ impl SentCopy {
     /// The part: `customXml/item1.xml`.
     pub fn to_xml(&self) -> String {
         let about = [
-            ("xmlns", NAMESPACE),
+            ("xmlns", SENT_NAMESPACE),
             ("memo", &self.memo),
             ("digest", &self.digest),
             ("day", &date::iso_text(self.day)),
@@ -144,93 +146,41 @@ impl SentCopy {
     /// # Errors
     /// [`NotSent`]. Entities that a file declares itself are no text.
     pub fn read(part: &[u8]) -> Result<SentCopy, NotSent> {
-        let text = std::str::from_utf8(part).map_err(not_xml)?;
-        let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-        let mut copy = SentCopy::begun(&mut reader)?;
-        let (mut is_markdown, mut depth) = (false, 1_usize);
-        while depth > 0 {
-            match reader.read_event().map_err(not_xml)? {
-                Event::Start(element) => {
-                    copy.begin(&element)?;
-                    (is_markdown, depth) = (element.name().as_ref() == b"markdown", depth + 1);
+        let is_ours = part.windows(SENT_NAMESPACE.len()).any(|bytes| bytes == SENT_NAMESPACE.as_bytes());
+        let root = match xml::read(PART, part) {
+            _ if !is_ours => return Err(NotSent::Other),
+            Err(WordFault::Entities { .. }) => return Err(NotSent::Other),
+            Err(why) => return Err(NotSent::NotXml(Box::new(why))),
+            Ok(root) if &*root.name != "sent:sent" => return Err(NotSent::Other),
+            Ok(root) => root,
+        };
+        let mut copy = SentCopy {
+            memo: attribute(&root, ":memo")?,
+            digest: attribute(&root, ":digest")?,
+            day: date::read(&attribute(&root, ":day")?).map_err(|_| NotSent::Broken)?,
+            markdown: String::new(),
+            paragraphs: Vec::new(),
+        };
+        for element in root.elements() {
+            match &*element.name {
+                _ if element.elements().next().is_some() || copy.paragraphs.len() == PARAGRAPHS => {
+                    return Err(NotSent::Broken);
                 }
-                Event::Empty(element) => copy.begin(&element)?,
-                Event::End(_) => depth -= 1,
-                Event::Text(text) if depth > 1 => {
-                    copy.add(is_markdown, &text.xml10_content().map_err(not_xml)?);
-                }
-                Event::CData(text) if depth > 1 => {
-                    copy.add(is_markdown, &text.xml10_content().map_err(not_xml)?);
-                }
-                Event::GeneralRef(sign) if depth > 1 => {
-                    let sign =
-                        quick_xml::escape::unescape(&format!("&{};", sign.xml10_content().map_err(not_xml)?))
-                            .map_err(not_xml)?
-                            .into_owned();
-                    copy.add(is_markdown, &sign);
-                }
-                Event::DocType(_) | Event::Eof => return Err(NotSent::Broken),
-                _ => {}
-            }
-            if depth > 2 || copy.paragraphs.len() > PARAGRAPHS {
-                return Err(NotSent::Broken);
+                "sent:markdown" => copy.markdown += &element.text(),
+                "sent:p" => copy.paragraphs.push(SentParagraph {
+                    id: attribute(element, ":id")?.parse()?,
+                    place: attribute(element, ":place")?,
+                    text: element.text(),
+                }),
+                _ => return Err(NotSent::Broken),
             }
         }
         Ok(copy)
     }
-
-    /// What the outermost element says.
-    fn begun(reader: &mut Reader<&[u8]>) -> Result<SentCopy, NotSent> {
-        loop {
-            match reader.read_event().map_err(not_xml)? {
-                Event::Start(element) if element.name().as_ref() == b"sent" => {
-                    if attribute(&element, "xmlns").ok().as_deref() != Some(NAMESPACE) {
-                        return Err(NotSent::Other);
-                    }
-                    return Ok(SentCopy {
-                        memo: attribute(&element, "memo")?,
-                        digest: attribute(&element, "digest")?,
-                        day: date::read(&attribute(&element, "day")?).map_err(|_| NotSent::Broken)?,
-                        markdown: String::new(),
-                        paragraphs: Vec::new(),
-                    });
-                }
-                Event::Start(_) | Event::Empty(_) | Event::DocType(_) | Event::Eof => {
-                    return Err(NotSent::Other);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), NotSent> {
-        match element.name().as_ref() {
-            b"markdown" => {}
-            b"p" => self.paragraphs.push(SentParagraph {
-                id: attribute(element, "id")?.parse()?,
-                place: attribute(element, "place")?,
-                text: String::new(),
-            }),
-            _ => return Err(NotSent::Broken),
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, is_markdown: bool, text: &str) {
-        match self.paragraphs.last_mut() {
-            Some(paragraph) if !is_markdown => paragraph.text.push_str(text),
-            _ => self.markdown.push_str(text),
-        }
-    }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Result<String, NotSent> {
-    let found = element.try_get_attribute(name).map_err(not_xml)?.ok_or(NotSent::Broken)?;
-    Ok(found.normalized_value(XmlVersion::Implicit1_0).map_err(not_xml)?.into_owned())
-}
-
-fn not_xml(why: impl Error + Send + Sync + 'static) -> NotSent {
-    NotSent::NotXml(Box::new(why))
+fn attribute(element: &XmlElement, name: &str) -> Result<String, NotSent> {
+    element.attribute(name).map(str::to_owned).ok_or(NotSent::Broken)
 }
 
 #[cfg(test)]

@@ -154,9 +154,9 @@ impl Workbook {
     /// assert_eq!(book.sheets[0].rows()[1], ["Install", "10/8/2021"]);
     /// ```
     pub fn read(bytes: &[u8]) -> Result<Workbook, NotAWorkbook> {
-        match package::Package::open(bytes)? {
+        match package::opened(bytes)? {
             None => comma::read(bytes),
-            Some(mut package) => match package.is_ods()? {
+            Some(mut package) => match package::is_ods(&mut package)? {
                 true => ods::read(&mut package),
                 false => xlsx::read(&mut package),
             },

@@ -9,20 +9,21 @@ use chrono::{NaiveTime, Timelike as _};
 
 use super::{
     Cell, CellValue, LAST, MOST_CELLS, NotAWorkbook, Place, Run, Sheet, Workbook,
-    package::Package,
+    package::{needed, part},
     styles::Face,
     xlsx::day,
     xml::{Tag, Xml, XmlEvent},
 };
+use crate::package::Package;
 
 /// Reads it.
 pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> {
-    if let Some(manifest) = package.part("META-INF/manifest.xml")?
+    if let Some(manifest) = part(package, "META-INF/manifest.xml")?
         && String::from_utf8_lossy(&manifest).contains("encryption-data")
     {
         return Err(NotAWorkbook::Encrypted);
     }
-    let part = package.needed("content.xml")?;
+    let part = needed(package, "content.xml")?;
     let mut xml = Xml::of(&part, "content.xml");
     let mut faces = Faces::default();
     let mut book = Workbook::default();

@@ -6,10 +6,11 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{
     Cell, CellValue, LAST, MOST_CELLS, NotAWorkbook, Place, Run, Sheet, Workbook,
-    package::Package,
+    package::{at, needed, part},
     styles::{Face, Style, styles},
     xml::{Tag, Xml, XmlEvent},
 };
+use crate::package::{Package, Relation};
 
 /// A text that cells share: in stretches of one face.
 type SharedText = Vec<(String, Face)>;
@@ -26,18 +27,17 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
     let main = related(package, "")?
         .into_iter()
         .find(|related| related.kind == "officeDocument")
-        .map_or_else(|| "xl/workbook.xml".to_owned(), |related| related.path);
+        .map_or_else(|| "xl/workbook.xml".to_owned(), |related| related.target);
     let related = related(package, &main)?;
     let of_kind =
-        |kind: &str| related.iter().find(|related| related.kind == kind).map(|related| &related.path);
-    let part = package.needed(&main)?;
-    let (listed, is_macintosh) = listed(&part, &main)?;
+        |kind: &str| related.iter().find(|related| related.kind == kind).map(|related| &related.target);
+    let (listed, is_macintosh) = listed(&needed(package, &main)?, &main)?;
     let mut book = Book { texts: Vec::new(), styles: Vec::new(), is_macintosh };
-    if let Some(part) = of_kind("styles").map(|path| package.part(path)).transpose()?.flatten() {
-        book.styles = styles(&part)?;
+    if let Some(bytes) = of_kind("styles").map(|path| part(package, path)).transpose()?.flatten() {
+        book.styles = styles(&bytes)?;
     }
-    if let Some(part) = of_kind("sharedStrings").map(|path| package.part(path)).transpose()?.flatten() {
-        book.texts = texts(&part)?;
+    if let Some(bytes) = of_kind("sharedStrings").map(|path| part(package, path)).transpose()?.flatten() {
+        book.texts = texts(&bytes)?;
     }
     let mut found = Workbook::default();
     let mut count = 0;
@@ -47,9 +47,9 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
         else {
             continue;
         };
-        let part = package.needed(&path.path)?;
+        let bytes = needed(package, &path.target)?;
         let mut reading = SheetReading { book: &book, sheet, at: Place { row: 0, column: 0 }, next: 0 };
-        reading.read(&mut Xml::of(&part, &path.path))?;
+        reading.read(&mut Xml::of(&bytes, &path.target))?;
         count += reading.sheet.cells.len();
         if count > MOST_CELLS {
             return Err(NotAWorkbook::TooLarge("200,000 cells"));
@@ -59,31 +59,9 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
     Ok(found)
 }
 
-/// A part that another one refers to.
-struct Related {
-    id: String,
-    kind: String,
-    path: String,
-}
-
 /// What a part refers to; of none, what the package does.
-fn related(package: &mut Package<'_>, part: &str) -> Result<Vec<Related>, NotAWorkbook> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let path = format!("{folder}_rels/{name}.rels");
-    let Some(bytes) = package.part(&path)? else { return Ok(Vec::new()) };
-    let mut xml = Xml::of(&bytes, &path);
-    let mut found = Vec::new();
-    while let Some(event) = xml.next()? {
-        let XmlEvent::Open(tag) = event else { continue };
-        let (Some(id), Some(kind), Some(target)) = (tag.get("Id"), tag.get("Type"), tag.get("Target")) else {
-            continue;
-        };
-        let path = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
-        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-        found.push(Related { id: id.to_owned(), kind, path });
-    }
-    Ok(found)
+fn related(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, NotAWorkbook> {
+    package.relations(part).map_err(|fault| at(part, fault))
 }
 
 /// The sheets that a workbook lists, with the names by which it refers to their parts; whether its days are counted from 1904.

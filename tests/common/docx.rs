@@ -1,6 +1,6 @@
 //! Word files as tests make them: their text in the XML that Word writes, without what a test does not speak of.
 
-use ccrov::word::write_package;
+use ccrov::package::write_package;
 
 /// The body of a text, as the XML that stands in `w:body`, with other parts of the file: their names and their XML.
 pub fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {

@@ -8,7 +8,7 @@ use ccrov::{
         WordFileRequest, word_back, word_file,
     },
     folder::WorkingFolder,
-    word::{Package, write_package},
+    package::{Package, write_package},
 };
 
 use crate::common::{

@@ -1,7 +1,10 @@
 //! A memo as a Word file: where it stands, what it is compared with, what is in it.
 
 use crate::common::{Folder, files, served::Served, shipped};
-use ccrov::word::{Package, ParagraphId, SentCopy};
+use ccrov::{
+    package::Package,
+    word::{ParagraphId, SentCopy},
+};
 
 const MEMO: &str = "memos/2026/26002.yaml";
 const FIRST: &str = "reviews/26002 review 1.docx";

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use ccrov::word::{
-    read::{Fate, ParagraphRole, WordBlock, WordFault, WordPiece, WordText, read},
-    write_package,
+use ccrov::{
+    package::write_package,
+    word::read::{Fate, ParagraphRole, WordBlock, WordFault, WordPiece, WordText, read},
 };
 
 use crate::common::{
@@ -279,7 +279,7 @@ fn what_is_no_word_file_is_refused_in_words() {
 fn no_bytes_make_the_reader_fail_otherwise_than_by_a_fault() {
     let whole = include_bytes!("../word/observers.docx");
     // The XML itself, spoiled, in a whole zip: a spoiled zip is mostly refused by its own checks.
-    let mut package = ccrov::word::Package::open(whole).unwrap();
+    let mut package = ccrov::package::Package::open(whole).unwrap();
     let names = package.names();
     let parts: Vec<(String, Vec<u8>)> =
         names.into_iter().map(|name| (name.clone(), package.part(&name).unwrap().unwrap())).collect();

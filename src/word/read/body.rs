@@ -121,17 +121,27 @@ impl BodyReader {
                 "w:customXml" | "w:smartTag" => self.add(child, fate, blocks),
                 "w:altChunk" => self.unread.objects += 1,
                 "w:sectPr" => self.section(child),
-                "w:bookmarkStart" => self.places.extend(child.attribute("w:name").map(str::to_owned)),
-                "w:commentRangeStart" => {
-                    self.open_comments.extend(child.attribute("w:id").map(str::to_owned));
+                _ => {
+                    self.takes_mark(child);
                 }
-                "w:commentRangeEnd" => {
-                    let id = child.attribute("w:id").unwrap_or_default();
-                    self.open_comments.retain(|open| open != id);
-                }
-                _ => {}
             }
         }
+    }
+
+    /// Takes in what begins or ends at a place without a text of its own: a bookmark, the passage of a comment. Says whether it is one.
+    pub fn takes_mark(&mut self, element: &XmlElement) -> bool {
+        match &*element.name {
+            "w:bookmarkStart" => self.places.extend(element.attribute("w:name").map(str::to_owned)),
+            "w:commentRangeStart" => {
+                self.open_comments.extend(element.attribute("w:id").map(str::to_owned));
+            }
+            "w:commentRangeEnd" => {
+                let id = element.attribute("w:id").unwrap_or_default();
+                self.open_comments.retain(|open| open != id);
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn section(&mut self, section: &XmlElement) {

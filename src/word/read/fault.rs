@@ -4,7 +4,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::word::package::PackageFault;
+use crate::package::PackageFault;
 
 /// Why a Word file cannot be read.
 #[derive(Debug)]
@@ -74,6 +74,10 @@ impl Error for WordFault {
 
 impl From<PackageFault> for WordFault {
     fn from(fault: PackageFault) -> WordFault {
-        WordFault::Package(fault)
+        match fault {
+            PackageFault::Encrypted => WordFault::OldOrEncrypted,
+            PackageFault::BadPart { part } => WordFault::Damaged { part },
+            fault => WordFault::Package(fault),
+        }
     }
 }

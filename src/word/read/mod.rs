@@ -14,7 +14,7 @@ mod parts;
 mod runs;
 mod styles;
 mod text;
-mod xml;
+pub(super) mod xml;
 
 pub use fault::WordFault;
 pub use text::{
@@ -22,8 +22,10 @@ pub use text::{
     WordParagraph, WordPiece, WordRow, WordRun, WordTable, WordText, paragraphs,
 };
 
-use super::package::{Package, PackageFault, write_package};
-use crate::file_kind::FileKind;
+use crate::{
+    file_kind::FileKind,
+    package::{Package, write_package},
+};
 use body::BodyReader;
 use parts::Parts;
 
@@ -59,8 +61,5 @@ pub fn without_pictures(bytes: &[u8]) -> Result<Vec<u8>, WordFault> {
 }
 
 fn opened(bytes: &[u8]) -> Result<Package<'_>, WordFault> {
-    Package::open(bytes).map_err(|fault| match fault {
-        PackageFault::Encrypted => WordFault::OldOrEncrypted,
-        fault => WordFault::Package(fault),
-    })
+    Ok(Package::open(bytes)?)
 }

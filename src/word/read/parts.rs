@@ -9,7 +9,7 @@ use super::{
     fault::WordFault,
     xml::{self, XmlElement},
 };
-use crate::word::package::Package;
+use crate::package::{Package, Relation};
 
 /// The parts of a file that are read.
 pub(super) struct Parts {
@@ -35,16 +35,10 @@ const MOST_RECORDS: usize = 20;
 /// How many headers are read: a file has three for each section.
 const MOST_HEADERS: usize = 30;
 
-struct RelatedPart {
-    id: String,
-    kind: String,
-    target: String,
-    is_outside: bool,
-}
-
 impl Parts {
     pub fn read(package: &mut Package<'_>) -> Result<Parts, WordFault> {
-        let document_name = relations(package, "")?
+        let document_name = package
+            .relations("")?
             .into_iter()
             .find(|part| part.kind == "officeDocument")
             .map(|part| part.target)
@@ -53,7 +47,7 @@ impl Parts {
         if &*document.name != "w:document" {
             return Err(WordFault::NoText);
         }
-        let related = relations(package, &document_name)?;
+        let related = package.relations(&document_name)?;
         let mut one = |kind: &str| match related.iter().find(|part| part.kind == kind && !part.is_outside) {
             Some(part) => tree(package, &part.target),
             None => Ok(None),
@@ -69,7 +63,7 @@ impl Parts {
         }
         let mut note_links = BTreeMap::new();
         for part in related.iter().filter(|part| ["footnotes", "endnotes"].contains(&part.kind.as_str())) {
-            note_links.extend(links(relations(package, &part.target)?));
+            note_links.extend(links(package.relations(&part.target)?));
         }
         let mut records = Vec::new();
         for part in related.iter().filter(|part| part.kind == "customXml").take(MOST_RECORDS) {
@@ -96,43 +90,7 @@ fn tree(package: &mut Package<'_>, name: &str) -> Result<Option<XmlElement>, Wor
     package.part(name)?.map(|bytes| xml::read(name, &bytes)).transpose()
 }
 
-fn links(related: Vec<RelatedPart>) -> BTreeMap<String, String> {
+fn links(related: Vec<Relation>) -> BTreeMap<String, String> {
     let outside = related.into_iter().filter(|part| part.kind == "hyperlink");
     outside.map(|part| (part.id, part.target)).collect()
-}
-
-/// What a part refers to; of the file as a whole, without a name.
-fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<RelatedPart>, WordFault> {
-    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-    let path = match folder {
-        "" => format!("_rels/{name}.rels"),
-        folder => format!("{folder}/_rels/{name}.rels"),
-    };
-    let Some(tree) = tree(package, &path)? else { return Ok(Vec::new()) };
-    let related = tree.elements().filter(|one| &*one.name == "pr:Relationship");
-    let related = related.filter_map(|one| {
-        let is_outside = one.attribute(":TargetMode") == Some("External");
-        let target = one.attribute(":Target")?;
-        Some(RelatedPart {
-            id: one.attribute(":Id")?.to_owned(),
-            kind: one.attribute(":Type")?.rsplit('/').next().unwrap_or_default().to_owned(),
-            target: if is_outside { target.to_owned() } else { within(folder, target) },
-            is_outside,
-        })
-    });
-    Ok(related.collect())
-}
-
-/// The name of a part that is named from a folder of the package.
-fn within(folder: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let whole = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
-    for part in whole.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

@@ -63,14 +63,7 @@ impl BodyReader {
                         .into_iter()
                         .for_each(|inner| self.inline(inner, around, runs));
                 }
-                "w:bookmarkStart" => self.places.extend(child.attribute("w:name").map(str::to_owned)),
-                "w:commentRangeStart" => {
-                    self.open_comments.extend(child.attribute("w:id").map(str::to_owned));
-                }
-                "w:commentRangeEnd" => {
-                    let id = child.attribute("w:id").unwrap_or_default();
-                    self.open_comments.retain(|open| open != id);
-                }
+                _ if self.takes_mark(child) => {}
                 "m:oMath" | "m:oMathPara" => {
                     self.unread.formulas += 1;
                     let text = words(child);

@@ -12,6 +12,7 @@ use quick_xml::{
 };
 
 use super::fault::WordFault;
+use crate::word::SENT_NAMESPACE;
 
 /// The deepest nesting that is read: tables within tables reach fifty.
 const DEEPEST: usize = 200;
@@ -19,7 +20,7 @@ const DEEPEST: usize = 200;
 const MOST: usize = 1_000_000;
 
 /// The prefixes by which the schemas name what they are of. Word writes the first of each; "strict" files have the others.
-const SPACES: [(&str, &str); 12] = [
+const SPACES: [(&str, &str); 13] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.microsoft.com/office/word/2010/wordml", "w14"),
@@ -32,11 +33,12 @@ const SPACES: [(&str, &str); 12] = [
     ("http://schemas.openxmlformats.org/package/2006/relationships", "pr"),
     ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "wp"),
     ("http://www.w3.org/XML/1998/namespace", "xml"),
+    (SENT_NAMESPACE, "sent"),
 ];
 
 /// An element with all that it holds.
 #[derive(Debug)]
-pub(super) struct XmlElement {
+pub(in crate::word) struct XmlElement {
     pub name: Rc<str>,
     attributes: Vec<(Rc<str>, String)>,
     pub children: Vec<XmlNode>,
@@ -44,7 +46,7 @@ pub(super) struct XmlElement {
 
 /// What an element holds.
 #[derive(Debug)]
-pub(super) enum XmlNode {
+pub(in crate::word) enum XmlNode {
     Element(XmlElement),
     Text(String),
 }
@@ -93,7 +95,7 @@ impl XmlElement {
 ///
 /// # Errors
 /// [`WordFault::Damaged`], [`WordFault::TooDeep`], [`WordFault::TooLarge`], [`WordFault::Entities`].
-pub(super) fn read(part: &str, bytes: &[u8]) -> Result<XmlElement, WordFault> {
+pub(in crate::word) fn read(part: &str, bytes: &[u8]) -> Result<XmlElement, WordFault> {
     let damaged = || WordFault::Damaged { part: part.to_owned() };
     let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     model::date,
-    word::{SentCopy, markup::Markup, write_package},
+    package::write_package,
+    word::{SENT_NAMESPACE, SentCopy, markup::Markup},
 };
 
 /// What kinds of references between parts begin with.
@@ -232,7 +233,7 @@ fn custom() -> String {
     ];
     Markup::part("ds:datastoreItem", &names, |item| {
         item.element("ds:schemaRefs", &[], |schemas| {
-            schemas.empty("ds:schemaRef", &[("ds:uri", crate::word::sent::NAMESPACE)]);
+            schemas.empty("ds:schemaRef", &[("ds:uri", SENT_NAMESPACE)]);
         });
     })
 }

@@ -1,6 +1,11 @@
-//! The zip that a Word file is.
+//! The zip of parts that a Word file or a workbook is.
 //!
-//! In: parts by their names; the bytes of a file. Out: bytes, the same for the same parts; parts, each within limits. Not here: what the parts hold.
+//! In: parts by their names; the bytes of a file. Out: bytes, the same for the same parts; parts, each within limits, and which belong to which.
+//! Not here: what the parts hold.
+
+mod relations;
+
+pub use relations::Relation;
 
 use std::{
     borrow::Cow,
@@ -16,8 +21,21 @@ use zip::{
 /// How many parts a file may have.
 const PARTS: usize = 4_000;
 
-/// How large the parts that are read of a file may be together. A memo has well under one megabyte; its pictures are not read.
-const UNPACKED: u64 = 64 << 20;
+/// How large the parts that are read of a file may be, in bytes, whatever the file says of their sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackageLimits {
+    /// One part.
+    pub part: u64,
+    /// All parts together.
+    pub all: u64,
+}
+
+impl Default for PackageLimits {
+    /// Those of a text: a memo has well under one megabyte, and its pictures are not read.
+    fn default() -> PackageLimits {
+        PackageLimits { part: 64 << 20, all: 64 << 20 }
+    }
+}
 
 /// Writes parts as a zip, in their order.
 ///
@@ -36,11 +54,11 @@ pub fn write_package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("writing to memory does not fail").into_inner()
 }
 
-/// A Word file whose parts are read one by one.
+/// A file whose parts are read one by one.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// How much may still be unpacked.
-    left: u64,
+    left: PackageLimits,
 }
 
 /// Why a file cannot be read as a package.
@@ -52,15 +70,21 @@ pub enum PackageFault {
     Encrypted,
     /// It unpacks to more than a document has.
     TooLarge,
+    /// A part that says which parts belong to which cannot be read.
+    BadPart {
+        /// Its name: `word/_rels/document.xml.rels`.
+        part: String,
+    },
 }
 
 impl fmt::Display for PackageFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PackageFault::Damaged(_) => "the file is damaged, or it is no Word file",
-            PackageFault::Encrypted => "the file is locked with a password",
-            PackageFault::TooLarge => "the file unpacks to more than a document can hold",
-        })
+        match self {
+            PackageFault::Damaged(_) => f.write_str("the file is damaged, or it is no Word file"),
+            PackageFault::Encrypted => f.write_str("the file is locked with a password"),
+            PackageFault::TooLarge => f.write_str("the file unpacks to more than a document can hold"),
+            PackageFault::BadPart { part } => write!(f, "the file is damaged: {part} cannot be read"),
+        }
     }
 }
 
@@ -68,7 +92,7 @@ impl Error for PackageFault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             PackageFault::Damaged(why) => Some(&**why),
-            PackageFault::Encrypted | PackageFault::TooLarge => None,
+            PackageFault::Encrypted | PackageFault::TooLarge | PackageFault::BadPart { .. } => None,
         }
     }
 }
@@ -90,10 +114,18 @@ impl<'b> Package<'b> {
     /// # Errors
     /// [`PackageFault`].
     pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, PackageFault> {
+        Package::within(bytes, PackageLimits::default())
+    }
+
+    /// The same with other limits.
+    ///
+    /// # Errors
+    /// [`PackageFault`].
+    pub fn within(bytes: &'b [u8], limits: PackageLimits) -> Result<Package<'b>, PackageFault> {
         let archive = ZipArchive::new(Cursor::new(bytes))?;
         match archive.len() > PARTS {
             true => Err(PackageFault::TooLarge),
-            false => Ok(Package { archive, left: UNPACKED }),
+            false => Ok(Package { archive, left: limits }),
         }
     }
 
@@ -112,20 +144,21 @@ impl<'b> Package<'b> {
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
+        let most = self.left.part.min(self.left.all);
         let mut bytes = Vec::new();
-        let read = part.take(self.left + 1).read_to_end(&mut bytes);
-        if bytes.len() as u64 > self.left {
+        let read = part.take(most + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > most {
             return Err(PackageFault::TooLarge);
         }
         read.map_err(|error| PackageFault::Damaged(Box::new(error)))?;
-        self.left -= bytes.len() as u64;
+        self.left.all -= bytes.len() as u64;
         Ok(Some(bytes))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Package, PackageFault, UNPACKED, write_package};
+    use super::{Package, PackageFault, PackageLimits, write_package};
 
     #[test]
     fn parts_come_back_as_they_were_written_and_bytes_are_the_same() {
@@ -140,11 +173,17 @@ mod tests {
 
     #[test]
     fn what_unpacks_to_too_much_is_not_unpacked() {
-        let large = vec![b' '; usize::try_from(UNPACKED).unwrap() + 1];
+        let large = vec![b' '; usize::try_from(PackageLimits::default().all).unwrap() + 1];
         let bytes = write_package(&[("a.xml", &large)]);
         assert!(bytes.len() < 1 << 20);
         let read = Package::open(&bytes).unwrap().part("a.xml");
         assert!(matches!(read, Err(PackageFault::TooLarge)));
+        // Each by itself, and all together.
+        let bytes = write_package(&[("a.xml", b"12345"), ("b.xml", b"1234"), ("c.xml", b"1")]);
+        let mut package = Package::within(&bytes, PackageLimits { part: 4, all: 4 }).unwrap();
+        assert!(matches!(package.part("a.xml"), Err(PackageFault::TooLarge)));
+        assert!(package.part("b.xml").unwrap().is_some());
+        assert!(matches!(package.part("c.xml"), Err(PackageFault::TooLarge)));
     }
 
     #[test]
