@@ -11,11 +11,12 @@ use super::{
     import::ImportArguments,
     issue::stopped,
     report,
+    sheet_answers::{self, NotCompared},
     slip::{self, Asking},
     snapshot, today,
 };
 use crate::{
-    desk::{self, BuildReport, OwnerAnswer, Refused, RowAnswer, SheetReport, SheetRequest, SlipRequest},
+    desk::{self, BuildReport, SheetReport, SheetRequest, SlipRequest},
     folder::Snapshot,
     words::{counted, series},
 };
@@ -59,93 +60,19 @@ pub(super) fn import_sheet(
         told: table.told,
         ..SheetRequest::default()
     };
-    let compared = snapshot(&at(root)).and_then(|now| Ok((answered(&now, wish, chosen)?, now)));
+    let compared = snapshot(&at(root))
+        .map_err(NotCompared::from)
+        .and_then(|now| Ok((sheet_answers::answered(&now, wish, chosen)?, now)));
     let ((wish, report), now) = match compared {
-        Ok((Ok(compared), now)) => (compared, now),
-        Ok((Err(wrong), _)) => return terminal.wrong_usage(&wrong),
-        Err(refused) => return terminal.refuse(&refused),
+        Ok(compared) => compared,
+        Err(NotCompared::Answer(wrong)) => return terminal.wrong_usage(&wrong.to_string()),
+        Err(NotCompared::Refused(refused)) => return terminal.refuse(&refused),
     };
     let compared = Compared { sheet: table.sheet, wish, report, chosen };
     if chosen.moved {
         return compared.moved(root, &now, terminal);
     }
     compared.wrong(root, &now, terminal)
-}
-
-/// The request with what the arguments answer, and what comes of it; or which argument answers nothing.
-fn answered(
-    now: &Snapshot,
-    mut wish: SheetRequest,
-    chosen: &ImportArguments,
-) -> Result<Result<(SheetRequest, SheetReport), String>, Refused> {
-    let first = desk::paste_sheet(now, &wish)?.report;
-    if let Err(wrong) = answers(&mut wish, &first, chosen) {
-        return Ok(Err(wrong));
-    }
-    let report = desk::paste_sheet(now, &wish)?.report;
-    let Some(only) = &chosen.only else { return Ok(Ok((wish, report))) };
-    if let Some(wrong) = only.iter().find(|number| !(1..=report.changes.len()).contains(number)) {
-        return Ok(Err(format!(
-            "there is no change {wrong}: they are counted from 1 to {}",
-            report.changes.len()
-        )));
-    }
-    wish.seen = report.changes.iter().map(|change| change.key.clone()).collect();
-    wish.taken = only.iter().map(|number| report.changes[number - 1].key.clone()).collect();
-    let report = desk::paste_sheet(now, &wish)?.report;
-    Ok(Ok((wish, report)))
-}
-
-/// Puts what the arguments answer into a request.
-fn answers(wish: &mut SheetRequest, asked: &SheetReport, chosen: &ImportArguments) -> Result<(), String> {
-    for said in &chosen.who {
-        let (name, entity) =
-            said.rsplit_once('=').ok_or_else(|| format!("write --who \"NAME=ENTITY\", not {said}"))?;
-        let answer = match entity.trim() {
-            "new" => OwnerAnswer::New,
-            id if asked.entities.iter().any(|(known, _)| known == id) => OwnerAnswer::Is(id.to_owned()),
-            id => return Err(format!("the office has no entity `{id}`")),
-        };
-        if !asked.owners.iter().any(|owner| owner.name == name.trim()) {
-            return Err(format!("no row names “{}” and is asked about", name.trim()));
-        }
-        wish.owners.insert(name.trim().to_owned(), answer);
-    }
-    for said in &chosen.row {
-        let both = said.split_once('=').and_then(|(row, step)| Some((row.trim().parse().ok()?, step.trim())));
-        let (line, step): (usize, &str) =
-            both.ok_or_else(|| format!("write --row 7=STEP, 7=new or 7=none, not {said}"))?;
-        let row = asked.open_rows.iter().find(|row| row.line == line);
-        let row = row.ok_or_else(|| format!("nobody asks which step row {line} is"))?;
-        let is_it = |(id, words): &&(String, String)| {
-            id == step
-                || words
-                    .strip_prefix("Step ")
-                    .and_then(|words| words.split_once(':'))
-                    .is_some_and(|(number, _)| number == step)
-        };
-        let answer = match step {
-            "new" => RowAnswer::New,
-            "none" => RowAnswer::LeaveOut,
-            _ => RowAnswer::Step(
-                row.steps
-                    .iter()
-                    .find(is_it)
-                    .ok_or_else(|| format!("row {line} cannot be step {step}"))?
-                    .0
-                    .clone(),
-            ),
-        };
-        wish.rows.insert(line, answer);
-    }
-    for said in &chosen.date {
-        let (place, date) =
-            said.split_once('=').ok_or_else(|| format!("write --date E7=10/4/2026, not {said}"))?;
-        let cell = asked.dates.iter().find(|cell| cell.place.eq_ignore_ascii_case(place.trim()));
-        let cell = cell.ok_or_else(|| format!("nobody asks about the cell {place}"))?;
-        wish.dates.insert((cell.line, cell.column), date.trim().to_owned());
-    }
-    Ok(())
 }
 
 /// Dates of a sheet hang on nothing: says what they may follow. Nothing of that is ever taken by itself.

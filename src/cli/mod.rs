@@ -26,6 +26,7 @@ mod review;
 mod schema;
 mod serve;
 mod set;
+mod sheet_answers;
 mod slip;
 mod status;
 mod terminal;
