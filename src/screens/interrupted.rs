@@ -7,15 +7,16 @@ use std::path::Path;
 
 use crate::{
     desk::Refused,
-    folder::{InterruptedCommand, Recovery, System, Unrecovered, recover, unfinished},
+    folder::{InterruptedCommand, Recovery, System, Turn, Unrecovered, recover, unfinished},
     words::series,
 };
 
-/// Finishes what is unfinished, and says so; nothing, if all was done.
+/// Finishes what is unfinished, and says so; clears away what was only put aside. Nothing, if somebody is at work there.
 pub(super) fn finish(root: &Path) -> Option<String> {
-    if unfinished(root).is_ok_and(|left| left.is_none()) {
+    if Turn::is_taken(root) {
         return None;
     }
+    let is_left = unfinished(root).map_or(true, |left| left.is_some());
     match recover(&System, root) {
         Ok(Recovery::Nothing) => None,
         Ok(Recovery::Finished { what, edited }) => Some(format!(
@@ -40,7 +41,9 @@ pub(super) fn finish(root: &Path) -> Option<String> {
         )),
         // The first change is refused for the same reason.
         Err(Unrecovered::Unread(why)) => Some(refusal::words(&Refused::Journal(why))),
-        Err(Unrecovered::Disk(why)) => Some(refusal::words(&Refused::Disk(why))),
+        Err(Unrecovered::Disk(why)) if is_left => Some(refusal::words(&Refused::Disk(why))),
+        // What a killed run has only put aside goes with the next change, if it cannot be cleared away now.
+        Err(Unrecovered::Disk(_)) => None,
     }
 }
 

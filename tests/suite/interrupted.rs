@@ -337,4 +337,9 @@ fn what_killed_runs_leave_aside_goes_with_the_next_command() {
             && !folder.has("output/.ccrov-aside")
     );
     assert_eq!(fs::read_to_string(folder.path().join(".ccrov/.gitignore")).unwrap(), "*\n");
+    // The desk clears it away when it opens the folder, and says nothing: nothing was begun.
+    folder.file(".ccrov/aside/0", "half").file("output/.ccrov-aside/1", "half");
+    let desk = Served::desk(folder.path());
+    assert!(!desk.get("/").text().contains("interrupted"));
+    assert!(!folder.has(".ccrov/aside") && !folder.has("output/.ccrov-aside"));
 }

@@ -57,9 +57,9 @@ const WRITES: [Write; 5] = [
     Write { path: "/publish", form: |desk| agreed(desk, "/publish", &[("target", "www")]) },
 ];
 
-/// What stands in a folder, but for the program's own notes, and what was put aside for a write that never was: that goes with the next one.
+/// What stands in a folder, but for the program's own notes.
 fn contents(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    let names = files(folder.path()).into_iter().filter(|name| !name.contains(".ccrov"));
+    let names = files(folder.path()).into_iter().filter(|name| !name.starts_with(".ccrov"));
     names.map(|name| (name.clone(), folder.bytes(&name))).collect()
 }
 
