@@ -14,6 +14,7 @@ use super::open::Shared;
 const TEMPLATES: &[(&str, &str)] = &[
     ("add.html", include_str!("pages/add.html")),
     ("changes.html", include_str!("pages/changes.html")),
+    ("base.html", include_str!("pages/base.html")),
     ("beside.html", include_str!("pages/beside.html")),
     ("chart.html", include_str!("pages/chart.html")),
     ("comment.html", include_str!("pages/comment.html")),
