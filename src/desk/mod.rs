@@ -104,7 +104,9 @@ pub use publish::{
     Publication, PublishReport, PublishRequest, PublishedFile, PublishedMemo, build_and_publish, publish,
     targets, undo,
 };
-pub use refused::{Blank, NotATable, NotAttached, NotWithdrawn, RefusalKind, Refused, Thing};
+pub use refused::{
+    Blank, NotADelay, NotATable, NotAttached, NotFromWord, NotWithdrawn, RefusalKind, Refused, Thing,
+};
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review, review_mark};
 pub use reviewed::Reviewed;
 pub use sheet::{

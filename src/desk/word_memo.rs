@@ -4,7 +4,7 @@
 //! (`word`), how a text becomes Markdown (`paste`).
 
 use super::{
-    BroughtFile, Refused,
+    BroughtFile, NotFromWord, Refused,
     sheet::is_task_table,
     word_head::{WordHead, head},
 };
@@ -25,10 +25,10 @@ pub(super) struct WordMemo {
 
 impl WordMemo {
     /// # Errors
-    /// [`Refused::UnreadWord`].
+    /// [`NotFromWord::UnreadWord`].
     pub fn read(file: &BroughtFile) -> Result<WordMemo, Refused> {
-        let text =
-            read::read(&file.bytes).map_err(|why| Refused::UnreadWord { file: file.name.clone(), why })?;
+        let text = read::read(&file.bytes)
+            .map_err(|why| Refused::NotFromWord(NotFromWord::UnreadWord { file: file.name.clone(), why }))?;
         let head = head(&text.blocks);
         let blocks = &text.blocks[head.body..];
         let pasted = paste::from_word(blocks, &text, "");

@@ -4,7 +4,7 @@
 //! commands and options (`desk::refused`); faults beside their fields (`faults`).
 
 use crate::{
-    desk::{Blank, Refused},
+    desk::{Blank, NotADelay, NotFromWord, Refused},
     diagnostic::{Style, render},
     model::date,
     words::capitalized,
@@ -40,17 +40,19 @@ pub(super) fn words(refused: &Refused) -> String {
             "this memo tells a delay that is only proposed. Record the delay first, under “A date has moved”"
                 .to_owned()
         }
-        Refused::OneDay { milestone, .. } => format!("{milestone} is one day and has no last day"),
-        Refused::BeforeLastDelay { announced, last } => format!(
+        Refused::NotADelay(NotADelay::OneDay { milestone, .. }) => {
+            format!("{milestone} is one day and has no last day")
+        }
+        Refused::NotADelay(NotADelay::BeforeLastDelay { announced, last }) => format!(
             "counties are told on {}, before the last delay, of {}; type a later day",
             date::prose(*announced),
             date::prose(*last)
         ),
         Refused::StaysIssued { why, .. } => why.clone(),
-        Refused::OfOtherMemo { file, of, .. } => {
+        Refused::NotFromWord(NotFromWord::OfOtherMemo { file, of, .. }) => {
             format!("{file} is a copy of memo {of}. Bring it on the review page of {of}")
         }
-        Refused::NotACopy { file, memo } => format!(
+        Refused::NotFromWord(NotFromWord::NotACopy { file, memo }) => format!(
             "{file} does not say which memo it is a copy of, and it is not like what was sent of {memo}. Ask for the Word \
              file that was made of {memo}, or write the changes into the memo"
         ),

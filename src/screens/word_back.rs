@@ -22,7 +22,10 @@ use super::{
     values,
 };
 use crate::{
-    desk::{self, BroughtFile, ChangeStanding, Refused, ReviewerChange, WordBackReport, WordBackRequest},
+    desk::{
+        self, BroughtFile, ChangeStanding, NotFromWord, Refused, ReviewerChange, WordBackReport,
+        WordBackRequest,
+    },
     word::read::without_pictures,
     words::{counted, series},
 };
@@ -79,7 +82,9 @@ fn page(
                 context.insert("does", &does(&wish));
             }
             Err(
-                refused @ (Refused::NotTaken { .. } | Refused::SameWords | Refused::PrintsOtherwise { .. }),
+                refused @ (Refused::NotFromWord(NotFromWord::NotTaken { .. })
+                | Refused::NotFromWord(NotFromWord::SameWords)
+                | Refused::NotFromWord(NotFromWord::PrintsOtherwise { .. })),
             ) => {
                 context.insert("wrong", &refusal::words(&refused));
             }
@@ -103,7 +108,7 @@ fn file(form: &FormData, mut files: Vec<BroughtFile>) -> Result<BroughtFile, Ref
         let BroughtFile { name, title, bytes } = files.swap_remove(place);
         let bytes = without_pictures(&bytes)
             .or_else(|_| crate::word::read::read(&bytes).map(|_| bytes))
-            .map_err(|why| Refused::UnreadWord { file: name.clone(), why })?;
+            .map_err(|why| Refused::NotFromWord(NotFromWord::UnreadWord { file: name.clone(), why }))?;
         return Ok(BroughtFile { name, title, bytes });
     }
     let bytes = form.get("word").and_then(unhex).ok_or(Refused::Blank(desk::Blank::Word))?;

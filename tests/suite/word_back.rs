@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ccrov::{
     desk::{
-        BroughtFile, ChangeStanding, Desk, Refused, ReviewerChangeKind, WordBackReport, WordBackRequest,
-        WordFileRequest, word_back, word_file,
+        BroughtFile, ChangeStanding, Desk, NotFromWord, Refused, ReviewerChangeKind, WordBackReport,
+        WordBackRequest, WordFileRequest, word_back, word_file,
     },
     folder::WorkingFolder,
     package::{Package, write_package},
@@ -284,7 +284,10 @@ fn what_is_worked_out_is_taken_as_text_alone() {
     let [change] = &report.changes[..] else { panic!("{report:#?}") };
     assert_eq!((change.standing, change.can_be_text), (ChangeStanding::WorkedOut, true));
     assert_eq!(change.fills, ["{{ memo.date }}"]);
-    assert!(matches!(taken(&folder, &request(&bytes, &[1])), Err(Refused::NotTaken { number: 1, .. })));
+    assert!(matches!(
+        taken(&folder, &request(&bytes, &[1])),
+        Err(Refused::NotFromWord(NotFromWord::NotTaken { number: 1, .. }))
+    ));
     let wish = WordBackRequest { as_text: [1].into(), ..request(&bytes, &[]) };
     taken(&folder, &wish).unwrap();
     assert_eq!(folder.read(PATH), MEMO.replace("on {{ memo.date }}", "on March 12, 2020"));
@@ -306,7 +309,10 @@ fn what_the_analyst_wrote_since_stays() {
     let standings: Vec<_> = report.changes.iter().map(|change| change.standing).collect();
     assert_eq!(standings, [ChangeStanding::Changed, ChangeStanding::Open]);
     assert!(report.changes[0].why.as_ref().unwrap().contains('9'), "{report:#?}");
-    assert!(matches!(taken(&folder, &request(&bytes, &[1])), Err(Refused::NotTaken { .. })));
+    assert!(matches!(
+        taken(&folder, &request(&bytes, &[1])),
+        Err(Refused::NotFromWord(NotFromWord::NotTaken { .. }))
+    ));
     taken(&folder, &request(&bytes, &[2])).unwrap();
     let now = folder.read(PATH);
     assert!(
@@ -401,10 +407,15 @@ fn a_file_of_another_memo_is_refused_by_name() {
     let bytes = sent(&folder);
     folder.file("memos/2020/20047.yaml", MEMO.replace("20046", "20047"));
     let wish = WordBackRequest { memo: "20047".to_owned(), ..request(&bytes, &[]) };
-    let Err(Refused::OfOtherMemo { of, .. }) = taken(&folder, &wish) else { panic!("it is refused") };
+    let Err(Refused::NotFromWord(NotFromWord::OfOtherMemo { of, .. })) = taken(&folder, &wish) else {
+        panic!("it is refused")
+    };
     assert_eq!(of, "20046");
     let other = crate::common::docx::docx(&crate::common::docx::p("Something else."), &[]);
-    assert!(matches!(taken(&folder, &request(&other, &[])), Err(Refused::NotACopy { .. })));
+    assert!(matches!(
+        taken(&folder, &request(&other, &[])),
+        Err(Refused::NotFromWord(NotFromWord::NotACopy { .. }))
+    ));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::{NewMilestone, NewPlan};
 use crate::{
-    desk::Refused,
+    desk::{NotADelay, Refused},
     model::{Day, Id, NotAnId},
     yaml::edit::{self, At, Value},
 };
@@ -55,7 +55,7 @@ fn days(milestone: &NewMilestone) -> Result<Value, Refused> {
     let Some(end) = end else { return Ok(day(start)) };
     match (start, end) {
         (Day::Known(first), Day::Known(last)) if last < first => {
-            Err(Refused::EndsFirst { milestone: name.clone(), end: *last })
+            Err(Refused::NotADelay(NotADelay::EndsFirst { milestone: name.clone(), end: *last }))
         }
         _ => Ok(Value::Map(vec![("start".to_owned(), day(start)), ("end".to_owned(), day(end))])),
     }

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    CarriedText, MilestoneMove, Refused,
+    CarriedText, MilestoneMove, NotADelay, Refused,
     new_memo::{names, schema_line},
     release_named,
     slip::{last_planned, milestone_of, near_days},
@@ -157,15 +157,14 @@ fn moves(wish: &[MilestoneMove], now: &Resolved<'_>) -> Result<BTreeMap<usize, M
             (None, Day::Tbd(_)) => Some(one.start.clone()),
             (None, Day::Known(start)) => {
                 let last = last_day_of_window(now.plan, at, &now.milestones[at].now, *start);
-                Some(
-                    last.map(Day::Known)
-                        .ok_or_else(|| Refused::NoEnd { milestone: one.milestone.clone() })?,
-                )
+                Some(last.map(Day::Known).ok_or_else(|| {
+                    Refused::NotADelay(NotADelay::NoEnd { milestone: one.milestone.clone() })
+                })?)
             }
         };
         let place = milestone.dates.start.place.clone();
         if moves.insert(at, Move { start: one.start.clone(), end, place }).is_some() {
-            return Err(Refused::MovedTwice { milestone: one.milestone.clone() });
+            return Err(Refused::NotADelay(NotADelay::MovedTwice { milestone: one.milestone.clone() }));
         }
     }
     Ok(moves)

@@ -4,19 +4,23 @@
 //! [`Findings`] holds.
 
 mod kind;
+mod named;
+mod not_a_delay;
 mod not_a_table;
 mod not_attached;
+mod not_from_word;
 mod not_withdrawn;
 mod wording;
 
 pub use kind::RefusalKind;
+pub use named::{Blank, Thing};
+pub use not_a_delay::NotADelay;
 pub use not_a_table::NotATable;
 pub use not_attached::NotAttached;
+pub use not_from_word::NotFromWord;
 pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
-
-use chrono::NaiveDate;
 
 use super::ClosedQuestion;
 use crate::{
@@ -26,59 +30,8 @@ use crate::{
     model::Status,
     output::{NotAManifest, NotAPath, OutputPath},
     publish,
-    word::read::WordFault,
     yaml::edit::NotAPlace,
 };
-
-/// What a name was to be the name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
-    /// A memo, by the name of its file.
-    Memo,
-    /// A release, by the name of its file.
-    Release,
-    /// A memo or a release.
-    MemoOrRelease,
-    /// A milestone of a release.
-    Milestone,
-    /// A step or a milestone of a plan.
-    Step,
-    /// A responsible entity.
-    Entity,
-    /// A person of the office.
-    Person,
-    /// A key of a file.
-    Key,
-    /// A comment on a memo.
-    Comment,
-}
-
-/// What was to be said, and is blank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blank {
-    /// Who reads a memo, or has approved it.
-    Person,
-    /// The cause of a delay.
-    Reason,
-    /// Why a memo is withdrawn.
-    Why,
-    /// What was wrong in a memo.
-    Correction,
-    /// Why a memo is issued that nobody has approved.
-    Anyway,
-    /// How a memo was approved.
-    How,
-    /// Why a memo goes back to its analyst.
-    Back,
-    /// What is said of a memo.
-    Comment,
-    /// What to look for.
-    Search,
-    /// The name of a new memo.
-    Name,
-    /// The Word file that a memo begins with.
-    Word,
-}
 
 /// Why an operation was not carried out.
 #[derive(Debug)]
@@ -277,84 +230,8 @@ pub enum Refused {
         /// Its id.
         release: String,
     },
-    /// A name that a step and a milestone share.
-    StepAndMilestone {
-        /// The name.
-        name: String,
-        /// The step as printed.
-        step: String,
-    },
-    /// It is said whether a milestone was done, and the release's file would say it of a step.
-    NamedLikeStep {
-        /// The id of both.
-        milestone: String,
-        /// The step as printed.
-        step: String,
-    },
-    /// Something is said to have been done, and not to have been.
-    DoneAndNot {
-        /// What: "step 2".
-        what: String,
-    },
-    /// It is said whether something was done whose day has not passed.
-    NotPast {
-        /// What: "step 2".
-        what: String,
-        /// When counties are told.
-        announced: NaiveDate,
-    },
-    /// A milestone is moved twice by one delay.
-    MovedTwice {
-        /// Its id.
-        milestone: String,
-    },
-    /// A last day was given to a milestone that is one day.
-    OneDay {
-        /// Its id.
-        milestone: String,
-        /// The first day that was given, as it is written: 2021-12-05, TBD.
-        start: String,
-    },
-    /// A window would end before it starts.
-    EndsFirst {
-        /// The milestone's id.
-        milestone: String,
-        /// The last day that was given.
-        end: NaiveDate,
-    },
-    /// A day that is many years from the others, as a year that is not typed to its end is.
-    FarDay {
-        /// What is on it: a milestone's id, or when counties are told.
-        what: String,
-        /// The day.
-        day: NaiveDate,
-        /// The day from which it is so far.
-        from: NaiveDate,
-    },
-    /// A window of which only the first day is given, and whose length cannot be kept.
-    NoEnd {
-        /// The milestone's id.
-        milestone: String,
-    },
-    /// The last delay of a release is not the one that somebody wants to change.
-    AnotherDelay {
-        /// The release's id.
-        release: String,
-    },
-    /// A delay that is to be taken back has been told.
-    DelayTold {
-        /// The release's id.
-        release: String,
-        /// The memos that told it and have gone out.
-        memos: Vec<String>,
-    },
-    /// A delay would be announced before the last one.
-    BeforeLastDelay {
-        /// When it would be announced.
-        announced: NaiveDate,
-        /// When the last one was.
-        last: NaiveDate,
-    },
+    /// Something is asked of a delay that cannot be.
+    NotADelay(NotADelay),
     /// With a delay the dates of a release would cross.
     Conflict {
         /// The release.
@@ -424,50 +301,8 @@ pub enum Refused {
         /// Why.
         why: ReadError,
     },
-    /// A Word file cannot be read.
-    UnreadWord {
-        /// The file.
-        file: String,
-        /// Why, and what to do.
-        why: WordFault,
-    },
-    /// A reviewer's file is of another memo.
-    OfOtherMemo {
-        /// The file.
-        file: String,
-        /// The memo that it is of.
-        of: String,
-        /// The memo that was meant.
-        memo: String,
-    },
-    /// A reviewer's file is no copy of the memo that was sent.
-    NotACopy {
-        /// The file.
-        file: String,
-        /// The memo.
-        memo: String,
-    },
-    /// A reviewer's file has no change of such a number.
-    NoSuchChange {
-        /// The number.
-        number: usize,
-        /// The last one.
-        last: usize,
-    },
-    /// A reviewer's change cannot be taken.
-    NotTaken {
-        /// Its number.
-        number: usize,
-        /// Why.
-        why: String,
-    },
-    /// Two of a reviewer's changes are in the same words.
-    SameWords,
-    /// With a reviewer's changes, something else would be printed than what the reviewer wrote.
-    PrintsOtherwise {
-        /// The memo.
-        memo: String,
-    },
+    /// A Word file is not read, or a reviewer's change in it not taken.
+    NotFromWord(NotFromWord),
     /// A folder that is to be filled has files.
     NotEmpty {
         /// The folder.
@@ -520,7 +355,8 @@ impl Error for Refused {
             Refused::NotAKey { why, .. } => Some(why),
             Refused::NotAManifest { why, .. } => Some(why),
             Refused::Unreadable { why, .. } => Some(why),
-            Refused::UnreadWord { why, .. } => Some(why),
+            Refused::NotADelay(why) => Some(why),
+            Refused::NotFromWord(why) => why.source(),
             Refused::Target(why) => Some(why),
             Refused::Journal(why) => Some(why),
             Refused::Disk(why) => Some(why),

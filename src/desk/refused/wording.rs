@@ -6,9 +6,7 @@ use std::fmt;
 
 use super::{Blank, Refused, Thing};
 use crate::{
-    desk::slip::FARTHEST,
     folder::OutputAmongSources,
-    model::date,
     output::NotAManifest,
     words::{counted, series},
 };
@@ -129,6 +127,8 @@ impl fmt::Display for Refused {
             }
             Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
             Refused::NotWithdrawn(why) => why.fmt(f),
+            Refused::NotADelay(why) => why.fmt(f),
+            Refused::NotFromWord(why) => why.fmt(f),
             Refused::StaysIssued { id, why, instead } if instead.is_empty() => {
                 write!(f, "{id} stays as it is: {why}")
             }
@@ -145,51 +145,6 @@ impl fmt::Display for Refused {
             Refused::OnlyProposed { id } => {
                 write!(f, "memo {id} tells a delay that is only proposed: record it first")
             }
-            Refused::StepAndMilestone { name, step } => write!(
-                f,
-                "{name} is step {step} and a milestone: write --closed {step}=... for the step; for the milestone, write `closed:` into its rule"
-            ),
-            Refused::NamedLikeStep { milestone, step } => write!(
-                f,
-                "the milestone {milestone} has the id of step {step}, so what is said of it would be read as said of the step: give one of them another id first"
-            ),
-            Refused::DoneAndNot { what } => write!(f, "{what} cannot be both done and not done"),
-            Refused::NotPast { what, announced } => write!(
-                f,
-                "the day of {what} has not passed on {}; whether it was done is asked of past days only",
-                date::prose(*announced)
-            ),
-            Refused::MovedTwice { milestone } => write!(f, "{milestone} is moved twice"),
-            Refused::OneDay { milestone, start } => {
-                write!(f, "{milestone} is one day: write --move {milestone}={start}")
-            }
-            Refused::EndsFirst { milestone, end } => {
-                write!(f, "{milestone} would end on {}, before it starts", date::prose(*end))
-            }
-            Refused::FarDay { what, day, from } => write!(
-                f,
-                "{what} would be on {}, more than {FARTHEST} years from {}; look at the year",
-                date::prose(*day),
-                date::prose(*from)
-            ),
-            Refused::NoEnd { milestone } => {
-                write!(f, "it is not known when {milestone} ends; give its last day, too")
-            }
-            Refused::AnotherDelay { release } => write!(
-                f,
-                "somebody has changed, added or taken back a delay of {release} meanwhile; look at its last delay again"
-            ),
-            Refused::DelayTold { release, memos } => write!(
-                f,
-                "the last delay of {release} was told by {}, which has gone out; counties may have read it, so record a new delay",
-                series(memos)
-            ),
-            Refused::BeforeLastDelay { announced, last } => write!(
-                f,
-                "the delay would be announced on {}, before the last one, of {}; --announced names another day",
-                date::prose(*announced),
-                date::prose(*last)
-            ),
             Refused::Conflict { release, .. } => {
                 write!(f, "with this delay, dates of {release} conflict")
             }
@@ -233,27 +188,6 @@ impl fmt::Display for Refused {
                 "{folder} has what was built of another working folder; nothing was written; name another folder with --out"
             ),
             Refused::OutputAmongSources => OutputAmongSources.fmt(f),
-            Refused::UnreadWord { file, why } => write!(f, "{file} cannot be read: {why}"),
-            Refused::OfOtherMemo { file, of, memo } => {
-                write!(f, "{file} is a copy of memo {of}, not of {memo}: `ccrov review {of} {file}`")
-            }
-            Refused::NotACopy { file, memo } => write!(
-                f,
-                "{file} does not say which memo it is a copy of, and it is not like what was sent of {memo}. \
-                 Ask for the file that was made by `ccrov review {memo}`, or write the changes into the memo"
-            ),
-            Refused::NoSuchChange { number, last } => {
-                write!(f, "there is no change {number}; the last is {last}")
-            }
-            Refused::NotTaken { number, why } => write!(f, "change {number} cannot be taken: {why}"),
-            Refused::SameWords => {
-                f.write_str("two of these changes are in the same words; take one, then look at the other again")
-            }
-            Refused::PrintsOtherwise { memo } => write!(
-                f,
-                "with these changes, {memo} would not say just what the reviewer wrote, so nothing was written. \
-                 Take them one by one, and write the one that fails into the memo"
-            ),
             Refused::Unreadable { file, why } => write!(f, "{file} cannot be read: {why}"),
             Refused::NotEmpty { folder } => {
                 write!(f, "{folder} is not empty, and was left as it is; name a new or empty folder")

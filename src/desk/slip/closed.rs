@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::AnswerOf;
 use crate::{
-    desk::{Refused, why},
+    desk::{NotADelay, Refused, why},
     diagnostic::{Code, Diagnostic, Place},
     model::{DateRule, Dates, OnClosed, Plan, Target},
     schedule::{Edge, Resolved, Thing},
@@ -84,9 +84,10 @@ fn target(name: &str, now: &Resolved<'_>) -> Result<Target, Refused> {
     let task = tasks.iter().find(|task| task.id.as_str() == name);
     let milestone = now.plan.milestones.iter().find(|milestone| milestone.id.as_str() == name);
     match (task, milestone) {
-        (Some(task), Some(_)) => {
-            Err(Refused::StepAndMilestone { name: name.to_owned(), step: task.step.value.clone() })
-        }
+        (Some(task), Some(_)) => Err(Refused::NotADelay(NotADelay::StepAndMilestone {
+            name: name.to_owned(),
+            step: task.step.value.clone(),
+        })),
         (Some(task), None) => Ok(Target::Task(task.id.clone())),
         (None, Some(milestone)) => Ok(Target::Milestone(milestone.id.clone())),
         (None, None) => Err(why::no_step(name, now)),

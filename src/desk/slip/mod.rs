@@ -18,7 +18,7 @@ mod written;
 
 use chrono::NaiveDate;
 
-use super::{Blank, Refused, Thing, fields::read_release, release_named};
+use super::{Blank, NotADelay, Refused, Thing, fields::read_release, release_named};
 use crate::{
     diagnostic::{Faults, SourceId, offer},
     folder::{Plan, Snapshot},
@@ -213,9 +213,11 @@ fn can_be(
         SlipPurpose::RecordProposal => Ok(()),
         SlipPurpose::Change { of } => match last_of(side, snapshot, (id, source)) {
             None => Err(Refused::NoDelay { release: release() }),
-            Some(last) if last.mark != *of => Err(Refused::AnotherDelay { release: release() }),
+            Some(last) if last.mark != *of => {
+                Err(Refused::NotADelay(NotADelay::AnotherDelay { release: release() }))
+            }
             Some(last) if !last.issued.is_empty() => {
-                Err(Refused::DelayTold { release: release(), memos: last.issued })
+                Err(Refused::NotADelay(NotADelay::DelayTold { release: release(), memos: last.issued }))
             }
             Some(_) => Ok(()),
         },

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{AnsweredClosedDay, MilestoneMove, SlipRequest};
 use crate::{
-    desk::{Refused, Thing},
+    desk::{NotADelay, Refused, Thing},
     diagnostic::offer,
     model::{DateRule, Day, Delay, Id, Move, Plan, Target},
     schedule::Resolved,
@@ -42,7 +42,7 @@ impl Order {
     pub fn new(wish: &SlipRequest, plan: &Plan, delays: &[Delay]) -> Result<Order, Refused> {
         let announced = wish.announced;
         if let Some(last) = delays.last().filter(|last| announced < last.announced) {
-            return Err(Refused::BeforeLastDelay { announced, last: last.announced });
+            return Err(Refused::NotADelay(NotADelay::BeforeLastDelay { announced, last: last.announced }));
         }
         near("the announcement", announced, last_planned(plan))?;
         let mut moves = BTreeMap::new();
@@ -50,7 +50,7 @@ impl Order {
             let (at, to) = to(one, plan)?;
             near_days(one, Some(announced))?;
             if let Some(twice) = moves.insert(at, to) {
-                return Err(Refused::MovedTwice { milestone: twice.id.to_string() });
+                return Err(Refused::NotADelay(NotADelay::MovedTwice { milestone: twice.id.to_string() }));
             }
         }
         let (reason, moves) = (wish.reason.trim().to_owned(), moves.into_values().collect());
@@ -152,7 +152,7 @@ pub(in crate::desk) fn near_days(one: &MilestoneMove, from: Option<NaiveDate>) -
 /// Refuses a day that is many years from another one.
 fn near(what: &str, day: NaiveDate, from: Option<NaiveDate>) -> Result<(), Refused> {
     match from.filter(|from| from.years_since(day).or(day.years_since(*from)) >= Some(FARTHEST)) {
-        Some(from) => Err(Refused::FarDay { what: what.to_owned(), day, from }),
+        Some(from) => Err(Refused::NotADelay(NotADelay::FarDay { what: what.to_owned(), day, from })),
         None => Ok(()),
     }
 }
@@ -172,10 +172,10 @@ pub(in crate::desk) fn milestone_of(one: &MilestoneMove, plan: &Plan) -> Result<
     })?;
     match end {
         Some(_) if !plan.milestones[at].is_window => {
-            Err(Refused::OneDay { milestone: name.clone(), start: start.written() })
+            Err(Refused::NotADelay(NotADelay::OneDay { milestone: name.clone(), start: start.written() }))
         }
         Some(Day::Known(end)) if start.known().is_some_and(|start| *end < start) => {
-            Err(Refused::EndsFirst { milestone: name.clone(), end: *end })
+            Err(Refused::NotADelay(NotADelay::EndsFirst { milestone: name.clone(), end: *end }))
         }
         _ => Ok(at),
     }

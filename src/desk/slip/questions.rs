@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::SlipRequest;
 use crate::{
-    desk::{Refused, why},
+    desk::{NotADelay, Refused, why},
     diagnostic::{Faults, Placed},
     model::{DateCell, Entity, Plan, Target, date},
     schedule::{Ground, Resolved, Thing, last_day, resolve},
@@ -82,7 +82,9 @@ impl AnsweredSteps {
         let DoneAnswers { done, not_done } = &wish.answers;
         let is_all = |answers: &[AnswerOf]| answers.iter().any(is_everything);
         let rest = match (is_all(done), is_all(not_done)) {
-            (true, true) => return Err(Refused::DoneAndNot { what: "all steps".to_owned() }),
+            (true, true) => {
+                return Err(Refused::NotADelay(NotADelay::DoneAndNot { what: "all steps".to_owned() }));
+            }
             (true, false) => Some(true),
             (false, true) => Some(false),
             (false, false) => None,
@@ -90,12 +92,15 @@ impl AnsweredSteps {
         let (typed, typed_not) = (typed(done, now)?, typed(not_done, now)?);
         let future = typed.iter().chain(&typed_not).find(|thing| !is_past(**thing, now));
         if let Some(thing) = future {
-            return Err(Refused::NotPast { what: now.words(*thing), announced: wish.announced });
+            return Err(Refused::NotADelay(NotADelay::NotPast {
+                what: now.words(*thing),
+                announced: wish.announced,
+            }));
         }
         let (kept, kept_not) = (kept(done, &typed_not, now)?, kept(not_done, &typed, now)?);
         let told = AnsweredSteps { done: &typed | &kept, not_done: &typed_not | &kept_not, rest };
         match told.done.intersection(&told.not_done).next() {
-            Some(both) => Err(Refused::DoneAndNot { what: now.words(*both) }),
+            Some(both) => Err(Refused::NotADelay(NotADelay::DoneAndNot { what: now.words(*both) })),
             None => Ok(told),
         }
     }
@@ -149,7 +154,7 @@ impl AskedSteps {
         for id in milestones.map(Target::id) {
             if let Some(task) = plan.tasks.iter().find(|task| task.id == *id) {
                 let (milestone, step) = (id.to_string(), task.step.value.clone());
-                return Err(Refused::NamedLikeStep { milestone, step });
+                return Err(Refused::NotADelay(NotADelay::NamedLikeStep { milestone, step }));
             }
         }
         Ok(())

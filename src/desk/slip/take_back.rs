@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{FolderRecords, places, release_named};
 use crate::{
-    desk::{Refused, iso},
+    desk::{NotADelay, Refused, iso},
     diagnostic::{self, Diagnostic, Faults, Findings, SourceId},
     folder::{Edits, Plan, Snapshot},
     issued::{standing, tellings},
@@ -117,7 +117,7 @@ pub fn take_back_delay(
         return Ok(Plan::nothing(None));
     };
     if !delay.issued.is_empty() {
-        return Err(Refused::DelayTold { release: id, memos: delay.issued });
+        return Err(Refused::NotADelay(NotADelay::DelayTold { release: id, memos: delay.issued }));
     }
     let (file, before) = (snapshot.sources.get(source), errors(&side, &id, source));
     let last = side.plan(&id).and_then(|plan| plan.delays.len().checked_sub(1));

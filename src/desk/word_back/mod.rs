@@ -26,7 +26,7 @@ use chrono::NaiveDateTime;
 
 pub use report::{ChangePlace, ChangeStanding, ReviewerChange, ReviewerChangeKind, WordBackReport};
 
-use super::{BroughtFile, Refused, no_memo, review_file::ReviewFile, sent_copies, word_file};
+use super::{BroughtFile, NotFromWord, Refused, no_memo, review_file::ReviewFile, sent_copies, word_file};
 use crate::{
     folder::{Plan, Snapshot, stem},
     word::{
@@ -92,13 +92,16 @@ pub fn word_back(snapshot: &Snapshot, wish: &WordBackRequest) -> Result<Plan<Wor
 
 impl ReturnedFile {
     fn read(snapshot: &Snapshot, memo: &str, file: &BroughtFile) -> Result<ReturnedFile, Refused> {
-        let text =
-            read::read(&file.bytes).map_err(|why| Refused::UnreadWord { file: file.name.clone(), why })?;
+        let text = read::read(&file.bytes)
+            .map_err(|why| Refused::NotFromWord(NotFromWord::UnreadWord { file: file.name.clone(), why }))?;
         let copy = copy(snapshot, memo, file, &text)?;
         let (sent, returned) = (units::sent(&copy), units::returned(&text));
         let pairs = pairs::pairs(&sent, &returned);
         if !is_of(&copy, &text, &sent, &pairs) {
-            return Err(Refused::NotACopy { file: file.name.clone(), memo: memo.to_owned() });
+            return Err(Refused::NotFromWord(NotFromWord::NotACopy {
+                file: file.name.clone(),
+                memo: memo.to_owned(),
+            }));
         }
         let differences = differences(&sent, &returned, &pairs);
         let source = MemoSource::read(snapshot, memo, &sent)?;
@@ -115,12 +118,16 @@ fn copy(snapshot: &Snapshot, memo: &str, file: &BroughtFile, text: &WordText) ->
     let own = text.records.iter().find_map(|record| SentCopy::read(record).ok());
     match own {
         Some(copy) if copy.memo == memo => Ok(copy),
-        Some(copy) => {
-            Err(Refused::OfOtherMemo { file: file.name.clone(), of: copy.memo, memo: memo.to_owned() })
-        }
+        Some(copy) => Err(Refused::NotFromWord(NotFromWord::OfOtherMemo {
+            file: file.name.clone(),
+            of: copy.memo,
+            memo: memo.to_owned(),
+        })),
         None => {
             let last = sent_copies(snapshot, memo)?.pop();
-            let unknown = || Refused::NotACopy { file: file.name.clone(), memo: memo.to_owned() };
+            let unknown = || {
+                Refused::NotFromWord(NotFromWord::NotACopy { file: file.name.clone(), memo: memo.to_owned() })
+            };
             last.map(|(_, copy)| copy).ok_or_else(unknown)
         }
     }

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     super::{
-        Byline, Refused, SourceFile,
+        Byline, NotFromWord, Refused, SourceFile,
         fields::{editable, text_with},
         review_file::ReviewFile,
     },
@@ -35,7 +35,10 @@ impl ReturnedFile {
         let wanted: BTreeSet<usize> = wish.take.union(&wish.as_text).copied().collect();
         let all = wanted.iter().chain(&wish.leave);
         if let Some(number) = all.copied().find(|number| !(1..=report.changes.len()).contains(number)) {
-            return Err(Refused::NoSuchChange { number, last: report.changes.len() });
+            return Err(Refused::NotFromWord(NotFromWord::NoSuchChange {
+                number,
+                last: report.changes.len(),
+            }));
         }
         let (mut splices, mut taken) = (Vec::new(), Vec::new());
         for number in wanted {
@@ -53,9 +56,11 @@ impl ReturnedFile {
                     );
                 }
                 _ => {
-                    let not_taken = || Refused::NotTaken {
-                        number,
-                        why: change.why.clone().unwrap_or_else(|| WORKED_OUT.to_owned()),
+                    let not_taken = || {
+                        Refused::NotFromWord(NotFromWord::NotTaken {
+                            number,
+                            why: change.why.clone().unwrap_or_else(|| WORKED_OUT.to_owned()),
+                        })
                     };
                     let own =
                         self.splices(number - 1, wish.as_text.contains(&number)).ok_or_else(not_taken)?;
@@ -97,7 +102,7 @@ impl ReturnedFile {
             if of_text.is_empty() {
                 continue;
             }
-            let new = spliced(&text.text, &of_text).ok_or(Refused::SameWords)?;
+            let new = spliced(&text.text, &of_text).ok_or(Refused::NotFromWord(NotFromWord::SameWords))?;
             let new = if text.is_markdown { renumbered(&text.text, &new) } else { new };
             let beside = snapshot.texts.bodies.iter().find(|(path, _)| text.is_beside && **path == text.file);
             match beside {
@@ -157,7 +162,7 @@ impl ReturnedFile {
         found.units = units(&after) - units(&self.now);
         match found == expected {
             true => Ok(()),
-            false => Err(Refused::PrintsOtherwise { memo: memo.to_owned() }),
+            false => Err(Refused::NotFromWord(NotFromWord::PrintsOtherwise { memo: memo.to_owned() })),
         }
     }
 
