@@ -444,6 +444,10 @@ fn the_command_lists_takes_by_number_and_leaves() {
 Nothing is written yet. Take some with `--only 1,3`, or all with `--all`.
 "
     );
+    // What cannot be taken is named once more when all else is.
+    let other = Folder::copy(folder.path(), ".");
+    let all = other.run(&["review", "20046", "back.docx", "--all"]).results;
+    assert!(all.contains("Neither taken nor left: 1 change.\n  2. "), "{all}");
     let refused = review(&["--only", "2"]);
     assert!(refused.status == 2 && refused.faults.contains("change 2 cannot be taken"), "{}", refused.faults);
     assert!(review(&["--only", "9"]).faults.contains("there is no change 9; the last is 3"));
