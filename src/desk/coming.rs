@@ -15,7 +15,7 @@ use crate::{
     model::{DateCell, Entity, InForce, Memo, Plan, date},
     output::{Manifest, MemoEntry, StepEntry},
     records,
-    schedule::{Resolved, ResolvedTask, Thing, resolve},
+    schedule::{PlanItem, Resolved, ResolvedTask, resolve},
 };
 
 /// Something that is due.
@@ -109,7 +109,7 @@ impl Coming {
         };
         let file = ComingFrom::Release(id.to_owned());
         for (at, milestone) in resolved.milestones.iter().enumerate() {
-            let name = resolved.words(Thing::Milestone(at));
+            let name = resolved.words(PlanItem::Milestone(at));
             let window = milestone.start.cell != milestone.end.cell;
             let ends = [
                 (&milestone.start.cell, if window { " begins" } else { "" }),
@@ -146,7 +146,7 @@ impl Coming {
         name: &str,
     ) {
         for task in steps.filter(|task| !task.completed) {
-            let step = format!("{}: ", crate::words::capitalized(&resolved.words(Thing::Task(task.at))));
+            let step = format!("{}: ", crate::words::capitalized(&resolved.words(PlanItem::Task(task.at))));
             let warning = task.task.warning.as_ref().map(|warning| warning.value.clone());
             self.task(task, step, warning, file, name);
         }

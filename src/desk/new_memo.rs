@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     BroughtFile, Refused, announcement::Announcement, announcement::announcement, carried, no_memo,
-    word_memo::WordMemo,
+    word_memo::MemoFromWord,
 };
 use crate::{
     diagnostic::Faults,
@@ -123,7 +123,7 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
         return Err(Refused::NoOffice);
     }
     let word = match &wish.origin {
-        Origin::Word(file) => Some(WordMemo::read(file)?),
+        Origin::Word(file) => Some(MemoFromWord::read(file)?),
         _ => None,
     };
     let order = order(wish, word.as_ref(), snapshot)?;
@@ -160,7 +160,7 @@ fn empty(text: &str) -> Vec<&'static str> {
 }
 
 /// What is asked for, if it can be.
-fn order(wish: &NewMemo, word: Option<&WordMemo>, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
+fn order(wish: &NewMemo, word: Option<&MemoFromWord>, snapshot: &Snapshot) -> Result<RequestedMemo, Refused> {
     // What was issued keeps its name, be its file there or not.
     let taken = |id: &str| snapshot.memos.iter().any(|memo| memo == id) || snapshot.has_lock(id);
     let free = || {
@@ -221,7 +221,7 @@ pub(super) fn schema_line(snapshot: &Snapshot, kind: &str) -> String {
 }
 
 /// A memo's file that has nothing but what is asked for, and what a Word file says.
-fn begun(order: &RequestedMemo, word: Option<WordMemo>, snapshot: &Snapshot) -> Result<Draft, Refused> {
+fn begun(order: &RequestedMemo, word: Option<MemoFromWord>, snapshot: &Snapshot) -> Result<Draft, Refused> {
     let working = records::read(&snapshot.texts, &snapshot.sources, &mut Faults::default(), |_| false);
     let office = working.as_ref().map(|working| &working.office);
     let releases = working.as_ref().map(|working| names(&working.releases)).unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::{
     diagnostic::Faults,
     folder::{Plan, Snapshot},
     records::{Readings, Records},
-    schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
+    schedule::{Edge, Ground, Part, PlanItem, Resolved, resolve},
     schema::FileField,
     yaml::edit::{self, At, Value},
 };
@@ -78,8 +78,8 @@ pub(super) fn task_dates(working: &Records, release: &str) -> Option<TaskDates> 
     let plan = working.release(release)?;
     let resolved = resolve(plan, plan.delays.len(), plan.seen_on(), &mut Faults::default())?;
     let milestones = resolved.milestones.iter().enumerate();
-    let milestones = milestones.map(|(at, is)| (Thing::Milestone(at), format!("milestones.{}", is.id)));
-    let tasks = resolved.tasks.iter().map(|task| (Thing::Task(task.at), format!("tasks[{}]", task.at)));
+    let milestones = milestones.map(|(at, is)| (PlanItem::Milestone(at), format!("milestones.{}", is.id)));
+    let tasks = resolved.tasks.iter().map(|task| (PlanItem::Task(task.at), format!("tasks[{}]", task.at)));
     let cells = milestones.chain(tasks).flat_map(|(thing, key)| {
         let edges = [(Edge::Start, "start"), (Edge::End, "end")];
         edges.into_iter().filter_map({

@@ -11,7 +11,7 @@ use crate::{
     folder::{Snapshot, stem},
     model::{Entity, Id},
     records,
-    schedule::{Edge, Part, Resolved, Thing, resolve},
+    schedule::{Edge, Part, PlanItem, Resolved, resolve},
     words::capitalized,
 };
 
@@ -114,19 +114,19 @@ pub(super) fn no_step(step: &str, resolved: &Resolved<'_>) -> Refused {
 }
 
 /// What a step as printed, an id or a name means.
-pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<Thing> {
+pub(super) fn thing(named: &str, resolved: &Resolved<'_>) -> Option<PlanItem> {
     let by_step = resolved.tasks.iter().find(|task| task.step().value.eq_ignore_ascii_case(named));
     let by_id = || resolved.tasks.iter().find(|task| task.task.id.as_str() == named);
     let milestone = || resolved.milestones.iter().position(|milestone| milestone.id.as_str() == named);
-    let task = by_step.or_else(by_id).map(|task| Thing::Task(task.at));
-    task.or_else(|| milestone().map(Thing::Milestone))
+    let task = by_step.or_else(by_id).map(|task| PlanItem::Task(task.at));
+    task.or_else(|| milestone().map(PlanItem::Milestone))
 }
 
-fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyReport {
+fn explained(thing: PlanItem, resolved: &Resolved<'_>, sources: &Sources) -> WhyReport {
     let plan = resolved.plan;
     let edges = match thing {
-        Thing::Milestone(at) if !plan.milestones[at].is_window => &[Edge::Start][..],
-        Thing::Task(at) if plan.tasks[at].is_deadline() => &[Edge::End],
+        PlanItem::Milestone(at) if !plan.milestones[at].is_window => &[Edge::Start][..],
+        PlanItem::Task(at) if plan.tasks[at].is_deadline() => &[Edge::End],
         _ => &[Edge::Start, Edge::End],
     };
     let mut shown = BTreeSet::new();
@@ -150,9 +150,9 @@ fn explained(thing: Thing, resolved: &Resolved<'_>, sources: &Sources) -> WhyRep
 }
 
 /// "Step 17 (smoke-test), All CTE Counties," and "The mock election".
-fn title(thing: Thing, resolved: &Resolved<'_>) -> String {
+fn title(thing: PlanItem, resolved: &Resolved<'_>) -> String {
     match thing {
-        Thing::Task(at) => {
+        PlanItem::Task(at) => {
             let task = &resolved.plan.tasks[at];
             let owners = Entity::joined(&task.owners);
             let words = capitalized(&resolved.words(thing));
@@ -161,6 +161,6 @@ fn title(thing: Thing, resolved: &Resolved<'_>) -> String {
                 false => format!("{words} (`{}`), {},", task.id, owners),
             }
         }
-        Thing::Milestone(_) => capitalized(&resolved.words(thing)),
+        PlanItem::Milestone(_) => capitalized(&resolved.words(thing)),
     }
 }

@@ -17,16 +17,16 @@ use crate::{
 };
 
 /// What a Word file says, as a memo.
-pub(super) struct WordMemo {
+pub(super) struct MemoFromWord {
     pub head: WordHead,
     body: String,
     not_taken: Vec<String>,
 }
 
-impl WordMemo {
+impl MemoFromWord {
     /// # Errors
     /// [`NotFromWord::UnreadWord`].
-    pub fn read(file: &BroughtFile) -> Result<WordMemo, Refused> {
+    pub fn read(file: &BroughtFile) -> Result<MemoFromWord, Refused> {
         let text = read::read(&file.bytes)
             .map_err(|why| Refused::NotFromWord(NotFromWord::UnreadWord { file: file.name.clone(), why }))?;
         let head = head(&text.blocks);
@@ -56,12 +56,12 @@ impl WordMemo {
                 heads.join(", ")
             )
         }));
-        Ok(WordMemo { head, body: pasted.markdown, not_taken })
+        Ok(MemoFromWord { head, body: pasted.markdown, not_taken })
     }
 
     /// Writes it into a draft; what could not be taken.
     pub fn fill(self, text: &mut String, number: Option<&str>, office: Option<&Office>) -> Vec<String> {
-        let WordMemo { head, body, mut not_taken } = self;
+        let MemoFromWord { head, body, mut not_taken } = self;
         let people = office.map(|office| &office.people);
         let other = head.number.as_deref().filter(|own| number != Some(own));
         not_taken.extend(other.map(|own| format!("The number {own} of the file was not taken")));

@@ -30,7 +30,7 @@ pub enum TextFate {
 
 /// Words that became the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordRun {
+pub struct ComparedWords {
     /// What became of them.
     pub mark: TextFate,
     /// The words, with the space after them.
@@ -49,9 +49,9 @@ pub struct ChangedBlock {
     /// How far it stands in.
     pub depth: usize,
     /// What stands before it: "2.", "TO:".
-    pub label: Vec<WordRun>,
+    pub label: Vec<ComparedWords>,
     /// Its words.
-    pub words: Vec<WordRun>,
+    pub words: Vec<ComparedWords>,
     /// Of a table, its rows.
     pub rows: Vec<ChangedRow>,
     /// How many blocks or rows before it are as they were, and are not shown.
@@ -80,7 +80,7 @@ pub struct ChangedRow {
     /// Whether it heads the columns.
     pub is_head: bool,
     /// Its cells.
-    pub cells: Vec<Vec<WordRun>>,
+    pub cells: Vec<Vec<ComparedWords>>,
     /// How many rows before it are as they were, and are not shown.
     pub skipped: usize,
 }
@@ -137,12 +137,12 @@ impl<'u> UnitPair<'u> {
         self.unit().map_or(UnitKind::Text, |unit| unit.shape)
     }
 
-    fn label(&self) -> Vec<WordRun> {
+    fn label(&self) -> Vec<ComparedWords> {
         let label = |unit: Option<&'u TextUnit>| unit.map_or(&[][..], |unit| &unit.label);
         runs(label(self.was), label(self.is))
     }
 
-    fn cells(&self) -> Vec<Vec<WordRun>> {
+    fn cells(&self) -> Vec<Vec<ComparedWords>> {
         let count = self.unit().map_or(0, |unit| unit.cells.len());
         let cell = |unit: Option<&'u TextUnit>, nth: usize| {
             unit.and_then(|unit| unit.cells.get(nth)).map_or(&[][..], Vec::as_slice)
@@ -169,8 +169,8 @@ fn pairs<'u>(old: &'u [TextUnit], new: &'u [TextUnit]) -> Vec<UnitPair<'u>> {
 }
 
 /// Words that were and words that are, as runs.
-fn runs(was: &[WordToken], is: &[WordToken]) -> Vec<WordRun> {
-    let mut runs: Vec<WordRun> = Vec::new();
+fn runs(was: &[WordToken], is: &[WordToken]) -> Vec<ComparedWords> {
+    let mut runs: Vec<ComparedWords> = Vec::new();
     let mut put = |mark: TextFate, token: &WordToken| {
         let face = face(token);
         // A line end that came or went is seen.
@@ -181,7 +181,7 @@ fn runs(was: &[WordToken], is: &[WordToken]) -> Vec<WordRun> {
         let text = format!("{text}{}", if token.gap { " " } else { "" });
         match runs.last_mut().filter(|last| last.mark == mark && last.face == face) {
             Some(last) => last.text.push_str(&text),
-            None => runs.push(WordRun { mark, text, face }),
+            None => runs.push(ComparedWords { mark, text, face }),
         }
     };
     let mut at = (0, 0);

@@ -20,7 +20,7 @@ mod typography;
 mod unit;
 mod words;
 
-pub use compare::{ChangedBlock, ChangedKind, ChangedRow, TextFate, WordRun, compare};
+pub use compare::{ChangedBlock, ChangedKind, ChangedRow, ComparedWords, TextFate, compare};
 pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
 pub use list::{List, ListItem, Markers};

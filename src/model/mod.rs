@@ -37,7 +37,7 @@ pub use path::{NotAPath, SourcePath};
 pub use plan::{Delay, Environment, Milestone, Move, Plan, ScheduleText, Shift, Task, Window};
 pub use proposal::Proposal;
 pub use rule::{
-    Base, Counted, DateRule, Dates, Limit, OnClosed, Span, Target, Unit, days_on, e_days, e_text,
+    Base, Counted, DateRule, Dates, Limit, OnClosed, PlanItemId, Span, Unit, days_on, e_days, e_text,
 };
 pub(crate) use tbd::after_tbd;
 pub use tbd::{Day, Tbd};

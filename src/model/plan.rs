@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Calendar, DateRule, Dates, Day, Election, Entity, Id, OnClosed, Proposal, Target, Text, date};
+use super::{
+    Calendar, DateRule, Dates, Day, Election, Entity, Id, OnClosed, PlanItemId, Proposal, Text, date,
+};
 use crate::diagnostic::{Place, Placed};
 
 /// A release, or any other plan; also what a memo with tasks of its own holds.
@@ -74,7 +76,7 @@ pub struct Delay {
     pub moves: BTreeMap<Id, Move>,
     /// What was past when counties were told, and had not been done: tasks, and milestones that follow others. It moves with
     /// what it hangs on.
-    pub reopens: Vec<Placed<Target>>,
+    pub reopens: Vec<Placed<PlanItemId>>,
 }
 
 /// Where a delay moves a milestone.
@@ -214,10 +216,12 @@ impl Plan {
     }
 
     /// Says what happens on a closed day to the dates of a step or a milestone whose rules do not say it.
-    pub fn say_on_closed_days(&mut self, target: &Target, closed: OnClosed) {
+    pub fn say_on_closed_days(&mut self, target: &PlanItemId, closed: OnClosed) {
         let dates = match target {
-            Target::Task(id) => self.tasks.iter_mut().find(|task| task.id == *id).map(|task| &mut task.dates),
-            Target::Milestone(id) => {
+            PlanItemId::Task(id) => {
+                self.tasks.iter_mut().find(|task| task.id == *id).map(|task| &mut task.dates)
+            }
+            PlanItemId::Milestone(id) => {
                 let found = self.milestones.iter_mut().find(|milestone| milestone.id == *id);
                 found.map(|milestone| &mut milestone.dates)
             }

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Delay, OnClosed, Plan, Target};
+use super::{Delay, OnClosed, Plan, PlanItemId};
 use crate::diagnostic::{Diagnostic, Placed};
 
 /// A delay that is proposed: "move the release to November 21, by Ana, September 3".
@@ -13,9 +13,9 @@ pub struct Proposal {
     /// The delay as it would be recorded.
     pub delay: Delay,
     /// What was past when counties would be told, and had been done: tasks and milestones.
-    pub done: Vec<Placed<Target>>,
+    pub done: Vec<Placed<PlanItemId>>,
     /// What happens to dates that would fall on a closed day, and whose rules do not say it before it is recorded.
-    pub closed: Vec<(Target, OnClosed)>,
+    pub closed: Vec<(PlanItemId, OnClosed)>,
     /// Who proposed it: a person of the office, by name.
     pub by: Option<String>,
     /// When it was proposed.

@@ -46,18 +46,18 @@ pub enum Base {
     /// A window, in which the task must lie as a whole.
     During(Placed<Id>),
     /// The end of tasks or milestones: of several, the latest.
-    After(Vec<Placed<Target>>),
+    After(Vec<Placed<PlanItemId>>),
     /// The start of tasks or milestones: of several, the earliest.
-    Before(Vec<Placed<Target>>),
+    Before(Vec<Placed<PlanItemId>>),
     /// The start or the end of a task or milestone.
-    With(Placed<Target>),
+    With(Placed<PlanItemId>),
     /// So many days before the plan's election, or after it.
     Election(i32),
 }
 
 /// A task or a milestone by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
+pub enum PlanItemId {
     /// A task.
     Task(Id),
     /// A milestone.
@@ -118,7 +118,7 @@ pub struct Dates {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Limit {
     /// The start of a task or milestone.
-    Start(Target),
+    Start(PlanItemId),
     /// So many days before the plan's election, or after it.
     Election(i32),
     /// A day that is written out.
@@ -138,7 +138,7 @@ impl Counted {
     }
 
     /// The tasks and milestones that it counts from, but for those of `at` and `during`.
-    pub fn targets(&self) -> &[Placed<Target>] {
+    pub fn targets(&self) -> &[Placed<PlanItemId>] {
         match &self.base {
             Base::After(all) | Base::Before(all) => all.as_slice(),
             Base::With(one) => std::slice::from_ref(one),
@@ -236,11 +236,11 @@ impl DateRule {
     }
 }
 
-impl Target {
+impl PlanItemId {
     /// Its name.
     pub fn id(&self) -> &Id {
         match self {
-            Target::Task(id) | Target::Milestone(id) => id,
+            PlanItemId::Task(id) | PlanItemId::Milestone(id) => id,
         }
     }
 }

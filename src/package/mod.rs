@@ -5,7 +5,7 @@
 
 mod relations;
 
-pub use relations::Relation;
+pub use relations::PartRelation;
 
 use std::{
     borrow::Cow,

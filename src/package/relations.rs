@@ -1,6 +1,6 @@
 //! Which parts of a package belong to which.
 //!
-//! In: a package, the name of a part. Out: its [`Relation`]s, wherever it says that they stand. Not here: what the parts hold.
+//! In: a package, the name of a part. Out: its [`PartRelation`]s, wherever it says that they stand. Not here: what the parts hold.
 
 use quick_xml::{
     escape::unescape,
@@ -12,7 +12,7 @@ use super::{Package, PackageFault};
 
 /// What a part refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
+pub struct PartRelation {
     /// The name by which the part calls it.
     pub id: String,
     /// What it is, without what stands before: "styles", "worksheet", "hyperlink".
@@ -28,7 +28,7 @@ impl Package<'_> {
     ///
     /// # Errors
     /// [`PackageFault`].
-    pub fn relations(&mut self, of: &str) -> Result<Vec<Relation>, PackageFault> {
+    pub fn relations(&mut self, of: &str) -> Result<Vec<PartRelation>, PackageFault> {
         let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
         let path = within(folder, &format!("_rels/{name}.rels"));
         let Some(bytes) = self.part(&path)? else { return Ok(Vec::new()) };
@@ -37,7 +37,7 @@ impl Package<'_> {
 }
 
 /// Reads a list of relations; `None` if it is none. With a document type it is none: that could say what its names mean.
-fn read(bytes: &[u8], folder: &str) -> Option<Vec<Relation>> {
+fn read(bytes: &[u8], folder: &str) -> Option<Vec<PartRelation>> {
     let mut reader = Reader::from_reader(bytes);
     let mut relations = Vec::new();
     loop {
@@ -53,7 +53,7 @@ fn read(bytes: &[u8], folder: &str) -> Option<Vec<Relation>> {
 }
 
 /// A relation; none of it, if it does not say all that it must.
-fn relation(tag: &BytesStart<'_>, folder: &str) -> Option<Option<Relation>> {
+fn relation(tag: &BytesStart<'_>, folder: &str) -> Option<Option<PartRelation>> {
     let [mut id, mut kind, mut target, mut is_outside] = [None, None, None, None];
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
@@ -69,7 +69,7 @@ fn relation(tag: &BytesStart<'_>, folder: &str) -> Option<Option<Relation>> {
     let is_outside = is_outside.is_some_and(|mode| mode == "External");
     let (Some(id), Some(kind), Some(target)) = (id, kind, target) else { return Some(None) };
     let target = if is_outside { target } else { within(folder, &target) };
-    Some(Some(Relation { id, kind, target, is_outside }))
+    Some(Some(PartRelation { id, kind, target, is_outside }))
 }
 
 /// The name of a part that is named from a folder of the package.
@@ -88,10 +88,10 @@ fn within(folder: &str, target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Package, PackageFault, Relation};
+    use super::{Package, PackageFault, PartRelation};
     use crate::package::write_package;
 
-    fn relations(text: &str) -> Result<Vec<Relation>, PackageFault> {
+    fn relations(text: &str) -> Result<Vec<PartRelation>, PackageFault> {
         let bytes = write_package(&[("xl/_rels/workbook.xml.rels", text.as_bytes())]);
         Package::open(&bytes).unwrap().relations("xl/workbook.xml")
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A fact that a memo can take from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct PastedFact {
     /// What is written in its place: `{{ milestones.release.date }}`.
     pub insert: String,
     /// How it is printed today: "November 21, 2021", "(916) 555-0100".
@@ -21,7 +21,7 @@ pub struct Fact {
 /// let release = Fact { insert: "{{ milestones.release.date }}".into(), printed: "November 21, 2021".into() };
 /// assert_eq!(facts("It is November 21, 2021.", &[release]), [(6..23, 0)]);
 /// ```
-pub fn facts(markdown: &str, facts: &[Fact]) -> Vec<(Range<usize>, usize)> {
+pub fn facts(markdown: &str, facts: &[PastedFact]) -> Vec<(Range<usize>, usize)> {
     let kept = kept(markdown);
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
     for (place, fact) in facts.iter().enumerate().filter(|(_, fact)| !fact.printed.trim().is_empty()) {
@@ -81,11 +81,11 @@ fn kept(markdown: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, facts};
+    use super::{PastedFact, facts};
 
     #[test]
     fn facts_are_found_where_they_are_words_of_the_text() {
-        let fact = |printed: &str| Fact { insert: String::new(), printed: printed.to_owned() };
+        let fact = |printed: &str| PastedFact { insert: String::new(), printed: printed.to_owned() };
         let known =
             [fact("May 1, 2024"), fact("Wednesday, May 1, 2024"), fact("a@b.gov"), fact("(916) 555-0100")];
         for (text, found) in [

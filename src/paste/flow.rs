@@ -9,7 +9,7 @@ use super::{
 
 /// The blocks that are being read, and the text that is no block yet.
 #[derive(Default)]
-pub(super) struct Flow {
+pub(super) struct PastedFlow {
     pub blocks: Vec<CopiedBlock>,
     text: Signs,
     /// What the paragraph is beyond that.
@@ -32,7 +32,7 @@ pub(super) enum ParagraphKind {
     GoesOn,
 }
 
-impl Flow {
+impl PastedFlow {
     pub fn push(&mut self, mark: Mark, look: SignLook) {
         let is_word = |sign: &Sign| sign.char().is_some_and(char::is_alphanumeric);
         let sign = Sign { mark, look };

@@ -40,7 +40,7 @@ mod word;
 mod write;
 
 pub use counts::Counts;
-pub use facts::{Fact, facts};
+pub use facts::{PastedFact, facts};
 pub use mail::{Removal, RemovalKind};
 pub use report::{Flavor, PasteReport, WhyPlain};
 

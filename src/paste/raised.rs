@@ -15,7 +15,7 @@ pub(super) enum Raised {
 const SIGNS: &str = "0123456789+-=()";
 const UP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾";
 const DOWN: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎";
-/// What reads the same on the line: 1st, ParagraphKind™.
+/// What reads the same on the line: 1st, Windows™.
 const PLAIN: [&str; 7] = ["st", "nd", "rd", "th", "tm", "sm", "r"];
 
 impl Raised {

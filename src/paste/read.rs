@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     block::CopiedBlock,
     counts::Counts,
-    flow::{Flow, ParagraphKind},
+    flow::{ParagraphKind, PastedFlow},
     links,
     notes::Notes,
     raised::Raised,
@@ -34,8 +34,13 @@ pub(super) struct Read {
 
 /// Reads a tree.
 pub(super) fn read(tree: &HtmlTree, counts: &mut Counts) -> Read {
-    let mut reader =
-        HtmlReader { tree, counts, read: Read::default(), places: BTreeMap::new(), flow: Flow::default() };
+    let mut reader = HtmlReader {
+        tree,
+        counts,
+        read: Read::default(),
+        places: BTreeMap::new(),
+        flow: PastedFlow::default(),
+    };
     reader.children(tree.root(), Around::default());
     reader.flush();
     reader.read.blocks = std::mem::take(&mut reader.flow.blocks);
@@ -90,7 +95,7 @@ pub(super) struct HtmlReader<'t, 'c> {
     read: Read,
     /// The places of keys in [`Read::refers_to`].
     places: BTreeMap<String, usize>,
-    pub flow: Flow,
+    pub flow: PastedFlow,
 }
 
 /// Beyond this, lists and quotations are set no deeper.

@@ -12,16 +12,16 @@ const TAKEN: [&str; 6] =
 
 /// The declarations of classes.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(super) struct PastedSheet {
     /// Of each class, each property with its value and the number of its rule.
     classes: BTreeMap<String, BTreeMap<&'static str, (usize, String)>>,
 }
 
-impl Sheet {
+impl PastedSheet {
     /// Reads what stands in a `<style>` element.
-    pub fn read(css: &str) -> Sheet {
+    pub fn read(css: &str) -> PastedSheet {
         let css = without_comments(css);
-        let mut sheet = Sheet::default();
+        let mut sheet = PastedSheet::default();
         let mut rest = css.as_str();
         let mut number = 0;
         while let Some((before, body)) = rest.split_once('{') {
@@ -99,11 +99,11 @@ fn without_comments(css: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Sheet;
+    use super::PastedSheet;
 
     #[test]
     fn rules_of_a_class_alone_are_read() {
-        let sheet = Sheet::read(
+        let sheet = PastedSheet::read(
             "<!-- @import url(x); @page {margin:1in; @top {display:none}} /* .a{display:none} */ td, .a {font-weight:700;color:red}\n\
              .b{font-weight:400} p.a {display:none} .a .b{display:none} .a:hover{display:none} .c{font-style:italic -->",
         );

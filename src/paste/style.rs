@@ -4,7 +4,7 @@
 //! Not here: style sheets (`sheet`).
 
 use super::{
-    sheet::Sheet,
+    sheet::PastedSheet,
     text::SignLook,
     tree::{HtmlTree, NodeId},
 };
@@ -13,7 +13,7 @@ use super::{
 pub(super) struct ElementStyle<'t> {
     own: &'t str,
     classes: &'t str,
-    sheet: &'t Sheet,
+    sheet: &'t PastedSheet,
 }
 
 impl<'t> ElementStyle<'t> {

@@ -14,13 +14,13 @@ use html5ever::{
 
 use super::{
     bounds::{DEEPEST, MOST_NODES, STRETCH},
-    sheet::Sheet,
+    sheet::PastedSheet,
 };
 
 /// The elements and texts of some HTML.
 pub(super) struct HtmlTree {
     nodes: Vec<HtmlNode>,
-    sheet: Sheet,
+    sheet: PastedSheet,
 }
 
 /// A node's place in the tree.
@@ -62,12 +62,12 @@ impl HtmlTree {
         let mut tree = parser.finish();
         let styles = (0..tree.nodes.len()).filter(|id| tree.name(*id) == "style");
         let css: String = styles.map(|id| tree.words(id) + "\n").collect();
-        tree.sheet = Sheet::read(&css);
+        tree.sheet = PastedSheet::read(&css);
         (tree.deepest() <= DEEPEST).then_some(tree)
     }
 
     /// What it says of classes.
-    pub fn sheet(&self) -> &Sheet {
+    pub fn sheet(&self) -> &PastedSheet {
         &self.sheet
     }
 
@@ -207,7 +207,7 @@ struct Sink {
 
 impl Sink {
     fn new() -> Sink {
-        let mut tree = HtmlTree { nodes: Vec::new(), sheet: Sheet::default() };
+        let mut tree = HtmlTree { nodes: Vec::new(), sheet: PastedSheet::default() };
         tree.add(NodeKind::Other);
         let nameless = Rc::new(QualName::new(None, html5ever::Namespace::default(), LocalName::default()));
         Sink { tree: RefCell::new(tree), deepest: RefCell::new(0), nameless }

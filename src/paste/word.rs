@@ -15,7 +15,7 @@ use super::{
     text::{self, Mark, Sign, SignLook, Signs},
 };
 use crate::word::read::{
-    ParagraphRole, Raised, WordBlock, WordParagraph, WordPiece, WordRun, WordTable, WordText,
+    ParagraphRole, VerticalShift, WordBlock, WordParagraph, WordPiece, WordRun, WordTable, WordText,
 };
 
 /// Tables within tables are read no deeper.
@@ -138,7 +138,7 @@ impl WordReader<'_> {
             (false, _) => self.counts.deletions += usize::from(has_words),
             (true, true) => self.counts.struck += usize::from(has_words),
             (true, false) => {
-                let came = matches!(run.fate, crate::word::read::Fate::Came(_));
+                let came = matches!(run.fate, crate::word::read::TextRevision::Came(_));
                 self.counts.insertions += usize::from(came && has_words);
             }
         }
@@ -159,10 +159,10 @@ impl WordReader<'_> {
         }
     }
 
-    fn words(&mut self, words: &str, raised: Option<Raised>, look: SignLook, out: &mut Signs) {
+    fn words(&mut self, words: &str, raised: Option<VerticalShift>, look: SignLook, out: &mut Signs) {
         let raised = raised.map(|raised| match raised {
-            Raised::Up => raised::Raised::Up,
-            Raised::Down => raised::Raised::Down,
+            VerticalShift::Up => raised::Raised::Up,
+            VerticalShift::Down => raised::Raised::Down,
         });
         let signs = raised.and_then(|raised| raised.signs(words));
         self.counts.raised +=

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Placed},
-    model::{Delay, Id, Milestone, Move, Office, Target, Task, date},
+    model::{Delay, Id, Milestone, Move, Office, PlanItemId, Task, date},
     yaml::{Data, Node},
 };
 
@@ -164,7 +164,7 @@ fn can_move(milestone: &Milestone, to: &Move, announced: Option<NaiveDate>, r: &
 
 /// Reports that a delay reopens what was not there, or what had been done when it was announced.
 pub(super) fn can_reopen(
-    open: &Placed<Target>,
+    open: &Placed<PlanItemId>,
     delay: usize,
     announced: NaiveDate,
     milestones: &[Milestone],
@@ -173,11 +173,11 @@ pub(super) fn can_reopen(
 ) {
     let task = |id: &Id| tasks.iter().find(|task| task.id == *id);
     let (ended, words) = match &open.value {
-        Target::Milestone(id) => {
+        PlanItemId::Milestone(id) => {
             let milestone = milestones.iter().find(|milestone| milestone.id == *id);
             (milestone.and_then(|m| m.dates.ended.as_ref()), format!("the {}", id.words()))
         }
-        Target::Task(id) => match task(id) {
+        PlanItemId::Task(id) => match task(id) {
             Some(task) if !task.exists(delay) => {
                 let message = format!("`{id}` is not in the plan that this delay changes");
                 r.faults.push(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Faults, Placed},
-    model::{Delay, Id, Milestone, OnClosed, Proposal, Target, Task, date},
+    model::{Delay, Id, Milestone, OnClosed, PlanItemId, Proposal, Task, date},
     yaml::Node,
 };
 
@@ -65,7 +65,7 @@ fn keys<'n>(
     r.end(&f);
     let delay =
         Delay { announced: announced?, cause: cause?, moves: moves?, reopens: reopens?.unwrap_or_default() };
-    let done: Vec<Placed<Target>> = done?.unwrap_or_default();
+    let done: Vec<Placed<PlanItemId>> = done?.unwrap_or_default();
     Some((
         Proposal {
             delay,
@@ -80,16 +80,16 @@ fn keys<'n>(
 }
 
 /// What happens to dates of steps and milestones that would fall on a closed day.
-fn closed_days(node: &Node, r: &mut Reader<'_>) -> Option<Vec<(Target, OnClosed)>> {
+fn closed_days(node: &Node, r: &mut Reader<'_>) -> Option<Vec<(PlanItemId, OnClosed)>> {
     let mut f = r.fields(node, "what happens on closed days")?;
     let steps = r.may(&mut f, "steps", |n, r| Some(r.entries(n, rule::on_closed)));
     let milestones = r.may(&mut f, "milestones", |n, r| Some(r.entries(n, rule::on_closed)));
     r.end(&f);
-    let of = |kind: fn(Id) -> Target, days: Vec<(Id, Option<OnClosed>)>| {
+    let of = |kind: fn(Id) -> PlanItemId, days: Vec<(Id, Option<OnClosed>)>| {
         days.into_iter().filter_map(move |(id, closed)| Some((kind(id), closed?)))
     };
-    let steps = of(Target::Task, steps?.unwrap_or_default());
-    Some(steps.chain(of(Target::Milestone, milestones?.unwrap_or_default())).collect())
+    let steps = of(PlanItemId::Task, steps?.unwrap_or_default());
+    Some(steps.chain(of(PlanItemId::Milestone, milestones?.unwrap_or_default())).collect())
 }
 
 /// Reports that counties would be told before they were told of the last delay.

@@ -9,7 +9,7 @@ use super::{fields::Fields, idle, reader::Reader};
 use crate::{
     diagnostic::{Code, Placed, offered},
     model::{
-        Base, Counted, DateCell, DateRule, Day, Id, Limit, NotACell, Office, OnClosed, Span, Target, Tbd,
+        Base, Counted, DateCell, DateRule, Day, Id, Limit, NotACell, Office, OnClosed, PlanItemId, Span, Tbd,
         Unit, date, e_days,
     },
     yaml::{Data, Node},
@@ -170,13 +170,13 @@ pub(super) fn no_milestone(text: &str, node: &Node, r: &mut Reader<'_>, mileston
 }
 
 /// A task, or else a milestone.
-pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Placed<Target>> {
+pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Placed<PlanItemId>> {
     let id = r.id(node)?;
     let (is_task, is_milestone) = (names.tasks.contains(&id), names.milestones.contains(&id));
     let value = if is_milestone && (names.milestones_first || !is_task) {
-        Target::Milestone(id)
+        PlanItemId::Milestone(id)
     } else if is_task {
-        Target::Task(id)
+        PlanItemId::Task(id)
     } else if names.milestones_first || names.tasks.is_empty() {
         let known = names.milestones.iter().chain(&names.tasks).map(Id::as_str);
         let (message, help) = (format!("there is no milestone `{id}`"), offered(id.as_str(), known));
@@ -193,7 +193,7 @@ pub(super) fn target(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> 
 }
 
 /// One task or milestone, or a list.
-fn targets(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Vec<Placed<Target>>> {
+fn targets(node: &Node, r: &mut Reader<'_>, names: &RuleNames<'_>) -> Option<Vec<Placed<PlanItemId>>> {
     let before = r.faults.errors();
     let all = r.list(node, |n, r| target(n, r, names));
     if all.is_empty() && r.faults.errors() == before {

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{dates, fields::Fields, reader::Reader, rule::RuleNames};
 use crate::{
     diagnostic::{Code, Diagnostic, Place, Placed, offered},
-    model::{Counted, DateRule, Dates, Id, Limit, Milestone, Office, OnClosed, ScheduleText, Target, Task},
+    model::{
+        Counted, DateRule, Dates, Id, Limit, Milestone, Office, OnClosed, PlanItemId, ScheduleText, Task,
+    },
     yaml::Node,
 };
 
@@ -67,8 +69,8 @@ pub(super) fn tasks_named(dates: &Dates) -> impl Iterator<Item = (&Id, &Place)> 
         counted.targets().iter().map(|target| (&target.value, &target.place)).chain(floor)
     });
     named.filter_map(|(target, place)| match target {
-        Target::Task(id) => Some((id, place)),
-        Target::Milestone(_) => None,
+        PlanItemId::Task(id) => Some((id, place)),
+        PlanItemId::Milestone(_) => None,
     })
 }
 

@@ -3,7 +3,7 @@
 //! In: a resolved plan; the names of all entities. Out: faults at the places of the cells. Not here:
 //! faults of single values, which `input` reports.
 
-use super::{Ground, Resolved, ResolvedDate, ResolvedTask, Thing, limits};
+use super::{Ground, PlanItem, Resolved, ResolvedDate, ResolvedTask, limits};
 use crate::{
     calendar::{Closed, Workdays},
     diagnostic::{Code, Diagnostic, Faults, Sources},
@@ -44,7 +44,7 @@ fn closed(
         };
         let what = if task.task.is_deadline() { "is" } else { verb };
         let message =
-            format!("{} {what} on {}, {reason}", resolved.words(Thing::Task(task.at)), date::prose(day));
+            format!("{} {what} on {}, {reason}", resolved.words(PlanItem::Task(task.at)), date::prose(day));
         faults.push(
             Diagnostic::new(Code::ClosedDay, when.place.clone(), message)
                 .expected(format!(

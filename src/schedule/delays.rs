@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{
-    Ground, ResolvedDate, Thing,
+    Ground, PlanItem, ResolvedDate,
     index::Index,
     last_day,
     state::{KnownDates, Pair, PlanDates},
@@ -24,13 +24,13 @@ pub(super) fn pin<'p>(
     delay: &'p Delay,
     index: &Index<'p>,
     windows: &[Vec<Window>],
-    pins: &mut BTreeMap<Thing, Pair<'p>>,
+    pins: &mut BTreeMap<PlanItem, Pair<'p>>,
     faults: &mut Faults,
 ) -> Option<()> {
     // What is reopened follows its rule again, if it has one.
     pins.retain(|thing, _| !(thing.is_reopened(delay, index.plan) && thing.dates(index.plan).hangs()));
     for (id, to) in &delay.moves {
-        let Some(thing @ Thing::Milestone(at)) = index.milestone(id.as_str()) else { continue };
+        let Some(thing @ PlanItem::Milestone(at)) = index.milestone(id.as_str()) else { continue };
         let last = match last_of_move(to, thing, windows.iter().map(|plan| &plan[at]), index) {
             Ok(last) => last,
             Err(last) => return no_end(&thing.words(index.plan), last, to, faults),
@@ -50,7 +50,7 @@ pub(super) fn pin<'p>(
 /// its days were known; if that cannot be, its last day then, if there was one, is the error.
 fn last_of_move<'w>(
     to: &Move,
-    thing: Thing,
+    thing: PlanItem,
     before: impl DoubleEndedIterator<Item = &'w Window>,
     index: &Index<'_>,
 ) -> Result<Day, Option<NaiveDate>> {
@@ -74,7 +74,7 @@ pub(crate) fn last_day_of_window(
     start: NaiveDate,
 ) -> Option<NaiveDate> {
     let (first, last) = before.known()?;
-    as_long(&Index::new(plan).workdays(Thing::Milestone(milestone)), first, last, start)
+    as_long(&Index::new(plan).workdays(PlanItem::Milestone(milestone)), first, last, start)
 }
 
 /// The last day of a window that keeps its length in working days and starts on another day. One that ends on
@@ -121,12 +121,12 @@ pub(super) fn past<'s, 'p>(
     delay: &'p Delay,
     count: usize,
     state: &'s PlanDates<'_, 'p>,
-) -> impl Iterator<Item = (Thing, Pair<'p>)> + use<'s, 'p> {
+) -> impl Iterator<Item = (PlanItem, Pair<'p>)> + use<'s, 'p> {
     let plan = index.plan;
-    let is_open = |thing: Thing| thing.dates(plan).is_open.is_some() || thing.is_reopened(delay, plan);
-    let there = move |thing: &Thing| match *thing {
-        Thing::Milestone(_) => true,
-        Thing::Task(at) => plan.tasks[at].exists(count),
+    let is_open = |thing: PlanItem| thing.dates(plan).is_open.is_some() || thing.is_reopened(delay, plan);
+    let there = move |thing: &PlanItem| match *thing {
+        PlanItem::Milestone(_) => true,
+        PlanItem::Task(at) => plan.tasks[at].exists(count),
     };
     let things =
         index.things().filter(there).filter(move |thing| thing.dates(plan).hangs() && !is_open(*thing));
@@ -140,7 +140,7 @@ pub(super) fn past<'s, 'p>(
 
 /// What is past and would be moved by a delay all the same: nothing else is held, so what only hangs on it still follows
 /// it when it is known when it happened.
-pub(super) fn over<'p>(known: &KnownDates<'p>, state: &PlanDates<'_, 'p>) -> BTreeMap<Thing, Pair<'p>> {
+pub(super) fn over<'p>(known: &KnownDates<'p>, state: &PlanDates<'_, 'p>) -> BTreeMap<PlanItem, Pair<'p>> {
     let past = known.past.iter().flat_map(|past| past.pairs.keys());
     let past = past.filter(|thing| !known.given.contains_key(thing));
     let is_over = |pair: &Pair<'_>| pair.iter().any(|when| matches!(when.ground, Ground::Over(..)));
@@ -163,7 +163,7 @@ pub(super) fn leave_behind(
     let before =
         |last: Option<NaiveDate>, delay: usize| last.is_some_and(|day| day < plan.delays[delay].announced);
     for at in (0..plan.tasks.len()).filter(|at| plan.tasks[*at].exists(count)) {
-        let pair = state.pair(Thing::Task(at));
+        let pair = state.pair(PlanItem::Task(at));
         let last = pair.and_then(|[start, end]| last_day(&start.cell, &end.cell));
         // What is known to have ended later was not over at an earlier delay.
         let was = left_behind.remove(&at).filter(|was| before(last, *was));

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Edge, Part, Thing};
+use super::part::{Edge, Part, PlanItem};
 use crate::{
     calendar::Workdays,
-    model::{Plan, Target},
+    model::{Plan, PlanItemId},
 };
 
 /// A plan whose names are known by their places.
@@ -24,36 +24,36 @@ impl<'p> Index<'p> {
         Index { plan, milestones: milestones.collect(), tasks: tasks.collect() }
     }
 
-    pub fn milestone(&self, id: &str) -> Option<Thing> {
-        self.milestones.get(id).map(|at| Thing::Milestone(*at))
+    pub fn milestone(&self, id: &str) -> Option<PlanItem> {
+        self.milestones.get(id).map(|at| PlanItem::Milestone(*at))
     }
 
-    pub fn target(&self, target: &Target) -> Option<Thing> {
+    pub fn target(&self, target: &PlanItemId) -> Option<PlanItem> {
         match target {
-            Target::Task(id) => self.tasks.get(id.as_str()).map(|at| Thing::Task(*at)),
-            Target::Milestone(id) => self.milestone(id.as_str()),
+            PlanItemId::Task(id) => self.tasks.get(id.as_str()).map(|at| PlanItem::Task(*at)),
+            PlanItemId::Milestone(id) => self.milestone(id.as_str()),
         }
     }
 
     /// The days on which all who are responsible are open.
-    pub fn workdays(&self, thing: Thing) -> Workdays<'p> {
+    pub fn workdays(&self, thing: PlanItem) -> Workdays<'p> {
         match thing {
-            Thing::Milestone(_) => Workdays::of(self.plan.calendar.as_deref()),
-            Thing::Task(at) => Workdays::of(self.plan.tasks[at].calendars()),
+            PlanItem::Milestone(_) => Workdays::of(self.plan.calendar.as_deref()),
+            PlanItem::Task(at) => Workdays::of(self.plan.tasks[at].calendars()),
         }
     }
 
     /// Milestones, then tasks, in their order.
-    pub fn things(&self) -> impl Iterator<Item = Thing> + use<> {
+    pub fn things(&self) -> impl Iterator<Item = PlanItem> + use<> {
         let (milestones, tasks) = (self.plan.milestones.len(), self.plan.tasks.len());
-        (0..milestones).map(Thing::Milestone).chain((0..tasks).map(Thing::Task))
+        (0..milestones).map(PlanItem::Milestone).chain((0..tasks).map(PlanItem::Task))
     }
 
     /// Where a list of all starts and ends has one.
     pub fn place_in_list(&self, part: Part) -> usize {
         let thing = match part.thing {
-            Thing::Milestone(at) => at,
-            Thing::Task(at) => self.plan.milestones.len() + at,
+            PlanItem::Milestone(at) => at,
+            PlanItem::Task(at) => self.plan.milestones.len() + at,
         };
         2 * thing + usize::from(part.edge == Edge::End)
     }

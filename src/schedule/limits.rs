@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{
-    Edge, Ground, Part, Resolved, ResolvedDate, Thing,
+    Edge, Ground, Part, PlanItem, Resolved, ResolvedDate,
     chain::{self, FARTHEST, said, steps},
     index::Index,
     last_day,
@@ -20,7 +20,7 @@ use crate::{
 
 /// A milestone or task with its dates.
 struct DatedItem<'r, 'p> {
-    thing: Thing,
+    thing: PlanItem,
     dates: &'p Dates,
     start: &'r ResolvedDate<'p>,
     end: &'r ResolvedDate<'p>,
@@ -89,13 +89,13 @@ fn conflicts<'r>(resolved: &'r Resolved<'_>) -> Vec<DateConflict<'r>> {
     let index = Index::new(plan);
     let milestones = resolved.milestones.iter().zip(&plan.milestones).enumerate();
     let milestones = milestones.map(|(at, (m, written))| DatedItem {
-        thing: Thing::Milestone(at),
+        thing: PlanItem::Milestone(at),
         dates: &written.dates,
         start: &m.start,
         end: &m.end,
     });
     let tasks = resolved.tasks.iter().map(|task| DatedItem {
-        thing: Thing::Task(task.at),
+        thing: PlanItem::Task(task.at),
         dates: &task.task.dates,
         start: &task.start,
         end: &task.end,
@@ -143,7 +143,7 @@ fn window<'r>(
     index: &Index<'_>,
     resolved: &'r Resolved<'_>,
 ) -> Option<DateConflict<'r>> {
-    let Thing::Milestone(at) = index.milestone(id.value.as_str())? else { return None };
+    let PlanItem::Milestone(at) = index.milestone(id.value.as_str())? else { return None };
     let window = resolved.milestones.get(at)?;
     let first = item.start.cell.first_day().unwrap_or(last);
     // A day that nobody knows yet holds nothing.

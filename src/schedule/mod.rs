@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 pub use check::check;
 pub use compare::{Change, Changes, Kind, Moved, Row, Side, TaskWords, compare};
 pub use data::data;
-pub use part::{Edge, Part, Thing};
+pub use part::{Edge, Part, PlanItem};
 pub use resolved_date::{Floor, Ground, ResolvedDate};
 pub use steps::{Steps, completed_steps};
 pub use words::{ChangeRow, ChangeWords, sentence, tell};
@@ -160,7 +160,7 @@ pub fn resolve<'p>(
     let (now, first) = (&windows[delays.len()], &windows[0]);
     let before = windows.len().checked_sub(2).map_or(now, |before| &windows[before]);
     let milestones = plan.milestones.iter().enumerate().filter_map(|(at, milestone)| {
-        let [start, end] = state.pair(Thing::Milestone(at))?;
+        let [start, end] = state.pair(PlanItem::Milestone(at))?;
         let last = now[at].end.known();
         Some(ResolvedMilestone {
             id: &milestone.id,
@@ -169,14 +169,14 @@ pub fn resolve<'p>(
             now: now[at].clone(),
             start,
             end,
-            completed: is_completed(plan, Thing::Milestone(at), last, (as_of, delays)),
+            completed: is_completed(plan, PlanItem::Milestone(at), last, (as_of, delays)),
         })
     });
     let tasks = plan.tasks.iter().enumerate().filter_map(|(at, task)| {
-        let [start, end] = state.pair(Thing::Task(at))?;
+        let [start, end] = state.pair(PlanItem::Task(at))?;
         let last = last_day(&start.cell, &end.cell);
         // Whether what is due was done, a memo does not know.
-        let completed = !task.is_deadline() && is_completed(plan, Thing::Task(at), last, (as_of, delays));
+        let completed = !task.is_deadline() && is_completed(plan, PlanItem::Task(at), last, (as_of, delays));
         let knew = left_behind.get(&at).filter(|_| completed).copied();
         let knew = knew.filter(|knew| last.is_some_and(|day| day < delays[*knew].announced));
         Some(ResolvedTask { at, task, start, end, completed, knew: knew.unwrap_or(delays.len()) })
@@ -188,7 +188,7 @@ pub fn resolve<'p>(
 /// Whether the last day of something is before `as_of`, and neither it nor a delay says that it was not done.
 fn is_completed(
     plan: &Plan,
-    thing: Thing,
+    thing: PlanItem,
     last: Option<NaiveDate>,
     (as_of, delays): (NaiveDate, &[Delay]),
 ) -> bool {
@@ -207,17 +207,17 @@ impl<'p> Resolved<'p> {
     /// The start or the end of a milestone or task, if the plan has it.
     pub fn when(&self, part: Part) -> Option<&ResolvedDate<'p>> {
         let (start, end) = match part.thing {
-            Thing::Milestone(at) => self.milestones.get(at).map(|m| (&m.start, &m.end))?,
-            Thing::Task(at) => self.task(at).map(|task| (&task.start, &task.end))?,
+            PlanItem::Milestone(at) => self.milestones.get(at).map(|m| (&m.start, &m.end))?,
+            PlanItem::Task(at) => self.task(at).map(|task| (&task.start, &task.end))?,
         };
         Some(if part.edge == Edge::Start { start } else { end })
     }
 
     /// What a milestone or task is called in a sentence, a completed step by the number that it had.
-    pub fn words(&self, thing: Thing) -> String {
+    pub fn words(&self, thing: PlanItem) -> String {
         let task = match thing {
-            Thing::Milestone(_) => None,
-            Thing::Task(at) => self.task(at).filter(|task| !task.task.is_deadline()),
+            PlanItem::Milestone(_) => None,
+            PlanItem::Task(at) => self.task(at).filter(|task| !task.task.is_deadline()),
         };
         task.map_or_else(|| thing.words(self.plan), |task| format!("step {}", task.step().value))
     }
@@ -265,19 +265,19 @@ impl<'p> Resolved<'p> {
             first: first[at].clone(),
             before: before[at].clone(),
             now: now[at].clone(),
-            completed: is_completed(self.plan, Thing::Milestone(at), now[at].end.known(), (as_of, delays)),
+            completed: is_completed(self.plan, PlanItem::Milestone(at), now[at].end.known(), (as_of, delays)),
         });
         Some(PlanKnowledge { as_of, delays, milestones: milestones.collect() })
     }
 
     /// All milestones, then all tasks that the plan has.
-    pub fn things(&self) -> impl Iterator<Item = Thing> {
-        let milestones = (0..self.milestones.len()).map(Thing::Milestone);
-        milestones.chain(self.tasks.iter().map(|task| Thing::Task(task.at)))
+    pub fn things(&self) -> impl Iterator<Item = PlanItem> {
+        let milestones = (0..self.milestones.len()).map(PlanItem::Milestone);
+        milestones.chain(self.tasks.iter().map(|task| PlanItem::Task(task.at)))
     }
 
     /// The start and the end of a milestone or task, if the plan has it.
-    pub fn pair(&self, thing: Thing) -> Option<[&ResolvedDate<'p>; 2]> {
+    pub fn pair(&self, thing: PlanItem) -> Option<[&ResolvedDate<'p>; 2]> {
         let when = |edge| self.when(Part { thing, edge });
         Some([when(Edge::Start)?, when(Edge::End)?])
     }
@@ -290,7 +290,7 @@ impl<'p> Resolved<'p> {
 
 /// The days of all milestones; `None` if there is one without, which is reported.
 fn windows_of(plan: &Plan, state: &PlanDates<'_, '_>) -> Option<Vec<Window>> {
-    let day = |at, edge| match &state.when(Part { thing: Thing::Milestone(at), edge })?.cell {
+    let day = |at, edge| match &state.when(Part { thing: PlanItem::Milestone(at), edge })?.cell {
         DateCell::Tbd(tbd) => Some(Day::Tbd(tbd.clone())),
         cell => cell.day().map(Day::Known),
     };

@@ -1,9 +1,9 @@
 //! Which date of a plan: the start or the end of a milestone or task.
 //!
-//! In: places in a plan's lists. Out: [`Part`], [`Thing`], [`Edge`], and what they are called. Not here: which day it is.
+//! In: places in a plan's lists. Out: [`Part`], [`PlanItem`], [`Edge`], and what they are called. Not here: which day it is.
 
 use super::Resolved;
-use crate::model::{Dates, Delay, Id, Plan, Target};
+use crate::model::{Dates, Delay, Id, Plan, PlanItemId};
 
 /// Who says what milestones and tasks are called: a plan, or what was resolved of it, which knows the number that a completed
 /// step had.
@@ -12,7 +12,7 @@ pub(super) trait Naming {
     fn plan(&self) -> &Plan;
 
     /// What something of it is called in a sentence: "step 16", "the mock election".
-    fn words(&self, thing: Thing) -> String;
+    fn words(&self, thing: PlanItem) -> String;
 }
 
 impl Naming for Plan {
@@ -20,7 +20,7 @@ impl Naming for Plan {
         self
     }
 
-    fn words(&self, thing: Thing) -> String {
+    fn words(&self, thing: PlanItem) -> String {
         thing.words(self)
     }
 }
@@ -30,7 +30,7 @@ impl Naming for Resolved<'_> {
         self.plan
     }
 
-    fn words(&self, thing: Thing) -> String {
+    fn words(&self, thing: PlanItem) -> String {
         Resolved::words(self, thing)
     }
 }
@@ -39,14 +39,14 @@ impl Naming for Resolved<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     /// Of what.
-    pub thing: Thing,
+    pub thing: PlanItem,
     /// Which end of it.
     pub edge: Edge,
 }
 
 /// A milestone or task by its place in the plan's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
+pub enum PlanItem {
     /// Of the plan's milestones.
     Milestone(usize),
     /// Of the plan's tasks.
@@ -89,62 +89,61 @@ impl Edge {
     }
 }
 
-impl Thing {
+impl PlanItem {
     /// What it is called in a sentence: "step 16", "the mock election". What is resolved knows more: [`Resolved::words`].
     pub(crate) fn words(self, plan: &Plan) -> String {
         match self {
-            Thing::Milestone(at) => format!("the {}", plan.milestones[at].words()),
-            Thing::Task(at) => plan.tasks[at].words(),
+            PlanItem::Milestone(at) => format!("the {}", plan.milestones[at].words()),
+            PlanItem::Task(at) => plan.tasks[at].words(),
         }
     }
 
     /// The same for a fault of its file: "step 16", "the milestone `mock-election`".
     pub fn named(self, plan: &Plan) -> String {
         match self {
-            Thing::Milestone(at) => format!("the milestone `{}`", plan.milestones[at].id),
-            Thing::Task(_) => self.words(plan),
+            PlanItem::Milestone(at) => format!("the milestone `{}`", plan.milestones[at].id),
+            PlanItem::Task(_) => self.words(plan),
         }
     }
 
     /// How its dates are found and what holds them.
     pub fn dates(self, plan: &Plan) -> &Dates {
         match self {
-            Thing::Milestone(at) => &plan.milestones[at].dates,
-            Thing::Task(at) => &plan.tasks[at].dates,
+            PlanItem::Milestone(at) => &plan.milestones[at].dates,
+            PlanItem::Task(at) => &plan.tasks[at].dates,
         }
     }
 
     /// Its stable name.
     pub fn id(self, plan: &Plan) -> &Id {
         match self {
-            Thing::Milestone(at) => &plan.milestones[at].id,
-            Thing::Task(at) => &plan.tasks[at].id,
+            PlanItem::Milestone(at) => &plan.milestones[at].id,
+            PlanItem::Task(at) => &plan.tasks[at].id,
         }
     }
 
     /// By its kind and its stable name: a task and a milestone can have one.
-    pub fn target(self, plan: &Plan) -> Target {
+    pub fn target(self, plan: &Plan) -> PlanItemId {
         let id = self.id(plan).clone();
         match self {
-            Thing::Milestone(_) => Target::Milestone(id),
-            Thing::Task(_) => Target::Task(id),
+            PlanItem::Milestone(_) => PlanItemId::Milestone(id),
+            PlanItem::Task(_) => PlanItemId::Task(id),
         }
     }
 
     /// Whether a delay says of it that it was past and had not been done.
     pub(super) fn is_reopened(self, delay: &Delay, plan: &Plan) -> bool {
         delay.reopens.iter().any(|open| match (&open.value, self) {
-            (Target::Milestone(id), Thing::Milestone(_)) | (Target::Task(id), Thing::Task(_)) => {
-                id == self.id(plan)
-            }
+            (PlanItemId::Milestone(id), PlanItem::Milestone(_))
+            | (PlanItemId::Task(id), PlanItem::Task(_)) => id == self.id(plan),
             _ => false,
         })
     }
 
     pub(super) fn is_one_day(self, plan: &Plan) -> bool {
         match self {
-            Thing::Milestone(at) => !plan.milestones[at].is_window,
-            Thing::Task(at) => plan.tasks[at].is_deadline(),
+            PlanItem::Milestone(at) => !plan.milestones[at].is_window,
+            PlanItem::Task(at) => plan.tasks[at].is_deadline(),
         }
     }
 }

@@ -71,7 +71,7 @@ pub(super) struct FormRow {
     was_items: Vec<String>,
     pub now_items: Vec<String>,
     /// The items of a list of other things: what each is called.
-    items: Vec<Item>,
+    items: Vec<ListItem>,
     /// What stands in the file, for a list whose items move.
     raw: String,
     /// What it means, where that is not what is written.
@@ -94,7 +94,7 @@ pub(super) struct FormRow {
 
 /// An item of a list whose items are more than a value.
 #[derive(Debug, Serialize)]
-struct Item {
+struct ListItem {
     place: usize,
     name: String,
     /// The fields that say something, must be filled in, or have a fault.
@@ -231,7 +231,7 @@ fn control(field: &Field, written: &str) -> Control {
     }
 }
 
-fn item((place, item): (usize, &Field), told: &Told<'_>, left: &Left) -> Item {
+fn item((place, item): (usize, &Field), told: &Told<'_>, left: &Left) -> ListItem {
     let name = item.written.clone().or_else(|| name_of(item, &["name", "title", "what", "reason"]));
     let field = |field: &Field| {
         let row = row(field, None, told, left);
@@ -240,7 +240,7 @@ fn item((place, item): (usize, &Field), told: &Told<'_>, left: &Left) -> Item {
     };
     let is_shown = |row: &FormRow| row.required || !row.raw.is_empty() || !row.faults.is_empty();
     let (fields, more) = item.fields.iter().map(field).partition(is_shown);
-    Item {
+    ListItem {
         place,
         name: capitalized(&name.unwrap_or_else(|| item.label.clone())),
         fields,

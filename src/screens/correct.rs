@@ -167,7 +167,7 @@ fn fill(context: &mut Context, open: &OpenFolder, id: &str, report: &desk::Corre
         context.insert("then_pdf", &pdf(&memo.files, agreed));
         let state = open.built.state.borrow();
         let row = state.shown.memos.iter().find(|row| row.id == id);
-        let now = |link: Option<&crate::serve::FileLink>| link.map(|link| format!("/site/{}", link.path));
+        let now = |link: Option<&crate::serve::PreviewFile>| link.map(|link| format!("/site/{}", link.path));
         context.insert("now", &now(row.and_then(|row| row.page.as_ref())));
         context.insert("now_pdf", &now(row.and_then(|row| row.pdf.as_ref())));
         context.insert("deed", &format!("Correct {id}"));

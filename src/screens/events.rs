@@ -20,7 +20,7 @@ use tokio::{
 };
 
 use super::{open::Shared, windows::Connection};
-use crate::serve::{State, events::QUIET};
+use crate::serve::{PreviewState, events::QUIET};
 
 /// How often all windows are asked whether they are here.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -42,7 +42,7 @@ pub(super) async fn events(Of(shared): Of<Arc<Shared>>) -> Response {
 
 /// What one browser hears.
 struct Heard {
-    state: latest::Receiver<State>,
+    state: latest::Receiver<PreviewState>,
     saves: latest::Receiver<u64>,
     news: latest::Receiver<u64>,
     again: Interval,

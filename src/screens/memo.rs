@@ -240,7 +240,7 @@ struct BuiltSheet {
 fn sheets(open: &OpenFolder, id: &str) -> Context {
     let state = open.built.state.borrow().clone();
     let row = state.shown.memos.iter().find(|memo| memo.id == id);
-    let sheet = |link: &Option<crate::serve::FileLink>| {
+    let sheet = |link: &Option<crate::serve::PreviewFile>| {
         link.as_ref().map(|link| BuiltSheet { path: link.path.clone(), sha: link.sha256.clone() })
     };
     let faults: Vec<_> =

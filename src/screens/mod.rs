@@ -83,7 +83,7 @@ pub use what_if::what_if;
 
 use crate::{
     publish::{Destination, PublishError, Target},
-    serve::{self, Front, Gate, RunKey, Trouble},
+    serve::{self, Front, Gate, PreviewTrouble, RunKey},
 };
 use open::Shared;
 use request::{Answer, Desk};
@@ -127,9 +127,9 @@ pub type OpenPlace = fn(&Target, &Path) -> Result<Box<dyn Destination>, PublishE
 /// Runs the desk until somebody ends it.
 ///
 /// # Errors
-/// [`Trouble`] that keeps it from beginning.
-pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, Trouble> {
-    let port = listener.local_addr().map_err(Trouble::System)?.port();
+/// [`PreviewTrouble`] that keeps it from beginning.
+pub fn run(listener: TcpListener, opening: Opening) -> Result<Ended, PreviewTrouble> {
+    let port = listener.local_addr().map_err(PreviewTrouble::System)?.port();
     let gate = Gate { port, key: opening.key, face: Front::Desk };
     let shared = Arc::new(Shared::new(opening.settings, opening.machine, opening.now, opening.place));
     if let Some(root) = opening.root {

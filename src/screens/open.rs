@@ -20,7 +20,7 @@ use crate::{
     desk::{Desk, Refused, again_if_stale},
     folder::{CommitError, Plan, Receipt, Snapshot, WorkingFolder},
     publish::{Destination, PublishError, Target},
-    serve::{Built, RunKey, Trouble},
+    serve::{Built, PreviewTrouble, RunKey},
     words::series,
     yaml::{Entry, outline},
 };
@@ -126,8 +126,8 @@ impl Shared {
     /// Opens a folder in place of the one that was open. What an earlier command left unfinished is finished first.
     ///
     /// # Errors
-    /// [`Trouble`] if it cannot be watched or built.
-    pub fn open(&self, root: &Path) -> Result<(), Trouble> {
+    /// [`PreviewTrouble`] if it cannot be watched or built.
+    pub fn open(&self, root: &Path) -> Result<(), PreviewTrouble> {
         let root = path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if let Some(said) = interrupted::finish(&root) {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     desk,
-    paste::{Clipboard, Fact, Removal, facts, paste},
+    paste::{Clipboard, PastedFact, Removal, facts, paste},
     records::Readings,
 };
 
@@ -69,9 +69,9 @@ fn text(open: &OpenFolder, form: &FormData) -> PastedText {
     // A short name may stand in any sentence; dates, telephones and addresses do not.
     let telling = |fact: &&desk::Fact| fact.printed.chars().any(|c| c.is_ascii_digit() || c == '@');
     let known: Vec<desk::Fact> = known.iter().filter(telling).cloned().collect();
-    let printed: Vec<Fact> = known
+    let printed: Vec<PastedFact> = known
         .iter()
-        .map(|fact| Fact { insert: fact.insert.clone(), printed: fact.printed.clone() })
+        .map(|fact| PastedFact { insert: fact.insert.clone(), printed: fact.printed.clone() })
         .collect();
     let mut offered = BTreeSet::new();
     let found = facts(&pasted.markdown, &printed).into_iter();

@@ -13,7 +13,7 @@ use crate::{
         AnswerOf, ClosedAnswer, DelayMarks, DoneAnswers, MilestoneMove, MovableMilestone, MovableRelease,
         SlipPurpose, SlipRequest,
     },
-    model::{Day, Id, OnClosed, Target, Tbd, date},
+    model::{Day, Id, OnClosed, PlanItemId, Tbd, date},
     words::capitalized,
 };
 
@@ -38,9 +38,9 @@ pub(super) struct TypedDelay {
     pub announced: NaiveDate,
     pub cause: String,
     /// Of what somebody says whether it was done.
-    pub answers: BTreeMap<Target, bool>,
+    pub answers: BTreeMap<PlanItemId, bool>,
     /// Of what somebody says what happens on a closed day.
-    pub closed: BTreeMap<Target, OnClosed>,
+    pub closed: BTreeMap<PlanItemId, OnClosed>,
     /// Whether what is unusual is meant.
     pub meant: bool,
     /// What the form was opened for.
@@ -237,7 +237,7 @@ impl TypedDelay {
     }
 
     /// The delay as it is asked for, with the answers to what is asked.
-    pub fn wish(&self, release: &str, is_asked: impl Fn(&Target) -> bool) -> SlipRequest {
+    pub fn wish(&self, release: &str, is_asked: impl Fn(&PlanItemId) -> bool) -> SlipRequest {
         let said = |wanted: bool| {
             let said = self.answers.iter().filter(|(of, done)| **done == wanted && is_asked(of));
             said.map(|(of, _)| AnswerOf::Target(of.clone())).collect()
@@ -259,17 +259,17 @@ impl TypedDelay {
 }
 
 /// What tells a step or a milestone from the others in the names of fields: `step-install`, `milestone-report`.
-pub(super) fn key(of: &Target) -> String {
+pub(super) fn key(of: &PlanItemId) -> String {
     match of {
-        Target::Task(id) => format!("step-{id}"),
-        Target::Milestone(id) => format!("milestone-{id}"),
+        PlanItemId::Task(id) => format!("step-{id}"),
+        PlanItemId::Milestone(id) => format!("milestone-{id}"),
     }
 }
 
-fn target(key: &str) -> Option<Target> {
+fn target(key: &str) -> Option<PlanItemId> {
     let (kind, id) = key.split_once('-')?;
     let id = id.parse().ok()?;
-    Some(if kind == "milestone" { Target::Milestone(id) } else { Target::Task(id) })
+    Some(if kind == "milestone" { PlanItemId::Milestone(id) } else { PlanItemId::Task(id) })
 }
 
 /// A day as it is typed; none of what is no date.

@@ -21,7 +21,7 @@ use crate::{
     },
     diagnostic::{Code, Diagnostic},
     folder::{Plan, Snapshot},
-    model::{Target, date},
+    model::{PlanItemId, date},
     output::digest,
     serve::Front,
     words::{capitalized, counted, series},
@@ -190,7 +190,7 @@ fn planned(
     let wish = typed.wish(release, |of| asked.iter().any(|question| question.asked.target == *of));
     let plan = typed.sheet.plan(snapshot, &wish)?;
     // What an answer has made needless is asked no more.
-    let is_left = |of: &Target| plan.report.questions.iter().any(|left| left.target == *of);
+    let is_left = |of: &PlanItemId| plan.report.questions.iter().any(|left| left.target == *of);
     let is_shown = |question: &AskedStep| question.done.is_some() || is_left(&question.asked.target);
     let questions = asked.into_iter().filter(is_shown).collect();
     Ok((plan, questions, wish))
@@ -280,7 +280,7 @@ fn insert_answers(context: &mut Context, typed: &TypedDelay, outlook: &Outlook) 
     let closed_kept = typed.closed.iter().map(|(of, closed)| (key(of), closed.word()));
     let closed_kept = closed_kept.filter(|(key, _)| !is_shown(key));
     let closed_kept = closed_kept.map(|(key, closed)| (format!("closed:{key}"), closed));
-    let is_asked = |of: &Target| outlook.questions.iter().any(|question| question.asked.target == *of);
+    let is_asked = |of: &PlanItemId| outlook.questions.iter().any(|question| question.asked.target == *of);
     let done_kept = typed.answers.iter().filter(|(of, _)| !is_asked(of));
     let done_kept =
         done_kept.map(|(of, done)| (format!("done:{}", key(of)), if *done { "yes" } else { "no" }));

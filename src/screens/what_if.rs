@@ -34,10 +34,10 @@ use crate::{
 };
 
 /// What a form says, in its order.
-type Fields = Vec<(String, String)>;
+type FormFields = Vec<(String, String)>;
 
 /// A working folder of which somebody asks what would follow.
-struct Questions {
+struct WhatIfQuestions {
     desk: Mutex<Desk>,
     pages: Pages,
     /// The name of the folder.
@@ -55,11 +55,11 @@ pub fn what_if(root: &Path, today: fn() -> NaiveDate) -> Router {
         .route("/what-if/{release}", get(show))
         .route("/what-if/{release}/follows", get(follows))
         .merge(looks())
-        .with_state(Arc::new(Questions { desk, pages: Pages::of_preview(), folder, today }))
+        .with_state(Arc::new(WhatIfQuestions { desk, pages: Pages::of_preview(), folder, today }))
 }
 
 /// `GET /what-if`: the release, if there is one; else which.
-async fn choose(State(questions): State<Arc<Questions>>) -> Response {
+async fn choose(State(questions): State<Arc<WhatIfQuestions>>) -> Response {
     unhurried(move || {
         let page = |context| questions.page("slip-choose.html", context);
         questions.answer(questions.snapshot().and_then(|now| slip::chosen(&now, Front::Preview, page)))
@@ -69,9 +69,9 @@ async fn choose(State(questions): State<Arc<Questions>>) -> Response {
 
 /// `GET /what-if/RELEASE?to:MILESTONE=...`: the form, and what would follow from what is typed.
 async fn show(
-    State(questions): State<Arc<Questions>>,
+    State(questions): State<Arc<WhatIfQuestions>>,
     Part(release): Part<String>,
-    Query(asked): Query<Fields>,
+    Query(asked): Query<FormFields>,
 ) -> Response {
     unhurried(move || {
         questions.show(&release, asked, |now, release, typed, today| {
@@ -83,9 +83,9 @@ async fn show(
 
 /// `GET /what-if/RELEASE/follows?...`: what would follow, for the page's script.
 async fn follows(
-    State(questions): State<Arc<Questions>>,
+    State(questions): State<Arc<WhatIfQuestions>>,
     Part(release): Part<String>,
-    Query(asked): Query<Fields>,
+    Query(asked): Query<FormFields>,
 ) -> Response {
     unhurried(move || {
         questions.show(&release, asked, |now, release, typed, today| {
@@ -96,7 +96,7 @@ async fn follows(
     .await
 }
 
-impl Questions {
+impl WhatIfQuestions {
     fn snapshot(&self) -> Result<Snapshot, Refused> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner).snapshot()
     }
@@ -105,7 +105,7 @@ impl Questions {
     fn show(
         &self,
         release: &str,
-        asked: Fields,
+        asked: FormFields,
         page: impl FnOnce(&Snapshot, &MovableRelease, &TypedDelay, NaiveDate) -> String,
     ) -> Answer {
         let today = (self.today)();

@@ -14,7 +14,7 @@ use std::{
 use super::{
     folder::TemporaryFolder,
     look::{NothingToShow, look},
-    shown::{FaultText, FileLink, MemoRow, Screen},
+    shown::{FaultText, MemoRow, PreviewFile, Screen},
 };
 use crate::{
     build::{Build, Scope, build},
@@ -255,7 +255,7 @@ fn listed(row: &MemoStatus, entry: Option<&MemoEntry>) -> MemoRow {
     let own = |form| entry.and_then(|entry| entry.own(form));
     let page = own(Form::Html);
     let pdf = own(Form::Pdf).or_else(|| whole().filter(|_| page.is_none()));
-    let leaf = |file: &output::File| FileLink { path: file.path.to_string(), sha256: file.sha256.clone() };
+    let leaf = |file: &output::File| PreviewFile { path: file.path.to_string(), sha256: file.sha256.clone() };
     let last_good = entry.filter(|_| !row.built).map(|entry| &entry.title);
     MemoRow {
         id: row.id.clone(),

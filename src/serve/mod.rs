@@ -49,7 +49,7 @@ use builder::Workshop;
 use doors::Doors;
 use folder::TemporaryFolder;
 pub(crate) use gate::{Front, Gate, gate};
-pub(crate) use shown::{FileLink, MemoRow, Screen, State};
+pub(crate) use shown::{MemoRow, PreviewFile, PreviewState, Screen};
 use watch::{Stop, Watch};
 use window::WindowPages;
 
@@ -58,7 +58,7 @@ const LAST: Duration = Duration::from_secs(30);
 
 /// Why there is no preview or desk, or no more of it.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum PreviewTrouble {
     /// Changes of a folder cannot be told.
     Watch {
         /// The folder.
@@ -72,25 +72,27 @@ pub enum Trouble {
     System(io::Error),
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for PreviewTrouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Trouble::Watch { path, said } => write!(
+            PreviewTrouble::Watch { path, said } => write!(
                 f,
                 "{} cannot be watched, so a saved file would not be noticed: {said}; look at who may read it",
                 path.display()
             ),
-            Trouble::NoFolder(error) => write!(f, "there is no folder for the pages that are built: {error}"),
-            Trouble::System(error) => write!(f, "the server cannot run: {error}"),
+            PreviewTrouble::NoFolder(error) => {
+                write!(f, "there is no folder for the pages that are built: {error}")
+            }
+            PreviewTrouble::System(error) => write!(f, "the server cannot run: {error}"),
         }
     }
 }
 
-impl Error for Trouble {
+impl Error for PreviewTrouble {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Trouble::NoFolder(error) | Trouble::System(error) => Some(error),
-            Trouble::Watch { .. } => None,
+            PreviewTrouble::NoFolder(error) | PreviewTrouble::System(error) => Some(error),
+            PreviewTrouble::Watch { .. } => None,
         }
     }
 }
@@ -112,7 +114,7 @@ impl FromRef<Server> for Built {
 #[derive(Clone)]
 pub(crate) struct Built {
     /// What the last build left.
-    pub state: latest::Receiver<State>,
+    pub state: latest::Receiver<PreviewState>,
     /// How many times something was saved: told before it is built.
     pub saves: latest::Receiver<u64>,
     /// The folder that it is built into.
@@ -125,21 +127,23 @@ impl Built {
     /// Begins to build a working folder, in a thread of its own.
     ///
     /// # Errors
-    /// [`Trouble`] if it cannot be watched, or there is no folder to build into.
-    pub fn begin(root: &Path) -> Result<Built, Trouble> {
-        let folder = Arc::new(TemporaryFolder::new().map_err(Trouble::NoFolder)?);
+    /// [`PreviewTrouble`] if it cannot be watched, or there is no folder to build into.
+    pub fn begin(root: &Path) -> Result<Built, PreviewTrouble> {
+        let folder = Arc::new(TemporaryFolder::new().map_err(PreviewTrouble::NoFolder)?);
         let builder = Workshop::new(root, Arc::clone(&folder));
         let watch = Watch::new(root)?;
         let stop = Arc::new(watch.stop());
-        let (sender, state) = latest::channel(State::default());
+        let (sender, state) = latest::channel(PreviewState::default());
         let (told, saves) = latest::channel(0);
         let (hand_on, changes) = channel();
-        thread::Builder::new().spawn(move || look_out(watch, &told, &hand_on)).map_err(Trouble::System)?;
+        thread::Builder::new()
+            .spawn(move || look_out(watch, &told, &hand_on))
+            .map_err(PreviewTrouble::System)?;
         thread::Builder::new()
             // As large as the first thread's is: what builds here builds there.
             .stack_size(8 << 20)
             .spawn(move || work(builder, &changes, &sender))
-            .map_err(Trouble::System)?;
+            .map_err(PreviewTrouble::System)?;
         Ok(Built { state, saves, folder, stop })
     }
 
@@ -154,10 +158,10 @@ impl Built {
 /// built. `listener` listens on this machine alone; only who shows the `key` is answered; `more` are pages beside the window.
 ///
 /// # Errors
-/// [`Trouble`] that keeps the preview from beginning.
-pub fn run(listener: TcpListener, root: &Path, key: RunKey, more: Router) -> Result<(), Trouble> {
+/// [`PreviewTrouble`] that keeps the preview from beginning.
+pub fn run(listener: TcpListener, root: &Path, key: RunKey, more: Router) -> Result<(), PreviewTrouble> {
     let built = Built::begin(root)?;
-    let port = listener.local_addr().map_err(Trouble::System)?.port();
+    let port = listener.local_addr().map_err(PreviewTrouble::System)?.port();
     let name =
         root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_string_lossy().into_owned()));
     let server = Server { built: built.clone(), pages: Arc::new(WindowPages::new(name.unwrap_or_default())) };
@@ -168,19 +172,19 @@ pub fn run(listener: TcpListener, root: &Path, key: RunKey, more: Router) -> Res
 /// Answers requests until somebody ends the program or `quit` says so; then `end` ends what goes beside.
 ///
 /// # Errors
-/// [`Trouble::System`] if the system refuses what a server needs.
+/// [`PreviewTrouble::System`] if the system refuses what a server needs.
 pub(crate) fn answer(
     listener: TcpListener,
     router: Router,
     quit: impl Future<Output = ()>,
     end: impl FnOnce(),
-) -> Result<(), Trouble> {
-    listener.set_nonblocking(true).map_err(Trouble::System)?;
+) -> Result<(), PreviewTrouble> {
+    listener.set_nonblocking(true).map_err(PreviewTrouble::System)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(Trouble::System)?;
+        .map_err(PreviewTrouble::System)?;
     let served = runtime.block_on(async {
         let doors = Doors::new(tokio::net::TcpListener::from_std(listener)?);
         tokio::select! {
@@ -192,7 +196,7 @@ pub(crate) fn answer(
     end();
     // What is being written is finished first.
     runtime.shutdown_timeout(LAST);
-    served.map_err(Trouble::System)
+    served.map_err(PreviewTrouble::System)
 }
 
 /// Tells at once what was saved, also while something is built: a form that shows it must not wait for that.
@@ -207,7 +211,7 @@ fn look_out(mut watch: Watch, saves: &latest::Sender<u64>, changes: &Sender<Vec<
 
 /// Builds at first, and whenever something was saved: what was saved itself first, and all else when nobody is
 /// saving. What was saved while it builds is built next, so the last state is what is shown in the end.
-fn work(mut builder: Workshop, changes: &Receiver<Vec<String>>, sender: &latest::Sender<State>) {
+fn work(mut builder: Workshop, changes: &Receiver<Vec<String>>, sender: &latest::Sender<PreviewState>) {
     let publish = |shown: Screen| {
         sender.send_if_modified(|state| state.take(shown));
     };

@@ -43,16 +43,16 @@ pub(crate) struct MemoRow {
     /// Whether it was built from what is written now.
     pub current: bool,
     /// Its page.
-    pub page: Option<FileLink>,
+    pub page: Option<PreviewFile>,
     /// Its PDF.
-    pub pdf: Option<FileLink>,
+    pub pdf: Option<PreviewFile>,
     /// Where it is, if it is kept elsewhere.
     pub address: Option<String>,
 }
 
 /// A file that is shown of a memo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct FileLink {
+pub(crate) struct PreviewFile {
     /// Where it is.
     pub path: String,
     /// Its digest: if it is the same, the file is.
@@ -74,12 +74,12 @@ pub(crate) struct FaultText {
 
 /// What is shown, and the how-manieth it is; 0 is before the first build.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct State {
+pub(crate) struct PreviewState {
     pub version: u64,
     pub shown: Arc<Screen>,
 }
 
-impl State {
+impl PreviewState {
     /// Takes what a build left. Says whether it is another than before.
     pub fn take(&mut self, shown: Screen) -> bool {
         if self.version > 0 && *self.shown == shown {

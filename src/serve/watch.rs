@@ -20,7 +20,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind},
 };
 
-use super::{Trouble, listing::Listing};
+use super::{PreviewTrouble, listing::Listing};
 
 /// An editor that saves does several things within this time.
 const MOMENT: Duration = Duration::from_millis(15);
@@ -69,16 +69,18 @@ impl Stop {
 
 impl Watch {
     /// Watches a working folder.
-    pub fn new(root: &Path) -> Result<Watch, Trouble> {
+    pub fn new(root: &Path) -> Result<Watch, PreviewTrouble> {
         let root = root
             .canonicalize()
-            .map_err(|error| Trouble::Watch { path: root.to_owned(), said: error.to_string() })?;
+            .map_err(|error| PreviewTrouble::Watch { path: root.to_owned(), said: error.to_string() })?;
         let (sender, told) = channel();
         let (stopped, listing) = (Arc::default(), Listing::of(&root, &FOLDERS));
         let mut watch = Watch { root, sender, told, watcher: None, listing, stopped };
         match watch.watcher() {
             Ok(watcher) => watch.watcher = Some(watcher),
-            Err(error) => return Err(Trouble::Watch { path: watch.root.join("memos"), said: words(error) }),
+            Err(error) => {
+                return Err(PreviewTrouble::Watch { path: watch.root.join("memos"), said: words(error) });
+            }
         }
         Ok(watch)
     }

@@ -12,7 +12,7 @@ use tera::{Context, Tera};
 
 use super::{
     Server,
-    shown::{FaultText, MemoRow, Screen, State},
+    shown::{FaultText, MemoRow, PreviewState, Screen},
 };
 use crate::{output::OutputPath, words::severities};
 
@@ -143,7 +143,7 @@ fn list_of(shown: &Screen, chosen: Option<&MemoRow>) -> Context {
     context
 }
 
-fn memo_of(state: &State, chosen: Option<&MemoRow>, asked: &WindowQuery) -> Context {
+fn memo_of(state: &PreviewState, chosen: Option<&MemoRow>, asked: &WindowQuery) -> Context {
     let shown = &state.shown;
     let is_own = |fault: &&FaultText| chosen.is_some_and(|memo| fault.memos.contains(&memo.id));
     let (own, others): (Vec<_>, Vec<_>) = shown.faults.iter().partition(is_own);

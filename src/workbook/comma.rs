@@ -5,7 +5,7 @@
 
 use csv::ReaderBuilder;
 
-use super::{Cell, CellValue, LAST, MOST_CELLS, NotAWorkbook, Place, Sheet, Workbook};
+use super::{CellPlace, CellValue, LAST, MOST_CELLS, NotAWorkbook, Sheet, SheetCell, Workbook};
 use crate::spreadsheet::unguarded;
 
 /// Reads it.
@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, NotAWorkbook> {
         for (column, cell) in (0..=LAST.column).zip(row.iter()) {
             if !cell.trim().is_empty() {
                 let value = CellValue::plain(unguarded(cell), false);
-                sheet.cells.insert(Place { row: line, column }, Cell { value, is_struck: false });
+                sheet.cells.insert(CellPlace { row: line, column }, SheetCell { value, is_struck: false });
             }
         }
         if sheet.cells.len() > MOST_CELLS {

@@ -8,7 +8,7 @@ use super::CellValue;
 
 /// What a format shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum NumberFormat {
     /// Figures, as many as there are.
     #[default]
     General,
@@ -32,47 +32,49 @@ const LAST_DAY: i64 = 2_958_465;
 /// How many days later the first day of old workbooks of the Macintosh is.
 const MACINTOSH: i64 = 1462;
 
-impl Format {
+impl NumberFormat {
     /// The format that a code describes.
-    pub fn of_code(code: &str) -> Format {
+    pub fn of_code(code: &str) -> NumberFormat {
         let code = code.split(';').next().unwrap_or_default();
         if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" {
-            return Format::General;
+            return NumberFormat::General;
         }
-        let Some(bare) = bare(code) else { return Format::Other };
+        let Some(bare) = bare(code) else { return NumberFormat::Other };
         let has = |signs: &[char]| bare.contains(signs);
         match (has(&['d', 'y']), has(&['h', 's'])) {
-            (true, true) => Format::Moment,
-            (true, false) => Format::Day,
-            (false, true) => Format::Time,
-            (false, false) if has(&['m']) => Format::Day,
+            (true, true) => NumberFormat::Moment,
+            (true, false) => NumberFormat::Day,
+            (false, true) => NumberFormat::Time,
+            (false, false) if has(&['m']) => NumberFormat::Day,
             _ => figures(code),
         }
     }
 
     /// The format that Excel knows by a number alone.
-    pub fn built_in(number: usize) -> Format {
+    pub fn built_in(number: usize) -> NumberFormat {
         match number {
-            0 | 49 => Format::General,
-            1 | 3 => Format::Fixed { decimals: 0, is_percent: false },
-            2 | 4 => Format::Fixed { decimals: 2, is_percent: false },
-            9 => Format::Fixed { decimals: 0, is_percent: true },
-            10 => Format::Fixed { decimals: 2, is_percent: true },
-            14..=17 | 27..=31 | 34..=36 | 50..=54 | 57 | 58 => Format::Day,
-            18..=21 | 32 | 33 | 45 | 47 | 55 | 56 => Format::Time,
-            22 => Format::Moment,
-            _ => Format::Other,
+            0 | 49 => NumberFormat::General,
+            1 | 3 => NumberFormat::Fixed { decimals: 0, is_percent: false },
+            2 | 4 => NumberFormat::Fixed { decimals: 2, is_percent: false },
+            9 => NumberFormat::Fixed { decimals: 0, is_percent: true },
+            10 => NumberFormat::Fixed { decimals: 2, is_percent: true },
+            14..=17 | 27..=31 | 34..=36 | 50..=54 | 57 | 58 => NumberFormat::Day,
+            18..=21 | 32 | 33 | 45 | 47 | 55 | 56 => NumberFormat::Time,
+            22 => NumberFormat::Moment,
+            _ => NumberFormat::Other,
         }
     }
 
     /// What a number says. `is_macintosh` if days are counted from 1904.
     pub fn shown(self, number: f64, is_macintosh: bool) -> CellValue {
-        let plain = |text: String| CellValue::Number { text, is_plain: self != Format::Other };
+        let plain = |text: String| CellValue::Number { text, is_plain: self != NumberFormat::Other };
         match self {
-            Format::General | Format::Other => plain(number.to_string()),
-            Format::Fixed { decimals, is_percent: false } => plain(format!("{number:.decimals$}")),
-            Format::Fixed { decimals, is_percent: true } => plain(format!("{:.decimals$}%", number * 100.0)),
-            Format::Day | Format::Moment | Format::Time => self.day(number, is_macintosh),
+            NumberFormat::General | NumberFormat::Other => plain(number.to_string()),
+            NumberFormat::Fixed { decimals, is_percent: false } => plain(format!("{number:.decimals$}")),
+            NumberFormat::Fixed { decimals, is_percent: true } => {
+                plain(format!("{:.decimals$}%", number * 100.0))
+            }
+            NumberFormat::Day | NumberFormat::Moment | NumberFormat::Time => self.day(number, is_macintosh),
         }
     }
 
@@ -85,7 +87,7 @@ impl Format {
         }
         let (day, second) = ((seconds / DAY).floor() as i64, (seconds % DAY) as u32);
         let Some(time) = NaiveTime::from_num_seconds_from_midnight_opt(second, 0) else { return never() };
-        if self == Format::Time && day == 0 {
+        if self == NumberFormat::Time && day == 0 {
             return CellValue::Time(time);
         }
         let day = if is_macintosh { day + MACINTOSH } else { day };
@@ -95,7 +97,7 @@ impl Format {
             return never();
         };
         match self {
-            Format::Day => CellValue::Day(date),
+            NumberFormat::Day => CellValue::Day(date),
             _ => CellValue::Moment(date.and_time(time)),
         }
     }
@@ -120,19 +122,19 @@ fn bare(code: &str) -> Option<String> {
     Some(bare)
 }
 
-fn figures(code: &str) -> Format {
+fn figures(code: &str) -> NumberFormat {
     let (number, is_percent) = code.strip_suffix('%').map_or((code, false), |number| (number, true));
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
     let is_plain = matches!(whole, "0" | "#" | "#0") && decimals.chars().all(|sign| sign == '0');
-    if is_plain { Format::Fixed { decimals: decimals.len(), is_percent } } else { Format::Other }
+    if is_plain { NumberFormat::Fixed { decimals: decimals.len(), is_percent } } else { NumberFormat::Other }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Format;
+    use super::NumberFormat;
 
     fn shown(code: &str, number: f64) -> String {
-        Format::of_code(code).shown(number, false).to_string()
+        NumberFormat::of_code(code).shown(number, false).to_string()
     }
 
     #[test]
@@ -160,6 +162,6 @@ mod tests {
         ] {
             assert_eq!(shown(code, number), says, "{code}");
         }
-        assert_eq!(Format::Day.shown(42_977.0, true).to_string(), "8/31/2021");
+        assert_eq!(NumberFormat::Day.shown(42_977.0, true).to_string(), "8/31/2021");
     }
 }

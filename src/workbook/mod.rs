@@ -21,10 +21,10 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 const MOST_CELLS: usize = 200_000;
 
 /// How many rows and columns are looked at for tables.
-const NEAR: Place = Place { row: 20_000, column: 100 };
+const NEAR: CellPlace = CellPlace { row: 20_000, column: 100 };
 
 /// The last row and column of Excel.
-const LAST: Place = Place { row: 1_048_575, column: 16_383 };
+const LAST: CellPlace = CellPlace { row: 1_048_575, column: 16_383 };
 
 /// A workbook.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,16 +41,16 @@ pub struct Sheet {
     /// Whether a reader does not see it.
     pub is_hidden: bool,
     /// What its cells say, by their places. A blank cell is none.
-    pub cells: BTreeMap<Place, Cell>,
+    pub cells: BTreeMap<CellPlace, SheetCell>,
     /// The cells that are merged into one, by the first and the last.
-    pub merged: Vec<(Place, Place)>,
+    pub merged: Vec<(CellPlace, CellPlace)>,
     /// The rows that a reader does not see, from 0.
     pub hidden_rows: Vec<u32>,
 }
 
 /// Where a cell stands: from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct CellPlace {
     /// Its row.
     pub row: u32,
     /// Its column.
@@ -59,7 +59,7 @@ pub struct Place {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct SheetCell {
     /// What it says.
     pub value: CellValue,
     /// Whether it has a line through it.
@@ -166,7 +166,7 @@ impl Workbook {
 
 impl Sheet {
     /// The first cell that [`Sheet::rows`] leaves out, since no table of ours goes so far.
-    pub fn beyond(&self) -> Option<Place> {
+    pub fn beyond(&self) -> Option<CellPlace> {
         self.cells.keys().copied().find(|place| !place.is_near())
     }
 
@@ -174,7 +174,7 @@ impl Sheet {
     /// [beyond](Sheet::beyond) them is left out.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut put = |place: Place, text: String| {
+        let mut put = |place: CellPlace, text: String| {
             if !place.is_near() {
                 return;
             }
@@ -193,7 +193,7 @@ impl Sheet {
         for (first, last) in &self.merged {
             let Some(cell) = self.cells.get(first) else { continue };
             for row in (first.row + 1..=last.row).take(MOST_MERGED) {
-                put(Place { row, ..*first }, cell.value.to_string());
+                put(CellPlace { row, ..*first }, cell.value.to_string());
             }
         }
         rows
@@ -203,7 +203,7 @@ impl Sheet {
 /// Into how many rows one cell is merged that is read in each.
 const MOST_MERGED: usize = 1000;
 
-impl fmt::Display for Place {
+impl fmt::Display for CellPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", letters(self.column), self.row + 1)
     }
@@ -218,14 +218,14 @@ pub fn letters(column: u32) -> String {
     }
 }
 
-impl Place {
+impl CellPlace {
     /// Whether it is among the rows and columns that a table may have.
     fn is_near(self) -> bool {
         self.row < NEAR.row && self.column < NEAR.column
     }
 
     /// The place that has a name: "B7".
-    fn named(name: &str) -> Option<Place> {
+    fn named(name: &str) -> Option<CellPlace> {
         let digits = name.find(|c: char| c.is_ascii_digit())?;
         let mut column: u32 = 0;
         for letter in name[..digits].bytes() {
@@ -233,7 +233,7 @@ impl Place {
             column = column.checked_mul(26)?.checked_add(u32::from(nth) + 1)?;
         }
         let row: u32 = name[digits..].parse().ok()?;
-        let place = Place { row: row.checked_sub(1)?, column: column.checked_sub(1)? };
+        let place = CellPlace { row: row.checked_sub(1)?, column: column.checked_sub(1)? };
         (place.row <= LAST.row && place.column <= LAST.column).then_some(place)
     }
 }

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use chrono::{NaiveTime, Timelike as _};
 
 use super::{
-    Cell, CellValue, LAST, MOST_CELLS, NotAWorkbook, Place, Run, Sheet, Workbook,
+    CellPlace, CellValue, LAST, MOST_CELLS, NotAWorkbook, Run, Sheet, SheetCell, Workbook,
     package::{needed, part},
-    styles::Face,
+    styles::CellFace,
     xlsx::day,
-    xml::{Tag, Xml, XmlEvent},
+    xml::{Xml, XmlEvent, XmlTag},
 };
 use crate::package::Package;
 
@@ -25,13 +25,13 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
     }
     let part = needed(package, "content.xml")?;
     let mut xml = Xml::of(&part, "content.xml");
-    let mut faces = Faces::default();
+    let mut faces = OdsFaces::default();
     let mut book = Workbook::default();
     let mut left = MOST_CELLS;
     while let Some(event) = xml.next()? {
         let XmlEvent::Open(tag) = event else { continue };
         if tag.name == "table" {
-            let mut reading = SheetReading {
+            let mut reading = OdsReading {
                 sheet: Sheet { name: tag.get("name").unwrap_or_default().to_owned(), ..Sheet::default() },
                 faces: &faces,
                 left,
@@ -50,16 +50,16 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
 
 /// What styles look like, by their names.
 #[derive(Default)]
-struct Faces {
-    known: BTreeMap<String, Face>,
+struct OdsFaces {
+    known: BTreeMap<String, CellFace>,
     /// The styles of sheets that are hidden.
     hidden: Vec<String>,
     /// The style that is being read.
     last: String,
 }
 
-impl Faces {
-    fn take(&mut self, tag: &Tag) {
+impl OdsFaces {
+    fn take(&mut self, tag: &XmlTag) {
         match tag.name.as_str() {
             "style" => self.last = tag.get("name").unwrap_or_default().to_owned(),
             "text-properties" => {
@@ -68,27 +68,27 @@ impl Faces {
                 });
                 let is_struck = ["text-line-through-style", "text-line-through-type"];
                 let is_struck = is_struck.into_iter().any(|name| tag.is(name, false));
-                self.known.insert(self.last.clone(), Face { is_bold, is_struck });
+                self.known.insert(self.last.clone(), CellFace { is_bold, is_struck });
             }
             "table-properties" if tag.get("display") == Some("false") => self.hidden.push(self.last.clone()),
             _ => {}
         }
     }
 
-    fn of(&self, tag: &Tag) -> Option<Face> {
+    fn of(&self, tag: &XmlTag) -> Option<CellFace> {
         self.known.get(tag.get("style-name")?).copied()
     }
 }
 
 /// A sheet that is being read.
-struct SheetReading<'f> {
+struct OdsReading<'f> {
     sheet: Sheet,
-    faces: &'f Faces,
+    faces: &'f OdsFaces,
     /// How many cells may still be stored.
     left: usize,
 }
 
-impl SheetReading<'_> {
+impl OdsReading<'_> {
     /// Reads a table up to its end.
     fn table(&mut self, xml: &mut Xml<'_>) -> Result<(), NotAWorkbook> {
         let (mut depth, mut row) = (1, 0);
@@ -106,15 +106,15 @@ impl SheetReading<'_> {
     }
 
     /// Reads a row, and says where the next one is.
-    fn row(&mut self, tag: &Tag, row: u32, xml: &mut Xml<'_>) -> Result<u32, NotAWorkbook> {
+    fn row(&mut self, tag: &XmlTag, row: u32, xml: &mut Xml<'_>) -> Result<u32, NotAWorkbook> {
         let rows = repeated(tag, "number-rows-repeated", LAST.row);
-        let mut cells: Vec<(u32, Cell)> = Vec::new();
+        let mut cells: Vec<(u32, SheetCell)> = Vec::new();
         let mut column = 0;
         loop {
             match xml.next()?.ok_or_else(|| xml.damaged())? {
                 XmlEvent::Open(tag) if matches!(tag.name.as_str(), "table-cell" | "covered-table-cell") => {
                     let columns = repeated(&tag, "number-columns-repeated", LAST.column);
-                    let place = Place { row: row.min(LAST.row), column };
+                    let place = CellPlace { row: row.min(LAST.row), column };
                     self.merge(&tag, place);
                     if let Some(cell) = self.cell(&tag, xml)? {
                         let many = self.stored(columns)?;
@@ -135,7 +135,7 @@ impl SheetReading<'_> {
             for row in (row..).take(rows as usize) {
                 let row = row.min(LAST.row);
                 self.sheet.cells.extend(
-                    cells.iter().map(|(column, cell)| (Place { row, column: *column }, cell.clone())),
+                    cells.iter().map(|(column, cell)| (CellPlace { row, column: *column }, cell.clone())),
                 );
             }
         }
@@ -153,12 +153,12 @@ impl SheetReading<'_> {
         Ok(cells)
     }
 
-    fn merge(&mut self, tag: &Tag, first: Place) {
+    fn merge(&mut self, tag: &XmlTag, first: CellPlace) {
         let spanned =
             |name| tag.number(name).and_then(|count| u32::try_from(count).ok()).unwrap_or(1).max(1) - 1;
         let (rows, columns) = (spanned("number-rows-spanned"), spanned("number-columns-spanned"));
         if rows > 0 || columns > 0 {
-            let last = Place {
+            let last = CellPlace {
                 row: first.row.saturating_add(rows).min(LAST.row),
                 column: first.column.saturating_add(columns).min(LAST.column),
             };
@@ -167,11 +167,11 @@ impl SheetReading<'_> {
     }
 
     /// Reads a cell up to its end; `None` if it says nothing.
-    fn cell(&mut self, tag: &Tag, xml: &mut Xml<'_>) -> Result<Option<Cell>, NotAWorkbook> {
+    fn cell(&mut self, tag: &XmlTag, xml: &mut Xml<'_>) -> Result<Option<SheetCell>, NotAWorkbook> {
         let face = self.faces.of(tag).unwrap_or_default();
-        let mut text = CellText { runs: Vec::new(), faces: self.faces, is_struck: face.is_struck };
+        let mut text = OdsCellText { runs: Vec::new(), faces: self.faces, is_struck: face.is_struck };
         text.read(xml, face)?;
-        let CellText { runs, is_struck, .. } = text;
+        let OdsCellText { runs, is_struck, .. } = text;
         let shown = || runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let is_error = shown().starts_with('#') && tag.get("formula").is_some();
         let value = match tag.get("value-type") {
@@ -193,27 +193,27 @@ impl SheetReading<'_> {
             Some("boolean") => CellValue::Truth(tag.get("boolean-value") == Some("true")),
             _ => CellValue::Text(runs),
         };
-        Ok((!value.is_blank()).then_some(Cell { value, is_struck }))
+        Ok((!value.is_blank()).then_some(SheetCell { value, is_struck }))
     }
 }
 
 /// How often a row or a cell is repeated.
-fn repeated(tag: &Tag, name: &str, most: u32) -> u32 {
+fn repeated(tag: &XmlTag, name: &str, most: u32) -> u32 {
     let count = tag.number(name).and_then(|count| u32::try_from(count).ok());
     count.unwrap_or(1).clamp(1, most + 1)
 }
 
 /// The text of a cell.
-struct CellText<'f> {
+struct OdsCellText<'f> {
     runs: Vec<Run>,
-    faces: &'f Faces,
+    faces: &'f OdsFaces,
     is_struck: bool,
 }
 
-impl CellText<'_> {
+impl OdsCellText<'_> {
     /// Reads it up to the end of the cell: a paragraph a line. A comment on the cell is none of it.
-    fn read(&mut self, xml: &mut Xml<'_>, face: Face) -> Result<(), NotAWorkbook> {
-        let mut open: Vec<(String, Face)> = vec![("table-cell".to_owned(), face)];
+    fn read(&mut self, xml: &mut Xml<'_>, face: CellFace) -> Result<(), NotAWorkbook> {
+        let mut open: Vec<(String, CellFace)> = vec![("table-cell".to_owned(), face)];
         while let Some((within, face)) = open.last().cloned() {
             match xml.next()?.ok_or_else(|| xml.damaged())? {
                 XmlEvent::Open(tag) => {
@@ -241,7 +241,7 @@ impl CellText<'_> {
         Ok(())
     }
 
-    fn push(&mut self, text: &str, face: Face) {
+    fn push(&mut self, text: &str, face: CellFace) {
         match self.runs.last_mut() {
             Some(last) if last.is_bold == face.is_bold => last.text.push_str(text),
             _ => self.runs.push(Run { text: text.to_owned(), is_bold: face.is_bold }),

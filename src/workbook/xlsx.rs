@@ -5,20 +5,20 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{
-    Cell, CellValue, LAST, MOST_CELLS, NotAWorkbook, Place, Run, Sheet, Workbook,
+    CellPlace, CellValue, LAST, MOST_CELLS, NotAWorkbook, Run, Sheet, SheetCell, Workbook,
     package::{at, needed, part},
-    styles::{Face, Style, styles},
-    xml::{Tag, Xml, XmlEvent},
+    styles::{CellFace, CellStyle, styles},
+    xml::{Xml, XmlEvent, XmlTag},
 };
-use crate::package::{Package, Relation};
+use crate::package::{Package, PartRelation};
 
 /// A text that cells share: in stretches of one face.
-type SharedText = Vec<(String, Face)>;
+type SharedText = Vec<(String, CellFace)>;
 
 /// What the cells of a workbook refer to.
 struct Book {
     texts: Vec<SharedText>,
-    styles: Vec<Style>,
+    styles: Vec<CellStyle>,
     is_macintosh: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
             continue;
         };
         let bytes = needed(package, &path.target)?;
-        let mut reading = SheetReading { book: &book, sheet, at: Place { row: 0, column: 0 }, next: 0 };
+        let mut reading = XlsxReading { book: &book, sheet, at: CellPlace { row: 0, column: 0 }, next: 0 };
         reading.read(&mut Xml::of(&bytes, &path.target))?;
         count += reading.sheet.cells.len();
         if count > MOST_CELLS {
@@ -60,7 +60,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, NotAWorkbook> 
 }
 
 /// What a part refers to; of none, what the package does.
-fn related(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, NotAWorkbook> {
+fn related(package: &mut Package<'_>, part: &str) -> Result<Vec<PartRelation>, NotAWorkbook> {
     package.relations(part).map_err(|fault| at(part, fault))
 }
 
@@ -102,7 +102,7 @@ fn texts(part: &[u8]) -> Result<Vec<SharedText>, NotAWorkbook> {
 
 /// The stretches of a text up to its end; how it is pronounced is none of it.
 fn rich_text(xml: &mut Xml<'_>) -> Result<SharedText, NotAWorkbook> {
-    let (mut runs, mut depth, mut face) = (SharedText::new(), 1, Face::default());
+    let (mut runs, mut depth, mut face) = (SharedText::new(), 1, CellFace::default());
     while depth > 0 {
         match xml.next()?.ok_or_else(|| xml.damaged())? {
             XmlEvent::Open(tag) => match tag.name.as_str() {
@@ -110,7 +110,7 @@ fn rich_text(xml: &mut Xml<'_>) -> Result<SharedText, NotAWorkbook> {
                 "rPh" | "phoneticPr" => xml.skip()?,
                 name => {
                     if name == "r" {
-                        face = Face::default();
+                        face = CellFace::default();
                     }
                     face.take(&tag);
                     depth += 1;
@@ -142,23 +142,23 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A sheet that is being read.
-struct SheetReading<'b> {
+struct XlsxReading<'b> {
     book: &'b Book,
     sheet: Sheet,
     /// Where a cell stands that does not say it.
-    at: Place,
+    at: CellPlace,
     /// Which row comes next, if it does not say it.
     next: u32,
 }
 
-impl SheetReading<'_> {
+impl XlsxReading<'_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), NotAWorkbook> {
         while let Some(event) = xml.next()? {
             let XmlEvent::Open(tag) = event else { continue };
             match tag.name.as_str() {
                 "row" => {
                     let row = tag.number("r").and_then(|row| u32::try_from(row).ok()?.checked_sub(1));
-                    self.at = Place { row: row.unwrap_or(self.next).min(LAST.row), column: 0 };
+                    self.at = CellPlace { row: row.unwrap_or(self.next).min(LAST.row), column: 0 };
                     self.next = self.at.row + 1;
                     if tag.is("hidden", false) {
                         self.sheet.hidden_rows.push(self.at.row);
@@ -167,8 +167,8 @@ impl SheetReading<'_> {
                 "c" => self.cell(&tag, xml)?,
                 "mergeCell" => {
                     let both = tag.get("ref").and_then(|both| both.split_once(':'));
-                    let both =
-                        both.and_then(|(first, last)| Some((Place::named(first)?, Place::named(last)?)));
+                    let both = both
+                        .and_then(|(first, last)| Some((CellPlace::named(first)?, CellPlace::named(last)?)));
                     self.sheet.merged.extend(both);
                 }
                 // What is filled in elsewhere: notes beside the sheet, lists to choose from.
@@ -182,9 +182,9 @@ impl SheetReading<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, tag: &Tag, xml: &mut Xml<'_>) -> Result<(), NotAWorkbook> {
-        let place = tag.get("r").and_then(Place::named).unwrap_or(self.at);
-        self.at = Place { column: (place.column + 1).min(LAST.column), ..place };
+    fn cell(&mut self, tag: &XmlTag, xml: &mut Xml<'_>) -> Result<(), NotAWorkbook> {
+        let place = tag.get("r").and_then(CellPlace::named).unwrap_or(self.at);
+        self.at = CellPlace { column: (place.column + 1).min(LAST.column), ..place };
         let (mut said, mut inline, mut is_formula, mut depth) = (None, None, false, 1);
         while depth > 0 {
             match xml.next()?.ok_or_else(|| xml.damaged())? {
@@ -205,9 +205,10 @@ impl SheetReading<'_> {
         let cell = match (inline, said) {
             (Some(text), _) => text_cell(&text, style.face),
             (None, Some(said)) => self.value(tag.get("t").unwrap_or("n"), &said, style),
-            (None, None) if is_formula => {
-                Cell { value: CellValue::Fault("a formula without a result".to_owned()), is_struck: false }
-            }
+            (None, None) if is_formula => SheetCell {
+                value: CellValue::Fault("a formula without a result".to_owned()),
+                is_struck: false,
+            },
             (None, None) => return Ok(()),
         };
         if !cell.value.is_blank() {
@@ -217,19 +218,21 @@ impl SheetReading<'_> {
     }
 
     /// What a cell of a kind says.
-    fn value(&self, kind: &str, said: &str, style: Style) -> Cell {
+    fn value(&self, kind: &str, said: &str, style: CellStyle) -> SheetCell {
         let value = match kind {
             "s" => {
                 let text = said.trim().parse::<usize>().ok().and_then(|at| self.book.texts.get(at));
                 return match text {
                     Some(text) => text_cell(text, style.face),
-                    None => Cell {
+                    None => SheetCell {
                         value: CellValue::Fault("a text that is missing".to_owned()),
                         is_struck: false,
                     },
                 };
             }
-            "str" | "inlineStr" => return text_cell(&vec![(unescaped(said), Face::default())], style.face),
+            "str" | "inlineStr" => {
+                return text_cell(&vec![(unescaped(said), CellFace::default())], style.face);
+            }
             "b" => CellValue::Truth(said.trim() == "1" || said.trim() == "true"),
             "e" => CellValue::Fault(said.to_owned()),
             "d" => day(said).unwrap_or_else(|| CellValue::Fault(said.to_owned())),
@@ -238,19 +241,19 @@ impl SheetReading<'_> {
                 _ => CellValue::Fault(said.to_owned()),
             },
         };
-        Cell { value, is_struck: style.face.is_struck }
+        SheetCell { value, is_struck: style.face.is_struck }
     }
 }
 
 /// A cell of text. What no stretch says of its face, the cell's style says.
-fn text_cell(text: &SharedText, style: Face) -> Cell {
+fn text_cell(text: &SharedText, style: CellFace) -> SheetCell {
     let is_plain = text.len() == 1;
-    let run = |(text, face): &(String, Face)| Run {
+    let run = |(text, face): &(String, CellFace)| Run {
         text: text.clone(),
         is_bold: face.is_bold || is_plain && style.is_bold,
     };
     let is_struck = style.is_struck || text.iter().any(|(_, face)| face.is_struck);
-    Cell { value: CellValue::Text(text.iter().map(run).collect()), is_struck }
+    SheetCell { value: CellValue::Text(text.iter().map(run).collect()), is_struck }
 }
 
 /// A day as it is written out: 2021-08-31, 2021-08-31T17:00:00.

@@ -14,21 +14,21 @@ use super::NotAWorkbook;
 /// What comes next in a part.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum XmlEvent {
-    Open(Tag),
+    Open(XmlTag),
     Close(String),
     Text(String),
 }
 
 /// A tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(super) struct XmlTag {
     /// Its name without its prefix.
     pub name: String,
     /// Its attributes, by their names without prefixes.
     attributes: Vec<(String, String)>,
 }
 
-impl Tag {
+impl XmlTag {
     /// An attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -131,7 +131,7 @@ fn text(bytes: &[u8]) -> Option<String> {
     str::from_utf8(bytes).ok().map(str::to_owned)
 }
 
-fn tag_of(tag: &BytesStart<'_>) -> Option<Tag> {
+fn tag_of(tag: &BytesStart<'_>) -> Option<XmlTag> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
@@ -139,5 +139,5 @@ fn tag_of(tag: &BytesStart<'_>) -> Option<Tag> {
         let value = str::from_utf8(&attribute.value).ok()?;
         attributes.push((name, quick_xml::escape::unescape(value).ok()?.into_owned()));
     }
-    Some(Tag { name: text(tag.local_name().as_ref())?, attributes })
+    Some(XmlTag { name: text(tag.local_name().as_ref())?, attributes })
 }

@@ -4,7 +4,7 @@ use ccrov::{
     diagnostic::{Faults, Sources},
     model::{Plan, date},
     records::{self, Records, Texts},
-    schedule::{Edge, Part, Resolved, Thing, check, resolve},
+    schedule::{Edge, Part, PlanItem, Resolved, check, resolve},
 };
 use chrono::NaiveDate;
 
@@ -83,9 +83,9 @@ impl Read {
     /// "10/8/2024: as written", of a start or an end of a task by its id, or else a milestone.
     pub fn said(&self, of: &str, edge: Edge, knows: usize, as_of: &str) -> String {
         let (plan, resolved) = (self.plan().unwrap(), self.resolved(knows, as_of));
-        let task = plan.tasks.iter().position(|task| task.id.as_str() == of).map(Thing::Task);
+        let task = plan.tasks.iter().position(|task| task.id.as_str() == of).map(PlanItem::Task);
         let milestone = || plan.milestones.iter().position(|milestone| milestone.id.as_str() == of);
-        let part = Part { thing: task.or_else(|| milestone().map(Thing::Milestone)).unwrap(), edge };
+        let part = Part { thing: task.or_else(|| milestone().map(PlanItem::Milestone)).unwrap(), edge };
         let when = resolved.when(part).unwrap();
         format!("{}: {}", when.cell, resolved.reason(part).unwrap())
     }

@@ -1,6 +1,6 @@
 //! What changed between two texts is all that a reader sees otherwise, and nothing else.
 
-use ccrov::document::{ChangedBlock, TextFate, WordRun, compare};
+use ccrov::document::{ChangedBlock, ComparedWords, TextFate, compare};
 
 use crate::common::{Folder, Random, served::Served};
 
@@ -10,7 +10,7 @@ fn words(blocks: &[ChangedBlock], without: TextFate) -> String {
         let cells = block.rows.iter().flat_map(|row| row.cells.iter().flatten());
         block.label.iter().chain(&block.words).chain(cells)
     });
-    let kept = runs.filter(|run: &&WordRun| run.mark != without);
+    let kept = runs.filter(|run: &&ComparedWords| run.mark != without);
     kept.map(|run| format!("{} ", run.text)).collect::<String>().split_whitespace().collect()
 }
 

@@ -8,8 +8,8 @@ use crate::common::{
 };
 use ccrov::{
     calendar::Workdays,
-    model::{Base, DateCell, Limit, OnClosed, Target, Window},
-    schedule::{Edge, Ground, Part, Resolved, Thing, check, resolve},
+    model::{Base, DateCell, Limit, OnClosed, PlanItemId, Window},
+    schedule::{Edge, Ground, Part, PlanItem, Resolved, check, resolve},
 };
 use chrono::{Days, NaiveDate};
 
@@ -149,10 +149,10 @@ fn no_rule_lands_on_a_closed_day_unless_it_says_so_and_lengths_and_order_are_kep
                 let floor = match rule.not_before.as_ref().map(|floor| &floor.value) {
                     None => continue,
                     Some(Limit::Day(day)) => *day,
-                    Some(Limit::Start(Target::Task(id))) => {
-                        part(Thing::Task(plan.tasks.iter().position(|task| task.id == *id).unwrap()))
+                    Some(Limit::Start(PlanItemId::Task(id))) => {
+                        part(PlanItem::Task(plan.tasks.iter().position(|task| task.id == *id).unwrap()))
                     }
-                    Some(_) => part(Thing::Milestone(3)),
+                    Some(_) => part(PlanItem::Milestone(3)),
                 };
                 assert!(when.cell.day().unwrap() >= floor, "{} is before {floor}\n{text}", task.task.id);
                 waited += usize::from(when.cell.day().unwrap() == floor);
@@ -168,7 +168,7 @@ fn no_rule_lands_on_a_closed_day_unless_it_says_so_and_lengths_and_order_are_kep
         // Every date has a reason that leads back to something that somebody wrote.
         for (at, _) in plan.tasks.iter().enumerate() {
             for edge in [Edge::Start, Edge::End] {
-                let chain = resolved.chain(Part { thing: Thing::Task(at), edge });
+                let chain = resolved.chain(Part { thing: PlanItem::Task(at), edge });
                 assert!(chain.iter().all(|(_, words)| words.len() > 12));
                 let (_, last) = chain.last().unwrap();
                 let ends = last.ends_with("as written") || last.contains("General Election");
@@ -195,7 +195,7 @@ fn what_hangs_on_a_day_that_nobody_knows_has_none_and_all_else_is_as_it_was() {
                 [(&task.start, &other.start), (&task.end, &other.end)].into_iter().enumerate()
             {
                 let edge = if edge == 0 { Edge::Start } else { Edge::End };
-                let chain = without.chain(Part { thing: Thing::Task(task.at), edge });
+                let chain = without.chain(Part { thing: PlanItem::Task(task.at), edge });
                 match is.cell.tbd() {
                     Some(tbd) => {
                         assert_eq!(tbd.to_string(), "TBD", "{}\n{tbd}", task.task.id);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ccrov::{
     package::write_package,
-    word::read::{Fate, ParagraphRole, WordBlock, WordFault, WordPiece, WordText, read},
+    word::read::{ParagraphRole, TextRevision, WordBlock, WordFault, WordPiece, WordText, read},
 };
 
 use crate::common::{
@@ -35,9 +35,9 @@ fn lines(text: &WordText, blocks: &[WordBlock]) -> Vec<String> {
                     };
                     let words = if run.look.bold { format!("**{words}**") } else { words };
                     let _ = match run.fate {
-                        Fate::Kept => write!(line, "{words}"),
-                        Fate::Came(by) => write!(line, "[+{}: {words}]", text.authors[by].name),
-                        Fate::Went(by) => write!(line, "[-{}: {words}]", text.authors[by].name),
+                        TextRevision::Kept => write!(line, "{words}"),
+                        TextRevision::Came(by) => write!(line, "[+{}: {words}]", text.authors[by].name),
+                        TextRevision::Went(by) => write!(line, "[-{}: {words}]", text.authors[by].name),
                     };
                     if let Some(link) = &run.link {
                         let _ = write!(line, "<{link}>");

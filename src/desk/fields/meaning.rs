@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Faults,
     model::{ById, Id, Plan as ReleasePlan, date},
     records::{self, Records},
-    schedule::{Edge, Part, Resolved, Thing as Dates, resolve},
+    schedule::{Edge, Part, PlanItem as Dates, Resolved, resolve},
     schema::{FieldKind, FileField},
     yaml::edit::At,
 };

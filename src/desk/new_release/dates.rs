@@ -13,7 +13,7 @@ use crate::{
     folder::Snapshot,
     model::{DateCell, Entity, Id, Office},
     records,
-    schedule::{self, Edge, Part, Resolved, Thing, resolve},
+    schedule::{self, Edge, Part, PlanItem, Resolved, resolve},
     template::{Engine, task_texts},
     words::capitalized,
 };
@@ -71,7 +71,7 @@ pub(super) fn dates(
 }
 
 fn row(
-    thing: Thing,
+    thing: PlanItem,
     was: &Resolved<'_>,
     is: Option<&Resolved<'_>>,
     texts: &BTreeMap<Id, String>,
@@ -79,16 +79,18 @@ fn row(
     let id = thing.id(was.plan);
     let now = is.and_then(|is| {
         let same = match thing {
-            Thing::Milestone(_) => is.milestones.iter().position(|one| one.id == id).map(Thing::Milestone),
-            Thing::Task(_) => {
-                is.tasks.iter().find(|task| task.task.id == *id).map(|task| Thing::Task(task.at))
+            PlanItem::Milestone(_) => {
+                is.milestones.iter().position(|one| one.id == id).map(PlanItem::Milestone)
+            }
+            PlanItem::Task(_) => {
+                is.tasks.iter().find(|task| task.task.id == *id).map(|task| PlanItem::Task(task.at))
             }
         };
         Some((is, same?))
     });
     let what = match thing {
-        Thing::Milestone(_) => String::new(),
-        Thing::Task(at) => {
+        PlanItem::Milestone(_) => String::new(),
+        PlanItem::Task(at) => {
             let task = &was.plan.tasks[at];
             let text = texts.get(&task.id).map_or("", String::as_str);
             format!("{}: {text}", Entity::joined(&task.owners))
@@ -97,8 +99,8 @@ fn row(
     CopiedDate {
         id: id.to_string(),
         name: capitalized(&was.words(thing)),
-        is_milestone: matches!(thing, Thing::Milestone(_)),
-        is_window: matches!(thing, Thing::Milestone(at) if was.plan.milestones[at].is_window),
+        is_milestone: matches!(thing, PlanItem::Milestone(_)),
+        is_window: matches!(thing, PlanItem::Milestone(at) if was.plan.milestones[at].is_window),
         what,
         was: days(thing, was),
         is: now.map(|(is, thing)| days(thing, is)).unwrap_or_default(),
@@ -107,7 +109,7 @@ fn row(
 }
 
 /// "10/4/2021 to 10/8/2021", "10/8/2021", "10/14/2021 to On-going".
-fn days(thing: Thing, resolved: &Resolved<'_>) -> String {
+fn days(thing: PlanItem, resolved: &Resolved<'_>) -> String {
     let Some([start, end]) = resolved.pair(thing) else { return String::new() };
     let (start, end) = (&start.cell, &end.cell);
     match (start, end) {
@@ -118,7 +120,7 @@ fn days(thing: Thing, resolved: &Resolved<'_>) -> String {
     }
 }
 
-fn reasons(thing: Thing, resolved: &Resolved<'_>) -> Vec<String> {
+fn reasons(thing: PlanItem, resolved: &Resolved<'_>) -> Vec<String> {
     let found = [Edge::Start, Edge::End].into_iter().filter_map(|edge| resolved.reason(Part { thing, edge }));
     let mut seen = BTreeSet::new();
     found.filter(|reason| reason != "the same day" && seen.insert(reason.clone())).collect()

@@ -39,7 +39,7 @@ pub(super) enum StepEdit {
 }
 
 /// What a sheet says otherwise than the release, but for the dates that the plan finds.
-pub(super) struct Comparison {
+pub(super) struct SheetComparison {
     pub wanted: Vec<WantedChange>,
     pub questions: Questions,
     pub told: Vec<String>,
@@ -50,7 +50,11 @@ pub(super) const DATES: [(usize, SheetColumn, &str); 2] =
     [(0, SheetColumn::Start, "start"), (1, SheetColumn::End, "end")];
 
 /// Compares them.
-pub(super) fn compared(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &SheetRequest) -> Comparison {
+pub(super) fn compared(
+    sheet: &SheetReading<'_>,
+    known: &KnownRelease,
+    wish: &SheetRequest,
+) -> SheetComparison {
     let questions = questions(sheet, known, wish);
     let mut found = Comparing { sheet, known, wish, wanted: Vec::new(), told: Vec::new() };
     for (row, step) in sheet.steps(known) {
@@ -61,7 +65,7 @@ pub(super) fn compared(sheet: &SheetReading<'_>, known: &KnownRelease, wish: &Sh
     let Comparing { mut wanted, mut told, .. } = found;
     wanted.sort_by_key(|one| one.order);
     told.extend(double_numbers(&wanted, known));
-    Comparison { wanted, questions, told }
+    SheetComparison { wanted, questions, told }
 }
 
 /// The dates that the plan finds otherwise than the sheet says them; `then` is the release with the other changes.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     desk::NotATable,
     words::{counted, cut, series},
-    workbook::{Cell, CellValue, Place, Run, Sheet, Workbook, letters},
+    workbook::{CellPlace, CellValue, Run, Sheet, SheetCell, Workbook, letters},
 };
 
 /// A table of a file.
@@ -69,16 +69,16 @@ fn head(sheet: &Sheet) -> Option<(u32, u32, Option<usize>)> {
 pub(super) fn unread(sheet: &Sheet) -> Vec<String> {
     let mut told = Vec::new();
     let (one, many) = (|cell: &str| format!("The cell {cell}"), |cells: &str| format!("The cells {cells}"));
-    let named = |places: &[Place]| {
-        let shown: Vec<String> = places.iter().take(12).map(Place::to_string).collect();
+    let named = |places: &[CellPlace]| {
+        let shown: Vec<String> = places.iter().take(12).map(CellPlace::to_string).collect();
         let more = places.len() - shown.len();
         let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { series(&shown) };
         if places.len() == 1 { one(&names) } else { many(&names) }
     };
-    let that = |is: &dyn Fn(&Cell) -> bool| -> Vec<Place> {
+    let that = |is: &dyn Fn(&SheetCell) -> bool| -> Vec<CellPlace> {
         sheet.cells.iter().filter(|(_, cell)| is(cell)).map(|(place, _)| *place).collect()
     };
-    let are = |places: &[Place]| if places.len() == 1 { "is" } else { "are" };
+    let are = |places: &[CellPlace]| if places.len() == 1 { "is" } else { "are" };
     let faulty = that(&|cell| matches!(cell.value, CellValue::Fault(_)));
     for place in faulty.iter().take(12) {
         told.push(format!(
@@ -107,7 +107,7 @@ pub(super) fn unread(sheet: &Sheet) -> Vec<String> {
         ));
     }
     let says = |row: &&u32| {
-        sheet.cells.range(Place { row: **row, column: 0 }..).next().is_some_and(|(at, _)| at.row == **row)
+        sheet.cells.range(CellPlace { row: **row, column: 0 }..).next().is_some_and(|(at, _)| at.row == **row)
     };
     let hidden: Vec<String> =
         sheet.hidden_rows.iter().filter(says).map(|row| (row + 1).to_string()).collect();
@@ -122,7 +122,7 @@ pub(super) fn unread(sheet: &Sheet) -> Vec<String> {
     }
     let down =
         sheet.merged.iter().filter(|(first, last)| first.row < last.row && sheet.cells.contains_key(first));
-    let down: Vec<Place> = down.map(|(first, _)| *first).collect();
+    let down: Vec<CellPlace> = down.map(|(first, _)| *first).collect();
     if !down.is_empty() {
         told.push(format!(
             "{} {} merged over several rows, and read in each of them.",
@@ -142,22 +142,22 @@ pub(super) fn unread(sheet: &Sheet) -> Vec<String> {
 fn with_warnings(sheet: &mut Sheet) -> Option<String> {
     let (row, column, None) = head(sheet)? else { return None };
     let last = sheet.cells.keys().filter(|place| place.row >= row).map(|place| place.column).max()?;
-    let is_task = |place: &Place| place.column == column && place.row > row;
-    let tasks: Vec<Place> = sheet.cells.keys().copied().filter(is_task).collect();
+    let is_task = |place: &CellPlace| place.column == column && place.row > row;
+    let tasks: Vec<CellPlace> = sheet.cells.keys().copied().filter(is_task).collect();
     let mut found = Vec::new();
     for place in tasks {
         let Some((task, warning)) = warning(&sheet.cells[&place].value) else { continue };
         let of = |text: &str| {
             let value = CellValue::Text(vec![Run { text: text.to_owned(), is_bold: false }]);
-            Cell { value, is_struck: false }
+            SheetCell { value, is_struck: false }
         };
-        let cells = [(place, of(&task)), (Place { column: last + 1, ..place }, of(&warning))];
+        let cells = [(place, of(&task)), (CellPlace { column: last + 1, ..place }, of(&warning))];
         sheet.cells.extend(cells);
         found.push(place.row + 1);
     }
     let rows: Vec<String> = found.iter().map(u32::to_string).collect();
     let name = CellValue::Text(vec![Run { text: "Warning".to_owned(), is_bold: true }]);
-    let of_head = (Place { row, column: last + 1 }, Cell { value: name, is_struck: false });
+    let of_head = (CellPlace { row, column: last + 1 }, SheetCell { value: name, is_struck: false });
     (!rows.is_empty()).then(|| {
         sheet.cells.extend([of_head]);
         let row = if rows.len() == 1 { "row" } else { "rows" };

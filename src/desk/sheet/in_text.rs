@@ -9,7 +9,7 @@ use super::file::unread;
 use crate::{
     desk::NotATable,
     paste::{Clipboard, paste},
-    workbook::{CellValue, NotAWorkbook, Place, Sheet, Workbook},
+    workbook::{CellPlace, CellValue, NotAWorkbook, Sheet, Workbook},
 };
 
 /// A sheet as a table.
@@ -65,7 +65,7 @@ fn table(sheet: &Sheet) -> Result<TextTable, NotATable> {
 /// What a cell says, as HTML: bold stays bold, and lines stay lines.
 fn inside(sheet: &Sheet, (row, column): (usize, usize), text: &str) -> String {
     let place = u32::try_from(row).ok().zip(u32::try_from(column).ok());
-    let cell = place.and_then(|(row, column)| sheet.cells.get(&Place { row, column }));
+    let cell = place.and_then(|(row, column)| sheet.cells.get(&CellPlace { row, column }));
     let escaped = |text: &str| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         text.replace('\n', "<br>")

@@ -18,7 +18,7 @@ use crate::{
     folder::{Snapshot, stem},
     model::{Base, Calendar, DateCell, DateRule, Dates, Entity, Office, Plan, Task, Unit},
     records::Records,
-    schedule::{Edge, Ground, Part, Resolved, Thing, resolve},
+    schedule::{Edge, Ground, Part, PlanItem, Resolved, resolve},
     template::{Engine, texts_and_warnings},
     words::with_warning,
 };
@@ -167,7 +167,7 @@ impl KnownStep {
     ) -> Option<KnownStep> {
         let found = resolved.task(at)?;
         let task = found.task;
-        let date = |edge| KnownDate::of(resolved, Part { thing: Thing::Task(at), edge });
+        let date = |edge| KnownDate::of(resolved, Part { thing: PlanItem::Task(at), edge });
         let mut numbers = vec![task.step_at(resolved.delays.len()).value.clone()];
         numbers.extend(Some(found.step().value.clone()).filter(|step| *step != numbers[0]));
         let (start, end) = (&found.start.cell, &found.end.cell);
@@ -211,7 +211,7 @@ impl KnownDate {
         let on = match &when.ground {
             Ground::Counted {
                 rule,
-                from: Some(Part { thing: Thing::Milestone(at), edge }),
+                from: Some(Part { thing: PlanItem::Milestone(at), edge }),
                 floor: None,
                 ..
             } if rule.offset.count == 0

@@ -51,7 +51,7 @@ use crate::{
     words::{counted, series},
 };
 use cells::SheetCells;
-use changes::{Comparison, DATES, WantedChange, compared};
+use changes::{DATES, SheetComparison, WantedChange, compared};
 use columns::ColumnMeanings;
 use edits::edited;
 use known::KnownRelease;
@@ -107,7 +107,7 @@ pub fn paste_sheet(snapshot: &Snapshot, wish: &SheetRequest) -> Result<Plan<Shee
         return Ok(Plan::nothing(report));
     }
     let sheet = SheetReading::read(&cells, &columns, &known, wish);
-    let Comparison { mut wanted, questions, told } = compared(&sheet, &known, wish);
+    let SheetComparison { mut wanted, questions, told } = compared(&sheet, &known, wish);
     let changed = |wanted: &[WantedChange]| {
         let mut edits = Edits::of(snapshot);
         edited(&mut edits, source, &known, &sheet, wanted, wish).map(|()| edits)

@@ -9,8 +9,8 @@ use super::AnswerOf;
 use crate::{
     desk::{NotADelay, Refused, why},
     diagnostic::{Code, Diagnostic, Place},
-    model::{DateRule, Dates, OnClosed, Plan, Target},
-    schedule::{Edge, Resolved, Thing},
+    model::{DateRule, Dates, OnClosed, Plan, PlanItemId},
+    schedule::{Edge, PlanItem, Resolved},
     yaml::edit::{self, At, Value},
 };
 
@@ -34,7 +34,7 @@ pub struct ClosedQuestion {
     /// The step as printed, by which it is answered; of a milestone, its id.
     pub name: String,
     /// Which it is.
-    pub target: Target,
+    pub target: PlanItemId,
 }
 
 /// What was answered of a closed day, and is written into a rule.
@@ -48,17 +48,17 @@ pub struct AnsweredClosedDay {
     pub what: String,
     /// Which it is: a step and a milestone can have one id.
     #[serde(skip)]
-    pub target: Target,
+    pub target: PlanItemId,
     /// What happens: "next".
     pub closed: &'static str,
 }
 
 /// What happens on a closed day, of what.
-pub(super) type KnownAnswer = (Target, OnClosed);
+pub(super) type KnownAnswer = (PlanItemId, OnClosed);
 
 /// A rule of a plan.
 struct RuleOf {
-    thing: Thing,
+    thing: PlanItem,
     edge: Edge,
 }
 
@@ -76,10 +76,10 @@ pub(super) fn known(answers: &[ClosedAnswer], now: &Resolved<'_>) -> Result<Vec<
 }
 
 /// What a name means: the number of a step before an id, and no id that a step and a milestone share.
-fn target(name: &str, now: &Resolved<'_>) -> Result<Target, Refused> {
+fn target(name: &str, now: &Resolved<'_>) -> Result<PlanItemId, Refused> {
     let tasks = &now.plan.tasks;
     if let Some(task) = tasks.iter().find(|task| task.step.value.eq_ignore_ascii_case(name)) {
-        return Ok(Target::Task(task.id.clone()));
+        return Ok(PlanItemId::Task(task.id.clone()));
     }
     let task = tasks.iter().find(|task| task.id.as_str() == name);
     let milestone = now.plan.milestones.iter().find(|milestone| milestone.id.as_str() == name);
@@ -88,17 +88,17 @@ fn target(name: &str, now: &Resolved<'_>) -> Result<Target, Refused> {
             name: name.to_owned(),
             step: task.step.value.clone(),
         })),
-        (Some(task), None) => Ok(Target::Task(task.id.clone())),
-        (None, Some(milestone)) => Ok(Target::Milestone(milestone.id.clone())),
+        (Some(task), None) => Ok(PlanItemId::Task(task.id.clone())),
+        (None, Some(milestone)) => Ok(PlanItemId::Milestone(milestone.id.clone())),
         (None, None) => Err(why::no_step(name, now)),
     }
 }
 
 /// Whether a plan has it, also if it comes with a delay alone.
-fn has(plan: &Plan, target: &Target) -> bool {
+fn has(plan: &Plan, target: &PlanItemId) -> bool {
     match target {
-        Target::Task(id) => plan.tasks.iter().any(|task| task.id == *id),
-        Target::Milestone(id) => plan.milestones.iter().any(|milestone| milestone.id == *id),
+        PlanItemId::Task(id) => plan.tasks.iter().any(|task| task.id == *id),
+        PlanItemId::Milestone(id) => plan.milestones.iter().any(|milestone| milestone.id == *id),
     }
 }
 
@@ -137,17 +137,18 @@ pub(super) fn answered(
     (!written.is_empty()).then_some((text, written))
 }
 
-fn name(plan: &Plan, thing: Thing) -> String {
+fn name(plan: &Plan, thing: PlanItem) -> String {
     match thing {
-        Thing::Milestone(at) => plan.milestones[at].id.to_string(),
-        Thing::Task(at) => plan.tasks[at].step.value.clone(),
+        PlanItem::Milestone(at) => plan.milestones[at].id.to_string(),
+        PlanItem::Task(at) => plan.tasks[at].step.value.clone(),
     }
 }
 
 /// The rule that is written at a place.
 fn rule_at(plan: &Plan, place: &Place) -> Option<RuleOf> {
-    let milestones = plan.milestones.iter().enumerate().map(|(at, one)| (Thing::Milestone(at), &one.dates));
-    let tasks = plan.tasks.iter().enumerate().map(|(at, one)| (Thing::Task(at), &one.dates));
+    let milestones =
+        plan.milestones.iter().enumerate().map(|(at, one)| (PlanItem::Milestone(at), &one.dates));
+    let tasks = plan.tasks.iter().enumerate().map(|(at, one)| (PlanItem::Task(at), &one.dates));
     milestones.chain(tasks).find_map(|(thing, Dates { start, end, .. })| {
         let edges = [(Edge::Start, start), (Edge::End, end)];
         edges.into_iter().find_map(|(edge, rule)| match &rule.value {
@@ -161,8 +162,8 @@ fn rule_at(plan: &Plan, place: &Place) -> Option<RuleOf> {
 fn with_answer(text: &str, plan: &Plan, found: &RuleOf, closed: OnClosed) -> Option<String> {
     let edge = if found.edge == Edge::Start { "start" } else { "end" };
     let places = match found.thing {
-        Thing::Task(at) => vec![At::default().key("tasks").item(at).key(edge)],
-        Thing::Milestone(at) => {
+        PlanItem::Task(at) => vec![At::default().key("tasks").item(at).key(edge)],
+        PlanItem::Milestone(at) => {
             let own = At::default().key("milestones").key(plan.milestones[at].id.as_str());
             vec![own.key(edge), own.key("date"), own]
         }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     issued::{Locks, Telling},
     model::{Relation, Shift, Status, Window},
-    schedule::{self, Change, Edge, Ground, Part, Resolved, Thing, compare, last_day, tell},
+    schedule::{self, Change, Edge, Ground, Part, PlanItem, Resolved, compare, last_day, tell},
     template::Engine,
     words::capitalized,
 };
@@ -61,7 +61,7 @@ impl Follows<'_> {
     }
 
     /// What moves, with the reasons.
-    fn moves(&self) -> (Vec<Thing>, Vec<DateMove>) {
+    fn moves(&self) -> (Vec<PlanItem>, Vec<DateMove>) {
         let later = self.after.texts(self.then, self.engine);
         let changes = compare(
             schedule::Side { resolved: self.now, texts: self.before },
@@ -83,24 +83,24 @@ impl Follows<'_> {
     }
 
     /// Whether somebody is still to say if it was done.
-    fn is_asked(&self, thing: Thing) -> bool {
+    fn is_asked(&self, thing: PlanItem) -> bool {
         self.questions.iter().any(|question| question.thing == thing)
     }
 
-    fn thing(&self, id: &str, is_task: bool) -> Option<Thing> {
+    fn thing(&self, id: &str, is_task: bool) -> Option<PlanItem> {
         if is_task {
             return self
                 .then
                 .tasks
                 .iter()
                 .find(|task| task.task.id.as_str() == id)
-                .map(|t| Thing::Task(t.at));
+                .map(|t| PlanItem::Task(t.at));
         }
-        self.then.milestones.iter().position(|m| m.id.as_str() == id).map(Thing::Milestone)
+        self.then.milestones.iter().position(|m| m.id.as_str() == id).map(PlanItem::Milestone)
     }
 
     /// Why start and end are when they are; once, if both say the same.
-    fn reasons(&self, thing: Thing) -> Vec<String> {
+    fn reasons(&self, thing: PlanItem) -> Vec<String> {
         let reason = |edge| {
             let part = Part { thing, edge };
             Some((edge, self.then.reason(part)?))
@@ -120,7 +120,7 @@ impl Follows<'_> {
     }
 
     /// What moves though it was to have begun by the day on which counties are told, and nobody says whether it has.
-    fn under_way(&self, moved: &[Thing]) -> Vec<String> {
+    fn under_way(&self, moved: &[PlanItem]) -> Vec<String> {
         let before = |day: Option<NaiveDate>| day.is_some_and(|day| day < self.now.as_of);
         let begun = moved.iter().filter(|thing| {
             let (Some([start, end]), Some([then, _])) = (self.now.pair(**thing), self.then.pair(**thing))
@@ -134,22 +134,22 @@ impl Follows<'_> {
     }
 
     /// What the last delay has moved and this one, in its place, leaves where it was before both.
-    fn back(&self, moved: &[Thing]) -> Vec<Thing> {
+    fn back(&self, moved: &[PlanItem]) -> Vec<PlanItem> {
         let stays = self.then.things().filter(|thing| !moved.contains(thing) && !self.is_asked(*thing));
-        let is_other = |thing: &Thing| {
+        let is_other = |thing: &PlanItem| {
             self.stands.is_some_and(|stands| cells(*thing, stands) != cells(*thing, self.then))
         };
         stays.filter(is_other).collect()
     }
 
-    fn date_return(&self, thing: Thing) -> Option<DateReturn> {
+    fn date_return(&self, thing: PlanItem) -> Option<DateReturn> {
         let written = |resolved| cells(thing, resolved).map(|[start, end]| days(start, end));
         let what = capitalized(&self.then.words(thing));
         Some(DateReturn { what, was: written(self.stands?)?, becomes: written(self.then)? })
     }
 
     /// What stays, each with the reason.
-    fn rests(&self, gone: &[Thing]) -> Vec<StayingDates> {
+    fn rests(&self, gone: &[PlanItem]) -> Vec<StayingDates> {
         let mut groups: Vec<StayingDates> = Vec::new();
         let stays = self.then.things().filter(|thing| !gone.contains(thing) && !self.is_asked(*thing));
         for thing in stays {
@@ -162,10 +162,10 @@ impl Follows<'_> {
         groups
     }
 
-    fn stays(&self, thing: Thing) -> String {
+    fn stays(&self, thing: PlanItem) -> String {
         let pair = self.then.pair(thing);
         let any = |wanted: fn(&Ground<'_>) -> bool| pair.iter().flatten().any(|when| wanted(&when.ground));
-        let completed = self.then.tasks.iter().any(|task| Thing::Task(task.at) == thing && task.completed);
+        let completed = self.then.tasks.iter().any(|task| PlanItem::Task(task.at) == thing && task.completed);
         if let Some(authority) = &thing.dates(self.then.plan).fixed {
             format!("fixed by {}", authority.value)
         } else if completed || any(|ground| matches!(ground, Ground::Over(..))) {
@@ -174,7 +174,7 @@ impl Follows<'_> {
             "it has happened".to_owned()
         } else if any(|ground| matches!(ground, Ground::Counted { .. })) {
             "counted from what stays".to_owned()
-        } else if matches!(thing, Thing::Milestone(_)) {
+        } else if matches!(thing, PlanItem::Milestone(_)) {
             "not named by this delay".to_owned()
         } else {
             "written as a date".to_owned()

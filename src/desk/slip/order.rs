@@ -10,7 +10,7 @@ use super::{AnsweredClosedDay, MilestoneMove, SlipRequest};
 use crate::{
     desk::{NotADelay, Refused, Thing},
     diagnostic::offer,
-    model::{DateRule, Day, Delay, Id, Move, Plan, Target},
+    model::{DateRule, Day, Delay, Id, Move, Plan, PlanItemId},
     schedule::Resolved,
     yaml::edit::Value,
 };
@@ -25,9 +25,9 @@ pub(super) struct Order {
     /// In the order of the milestones.
     pub moves: Vec<To>,
     /// What was past and had not been done.
-    pub reopens: Vec<Target>,
+    pub reopens: Vec<PlanItemId>,
     /// What was past and had been done; a delay does not say it, a proposal does.
-    pub done: Vec<Target>,
+    pub done: Vec<PlanItemId>,
 }
 
 /// A milestone and where it moves; a window without an end keeps its length.
@@ -84,7 +84,7 @@ impl Order {
         proposal.extend((!done.is_empty()).then(|| ("done".to_owned(), Value::List(done))));
         let (mut steps, mut milestones) = (BTreeMap::new(), BTreeMap::new());
         for day in closed {
-            let kind = if matches!(day.target, Target::Task(_)) { &mut steps } else { &mut milestones };
+            let kind = if matches!(day.target, PlanItemId::Task(_)) { &mut steps } else { &mut milestones };
             kind.insert(day.id.clone(), Value::Text(day.closed.to_owned()));
         }
         let kinds =

@@ -14,7 +14,7 @@ use crate::{
     desk::{Refused, iso},
     diagnostic::Placed,
     folder::{Edits, Plan, Snapshot},
-    model::{Delay, Plan as ReleasePlan, Proposal, Target, Window, date},
+    model::{Delay, Plan as ReleasePlan, PlanItemId, Proposal, Window, date},
     words::series,
 };
 
@@ -191,7 +191,7 @@ fn request(id: &str, delay: &Delay, purpose: SlipPurpose) -> SlipRequest {
     }
 }
 
-fn answers(targets: &[Placed<Target>]) -> Vec<AnswerOf> {
+fn answers(targets: &[Placed<PlanItemId>]) -> Vec<AnswerOf> {
     targets.iter().map(|target| AnswerOf::Target(target.value.clone())).collect()
 }
 

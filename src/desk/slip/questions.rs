@@ -11,8 +11,8 @@ use super::SlipRequest;
 use crate::{
     desk::{NotADelay, Refused, why},
     diagnostic::{Faults, Placed},
-    model::{DateCell, Entity, Plan, Target, date},
-    schedule::{Ground, Resolved, Thing, last_day, resolve},
+    model::{DateCell, Entity, Plan, PlanItemId, date},
+    schedule::{Ground, PlanItem, Resolved, last_day, resolve},
     words::capitalized,
 };
 
@@ -35,7 +35,7 @@ pub enum AnswerOf {
     Name(String),
     /// A step or a milestone; both can have one id. Such an answer can be kept from before: what is typed counts before it, and of
     /// what is not past by now it says nothing.
-    Target(Target),
+    Target(PlanItemId),
 }
 
 /// Whether something was done whose day had passed when a delay was announced.
@@ -46,10 +46,10 @@ pub struct DoneQuestion {
     /// Its id.
     pub id: String,
     #[serde(skip)]
-    pub(super) thing: Thing,
+    pub(super) thing: PlanItem,
     /// Which it is: a step and a milestone can have one id.
     #[serde(skip)]
-    pub target: Target,
+    pub target: PlanItemId,
     /// "Step 2, SOS: Install the release".
     pub what: String,
     /// The day on which it was to be done: "6/29/2025".
@@ -64,15 +64,15 @@ pub(super) struct AskedSteps {
     /// What nobody has answered.
     pub open: Vec<DoneQuestion>,
     /// What had not been done.
-    pub reopens: Vec<Target>,
+    pub reopens: Vec<PlanItemId>,
     /// What had been done.
-    pub done: Vec<Target>,
+    pub done: Vec<PlanItemId>,
 }
 
 /// The answers, held against the plan.
 pub(super) struct AnsweredSteps {
-    done: BTreeSet<Thing>,
-    not_done: BTreeSet<Thing>,
+    done: BTreeSet<PlanItem>,
+    not_done: BTreeSet<PlanItem>,
     rest: Option<bool>,
 }
 
@@ -107,15 +107,15 @@ impl AnsweredSteps {
 
     /// What is still to be asked, and what the delay reopens. `with_delay` is the plan with the delay.
     pub fn questions(&self, now: &Resolved<'_>, with_delay: &Plan, texts: &[String]) -> AskedSteps {
-        let told = |thing: &Thing| {
+        let told = |thing: &PlanItem| {
             let moves = with_delay.delays.last().map(|last| &last.moves);
-            matches!(thing, Thing::Milestone(_))
+            matches!(thing, PlanItem::Milestone(_))
                 && moves.is_some_and(|moves| moves.contains_key(thing.id(now.plan)))
         };
         // What an earlier delay left where it was had been done by then, and what one moved hangs on nothing.
-        let is_open = |thing: &Thing| self.not_done.contains(thing) || !is_held(*thing, now);
+        let is_open = |thing: &PlanItem| self.not_done.contains(thing) || !is_held(*thing, now);
         let past = now.things().filter(|thing| is_past(*thing, now) && !told(thing) && is_open(thing));
-        let past: Vec<Thing> = past.collect();
+        let past: Vec<PlanItem> = past.collect();
         // As if nothing had been done but what somebody says.
         let mut plan = with_delay.clone();
         let open = past.iter().copied().filter(|thing| !self.done.contains(thing));
@@ -123,7 +123,7 @@ impl AnsweredSteps {
         // What falls on a closed day is asked by itself; here it only counts that it moves.
         plan.stay_on_closed_days();
         let resolved = resolve(&plan, plan.delays.len(), now.as_of, &mut Faults::default());
-        let moves = |thing: &Thing| {
+        let moves = |thing: &PlanItem| {
             let then = resolved.as_ref().and_then(|then| cells(*thing, then));
             then.is_some_and(|then| cells(*thing, now).is_some_and(|now| now != then))
         };
@@ -150,8 +150,8 @@ impl AskedSteps {
     /// proposal says.
     pub fn can_be_written(&self, plan: &Plan, is_proposal: bool) -> Result<(), Refused> {
         let written = self.reopens.iter().chain(self.done.iter().filter(|_| is_proposal));
-        let milestones = written.filter(|target| matches!(target, Target::Milestone(_)));
-        for id in milestones.map(Target::id) {
+        let milestones = written.filter(|target| matches!(target, PlanItemId::Milestone(_)));
+        for id in milestones.map(PlanItemId::id) {
             if let Some(task) = plan.tasks.iter().find(|task| task.id == *id) {
                 let (milestone, step) = (id.to_string(), task.step.value.clone());
                 return Err(Refused::NotADelay(NotADelay::NamedLikeStep { milestone, step }));
@@ -166,7 +166,7 @@ fn is_everything(of: &AnswerOf) -> bool {
 }
 
 /// What the typed names among the answers mean.
-fn typed(answers: &[AnswerOf], now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+fn typed(answers: &[AnswerOf], now: &Resolved<'_>) -> Result<BTreeSet<PlanItem>, Refused> {
     let names = answers.iter().filter_map(|of| match of {
         AnswerOf::Name(name) => Some(name).filter(|_| !is_everything(of)),
         AnswerOf::Target(_) => None,
@@ -175,45 +175,50 @@ fn typed(answers: &[AnswerOf], now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Re
 }
 
 /// What the other answers mean, as far as they still hold: `but` is said to be otherwise.
-fn kept(answers: &[AnswerOf], but: &BTreeSet<Thing>, now: &Resolved<'_>) -> Result<BTreeSet<Thing>, Refused> {
+fn kept(
+    answers: &[AnswerOf],
+    but: &BTreeSet<PlanItem>,
+    now: &Resolved<'_>,
+) -> Result<BTreeSet<PlanItem>, Refused> {
     let targets = answers.iter().filter_map(|of| match of {
         AnswerOf::Target(target) => Some(target),
         AnswerOf::Name(_) => None,
     });
-    let mut kept: BTreeSet<Thing> = targets.map(|target| thing_of(target, now)).collect::<Result<_, _>>()?;
+    let mut kept: BTreeSet<PlanItem> =
+        targets.map(|target| thing_of(target, now)).collect::<Result<_, _>>()?;
     kept.retain(|thing| is_past(*thing, now) && !but.contains(thing));
     Ok(kept)
 }
 
 /// What a name means. A step is asked by its number, so of a milestone and a step with one id the milestone is meant.
-fn named(name: &str, now: &Resolved<'_>) -> Option<Thing> {
+fn named(name: &str, now: &Resolved<'_>) -> Option<PlanItem> {
     let is_number = now.tasks.iter().any(|task| task.step().value.eq_ignore_ascii_case(name));
     let milestone = now.milestones.iter().position(|milestone| milestone.id.as_str() == name);
-    let milestone = milestone.map(Thing::Milestone);
-    let is_asked = |thing: &Thing| !is_number && is_past(*thing, now) && !is_held(*thing, now);
+    let milestone = milestone.map(PlanItem::Milestone);
+    let is_asked = |thing: &PlanItem| !is_number && is_past(*thing, now) && !is_held(*thing, now);
     milestone.filter(is_asked).or_else(|| why::thing(name, now))
 }
 
 /// The step or the milestone of the plan as it is now.
-fn thing_of(target: &Target, now: &Resolved<'_>) -> Result<Thing, Refused> {
-    let is_it = |thing: &Thing| thing.target(now.plan) == *target;
+fn thing_of(target: &PlanItemId, now: &Resolved<'_>) -> Result<PlanItem, Refused> {
+    let is_it = |thing: &PlanItem| thing.target(now.plan) == *target;
     now.things().find(is_it).ok_or_else(|| why::no_step(target.id().as_str(), now))
 }
 
 /// Lets the last delay of a plan reopen things; where it says so does not matter.
-fn reopen(plan: &mut Plan, things: impl Iterator<Item = Thing>) {
-    let targets: Vec<Target> = things.map(|thing| thing.target(plan)).collect();
+fn reopen(plan: &mut Plan, things: impl Iterator<Item = PlanItem>) {
+    let targets: Vec<PlanItemId> = things.map(|thing| thing.target(plan)).collect();
     let Some(delay) = plan.delays.last_mut() else { return };
     let Some(place) = delay.moves.values().next().map(|to| to.place.clone()) else { return };
     delay.reopens = targets.into_iter().map(|value| Placed { value, place: place.clone() }).collect();
 }
 
-pub(super) fn cells<'r>(thing: Thing, resolved: &'r Resolved<'_>) -> Option<[&'r DateCell; 2]> {
+pub(super) fn cells<'r>(thing: PlanItem, resolved: &'r Resolved<'_>) -> Option<[&'r DateCell; 2]> {
     Some(resolved.pair(thing)?.map(|when| &when.cell))
 }
 
 /// Whether the day of something has passed, and nobody has written down when it was done.
-fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
+fn is_past(thing: PlanItem, resolved: &Resolved<'_>) -> bool {
     resolved.pair(thing).is_some_and(|[start, end]| {
         let happened = [start, end].iter().all(|when| when.ground == Ground::Happened);
         !happened && last_day(&start.cell, &end.cell).is_some_and(|last| last < resolved.as_of)
@@ -221,16 +226,16 @@ fn is_past(thing: Thing, resolved: &Resolved<'_>) -> bool {
 }
 
 /// Whether a delay has moved something to where it is, or would have moved it and left it there.
-fn is_held(thing: Thing, resolved: &Resolved<'_>) -> bool {
+fn is_held(thing: PlanItem, resolved: &Resolved<'_>) -> bool {
     let pair = resolved.pair(thing).into_iter().flatten();
     pair.into_iter().any(|when| matches!(when.ground, Ground::Over(..) | Ground::Moved(_)))
 }
 
-fn question(thing: Thing, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
+fn question(thing: PlanItem, now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> DoneQuestion {
     let plan = now.plan;
     let (name, what) = match thing {
-        Thing::Milestone(at) => (plan.milestones[at].id.to_string(), now.words(thing)),
-        Thing::Task(at) => {
+        PlanItem::Milestone(at) => (plan.milestones[at].id.to_string(), now.words(thing)),
+        PlanItem::Task(at) => {
             let task = &plan.tasks[at];
             let owners = Entity::joined(&task.owners);
             let found = now.tasks.iter().zip(texts).find(|(resolved, _)| resolved.at == at);

@@ -10,7 +10,7 @@ use crate::{
     desk::Refused,
     diagnostic::Faults,
     folder::Snapshot,
-    schedule::{Resolved, Thing, last_day},
+    schedule::{PlanItem, Resolved, last_day},
     words::{capitalized, cut},
 };
 
@@ -66,18 +66,18 @@ impl Timeline {
     /// A release before a delay and after it; `texts` are those of the steps after it.
     pub(super) fn of(now: &Resolved<'_>, then: &Resolved<'_>, texts: &[String]) -> Timeline {
         let milestones = then.milestones.iter().enumerate().map(|(at, milestone)| {
-            (Thing::Milestone(at), milestone.id.words(), String::new(), milestone.completed)
+            (PlanItem::Milestone(at), milestone.id.words(), String::new(), milestone.completed)
         });
         let steps = then.tasks.iter().zip(texts).map(|(task, text)| {
-            let thing = Thing::Task(task.at);
+            let thing = PlanItem::Task(task.at);
             (thing, then.words(thing), cut(text, WIDTH), task.completed)
         });
-        let row = |(thing, name, what, completed): (Thing, String, String, bool)| {
+        let row = |(thing, name, what, completed): (PlanItem, String, String, bool)| {
             let (was, is) = (days(thing, now), days(thing, then));
             TimelineRow {
                 name: capitalized(&name),
                 what,
-                is_milestone: matches!(thing, Thing::Milestone(_)),
+                is_milestone: matches!(thing, PlanItem::Milestone(_)),
                 completed,
                 was: was.filter(|was| Some(*was) != is),
                 is,
@@ -93,7 +93,7 @@ impl Timeline {
 }
 
 /// The first and the last day of something.
-fn days(thing: Thing, resolved: &Resolved<'_>) -> Option<(NaiveDate, NaiveDate)> {
+fn days(thing: PlanItem, resolved: &Resolved<'_>) -> Option<(NaiveDate, NaiveDate)> {
     let [start, end] = resolved.pair(thing)?;
     let last = last_day(&start.cell, &end.cell).or(start.cell.first_day())?;
     let first = start.cell.first_day().unwrap_or(last);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     model::{Window, date},
-    schedule::{Resolved, ResolvedMilestone, Thing},
+    schedule::{PlanItem, Resolved, ResolvedMilestone},
     words::series,
 };
 
@@ -15,7 +15,7 @@ pub(super) fn unusual(now: &Resolved<'_>, then: &Resolved<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let pairs: Vec<_> = now.milestones.iter().zip(&then.milestones).collect();
     let has_moved = |(was, is): &(&ResolvedMilestone<'_>, &ResolvedMilestone<'_>)| was.now != is.now;
-    let words = |at| then.words(Thing::Milestone(at));
+    let words = |at| then.words(PlanItem::Milestone(at));
     for (at, (was, is)) in pairs.iter().enumerate().filter(|(_, pair)| has_moved(pair)) {
         let start = is.now.start.known();
         if let Some(delay) = then.delays.last().filter(|delay| start.is_some_and(|day| day < delay.announced))

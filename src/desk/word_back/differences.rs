@@ -1,6 +1,6 @@
 //! What a reviewer did, against what was sent.
 //!
-//! In: units and their pairs. Out: [`Difference`]s in reading order: words, paragraphs and rows that came, went or moved. Not here: where they
+//! In: units and their pairs. Out: [`WordDifference`]s in reading order: words, paragraphs and rows that came, went or moved. Not here: where they
 //! stand in the memo.
 
 use std::ops::Range;
@@ -13,7 +13,7 @@ const APART: usize = 3;
 
 /// Something that a reviewer did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Difference {
+pub(super) enum WordDifference {
     /// Words of a cell became others.
     Words { sent: usize, returned: usize, cell: usize, was: Range<usize>, is: Range<usize> },
     /// A paragraph or a row came, after that of a place.
@@ -31,18 +31,18 @@ pub(super) fn differences(
     sent: &[SentUnit],
     returned: &[ReturnedUnit],
     pairs: &[Option<usize>],
-) -> Vec<Difference> {
+) -> Vec<WordDifference> {
     let mut went: Vec<usize> = (0..sent.len())
         .filter(|at| !pairs.contains(&Some(*at)) && !sent[*at].cells.iter().all(CellText::is_empty))
         .collect();
     let stays = in_order(returned, pairs);
-    let mut found: Vec<(Option<usize>, Difference)> = Vec::new();
+    let mut found: Vec<(Option<usize>, WordDifference)> = Vec::new();
     let mut after = None;
     for (at, unit) in returned.iter().enumerate() {
         match pairs[at] {
             Some(was) => {
                 if unit.region == Region::Text && !stays[at] {
-                    found.push((after, Difference::Moved { sent: was, returned: at, after }));
+                    found.push((after, WordDifference::Moved { sent: was, returned: at, after }));
                 } else if unit.region == Region::Text {
                     after = Some(was);
                 }
@@ -54,14 +54,14 @@ pub(super) fn differences(
                 // What went from elsewhere and came here has moved.
                 let same = went.iter().position(|gone| said(&sent[*gone].cells) == said(&unit.cells));
                 let difference = match same {
-                    Some(place) => Difference::Moved { sent: went.remove(place), returned: at, after },
-                    None => Difference::Came { returned: at, after },
+                    Some(place) => WordDifference::Moved { sent: went.remove(place), returned: at, after },
+                    None => WordDifference::Came { returned: at, after },
                 };
                 found.push((after, difference));
             }
         }
     }
-    found.extend(went.into_iter().map(|gone| (Some(gone), Difference::Went { sent: gone })));
+    found.extend(went.into_iter().map(|gone| (Some(gone), WordDifference::Went { sent: gone })));
     found.sort_by_key(|(place, _)| *place);
     found.into_iter().map(|(_, difference)| difference).collect()
 }
@@ -104,15 +104,15 @@ fn words(
     was_at: usize,
     is: &ReturnedUnit,
     at: usize,
-    found: &mut Vec<(Option<usize>, Difference)>,
+    found: &mut Vec<(Option<usize>, WordDifference)>,
 ) {
     let was = &sent[was_at];
     if was.cells.len() != is.cells.len() {
-        return found.push((Some(was_at), Difference::Reshaped { sent: was_at, returned: at }));
+        return found.push((Some(was_at), WordDifference::Reshaped { sent: was_at, returned: at }));
     }
     for (cell, (old, new)) in was.cells.iter().zip(&is.cells).enumerate() {
         for (was, is) in changed(old, new) {
-            let difference = Difference::Words { sent: was_at, returned: at, cell, was, is };
+            let difference = WordDifference::Words { sent: was_at, returned: at, cell, was, is };
             found.push((Some(was_at), difference));
         }
     }

@@ -34,9 +34,9 @@ use crate::{
         read::{self, WordText},
     },
 };
-use differences::{Difference, differences};
+use differences::{WordDifference, differences};
 use source::MemoSource;
-use splice::{Comparison, Footing};
+use splice::{Footing, MemoComparison};
 use units::{CellText, ReturnedUnit, SentUnit};
 
 /// What becomes of a reviewer's file.
@@ -63,7 +63,7 @@ struct ReturnedFile {
     sent: Vec<SentUnit>,
     returned: Vec<ReturnedUnit>,
     pairs: Vec<Option<usize>>,
-    differences: Vec<Difference>,
+    differences: Vec<WordDifference>,
     source: MemoSource,
     /// What would be printed now, paragraph by paragraph.
     now: Vec<Vec<String>>,
@@ -107,7 +107,7 @@ impl ReturnedFile {
         let source = MemoSource::read(snapshot, memo, &sent)?;
         let now = printed(&copy_now(snapshot, memo)?);
         let comparison =
-            Comparison { sent: &sent, returned: &returned, pairs: &pairs, source: &source, now: &now };
+            MemoComparison { sent: &sent, returned: &returned, pairs: &pairs, source: &source, now: &now };
         let footings = differences.iter().map(|difference| comparison.footing(difference)).collect();
         Ok(ReturnedFile { copy, text, sent, returned, pairs, differences, source, now, footings })
     }

@@ -5,13 +5,13 @@
 use serde::Serialize;
 
 use super::{
-    super::review_file::ReviewFile, Difference, Footing, MemoSource, ReturnedFile, units::ReturnedUnit,
+    super::review_file::ReviewFile, Footing, MemoSource, ReturnedFile, WordDifference, units::ReturnedUnit,
 };
 use crate::{
     folder::Snapshot,
     model::date,
     output::digest,
-    word::read::{Fate, WordComment},
+    word::read::{TextRevision, WordComment},
     words::{capitalized, counted, cut},
     yaml::{outline, value},
 };
@@ -166,11 +166,11 @@ impl ReturnedFile {
         let difference = &self.differences[at];
         let (kind, was, is) = self.said(difference);
         let (sent, returned) = match difference {
-            Difference::Words { sent, returned, .. }
-            | Difference::Moved { sent, returned, .. }
-            | Difference::Reshaped { sent, returned } => (Some(*sent), Some(*returned)),
-            Difference::Came { returned, after } => (*after, Some(*returned)),
-            Difference::Went { sent } => (Some(*sent), None),
+            WordDifference::Words { sent, returned, .. }
+            | WordDifference::Moved { sent, returned, .. }
+            | WordDifference::Reshaped { sent, returned } => (Some(*sent), Some(*returned)),
+            WordDifference::Came { returned, after } => (*after, Some(*returned)),
+            WordDifference::Went { sent } => (Some(*sent), None),
         };
         let unit = returned.map(|returned| &self.returned[returned]);
         let (standing, why, fills, can_be_text) = self.standing(at, memo, snapshot);
@@ -195,30 +195,30 @@ impl ReturnedFile {
     }
 
     /// What a difference is, with the words before and after.
-    pub(super) fn said(&self, difference: &Difference) -> (ReviewerChangeKind, String, String) {
+    pub(super) fn said(&self, difference: &WordDifference) -> (ReviewerChangeKind, String, String) {
         let whole = |cells: &[super::CellText]| {
             let texts: Vec<String> =
                 cells.iter().map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
             texts.join(" | ")
         };
         match difference {
-            Difference::Words { sent, returned, cell, was, is } => {
+            WordDifference::Words { sent, returned, cell, was, is } => {
                 let one = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let (old, new) = (&self.sent[*sent].cells[*cell], &self.returned[*returned].cells[*cell]);
                 (ReviewerChangeKind::Words, one(old.said(was.clone())), one(new.said(is.clone())))
             }
-            Difference::Came { returned, .. } => {
+            WordDifference::Came { returned, .. } => {
                 (ReviewerChangeKind::New, String::new(), whole(&self.returned[*returned].cells))
             }
-            Difference::Went { sent } => {
+            WordDifference::Went { sent } => {
                 (ReviewerChangeKind::Gone, whole(&self.sent[*sent].cells), String::new())
             }
-            Difference::Moved { sent, returned, after } => {
+            WordDifference::Moved { sent, returned, after } => {
                 let above = after.map(|after| whole(&self.sent[after].cells)).unwrap_or_default();
                 let _ = returned;
                 (ReviewerChangeKind::Moved, whole(&self.sent[*sent].cells), above)
             }
-            Difference::Reshaped { sent, returned } => (
+            WordDifference::Reshaped { sent, returned } => (
                 ReviewerChangeKind::Words,
                 whole(&self.sent[*sent].cells),
                 whole(&self.returned[*returned].cells),
@@ -227,8 +227,8 @@ impl ReturnedFile {
     }
 
     /// The words on either side of changed ones.
-    fn around(&self, difference: &Difference) -> [String; 2] {
-        let Difference::Words { returned, cell, is, .. } = difference else { return Default::default() };
+    fn around(&self, difference: &WordDifference) -> [String; 2] {
+        let WordDifference::Words { returned, cell, is, .. } = difference else { return Default::default() };
         let cell = &self.returned[*returned].cells[*cell];
         let word = |at: usize| cell.words.get(at).map(|word| word.range.clone());
         let (first, last) = (is.start.saturating_sub(AROUND), cell.words.len().min(is.end + AROUND));
@@ -287,10 +287,10 @@ impl ReturnedFile {
         }
     }
 
-    fn place(&self, sent: usize, difference: &Difference) -> Option<ChangePlace> {
+    fn place(&self, sent: usize, difference: &WordDifference) -> Option<ChangePlace> {
         let (text, unit, _) = self.source.unit(sent)?;
         let start = match difference {
-            Difference::Words { cell, .. } => {
+            WordDifference::Words { cell, .. } => {
                 unit.cell_spans.get(*cell).map_or(unit.span.start, |span| span.start)
             }
             _ => unit.span.start,
@@ -304,14 +304,14 @@ impl ReturnedFile {
     }
 
     /// Who did it, if it was tracked.
-    fn author(&self, unit: &ReturnedUnit, difference: &Difference) -> Option<String> {
+    fn author(&self, unit: &ReturnedUnit, difference: &WordDifference) -> Option<String> {
         let name =
             |author: usize| Some(self.text.authors.get(author)?.name.clone()).filter(|name| !name.is_empty());
         let came = unit.runs.iter().flatten().find_map(|run| match run.fate {
-            Fate::Came(author) => Some(author),
+            TextRevision::Came(author) => Some(author),
             _ => None,
         });
-        let is_deletion = matches!(difference, Difference::Words { is, .. } if is.is_empty());
+        let is_deletion = matches!(difference, WordDifference::Words { is, .. } if is.is_empty());
         let author = if is_deletion { unit.went.or(came) } else { came.or(unit.went) };
         name(author?)
     }
@@ -331,7 +331,7 @@ impl ReturnedFile {
     fn comment(&self, comment: &WordComment, kept: &ReviewFile) -> ReviewerChange {
         let (quote, unit) = self.passage(comment);
         let sent = unit.and_then(|unit| self.pairs[unit]);
-        let place = sent.and_then(|sent| self.place(sent, &Difference::Went { sent }));
+        let place = sent.and_then(|sent| self.place(sent, &WordDifference::Went { sent }));
         let key = digest(
             format!("comment\n{}\n{}\n{quote}\n{}", comment.author, comment.at, comment.text).as_bytes(),
         )[..8]

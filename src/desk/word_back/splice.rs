@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::{
     blocks,
-    differences::Difference,
+    differences::WordDifference,
     source::MemoSource,
     units::{CellText, ReturnedUnit, SentUnit},
-    words::{CellEdit, Written},
+    words::{CellEdit, MarkedWords},
 };
 use crate::document::PlacedKind;
 
@@ -40,7 +40,7 @@ pub(super) enum Footing {
 }
 
 /// What differences are found in, and looked for in.
-pub(super) struct Comparison<'c> {
+pub(super) struct MemoComparison<'c> {
     pub sent: &'c [SentUnit],
     pub returned: &'c [ReturnedUnit],
     pub pairs: &'c [Option<usize>],
@@ -49,17 +49,17 @@ pub(super) struct Comparison<'c> {
     pub now: &'c [Vec<String>],
 }
 
-impl Comparison<'_> {
+impl MemoComparison<'_> {
     /// How a difference stands to the memo as it is now.
-    pub fn footing(&self, difference: &Difference) -> Footing {
+    pub fn footing(&self, difference: &WordDifference) -> Footing {
         match difference {
-            Difference::Words { sent, returned, cell, was, is } => {
+            WordDifference::Words { sent, returned, cell, was, is } => {
                 self.words(*sent, *returned, *cell, was.clone(), is.clone())
             }
-            Difference::Went { sent } => self.went(*sent),
-            Difference::Came { returned, after } => self.came(*returned, *after),
-            Difference::Moved { sent, returned, after } => self.moved(*sent, *returned, *after),
-            Difference::Reshaped { .. } => Footing::ByHand("the row has other cells than it had"),
+            WordDifference::Went { sent } => self.went(*sent),
+            WordDifference::Came { returned, after } => self.came(*returned, *after),
+            WordDifference::Moved { sent, returned, after } => self.moved(*sent, *returned, *after),
+            WordDifference::Reshaped { .. } => Footing::ByHand("the row has other cells than it had"),
         }
     }
 
@@ -90,9 +90,9 @@ impl Comparison<'_> {
             is,
         };
         let within = match (text.is_markdown, unit.kind) {
-            (false, _) => Written::Plain,
-            (true, PlacedKind::Row | PlacedKind::Head) => Written::Cell,
-            (true, _) => Written::Line,
+            (false, _) => MarkedWords::Plain,
+            (true, PlacedKind::Row | PlacedKind::Head) => MarkedWords::Cell,
+            (true, _) => MarkedWords::Line,
         };
         place.footing(nth, within)
     }

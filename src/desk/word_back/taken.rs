@@ -13,7 +13,7 @@ use super::{
         fields::{editable, text_with},
         review_file::ReviewFile,
     },
-    Difference, Footing, ReturnedFile, WordBackReport, WordBackRequest, copy_now, printed,
+    Footing, ReturnedFile, WordBackReport, WordBackRequest, WordDifference, copy_now, printed,
     report::{ChangeStanding, ReviewerChangeKind},
     splice::{Splice, spliced},
 };
@@ -118,17 +118,17 @@ impl ReturnedFile {
     }
 
     /// Prints the memo as it would be: it has to differ by the words that were taken, and by no other.
-    fn check(&self, edited: &Snapshot, memo: &str, taken: &[&Difference]) -> Result<(), Refused> {
+    fn check(&self, edited: &Snapshot, memo: &str, taken: &[&WordDifference]) -> Result<(), Refused> {
         let after = printed(&copy_now(edited, memo)?);
         let mut expected = Balance::default();
         for difference in taken {
             match difference {
-                Difference::Words { sent, returned, cell, was, is } => {
+                WordDifference::Words { sent, returned, cell, was, is } => {
                     let (old, new) = (&self.sent[*sent].cells[*cell], &self.returned[*returned].cells[*cell]);
                     expected.count(old.words[was.clone()].iter().map(|word| word.word.as_str()), -1);
                     expected.count(new.words[is.clone()].iter().map(|word| word.word.as_str()), 1);
                 }
-                Difference::Came { returned, .. } => {
+                WordDifference::Came { returned, .. } => {
                     expected.count(
                         self.returned[*returned]
                             .cells
@@ -139,7 +139,7 @@ impl ReturnedFile {
                     );
                     expected.units += 1;
                 }
-                Difference::Went { sent } => {
+                WordDifference::Went { sent } => {
                     expected.count(
                         self.sent[*sent]
                             .cells
@@ -150,7 +150,7 @@ impl ReturnedFile {
                     );
                     expected.units -= 1;
                 }
-                Difference::Moved { .. } | Difference::Reshaped { .. } => {}
+                WordDifference::Moved { .. } | WordDifference::Reshaped { .. } => {}
             }
         }
         let mut found = Balance::default();

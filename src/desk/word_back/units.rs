@@ -6,7 +6,7 @@ use crate::{
     document::{PlacedWord, words_of},
     word::{
         SentCopy,
-        read::{Fate, WordBlock, WordParagraph, WordRun, WordText, paragraphs},
+        read::{TextRevision, WordBlock, WordParagraph, WordRun, WordText, paragraphs},
     },
 };
 
@@ -173,7 +173,7 @@ fn joined(paragraphs: Vec<Vec<WordRun>>) -> Vec<WordRun> {
 /// Who deleted something in a paragraph.
 fn went(paragraph: &WordParagraph) -> Option<usize> {
     paragraph.runs.iter().find_map(|run| match run.fate {
-        Fate::Went(author) => Some(author),
+        TextRevision::Went(author) => Some(author),
         _ => None,
     })
 }

@@ -17,7 +17,7 @@ use crate::{
 
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum MarkedWords {
     Plain,
     Line,
     Cell,
@@ -36,7 +36,7 @@ pub(super) struct CellEdit<'e> {
 
 impl CellEdit<'_> {
     /// How the change stands to the memo's text, the one of a number.
-    pub fn footing(&self, text: usize, within: Written) -> Footing {
+    pub fn footing(&self, text: usize, within: MarkedWords) -> Footing {
         let names = |words: &[PlacedWord]| words.iter().map(|word| word.word.clone()).collect::<Vec<_>>();
         let (old, here, new) = (names(&self.old.words), names(self.words), names(&self.new.words));
         let mut map: Vec<Option<usize>> = vec![None; old.len()];
@@ -82,7 +82,7 @@ impl CellEdit<'_> {
     fn filled(
         &self,
         text: usize,
-        within: Written,
+        within: MarkedWords,
         before: Option<usize>,
         behind: Option<usize>,
         gap: &Range<usize>,
@@ -134,11 +134,11 @@ impl CellEdit<'_> {
     }
 
     /// Puts the new words in the place of words of the memo's text.
-    fn splice(&self, text: usize, words: Range<usize>, within: Written) -> Footing {
+    fn splice(&self, text: usize, words: Range<usize>, within: MarkedWords) -> Footing {
         if self.words.is_empty() {
             return Footing::ByHand("it stood empty");
         }
-        if within == Written::Plain && self.new.said(self.is.clone()).contains(['{', '}', '\n']) {
+        if within == MarkedWords::Plain && self.new.said(self.is.clone()).contains(['{', '}', '\n']) {
             return Footing::ByHand("it cannot stand in the memo's head as it is");
         }
         let splice = if self.is.is_empty() {
@@ -157,7 +157,7 @@ impl CellEdit<'_> {
     }
 
     /// Words that came between two others.
-    fn inserted(&self, text: usize, at: usize, within: Written) -> Splice {
+    fn inserted(&self, text: usize, at: usize, within: MarkedWords) -> Splice {
         let gap = |left: Option<usize>, right: usize| {
             let left = left.and_then(|left| self.new.words.get(left)).map(|word| word.range.end);
             let right = self.new.words.get(right).map(|word| word.range.start);
@@ -234,7 +234,7 @@ impl CellEdit<'_> {
     }
 
     /// Words as they came back, as they are written in the memo.
-    fn said(&self, is: Range<usize>, within: Written, face: Face) -> String {
+    fn said(&self, is: Range<usize>, within: MarkedWords, face: Face) -> String {
         let (Some(first), Some(last)) =
             (self.new.words.get(is.start), is.end.checked_sub(1).and_then(|last| self.new.words.get(last)))
         else {
@@ -242,7 +242,7 @@ impl CellEdit<'_> {
         };
         let range = first.range.start..last.range.end;
         let text = &self.new.text[range.clone()];
-        if within == Written::Plain {
+        if within == MarkedWords::Plain {
             return text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         // What stands in bold already needs no marks of its own.
@@ -251,7 +251,7 @@ impl CellEdit<'_> {
             run.look.bold &= !face.bold;
             run.look.italic &= !face.italic;
         }
-        paste::inline(&runs, within == Written::Cell)
+        paste::inline(&runs, within == MarkedWords::Cell)
     }
 }
 

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use super::{
     chain,
     index::Index,
-    part::{Edge, Part, Thing},
+    part::{Edge, Part, PlanItem},
     resolved_date::{Ground, ResolvedDate},
 };
 use crate::{
@@ -34,7 +34,7 @@ pub(super) struct KnownDates<'p> {
     /// What has happened until this day is known.
     pub as_of: NaiveDate,
     /// Dates that no rule finds.
-    pub given: BTreeMap<Thing, Pair<'p>>,
+    pub given: BTreeMap<PlanItem, Pair<'p>>,
     /// What is past when a delay is announced, and stays where it is if that delay would move it.
     pub past: Option<Past<'p>>,
 }
@@ -44,7 +44,7 @@ pub(super) struct Past<'p> {
     /// The delay.
     pub delay: &'p Delay,
     /// When it was.
-    pub pairs: BTreeMap<Thing, Pair<'p>>,
+    pub pairs: BTreeMap<PlanItem, Pair<'p>>,
 }
 
 /// The dates of a plan.
@@ -82,7 +82,7 @@ impl<'i, 'p> PlanDates<'i, 'p> {
     }
 
     /// Both ends.
-    pub fn pair(&self, thing: Thing) -> Option<Pair<'p>> {
+    pub fn pair(&self, thing: PlanItem) -> Option<Pair<'p>> {
         let when = |edge| self.when(Part { thing, edge }).cloned();
         Some([when(Edge::Start)?, when(Edge::End)?])
     }
@@ -106,7 +106,7 @@ struct DateFinder<'f, 'i, 'p> {
     state: PlanDates<'i, 'p>,
     marks: Vec<Visit>,
     /// What hangs on itself, and is reported.
-    circling: BTreeSet<Thing>,
+    circling: BTreeSet<PlanItem>,
     known: &'f KnownDates<'p>,
 }
 
@@ -140,10 +140,10 @@ impl<'p> DateFinder<'_, '_, 'p> {
         }
     }
 
-    fn exists(&self, thing: Thing) -> bool {
+    fn exists(&self, thing: PlanItem) -> bool {
         match thing {
-            Thing::Milestone(_) => true,
-            Thing::Task(at) => self.state.index.plan.tasks[at].exists(self.known.delays),
+            PlanItem::Milestone(_) => true,
+            PlanItem::Task(at) => self.state.index.plan.tasks[at].exists(self.known.delays),
         }
     }
 
@@ -215,8 +215,8 @@ impl<'p> DateFinder<'_, '_, 'p> {
             Base::Election(_) => return None,
         };
         let one_date = match thing {
-            Thing::Milestone(at) => !index.plan.milestones[at].is_window,
-            Thing::Task(_) => {
+            PlanItem::Milestone(at) => !index.plan.milestones[at].is_window,
+            PlanItem::Task(_) => {
                 let end = &thing.dates(index.plan).end.value;
                 let open = matches!(end, DateRule::Literal(DateCell::Empty | DateCell::NotApplicable));
                 open && matches!(counted.base, Base::After(_))

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     comments,
-    parts::Parts,
-    runs::{Around, Field, chosen},
+    parts::WordParts,
+    runs::{FieldCode, RunContext, chosen},
     styles::{Numberings, Styles, numbering, outline},
     text::{
-        Author, Fate, ParagraphRole, Unread, WordBlock, WordCell, WordItem, WordParagraph, WordRow,
+        Author, ParagraphRole, TextRevision, Unread, WordBlock, WordCell, WordItem, WordParagraph, WordRow,
         WordTable, WordText,
     },
     xml::XmlElement,
@@ -32,7 +32,7 @@ pub(super) struct BodyReader {
     /// The comments that have their passage.
     pub ranged_comments: BTreeSet<String>,
     /// The fields that are open, outermost first.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldCode>,
     /// The bookmarks of the paragraph.
     pub places: Vec<String>,
     /// What stands in text boxes of the paragraph.
@@ -42,7 +42,7 @@ pub(super) struct BodyReader {
 }
 
 impl BodyReader {
-    pub fn read(parts: Parts) -> WordText {
+    pub fn read(parts: WordParts) -> WordText {
         let mut reader = BodyReader {
             styles: Styles::read(parts.styles.as_ref()),
             numberings: Numberings::read(parts.numbering.as_ref()),
@@ -85,11 +85,11 @@ impl BodyReader {
     /// The blocks that an element holds.
     pub fn blocks(&mut self, element: &XmlElement) -> Vec<WordBlock> {
         let mut blocks = Vec::new();
-        self.add(element, Fate::Kept, &mut blocks);
+        self.add(element, TextRevision::Kept, &mut blocks);
         blocks
     }
 
-    fn add(&mut self, element: &XmlElement, fate: Fate, blocks: &mut Vec<WordBlock>) {
+    fn add(&mut self, element: &XmlElement, fate: TextRevision, blocks: &mut Vec<WordBlock>) {
         for child in element.elements() {
             match &*child.name {
                 "w:p" => {
@@ -110,11 +110,11 @@ impl BodyReader {
                     child.child("w:sdtContent").into_iter().for_each(|inner| self.add(inner, fate, blocks));
                 }
                 "w:ins" | "w:moveTo" => {
-                    let fate = Fate::Came(self.author(child));
+                    let fate = TextRevision::Came(self.author(child));
                     self.add(child, fate, blocks);
                 }
                 "w:del" | "w:moveFrom" => {
-                    let fate = Fate::Went(self.author(child));
+                    let fate = TextRevision::Went(self.author(child));
                     self.add(child, fate, blocks);
                 }
                 "mc:AlternateContent" => self.add(chosen(child), fate, blocks),
@@ -153,7 +153,7 @@ impl BodyReader {
         }
     }
 
-    fn paragraph(&mut self, element: &XmlElement, fate: Fate) -> WordParagraph {
+    fn paragraph(&mut self, element: &XmlElement, fate: TextRevision) -> WordParagraph {
         let properties = element.child("w:pPr");
         self.unread.formats += usize::from(properties.is_some_and(|it| it.child("w:pPrChange").is_some()));
         let style = properties.and_then(|it| it.value("w:pStyle"));
@@ -164,7 +164,7 @@ impl BodyReader {
         let [bold, italic, hidden] = self.styles.look(style);
         // A heading's own weight is no emphasis.
         let is_heading = matches!(role, ParagraphRole::Heading(_));
-        let around = Around {
+        let around = RunContext {
             fate,
             bold: bold == Some(true) && !is_heading,
             italic: italic == Some(true) && !is_heading,
@@ -181,8 +181,8 @@ impl BodyReader {
         let went = mark.and_then(|mark| mark.child("w:del").or_else(|| mark.child("w:moveFrom")));
         let came = mark.and_then(|mark| mark.child("w:ins").or_else(|| mark.child("w:moveTo")));
         let fate = match (went, came) {
-            (Some(went), _) => Fate::Went(self.author(went)),
-            (None, Some(came)) => Fate::Came(self.author(came)),
+            (Some(went), _) => TextRevision::Went(self.author(went)),
+            (None, Some(came)) => TextRevision::Came(self.author(came)),
             (None, None) => fate,
         };
         WordParagraph {
@@ -223,7 +223,7 @@ impl BodyReader {
                 continue;
             }
             let came = properties.and_then(|it| it.child("w:ins"));
-            let fate = came.map_or(Fate::Kept, |came| Fate::Came(self.author(came)));
+            let fate = came.map_or(TextRevision::Kept, |came| TextRevision::Came(self.author(came)));
             let is_head = properties.and_then(|it| it.is_on("w:tblHeader")) == Some(true);
             let mut read = WordRow { is_head, fate, cells: Vec::new() };
             let before =

@@ -18,8 +18,8 @@ pub(super) mod xml;
 
 pub use fault::WordFault;
 pub use text::{
-    Author, Fate, ParagraphRole, Raised, RunLook, Unread, WordBlock, WordCell, WordComment, WordItem,
-    WordParagraph, WordPiece, WordRow, WordRun, WordTable, WordText, paragraphs,
+    Author, ParagraphRole, RunLook, TextRevision, Unread, VerticalShift, WordBlock, WordCell, WordComment,
+    WordItem, WordParagraph, WordPiece, WordRow, WordRun, WordTable, WordText, paragraphs,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     package::{Package, write_package},
 };
 use body::BodyReader;
-use parts::Parts;
+use parts::WordParts;
 
 /// Reads a Word file.
 ///
@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Result<WordText, WordFault> {
         Some(other) => return Err(WordFault::Other(other.words())),
         None => return Err(WordFault::Other("plain text, or nothing that is known here")),
     }
-    let parts = Parts::read(&mut opened(bytes)?)?;
+    let parts = WordParts::read(&mut opened(bytes)?)?;
     Ok(BodyReader::read(parts))
 }
 

@@ -1,6 +1,6 @@
 //! Which parts a Word file consists of.
 //!
-//! In: a package. Out: [`Parts`], each as a tree, found by the relations that the file names, whatever its parts are called. Not here: what
+//! In: a package. Out: [`WordParts`], each as a tree, found by the relations that the file names, whatever its parts are called. Not here: what
 //! the parts say.
 
 use std::collections::BTreeMap;
@@ -9,10 +9,10 @@ use super::{
     fault::WordFault,
     xml::{self, XmlElement},
 };
-use crate::package::{Package, Relation};
+use crate::package::{Package, PartRelation};
 
 /// The parts of a file that are read.
-pub(super) struct Parts {
+pub(super) struct WordParts {
     pub document: XmlElement,
     pub styles: Option<XmlElement>,
     pub numbering: Option<XmlElement>,
@@ -35,8 +35,8 @@ const MOST_RECORDS: usize = 20;
 /// How many headers are read: a file has three for each section.
 const MOST_HEADERS: usize = 30;
 
-impl Parts {
-    pub fn read(package: &mut Package<'_>) -> Result<Parts, WordFault> {
+impl WordParts {
+    pub fn read(package: &mut Package<'_>) -> Result<WordParts, WordFault> {
         let document_name = package
             .relations("")?
             .into_iter()
@@ -70,7 +70,7 @@ impl Parts {
             records.extend(package.part(&part.target)?);
         }
         let links = links(related);
-        Ok(Parts {
+        Ok(WordParts {
             document,
             styles,
             numbering,
@@ -90,7 +90,7 @@ fn tree(package: &mut Package<'_>, name: &str) -> Result<Option<XmlElement>, Wor
     package.part(name)?.map(|bytes| xml::read(name, &bytes)).transpose()
 }
 
-fn links(related: Vec<Relation>) -> BTreeMap<String, String> {
+fn links(related: Vec<PartRelation>) -> BTreeMap<String, String> {
     let outside = related.into_iter().filter(|part| part.kind == "hyperlink");
     outside.map(|part| (part.id, part.target)).collect()
 }

@@ -5,22 +5,22 @@
 
 use super::{
     body::BodyReader,
-    text::{Fate, Raised, RunLook, WordPiece, WordRun},
+    text::{RunLook, TextRevision, VerticalShift, WordPiece, WordRun},
     xml::{XmlElement, XmlNode},
 };
 
 /// What stands around a run.
 #[derive(Clone, Default)]
-pub(super) struct Around {
+pub(super) struct RunContext {
     pub link: Option<String>,
-    pub fate: Fate,
+    pub fate: TextRevision,
     /// Bold and italic, as the paragraph's style has them.
     pub bold: bool,
     pub italic: bool,
 }
 
 /// A field: what Word works out, with the text that it had last.
-pub(super) struct Field {
+pub(super) struct FieldCode {
     code: String,
     /// What follows is its text.
     is_result: bool,
@@ -28,31 +28,31 @@ pub(super) struct Field {
 
 impl BodyReader {
     /// Reads what an element holds.
-    pub(super) fn inline(&mut self, element: &XmlElement, around: &Around, runs: &mut Vec<WordRun>) {
+    pub(super) fn inline(&mut self, element: &XmlElement, around: &RunContext, runs: &mut Vec<WordRun>) {
         for child in element.elements() {
             match &*child.name {
                 "w:r" => self.run(child, around, runs),
                 "w:ins" | "w:moveTo" => {
-                    let fate = if matches!(around.fate, Fate::Went(_)) {
+                    let fate = if matches!(around.fate, TextRevision::Went(_)) {
                         around.fate
                     } else {
-                        Fate::Came(self.author(child))
+                        TextRevision::Came(self.author(child))
                     };
-                    self.inline(child, &Around { fate, ..around.clone() }, runs);
+                    self.inline(child, &RunContext { fate, ..around.clone() }, runs);
                 }
                 "w:del" | "w:moveFrom" => {
-                    let fate = Fate::Went(self.author(child));
-                    self.inline(child, &Around { fate, ..around.clone() }, runs);
+                    let fate = TextRevision::Went(self.author(child));
+                    self.inline(child, &RunContext { fate, ..around.clone() }, runs);
                 }
                 "w:hyperlink" => {
                     let link =
                         child.attribute("r:id").and_then(|id| self.link(id)).or_else(|| around.link.clone());
-                    self.inline(child, &Around { link, ..around.clone() }, runs);
+                    self.inline(child, &RunContext { link, ..around.clone() }, runs);
                 }
                 "w:fldSimple" => {
                     let code = child.attribute("w:instr").unwrap_or_default();
                     let link = leads_to(code).or_else(|| around.link.clone());
-                    self.inline(child, &Around { link, ..around.clone() }, runs);
+                    self.inline(child, &RunContext { link, ..around.clone() }, runs);
                 }
                 "w:sdt" => {
                     let is_empty =
@@ -77,7 +77,7 @@ impl BodyReader {
         }
     }
 
-    fn run(&mut self, run: &XmlElement, around: &Around, runs: &mut Vec<WordRun>) {
+    fn run(&mut self, run: &XmlElement, around: &RunContext, runs: &mut Vec<WordRun>) {
         let properties = run.child("w:rPr");
         self.unread.formats += usize::from(properties.is_some_and(|it| it.child("w:rPrChange").is_some()));
         let style = properties.and_then(|it| it.value("w:rStyle"));
@@ -88,8 +88,8 @@ impl BodyReader {
             return;
         }
         let raised = match properties.and_then(|it| it.value("w:vertAlign")) {
-            Some("superscript") => Some(Raised::Up),
-            Some("subscript") => Some(Raised::Down),
+            Some("superscript") => Some(VerticalShift::Up),
+            Some("subscript") => Some(VerticalShift::Down),
             _ => None,
         };
         let look = RunLook {
@@ -101,7 +101,7 @@ impl BodyReader {
         self.pieces(run, look, around, runs);
     }
 
-    fn pieces(&mut self, run: &XmlElement, look: RunLook, around: &Around, runs: &mut Vec<WordRun>) {
+    fn pieces(&mut self, run: &XmlElement, look: RunLook, around: &RunContext, runs: &mut Vec<WordRun>) {
         for piece in run.elements() {
             match &*piece.name {
                 "w:t" | "w:delText" => self.put(WordPiece::Text(piece.text()), look, around, runs),
@@ -131,7 +131,7 @@ impl BodyReader {
         }
     }
 
-    fn put(&mut self, piece: WordPiece, look: RunLook, around: &Around, runs: &mut Vec<WordRun>) {
+    fn put(&mut self, piece: WordPiece, look: RunLook, around: &RunContext, runs: &mut Vec<WordRun>) {
         // What a field is worked out from is no text.
         if self.fields.iter().any(|field| !field.is_result) || piece == WordPiece::Text(String::new()) {
             return;
@@ -142,7 +142,7 @@ impl BodyReader {
         runs.push(WordRun { piece, look, link, fate: around.fate, comments });
     }
 
-    fn symbol(&mut self, piece: &XmlElement, look: RunLook, around: &Around, runs: &mut Vec<WordRun>) {
+    fn symbol(&mut self, piece: &XmlElement, look: RunLook, around: &RunContext, runs: &mut Vec<WordRun>) {
         let code = piece.attribute("w:char").and_then(|code| u32::from_str_radix(code, 16).ok());
         let Some(sign) = code.and_then(char::from_u32) else { return };
         let typeface = piece.attribute("w:font").unwrap_or_default().to_owned();
@@ -154,7 +154,7 @@ impl BodyReader {
         kind: char,
         piece: &XmlElement,
         look: RunLook,
-        around: &Around,
+        around: &RunContext,
         runs: &mut Vec<WordRun>,
     ) {
         let id = piece.attribute("w:id").unwrap_or_default();
@@ -176,7 +176,7 @@ impl BodyReader {
             Some("begin") => {
                 let has_form = piece.child("w:ffData").is_some();
                 self.unread.fields += usize::from(has_form);
-                self.fields.push(Field { code: String::new(), is_result: false });
+                self.fields.push(FieldCode { code: String::new(), is_result: false });
             }
             Some("separate") => {
                 self.fields.iter_mut().last().into_iter().for_each(|field| field.is_result = true);

@@ -12,12 +12,12 @@ const DEEPEST: usize = 20;
 /// The styles of a file.
 #[derive(Default)]
 pub(super) struct Styles {
-    styles: BTreeMap<String, Style>,
+    styles: BTreeMap<String, StyleEntry>,
     default: Option<String>,
 }
 
 #[derive(Default, Clone)]
-struct Style {
+struct StyleEntry {
     name: String,
     based_on: Option<String>,
     outline: Option<u8>,
@@ -34,7 +34,7 @@ impl Styles {
             let Some(id) = style.attribute("w:styleId") else { continue };
             let (paragraph, run) = (style.child("w:pPr"), style.child("w:rPr"));
             let on = |name: &str| run.and_then(|run| run.is_on(name));
-            let known = Style {
+            let known = StyleEntry {
                 name: style.value("w:name").unwrap_or(id).to_lowercase(),
                 based_on: style.value("w:basedOn").map(str::to_owned),
                 outline: paragraph.and_then(outline),
@@ -53,9 +53,9 @@ impl Styles {
     }
 
     /// A style, and those that it builds on.
-    fn chain(&self, id: Option<&str>) -> impl Iterator<Item = &Style> {
+    fn chain(&self, id: Option<&str>) -> impl Iterator<Item = &StyleEntry> {
         let first = id.or(self.default.as_deref()).and_then(|id| self.styles.get(id));
-        let next = |style: &&Style| self.styles.get(style.based_on.as_deref()?);
+        let next = |style: &&StyleEntry| self.styles.get(style.based_on.as_deref()?);
         std::iter::successors(first, next).take(DEEPEST)
     }
 
@@ -74,7 +74,7 @@ impl Styles {
 
     /// Whether a style is bold, italic, hidden.
     pub fn look(&self, id: Option<&str>) -> [Option<bool>; 3] {
-        let first = |of: fn(&Style) -> Option<bool>| self.chain(id).find_map(of);
+        let first = |of: fn(&StyleEntry) -> Option<bool>| self.chain(id).find_map(of);
         [first(|style| style.bold), first(|style| style.italic), first(|style| style.hidden)]
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn numbering(properties: &XmlElement) -> Option<(String, usize)> {
 #[derive(Default)]
 pub(super) struct Numberings {
     /// The levels of each list.
-    lists: BTreeMap<String, List>,
+    lists: BTreeMap<String, NumberedList>,
     /// How far each kind of list has counted, level by level.
     counts: BTreeMap<String, [Option<u64>; LEVELS]>,
     /// The lists that have begun.
@@ -120,7 +120,7 @@ pub(super) struct Numberings {
 const LEVELS: usize = 9;
 
 #[derive(Clone, Default)]
-struct List {
+struct NumberedList {
     /// The kind of list that it is of; all of a kind count on.
     kind: String,
     levels: BTreeMap<usize, Level>,
@@ -156,7 +156,7 @@ impl Numberings {
                 restarts.extend(at.zip(start));
             }
             let id = list.attribute("w:numId").unwrap_or_default().to_owned();
-            lists.insert(id, List { kind: kind.to_owned(), levels, restarts });
+            lists.insert(id, NumberedList { kind: kind.to_owned(), levels, restarts });
         }
         Numberings { lists, ..Numberings::default() }
     }
@@ -193,7 +193,7 @@ fn level(level: &XmlElement) -> Option<(usize, Level)> {
 }
 
 /// What is printed before an item: `%1.%2` with its numbers.
-fn printed(list: &List, counts: &[Option<u64>; LEVELS], text: &str) -> String {
+fn printed(list: &NumberedList, counts: &[Option<u64>; LEVELS], text: &str) -> String {
     let mut out = String::new();
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {

@@ -17,7 +17,7 @@ pub struct WordText {
     pub notes: BTreeMap<String, Vec<WordBlock>>,
     /// Comments, in the order in which they were made.
     pub comments: Vec<WordComment>,
-    /// Who changed something with "Track Changes" on; [`Fate`] names them by their places.
+    /// Who changed something with "Track Changes" on; [`TextRevision`] names them by their places.
     pub authors: Vec<Author>,
     /// What was not read.
     pub unread: Unread,
@@ -50,7 +50,7 @@ pub struct WordParagraph {
     /// What it says.
     pub runs: Vec<WordRun>,
     /// Whether the paragraph came or went as a whole.
-    pub fate: Fate,
+    pub fate: TextRevision,
 }
 
 /// What a paragraph is.
@@ -88,7 +88,7 @@ pub struct WordRun {
     /// Where it leads.
     pub link: Option<String>,
     /// Whether it came or went.
-    pub fate: Fate,
+    pub fate: TextRevision,
     /// The comments on it, by their names in the file.
     pub comments: Vec<String>,
 }
@@ -116,12 +116,12 @@ pub struct RunLook {
     /// Struck through.
     pub struck: bool,
     /// Above or below the line.
-    pub raised: Option<Raised>,
+    pub raised: Option<VerticalShift>,
 }
 
 /// Where words stand that are not on the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Raised {
+pub enum VerticalShift {
     /// Above it.
     Up,
     /// Below it.
@@ -130,7 +130,7 @@ pub enum Raised {
 
 /// What became of something with "Track Changes" on, by the place of its author in [`WordText::authors`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Fate {
+pub enum TextRevision {
     /// It was there, or nobody tracked that it came.
     #[default]
     Kept,
@@ -160,7 +160,7 @@ pub struct WordRow {
     /// Whether it heads the columns.
     pub is_head: bool,
     /// Whether it came.
-    pub fate: Fate,
+    pub fate: TextRevision,
     /// Its cells.
     pub cells: Vec<WordCell>,
 }
@@ -216,7 +216,13 @@ impl WordRun {
     /// Plain words.
     pub fn plain(words: &str) -> WordRun {
         let piece = WordPiece::Text(words.to_owned());
-        WordRun { piece, look: RunLook::default(), link: None, fate: Fate::Kept, comments: Vec::new() }
+        WordRun {
+            piece,
+            look: RunLook::default(),
+            link: None,
+            fate: TextRevision::Kept,
+            comments: Vec::new(),
+        }
     }
 
     /// The same with some of its words.
@@ -231,7 +237,7 @@ impl WordRun {
 
     /// Whether it stands in the text as it is now.
     pub fn is_there(&self) -> bool {
-        !matches!(self.fate, Fate::Went(_))
+        !matches!(self.fate, TextRevision::Went(_))
     }
 
     /// Its words; a line end for each that is in it.
@@ -253,7 +259,7 @@ impl WordParagraph {
 
     /// Whether it is there, as the text is now.
     pub fn is_there(&self) -> bool {
-        !matches!(self.fate, Fate::Went(_))
+        !matches!(self.fate, TextRevision::Went(_))
     }
 }
 

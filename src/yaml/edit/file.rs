@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A stretch of the text, and what stands there instead.
-pub(super) type Splice = (Range<usize>, String);
+pub(super) type TextSplice = (Range<usize>, String);
 
 /// A file as it was read; `root` becomes what it is to say.
 pub(super) struct YamlFile<'t> {
@@ -45,7 +45,7 @@ impl<'t> YamlFile<'t> {
     }
 
     /// The text with its pieces, if it says what it is to say, has no new fault, and keeps every remark.
-    pub fn written(self, pieces: Vec<Splice>) -> Option<String> {
+    pub fn written(self, pieces: Vec<TextSplice>) -> Option<String> {
         self.with(pieces, |before, after| before == after)
     }
 
@@ -54,7 +54,7 @@ impl<'t> YamlFile<'t> {
         self.with(vec![(stretch, String::new())], |_, _| true)
     }
 
-    fn with(self, pieces: Vec<Splice>, are_kept: fn(Vec<&str>, Vec<&str>) -> bool) -> Option<String> {
+    fn with(self, pieces: Vec<TextSplice>, are_kept: fn(Vec<&str>, Vec<&str>) -> bool) -> Option<String> {
         let mut text = self.text.to_owned();
         for (range, piece) in pieces.into_iter().rev() {
             text.replace_range(range, &piece);
@@ -67,7 +67,7 @@ impl<'t> YamlFile<'t> {
     }
 
     /// What has to be written so that a place has another value; with `None` nothing is left after the key's colon.
-    pub fn set(&self, steps: &[Step], value: Option<&Value>) -> Option<Vec<Splice>> {
+    pub fn set(&self, steps: &[Step], value: Option<&Value>) -> Option<Vec<TextSplice>> {
         let (last, above) = steps.split_last()?;
         match (find(&self.root, above), last) {
             (Some(Node { data: Data::Map(entries), .. }), Step::Key(name)) => {
@@ -100,7 +100,13 @@ impl<'t> YamlFile<'t> {
     }
 
     /// A key's value is another one.
-    fn replaced(&self, key: &Key, there: &Node, value: Option<&Value>, inside: bool) -> Option<Vec<Splice>> {
+    fn replaced(
+        &self,
+        key: &Key,
+        there: &Node,
+        value: Option<&Value>,
+        inside: bool,
+    ) -> Option<Vec<TextSplice>> {
         let colon = self.colon(key);
         let end = self.end(key, there);
         let after = self.text[colon..].trim_start_matches(' ');
@@ -143,7 +149,7 @@ impl<'t> YamlFile<'t> {
     }
 
     /// A key that is not there yet, as the one at `at` of the map to which `steps` lead.
-    pub fn added(&self, steps: &[Step], at: usize, name: &str, value: &Value) -> Option<Splice> {
+    pub fn added(&self, steps: &[Step], at: usize, name: &str, value: &Value) -> Option<TextSplice> {
         let map = find(&self.root, steps)?;
         let Data::Map(entries) = &map.data else { return None };
         let before = at.checked_sub(1).and_then(|before| entries.get(before));
@@ -228,7 +234,7 @@ impl<'t> YamlFile<'t> {
     }
 
     /// What has to be written so that a list, or a value that stands for a list of one, has more items.
-    pub fn inserted(&self, there: &Node, index: usize, values: &[Value]) -> Option<Vec<Splice>> {
+    pub fn inserted(&self, there: &Node, index: usize, values: &[Value]) -> Option<Vec<TextSplice>> {
         let Range { start, end } = there.range;
         let flow = values.iter().map(write::flow).collect::<Vec<_>>().join(", ");
         let items_at = |column: usize, step: usize| -> Vec<String> {
@@ -280,12 +286,12 @@ impl<'t> YamlFile<'t> {
     }
 
     /// Lines below the line in which a place stands.
-    fn below(&self, at: usize, lines: &[String]) -> Splice {
+    fn below(&self, at: usize, lines: &[String]) -> TextSplice {
         put_in(self.line_stop(at), lines.iter().flat_map(|line| [self.line_end(), line.as_str()]).collect())
     }
 
     /// Lines above the line in which a place stands.
-    fn above(&self, at: usize, lines: &[String]) -> Splice {
+    fn above(&self, at: usize, lines: &[String]) -> TextSplice {
         put_in(self.line_start(at), lines.iter().flat_map(|line| [line.as_str(), self.line_end()]).collect())
     }
 
@@ -393,6 +399,6 @@ fn texts(node: &Node, ranges: &mut Vec<Range<usize>>) {
     }
 }
 
-fn put_in(at: usize, text: String) -> Splice {
+fn put_in(at: usize, text: String) -> TextSplice {
     (at..at, text)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     At, Step, Value,
-    file::{Splice, YamlFile, brackets},
+    file::{TextSplice, YamlFile, brackets},
     insert_at,
     nodes::{find_mut, key, node, same},
     without, write,
@@ -138,7 +138,7 @@ fn renamed(
     node: &mut Node,
     inside: bool,
     names: &BTreeMap<String, String>,
-    pieces: &mut Vec<Splice>,
+    pieces: &mut Vec<TextSplice>,
 ) {
     let inside = inside || brackets(text, node);
     match &mut node.data {
