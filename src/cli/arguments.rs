@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 use super::{
-    approve, build, desk, diff, export, find, import, issue, new, publish, review, serve, set, slip, why,
-    withdraw,
+    approve, build, desk, diff, export, find, import, issue, new, publish, review, serve, set,
+    slip_arguments, why, withdraw,
 };
 use crate::schema::SCHEMAS;
 
@@ -156,7 +156,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --dry-run\n  ccrov slip votecal-2021-2 --move release=2021-12-05 \\\n      --move mock-election=2021-11-19..2021-12-03 --reason \"a late fix\" --announced 2021-10-20\n  ccrov slip votecal-2021-2 --move release=2021-12-05 --reason \"a late fix\" --propose\n  ccrov slip votecal-2021-2 --record\n\nA window that is moved by its first day alone keeps its length in working days.\n\nExit status: 0 done, 1 conflicts or faults, 2 wrong usage, 3 disk."
     )]
-    Slip(slip::SlipArguments),
+    Slip(slip_arguments::SlipArguments),
     /// Set one key of a memo, of a release or of the office
     ///
     /// Only the bytes of that key change; remarks, order and blank lines stay. What is wrong with the file afterward is

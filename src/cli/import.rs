@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Outcome, Terminal, at, import_sheet, slip::SlipAnswers, snapshot};
+use super::{Outcome, Terminal, at, import_sheet, slip_arguments::SlipAnswers, snapshot};
 use crate::{
     desk::{self, NotATable, Refused, TextTable},
     folder::ReadError,

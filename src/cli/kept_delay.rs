@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{
     Outcome, Terminal,
-    slip::{self, SlipArguments, SlipResult},
+    slip::{self, SlipResult},
+    slip_arguments::SlipArguments,
     snapshot,
 };
 use crate::{

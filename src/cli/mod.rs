@@ -28,6 +28,7 @@ mod serve;
 mod set;
 mod sheet_answers;
 mod slip;
+mod slip_arguments;
 mod status;
 mod terminal;
 mod unfinished;

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Outcome, Terminal, at, report, slip::milestone_move, snapshot};
+use super::{Outcome, Terminal, at, report, slip_arguments::milestone_move, snapshot};
 use crate::{
     desk::{
         self, BroughtFile, CarriedText, CopiedDate, MilestoneMove, NewMemo, NewMemoReport, NewRelease,

@@ -45,6 +45,7 @@ mod settings;
 mod sheet;
 mod sheet_file;
 mod slip;
+mod slip_conflicts;
 mod slip_form;
 mod slip_kept;
 mod slip_sheet;

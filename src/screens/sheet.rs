@@ -22,7 +22,7 @@ use super::{
     request::{Answer, Desk, FormData, answered},
     sheet_file::{self, TableForm},
     slip,
-    slip_view::fault_words,
+    slip_conflicts::fault_words,
     unhurried,
     upload::{self, UploadForm},
     values,
