@@ -88,6 +88,7 @@ pub mod import;
 pub mod in_common;
 pub mod issued;
 pub mod layout;
+pub mod mail;
 pub mod model;
 pub mod output;
 pub mod package;

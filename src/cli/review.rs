@@ -1,8 +1,9 @@
-//! `review`: makes a Word file of a memo for a reviewer; what comes back is `word_back`'s.
+//! `review`: makes a Word file of a memo for a reviewer, or a mail with it; what comes back is `word_back`'s.
 
 use std::path::Path;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::{
     Outcome, Terminal, at,
@@ -11,8 +12,9 @@ use super::{
     word_back::{TakenArguments, word_back},
 };
 use crate::{
-    desk::{self, Refused, WordFileReport, WordFileRequest},
-    words::counted,
+    desk::{self, Refused, ReviewMailReport, ReviewMailRequest, WordFileReport, WordFileRequest},
+    folder::{Plan, Snapshot},
+    words::{counted, series},
 };
 
 #[derive(Args)]
@@ -23,19 +25,40 @@ pub(super) struct ReviewArguments {
     /// What it is compared with: a memo, `approved`, or `sent` [default: the last Word file that said something else]
     #[arg(long, value_name = "MEMO")]
     against: Option<String>,
+    /// Make a mail with the Word file in it, to open in Outlook and send, instead of the Word file alone
+    #[arg(long, conflicts_with = "file")]
+    mail: bool,
+    /// Who the mail is to, by the name in memos/office.yaml
+    #[arg(long, value_name = "PERSON", requires = "mail")]
+    to: Option<String>,
     #[command(flatten)]
     taken: TakenArguments,
 }
 
 /// `ccrov review`.
 pub(super) fn review(root: &Path, chosen: &ReviewArguments, terminal: &mut Terminal) -> Outcome {
-    let ReviewArguments { memo, against, taken } = chosen;
+    let ReviewArguments { memo, against, taken, mail, to } = chosen;
     if let Some(file) = &taken.file {
         return word_back(root, memo, file, taken, terminal);
     }
-    let wish = WordFileRequest { memo: memo.clone(), against: against.clone(), is_written: true };
+    let (memo, against) = (memo.clone(), against.clone());
+    if *mail {
+        let wish = ReviewMailRequest { memo, against, to: to.clone(), is_written: true };
+        return write(root, |now| desk::review_mail(now, &wish), said_of_mail, terminal);
+    }
+    let wish = WordFileRequest { memo, against, is_written: true };
+    write(root, |now| desk::word_file(now, &wish), said, terminal)
+}
+
+/// Writes what is planned, and says so.
+fn write<R: Serialize>(
+    root: &Path,
+    plan: impl FnOnce(&Snapshot) -> Result<Plan<R>, Refused>,
+    said: impl FnOnce(&R) -> String,
+    terminal: &mut Terminal,
+) -> Outcome {
     let folder = at(root);
-    let plan = match snapshot(&folder).and_then(|snapshot| desk::word_file(&snapshot, &wish)) {
+    let plan = match snapshot(&folder).and_then(|snapshot| plan(&snapshot)) {
         Ok(plan) => plan,
         Err(refused) => return terminal.refuse(&refused),
     };
@@ -49,6 +72,18 @@ pub(super) fn review(root: &Path, chosen: &ReviewArguments, terminal: &mut Termi
             terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal))
         }
     }
+}
+
+fn said_of_mail(report: &ReviewMailReport) -> String {
+    let ReviewMailReport { file, to, without_address, .. } = report;
+    let to = match (to.as_slice(), without_address) {
+        ([], Some(person)) => format!(
+            "It is to nobody yet: memos/office.yaml has no e-mail address of {person} (`email:` under `people:`)."
+        ),
+        ([], None) => "It is to nobody yet: name the reader in it, or here with --to.".to_owned(),
+        (to, _) => format!("It is to {}.", series(to)),
+    };
+    format!("{file} is a mail with the Word file in it. {to} Open it, read it, and send it.")
 }
 
 fn said(report: &WordFileReport) -> String {

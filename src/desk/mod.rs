@@ -41,6 +41,7 @@ mod publish;
 mod refused;
 mod review;
 mod review_file;
+mod review_mail;
 mod reviewed;
 mod schedule_name;
 mod sheet;
@@ -108,6 +109,7 @@ pub use refused::{
     Blank, NotADelay, NotATable, NotAttached, NotFromWord, NotWithdrawn, RefusalKind, Refused, Thing,
 };
 pub use review::{ReviewReport, ReviewRequest, ReviewStep, review, review_mark};
+pub use review_mail::{ReviewMailReport, ReviewMailRequest, review_mail};
 pub use reviewed::Reviewed;
 pub use sheet::{
     ChangeKind, ColumnChoice, DateQuestion, FileTable, OwnerAnswer, OwnerQuestion, RowAnswer, RowQuestion,

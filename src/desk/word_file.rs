@@ -3,6 +3,7 @@
 //! In: a memo, what it is compared with. Out: the plan that writes the file into `reviews/`, and what it says into `.ccrov/reviews/`. Neither is
 //! published. Not here: what comes back from a reviewer; how the file looks (`word`).
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
@@ -14,6 +15,7 @@ use crate::{
     build::{Build, Scope, build},
     diagnostic::{Findings, offer},
     folder::{Edit, NewFile, Plan, ReadError, Snapshot, stem, writable},
+    in_common::in_common,
     output::{Form, Manifest},
     press::{CopiedMemos, MemoCopy},
     records::Readings,
@@ -50,6 +52,9 @@ pub struct WordFileReport {
     pub compared_with: Option<String>,
     /// How many paragraphs and rows of tables are shown to have changed.
     pub changes: usize,
+    /// The day that the copy bears: the memo's.
+    #[serde(skip)]
+    pub day: NaiveDate,
     /// What the file holds.
     #[serde(skip)]
     pub bytes: Vec<u8>,
@@ -105,6 +110,7 @@ pub fn word_file(snapshot: &Snapshot, wish: &WordFileRequest) -> Result<Plan<Wor
         file,
         compared_with: compared.map(|at| texts[at].0.clone()),
         changes: word.changes,
+        day: word.sent.day,
         bytes: word.bytes,
     };
     Ok(Plan { files, ..Plan::of_sources(format!("review {id}"), report, sources) })
@@ -194,8 +200,8 @@ fn compared(
     copies: &[(u32, SentCopy)],
 ) -> Result<Vec<(String, String)>, Refused> {
     let written = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
-    let known = known(snapshot, id, &written)?.into_iter();
-    let mut known = known.map(|(choice, text)| (choice.text, text));
+    let known = known(snapshot, id, &written)?.into_iter().map(|(choice, text)| (choice.text, text));
+    let mut known = numbered(snapshot, id, known.collect())?.into_iter();
     let Some(name) = against else {
         let copies = copies.iter().rev();
         let copies = copies.map(|(number, copy)| (format!("copy {number}"), copy.markdown.clone()));
@@ -216,6 +222,45 @@ fn compared(
         }
     };
     Ok(vec![(name, text)])
+}
+
+/// What was sent or approved is kept without the number, since a number is no change; here it gets the one that the memo has now, or the file would
+/// show the number as what somebody has written since.
+fn numbered(
+    snapshot: &Snapshot,
+    id: &str,
+    mut known: Vec<(ComparedText, String)>,
+) -> Result<Vec<(ComparedText, String)>, Refused> {
+    if known.iter().all(|(text, _)| matches!(text, ComparedText::Memo(_))) {
+        return Ok(known);
+    }
+    let written = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
+    let draft = approved(snapshot, id, value(&written, "date"))?.1.memo;
+    let now = printed(snapshot, id, Vec::new())?.word.sent.markdown;
+    let (draft, now): (Vec<&str>, Vec<&str>) =
+        (draft.split_inclusive('\n').collect(), now.split_inclusive('\n').collect());
+    let swaps = swaps(&draft, &now);
+    let kept = known.iter_mut().filter(|(text, _)| !matches!(text, ComparedText::Memo(_)));
+    for (_, text) in kept {
+        for (was, is) in swaps.iter().filter(|(was, _)| !was.is_empty()) {
+            *text = text.replacen(was, is, 1);
+        }
+    }
+    Ok(known)
+}
+
+/// Where two texts differ: the lines of the one, with the line before them, and those of the other.
+fn swaps(old: &[&str], new: &[&str]) -> Vec<(String, String)> {
+    let mut swaps = Vec::new();
+    let mut from = (0, 0);
+    for (a, b) in in_common(old, new).into_iter().chain([(old.len(), new.len())]) {
+        if (a, b) != from {
+            let (first, other) = (from.0.saturating_sub(1), from.1.saturating_sub(1));
+            swaps.push((old[first..a].concat(), new[other..b].concat()));
+        }
+        from = (a + 1, b + 1);
+    }
+    swaps
 }
 
 /// The memo as it would be printed now, as a Word file.

@@ -150,6 +150,8 @@ pub struct Person {
     pub initials: String,
     /// Titles, earliest first.
     pub titles: Vec<Dated<String>>,
+    /// Where the person reads mail; never printed.
+    pub email: Option<String>,
     /// The last day in the office, if it is known.
     pub last_day: Option<NaiveDate>,
 }

@@ -1,15 +1,14 @@
 //! What kind of file is published, as web servers say it.
 //!
-//! In: a path. Out: a media type. Not here: how long a file may be kept by readers.
+//! In: a name. Out: a media type. Not here: how long a file may be kept by readers.
 
-use super::OutputPath;
-
-const TYPES: [(&str, &str); 27] = [
+const TYPES: [(&str, &str); 28] = [
     ("atom", "application/atom+xml; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("doc", "application/msword"),
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("eml", "message/rfc822"),
     ("gif", "image/gif"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/vnd.microsoft.icon"),
@@ -34,15 +33,15 @@ const TYPES: [(&str, &str); 27] = [
     ("zip", "application/zip"),
 ];
 
-/// The media type of a published file, by its name.
+/// The media type of a file, by its name or path.
 ///
 /// ```
 /// use ccrov::output::content_type;
-/// assert_eq!(content_type(&"ccrov/21144dl.PDF".parse().unwrap()), "application/pdf");
-/// assert_eq!(content_type(&"feed.xml".parse().unwrap()), "application/atom+xml; charset=utf-8");
+/// assert_eq!(content_type("ccrov/21144dl.PDF"), "application/pdf");
+/// assert_eq!(content_type("feed.xml"), "application/atom+xml; charset=utf-8");
 /// ```
-pub fn content_type(path: &OutputPath) -> &'static str {
-    let name = path.file_name();
+pub fn content_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match TYPES.iter().find(|(known, _)| *known == ending) {
         Some(_) if name == "feed.xml" => "application/atom+xml; charset=utf-8",

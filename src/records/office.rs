@@ -204,11 +204,30 @@ fn person(node: &Node, r: &mut Reader<'_>) -> Option<Person> {
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let initials = r.need(&mut f, "initials", |n, r| initials(n, r));
     let titles = r.need(&mut f, "titles", |n, r| Some(r.list(n, title)));
+    let email = r.may(&mut f, "email", mail_address);
     let last_day = r.may(&mut f, "last_day", |n, r| r.date(n));
     r.end(&f);
     let mut titles = titles?;
     titles.sort_by_key(|title| title.starting);
-    Some(Person { name: name?, initials: initials?, titles, last_day: last_day? })
+    Some(Person { name: name?, initials: initials?, titles, email: email?, last_day: last_day? })
+}
+
+/// One address, as a mail program takes it: `ana.long@sos.ca.gov`.
+fn mail_address(node: &Node, r: &mut Reader<'_>) -> Option<String> {
+    let text = r.text(node)?;
+    let is_one = text.split_once('@').is_some_and(|(name, at)| {
+        let is_plain = |part: &str| {
+            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>,;:\"()".contains(c))
+        };
+        is_plain(name) && is_plain(at) && at.contains('.') && !at.starts_with('.') && !at.ends_with('.')
+    });
+    if is_one {
+        return Some(text);
+    }
+    let message = format!("`{text}` is no e-mail address");
+    let help = "write one address and nothing else: ana.long@sos.ca.gov".to_owned();
+    r.fault(Code::BadValue, node, message, "a name, `@` and a domain are expected", help);
+    None
 }
 
 fn initials(node: &Node, r: &mut Reader<'_>) -> Option<String> {

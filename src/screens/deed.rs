@@ -143,7 +143,7 @@ pub(super) async fn would(Desk(open): Desk, Path((digest, path)): Path<(String, 
     };
     match file {
         Some((path, bytes)) => {
-            let kind = HeaderValue::from_static(content_type(&path));
+            let kind = HeaderValue::from_static(content_type(path.as_str()));
             ([(header::CONTENT_TYPE, kind)], bytes).into_response()
         }
         None => serve::files::file(&open.built, &format!("/site/{path}")).await,

@@ -79,10 +79,14 @@ fn step(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     let wish = ReviewRequest { memo: id.to_owned(), step };
     match shared.carry_out(open, |now| desk::review(now, &wish)) {
         Ok(_) => {
+            let memo = format!("/memo/{}", values::encoded(id));
+            if matches!(wish.step, ReviewStep::Send { .. }) {
+                // The page says whom it is with, and has the mail.
+                return Ok(Answer::Go(format!("{memo}/review#word")));
+            }
             let said = said(&open.snapshot()?, open, id).unwrap_or_else(|| "It is a draft again.".to_owned());
-            let to = format!("/memo/{}", values::encoded(id));
-            shared.say(&to, said);
-            Ok(Answer::Go(to))
+            shared.say(&memo, said);
+            Ok(Answer::Go(memo))
         }
         Err(refused @ (Refused::Blank(_) | Refused::Unknown { .. } | Refused::Locked { .. })) => {
             let wrong = refusal::words(&refused);

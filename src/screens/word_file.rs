@@ -1,7 +1,7 @@
-//! A memo's Word file, for a reviewer who tracks changes.
+//! A memo's Word file, for a reviewer who tracks changes, and the mail that brings it.
 //!
-//! In: a memo, what it is compared with. Out: the file, which the browser saves; what it says is kept in the working folder. Not here: what is in
-//! the file (`word`), and sending it: the analyst attaches it to a mail.
+//! In: a memo, what it is compared with, who reads it. Out: the file, or a mail with it, which the browser saves; what the Word file says is kept in the
+//! working folder. Not here: what is in them (`word`, `mail`), and sending: the analyst does that in a mail program.
 
 use std::sync::Arc;
 
@@ -15,16 +15,13 @@ use super::{
     open::{OpenFolder, Shared},
     refusal,
     request::{Answer, Desk, FormData, answered},
-    review, unhurried, values,
+    review, unhurried,
 };
 use crate::{
-    desk::{self, Refused, WordFileRequest},
+    desk::{self, Refused, ReviewMailRequest, Reviewed, WordFileRequest},
     folder::Snapshot,
-    yaml::{outline, value},
+    output::content_type,
 };
-
-/// What the file is to a browser.
-const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// `POST /memo/ID/word`.
 pub(super) async fn make(
@@ -37,17 +34,31 @@ pub(super) async fn make(
 }
 
 fn made(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result<Answer, Refused> {
-    let against = form.filled("against").map(str::to_owned);
-    let wish = WordFileRequest { memo: id.to_owned(), against, is_written: false };
-    match shared.carry_out(open, |now| desk::word_file(now, &wish)) {
-        Ok(report) => {
-            let name = report.file.rsplit('/').next().unwrap_or(&report.file).to_owned();
-            Ok(Answer::File { name, kind: TYPE, bytes: report.bytes })
+    let (memo, against) = (id.to_owned(), form.filled("against").map(str::to_owned));
+    let file = match form.get("do") {
+        Some("mail") => {
+            let to = form.filled("mail-to").map(str::to_owned);
+            let wish = ReviewMailRequest { memo, against, to, is_written: false };
+            shared
+                .carry_out(open, |now| desk::review_mail(now, &wish))
+                .map(|report| (report.file, report.bytes))
+        }
+        _ => {
+            let wish = WordFileRequest { memo, against, is_written: false };
+            shared
+                .carry_out(open, |now| desk::word_file(now, &wish))
+                .map(|report| (report.file, report.bytes))
+        }
+    };
+    match file {
+        Ok((file, bytes)) => {
+            let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
+            Ok(Answer::File { kind: content_type(&name), name, bytes })
         }
         Err(refused) => {
             let wrong = match &refused {
                 Refused::Faults(_) | Refused::Faulty { .. } => {
-                    "The memo has things to fix, so there is no Word file of it yet.".to_owned()
+                    "The memo has things to fix, so there is no Word file and no mail of it yet.".to_owned()
                 }
                 refused => refusal::words(refused),
             };
@@ -56,15 +67,15 @@ fn made(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     }
 }
 
-/// What the page of a review shows of the Word file: with what it can be compared, and the beginning of a mail.
+/// What the page of a review shows of the Word file: with what it can be compared, and whom the mail is to.
 pub(super) fn fill(context: &mut Context, snapshot: &Snapshot, id: &str, form: Option<&FormData>) {
     // What keeps them from being read is told when the file is made.
     let choices = desk::compared_copies(snapshot, id).unwrap_or_default();
     context.insert("word_texts", &choices);
     context.insert("against", form.and_then(|form| form.get("against")).unwrap_or_default());
-    let written = snapshot.memo(id).and_then(|(_, text)| outline(text)).unwrap_or_default();
-    let subject = value(&written, "subject").filter(|subject| !subject.contains('{')).unwrap_or(id);
-    let words = "Please read the attached Word file. What you change in it is tracked.";
-    let subject = values::encoded(&format!("For review: {subject}"));
-    context.insert("mail", &format!("mailto:?subject={subject}&body={}", values::encoded(words)));
+    let reader = match Reviewed::of_memo(snapshot, id) {
+        Some(Reviewed::With { person, .. }) => person,
+        _ => String::new(),
+    };
+    context.insert("mail_to", form.and_then(|form| form.get("mail-to")).unwrap_or(&reader));
 }

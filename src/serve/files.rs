@@ -42,7 +42,7 @@ pub(crate) async fn file(built: &Built, address: &str) -> Response {
 
 async fn send(built: &Built, path: &OutputPath, status: StatusCode) -> Response {
     let file = built.folder.path().join(path.as_str());
-    let kind = content_type(path);
+    let kind = content_type(path.as_str());
     match tokio::task::spawn_blocking(move || std::fs::read(file)).await {
         Ok(Ok(bytes)) => {
             (status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], bytes).into_response()

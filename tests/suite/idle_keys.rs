@@ -34,6 +34,7 @@ people:
     initials: ar
     titles:
       - {title: Analyst, starting: 2022-01-01}
+    email: ana.ruiz@sos.ca.gov
     last_day: 2030-01-31
   ben-oda: {name: Ben Oda, initials: bo, titles: Chief}
 contacts:
@@ -411,6 +412,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
 /// Keys whose values are seen elsewhere than in what is built and reported of a folder, and what holds them.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (O, "theme.typeface", "theme: files of fonts lie there"),
+    (O, "people.email", "word_file: whom a mail is to"),
     (O, "website.publish_to", "doctor: what is not published yet"),
     (T, "approval.memo_date", "review: the date then is no change"),
     (T, "approval.text", "review: what was approved is what is issued"),

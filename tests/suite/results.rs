@@ -62,6 +62,7 @@ fn every_command_hands_its_report_on_as_data() {
         (&["slip", "votecal-2021-2", "--take-back", "--dry-run"], 0),
         (&["new", "drill", "--from", "21144", "--date", "2021-09-21"], 0),
         (&["review", "drill"], 0),
+        (&["review", "drill", "--mail"], 0),
         (&["approve", "drill", "--by", "debra-ledsinger", "--how", "by e-mail", "--date", "2021-09-20"], 0),
         (&["issue", "drill", "--dry-run"], 0),
         (&["issue", "drill"], 0),

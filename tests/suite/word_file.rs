@@ -251,7 +251,7 @@ fn the_desk_gives_the_file_and_keeps_what_it_says() {
     let desk = Served::desk(folder.path());
     let page = desk.get("/memo/26002/review").text();
     assert!(
-        page.contains("<button>Word file</button>") && page.contains("mailto:?subject=For%20review"),
+        page.contains(">Word file alone</button>") && page.contains(">Mail with the Word file</button>"),
         "{page}"
     );
     let post = |fields: &[(&str, &str)]| desk.post("/memo/26002/word", fields);
@@ -269,6 +269,74 @@ fn the_desk_gives_the_file_and_keeps_what_it_says() {
     let unknown = post(&[("token", &token), ("against", "21999")]).text();
     assert!(unknown.contains("role=\"alert\"") && unknown.contains("21999"), "{unknown}");
     let _ = desk.end();
+}
+
+/// The lines above the text of a mail, unfolded.
+fn head(mail: &[u8]) -> String {
+    let mail = String::from_utf8(mail.to_vec()).unwrap();
+    assert!(!mail.replace("\r\n", "").contains(['\r', '\n']), "each line ends as mail does");
+    mail.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ")
+}
+
+#[test]
+fn a_mail_brings_the_file_to_its_reader() {
+    let folder = Folder::sample();
+    folder.edit("memos/office.yaml", "name: Ana Ruiz", "name: Ana Ruiz\n    email: ana.ruiz@example.gov");
+    let said = review(&folder, &["26002", "--mail", "--to", "ana-ruiz"]);
+    assert_eq!(
+        said,
+        "reviews/26002 review 1.eml is a mail with the Word file in it. It is to ana.ruiz@example.gov. Open it, read it, and send it.\n"
+    );
+    let file = "reviews/26002 review 1.eml";
+    let mail = folder.bytes(file);
+    let head = head(&mail);
+    for line in ["X-Unsent: 1", "To: \"Ana Ruiz\" <ana.ruiz@example.gov>", "Subject: For review: "] {
+        assert!(head.contains(line), "{line}: {head}");
+    }
+    // It is kept what the file says, and the same mail is the same file.
+    assert!(folder.has(".ccrov/reviews/26002 review 1.xml") && !folder.has(FIRST));
+    review(&folder, &["26002", "--mail", "--to", "ana-ruiz"]);
+    assert_eq!((folder.bytes(file), files(&folder.path().join("reviews")).len()), (mail.clone(), 1));
+
+    // The desk gives the same, to the person whom the memo is with.
+    let desk = Served::desk(folder.path());
+    let token = desk.token();
+    let mark = desk.get("/memo/26002/review").text();
+    let mark = mark.split("name=\"mark\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let sent =
+        [("token", &*token), ("mark", &mark), ("do", "send"), ("to", "ana-ruiz"), ("day", "2026-01-05")];
+    let went = desk.post("/memo/26002/review", &sent);
+    assert!(went.head.to_lowercase().contains("location: /memo/26002/review#word"), "{}", went.head);
+    let page = desk.get("/memo/26002/review").text();
+    assert!(page.contains("With Ana Ruiz since January 5, 2026."), "{page}");
+    let chosen = page.split("name=\"mail-to\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(chosen.contains("value=\"ana-ruiz\" selected"), "{chosen}");
+    let fields = [("token", &*token), ("do", "mail"), ("mail-to", "ana-ruiz")];
+    let answer = desk.post("/memo/26002/word", &fields);
+    assert!(
+        answer.head.contains("26002%20review%201.eml") && answer.head.contains("message/rfc822"),
+        "{}",
+        answer.head
+    );
+    assert!(answer.body == mail, "{}", String::from_utf8_lossy(&answer.body));
+    let _ = desk.end();
+    // What was sent has the number that the memo has now: it is no change.
+    let said = review(&folder, &["26002", "--against", "sent"]);
+    assert_eq!(said, "reviews/26002 review 1.docx is the memo for a reviewer.\n");
+
+    // Whoever has no address is told so, and a person whom nobody knows is refused.
+    folder.edit("memos/office.yaml", "\n    email: ana.ruiz@example.gov", "");
+    let said = review(&folder, &["26002", "--mail", "--to", "ana-ruiz"]);
+    assert!(
+        said.contains("has no e-mail address of Ana Ruiz")
+            && said.starts_with("reviews/26002 review 1-2.eml"),
+        "{said}"
+    );
+    let run = folder.run(&["review", "26002", "--mail", "--to", "ana-ruis"]);
+    assert!(run.status == 2 && run.faults.contains("ana-ruiz"), "{}", run.faults);
+    folder.edit("memos/office.yaml", "name: Ana Ruiz", "name: Ana Ruiz\n    email: ana ruiz, example");
+    let run = folder.run(&["check"]);
+    assert!(run.faults.contains("`ana ruiz, example` is no e-mail address"), "{}", run.faults);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) const OF_RECORD: Headers = Headers { content_type: "application/json"
 pub(super) fn headers(path: &OutputPath) -> Headers {
     let name = path.file_name();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let content_type = content_type(path);
+    let content_type = content_type(path.as_str());
     let of_site = content_type != BYTES && !DOCUMENTS.contains(&ending.as_str());
     let cache_control = if of_site { ASK_AGAIN } else { SHORT };
     Headers { content_type, cache_control }
