@@ -1,4 +1,4 @@
-//! Files of Word and Excel, opened by LibreOffice and by readers in Python: what we write they read, what they write we read.
+//! Files of Word, Excel and mail, opened by LibreOffice and by readers in Python: what we write they read, what they write we read.
 //!
 //! It needs LibreOffice (libreoffice-writer-nogui, libreoffice-calc-nogui) with its bridge to Python (python3-uno) and Python's pip (office/python.sh), so it runs only when it is named:
 //! `cargo test --test office`.
@@ -8,6 +8,8 @@
 mod common;
 #[path = "office/excel.rs"]
 mod excel;
+#[path = "office/mail.rs"]
+mod mail;
 #[path = "office/programs.rs"]
 mod programs;
 #[path = "office/word.rs"]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 use super::{
-    approve, build, desk, diff, export, find, import, issue, new, publish, review, serve, set,
+    approve, build, desk, diff, export, find, import, issue, mail, new, publish, review, serve, set,
     slip_arguments, why, withdraw,
 };
 use crate::schema::SCHEMAS;
@@ -178,6 +178,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  ccrov publish /srv/www/memos --dry-run    show what would change\n  ccrov publish /srv/www/memos              publish to a folder\n  ccrov publish s3://memos/ccrov            publish to storage\n  ccrov publish s3://memos/ccrov --undo     bring back what was there before\n  ccrov publish s3://memos/ccrov --take-over    finish what was interrupted\n\nFor storage, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, AWS_REGION, and AWS_ENDPOINT_URL\nif it is not Amazon's.\n\nExit status: 0 done, 1 refused (faults, output that is not current, files in the way,\nsomebody else publishing there), 2 wrong usage, 3 disk or\nnetwork."
     )]
     Publish(publish::PublishArguments),
+    /// Make a mail that tells counties of a memo
+    ///
+    /// The mail stands in mail/ and opens in Outlook, ready to be sent: what has changed in sentences, the dates, and links to the memo. It tells what
+    /// happened last: that the memo is published, was corrected, or was withdrawn. ccrov itself sends nothing.
+    #[command(
+        after_help = "Examples:\n  ccrov mail 21150                     make mail/21150 issue 2021-09-03.eml\n  ccrov mail 21150 --pdf               with the memo's PDF\n  ccrov mail 21150 --tell correction   tell of its last correction\n\nExit status: 0 done, 2 wrong usage (the memo has not gone out), 3 disk."
+    )]
+    Mail(mail::MailArguments),
     /// Explain a step's dates
     ///
     /// Each date is shown with what it follows from, back to what somebody wrote, each with its file and line.
@@ -270,6 +278,7 @@ impl Command {
             Command::Slip(_) => "slip",
             Command::Set(_) => "set",
             Command::Publish(_) => "publish",
+            Command::Mail(_) => "mail",
             Command::Why(_) => "why",
             Command::Diff(_) => "diff",
             Command::Find(_) => "find",
@@ -283,7 +292,11 @@ impl Command {
     /// Whether it writes into the working folder.
     pub fn writes(&self) -> bool {
         match self {
-            Command::New(_) | Command::Review(_) | Command::Approve(_) | Command::Withdraw(_) => true,
+            Command::New(_)
+            | Command::Review(_)
+            | Command::Mail(_)
+            | Command::Approve(_)
+            | Command::Withdraw(_) => true,
             Command::Import(chosen) => chosen.writes(),
             Command::Issue(chosen) => !chosen.dry_run,
             Command::Build(chosen) => !chosen.check,

@@ -19,6 +19,7 @@ mod import_sheet;
 mod init;
 mod issue;
 mod kept_delay;
+mod mail;
 mod new;
 mod publish;
 mod report;
@@ -35,6 +36,7 @@ mod unfinished;
 mod why;
 mod withdraw;
 mod word_back;
+mod write;
 
 use std::{path::Path, process::ExitCode, time::SystemTime};
 
@@ -101,6 +103,7 @@ fn answer(root: &Path, command: Command, terminal: &mut Terminal) -> Outcome {
         Command::Review(chosen) => review::review(root, &chosen, terminal),
         Command::Approve(chosen) => approve::approve(root, &chosen, terminal),
         Command::Withdraw(chosen) => withdraw::withdraw(root, &chosen, terminal),
+        Command::Mail(chosen) => mail::mail(root, &chosen, terminal),
         Command::Set(chosen) => set::set(root, &chosen, terminal),
         Command::Publish(chosen) => publish::publish(root, &chosen, terminal),
         Command::Why(chosen) => why::why(root, &chosen, terminal),

@@ -3,17 +3,14 @@
 use std::path::Path;
 
 use clap::Args;
-use serde::Serialize;
 
 use super::{
-    Outcome, Terminal, at,
-    issue::stopped,
-    snapshot,
+    Outcome, Terminal,
     word_back::{TakenArguments, word_back},
+    write::write,
 };
 use crate::{
-    desk::{self, Refused, ReviewMailReport, ReviewMailRequest, WordFileReport, WordFileRequest},
-    folder::{Plan, Snapshot},
+    desk::{self, ReviewMailReport, ReviewMailRequest, WordFileReport, WordFileRequest},
     words::{counted, series},
 };
 
@@ -48,30 +45,6 @@ pub(super) fn review(root: &Path, chosen: &ReviewArguments, terminal: &mut Termi
     }
     let wish = WordFileRequest { memo, against, is_written: true };
     write(root, |now| desk::word_file(now, &wish), said, terminal)
-}
-
-/// Writes what is planned, and says so.
-fn write<R: Serialize>(
-    root: &Path,
-    plan: impl FnOnce(&Snapshot) -> Result<Plan<R>, Refused>,
-    said: impl FnOnce(&R) -> String,
-    terminal: &mut Terminal,
-) -> Outcome {
-    let folder = at(root);
-    let plan = match snapshot(&folder).and_then(|snapshot| plan(&snapshot)) {
-        Ok(plan) => plan,
-        Err(refused) => return terminal.refuse(&refused),
-    };
-    match folder.commit(plan) {
-        Ok(receipt) => {
-            let report = receipt.report;
-            terminal.answer(&report, Outcome::Done, |terminal| terminal.say(&said(&report)))
-        }
-        Err(failed) => {
-            let refused = Refused::from(failed);
-            terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal))
-        }
-    }
 }
 
 fn said_of_mail(report: &ReviewMailReport) -> String {

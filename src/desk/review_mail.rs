@@ -5,11 +5,16 @@
 
 use serde::Serialize;
 
-use super::{Refused, Thing, WordFileReport, WordFileRequest, word_file};
+use super::{
+    Refused, Thing, WordFileReport, WordFileRequest,
+    own_file::{self, OwnFile},
+    word_file,
+};
 use crate::{
     diagnostic::offer,
-    folder::{NewFile, Plan, ReadError, Snapshot, stem, writable},
+    folder::{Plan, Snapshot, stem},
     mail::{Attachment, Mail, MailAddress},
+    model::Id,
     output::{content_type, digest},
     words::counted,
     yaml::{outline, value},
@@ -57,25 +62,10 @@ pub fn review_mail(snapshot: &Snapshot, wish: &ReviewMailRequest) -> Result<Plan
     let (mail, stem) =
         (mail(snapshot, &plan.report, reader.as_ref()), plan.report.file.trim_end_matches(".docx"));
     let bytes = mail.write();
-    let (mut file, mut nth, mut is_there) = (format!("{stem}.eml"), 1, false);
-    while wish.is_written {
-        match snapshot.folder.read(&file) {
-            Ok(there) if there == bytes => is_there = true,
-            Err(ReadError::Missing) => {}
-            _ => {
-                nth += 1;
-                file = format!("{stem}-{nth}.eml");
-                continue;
-            }
-        }
-        break;
-    }
-    let mut files = Vec::new();
-    if wish.is_written && !is_there {
-        files.push(NewFile { path: writable(&file)?, bytes: bytes.clone() });
-    }
+    let file = OwnFile::of(snapshot, stem, "eml", bytes.clone(), wish.is_written);
     let without_address = reader.filter(|(_, address)| address.is_none()).map(|(name, _)| name);
     let to = mail.to.into_iter().map(|to| to.address).collect();
+    let (file, files) = (file.name.clone(), file.into_plan()?);
     let plan =
         plan.map(|word| ReviewMailReport { id: word.id.clone(), file, to, without_address, word, bytes });
     Ok(Plan { files, ..plan })
@@ -83,13 +73,11 @@ pub fn review_mail(snapshot: &Snapshot, wish: &ReviewMailRequest) -> Result<Plan
 
 /// A person's name and address.
 fn reader(snapshot: &Snapshot, person: &str) -> Result<(String, Option<String>), Refused> {
-    let office = snapshot.texts.office.map(|source| outline(&snapshot.sources.get(source).text));
-    let entries = office.flatten().unwrap_or_default();
-    let say = |key: &str| value(&entries, &format!("people.{person}.{key}")).map(str::to_owned);
-    say("name").map(|name| (name, say("email"))).ok_or_else(|| {
-        let known =
-            entries.iter().filter_map(|entry| entry.path.strip_prefix("people.")?.strip_suffix(".name"));
-        Refused::Unknown { thing: Thing::Person, name: person.to_owned(), offer: offer(person, known) }
+    let people = own_file::office(snapshot)?.people;
+    let found = people.iter().find(|(id, _)| id.as_str() == person).and_then(|(_, found)| found.as_ref());
+    found.map(|found| (found.name.clone(), found.email.clone())).ok_or_else(|| {
+        let offer = offer(person, people.keys().map(Id::as_str));
+        Refused::Unknown { thing: Thing::Person, name: person.to_owned(), offer }
     })
 }
 

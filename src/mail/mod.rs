@@ -5,6 +5,10 @@
 //!
 //! `X-Unsent: 1` makes Outlook open the file as a draft with a Send button; Thunderbird and Apple Mail offer to edit it as a new message.
 
+mod words;
+
+pub use words::{MailBlock, MailDate, html, text};
+
 use chrono::{NaiveDate, NaiveTime};
 use mail_builder::{
     MessageBuilder,

@@ -33,6 +33,8 @@ pub struct Office {
     pub calendars: ById<Calendar>,
     /// Elections that memos speak of.
     pub elections: ById<Election>,
+    /// Who is told of memos by mail, each by an address; no one of them sees the others.
+    pub mail_to: Vec<String>,
     /// The lines at the top of each page after the first, as templates.
     pub running_head: Vec<Text>,
     /// How quotation marks and dashes are set.

@@ -261,6 +261,11 @@ impl MemoEntry {
         !self.proposed && (drafts || !self.is_draft())
     }
 
+    /// Whether it exists as a file only.
+    pub fn is_archived(&self) -> bool {
+        self.status == "archived"
+    }
+
     /// Whether it has not gone out yet.
     pub fn is_draft(&self) -> bool {
         is_open(&self.status)

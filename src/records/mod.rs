@@ -187,6 +187,11 @@ pub fn read_with(
     Some(Records { office, releases, memos, faulty, archive, replacing })
 }
 
+/// The office alone, if its file can be read.
+pub fn office(texts: &Texts, sources: &Sources, faults: &mut Faults) -> Option<Office> {
+    office_of(texts.office?, texts, sources, faults).map(|(office, _)| office)
+}
+
 /// The office, and whether all of its file could be read.
 fn office_of(
     source: SourceId,

@@ -19,7 +19,7 @@ use crate::{
 const TABLES: [&str; 6] = ["letterheads", "people", "contacts", "calendars", "entities", "elections"];
 
 /// All keys of the office.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "state",
     "office_holders",
     "running_head",
@@ -33,6 +33,7 @@ const KEYS: [&str; 14] = [
     "calendars",
     "entities",
     "elections",
+    "mail_to",
     "accepts",
 ];
 
@@ -69,6 +70,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         parts(entities, r);
     }
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
+    let mail_to = r.may(&mut f, "mail_to", |n, r| Some(r.list(n, mail_address)));
     r.accepts(&mut f, &[]);
     r.end(&f);
 
@@ -85,6 +87,7 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
         entities: entities.flatten().unwrap_or_default(),
         calendars,
         elections: elections.flatten().unwrap_or_default(),
+        mail_to: mail_to.flatten().unwrap_or_default(),
         running_head: running_head.flatten().unwrap_or_else(|| usual_head(r.source)),
         typography: typography.flatten().unwrap_or_default(),
         look,

@@ -122,6 +122,7 @@ fn page(shared: &Shared, open: &OpenFolder) -> Result<Answer, Refused> {
         })
         .collect();
     context.insert("waiting", &waiting);
+    context.insert("unmailed", &desk::unmailed(&snapshot, &manifest));
     context.insert("proposals", &desk::open_proposals(&snapshot));
     let releases: Vec<&String> = snapshot.texts.releases.iter().map(|(id, _)| id).collect();
     context.insert("releases", &releases);

@@ -27,6 +27,7 @@ mod history;
 mod home;
 mod interrupted;
 mod issue;
+mod mail;
 mod memo;
 mod new_memo;
 mod new_milestones;
@@ -180,6 +181,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/memo/{id}/shown", get(memo::shown))
         .route("/memo/{id}/review", get(review::show).post(review::review))
         .route("/memo/{id}/word", post(word_file::make))
+        .route("/memo/{id}/mail", get(mail::show).post(mail::make))
         .route("/memo/{id}/comments", post(comments::say))
         .route("/memo/{id}/word-back", post(word_back::answer).layer(DefaultBodyLimit::max(upload::MOST)))
         .route("/memo/{id}/changes", get(changes::show))
@@ -219,6 +221,7 @@ fn router(shared: Arc<Shared>, gate: Gate) -> Router {
         .route("/kept.js", fixed(SCRIPT, include_str!("kept.js")))
         .route("/news.js", fixed(SCRIPT, include_str!("news.js")))
         .route("/fields.js", fixed(SCRIPT, include_str!("fields.js")))
+        .route("/mail.js", fixed(SCRIPT, include_str!("mail.js")))
         .route("/memo.js", fixed(SCRIPT, include_str!("memo.js")))
         .route("/text.js", fixed(SCRIPT, include_str!("text.js")))
         .route("/file.js", fixed(SCRIPT, include_str!("file.js")))

@@ -40,6 +40,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("leaf.html", include_str!("pages/leaf.html")),
     ("list.html", include_str!("pages/list.html")),
     ("lost.html", include_str!("pages/lost.html")),
+    ("mail.html", include_str!("pages/mail.html")),
     ("memo.html", include_str!("pages/memo.html")),
     ("new-milestones.html", include_str!("pages/new-milestones.html")),
     ("new-release-dates.html", include_str!("pages/new-release-dates.html")),

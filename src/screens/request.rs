@@ -71,6 +71,7 @@ impl FromRequestParts<Arc<Shared>> for Named {
 }
 
 /// The fields of a form, in their order. Line ends are plain, whatever the browser sends.
+#[derive(Default)]
 pub(super) struct FormData(Vec<(String, String)>);
 
 impl FormData {

@@ -54,6 +54,7 @@ entities:
 elections:
   general-2024: {name: General Election, date: 2024-11-05}
   primary-2024: {name: Primary Election, date: 2024-03-05}
+mail_to: [alameda@example.gov]
 running_head: "No. {{ memo.number }}"
 typography: smart
 theme:
@@ -413,6 +414,7 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (O, "theme.typeface", "theme: files of fonts lie there"),
     (O, "people.email", "word_file: whom a mail is to"),
+    (O, "mail_to", "mail: who gets it"),
     (O, "website.publish_to", "doctor: what is not published yet"),
     (T, "approval.memo_date", "review: the date then is no change"),
     (T, "approval.text", "review: what was approved is what is issued"),

@@ -57,6 +57,7 @@ mod leaving;
 mod live;
 mod locks;
 mod logo;
+mod mail;
 mod meant;
 mod messages;
 mod moved_elections;

@@ -22,7 +22,7 @@ pub use not_withdrawn::NotWithdrawn;
 
 use std::error::Error;
 
-use super::ClosedQuestion;
+use super::{ClosedQuestion, MailKind};
 use crate::{
     diagnostic::Findings,
     folder::{CommitError, OutputAmongSources, ReadError, Uneditable, UnreadJournal},
@@ -198,6 +198,13 @@ pub enum Refused {
         id: String,
         /// How far it has come, if it says so.
         status: Option<Status>,
+    },
+    /// Nothing has happened to a memo that a mail could tell.
+    NothingToTell {
+        /// Its id.
+        id: String,
+        /// What the mail was to tell, if that was said.
+        tells: Option<MailKind>,
     },
     /// A memo is not withdrawn.
     NotWithdrawn(NotWithdrawn),

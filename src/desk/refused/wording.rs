@@ -126,6 +126,13 @@ impl fmt::Display for Refused {
                 write!(f, "{id} was never issued (it is in `{status}`): remove its file instead")
             }
             Refused::NeverIssued { id, status: None } => write!(f, "{id} is no memo that was issued"),
+            Refused::NothingToTell { id, tells: None } => write!(
+                f,
+                "{id} has not gone out, so there is nothing to tell counties yet: issue it first (`ccrov issue {id}`)"
+            ),
+            Refused::NothingToTell { id, tells: Some(kind) } => {
+                write!(f, "there is no {} of {id} that a mail could tell", kind.word())
+            }
             Refused::NotWithdrawn(why) => why.fmt(f),
             Refused::NotADelay(why) => why.fmt(f),
             Refused::NotFromWord(why) => why.fmt(f),
