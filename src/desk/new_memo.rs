@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     BroughtFile, Refused, announcement::Announcement, announcement::announcement, carried, no_memo,
-    word_memo::MemoFromWord,
+    word_file::forget_copies, word_memo::MemoFromWord,
 };
 use crate::{
     diagnostic::Faults,
@@ -146,10 +146,12 @@ pub fn new_memo(snapshot: &Snapshot, wish: &NewMemo) -> Result<Plan<NewMemoRepor
         _ => Vec::new(),
     };
     let paths = files.iter().map(|(path, _)| path.to_string()).collect();
-    let report = NewMemoReport { id, files: paths, carried, empty, not_taken };
+    // A memo that had the name before was issued under its number, or is gone: its copies are no earlier ones of this memo.
+    let mut edits = forget_copies(snapshot, &id)?;
     // The memo comes last: it never names a text that is not there.
-    let edits = files.into_iter().rev().map(|(path, text)| Edit::new_file(path, text));
-    Ok(Plan::of_sources(what, report, edits.collect()))
+    edits.extend(files.into_iter().rev().map(|(path, text)| Edit::new_file(path, text)));
+    let report = NewMemoReport { id, files: paths, carried, empty, not_taken };
+    Ok(Plan::of_sources(what, report, edits))
 }
 
 /// The keys of a draft that are still to be filled in.

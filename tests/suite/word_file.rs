@@ -351,3 +351,17 @@ fn a_draft_that_is_deleted_leaves_nothing_for_another_one_to_be_compared_with() 
     assert!(!folder.has(".ccrov/reviews/drill review 1.xml"));
     assert!(folder.has("reviews/drill review 1.docx"), "what somebody may have on the desk stays");
 }
+
+#[test]
+fn a_draft_that_is_issued_leaves_its_name_to_another_without_its_copies() {
+    let folder = Folder::sample();
+    folder.run(&["new", "drill", "--from", "26002", "--date", "2026-03-09"]);
+    review(&folder, &["drill"]);
+    let run = folder.run(&["issue", "drill", "--anyway", "no time"]);
+    assert!(run.status == 0 && !folder.has("memos/2026/drill.yaml"), "{}{}", run.results, run.faults);
+    folder.run(&["new", "drill", "--from", "26001", "--date", "2026-03-16"]);
+    // The other memo's text would be shown as what somebody has taken out of this one.
+    let said = review(&folder, &["drill"]);
+    assert!(said.ends_with(" is the memo for a reviewer.\n"), "{said}");
+    assert!(!document(&folder, "reviews/drill review 2.docx").contains("<w:del "), "{said}");
+}
