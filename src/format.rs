@@ -41,6 +41,8 @@ impl Format {
     pub const THIRD: Format = Format(3);
     /// The fourth format. Of locks: its schedule has an Excel file.
     pub const FOURTH: Format = Format(4);
+    /// The fifth format. Of locks: a correction has the steps that it dropped.
+    pub const FIFTH: Format = Format(5);
 
     /// Whether a record need not name it.
     pub fn is_first(&self) -> bool {

@@ -54,10 +54,60 @@ pub fn values(office: &Office, path: &OutputPath, kind: PageKind, title: &str) -
         _ => "../".repeat(path.as_str().matches('/').count()),
     };
     values.insert("root", &root);
-    let canonical = address.map(|address| format!("{address}/{path}"));
+    let canonical = full(office, path.as_str());
     values
         .insert("canonical", &canonical.filter(|_| !matches!(kind, PageKind::Missing | PageKind::Elsewhere)));
     values.insert("kind", &kind);
     values.insert("title", title);
     values
+}
+
+/// Which dates a calendar has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalendarPath<'a> {
+    /// All.
+    All,
+    /// Those of a release, by its id.
+    Release(&'a str),
+    /// Those of a responsible entity, by its name in addresses.
+    Entity(&'a str),
+    /// Those that a memo tells, by its id.
+    Memo(&'a str),
+}
+
+impl CalendarPath<'_> {
+    /// Where its file is. The address stays, for people have subscribed to it.
+    pub fn path(&self) -> OutputPath {
+        let path = match self {
+            CalendarPath::All => "calendar/all.ics".to_owned(),
+            CalendarPath::Release(id) => format!("calendar/releases/{id}.ics"),
+            CalendarPath::Entity(id) => format!("calendar/entities/{id}.ics"),
+            CalendarPath::Memo(id) => format!("calendar/memos/{id}.ics"),
+        };
+        path.parse().expect("ids are made of harmless characters")
+    }
+}
+
+/// How a page leads to a file that calendars read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CalendarLink {
+    /// Where it is on the site.
+    path: OutputPath,
+    /// The address to subscribe to: one that a calendar opens, and no browser. A site without an address has none.
+    webcal: Option<String>,
+}
+
+impl CalendarLink {
+    /// To the file of these dates.
+    pub fn of(office: &Office, dates: &CalendarPath<'_>) -> CalendarLink {
+        let path = dates.path();
+        let webcal = full(office, path.as_str());
+        let webcal = webcal.and_then(|address| Some(format!("webcal://{}", address.split_once("://")?.1)));
+        CalendarLink { path, webcal }
+    }
+}
+
+/// Where a path of the site is, in full, if the site has an address.
+pub fn full(office: &Office, path: &str) -> Option<String> {
+    office.website.address.as_ref().map(|address| format!("{address}/{path}"))
 }

@@ -84,6 +84,7 @@ mod file_kind;
 pub mod folder;
 pub mod format;
 pub mod html;
+pub mod icalendar;
 pub mod import;
 pub mod in_common;
 pub mod issued;

@@ -315,3 +315,37 @@ fn what_is_encrypted_goes_to_a_server_that_the_machine_trusts_and_through_the_of
     let run = publish(&["s3://memos/site", "--undo"], &[trusted]);
     assert_eq!(run.status, 0, "{}", run.faults);
 }
+
+#[test]
+fn who_publishes_is_told_if_strangers_can_read_what_was_removed() {
+    let bucket = Bucket::new();
+    let published = |folder: &Folder| {
+        let run = bucket.publish(folder, &["s3://memos/site"], Cut::Never);
+        assert_eq!(run.status, 0, "{}", run.faults);
+        run.faults
+    };
+    let lets = |what: &str| {
+        let policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::memos/{what}"}}]}}"#
+        );
+        let (head, _) = bucket.server.ask("PUT /memos?policy", policy.as_bytes());
+        assert!(head.starts_with("http/1.1 20"), "{head}");
+    };
+    // A bucket is nobody's to read by itself.
+    assert!(!published(&first()).contains("everybody"));
+    lets("site/*");
+    let warned = published(&second());
+    assert!(
+        warned.contains("warning: everybody can read memos/site/_ccrov/*, where copies of what was"),
+        "{warned}"
+    );
+    assert!(bucket.record("site")["kept"].as_array().is_some_and(|kept| !kept.is_empty()));
+    // The copy that was asked for is the last request.
+    assert!(
+        bucket.wire.log().last().unwrap().starts_with("GET /memos/site/_ccrov/kept/"),
+        "{:?}",
+        bucket.wire.log()
+    );
+    lets("site/ccrov/*");
+    assert!(!published(&third()).contains("everybody"));
+}

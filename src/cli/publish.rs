@@ -95,6 +95,16 @@ fn carry_out(
             false => terminal.say("Nothing was changed."),
         });
     }
+    // What everybody reads would be gone.
+    if chosen.undo
+        && publication.report.leaves_nothing()
+        && terminal.can_ask()
+        && !terminal.agrees("It was the first publication: nothing of the site would be left there. Undo it?")
+    {
+        return terminal.answer(&publication.report, Outcome::Done, |terminal| {
+            terminal.say("Nothing was changed.");
+        });
+    }
     let site = publication.site.clone();
     let done = publication.commit(|_| ()).map_err(Refused::from);
     match done.and_then(|receipt| noted(site.as_deref()).map(|()| receipt)) {
@@ -103,6 +113,9 @@ fn carry_out(
                 terminal.note(
                     "note: this storage cannot keep a second publisher out; let only one publish at a time",
                 );
+            }
+            if let Some(exposure) = receipt.report.exposure() {
+                terminal.note(&format!("warning: {exposure}"));
             }
             let target = &chosen.target;
             terminal.say(&match chosen.undo {

@@ -43,6 +43,9 @@ pub struct PublishReport {
     pub is_done: bool,
     /// Whether the storage turned out to let two publish at a time. Only known when it is committed.
     pub unguarded: bool,
+    /// What everybody can read at the target though it was replaced or removed: `memos/site/_ccrov/*`. Only known when it is committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposed: Option<String>,
     /// The faults of drafts, which keep nothing back, and warnings.
     #[serde(rename = "faults")]
     pub findings: Findings,
@@ -51,6 +54,20 @@ pub struct PublishReport {
 }
 
 impl PublishReport {
+    /// Whether nothing of the site is left afterward.
+    pub fn leaves_nothing(&self) -> bool {
+        !self.files.is_empty() && self.files.iter().all(|file| file.fate == Fate::Removed)
+    }
+
+    /// What is to be said if everybody can read what was replaced or removed.
+    pub fn exposure(&self) -> Option<String> {
+        let what = self.exposed.as_ref()?;
+        Some(format!(
+            "everybody can read {what}, where copies of what was replaced or removed lie until the publication after this one: let the bucket's \
+             policy deny it to strangers (docs/security.md has the lines)"
+        ))
+    }
+
     /// What is to be said when the last publication was undone.
     pub fn undone(&self, target: &str) -> String {
         match self.changes_nothing() {
@@ -132,6 +149,7 @@ impl Publication {
             None => self.place.undo(&self.plan)?,
         }
         self.report.unguarded = !self.place.is_guarded();
+        self.report.exposed = self.place.exposed();
         Ok(Receipt { report: self.report })
     }
 }
@@ -223,6 +241,7 @@ fn report(plan: &publish::TargetPlan, finishes: bool) -> PublishReport {
         finishes,
         is_done: plan.is_done() && !finishes,
         unguarded: false,
+        exposed: None,
         findings: Findings::default(),
         with_faults: Vec::new(),
     }

@@ -12,7 +12,7 @@ use crate::{
     folder::line_ends,
     format::Format,
     model::Id,
-    output::{File, Form, MemoEntry, OutputPath, Piece, digest},
+    output::{File, Form, MemoEntry, OutputPath, Piece, StepEntry, digest},
 };
 
 /// An issued memo, as it was published.
@@ -85,7 +85,7 @@ impl Lock {
     /// # Errors
     /// [`NotALock`], with the first thing that is wrong and its place.
     pub fn read(text: &str) -> Result<Lock, NotALock> {
-        Format::check(text.as_bytes(), Format::FOURTH)
+        Format::check(text.as_bytes(), Format::FIFTH)
             .map_err(|newer| NotALock { said: newer.to_string(), at: 0 })?;
         let lock: Lock = serde_yaml::from_str(text).map_err(|error| NotALock {
             said: error.to_string(),
@@ -100,6 +100,20 @@ impl Lock {
             return Err(NotALock { said, at: at("status:") });
         }
         Ok(lock)
+    }
+
+    /// Gives the steps of its published spreadsheet their ids. Locks of the first format do not have them.
+    pub(crate) fn name_steps(&self, steps: &mut [StepEntry]) {
+        let view = self.resolved.as_ref().and_then(|seen| seen.get(2));
+        let rows =
+            ["remaining", "completed"].into_iter().filter_map(|part| view?.get(part)?.as_array()).flatten();
+        // In the order of the spreadsheet.
+        for (step, row) in steps.iter_mut().zip(rows) {
+            let text = |key: &str| row.get(key).and_then(serde_json::Value::as_str);
+            if text("step") == Some(&step.step) {
+                step.id = text("id").and_then(|id| id.parse().ok());
+            }
+        }
     }
 
     /// As it stands beside the memo.

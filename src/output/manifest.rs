@@ -287,6 +287,9 @@ pub struct CorrectionEntry {
     /// The files that were published until then and are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierFile>,
+    /// The steps and deadlines that the memo named until then, and names no more: calendars have them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<StepEntry>,
 }
 
 /// A file that was published until a memo was corrected; it is one of the memo's files.

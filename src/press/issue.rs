@@ -16,8 +16,8 @@ use crate::{
     format::Format,
     issued::{Lock, LockFile, MadeFrom, source_digest, source_text},
     model::{Attachment, Body, Memo},
-    output::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, digest},
-    template,
+    output::{Artifact, EarlierFile, File, Form, MemoEntry, Piece, StepEntry, digest},
+    spreadsheet, template,
 };
 
 /// The forms that are kept when a memo is issued.
@@ -30,6 +30,7 @@ impl Press {
         let MemoOutput { mut entry, mut artifacts, path, schedule, .. } = set;
         if let Some(locked) = job.locks.get(&memo.id) {
             keep_earlier(locked, memo, &mut entry, &mut artifacts, job, faults)?;
+            keep_dropped(locked, &mut entry, job);
         }
         // What was published until now is put away before another file takes its place.
         artifacts.sort_by_key(|artifact| artifact.piece != Piece::Earlier);
@@ -40,7 +41,11 @@ impl Press {
         let has_workbook = entry.artifacts.iter().any(|file| file.kind == Form::Xlsx);
         let lock = Lock {
             // The lowest that a program must know to read it.
-            format: if has_workbook { Format::FOURTH } else { Format::THIRD },
+            format: match (has_workbook, entry.corrections.iter().any(|one| !one.dropped.is_empty())) {
+                (_, true) => Format::FIFTH,
+                (true, false) => Format::FOURTH,
+                (false, false) => Format::THIRD,
+            },
             memo: entry,
             path,
             why: None,
@@ -124,6 +129,7 @@ fn keep_earlier(
     for now in &mut entry.corrections {
         let known = then.corrections.iter().find(|then| (&then.date, &then.what) == (&now.date, &now.what));
         now.earlier = known.map(|known| known.earlier.clone()).unwrap_or_default();
+        now.dropped = known.map(|known| known.dropped.clone()).unwrap_or_default();
     }
     let before = faults.errors();
     let mut earlier = Vec::new();
@@ -162,6 +168,32 @@ fn keep_earlier(
         last.earlier.extend(earlier);
     }
     (faults.errors() == before).then_some(())
+}
+
+/// Notes the steps and deadlines that the memo named until it was corrected, and names no more: who has them in a calendar has to
+/// learn that they are gone.
+fn keep_dropped(locked: &LockFile, entry: &mut MemoEntry, job: &Job<'_>) {
+    let spreadsheet = locked.spreadsheet().and_then(|file| {
+        let read = |path| (job.published)(path).ok().flatten().filter(|bytes| digest(bytes) == file.sha256);
+        let kept = entry.corrections.last()?.earlier.iter();
+        let kept = kept.filter(|kept| (kept.document, kept.kind) == (Piece::Schedule, Form::Csv));
+        // It is where it was, or has been put away by a run that was interrupted.
+        read(&file.path).or_else(|| kept.map(|kept| &kept.path).find_map(read))
+    });
+    let mut steps = spreadsheet.map(|csv| spreadsheet::read(&csv)).unwrap_or_default();
+    locked.lock.name_steps(&mut steps);
+    let is_same = |then: &StepEntry, now: &StepEntry| match (&then.id, &now.id) {
+        (Some(then), Some(now)) => then == now,
+        _ => then.is_same_deadline(now),
+    };
+    steps.retain(|then| !entry.schedule.iter().any(|now| is_same(then, now)));
+    let deadlines = locked.lock.memo.deadlines.iter();
+    steps.extend(
+        deadlines.filter(|then| !entry.deadlines.iter().any(|now| then.is_same_deadline(now))).cloned(),
+    );
+    if let Some(last) = entry.corrections.last_mut() {
+        last.dropped.extend(steps);
+    }
 }
 
 /// A published file that should be kept, and is not there.

@@ -66,7 +66,8 @@ impl Press {
             artifacts = self.pages(lock, locked.source, &kept, job, faults)?;
         }
         let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
-        let schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
+        let mut schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
+        lock.name_steps(&mut schedule);
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
         let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
         Some(MemoFiles { entry, artifacts, copy: None, lock: None, clean: true })

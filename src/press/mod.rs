@@ -186,7 +186,12 @@ fn entry(memo: &Memo, title: String, changes: Option<ChangesSince>) -> MemoEntry
 }
 
 fn correction(correction: &Correction) -> CorrectionEntry {
-    CorrectionEntry { date: correction.date, what: correction.what.clone(), earlier: Vec::new() }
+    CorrectionEntry {
+        date: correction.date,
+        what: correction.what.clone(),
+        earlier: Vec::new(),
+        dropped: Vec::new(),
+    }
 }
 
 /// The memo's path, which must stay in the output folder.

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Faults,
     document::Document,
     html,
-    layout::{self, PageKind},
+    layout::{self, CalendarLink, CalendarPath, PageKind},
     model::{Status, date},
     output::{Artifact, CorrectionEntry, File, Form, MemoEntry, OutputPath, Piece},
     template::Engine,
@@ -114,6 +114,11 @@ pub(super) fn page(
     }
     values.insert("schedule", &(piece == Piece::Schedule));
     values.insert("others", &others);
+    // A draft has no dates that anybody is to keep.
+    let entry = about.entry;
+    if !entry.is_draft() && (about.schedule || !entry.deadlines.is_empty()) {
+        values.insert("calendar", &CalendarLink::of(job.office, &CalendarPath::Memo(&entry.id)));
+    }
     values.insert("relations", &job.relations.of(&about.entry.id, &here));
     values.insert("corrections", &corrections);
     values.insert("changes", &about.entry.changes);

@@ -14,6 +14,9 @@ impl MemoRun<'_> {
     pub fn spreadsheets(&mut self, schedule: &ScheduleView, title: &str) {
         let csv = spreadsheet::write(rows(schedule).map(|book| book.row));
         self.entry.schedule = spreadsheet::read(&csv);
+        for (step, row) in self.entry.schedule.iter_mut().zip(rows(schedule)) {
+            step.id = row.id.parse().ok();
+        }
         // A page says how large it is.
         if self.job.forms.iter().any(|form| matches!(form, Form::Xlsx | Form::Html)) {
             let author = &self.rendered.publisher;

@@ -64,6 +64,11 @@ pub trait Destination {
     fn is_guarded(&self) -> bool {
         true
     }
+
+    /// What everybody can read there and nobody should: copies of what was replaced or removed. Asked when something was published.
+    fn exposed(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Reads a file of the output folder, and holds it against the digest that the manifest gives.

@@ -139,6 +139,8 @@ fn commit(
         (false, memos) => format!("{} published at {target}.", counted(memos, "memo")),
     };
     let said = said + &note(shared, open, target, site.as_deref());
+    let exposure = receipt.report.exposure().map(|said| format!(" Careful: {said}.")).unwrap_or_default();
+    let said = said + &exposure;
     Ok(match receipt.report.unguarded {
         true => format!(
             "{said} This storage cannot keep a second publisher out: let one person publish at a time."

@@ -29,6 +29,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("search.html", include_str!("../../templates/search.html")),
     ("sitemap.xml", include_str!("../../templates/sitemap.xml")),
     ("steps.html", include_str!("../../templates/steps.html")),
+    ("subscribe.html", include_str!("../../templates/subscribe.html")),
     ("style.css", include_str!("../../templates/style.css")),
     ("years.html", include_str!("../../templates/years.html")),
 ];

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::MemoListing;
 use crate::{
-    model::{DateCell, Id, date},
-    output::StepEntry,
+    model::{DateCell, Id, Later, Status, date},
+    output::{MemoEntry, StepEntry},
 };
 
 /// A day on which a step starts or ends.
@@ -37,42 +37,73 @@ pub(super) struct Event {
     pub page: Option<String>,
 }
 
+/// A memo as it stands among others, today or on an earlier day.
+pub(super) trait DatedMemo<'a> {
+    fn entry(&self) -> &'a MemoEntry;
+    /// Whether it was withdrawn.
+    fn is_withdrawn(&self) -> bool;
+    /// Whether an older memo of its release has told more delays.
+    fn is_behind(&self) -> bool;
+    /// Whether readers are to follow it.
+    fn is_in_force(&self) -> bool;
+    /// What later memos say of it.
+    fn later(&self) -> &[Later<'a>];
+}
+
+impl<'a> DatedMemo<'a> for MemoListing<'a> {
+    fn entry(&self) -> &'a MemoEntry {
+        self.entry
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.status == Status::Withdrawn.word()
+    }
+
+    fn is_behind(&self) -> bool {
+        self.behind
+    }
+
+    fn is_in_force(&self) -> bool {
+        self.in_force
+    }
+
+    fn later(&self) -> &[Later<'a>] {
+        &self.later
+    }
+}
+
 /// The memos whose schedules hold: of each release the newest that knows what was told, if it is in force, and what no later
-/// schedule updates.
-pub(super) fn current<'r, 'a>(rows: &'r [MemoListing<'a>]) -> Vec<&'r MemoListing<'a>> {
-    let holds =
-        |row: &&MemoListing<'_>| !row.entry.schedule.is_empty() && row.status != "withdrawn" && !row.behind;
-    let with = || rows.iter().filter(holds);
-    let schedules: BTreeSet<&str> = with().map(|row| row.id).collect();
-    let replaced = |row: &MemoListing<'_>| {
-        row.later.iter().any(|later| !later.withdrawn && schedules.contains(later.id))
-    };
+/// schedule updates. Memos are given newest first.
+pub(super) fn current<'r, 'a, M: DatedMemo<'a>>(memos: &'r [M]) -> Vec<&'r M> {
+    let holds = |memo: &&M| !memo.entry().schedule.is_empty() && !memo.is_withdrawn() && !memo.is_behind();
+    let with = || memos.iter().filter(holds);
+    let schedules: BTreeSet<&str> = with().map(|memo| memo.entry().id.as_str()).collect();
+    let replaced =
+        |memo: &M| memo.later().iter().any(|later| !later.withdrawn && schedules.contains(later.id));
     let mut releases = BTreeSet::new();
     with()
-        // Rows are newest first. An older schedule of a release does not come back because its newest is superseded.
-        .filter(|row| {
-            row.entry.release.as_ref().map(Id::as_str).is_none_or(|release| releases.insert(release))
+        // An older schedule of a release does not come back because its newest is superseded.
+        .filter(|memo| {
+            memo.entry().release.as_ref().map(Id::as_str).is_none_or(|release| releases.insert(release))
         })
-        .filter(|row| row.in_force && !replaced(row))
+        .filter(|memo| memo.is_in_force() && !replaced(memo))
         .collect()
 }
 
 /// The deadlines that hold, with the memos that list them: of memos in force, unless a later memo in force that names the memo
 /// lists it, too: under the same id, or for the same entities in the same words.
-pub(super) fn deadlines<'r, 'a>(
-    rows: &'r [MemoListing<'a>],
-) -> Vec<(&'r MemoListing<'a>, Vec<&'a StepEntry>)> {
-    let by_id: BTreeMap<&str, &MemoListing<'a>> = rows.iter().map(|row| (row.id, row)).collect();
-    let holds = |row: &MemoListing<'a>, deadline: &StepEntry| {
-        let later = row.later.iter().filter_map(|later| by_id.get(later.id)).filter(|later| later.in_force);
-        let mut theirs = later.flat_map(|later| &later.entry.deadlines);
+pub(super) fn deadlines<'r, 'a, M: DatedMemo<'a>>(memos: &'r [M]) -> Vec<(&'r M, Vec<&'a StepEntry>)> {
+    let by_id: BTreeMap<&str, &M> = memos.iter().map(|memo| (memo.entry().id.as_str(), memo)).collect();
+    let holds = |memo: &M, deadline: &StepEntry| {
+        let later = memo.later().iter().filter_map(|later| by_id.get(later.id));
+        let mut theirs = later.filter(|later| later.is_in_force()).flat_map(|later| &later.entry().deadlines);
         !theirs.any(|other| other.is_same_deadline(deadline))
     };
-    let of = |row: &'r MemoListing<'a>| {
-        let own: Vec<_> = row.entry.deadlines.iter().filter(|deadline| holds(row, deadline)).collect();
-        (row.in_force && !own.is_empty()).then_some((row, own))
+    let of = |memo: &'r M| {
+        let own: Vec<_> = memo.entry().deadlines.iter().filter(|deadline| holds(memo, deadline)).collect();
+        (memo.is_in_force() && !own.is_empty()).then_some((memo, own))
     };
-    rows.iter().filter_map(of).collect()
+    memos.iter().filter_map(of).collect()
 }
 
 /// The days of all schedules and deadlines that hold, in order.
@@ -106,7 +137,7 @@ fn of_schedule(row: &MemoListing<'_>) -> Vec<Event> {
     events
 }
 
-fn cell(text: &str) -> DateCell {
+pub(super) fn cell(text: &str) -> DateCell {
     text.parse().unwrap_or(DateCell::Empty)
 }
 
@@ -135,21 +166,4 @@ fn event(
         memo: row.label().to_owned(),
         page: row.page.clone(),
     }
-}
-
-/// Who is responsible, one by one: "SOS/CGI" are two, "SOS/ITD" is one if the office knows it.
-///
-/// `known` are the names of the office.
-pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
-    let mut owners = Vec::new();
-    let mut rest = owner;
-    while !rest.is_empty() {
-        let ends = rest.match_indices('/').map(|(at, _)| at).chain([rest.len()]);
-        let longest = ends.filter(|end| known.contains_key(&rest[..*end])).max();
-        // What the office does not know any more stands as it was printed.
-        let end = longest.unwrap_or(rest.len());
-        owners.push(&rest[..end]);
-        rest = rest[end..].strip_prefix('/').unwrap_or_default();
-    }
-    owners
 }

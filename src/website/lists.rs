@@ -9,7 +9,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{MemoListing, PageKind, Site, events, pages::WebPage};
-use crate::{model::date, output::harmless};
+use crate::{
+    layout::{CalendarLink, CalendarPath},
+    model::date,
+    output::harmless,
+};
 
 /// How many of the newest memos, and how many dates, the home page shows.
 const NEWEST: usize = 10;
@@ -30,7 +34,8 @@ pub(super) fn home(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<Naiv
     let page = WebPage::new("index.html", "home.html", PageKind::Home, &site.office.website.title)
         .with_memos(&rows.iter().take(NEWEST).collect::<Vec<_>>())
         .with("as_of", &as_of.map(date::prose))
-        .with("events", &upcoming);
+        .with("events", &upcoming)
+        .with("calendar", &CalendarLink::of(site.office, &CalendarPath::All));
     vec![page]
 }
 

@@ -4,8 +4,13 @@
 //! files. A part that is made from the same as before is not made again. Not here: the pages of memos, which
 //! the press makes; the output folder.
 
+mod announced;
 mod around;
+mod calendars;
+mod entities;
+mod event_words;
 mod events;
+mod groups;
 mod lists;
 mod numbers;
 mod pages;
@@ -69,12 +74,13 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
         Box::new(|parts| parts.pages("topics", &lists::topics(&rows))),
         Box::new(|parts| parts.pages("releases", &schedules::releases(site, &rows))),
         Box::new(|parts| parts.pages("entities", &schedules::entities(site, &rows))),
-        Box::new(|parts| parts.pages("calendar", &schedules::calendar(&rows))),
+        Box::new(|parts| parts.pages("calendar", &schedules::calendar(site, &rows))),
         Box::new(|parts| {
             let years = numbers::years(&rows);
             years.iter().for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
         }),
         Box::new(|parts| parts.pages("around", &around::pages(site, &rows))),
+        Box::new(|parts| calendars::make(site, &rows, parts)),
         Box::new(|parts| parts.files("data", &data_of(&rows), || Ok((around::data(site, &rows), true)))),
     ];
     // What takes longest begins first.

@@ -2,7 +2,7 @@
 //!
 //! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -10,11 +10,13 @@ use serde_json::json;
 
 use super::{
     MemoListing, PageKind, Site,
-    events::{self, Event, owners},
-    lists::{ListLink, slug},
+    entities::EntityListing,
+    events::{self, Event},
+    lists::ListLink,
     pages::WebPage,
 };
 use crate::{
+    layout::{CalendarLink, CalendarPath},
     model::{Id, date},
     output::StepEntry,
 };
@@ -44,7 +46,7 @@ impl<'a> ScheduleSteps<'a> {
         }
         let (completed, remaining) = steps.into_iter().partition(|step| step.completed);
         let name = match row.entry.release.as_ref().map(Id::as_str) {
-            Some(release) => release_name(site, release),
+            Some(release) => release_name(site, release).to_owned(),
             None => row.title.to_owned(),
         };
         Some(ScheduleSteps { name, memo: row, remaining, completed, deadlines: Vec::new() })
@@ -58,9 +60,10 @@ impl<'a> ScheduleSteps<'a> {
     }
 }
 
-fn release_name(site: &Site<'_>, id: &str) -> String {
+/// What a release is called; its id, if it has no name.
+pub(super) fn release_name<'a>(site: &Site<'a>, id: &'a str) -> &'a str {
     let known = site.releases.iter().find(|(known, _)| known == id);
-    known.map_or_else(|| id.to_owned(), |(_, name)| name.clone())
+    known.map_or(id, |(_, name)| name)
 }
 
 /// The list of releases; of each its memos, and its schedule as it is now.
@@ -76,14 +79,17 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage
     for (id, memos) in releases {
         let name = release_name(site, id);
         let path = format!("releases/{id}.html");
-        groups.push(ListLink { name: name.clone(), path: path.clone(), count: memos.len() });
+        groups.push(ListLink { name: name.to_owned(), path: path.clone(), count: memos.len() });
         let now = current.iter().find(|row| row.entry.release.as_ref().map(Id::as_str) == Some(id));
         let schedule = now.and_then(|row| ScheduleSteps::of(site, row, |_| true));
+        let calendar = CalendarLink::of(site.office, &CalendarPath::Release(id));
         pages.extend(WebPage::list(
             &path,
             &memos,
-            |path| WebPage::new(path, "schedules.html", PageKind::Releases, name.as_str()),
-            |page, memos| page.with_memos(memos).with("schedules", &schedule.as_slice()),
+            |path| WebPage::new(path, "schedules.html", PageKind::Releases, name),
+            |page, memos| {
+                page.with_memos(memos).with("schedules", &schedule.as_slice()).with("calendar", &calendar)
+            },
         ));
     }
     pages.insert(
@@ -96,49 +102,25 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage
 
 /// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
 pub(super) fn entities(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
-    let known: BTreeMap<&str, &str> = site
-        .office
-        .entities
-        .iter()
-        .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
-        .collect();
-    // What is asked of all is asked of each.
-    let parts: Vec<(&str, BTreeSet<&str>)> = {
-        let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
-        all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
-    };
     let (current, deadlines) = (events::current(rows), events::deadlines(rows));
-    let mut entities: BTreeMap<&str, Vec<&MemoListing<'_>>> = BTreeMap::new();
-    for row in rows {
-        let mut asked: BTreeSet<&str> =
-            row.entry.dated().flat_map(|step| owners(&step.owner, &known)).collect();
-        let of_all = parts.iter().filter(|(_, wholes)| !wholes.is_disjoint(&asked)).map(|(name, _)| *name);
-        asked.extend(of_all.collect::<Vec<_>>());
-        asked.into_iter().for_each(|name| entities.entry(name).or_default().push(row));
-    }
-    let mut taken: BTreeSet<String> = known.values().map(|id| (*id).to_owned()).collect();
     let (mut groups, mut pages) = (Vec::new(), Vec::new());
-    for (name, memos) in &entities {
-        let id = known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned());
-        let path = format!("entities/{id}.html");
+    for entity in EntityListing::all(site, rows) {
+        let EntityListing { name, memos, .. } = &entity;
+        let path = format!("entities/{}.html", entity.id);
         groups.push(ListLink { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
-        let wholes = parts.iter().find(|(part, _)| part == name).map(|(_, wholes)| wholes);
-        let asked = |step: &StepEntry| {
-            let owners = owners(&step.owner, &known);
-            owners.contains(name)
-                || wholes.is_some_and(|wholes| owners.iter().any(|owner| wholes.contains(owner)))
-        };
+        let asked = |step: &StepEntry| entity.is_asked(&step.owner);
         let of_deadlines = deadlines.iter().filter_map(|(row, own)| {
             let own = own.iter().copied().filter(|deadline| asked(deadline)).collect();
             ScheduleSteps::of_deadlines(row, own)
         });
+        let calendar = CalendarLink::of(site.office, &CalendarPath::Entity(&entity.id));
         let of_plans = current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked));
         let schedules: Vec<_> = of_plans.chain(of_deadlines).collect();
         pages.extend(WebPage::list(
             &path,
             memos,
             |path| WebPage::new(path, "schedules.html", PageKind::Entities, *name),
-            |page, memos| page.with_memos(memos).with("schedules", &schedules),
+            |page, memos| page.with_memos(memos).with("schedules", &schedules).with("calendar", &calendar),
         ));
     }
     pages.insert(
@@ -150,7 +132,8 @@ pub(super) fn entities(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage
 }
 
 /// The days of all schedules as they hold now, a page a year.
-pub(super) fn calendar(rows: &[MemoListing<'_>]) -> Vec<WebPage> {
+pub(super) fn calendar(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
+    let calendar = CalendarLink::of(site.office, &CalendarPath::All);
     let events = events::events(rows);
     let mut years: BTreeMap<i32, Vec<&Event>> = BTreeMap::new();
     events.iter().for_each(|event| years.entry(event.day.year()).or_default().push(event));
@@ -162,14 +145,15 @@ pub(super) fn calendar(rows: &[MemoListing<'_>]) -> Vec<WebPage> {
     let groups: Vec<ListLink> = years.iter().rev().map(group).collect();
     let mut pages = vec![
         WebPage::new("calendar/index.html", "groups.html", PageKind::Calendar, "Calendar")
-            .with("groups", &groups),
+            .with("groups", &groups)
+            .with("calendar", &calendar),
     ];
     for (year, events) in &years {
         pages.extend(WebPage::list(
             &format!("calendar/{year}.html"),
             events,
             |path| WebPage::new(path, "calendar.html", PageKind::Calendar, format!("Calendar of {year}")),
-            |page, events| page.with("months", &months(events)),
+            |page, events| page.with("months", &months(events)).with("calendar", &calendar),
         ));
     }
     pages

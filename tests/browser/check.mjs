@@ -63,6 +63,7 @@ export async function launch() {
 /// What the browser finds in all pages, and the links and places in them.
 async function visited(browser, site, server, home) {
   const { forward, read, visit } = await import("./visit.mjs");
+  const { pasted } = await import("./pasted.mjs");
   const failures = [];
   const facts = [];
   const waiting = site.pages.map(({ name, text }) => {
@@ -81,6 +82,7 @@ async function visited(browser, site, server, home) {
   for (const { name, text } of site.fragments) {
     // Pasted into another page, its links are what they are at the office's address.
     facts.push({ name, ...(await read(browser, text, home + name)) });
+    await pasted(browser, text, site.names.has("feed.xml"), (check, what) => failures.push({ page: name, check, what }));
   }
   const order = (a, b) => (a.page < b.page ? -1 : a.page > b.page ? 1 : 0);
   return { failures: failures.sort(order), facts };

@@ -45,7 +45,9 @@ export function broken(site, pages, homes) {
   return out;
 }
 
-function astray(site, names, homes, url) {
+function astray(site, names, homes, address) {
+  // What a calendar subscribes to is a file of the site under another scheme.
+  const url = address.replace(/^webcal:/, new URL(homes.at(-1)).protocol);
   const home = homes.find((home) => url.startsWith(home) || `${url}/` === home);
   if (home === undefined) {
     if (url.startsWith(new URL(homes[0]).origin)) return "leaves the site's folder";

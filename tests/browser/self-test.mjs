@@ -79,7 +79,7 @@ const GOOD = {
   "good.html": page(),
   "forward.html": forward("good.html"),
   "forward-abroad.html": forward("https://elsewhere.example/old.pdf"),
-  "piece.html": '<ul><li><a href="good.html">One</a></li></ul>\n',
+  "piece.html": `<ul><li><a href="${HOME}good.html">One</a></li></ul>\n`,
   "scripted.html": page(script("quiet")),
   "quiet.js": "document.title += '.';",
   "feed.xml": FEED,
@@ -122,6 +122,7 @@ const PAGES = {
   "unlabelled.html": [page({ table: '<table class="unlabelled">' }), ["cards", "no column's name"]],
   "piece-astray.html": ['<ul><li><a href="gone.html">One</a></li></ul>\n', ["link", "no file"]],
   "piece-stray.html": ["<ul><p>One</p></ul>\n", ["html", "“p” not allowed"]],
+  "odd-piece.html": ['<p id="one"><a href="good.html">One</a> <span style="display:none">Two</span></p>', ["pasted", "other website: good"], ["pasted", "be seen: Two"], ["pasted", "id="], ["pasted", "style="]],
 };
 
 const SCRIPTS = {

@@ -15,6 +15,7 @@ const TYPES = {
   ".xml": "application/xml",
   ".md": "text/markdown; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".ics": "text/calendar; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
   ".pdf": "application/pdf",
   ".wasm": "application/wasm",

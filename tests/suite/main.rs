@@ -14,6 +14,7 @@ mod changes;
 mod common;
 
 mod attacks;
+mod calendars;
 mod clauses;
 mod coming;
 mod command_line;

@@ -148,8 +148,8 @@ fn a_record_that_a_newer_program_wrote_is_refused_in_one_sentence() {
     let folder = Folder::with_seed();
     assert_eq!(folder.run(&["issue", "21144"]).status, 0);
     let lock = folder.read("memos/2021/21144.lock");
-    folder.file("memos/2021/21144.lock", lock.replace("format: 4", "format: 5"));
-    let newer = "a newer ccrov wrote it (format 5; this one knows format 4): use that one";
+    folder.file("memos/2021/21144.lock", lock.replace("format: 4", "format: 6"));
+    let newer = "a newer ccrov wrote it (format 6; this one knows format 5): use that one";
     let run = folder.run(&["build"]);
     assert_eq!((run.status, run.faults.matches(newer).count()), (1, 1), "{}", run.faults);
 

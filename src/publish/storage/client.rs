@@ -19,6 +19,7 @@ use super::{
     transport::{Through, Transport},
     trouble::trouble,
 };
+use crate::publish::record::OWN;
 
 /// How many requests are under way at a time.
 const AT_A_TIME: usize = 8;
@@ -26,6 +27,8 @@ const AT_A_TIME: usize = 8;
 /// A bucket, or a part of it.
 pub(super) struct Client {
     store: AmazonS3,
+    /// The same without a login: what it can read, everybody can.
+    stranger: AmazonS3,
     prefix: String,
     /// As the target was named.
     pub name: String,
@@ -113,9 +116,16 @@ impl Client {
             through = Through::Named(address);
         }
         let transport = Transport::new(through).ok_or_else(|| setting("AWS_PROXY_URL"))?;
-        let store = builder.with_http_connector(transport).with_bucket_name(bucket).build();
-        let store = store.map_err(|_| setting("setting for storage (AWS_...)"))?;
-        Ok(Client { store, prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(), name })
+        let builder = builder.with_http_connector(transport).with_bucket_name(bucket);
+        let wrong = |_| setting("setting for storage (AWS_...)");
+        let stranger = builder.clone().with_skip_signature(true).build().map_err(wrong)?;
+        let store = builder.build().map_err(wrong)?;
+        Ok(Client {
+            store,
+            stranger,
+            prefix: prefix.map(|prefix| format!("{prefix}/")).unwrap_or_default(),
+            name,
+        })
     }
 
     pub fn failed(&self, trouble: StorageTrouble) -> PublishError {
@@ -151,6 +161,16 @@ impl Client {
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(self.failed(trouble(&error))),
         }
+    }
+
+    /// Whether everybody can read an object. What cannot be found out is not said.
+    pub async fn is_public(&self, key: &str) -> bool {
+        self.stranger.get(&self.path(key)).await.is_ok()
+    }
+
+    /// What the policy of the bucket has to deny to strangers: `memos/site/_ccrov/*`.
+    pub fn own(&self) -> String {
+        format!("{}/{OWN}*", self.name.trim_start_matches("s3://"))
     }
 
     /// Writes an object, if a condition holds.

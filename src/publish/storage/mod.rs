@@ -337,6 +337,13 @@ impl Destination for Storage {
     fn is_guarded(&self) -> bool {
         self.is_guarded
     }
+
+    fn exposed(&self) -> Option<String> {
+        // The record has the digests of all that is kept, which are the names of it.
+        let copy = self.record.kept.first().map(|sha256| kept(sha256));
+        let key = copy.as_deref().unwrap_or(RECORD);
+        self.runtime.block_on(self.client.is_public(key)).then(|| self.client.own())
+    }
 }
 
 /// The digests of what is kept: those that the way back needs, and the rest.
