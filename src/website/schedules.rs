@@ -1,8 +1,9 @@
-//! What hangs on schedules: the lists by release and by responsible entity, the calendar.
+//! What hangs on schedules: the list by release, the calendar.
 //!
-//! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows.
+//! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows; who does what, which
+//! is `asked`'s.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -10,8 +11,8 @@ use serde_json::json;
 
 use super::{
     MemoListing, PageKind, Site,
-    events::{self, Event, owners},
-    lists::{ListLink, slug},
+    events::{self, Event},
+    lists::ListLink,
     pages::WebPage,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 
 /// The steps that a page shows of a schedule.
 #[derive(Serialize)]
-struct ScheduleSteps<'a> {
+pub(super) struct ScheduleSteps<'a> {
     /// What it is of.
     name: String,
     /// The memo that published it.
@@ -33,7 +34,7 @@ struct ScheduleSteps<'a> {
 }
 
 impl<'a> ScheduleSteps<'a> {
-    fn of(
+    pub(super) fn of(
         site: &Site<'_>,
         row: &'a MemoListing<'a>,
         wanted: impl Fn(&StepEntry) -> bool,
@@ -50,7 +51,10 @@ impl<'a> ScheduleSteps<'a> {
         Some(ScheduleSteps { name, memo: row, remaining, completed, deadlines: Vec::new() })
     }
 
-    fn of_deadlines(row: &'a MemoListing<'a>, deadlines: Vec<&'a StepEntry>) -> Option<ScheduleSteps<'a>> {
+    pub(super) fn of_deadlines(
+        row: &'a MemoListing<'a>,
+        deadlines: Vec<&'a StepEntry>,
+    ) -> Option<ScheduleSteps<'a>> {
         let name = row.title.to_owned();
         let steps =
             ScheduleSteps { name, memo: row, remaining: Vec::new(), completed: Vec::new(), deadlines };
@@ -89,61 +93,6 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage
     pages.insert(
         0,
         WebPage::new("releases/index.html", "groups.html", PageKind::Releases, "Releases")
-            .with("groups", &groups),
-    );
-    pages
-}
-
-/// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
-pub(super) fn entities(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
-    let known: BTreeMap<&str, &str> = site
-        .office
-        .entities
-        .iter()
-        .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
-        .collect();
-    // What is asked of all is asked of each.
-    let parts: Vec<(&str, BTreeSet<&str>)> = {
-        let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
-        all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
-    };
-    let (current, deadlines) = (events::current(rows), events::deadlines(rows));
-    let mut entities: BTreeMap<&str, Vec<&MemoListing<'_>>> = BTreeMap::new();
-    for row in rows {
-        let mut asked: BTreeSet<&str> =
-            row.entry.dated().flat_map(|step| owners(&step.owner, &known)).collect();
-        let of_all = parts.iter().filter(|(_, wholes)| !wholes.is_disjoint(&asked)).map(|(name, _)| *name);
-        asked.extend(of_all.collect::<Vec<_>>());
-        asked.into_iter().for_each(|name| entities.entry(name).or_default().push(row));
-    }
-    let mut taken: BTreeSet<String> = known.values().map(|id| (*id).to_owned()).collect();
-    let (mut groups, mut pages) = (Vec::new(), Vec::new());
-    for (name, memos) in &entities {
-        let id = known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned());
-        let path = format!("entities/{id}.html");
-        groups.push(ListLink { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
-        let wholes = parts.iter().find(|(part, _)| part == name).map(|(_, wholes)| wholes);
-        let asked = |step: &StepEntry| {
-            let owners = owners(&step.owner, &known);
-            owners.contains(name)
-                || wholes.is_some_and(|wholes| owners.iter().any(|owner| wholes.contains(owner)))
-        };
-        let of_deadlines = deadlines.iter().filter_map(|(row, own)| {
-            let own = own.iter().copied().filter(|deadline| asked(deadline)).collect();
-            ScheduleSteps::of_deadlines(row, own)
-        });
-        let of_plans = current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked));
-        let schedules: Vec<_> = of_plans.chain(of_deadlines).collect();
-        pages.extend(WebPage::list(
-            &path,
-            memos,
-            |path| WebPage::new(path, "schedules.html", PageKind::Entities, *name),
-            |page, memos| page.with_memos(memos).with("schedules", &schedules),
-        ));
-    }
-    pages.insert(
-        0,
-        WebPage::new("entities/index.html", "groups.html", PageKind::Entities, "Who does what")
             .with("groups", &groups),
     );
     pages
