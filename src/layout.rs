@@ -39,6 +39,25 @@ struct SiteView<'a> {
     title: &'a str,
     address: Option<&'a str>,
     state: &'a str,
+    letterhead: Option<LetterheadView<'a>>,
+    contact: Option<ContactView<'a>>,
+    accessibility: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LetterheadView<'a> {
+    division: &'a str,
+    address: &'a str,
+    tel: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ContactView<'a> {
+    name: &'a str,
+    phone: Option<&'a str>,
+    email: Option<&'a str>,
+    /// Whether a link can be made of it: an office may have typed anything.
+    is_address: bool,
 }
 
 /// The values of a page at a path.
@@ -46,7 +65,26 @@ pub fn values(office: &Office, path: &OutputPath, kind: PageKind, title: &str) -
     let website = &office.website;
     let address = website.address.as_deref();
     let mut values = Values::new();
-    values.insert("site", &SiteView { title: &website.title, address, state: &office.state });
+    let letterhead = website.letterhead.as_deref().map(|office| LetterheadView {
+        division: &office.division,
+        address: &office.address,
+        tel: office.tel.as_deref(),
+    });
+    let contact = website.contact.as_deref().map(|contact| ContactView {
+        name: &contact.name,
+        phone: contact.phone.as_deref(),
+        email: contact.email.as_deref(),
+        is_address: contact.email.as_deref().is_some_and(is_address),
+    });
+    let site = SiteView {
+        title: &website.title,
+        address,
+        state: &office.state,
+        letterhead,
+        contact,
+        accessibility: website.accessibility.as_deref(),
+    };
+    values.insert("site", &site);
     let root = match kind {
         // It is shown in the place of any page, at any depth.
         PageKind::Missing => website.folder(),
@@ -57,6 +95,8 @@ pub fn values(office: &Office, path: &OutputPath, kind: PageKind, title: &str) -
     let canonical = full(office, path.as_str());
     values
         .insert("canonical", &canonical.filter(|_| !matches!(kind, PageKind::Missing | PageKind::Elsewhere)));
+    let state = &office.state;
+    values.insert("about", &format!("{title}. CC/ROV memoranda of the Secretary of State, {state}."));
     values.insert("kind", &kind);
     values.insert("title", title);
     values
@@ -110,4 +150,13 @@ impl CalendarLink {
 /// Where a path of the site is, in full, if the site has an address.
 pub fn full(office: &Office, path: &str) -> Option<String> {
     office.website.address.as_ref().map(|address| format!("{address}/{path}"))
+}
+
+/// Whether a text is an e-mail address of plain signs.
+fn is_address(text: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+'))
+    };
+    text.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host))
 }

@@ -91,6 +91,15 @@ fn the_shipped_site_is_as_it_should_be() {
 }
 
 #[test]
+fn what_readers_come_for_takes_no_more_clicks_than_it_may() {
+    let folder = Folder::with_sources_of(shipped());
+    let run = folder.run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let (status, printed) = of_site("tasks.mjs", &[folder.path().join("output").to_str().unwrap()]);
+    assert!(status == 0, "{printed}");
+}
+
+#[test]
 fn a_site_of_hostile_texts_is_as_it_should_be() {
     check(&hostile::folder(hostile::MARKUP), true);
 }

@@ -93,6 +93,7 @@ static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     for (tag, attribute, _) in NUMBERS {
         gate.add_tag_attributes(tag, [attribute]);
     }
+    gate.add_tag_attributes("th", ["id"]).add_tag_attributes("td", ["id"]);
     for heading in HEADINGS {
         gate.add_tag_attributes(heading, ["id"]);
     }
@@ -112,6 +113,10 @@ fn numbered<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, st
     if attribute == "id" && HEADINGS.contains(&tag) {
         let is_plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         return value.strip_prefix(super::HEADING).is_some_and(is_plain).then_some(Cow::Borrowed(value));
+    }
+    if attribute == "id" && matches!(tag, "th" | "td") {
+        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        return value.strip_prefix(super::STEP).is_some_and(is_plain).then_some(Cow::Borrowed(value));
     }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let wanted = NUMBERS.iter().find(|(of, name, _)| (*of, *name) == (tag, attribute));
@@ -138,6 +143,10 @@ mod tests {
             ("<a href=\"data:text/html,x\" target=_blank>Text</a>", "<a>Text</a>"),
             ("<h2 id=\"main\">Text</h2>", "<h2>Text</h2>"),
             ("<h2 id=\"h-a b\">Text</h2>", "<h2>Text</h2>"),
+            (
+                "<table><tbody><tr><td id=\"main\">1</td></tr></tbody></table>",
+                "<table><tbody><tr><td>1</td></tr></tbody></table>",
+            ),
             ("<li id=\"note-1x\">Text</li>", "<li>Text</li>"),
             ("<ol start=\"-1\" type=\"i\"><li>Text</li></ol>", "<ol><li>Text</li></ol>"),
             ("Text</main><p>Text", "Text<p>Text</p>"),

@@ -35,6 +35,7 @@ fn written(document: &Document) -> String {
     let mut writer = FragmentWriter {
         out: String::new(),
         referred: BTreeSet::new(),
+        steps: BTreeSet::new(),
         targets: &document.targets,
         headings,
     };
@@ -67,7 +68,12 @@ struct FragmentWriter<'d> {
     headings: BTreeMap<PartId, &'d str>,
     /// The notes that the text has referred to.
     referred: BTreeSet<usize>,
+    /// The numbers of steps that a link can lead to.
+    steps: BTreeSet<String>,
 }
+
+/// What stands before the number of a step: no other part of a page has such an id.
+const STEP: &str = "step-";
 
 impl FragmentWriter<'_> {
     fn block(&mut self, block: &Block) {

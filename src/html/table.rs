@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::FragmentWriter;
+use super::{FragmentWriter, STEP};
 use crate::document::{Align, Cell, Table, TableRow, plain};
 
 impl FragmentWriter<'_> {
@@ -48,9 +48,24 @@ impl FragmentWriter<'_> {
         self.out.push_str("</th></tr>\n");
     }
 
+    /// The id of a step, so that a link can lead to it: in a table whose first column is headed `#`. Of two tables with
+    /// such a step the first has it.
+    fn step(&mut self, table: &Table, cell: &Cell) {
+        let number = plain(&cell.text);
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_of_steps = table.head.first().is_some_and(|head| plain(&head.text) == "#");
+        if is_of_steps && is_number && self.steps.insert(number.clone()) {
+            let _ = write!(self.out, " id=\"{STEP}{number}\"");
+        }
+    }
+
     fn cell(&mut self, table: &Table, column: usize, cell: &Cell, heads_row: bool) {
         let (name, scope) = if heads_row { ("th", " scope=\"row\"") } else { ("td", "") };
-        let _ = write!(self.out, "<{name}{scope} data-label=\"");
+        let _ = write!(self.out, "<{name}{scope}");
+        if column == 0 {
+            self.step(table, cell);
+        }
+        self.out.push_str(" data-label=\"");
         if let Some(head) = table.head.get(column) {
             self.escape_value(&plain(&head.text));
         }

@@ -46,6 +46,15 @@ impl From<date::NotADate> for NotACell {
 }
 
 impl DateCell {
+    /// What stands beside its day: "11:00 p.m.", or that it is any day up to then.
+    pub fn aside(&self) -> String {
+        match self {
+            DateCell::Moment(_, time) => date::time(*time),
+            DateCell::Between(..) => self.to_string(),
+            _ => String::new(),
+        }
+    }
+
     /// The day it names; of "Between", the last.
     pub fn day(&self) -> Option<NaiveDate> {
         match self {

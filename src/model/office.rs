@@ -29,6 +29,8 @@ pub struct Office {
     pub contacts: ById<Contact>,
     /// Who is responsible for tasks.
     pub entities: ById<Entity>,
+    /// The counties, each with the entities that it is a part of: a reader looks for the county, whatever memos call it.
+    pub counties: ById<Entity>,
     /// Days on which somebody is closed.
     pub calendars: ById<Calendar>,
     /// Elections that memos speak of.
@@ -70,18 +72,30 @@ impl Typography {
 }
 
 /// A website.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Website {
     /// What its pages are headed: "County Memoranda".
     pub title: String,
     /// Where it will be, without a slash at its end: `https://elections.example.gov/memos`. Without an address
     /// there is no feed and no list for search engines, which name pages in full.
     pub address: Option<String>,
+    /// Whose address stands in the foot of its pages.
+    pub letterhead: Option<Arc<Letterhead>>,
+    /// Whom a reader can ask about it.
+    pub contact: Option<Arc<Contact>>,
+    /// What is said there of how everybody can read it, and what to do if somebody cannot.
+    pub accessibility: Option<String>,
 }
 
 impl Default for Website {
     fn default() -> Website {
-        Website { title: "CC/ROV Memoranda".to_owned(), address: None }
+        Website {
+            title: "CC/ROV Memoranda".to_owned(),
+            address: None,
+            letterhead: None,
+            contact: None,
+            accessibility: None,
+        }
     }
 }
 

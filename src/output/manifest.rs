@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use super::{Artifact, Form, OutputPath, Piece};
 use crate::{
     format::{Format, Newer},
-    model::{Id, InForce, Number, Relation, Statement, Status},
+    model::{DateCell, Id, InForce, Number, Relation, Statement, Status, date},
 };
 
 /// Where the manifest stands in the output folder.
@@ -177,6 +177,19 @@ pub struct StepEntry {
     pub completed: bool,
 }
 
+impl StepEntry {
+    /// The days on which it starts and ends, each with what happens then and what is printed of it.
+    pub(crate) fn days(&self) -> impl Iterator<Item = (&StepEntry, NaiveDate, &'static str, DateCell)> {
+        let cell = |text: &str| text.parse().unwrap_or(DateCell::Empty);
+        let (start, end) = (cell(&self.start), cell(&self.end));
+        let (first, last) = (start.first_day(), end.day());
+        let is_one_day = first.is_some() && first == last;
+        let starts = first.filter(|_| !is_one_day).map(|day| (self, day, "starts", start));
+        let what = if is_one_day { "starts and ends" } else { "ends" };
+        starts.into_iter().chain(last.map(|day| (self, day, what, end)))
+    }
+}
+
 /// Puts what was said before of the files that are held in the place of what is said now.
 fn replace<'b, F: Clone + 'b>(
     files: &mut Vec<F>,
@@ -253,7 +266,10 @@ impl MemoEntry {
             .iter()
             .filter(|later| later.supersedes())
             .find_map(|later| find(later.id))?;
-        Some(format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id)))
+        let name = format!("CC/ROV #{}", by.number.as_deref().unwrap_or(&by.id));
+        // Of two that bear one number the date tells which.
+        let is_same = by.number.is_some() && by.number == self.number;
+        Some(if is_same { format!("{name} of {}", date::prose(by.date)) } else { name })
     }
 
     /// Whether lists show it and targets get it: drafts only if they are asked for, and never what is only proposed.

@@ -16,13 +16,19 @@ use crate::{
     folder::{ReadError, line_ends},
     issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
-    output::{Artifact, File, Form, MemoEntry, Piece, digest},
+    output::{Artifact, File, Form, MemoEntry, Piece, StepEntry, digest},
     spreadsheet,
 };
 
 /// A memo as it was when it was issued: a withdrawal is not written into what was published.
 pub(super) fn as_issued(memo: &Memo) -> Memo {
     Memo { status: Status::Issued, why: None, withdrawn: None, ..memo.clone() }
+}
+
+/// The rows of the schedule that was published.
+fn rows(kept: &[Artifact]) -> Vec<StepEntry> {
+    let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
+    csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default()
 }
 
 impl Press {
@@ -65,8 +71,7 @@ impl Press {
         if pages {
             artifacts = self.pages(lock, locked.source, &kept, job, faults)?;
         }
-        let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
-        let mut schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
+        let mut schedule = rows(&kept);
         lock.name_steps(&mut schedule);
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
         let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
@@ -83,8 +88,10 @@ impl Press {
         faults: &mut Faults,
     ) -> Option<Vec<Artifact>> {
         let files: Vec<_> = lock.memo.artifacts.iter().map(Download::from).collect();
+        // The box of dates is made of the schedule's rows.
+        let entry = MemoEntry { schedule: rows(kept), ..lock.memo.clone() };
         let about = PageMemo {
-            entry: &lock.memo,
+            entry: &entry,
             path: &lock.path,
             why: lock.why.as_deref(),
             schedule: lock.schedule.is_some(),

@@ -6,6 +6,7 @@
 mod archive;
 mod changes;
 mod copy;
+mod dates;
 mod depends;
 mod equipment;
 mod files;

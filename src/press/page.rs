@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::job::Job;
+use super::{dates, job::Job};
 use crate::{
     attached::size_in_words,
     diagnostic::Faults,
@@ -119,7 +119,24 @@ pub(super) fn page(
     if !entry.is_draft() && (about.schedule || !entry.deadlines.is_empty()) {
         values.insert("calendar", &CalendarLink::of(job.office, &CalendarPath::Memo(&entry.id)));
     }
-    values.insert("relations", &job.relations.of(&about.entry.id, &here));
+    let relations = job.relations.of(&about.entry.id, &here);
+    let superseded = relations.iter().any(|line| line.supersedes);
+    // Of a memo that another one updates, that one has the dates.
+    let holds = !relations.iter().any(|line| line.replaces) && about.entry.status != Status::Withdrawn.word();
+    if holds && piece == Piece::Memo {
+        let schedule = about.path.of(Piece::Schedule, Form::Html).file_name().to_owned();
+        values.insert("dates", &dates::of(about.entry, about.schedule.then_some(schedule)));
+    }
+    values.insert("superseded", &superseded);
+    let standing = match about.entry.status.as_str() {
+        "withdrawn" => "Withdrawn. ",
+        "issued" | "archived" if superseded => "Superseded. ",
+        "issued" | "archived" => "In force. ",
+        _ => "Draft. ",
+    };
+    let day = date::prose(about.entry.date);
+    values.insert("about", &format!("{standing}CC/ROV memorandum of {day}: {}.", about.entry.title));
+    values.insert("relations", &relations);
     values.insert("corrections", &corrections);
     values.insert("changes", &about.entry.changes);
     if let Some(why) = about.why {

@@ -90,6 +90,8 @@ struct RelationWords {
     other: Id,
     /// Whether it says that the other memo was withdrawn: of one that is not to be read any more that changes nothing.
     tells_withdrawal: bool,
+    /// Whether the other memo says so of this one, and how.
+    later: Option<Relation>,
 }
 
 /// A line of a page: "Updates CC/ROV #21130 of June 1, 2021: ...".
@@ -102,23 +104,36 @@ pub(super) struct RelationLine<'a> {
     href: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<&'a Withdrawal>,
+    /// Whether it is what a later memo says of this one.
+    later: bool,
+    /// Whether the other memo is to be read in place of this one, or after it.
+    pub(super) replaces: bool,
+    /// Whether it is to be read in place of this one.
+    pub(super) supersedes: bool,
 }
 
 impl Relations {
     /// Takes in that a memo says of itself how it stands to an earlier one.
     pub fn add(&mut self, later: &Id, relation: Relation, earlier: &Id) {
-        self.say(later.as_str(), relation.words(), earlier.as_str(), relation == Relation::Updates);
+        self.say(later.as_str(), relation.words(), earlier.as_str(), relation == Relation::Updates, None);
     }
 
     /// Takes in what the page of a memo says of later ones.
     pub fn tell(&mut self, memo: &Id, in_force: &InForce<'_>) {
         for later in in_force.later(memo.as_str()) {
-            self.say(memo.as_str(), later.relation.reverse_words(), later.id, true);
+            self.say(memo.as_str(), later.relation.reverse_words(), later.id, true, Some(later.relation));
         }
     }
 
-    fn say(&mut self, on: &str, words: &'static str, other: &str, tells_withdrawal: bool) {
-        let line = other.parse().ok().map(|other| RelationWords { words, other, tells_withdrawal });
+    fn say(
+        &mut self,
+        on: &str,
+        words: &'static str,
+        other: &str,
+        tells_withdrawal: bool,
+        later: Option<Relation>,
+    ) {
+        let line = other.parse().ok().map(|other| RelationWords { words, other, tells_withdrawal, later });
         self.lines.entry(on.to_owned()).or_default().extend(line);
     }
 
@@ -151,7 +166,11 @@ impl Relations {
             let href = other.page.from(here, None);
             let number = other.number.as_deref();
             let withdrawn = other.withdrawn.as_ref().filter(|_| line.tells_withdrawal);
+            let holds = other.withdrawn.is_none();
             Some(RelationLine {
+                later: line.later.is_some(),
+                replaces: holds && line.later.is_some_and(|later| later != Relation::Corrects),
+                supersedes: holds && line.later == Some(Relation::Supersedes),
                 words: line.words,
                 number,
                 title: &other.title,

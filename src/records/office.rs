@@ -16,10 +16,11 @@ use crate::{
 };
 
 /// What memos and releases refer to.
-const TABLES: [&str; 6] = ["letterheads", "people", "contacts", "calendars", "entities", "elections"];
+const TABLES: [&str; 7] =
+    ["letterheads", "people", "contacts", "calendars", "entities", "counties", "elections"];
 
 /// All keys of the office.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "state",
     "office_holders",
     "running_head",
@@ -32,6 +33,7 @@ const KEYS: [&str; 15] = [
     "contacts",
     "calendars",
     "entities",
+    "counties",
     "elections",
     "mail_to",
     "accepts",
@@ -49,13 +51,17 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let published_as = r.need(&mut f, "published_as", |n, r| r.prose(n));
     let typography = r.may(&mut f, "typography", typography);
     let theme = r.may(&mut f, "theme", look::theme);
-    let website = r.may(&mut f, "website", website);
     let words = r.may(&mut f, "words", words);
     let (tbd, rolled) = words.flatten().unwrap_or_default();
     let whole = state.is_some() && holders.is_some() && published_as.is_some() && r.faults.errors() == before;
     let letterheads = r.need(&mut f, "letterheads", |n, r| Some(letterheads(n, r, files)));
     let people = r.need(&mut f, "people", |n, r| Some(r.table(n, person)));
     let contacts = r.may(&mut f, "contacts", |n, r| Some(r.table(n, contact)));
+    let contacts = contacts.flatten().unwrap_or_default();
+    let letterheads = letterheads.unwrap_or_default();
+    let sound = r.faults.errors();
+    let website = r.may(&mut f, "website", |n, r| website(n, r, &letterheads, &contacts));
+    let whole = whole && r.faults.errors() == sound;
     let calendars: ById<Calendar> =
         r.may(&mut f, "calendars", |n, r| Some(r.table(n, calendar))).flatten().unwrap_or_default();
     let mut spellings = BTreeMap::new();
@@ -66,9 +72,10 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
             Some(entity)
         }))
     });
-    if let Some(Some(entities)) = &entities {
-        parts(entities, r);
-    }
+    let entities = entities.flatten().unwrap_or_default();
+    parts(&entities, &entities, r);
+    let counties = r.may(&mut f, "counties", |n, r| Some(r.table(n, county))).flatten().unwrap_or_default();
+    parts(&counties, &entities, r);
     let elections = r.may(&mut f, "elections", |n, r| Some(r.table(n, election)));
     let mail_to = r.may(&mut f, "mail_to", |n, r| Some(r.list(n, mail_address)));
     r.accepts(&mut f, &[]);
@@ -81,10 +88,11 @@ pub(super) fn office(node: &Node, r: &mut Reader<'_>, files: &BTreeSet<String>) 
     let office = Office {
         state: state.unwrap_or_default(),
         holders,
-        letterheads: letterheads.unwrap_or_default(),
+        letterheads,
         people: people.unwrap_or_default(),
-        contacts: contacts.flatten().unwrap_or_default(),
-        entities: entities.flatten().unwrap_or_default(),
+        contacts,
+        entities,
+        counties,
         calendars,
         elections: elections.flatten().unwrap_or_default(),
         mail_to: mail_to.flatten().unwrap_or_default(),
@@ -142,15 +150,25 @@ fn tbd(node: &Node, r: &mut Reader<'_>) -> Option<String> {
     Some(text)
 }
 
-fn website(node: &Node, r: &mut Reader<'_>) -> Option<Website> {
+fn website(
+    node: &Node,
+    r: &mut Reader<'_>,
+    letterheads: &ById<Letterhead>,
+    contacts: &ById<Contact>,
+) -> Option<Website> {
     let mut f = r.fields(node, "the website")?;
     let title = r.may(&mut f, "title", |n, r| r.text(n)).flatten();
     let address = r.may(&mut f, "address", base_address).flatten();
     // Which targets these are is asked of the text, for an office with a fault names them, too.
     r.may(&mut f, "publish_to", |n, r| Some(r.list(n, |n, r| r.text(n))));
+    let letterhead =
+        r.may(&mut f, "letterhead", |n, r| r.refer(n, letterheads, Code::UnknownLetterhead, "letterhead"));
+    let contact = r.may(&mut f, "contact", |n, r| r.refer(n, contacts, Code::UnknownContact, "contact"));
+    let accessibility = r.may(&mut f, "accessibility", |n, r| r.text(n)).flatten();
     r.end(&f);
     let title = title.unwrap_or_else(|| Website::default().title);
-    Some(Website { title, address })
+    let (letterhead, contact) = (letterhead.flatten(), contact.flatten());
+    Some(Website { title, address, letterhead, contact, accessibility })
 }
 
 /// An address below which pages can stand: `https://elections.example.gov/memos`.
@@ -273,22 +291,39 @@ fn entity(node: &Node, r: &mut Reader<'_>, calendars: &ById<Calendar>) -> Option
     let mut f = r.fields(node, "a responsible entity")?;
     let name = r.need(&mut f, "name", |n, r| r.text(n));
     let calendar = r.may(&mut f, "calendar", |n, r| r.refer(n, calendars, Code::UnknownCalendar, "calendar"));
-    let part_of = r.may(&mut f, "part_of", |n, r| {
-        Some(r.list(n, |n, r| Some(Placed { value: r.id(n)?, place: r.source.at(n.range.clone()) })))
-    });
+    let part_of = r.may(&mut f, "part_of", wholes);
     r.end(&f);
     Some(Entity { name: name?, calendar: calendar?, part_of: part_of?.unwrap_or_default() })
 }
 
-/// Reports an entity that is a part of what there is not, or of itself.
-fn parts(entities: &ById<Entity>, r: &mut Reader<'_>) {
+/// A county's name alone, or with the entities that it is a part of.
+fn county(node: &Node, r: &mut Reader<'_>) -> Option<Entity> {
+    if matches!(node.data, Data::Text(_)) {
+        return Some(Entity { name: r.text(node)?, calendar: None, part_of: Vec::new() });
+    }
+    let mut f = r.fields(node, "a county")?;
+    let name = r.need(&mut f, "name", |n, r| r.text(n));
+    let part_of = r.may(&mut f, "part_of", wholes);
+    r.end(&f);
+    Some(Entity { name: name?, calendar: None, part_of: part_of?.unwrap_or_default() })
+}
+
+/// The entities that something is a part of.
+fn wholes(node: &Node, r: &mut Reader<'_>) -> Option<Vec<Placed<Id>>> {
+    Some(r.list(node, |n, r| Some(Placed { value: r.id(n)?, place: r.source.at(n.range.clone()) })))
+}
+
+/// Reports entities or counties that are a part of an entity that there is not, or of themselves.
+fn parts(all: &ById<Entity>, entities: &ById<Entity>, r: &mut Reader<'_>) {
     let mut told = BTreeSet::new();
-    for (id, entity) in entities.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
+    // Nothing is a part of a county.
+    let is_entity = std::ptr::eq(all, entities);
+    for (id, entity) in all.iter().filter_map(|(id, entity)| Some((id, entity.as_deref()?))) {
         for whole in &entity.part_of {
             let (message, help) = if !entities.contains_key(&whole.value) {
                 let help = offered(whole.value.as_str(), entities.keys().map(Id::as_str));
                 (format!("there is no responsible entity `{}`", whole.value), help)
-            } else if holds(entities, &whole.value, id) {
+            } else if is_entity && holds(entities, &whole.value, id) {
                 // A circle is one fault, told at its first entity.
                 if told.contains(&whole.value) {
                     continue;

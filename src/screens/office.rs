@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What can be added to the office.
-static GROWING: [Growing; 7] = [
+static GROWING: [Growing; 8] = [
     Growing {
         key: "office_holders",
         names: "name",
@@ -46,6 +46,7 @@ static GROWING: [Growing; 7] = [
         is_list: false,
     },
     Growing { key: "entities", names: "name", words: "Another responsible party: the name", is_list: false },
+    Growing { key: "counties", names: "name", words: "A county: the name", is_list: false },
     Growing { key: "elections", names: "name", words: "A new election: the name", is_list: false },
 ];
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{MemoListing, PageKind, Site, pages::WebPage};
 use crate::{
     model::{Id, Relation, topic},
-    output::{Form, OutputPath, Piece, StepEntry},
+    output::{ChangesEntry, Form, OutputPath, Piece, StepEntry},
 };
 
 /// How many memos the feed has: those whose standing changed last.
@@ -48,11 +48,13 @@ struct FeedItem<'a> {
     memo: &'a MemoListing<'a>,
     /// The last day on which its standing changed.
     updated: NaiveDate,
+    /// What changed in its schedule since the memo that it updates.
+    changes: Option<&'a ChangesEntry>,
 }
 
 impl<'a> FeedItem<'a> {
     fn of(row: &'a MemoListing<'a>) -> FeedItem<'a> {
-        FeedItem { memo: row, updated: row.updated }
+        FeedItem { memo: row, updated: row.updated, changes: row.entry.changes.as_ref() }
     }
 }
 
@@ -111,6 +113,8 @@ pub(super) fn data(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<(OutputPath
         (path("memos.json"), json),
         (path("style.css"), site.style.as_bytes().to_vec()),
         (path("icon.svg"), site.icon.as_bytes().to_vec()),
+        (path("next.js"), include_bytes!("next.js").to_vec()),
+        (path("feed.css"), include_bytes!("feed.css").to_vec()),
     ];
     if let Some(address) = address {
         let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n");

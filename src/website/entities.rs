@@ -58,6 +58,11 @@ impl<'r, 'a> EntityListing<'r, 'a> {
         entities.into_iter().map(listing).collect()
     }
 
+    /// The names of which something is asked that is asked of it: its own, and those of all that it is a part of.
+    pub fn wholes(&self) -> BTreeSet<&'r str> {
+        self.wholes.iter().copied().chain([self.name]).collect()
+    }
+
     /// Whether something is asked of it, by who is printed to be responsible.
     pub fn is_asked(&self, owner: &str) -> bool {
         owners(owner, &self.known).iter().any(|owner| *owner == self.name || self.wholes.contains(owner))
@@ -67,7 +72,7 @@ impl<'r, 'a> EntityListing<'r, 'a> {
 /// Who is responsible, one by one: "SOS/CGI" are two, "SOS/ITD" is one if the office knows it.
 ///
 /// `known` are the names of the office.
-fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
+pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
     let mut owners = Vec::new();
     let mut rest = owner;
     while !rest.is_empty() {

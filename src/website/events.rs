@@ -32,6 +32,9 @@ pub(super) struct Event {
     /// What must not be overlooked, if there is something.
     pub warning: Option<String>,
     pub owner: String,
+    /// Who that is, one by one, between bars; only where a browser asks for it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub asked: String,
     /// What the memo is called that says so.
     pub memo: String,
     pub page: Option<String>,
@@ -120,21 +123,8 @@ pub(super) fn events(rows: &[MemoListing<'_>]) -> Vec<Event> {
 }
 
 fn of_schedule(row: &MemoListing<'_>) -> Vec<Event> {
-    let mut events = Vec::new();
-    for step in &row.entry.schedule {
-        let (start, end) = (cell(&step.start), cell(&step.end));
-        let (first, last) = (start.first_day(), end.day());
-        match (first, last) {
-            (Some(first), Some(last)) if first == last => {
-                events.push(event(row, step, first, "starts and ends", &end));
-            }
-            _ => {
-                events.extend(first.map(|day| event(row, step, day, "starts", &start)));
-                events.extend(last.map(|day| event(row, step, day, "ends", &end)));
-            }
-        }
-    }
-    events
+    let days = row.entry.schedule.iter().flat_map(StepEntry::days);
+    days.map(|(step, day, what, cell)| event(row, step, day, what, &cell)).collect()
 }
 
 pub(super) fn cell(text: &str) -> DateCell {
@@ -148,21 +138,17 @@ fn event(
     what: &'static str,
     cell: &DateCell,
 ) -> Event {
-    let time = match cell {
-        DateCell::Moment(_, time) => date::time(*time),
-        DateCell::Between(..) => cell.to_string(),
-        _ => String::new(),
-    };
     Event {
         day,
         date: format!("{}, {}", date::weekday(day), date::prose(day)),
         iso_date: date::iso_text(day),
         what,
-        time,
+        time: cell.aside(),
         step: step.step.clone(),
         task: step.task.clone(),
         warning: step.warning.clone(),
         owner: step.owner.clone(),
+        asked: String::new(),
         memo: row.label().to_owned(),
         page: row.page.clone(),
     }

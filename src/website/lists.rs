@@ -8,14 +8,14 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{MemoListing, PageKind, Site, events, pages::WebPage};
+use super::{MemoListing, PageKind, Site, asked, pages::WebPage};
 use crate::{
     layout::{CalendarLink, CalendarPath},
     model::date,
     output::harmless,
 };
 
-/// How many of the newest memos, and how many dates, the home page shows.
+/// How many of the newest memos the home page shows.
 const NEWEST: usize = 10;
 
 /// A list that another one leads to.
@@ -28,15 +28,10 @@ pub(super) struct ListLink {
 
 /// The home page.
 pub(super) fn home(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
-    let mut upcoming = events::events(rows);
-    upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
-    upcoming.truncate(NEWEST);
     let page = WebPage::new("index.html", "home.html", PageKind::Home, &site.office.website.title)
         .with_memos(&rows.iter().take(NEWEST).collect::<Vec<_>>())
-        .with("as_of", &as_of.map(date::prose))
-        .with("events", &upcoming)
         .with("calendar", &CalendarLink::of(site.office, &CalendarPath::All));
-    vec![page]
+    vec![asked::on_home(page, site, rows, as_of)]
 }
 
 /// For each year its list, the lists of its months, and these without a page around them.

@@ -6,6 +6,7 @@
 
 mod announced;
 mod around;
+mod asked;
 mod calendars;
 mod entities;
 mod event_words;
@@ -35,20 +36,23 @@ use parts::{Maker, Parts};
 use rows::MemoListing;
 
 /// The website's own files that lie in no folder.
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "404.html",
+    "feed.css",
     "feed.xml",
     "icon.svg",
     "index.html",
     "manifest.json",
     "memos.json",
+    "next.js",
     "robots.txt",
     "sitemap.xml",
     "style.css",
 ];
 
 /// The website's own folders.
-const FOLDERS: [&str; 7] = ["_ccrov", "calendar", "entities", "memos", "releases", "search", "topics"];
+const FOLDERS: [&str; 8] =
+    ["_ccrov", "calendar", "counties", "entities", "memos", "releases", "search", "topics"];
 
 /// Whether a path is one of the website's own, which no memo can be published as. That of a bare number is, too:
 /// `21144/index.html`.
@@ -73,7 +77,7 @@ pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
         Box::new(|parts| parts.pages("memos", &lists::all(&rows))),
         Box::new(|parts| parts.pages("topics", &lists::topics(&rows))),
         Box::new(|parts| parts.pages("releases", &schedules::releases(site, &rows))),
-        Box::new(|parts| parts.pages("entities", &schedules::entities(site, &rows))),
+        Box::new(|parts| parts.pages("entities", &asked::pages(site, &rows, as_of))),
         Box::new(|parts| parts.pages("calendar", &schedules::calendar(site, &rows))),
         Box::new(|parts| {
             let years = numbers::years(&rows);

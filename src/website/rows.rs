@@ -70,6 +70,8 @@ pub(super) struct FileView {
 pub(super) struct RelationNote {
     words: &'static str,
     number: String,
+    /// Its date, where both have the same number.
+    date: Option<String>,
     page: Option<String>,
     address: Option<String>,
     /// Whether the other memo was withdrawn.
@@ -103,6 +105,7 @@ pub(super) fn rows<'a>(site: &Site<'a>) -> Vec<MemoListing<'a>> {
         let others = || later.iter().filter_map(|later| Some((*later, by_id.get(later.id).copied()?)));
         let notes = others().map(|(later, other)| RelationNote {
             words: later.relation.reverse_words(),
+            date: (other.number.is_some() && other.number == memo.number).then(|| date::prose(other.date)),
             number: other.number.clone().unwrap_or_else(|| other.id.clone()),
             page: page(other),
             address: other.address.clone(),

@@ -1,6 +1,7 @@
-//! What hangs on schedules: the lists by release and by responsible entity, the calendar.
+//! What hangs on schedules: the list by release, the calendar.
 //!
-//! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows.
+//! In: rows with their schedules. Out: pages. Not here: which schedules are current, which `events` knows; who does what, which
+//! is `asked`'s.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,6 @@ use serde_json::json;
 
 use super::{
     MemoListing, PageKind, Site,
-    entities::EntityListing,
     events::{self, Event},
     lists::ListLink,
     pages::WebPage,
@@ -23,7 +23,7 @@ use crate::{
 
 /// The steps that a page shows of a schedule.
 #[derive(Serialize)]
-struct ScheduleSteps<'a> {
+pub(super) struct ScheduleSteps<'a> {
     /// What it is of.
     name: String,
     /// The memo that published it.
@@ -35,7 +35,7 @@ struct ScheduleSteps<'a> {
 }
 
 impl<'a> ScheduleSteps<'a> {
-    fn of(
+    pub(super) fn of(
         site: &Site<'_>,
         row: &'a MemoListing<'a>,
         wanted: impl Fn(&StepEntry) -> bool,
@@ -52,7 +52,10 @@ impl<'a> ScheduleSteps<'a> {
         Some(ScheduleSteps { name, memo: row, remaining, completed, deadlines: Vec::new() })
     }
 
-    fn of_deadlines(row: &'a MemoListing<'a>, deadlines: Vec<&'a StepEntry>) -> Option<ScheduleSteps<'a>> {
+    pub(super) fn of_deadlines(
+        row: &'a MemoListing<'a>,
+        deadlines: Vec<&'a StepEntry>,
+    ) -> Option<ScheduleSteps<'a>> {
         let name = row.title.to_owned();
         let steps =
             ScheduleSteps { name, memo: row, remaining: Vec::new(), completed: Vec::new(), deadlines };
@@ -95,37 +98,6 @@ pub(super) fn releases(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage
     pages.insert(
         0,
         WebPage::new("releases/index.html", "groups.html", PageKind::Releases, "Releases")
-            .with("groups", &groups),
-    );
-    pages
-}
-
-/// The list of responsible entities; of each what is asked of it now, and the memos that asked something.
-pub(super) fn entities(site: &Site<'_>, rows: &[MemoListing<'_>]) -> Vec<WebPage> {
-    let (current, deadlines) = (events::current(rows), events::deadlines(rows));
-    let (mut groups, mut pages) = (Vec::new(), Vec::new());
-    for entity in EntityListing::all(site, rows) {
-        let EntityListing { name, memos, .. } = &entity;
-        let path = format!("entities/{}.html", entity.id);
-        groups.push(ListLink { name: (*name).to_owned(), path: path.clone(), count: memos.len() });
-        let asked = |step: &StepEntry| entity.is_asked(&step.owner);
-        let of_deadlines = deadlines.iter().filter_map(|(row, own)| {
-            let own = own.iter().copied().filter(|deadline| asked(deadline)).collect();
-            ScheduleSteps::of_deadlines(row, own)
-        });
-        let calendar = CalendarLink::of(site.office, &CalendarPath::Entity(&entity.id));
-        let of_plans = current.iter().filter_map(|row| ScheduleSteps::of(site, row, asked));
-        let schedules: Vec<_> = of_plans.chain(of_deadlines).collect();
-        pages.extend(WebPage::list(
-            &path,
-            memos,
-            |path| WebPage::new(path, "schedules.html", PageKind::Entities, *name),
-            |page, memos| page.with_memos(memos).with("schedules", &schedules).with("calendar", &calendar),
-        ));
-    }
-    pages.insert(
-        0,
-        WebPage::new("entities/index.html", "groups.html", PageKind::Entities, "Who does what")
             .with("groups", &groups),
     );
     pages

@@ -34,7 +34,8 @@ export async function cards(page, report) {
 
 /// In the browser: tables as the document has them, and how their rows are shown.
 function tables() {
-  return [...document.querySelectorAll("table")].map((table) => ({
+  // What a script hides is hidden from everybody.
+  return [...document.querySelectorAll("table")].filter((table) => table.checkVisibility()).map((table) => ({
     name: (table.caption ?? table).textContent.trim().slice(0, 40),
     rows: [...table.rows].map((row) => {
       const inHead = row.parentElement.matches("thead");

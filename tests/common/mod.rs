@@ -53,7 +53,12 @@ impl Folder {
         let folder = Folder::empty();
         for file in ["office.yaml", "releases/votecal-2021-2.yaml", "2021/21144.yaml"] {
             let name = format!("memos/{file}");
-            folder.file(&name, fs::read(shipped().join(&name)).unwrap());
+            let text = fs::read_to_string(shipped().join(&name)).unwrap();
+            // One county stands for all: what stops a build at each file that it writes takes twice as long with 58.
+            let others =
+                |line: &&str| !line.ends_with(", part_of: all-counties}") || line.contains("alameda");
+            let kept: String = text.split_inclusive('\n').filter(|line| others(&line.trim_end())).collect();
+            folder.file(&name, kept);
         }
         folder
     }

@@ -6,7 +6,7 @@ use html5ever::{parse_document, tendril::TendrilSink};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// Attributes that repeat a text.
-const SAID: [&str; 4] = ["aria-label", "content", "data-label", "title"];
+const SAID: [&str; 5] = ["aria-label", "content", "data-asked", "data-label", "title"];
 
 /// An address without what is made of a text: a topic's page is named after it.
 fn unnamed(address: &str) -> &str {

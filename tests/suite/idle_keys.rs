@@ -51,6 +51,9 @@ entities:
   sos: {name: SOS, calendar: state}
   counties: {name: Counties, part_of: sos}
   vendors: Vendors
+counties:
+  alpine: {name: Alpine, part_of: counties}
+  colusa: Colusa
 elections:
   general-2024: {name: General Election, date: 2024-11-05}
   primary-2024: {name: Primary Election, date: 2024-03-05}
@@ -67,6 +70,9 @@ website:
   title: Memoranda
   address: https://elections.example.gov/memos
   publish_to: site
+  letterhead: elections
+  contact: help-desk
+  accessibility: Everybody can read this.
 published_as: ccrov/{{ memo.year }}/{{ memo.id }}{{ memo.initials }}
 accepts: {issued-by-hand: memos of a test}
 "##;
@@ -245,6 +251,12 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     (O, "entities", "vendors:", "sellers:"),
     (O, "entities.name", "name: Counties", "name: All Counties"),
     (O, "entities.calendar", "SOS, calendar: state", "SOS"),
+    (O, "counties", "  colusa: Colusa\n", ""),
+    (O, "counties.name", "name: Alpine", "name: Amador"),
+    (O, "counties.part_of", "Alpine, part_of: counties", "Alpine"),
+    (O, "website.letterhead", "  letterhead: elections\n  contact", "  contact"),
+    (O, "website.contact", "contact: help-desk", "contact: press-desk"),
+    (O, "website.accessibility", "Everybody can read", "All can read"),
     (O, "entities.part_of", ", part_of: sos", ""),
     (O, "elections", "general-2024:", "general:"),
     (O, "elections.name", "General Election", "Statewide General Election"),

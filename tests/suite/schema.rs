@@ -61,6 +61,7 @@ people: {a: {zzz: 1, titles: {zzz: 1}}}
 contacts: {a: {zzz: 1}}
 calendars: {a: {zzz: 1, closed: {zzz: 1}}}
 entities: {a: {zzz: 1}}
+counties: {a: {zzz: 1}}
 elections: {a: {zzz: 1}}
 theme: {zzz: 1, typeface: {zzz: 1}, colors: {zzz: 1}}
 words: {zzz: 1}

@@ -30,7 +30,7 @@ fn the_home_page_has_the_newest_memos_and_the_dates_after_the_newest() {
         home.iter().position(|words| words == text).unwrap_or_else(|| panic!("{text}: {home:?}"))
     };
     assert!(at("24904") < at("24902") && at("24902") < at("21144"), "newest first");
-    assert!(at("Dates that come up after July 9, 2024") < at("Monday, July 15, 2024"));
+    assert!(at("What is next") < at("Monday, July 15, 2024"));
     assert!(!home.contains(&"Monday, October 4, 2021".to_owned()), "what is over is not shown");
 
     let run = folder.run(&["build", "--as-of", "2021-10-08"]);
@@ -235,8 +235,12 @@ fn what_the_search_could_not_read_it_reads_the_next_time() {
 #[test]
 fn what_is_asked_of_all_is_asked_of_each_that_is_a_part_of_them() {
     let folder = Folder::with_seed();
-    let name = "    name: NEW Counties\n";
-    folder.edit("memos/office.yaml", name, &format!("{name}    part_of: all-cte-counties\n")).build();
+    assert!(
+        folder
+            .read("memos/office.yaml")
+            .contains("name: NEW Counties\n    calendar: counties\n    part_of: all-cte-counties\n")
+    );
+    folder.build();
     let page = folder.read("output/entities/new-counties.html");
     assert!(page.contains("Conduct a connectivity/smoke test"), "{page}");
     let diff = folder.run(&["diff", "votecal-2021-2", "--for", "new-counties"]).results;
@@ -253,4 +257,50 @@ fn what_is_asked_of_all_is_asked_of_each_that_is_a_part_of_them() {
     folder.edit("memos/office.yaml", "part_of: new-counties", "part_of: all-cte-counties");
     folder.edit("memos/office.yaml", all, &format!("{all}    part_of: new-counties\n"));
     assert_eq!(folder.run(&["check"]).faults.matches("is a part of itself").count(), 1);
+}
+
+#[test]
+fn a_county_has_a_page_of_what_is_asked_of_all_that_it_is_a_part_of() {
+    let folder = Folder::with_sources_of(shipped());
+    let written = "alameda: {name: Alameda, part_of: all-counties}";
+    folder.edit("memos/office.yaml", written, "alameda: {name: Alameda, part_of: new-counties}");
+    let run = folder.run(&["build", "--as-of", "2021-10-01"]);
+    assert_eq!(run.status, 0, "{}", run.faults);
+    let page = words(&folder.read("output/counties/alameda.html"));
+    let has = |text: &str| page.iter().any(|words| words == text);
+    assert!(
+        page[0].starts_with("Alameda County") && has("NEW Counties") && has("All CTE Counties"),
+        "{page:?}"
+    );
+    assert!(has("Monday, October 4, 2021") && has("21144"), "{page:?}");
+    assert!(!has("Monday, August 12, 2024"), "what is asked of All Counties alone: {page:?}");
+    let other = words(&folder.read("output/counties/yolo.html"));
+    assert!(other.contains(&"Monday, August 12, 2024".to_owned()), "{other:?}");
+
+    folder.edit("memos/office.yaml", "part_of: new-counties}", "part_of: new-county}");
+    let run = folder.run(&["check"]);
+    assert!(run.faults.contains("there is no responsible entity `new-county`"), "{}", run.faults);
+    folder.edit("memos/office.yaml", "{name: Alameda, part_of: new-county}", "Alameda");
+    folder.build();
+    let page = folder.read("output/counties/alameda.html");
+    assert!(page.contains("has not listed yet"), "no guess: {page}");
+}
+
+#[test]
+fn a_memo_says_first_whether_it_is_in_force_what_is_due_and_what_changed() {
+    let folder = built();
+    let page = words(&folder.read("output/ccrov/2024/july/24904mq.html"));
+    let at = |text: &str| {
+        page.iter().position(|words| words.starts_with(text)).unwrap_or_else(|| panic!("{text}: {page:?}"))
+    };
+    assert_eq!(at("In force."), 0);
+    assert!(at("Dates") < at("What changed since") && at("What changed since") < at("TO:"), "{page:?}");
+    let earlier = words(&folder.read("output/ccrov/2024/april/24902mq.html"));
+    assert!(earlier[0] == "In force." && earlier[1] == "Updated by", "{earlier:?}");
+    assert!(
+        !earlier.iter().any(|words| words.starts_with("Dates")),
+        "the later memo has the dates: {earlier:?}"
+    );
+    let schedule = folder.read("output/ccrov/2021/august/21144dl.html");
+    assert!(schedule.contains("id=\"step-14\""), "{schedule}");
 }
