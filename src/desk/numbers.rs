@@ -45,20 +45,3 @@ impl Numbers {
         (!gaps.is_empty()).then(|| gaps.join(", "))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Numbers;
-
-    #[test]
-    fn the_next_number_comes_after_the_last_and_gaps_stay() {
-        let mut numbers = Numbers::default();
-        ["21003", "21001", "21007", "22001", "draft", "210"].iter().for_each(|number| numbers.take(number));
-        assert_eq!(numbers.gaps(2021).as_deref(), Some("21002, 21004 to 21006"));
-        assert_eq!(numbers.next(2021).as_deref(), Some("21008"));
-        assert_eq!(numbers.next(2021).as_deref(), Some("21009"));
-        assert_eq!((numbers.next(2005).as_deref(), numbers.gaps(2022)), (Some("05001"), None));
-        numbers.take("21999");
-        assert_eq!(numbers.next(2021), None);
-    }
-}

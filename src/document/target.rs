@@ -67,32 +67,3 @@ pub(super) fn targets(
     }
     targets
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::document::Document;
-
-    fn names(markdown: &str) -> Vec<String> {
-        let document = Document::parse(markdown).unwrap();
-        super::names(&document.blocks).into_iter().map(|(_, name)| name).collect()
-    }
-
-    #[test]
-    fn headings_have_names_of_their_own() {
-        let text = "# CC/ROV Memorandum #26100\n\n## Note 7\n\n## Dates\n\n## **Dates**\n\n## Dates 1\n\n## Élections & More\n\n\
-                    > ## Quoted\n\n## ?\n";
-        assert_eq!(
-            names(text),
-            ["ccrov-memorandum-26100", "note-7", "dates", "dates-1", "dates-1-1", "élections--more"]
-        );
-    }
-
-    #[test]
-    fn a_link_leads_to_the_heading_of_its_name() {
-        let text = "See [Note 7](#note-7), [it](#Note-7).\n\n## Note 7\n\nText.\n";
-        let document = Document::parse(text).unwrap();
-        assert_eq!(document.targets.keys().collect::<Vec<_>>(), ["note-7"]);
-        assert!(Document::parse("See [Note 8](#note-8).\n\n## Note 7\n").is_err());
-        assert!(Document::parse("See [Note 8](#).\n\n## ?\n").is_err());
-    }
-}

@@ -82,39 +82,3 @@ pub(super) fn are_different_memos(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|text| outline(text).unwrap_or_default());
     matches!((value(&one, "number"), value(&other, "number")), (Some(one), Some(other)) if one != other)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::copied;
-
-    #[test]
-    fn names_of_copies_are_known_and_names_of_memos_are_not_taken_for_them() {
-        let there = |path: &str| {
-            ["memos/2026/26002.yaml", "memos/office.yaml", "memos/2026/drill.yaml"].contains(&path)
-        };
-        for copy in [
-            "memos/2026/26002-SOS-PC-114.yaml",
-            "memos/2026/26002-Anas-MacBook-Pro.yaml",
-            "memos/2026/26002 (1).yaml",
-            "memos/2026/26002 - Copy.yaml",
-            "memos/2026/26002 - Copy (2).yaml",
-            "memos/2026/26002 copy.yaml",
-            "memos/2026/26002 copy 2.yaml",
-            "memos/2026/26002 (Ana Ruiz's conflicted copy 2026-03-02).yaml",
-        ] {
-            assert_eq!(copied(copy, there).as_deref(), Some("memos/2026/26002.yaml"), "{copy}");
-        }
-        assert_eq!(copied("memos/office-SOS-PC-114.yaml", there).as_deref(), Some("memos/office.yaml"));
-        for memo in [
-            "memos/2026/26002.yaml",
-            "memos/2026/26002-2.yaml",
-            "memos/2026/drill-two.yaml",
-            "memos/2026/drill-copy.yaml",
-            "memos/2026/26003-SOS-PC-114.yaml",
-            "memos/2026/26002-SOS-PC-114.md",
-            "memos/2026/(1).yaml",
-        ] {
-            assert_eq!(copied(memo, there), None, "{memo}");
-        }
-    }
-}

@@ -72,6 +72,11 @@ const NUMBERS: [(&str, &str, &str); 5] = [
     ("th", "colspan", ""),
 ];
 
+/// What stands before the name of a heading: no other part of a page has such an id.
+pub(super) const HEADING: &str = "h-";
+
+/// What stands before the number of a step: no other part of a page has such an id.
+pub(super) const STEP: &str = "step-";
 /// Headings that links of the same text lead to.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
@@ -112,48 +117,14 @@ pub(super) fn pass(fragment: &str) -> String {
 fn numbered<'v>(tag: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     if attribute == "id" && HEADINGS.contains(&tag) {
         let is_plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        return value.strip_prefix(super::HEADING).is_some_and(is_plain).then_some(Cow::Borrowed(value));
+        return value.strip_prefix(HEADING).is_some_and(is_plain).then_some(Cow::Borrowed(value));
     }
     if attribute == "id" && matches!(tag, "th" | "td") {
         let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        return value.strip_prefix(super::STEP).is_some_and(is_plain).then_some(Cow::Borrowed(value));
+        return value.strip_prefix(STEP).is_some_and(is_plain).then_some(Cow::Borrowed(value));
     }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let wanted = NUMBERS.iter().find(|(of, name, _)| (*of, *name) == (tag, attribute));
     let passes = wanted.is_none_or(|(_, _, before)| value.strip_prefix(before).is_some_and(is_number));
     passes.then_some(Cow::Borrowed(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pass;
-
-    #[test]
-    fn what_the_writer_never_writes_does_not_pass() {
-        let foreign = [
-            ("<p onclick=\"run()\">Text</p>", "<p>Text</p>"),
-            ("<p style=\"color: red\" id=\"main\">Text</p>", "<p>Text</p>"),
-            ("<p class=\"skip title\">Text</p>", "<p class=\"title\">Text</p>"),
-            ("<script>run()</script><style>p {}</style><p>Text</p>", "<p>Text</p>"),
-            ("<img src=x onerror=run()><svg onload=run()></svg>Text", "Text"),
-            ("<iframe src=\"https://example.gov\"></iframe>Text", "Text"),
-            ("<form action=\"https://example.gov\"><input name=n></form>Text", "Text"),
-            ("<a href=\"javascript:run()\">Text</a>", "<a>Text</a>"),
-            ("<a href=\"java\tscript:run()\">Text</a>", "<a>Text</a>"),
-            ("<a href=\"data:text/html,x\" target=_blank>Text</a>", "<a>Text</a>"),
-            ("<h2 id=\"main\">Text</h2>", "<h2>Text</h2>"),
-            ("<h2 id=\"h-a b\">Text</h2>", "<h2>Text</h2>"),
-            (
-                "<table><tbody><tr><td id=\"main\">1</td></tr></tbody></table>",
-                "<table><tbody><tr><td>1</td></tr></tbody></table>",
-            ),
-            ("<li id=\"note-1x\">Text</li>", "<li>Text</li>"),
-            ("<ol start=\"-1\" type=\"i\"><li>Text</li></ol>", "<ol><li>Text</li></ol>"),
-            ("Text</main><p>Text", "Text<p>Text</p>"),
-            ("<!-- x --><p>Text", "<p>Text</p>"),
-        ];
-        for (fragment, passed) in foreign {
-            assert_eq!(pass(fragment), passed, "{fragment}");
-        }
-    }
 }

@@ -143,24 +143,3 @@ impl<'a> Cells<'a> {
         read.unwrap_or_else(|| DateCell::Tbd(Tbd::as_printed(text))).in_words(self.now)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::Cells;
-
-    #[test]
-    fn a_printed_cell_is_read_whatever_the_word_for_an_unknown_date_was_and_is() {
-        let now: Arc<str> = "Not set".into();
-        let read = |text: &str| Cells { then: "Open", now: &now }.read(text).to_string();
-        assert_eq!(
-            (read("Open"), read("Open (Fall 2026)")),
-            ("Not set".into(), "Not set (Fall 2026)".into())
-        );
-        assert_eq!(read("open (Fall 2026)"), "Not set (Fall 2026)");
-        assert_eq!((read("TBD"), read("9/6/2024* (E-60)")), ("Not set".into(), "9/6/2024".into()));
-        assert_eq!((read(""), read("On-going"), read("N/A")), ("".into(), "On-going".into(), "N/A".into()));
-        assert_eq!(read("Opening day"), "Not set (Opening day)");
-    }
-}

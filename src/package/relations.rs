@@ -85,36 +85,3 @@ fn within(folder: &str, target: &str) -> String {
     }
     parts.join("/")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Package, PackageFault, PartRelation};
-    use crate::package::write_package;
-
-    fn relations(text: &str) -> Result<Vec<PartRelation>, PackageFault> {
-        let bytes = write_package(&[("xl/_rels/workbook.xml.rels", text.as_bytes())]);
-        Package::open(&bytes).unwrap().relations("xl/workbook.xml")
-    }
-
-    #[test]
-    fn parts_are_found_from_the_folder_of_what_names_them() {
-        let text = "<r:Relationships xmlns:r=\"a\"><r:Relationship Id=\"1\" Type=\"x/worksheet\" Target=\"sheets/a.xml\"/>\
-            <r:Relationship Id=\"2\" Type=\"x/styles\" Target=\"../styles.xml\"></r:Relationship>\
-            <r:Relationship Id=\"3\" Type=\"x/theme\" Target=\"/theme.xml\"/>\
-            <r:Relationship Id=\"4\" Type=\"x/hyperlink\" Target=\"https://a.gov/?b&amp;c\" TargetMode=\"External\"/>\
-            <r:Relationship Id=\"5\"/></r:Relationships>";
-        let found = relations(text).unwrap();
-        let found: Vec<_> = found.iter().map(|one| (one.kind.as_str(), one.target.as_str())).collect();
-        let parts = [("worksheet", "xl/sheets/a.xml"), ("styles", "styles.xml"), ("theme", "theme.xml")];
-        assert_eq!(found, [&parts[..], &[("hyperlink", "https://a.gov/?b&c")]].concat());
-    }
-
-    #[test]
-    fn what_is_no_list_is_a_fault_with_its_name() {
-        let with_type = "<!DOCTYPE a [<!ENTITY b \"c\">]><Relationships/>";
-        for text in [with_type, "<Relationships><", "<Relationship Id=\"&a;\" Type=\"b\" Target=\"c\"/>"] {
-            let fault = relations(text).unwrap_err();
-            assert!(matches!(&fault, PackageFault::BadPart { part } if part.ends_with(".rels")), "{fault:?}");
-        }
-    }
-}

@@ -96,20 +96,3 @@ fn without_comments(css: &str) -> String {
     out.push_str(rest);
     out.replace("<!--", "").replace("-->", "")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::PastedSheet;
-
-    #[test]
-    fn rules_of_a_class_alone_are_read() {
-        let sheet = PastedSheet::read(
-            "<!-- @import url(x); @page {margin:1in; @top {display:none}} /* .a{display:none} */ td, .a {font-weight:700;color:red}\n\
-             .b{font-weight:400} p.a {display:none} .a .b{display:none} .a:hover{display:none} .c{font-style:italic -->",
-        );
-        assert_eq!(sheet.get("a", "font-weight"), Some("700"));
-        assert_eq!(sheet.get("b x a", "font-weight"), Some("400"));
-        assert_eq!(sheet.get("c", "font-style"), Some("italic"));
-        assert_eq!((sheet.get("a b", "display"), sheet.get("a", "color")), (None, None));
-    }
-}

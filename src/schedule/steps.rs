@@ -104,25 +104,3 @@ impl fmt::Display for Steps {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::completed_steps;
-
-    fn said(done: &[&str]) -> String {
-        completed_steps(done.iter().map(|step| (*step, true))).to_string()
-    }
-
-    #[test]
-    fn runs_and_gaps_are_said_as_people_say_them() {
-        assert_eq!(said(&[]), "");
-        assert_eq!(said(&["4"]), "Step 4");
-        assert_eq!(said(&["6a", "6b"]), "Step 6");
-        assert_eq!(said(&["1", "2"]), "Steps 1 and 2");
-        assert_eq!(said(&["1", "2", "3", "4", "5", "7"]), "Steps 1 through 5 and 7");
-        assert_eq!(said(&["1", "3", "5", "6", "7"]), "Steps 1, 3 and 5 through 7");
-        assert_eq!(said(&["A", "2", "1", "3"]), "Steps 1 through 3 and A");
-        let some = [("8", true), ("9", true), ("9a", false), ("10", true), ("11a", true), ("11b", false)];
-        assert_eq!(completed_steps(some).to_string(), "Steps 8, 9, 10 and 11a");
-    }
-}

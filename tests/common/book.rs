@@ -24,6 +24,11 @@ const STYLES: &str = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spre
 
 /// An .xlsx of sheets, each by its name and the inside of its `worksheet`; a name that begins with `-` is hidden.
 pub fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
+    xlsx_of("", STYLES, sheets)
+}
+
+/// The same with properties of the workbook (`workbookPr`), and with a part of styles.
+pub fn xlsx_of(properties: &str, styles: &str, sheets: &[(&str, &str)]) -> Vec<u8> {
     let relation = |id: &str, kind: &str, target: &str| {
         let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
         format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
@@ -41,9 +46,9 @@ pub fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
     let shared = "<sst><si><t>shared &amp; _x000D_\nkept</t></si><si><r><t>Install </t></r><r><rPr><b/></rPr><t>NOT ON A SUNDAY</t></r><rPh><t>no</t></rPh></si></sst>";
     let mut all = vec![
         ("_rels/.rels".to_owned(), relations(relation("r", "officeDocument", "xl/workbook.xml"))),
-        ("xl/workbook.xml".to_owned(), format!("<workbook><sheets>{listed}</sheets></workbook>")),
+        ("xl/workbook.xml".to_owned(), format!("<workbook>{properties}<sheets>{listed}</sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels".to_owned(), relations(related)),
-        ("xl/styles.xml".to_owned(), STYLES.to_owned()),
+        ("xl/styles.xml".to_owned(), styles.to_owned()),
         ("xl/sharedStrings.xml".to_owned(), shared.to_owned()),
     ];
     all.extend(parts);

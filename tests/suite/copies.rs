@@ -1,5 +1,7 @@
 //! Second copies of OneDrive and Dropbox: never memos, shown beside what they are copies of, and settled without a loss.
 
+use ccrov::folder::copied;
+
 use crate::common::{Folder, served::Served};
 
 const MEMO: &str = "memos/2026/26002.yaml";
@@ -105,4 +107,34 @@ fn a_copy_of_an_issued_memo_cannot_take_its_place() {
     assert_eq!(folder.read(issued), before);
     assert_eq!(desk.post("/copies", &[("path", path), ("seen", &seen), ("keep", "original")]).status, 303);
     assert!(folder.run(&["check"]).status == 0);
+}
+
+#[test]
+fn names_of_copies_are_known_and_names_of_memos_are_not_taken_for_them() {
+    let there =
+        |path: &str| ["memos/2026/26002.yaml", "memos/office.yaml", "memos/2026/drill.yaml"].contains(&path);
+    for copy in [
+        "memos/2026/26002-SOS-PC-114.yaml",
+        "memos/2026/26002-Anas-MacBook-Pro.yaml",
+        "memos/2026/26002 (1).yaml",
+        "memos/2026/26002 - Copy.yaml",
+        "memos/2026/26002 - Copy (2).yaml",
+        "memos/2026/26002 copy.yaml",
+        "memos/2026/26002 copy 2.yaml",
+        "memos/2026/26002 (Ana Ruiz's conflicted copy 2026-03-02).yaml",
+    ] {
+        assert_eq!(copied(copy, there).as_deref(), Some("memos/2026/26002.yaml"), "{copy}");
+    }
+    assert_eq!(copied("memos/office-SOS-PC-114.yaml", there).as_deref(), Some("memos/office.yaml"));
+    for memo in [
+        "memos/2026/26002.yaml",
+        "memos/2026/26002-2.yaml",
+        "memos/2026/drill-two.yaml",
+        "memos/2026/drill-copy.yaml",
+        "memos/2026/26003-SOS-PC-114.yaml",
+        "memos/2026/26002-SOS-PC-114.md",
+        "memos/2026/(1).yaml",
+    ] {
+        assert_eq!(copied(memo, there), None, "{memo}");
+    }
 }

@@ -1,6 +1,9 @@
 //! What the Markdown of a memo is read as, and what in it would be lost.
 
-use ccrov::document::{BlockKind, Document, Inline, MarkdownFault, Markers, Remark, Role, TableRow, Trouble};
+use ccrov::document::{
+    BlockKind, Document, Inline, MarkdownFault, Markers, PlacedKind, Remark, Role, TableRow, Trouble,
+    placed_units,
+};
 
 fn parse(markdown: &str) -> Document {
     Document::parse(markdown).expect("Markdown without faults")
@@ -226,4 +229,67 @@ fn a_text_that_nests_without_end_is_a_fault_and_no_crash() {
 fn a_rule_in_an_item_stays_where_it_is() {
     let list = Document::parse("- before\n  ***\n  after\n").unwrap();
     assert_eq!(list.plain_text(), "before\nafter\n");
+}
+
+#[test]
+fn every_word_has_its_place() {
+    use PlacedKind::{Head, Heading, Note, Row, Text};
+    let markdown = "## Head\n\nA **bo**ld \\*word\\* {{ a | b }}, “it’s”.[^1]\n\n- one\n  - two\n- three -- four\n\n| # | A |\n| --- | --- |\n| 1 | {{ x }} |\n\n[^1]: Note.\n";
+    let units = placed_units(markdown);
+    let said: Vec<_> = units
+        .iter()
+        .map(|unit| {
+            let cells = unit
+                .cells
+                .iter()
+                .map(|cell| cell.iter().map(|word| word.word.as_str()).collect::<Vec<_>>().join(" "));
+            (unit.kind, unit.items.len(), cells.collect::<Vec<_>>().join(" | "))
+        })
+        .collect();
+    let said: Vec<_> = said.iter().map(|(kind, depth, words)| (*kind, *depth, words.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (Heading, 0, "Head"),
+            (Text, 0, "A bold * word * {{ a | b }} , \" it ' s \" ."),
+            (Text, 1, "one"),
+            (Text, 2, "two"),
+            (Text, 1, "three - four"),
+            (Head, 0, "# | A"),
+            (Row, 0, "1 | {{ x }}"),
+            (Note, 0, "Note ."),
+        ]
+    );
+    for unit in &units {
+        for word in unit.cells.iter().flatten().filter(|word| word.word.starts_with(char::is_alphanumeric)) {
+            assert_eq!(markdown[word.range.clone()].replace("**", ""), word.word);
+        }
+    }
+}
+
+#[test]
+fn headings_have_names_of_their_own() {
+    let text = "# CC/ROV Memorandum #26100\n\n## Note 7\n\n## Dates\n\n## **Dates**\n\n## Dates 1\n\n## Élections & More\n\n\
+                > ## Quoted\n\n## ?\n";
+    // Whoever leads to a name that there is not is told all that there are.
+    let wrong = Document::parse(&format!("{text}\n[x](#none)\n")).unwrap_err();
+    let [MarkdownFault::UnknownHeading { known, .. }] = wrong.faults.as_slice() else { panic!("{wrong:?}") };
+    let names = ["ccrov-memorandum-26100", "note-7", "dates", "dates-1", "dates-1-1", "élections--more"];
+    assert_eq!(*known, names.map(|name| format!("#{name}")));
+    let links: String = names.iter().map(|name| format!("[x](#{name}) ")).collect();
+    let document = parse(&format!("{text}\n{links}\n"));
+    let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let led_to = names.map(|name| document.targets[name]);
+    assert_eq!(headings.map(|heading| heading.id).take(6).collect::<Vec<_>>(), led_to);
+}
+
+#[test]
+fn a_link_leads_to_the_heading_of_its_name() {
+    let text = "See [Note 7](#note-7), [it](#Note-7).\n\n## Note 7\n\nText.\n";
+    assert_eq!(parse(text).targets.keys().collect::<Vec<_>>(), ["note-7"]);
+    assert_eq!(
+        faults("See [Note 8](#note-8).\n\n## Note 7\n"),
+        [found("UnknownHeading", "[Note 8](#note-8)")]
+    );
+    assert_eq!(faults("See [Note 8](#).\n\n## ?\n"), [found("BadAddress", "[Note 8](#)")]);
 }

@@ -1,4 +1,7 @@
-//! What was done is not reworded by a delay that comes later: a completed step says what was known when it was completed.
+//! What was done is not reworded by a delay that comes later: a completed step says what was known when it was completed. Which
+//! steps are completed is said as people say it.
+
+use ccrov::schedule::completed_steps;
 
 use crate::common::Folder;
 
@@ -82,4 +85,21 @@ fn a_step_that_ended_later_than_planned_was_not_completed_before_the_delay() {
     let lines = lines(&folder);
     let said = "2,SOS,Copy data for August 2021,\"DOWN UNTIL August 12, 2021\",5/26/2021,6/8/2021,Completed";
     assert!(lines.iter().any(|line| line == said), "{lines:#?}");
+}
+
+fn told(done: &[&str]) -> String {
+    completed_steps(done.iter().map(|step| (*step, true))).to_string()
+}
+
+#[test]
+fn runs_and_gaps_are_said_as_people_say_them() {
+    assert_eq!(told(&[]), "");
+    assert_eq!(told(&["4"]), "Step 4");
+    assert_eq!(told(&["6a", "6b"]), "Step 6");
+    assert_eq!(told(&["1", "2"]), "Steps 1 and 2");
+    assert_eq!(told(&["1", "2", "3", "4", "5", "7"]), "Steps 1 through 5 and 7");
+    assert_eq!(told(&["1", "3", "5", "6", "7"]), "Steps 1, 3 and 5 through 7");
+    assert_eq!(told(&["A", "2", "1", "3"]), "Steps 1 through 3 and A");
+    let some = [("8", true), ("9", true), ("9a", false), ("10", true), ("11a", true), ("11b", false)];
+    assert_eq!(completed_steps(some).to_string(), "Steps 8, 9, 10 and 11a");
 }

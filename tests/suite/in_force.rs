@@ -1,5 +1,7 @@
 //! What is in force: page, lists, calendar, feed and data say the same of it, and none contradicts another.
 
+use ccrov::model::{Circles, InForce, Relation, Statement, date};
+
 use crate::common::Folder;
 
 /// The keys that every memo here has.
@@ -158,4 +160,43 @@ fn a_memo_that_changes_a_later_one_is_asked_about() {
     );
     folder.edit("memos/2021/21301.yaml", "body:", "accepts: {backward-relation: it was held back}\nbody:");
     assert_eq!(folder.run(&["check"]).faults, "");
+}
+
+/// What a memo of March 2026 says of others; one whose name begins with `w` was withdrawn.
+fn said<'a>(id: &'a str, says: &[(Relation, &'a str)]) -> Statement<'a> {
+    let day = date::read(&format!("2026-03-{}", &id[1..])).unwrap();
+    Statement { id, day, withdrawn: id.starts_with('w'), relations: says.to_vec() }
+}
+
+#[test]
+fn what_a_withdrawn_memo_said_of_others_holds_no_more() {
+    use Relation::{Supersedes, Updates};
+    let memos = [
+        said("a01", &[]),
+        said("w02", &[(Supersedes, "a01")]),
+        said("a03", &[(Updates, "a01"), (Supersedes, "w02")]),
+        said("a04", &[(Supersedes, "a03")]),
+        said("a05", &[(Supersedes, "a04")]),
+    ];
+    let found = InForce::of(&memos);
+    let in_force: Vec<_> = memos.iter().map(|memo| found.is_in_force(memo.id)).collect();
+    assert_eq!(in_force, [true, false, false, false, true]);
+    let told: Vec<_> = found.later("a01").iter().map(|later| (later.id, later.withdrawn)).collect();
+    assert_eq!(told, [("w02", true), ("a03", false)]);
+}
+
+#[test]
+fn of_memos_that_lead_back_to_each_other_the_later_one_is_right() {
+    use Relation::{Supersedes, Updates};
+    let memos = [
+        said("a01", &[(Supersedes, "a03")]),
+        said("a02", &[(Supersedes, "a01")]),
+        said("a03", &[(Updates, "a02"), (Supersedes, "a04")]),
+        said("a04", &[]),
+    ];
+    let found = InForce::of(&memos);
+    let in_force: Vec<_> = memos.iter().map(|memo| found.is_in_force(memo.id)).collect();
+    assert_eq!(in_force, [false, true, true, false]);
+    let circles = Circles::of(&memos);
+    assert!(circles.joining("a01", "a03").is_some() && circles.joining("a03", "a04").is_none());
 }

@@ -329,3 +329,32 @@ fn a_page_that_cannot_tell_what_changed_is_no_secret() {
     memo(&folder, "21210", "2021-03-16", "debra-ledsinger", "updates: 21200\n");
     done(&folder, &["check", "21210"]);
 }
+
+#[test]
+fn a_printed_cell_is_read_whatever_the_word_for_an_unknown_date_was_and_is() {
+    let folder = ballots("2021-05-26");
+    let office = folder.read("memos/office.yaml");
+    folder.file("memos/office.yaml", format!("words:\n  tbd: Open\n{office}"));
+    memo(&folder, "21200", "2021-03-01", "debra-ledsinger", "release: ballots\nattachments: schedule\n");
+    done(&folder, &["issue", "21200"]);
+    folder.file("memos/office.yaml", format!("words:\n  tbd: Not set\n{office}"));
+    let lock = folder.read("memos/2021/21200.lock");
+    assert_eq!(lock.matches("end: 5/26/2021\n").count(), 1);
+    for (printed, is) in [
+        ("Open", "Not set"),
+        ("Open (Fall 2026)", "Not set (Fall 2026)"),
+        ("open (Fall 2026)", "Not set (Fall 2026)"),
+        ("TBD", "Not set"),
+        ("9/6/2024* (E-60)", "2024-09-06"),
+        ("", ""),
+        ("On-going", "On-going"),
+        ("N/A", "N/A"),
+        ("Opening day", "Not set (Opening day)"),
+    ] {
+        folder
+            .file("memos/2021/21200.lock", lock.replace("end: 5/26/2021\n", &format!("end: '{printed}'\n")));
+        let told = done(&folder, &["diff", "21200", "ballots", "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["tasks"][0]["was"]["end"], is, "{printed:?}: {told}");
+    }
+}

@@ -259,3 +259,52 @@ fn plain_text_is_joined_where_that_is_sure() {
                 which no page would hold.";
     assert_eq!(plain(&format!("{long}\n{long}")).markdown, format!("{long}\n\n{long}\n"));
 }
+
+#[test]
+fn rules_of_a_class_alone_are_read() {
+    let sheet = "<style><!-- @import url(x); @page {margin:1in; @top {display:none}} /* .a{display:none} */ td, .a \
+                 {font-weight:700;color:red}\n.b{font-weight:400} p.a {display:none} .a .b{display:none} \
+                 .a:hover{display:none} .c{font-style:italic --></style>";
+    for (cell, found) in [
+        ("<td class=a>x", "**x** |"),
+        ("<td class='b x a'>x", "x |"),
+        ("<td class=c>x", "*x* |"),
+        ("<td class='a b'>x", "x |"),
+        ("<td>x", "x |"),
+    ] {
+        let pasted = html(&format!("{sheet}<table><tr><td>A<td>B<tr><td>y{cell}</table>"));
+        assert_eq!(pasted.markdown, format!("| A | B |\n| --- | --- |\n| y | {found}\n"), "{cell}");
+        assert_eq!(pasted.report.to_string(), "Pasted 1 table", "{cell}");
+    }
+}
+
+#[test]
+fn filters_of_mail_are_taken_away() {
+    for (href, inner) in [
+        (
+            "https://gcc02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.sos.ca.gov%2Fa%3Fb%3D1&data=05%7C02",
+            "https://www.sos.ca.gov/a?b=1",
+        ),
+        ("https://www.google.com/url?q=https://www.sos.ca.gov/&sa=D", "https://www.sos.ca.gov/"),
+        ("https://urldefense.com/v3/__https://www.sos.ca.gov/form__;!!abc$", "https://www.sos.ca.gov/form"),
+        (
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.sos.ca.gov_form&d=Dw",
+            "https://www.sos.ca.gov/form",
+        ),
+    ] {
+        let pasted = html(&format!("<p><a href='{href}'>the form</a>"));
+        assert_eq!(pasted.markdown, format!("[the form]({inner})"), "{href}");
+        assert_eq!(pasted.report.counts.unwrapped, 1, "{href}");
+    }
+}
+
+#[test]
+fn only_the_web_and_mail_are_led_to() {
+    for href in
+        ["javascript:alert(1)", "file:///C:/a.docx", "#_Toc1", "", "https://", "data:text/html,x", "a.pdf"]
+    {
+        assert_eq!(html(&format!("<p><a href='{href}'>the form</a>")).markdown, "the form", "{href}");
+    }
+    let mail = html("<p><a href='mailto:ana@example.gov'>Ana</a>");
+    assert_eq!((mail.markdown.as_str(), mail.report.counts.unwrapped), ("[Ana](mailto:ana@example.gov)", 0));
+}

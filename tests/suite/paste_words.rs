@@ -3,7 +3,7 @@
 
 use ccrov::{
     document::Document,
-    paste::{Clipboard, WhyPlain, paste},
+    paste::{Clipboard, PastedFact, WhyPlain, facts, paste},
 };
 
 /// Compares what pieces of HTML are pasted as, and what is told beside what was pasted; of each nothing may be remarked.
@@ -185,4 +185,21 @@ fn a_text_that_is_too_large_is_not_said_to_be_pasted() {
         said("Word").to_string(),
         "Pasted 1 paragraph. The text is very large, so it was pasted as plain text"
     );
+}
+
+#[test]
+fn facts_are_found_where_they_are_words_of_the_text() {
+    let fact = |printed: &str| PastedFact { insert: String::new(), printed: printed.to_owned() };
+    let known =
+        [fact("May 1, 2024"), fact("Wednesday, May 1, 2024"), fact("a@b.gov"), fact("(916) 555-0100")];
+    for (text, found) in [
+        ("On Wednesday, May 1, 2024, and May 1, 2024", vec!["Wednesday, May 1, 2024", "May 1, 2024"]),
+        ("May 1, 20245 and aMay 1, 2024", vec![]),
+        ("`May 1, 2024` {{ \"May 1, 2024\" }} [x](mailto:a@b.gov)", vec![]),
+        ("Call (916) 555-0100 or a@b.gov.", vec!["(916) 555-0100", "a@b.gov"]),
+        ("\\`May 1, 2024\\`", vec!["May 1, 2024"]),
+    ] {
+        let words: Vec<&str> = facts(text, &known).into_iter().map(|(range, _)| &text[range]).collect();
+        assert_eq!(words, found, "{text}");
+    }
 }

@@ -247,42 +247,43 @@ fn units_stand_below_units_and_years_below_years() {
         "| # | Count | Start |\n|---|---|---|\n| 9 | 1,234 | 7/9/2021 |\n| 10a | 56.5 | 10/12/2021 11:00 p.m. |\n\
                    | 11 | none | N/A |\n",
     );
-    let end = |text: &str, figures: usize| {
-        let run = pdf.shown.iter().find(|run| run.text == text).unwrap_or_else(|| panic!("{text}"));
-        // All figures are as wide as each other, and so are a full stop and a comma.
-        let (wide, narrow) = (0.572 * 9.5, 0.268 * 9.5);
-        let dots = text[..figures].matches([',', '.']).count() as f32;
-        let slashes = text[..figures].matches('/').count() as f32;
-        run.left + (figures as f32 - dots - slashes) * wide + dots * narrow + slashes * 0.372 * 9.5
-    };
+    let end = |text: &str, figures: usize| end(&pdf, text, figures);
     assert!((end("9", 1) - end("10a", 2)).abs() < 0.5);
     assert!((end("1,234", 5) - end("56.5", 2)).abs() < 0.5);
     assert!((end("7/9/2021", 8) - end("10/12/2021 11:00 p.m.", 10)).abs() < 0.5);
 }
 
-#[test]
-fn names_and_their_figures_stand_on_one_line() {
-    for width in 20..60 {
-        let memo = format!(
-            "{} Call (888) 868-3225 at 8:00 a.m. or see CC/ROV #21144, Steps 1 and 2.",
-            "so ".repeat(width)
-        );
-        let lines = pdf(&memo).lines(0, false);
-        for whole in ["(888)868-3225", "8:00a.m.", "CC/ROV#21144", "Steps1"] {
-            assert!(lines.iter().any(|line| line.contains(whole)), "{whole} in {lines:?}");
-        }
-    }
+/// Where a cell's first characters end: figures, with the signs between them.
+fn end(pdf: &Pdf, text: &str, figures: usize) -> f32 {
+    let run = pdf.shown.iter().find(|run| run.text == text).unwrap_or_else(|| panic!("{text}"));
+    // All figures are as wide as each other, and so are a full stop and a comma.
+    let (wide, narrow) = (0.572 * 9.5, 0.268 * 9.5);
+    let dots = text[..figures].matches([',', '.']).count() as f32;
+    let slashes = text[..figures].matches('/').count() as f32;
+    run.left + (figures as f32 - dots - slashes) * wide + dots * narrow + slashes * 0.372 * 9.5
 }
 
 #[test]
-fn no_paragraph_ends_with_a_forgotten_word() {
-    let pdf =
-        pdf("As you are aware, the VoteCal Release was delayed from August 8, 2021, to November 21, 2021, \
-                   due to the Gubernatorial Recall Election on September 14, 2021. As a result, the November \
-                   code release will be deployed to the County Test Environment (CTE) on October 8, 2021.");
-    let lines = pdf.lines(0, false);
-    assert_eq!(lines.len(), 4);
-    assert!(lines[3].len() > 10, "{lines:?}");
+fn figures_end_where_they_line_up() {
+    // Most cells of each column are numbers, or dates, of which the widest stands at the column's edge.
+    let table = |widest: &str, cells: &[&str]| {
+        let rows: String = cells.iter().map(|cell| format!("| x | {cell} |\n| x | {widest} |\n")).collect();
+        pdf(&format!("| A | B |\n|---|---|\n{rows}"))
+    };
+    let numbers = [("6a", 1), ("14", 2), ("1,234", 5), ("12.5%", 2), ("7.", 1)];
+    let dates = [("6/25/2021 11:00 p.m.", 9)];
+    let others = ["12 Main Street", "11:00 p.m.", "N/A", ""];
+    for (widest, lined_up) in [("12,345,678", &numbers[..]), ("12/31/2021", &dates)] {
+        let cells: Vec<&str> = lined_up.iter().map(|(text, _)| *text).chain(others).collect();
+        let pdf = table(widest, &cells);
+        let edge = end(&pdf, widest, widest.len());
+        for (text, figures) in lined_up {
+            assert!((end(&pdf, text, *figures) - edge).abs() < 0.5, "{text}");
+        }
+        for text in others.iter().filter(|text| !text.is_empty()) {
+            assert!((end(&pdf, text, 0) - end(&pdf, widest, 0)).abs() < 0.1, "{text}");
+        }
+    }
 }
 
 #[test]

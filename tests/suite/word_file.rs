@@ -2,8 +2,10 @@
 
 use crate::common::{Folder, files, served::Served, shipped};
 use ccrov::{
+    document::Document,
     package::Package,
-    word::{ParagraphId, SentCopy},
+    pdf::{Faces, Theme},
+    word::{NotSent, ParagraphId, SentCopy, SentParagraph, WordMemo, write},
 };
 
 const MEMO: &str = "memos/2026/26002.yaml";
@@ -364,4 +366,92 @@ fn a_draft_that_is_issued_leaves_its_name_to_another_without_its_copies() {
     let said = review(&folder, &["drill"]);
     assert!(said.ends_with(" is the memo for a reviewer.\n"), "{said}");
     assert!(!document(&folder, "reviews/drill review 2.docx").contains("<w:del "), "{said}");
+}
+
+fn copy() -> SentCopy {
+    let paragraph = |number, place: &str, text: &str| SentParagraph {
+        id: ParagraphId::new(number),
+        place: place.to_owned(),
+        text: text.to_owned(),
+    };
+    SentCopy {
+        memo: "21144".to_owned(),
+        digest: "0123456789abcdef".to_owned(),
+        day: chrono::NaiveDate::from_ymd_opt(2021, 8, 31).unwrap(),
+        markdown: "# \"A\" & <B>\n\nText\u{a0}here  \nthere\n".to_owned(),
+        paragraphs: vec![
+            paragraph(0, "ccrov_b1", "“A” & <B>"),
+            paragraph(0x9234_abcd, "ccrov_b2_r1_c2", ""),
+            paragraph(7, "ccrov_n1", "one\ntwo"),
+        ],
+    }
+}
+
+#[test]
+fn what_was_sent_is_read_as_it_was_written() {
+    assert_eq!(copy().to_xml().matches("id=\"").count(), 3);
+    assert!(copy().to_xml().contains("id=\"1234ABCD\""));
+    assert_eq!(SentCopy::read(copy().to_xml().as_bytes()).unwrap(), copy());
+}
+
+#[test]
+fn what_another_program_wrote_is_not_read() {
+    let xml = copy().to_xml();
+    let read = |xml: &str| SentCopy::read(xml.as_bytes());
+    assert!(matches!(read(&xml.replace("sent-copy:1", "sent-copy:2")), Err(NotSent::Other)));
+    assert!(matches!(read("<a/>"), Err(NotSent::Other)));
+    assert!(matches!(read(""), Err(NotSent::Other)));
+    assert!(matches!(read(&xml.replace("1234ABCD", "9234ABCD")), Err(NotSent::Broken)));
+    assert!(matches!(read(&xml.replace("<markdown>", "<markdown><a><b/></a>")), Err(NotSent::Broken)));
+    assert!(matches!(read(&xml[..xml.len() - 20]), Err(NotSent::NotXml(_) | NotSent::Broken)));
+    let entity = xml.replacen("<sent", "<!DOCTYPE sent [<!ENTITY a \"b\">]><sent", 1);
+    assert!(matches!(read(&entity), Err(NotSent::Other)));
+    assert!(read(&xml.replace("one", "&a;")).is_err());
+}
+
+/// A text as the only paragraph of a Word file, with what changed in it since it said something else.
+fn compared(text: &str, before: Option<&str>) -> String {
+    let memo = WordMemo {
+        id: "26002",
+        markdown: text,
+        digest: String::new(),
+        title: "CC/ROV Memorandum #26002".to_owned(),
+        author: "Secretary of State",
+        subject: "Polls",
+        date: chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(),
+        running_head: &[],
+        mark: None,
+        editor: "Ana Ruiz",
+        typeface: "Noto Sans",
+        logos: std::collections::BTreeMap::default(),
+    };
+    let before = before.map(|text| Document::parse(text).unwrap());
+    let document = Document::parse(text).unwrap();
+    let copy = write(&document, before.as_ref(), &memo, &Faces::embedded(), &Theme::default());
+    let part = Package::open(&copy.bytes).unwrap().part("word/document.xml").unwrap().unwrap();
+    String::from_utf8(part).unwrap()
+}
+
+#[test]
+fn a_change_is_tracked_of_words_and_signs_one_by_one() {
+    let text = "See (CC/ROV) at 7:00 p.m.,\u{a0} “now”.";
+    let pieces = [
+        "See", " ", "(", "CC/ROV", ")", " ", "at", " ", "7:00", " ", "p.m", ".,", "\u{a0} ", "“", "now", "”.",
+    ];
+    assert_eq!(pieces.concat(), text);
+    for (nth, piece) in pieces.iter().enumerate() {
+        let other = match piece.trim() {
+            "" => "\u{2003}",
+            "(" | "“" => "[",
+            ")" => "]",
+            ".," | "”." => "!",
+            _ => "another",
+        };
+        let after = [&pieces[..nth].concat(), other, &pieces[nth + 1..].concat()].concat();
+        let xml = compared(&after, Some(text));
+        assert_eq!(
+            (marked(&xml, "del"), marked(&xml, "ins")),
+            (vec![piece.to_string()], vec![other.to_owned()])
+        );
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use ccrov::workbook::{CellValue, NotAWorkbook, Sheet, Workbook};
+use ccrov::{
+    spreadsheet::{ScheduleRow, read, write},
+    workbook::{CellValue, NotAWorkbook, Sheet, Workbook},
+};
 
-use crate::common::book::{ods, rows, xlsx, zip};
+use crate::common::book::{ods, rows, xlsx, xlsx_of, zip};
 
 fn sheet(bytes: &[u8]) -> Sheet {
     Workbook::read(bytes).unwrap().sheets.remove(0)
@@ -210,4 +213,66 @@ fn no_change_of_bytes_stops_the_reader() {
             book.sheets.iter().for_each(|sheet| drop(sheet.rows()));
         }
     }
+}
+
+#[test]
+fn no_cell_is_a_formula_and_each_is_read_back_as_it_was() {
+    let hostile = ["=1+1", "+1", "-5", "- dash", "@a", "\ta", "\ra", "'=1", "''-", "'70s", "a=1", ""];
+    for cell in hostile {
+        let row = ScheduleRow {
+            step: cell,
+            owner: cell,
+            task: cell,
+            warning: Some(cell),
+            start: cell,
+            end: cell,
+            completed: true,
+        };
+        let csv = write([row]);
+        let mut written = csv::Reader::from_reader(&csv[3..]);
+        let written = written.records().next().unwrap().unwrap();
+        assert!(
+            !written.iter().any(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])),
+            "{written:?}"
+        );
+        let steps = read(&csv);
+        let found = [&steps[0].step, &steps[0].owner, &steps[0].task, &steps[0].start, &steps[0].end];
+        assert_eq!(found, [cell; 5]);
+        assert_eq!(steps[0].warning.as_deref().unwrap_or_default(), cell);
+    }
+}
+
+/// What a cell of the first day of 1900, or of 1904 in workbooks of old Macintoshes, says in a format.
+fn shown(code: &str, number: f64, properties: &str) -> String {
+    let code = code.replace('"', "&quot;");
+    let styles = format!(
+        "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"{code}\"/></numFmts><fonts><font/></fonts>\
+         <cellXfs><xf numFmtId=\"170\"/></cellXfs></styleSheet>"
+    );
+    let inside = rows(&[&[&format!("<c r=\"@\" s=\"0\"><v>{number}</v></c>")]]);
+    sheet(&xlsx_of(properties, &styles, &[("Tasks", &inside)])).rows().remove(0).remove(0)
+}
+
+#[test]
+fn a_number_says_what_excel_shows() {
+    for (code, number, says) in [
+        ("m/d/yyyy", 44439.0, "8/31/2021"),
+        ("[$-409]d-mmm-yy;@", 44439.75, "8/31/2021"),
+        ("mmm \"of the\" yyyy", 44439.0, "8/31/2021"),
+        ("m/d/yy h:mm AM/PM", 44_439.708_333_333_336, "8/31/2021 17:00"),
+        ("h:mm", 0.708_333_333, "17:00"),
+        ("General", 6.0, "6"),
+        ("General", 1.1, "1.1"),
+        ("0.00", 1.1, "1.10"),
+        ("0%", 0.5, "50%"),
+        ("[h]:mm", 1.5, "1.5"),
+        ("m/d/yyyy", 60.0, "60 as a day"),
+        ("m/d/yyyy", 61.0, "3/1/1900"),
+        ("m/d/yyyy", 1.0, "1/1/1900"),
+        ("m/d/yyyy", -3.0, "-3 as a day"),
+        ("m/d/yyyy", 1e300, &format!("1{:0300} as a day", 0)),
+    ] {
+        assert_eq!(shown(code, number, ""), says, "{code}");
+    }
+    assert_eq!(shown("m/d/yyyy", 42_977.0, "<workbookPr date1904=\"1\"/>"), "8/31/2021");
 }

@@ -163,19 +163,3 @@ fn pieces(text: &str) -> impl Iterator<Item = String> {
     }
     found.into_iter()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::pieces;
-
-    #[test]
-    fn a_text_is_all_of_its_pieces() {
-        let text = " (CC/ROV) at 7:00 p.m.,  “now”.";
-        let found: Vec<String> = pieces(text).collect();
-        assert_eq!(found.concat(), text);
-        assert_eq!(
-            found,
-            [" ", "(", "CC/ROV", ")", " ", "at", " ", "7:00", " ", "p.m", ".,", "  ", "“", "now", "”."]
-        );
-    }
-}
