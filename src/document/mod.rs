@@ -101,6 +101,13 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// A paragraph that stands in no Markdown: what is known of a document and not said in it.
+    pub(crate) fn paragraph(text: Vec<Inline>) -> Block {
+        Block { id: PartId(0), span: 0..0, new_page: false, role: None, kind: BlockKind::Paragraph(text) }
+    }
+}
+
 /// What a block is, said by a comment on the line before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

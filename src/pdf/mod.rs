@@ -113,7 +113,7 @@ fn set(
         running.put_on(setter, page, number);
     }
     if let Some(word) = &info.mark {
-        flow.pages.iter_mut().for_each(|page| mark::put_on(setter, page, word));
+        mark::put_on(&mut flow.pages, word, setter.faces, theme);
     }
     if !setter.faults.is_empty() {
         return Err(std::mem::take(&mut setter.faults));

@@ -12,7 +12,7 @@ const REGULAR: Face = Face { bold: false, italic: false };
 const BOLD: Face = Face { bold: true, italic: false };
 
 /// How the paper lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Orientation {
     #[default]
     Upright,
@@ -45,11 +45,6 @@ impl TextStyle {
     /// The same in bold.
     pub const fn bold(self) -> TextStyle {
         TextStyle { face: Face { bold: true, italic: self.face.italic }, ..self }
-    }
-
-    /// The same, so many times as large.
-    pub fn scaled(self, scale: f32) -> TextStyle {
-        TextStyle { size: self.size * scale, ..self }
     }
 
     /// From baseline to baseline.
@@ -155,8 +150,8 @@ pub struct Theme {
     /// Behind a table's head and bands.
     pub(crate) shade: Ink,
 
-    /// The word across a page that is not issued; its size is that of a word of five letters.
-    pub(crate) mark: TextStyle,
+    /// The word across a page that is not issued.
+    pub(crate) mark: Ink,
 
     /// From the page's top to the running head.
     pub(crate) running_head_top: f32,
@@ -251,7 +246,7 @@ impl Theme {
             link_ink: look.links,
             shade: look.shade,
 
-            mark: TextStyle { ink: Ink(236, 236, 236), ..quiet(style(BOLD, 150.0)) },
+            mark: Ink(236, 236, 236),
 
             running_head_top: look.margin / 2.0,
             running_head_gap: to(18.0),

@@ -5,7 +5,7 @@ use crate::common::{
     pdf::{Pdf, Ruled},
     shipped, tags,
 };
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, content::Content};
 
 const FORM: &str = "output/ccrov/2024/august/county-contact-listda.pdf";
 
@@ -92,20 +92,41 @@ fn no_two_fields_have_one_name() {
     assert_eq!(names, ["Date", "Date 2", "Date 2 2", "blank"]);
 }
 
+/// On how many pages something is drawn behind the text, before all else.
+fn marked_pages(pdf: &Pdf) -> usize {
+    let first_drawn = |page| {
+        let content = Content::decode(&pdf.file.get_page_content(page)).unwrap();
+        let draws = |op: &str| matches!(op, "Do" | "TJ" | "Tj" | "S");
+        content.operations.into_iter().map(|op| op.operator).find(|op| draws(op))
+    };
+    pdf.file.page_iter().filter(|page| first_drawn(*page).as_deref() == Some("Do")).count()
+}
+
 #[test]
-fn a_memo_that_is_not_issued_is_marked_on_every_page_and_in_its_title() {
-    let folder = shipped_memos();
-    let pdf = Pdf::read(&folder.build().bytes(FORM));
+fn a_memo_that_is_not_in_force_is_marked_on_every_page_in_its_title_and_once_to_who_cannot_see_it() {
     let title = |pdf: &Pdf| {
         string(pdf.file.trailer.get_deref(b"Info", &pdf.file).and_then(Object::as_dict).unwrap(), b"Title")
     };
-    assert!(title(&pdf).starts_with("DRAFT: "), "{}", title(&pdf));
-    for page in 0..pdf.pages() {
-        let marks = pdf.shown.iter().filter(|run| run.page == page && run.text == "DRAFT");
-        assert_eq!(marks.map(|run| run.artifact).collect::<Vec<_>>(), [true], "nobody reads it, page {page}");
+    let seed = "output/ccrov/2021/august/21144dl";
+    let draft = shipped_memos();
+    let unmarked = Pdf::read(&draft.build().bytes(&format!("{seed}.pdf")));
+    assert!(marked_pages(&unmarked) == 0 && !title(&unmarked).contains("DRAFT"));
+    let withdrawn = Folder::with_seed();
+    withdrawn.edit("memos/2021/21144.yaml", "status: issued", "status: withdrawn\nwhy: It was sent twice.");
+    let form = FORM.trim_end_matches(".pdf");
+    for (folder, path, mark) in [(draft, form, "DRAFT"), (withdrawn, seed, "WITHDRAWN")] {
+        let pdf = Pdf::read(&folder.build().bytes(&format!("{path}.pdf")));
+        assert!(title(&pdf).starts_with(&format!("{mark}: ")), "{}", title(&pdf));
+        assert!(pdf.pages() > 1 && marked_pages(&pdf) == pdf.pages(), "{path}");
+        // Its letters are copied out of no page: the word is where the text has it, and nowhere else.
+        let text: String = pdf.shown.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(text.matches(mark).count(), folder.read(&format!("{path}.md")).matches(mark).count());
+        // Who cannot see it hears it once, before all else.
+        let tree = tags::read(&pdf).print();
+        let said = format!("{}{}", &mark[..1], mark[1..].to_lowercase());
+        let figure = format!("Document\n  Figure Placement=Block BBox=... Alt={said:?}");
+        assert!(tree.starts_with(&figure) && tree.matches("Figure").count() == 1, "{tree}");
     }
-    let issued = Pdf::read(&folder.bytes("output/ccrov/2021/august/21144dl.pdf"));
-    assert!(!title(&issued).contains("DRAFT") && issued.shown.iter().all(|run| run.text != "DRAFT"));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use printpdf::{
     Color, DictItem, FontId, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Point, Pt, Rect, Rgb, TextItem,
 };
 
 use super::font::{self, DocumentFonts, character};
@@ -88,7 +88,7 @@ impl Pen<'_> {
             (Drawing::Text(line), Owner::Part(part, piece)) => self.part(line, part, piece, x, y),
             (Drawing::Text(line), Owner::Artifact(artifact)) => {
                 self.mark(Sequence::Artifact(artifact));
-                self.text(line, TextMatrix::Translate(points(x), points(y)));
+                self.text(line, point(x, y));
             }
             (drawn, Owner::Artifact(artifact)) => {
                 self.mark(Sequence::Artifact(artifact));
@@ -124,7 +124,7 @@ impl Pen<'_> {
                 let marked = self.printed.marked.len() - 1;
                 self.printed.targets.push(ActiveArea { marked, rect });
             }
-            self.text(stretch, TextMatrix::Translate(points(x), points(y)));
+            self.text(stretch, point(x, y));
             x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
         }
     }
@@ -173,9 +173,6 @@ impl Pen<'_> {
     fn shape(&mut self, drawn: &Drawing, x: f32, y: f32) {
         match drawn {
             Drawing::Text(_) => {}
-            Drawing::Rising { line, angle } => {
-                self.text(line, TextMatrix::TranslateRotate(points(x), points(y), *angle));
-            }
             Drawing::Rule { across, down, weight, ink } => {
                 self.stroke_with(*weight, *ink);
                 self.push(line(point(x, y), point(x + across, y - down)));
@@ -206,12 +203,9 @@ impl Pen<'_> {
     }
 
     /// A line of text, as few runs as its faces, sizes and colors allow.
-    fn text(&mut self, glyphs: &[Glyph], place: TextMatrix) {
+    fn text(&mut self, glyphs: &[Glyph], pos: Point) {
         self.push(Op::StartTextSection);
-        self.push(match place {
-            TextMatrix::Translate(x, y) => Op::SetTextCursor { pos: Point { x, y } },
-            matrix => Op::SetTextMatrix { matrix },
-        });
+        self.push(Op::SetTextCursor { pos });
         let same = |a: &Glyph, b: &Glyph| a.face == b.face && a.size == b.size && a.ink == b.ink;
         for run in glyphs.chunk_by(same) {
             self.fill_with(run[0].ink);

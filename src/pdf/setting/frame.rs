@@ -34,8 +34,6 @@ pub enum Drawing {
     Dots { across: f32, apart: f32, weight: f32, ink: Ink },
     /// A filled rectangle, whose upper left corner is the frame's place.
     Shade { width: f32, height: f32, ink: Ink },
-    /// A word across the page, on a line that rises by an angle in degrees.
-    Rising { line: GlyphLine, angle: f32 },
     /// A picture, whose upper left corner is the frame's place.
     Picture { logo: Arc<LogoPicture>, width: f32, height: f32 },
 }

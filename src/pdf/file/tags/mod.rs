@@ -14,6 +14,7 @@ use crate::document::{
     Table, TableRow,
 };
 use crate::pdf::info::Info;
+use crate::pdf::pages::mark;
 use crate::pdf::setting::frame::PartPiece;
 use tree::{Kid, Kids, Tag};
 
@@ -71,7 +72,9 @@ pub fn tag(
     let mut walk = Walk { tree, info, boxes, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();
     let mut blocks = document.blocks.as_slice();
-    let mut kids = walk.section(&mut blocks, 1, whole);
+    let word = info.mark.as_deref().map(mark::said);
+    let mut kids: Kids = word.iter().map(|word| walk.figure(whole, mark::PART, word)).collect();
+    kids.extend(walk.section(&mut blocks, 1, whole));
     kids.extend(walk.notes_before(None, whole));
     let kid = walk.tree.close(whole, root, &Tag::plain("Document"), &kids);
     walk.tree.finish(root, kid);
@@ -152,7 +155,8 @@ impl<'a> Walk<'a, '_> {
                 one(self.leaf(name, parent, block.id, PartPiece::Body))
             }
             BlockKind::Paragraph(_) => {
-                let figure = self.figure(parent, block.id);
+                let alternative = self.info.logos.get(&block.id).map(|logo| logo.alternative.as_str());
+                let figure = alternative.map(|alternative| self.figure(parent, block.id, alternative));
                 figure.into_iter().chain(self.leaf("P", parent, block.id, PartPiece::Body)).collect()
             }
             BlockKind::List(list) => vec![self.list(list, block.role, place)],
@@ -184,18 +188,17 @@ impl<'a> Walk<'a, '_> {
         Some(self.tree.close(id, parent, &Tag::plain(name), &kids))
     }
 
-    /// The logo above a letterhead's lines.
-    fn figure(&mut self, parent: ObjectId, part: PartId) -> Option<Kid> {
-        let logo = self.info.logos.get(&part)?;
+    /// What is drawn, with what is said in its place: the logo above a letterhead's lines, the word across the pages.
+    fn figure(&mut self, parent: ObjectId, part: PartId, alternative: &str) -> Kid {
         let id = self.tree.open();
         let kids = self.tree.text(part, PartPiece::Figure, id);
-        let alternative = Some(lopdf::text_string(&logo.alternative));
+        let alternative = Some(lopdf::text_string(alternative));
         // ISO 32000-1, table 344.
         let attributes = self.boxes.get(&part).map(|[left, bottom, right, top]| {
             format!("/O/Layout/Placement/Block/BBox[{left} {bottom} {right} {top}]")
         });
         let attributes = attributes.unwrap_or_default();
-        Some(self.tree.close(id, parent, &Tag { alternative, attributes, ..Tag::plain("Figure") }, &kids))
+        self.tree.close(id, parent, &Tag { alternative, attributes, ..Tag::plain("Figure") }, &kids)
     }
 
     fn list(&mut self, list: &List, role: Option<Role>, place: TagPlace) -> Kid {
