@@ -41,15 +41,16 @@ const CLASSES: [(&str, &[&str]); 14] = [
     ("ul", &TEXT),
     ("header", &["letterhead"]),
     ("section", &["attached", "notes"]),
-    ("span", &["row", "dots", "blank", "unseen"]),
+    ("span", &["row", "dots", "blank", "short", "medium", "answer", "unseen"]),
     ("tr", &["band"]),
     ("th", &["center", "right"]),
     ("td", &["center", "right"]),
 ];
 const TEXT: [&str; 4] = ["title", "subtitle", "columns", "leaders"];
 /// Attributes that say something to a reader.
-const SAID: [(&str, &[&str]); 4] = [
+const SAID: [(&str, &[&str]); 5] = [
     ("a", &["href", "aria-label"]),
+    ("input", &["aria-label"]),
     ("section", &["aria-label"]),
     ("td", &["data-label"]),
     ("th", &["data-label"]),
@@ -79,6 +80,9 @@ static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut gate = Builder::empty();
     gate.add_tags(BARE.iter().chain(&["a"]).copied())
         .add_tags(CLASSES.map(|(tag, _)| tag))
+        .add_tags(["input"])
+        // Whatever else it was to be, it is a box that nothing is sent from.
+        .set_tag_attribute_value("input", "type", "checkbox")
         .add_url_schemes(["http", "https", "mailto", "tel"])
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -132,7 +136,8 @@ mod tests {
             ("<script>run()</script><style>p {}</style><p>Text</p>", "<p>Text</p>"),
             ("<img src=x onerror=run()><svg onload=run()></svg>Text", "Text"),
             ("<iframe src=\"https://example.gov\"></iframe>Text", "Text"),
-            ("<form action=\"https://example.gov\"><input name=n></form>Text", "Text"),
+            ("<form action=\"https://example.gov\"></form>Text", "Text"),
+            ("<input name=n type=submit formaction=x>Text", "<input type=\"checkbox\">Text"),
             ("<a href=\"javascript:run()\">Text</a>", "<a>Text</a>"),
             ("<a href=\"java\tscript:run()\">Text</a>", "<a>Text</a>"),
             ("<a href=\"data:text/html,x\" target=_blank>Text</a>", "<a>Text</a>"),

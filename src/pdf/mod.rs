@@ -96,6 +96,7 @@ fn set(
     setter: &mut Setter,
     cache: &mut file::FileCache,
 ) -> Result<(Vec<u8>, usize), Vec<Unprintable>> {
+    setter.fields = info.fields;
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
     let top = running.body_top(theme);

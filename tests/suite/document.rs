@@ -1,6 +1,8 @@
 //! What the Markdown of a memo is read as, and what in it would be lost.
 
-use ccrov::document::{BlockKind, Document, Inline, MarkdownFault, Markers, Remark, Role, TableRow, Trouble};
+use ccrov::document::{
+    Blank, BlankKind, BlockKind, Document, Inline, MarkdownFault, Markers, Remark, Role, TableRow, Trouble,
+};
 
 fn parse(markdown: &str) -> Document {
     Document::parse(markdown).expect("Markdown without faults")
@@ -76,7 +78,8 @@ fn dots_are_leaders_only_where_a_comment_says_so() {
 
 #[test]
 fn a_blank_has_a_name_and_can_stand_anywhere_in_running_text() {
-    let blank = |name: &str| Inline::Blank(name.to_owned());
+    let place = |what: &str, kind| Inline::Blank(Blank { what: what.to_owned(), kind });
+    let blank = |what: &str| place(what, BlankKind::Line);
     let document =
         parse("Call [blank: telephone_1], **[blank:  the date ]** \\[blank: no] [blank: ] [blank]x\n");
     let expected = [
@@ -87,6 +90,10 @@ fn a_blank_has_a_name_and_can_stand_anywhere_in_running_text() {
         text(" [blank: no] [blank: ] [blank]x"),
     ];
     assert_eq!(first_text(&document), expected);
+    let document = parse("[tick: yes] Yes: [blank of 4 lines: reasons]");
+    let expected = [place("yes", BlankKind::Tick), text(" Yes: "), place("reasons", BlankKind::Lines(4))];
+    assert_eq!(first_text(&document), expected);
+    assert_eq!(document.plain_text(), "\u{2610} Yes:  \n");
 }
 
 #[test]

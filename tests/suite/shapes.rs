@@ -81,18 +81,37 @@ fn what_stands_behind_a_leader_is_not_divided() {
 }
 
 #[test]
-fn a_blank_is_a_rule_that_nobody_reads_and_reaches_to_its_lines_end() {
-    let markdown =
-        "<!-- lines -->\nTelephone: [blank: telephone] Fax: [blank: fax]\nName [blank: name], please\n";
+fn a_blank_is_a_rule_that_nobody_reads_as_wide_as_what_goes_there() {
+    let markdown = "<!-- lines -->\nDate: [blank: date] County: [blank: county]\nName [blank: name], please\n\
+                    Telephone: [blank: telephone], ext. [blank: extension]\n";
     let pdf = pdf(markdown);
     assert_eq!(pdf.text(), letters(&parse(markdown).plain_text()));
     let blanks: Vec<&Ruled> = pdf.ruled.iter().collect();
-    assert_eq!(blanks.len(), 3);
-    assert!(blanks.iter().all(|blank| blank.artifact && blank.right - blank.left >= 107.9));
-    assert!((blanks[1].right - 540.0).abs() < 0.5, "the last of its line");
-    assert!(blanks[0].right < 400.0 && blanks[2].right < 400.0);
+    assert!(blanks.len() == 5 && blanks.iter().all(|blank| blank.artifact));
+    let wide = |at: usize| blanks[at].right - blanks[at].left;
+    assert!((wide(0) - 96.0).abs() < 0.5, "a date is as wide as a date, beside whatever: {}", wide(0));
+    assert!((blanks[1].right - 540.0).abs() < 0.5, "what takes room has what is left of its line");
+    assert!((wide(2) - 168.0).abs() < 0.5, "a name in the middle of a line: {}", wide(2));
+    assert!(
+        wide(4) < wide(3) && blanks[4].right < 420.0,
+        "a number needs no more room because there is some"
+    );
     let list = self::pdf("1. Name: [blank: name]\n");
     assert_eq!(place(&list, "1."), place(&list, "Name:"), "a number stands on the line that it counts");
+}
+
+#[test]
+fn an_answer_of_several_lines_has_a_rule_for_each_and_a_box_to_check_is_a_letter_on_paper() {
+    let markdown = "Why: [blank of 4 lines: reasons] Thanks.\n\n- [tick: yes] Yes\n- [tick: no] No\n";
+    let pdf = pdf(markdown);
+    assert_eq!(pdf.text(), letters(&parse(markdown).plain_text()));
+    let rules: Vec<&Ruled> = pdf.ruled.iter().collect();
+    assert_eq!(rules.len(), 4);
+    assert!(rules.iter().all(|rule| rule.left == 72.0 && (rule.right - 540.0).abs() < 0.1));
+    assert!(rules.windows(2).all(|two| (two[0].y - two[1].y - 20.0).abs() < 0.1));
+    let at = |text: &str| place(&pdf, text).1;
+    assert!(at("Why:") > rules[0].y + 10.0 && at("Thanks.") < rules[3].y, "it has its lines to itself");
+    assert!(!pdf.text().contains('•'), "a box stands in the place of a bullet");
 }
 
 #[test]

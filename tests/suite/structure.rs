@@ -79,6 +79,64 @@ fn blanks_can_be_filled_in_where_the_memo_says_so() {
 }
 
 #[test]
+fn what_is_typed_into_a_field_is_as_large_as_the_text_and_a_box_is_checked() {
+    let folder = shipped_memos();
+    let form = "County: [blank: county] [blank: telephone]\n\n[blank of 3 lines: reasons]\n\n\
+                | Name |\n|---|\n| [blank: name] |\n\n- [tick: yes] Yes\n- [tick: no] No\n";
+    folder.file("memos/2024/county-contacts-form.md", form).build();
+    let pdf = Pdf::read(&folder.bytes(FORM));
+    let is_field = |note: &&Dictionary| note.has(b"FT");
+    let fields: Vec<&Dictionary> = pdf.links().into_iter().filter(is_field).collect();
+    let number = |object: &Object| object.as_float().unwrap();
+    let high = |field: &Dictionary| {
+        let rect = field.get(b"Rect").and_then(Object::as_array).unwrap();
+        number(&rect[3]) - number(&rect[1])
+    };
+    let kind = |field: &Dictionary| field.get(b"FT").and_then(Object::as_name).unwrap().to_vec();
+    let [county, telephone, reasons, name, yes, no] = fields.as_slice() else { panic!("{fields:?}") };
+    let typed = |field: &Dictionary| {
+        let look = field.get(b"DA").and_then(Object::as_str).unwrap();
+        String::from_utf8_lossy(look).into_owned()
+    };
+    for (field, size) in [(county, "10.5"), (telephone, "10.5"), (reasons, "10.5"), (name, "9.5")] {
+        assert_eq!((kind(field), typed(field)), (b"Tx".to_vec(), format!("/Helv {size} Tf 0 g")));
+        assert!(high(field) >= 16.0, "no tail is cut off: {}", high(field));
+    }
+    assert!(high(reasons) > 3.0 * 16.0 && reasons.get(b"Ff").and_then(Object::as_i64).unwrap() == 1 << 12);
+    assert!(!county.has(b"Ff"));
+    for field in [yes, no] {
+        assert_eq!(kind(field), b"Btn");
+        assert_eq!(field.get(b"AS").and_then(Object::as_name).unwrap(), b"Off");
+        let looks = field.get(b"AP").and_then(Object::as_dict).and_then(|all| all.get(b"N")).unwrap();
+        let drawn = |state: &[u8]| {
+            let look = looks.as_dict().and_then(|all| all.get_deref(state, &pdf.file)).unwrap();
+            look.as_stream().unwrap().get_plain_content().unwrap().len()
+        };
+        assert!(drawn(b"Yes") > drawn(b"Off"));
+    }
+    let tree = tags::read(&pdf).print();
+    assert!(tree.contains("L ListNumbering=None\n") && tree.contains("      Lbl\n"), "{tree}");
+    assert!(tree.contains("[yes]") && tree.contains("LBody\n"), "{tree}");
+}
+
+#[test]
+fn a_place_to_sign_stands_on_the_page_of_what_is_signed() {
+    let folder = shipped_memos();
+    for lines in 30..45 {
+        let text = "One line.\n\n".repeat(lines / 2);
+        let form = format!(
+            "{text}The last paragraph.\n\n## Signed\n\n<!-- lines -->\nName: [blank: name]\n\
+             Signature: [blank: signature of the clerk]\nDate: [blank: date]\n"
+        );
+        folder.file("memos/2024/county-contacts-form.md", form).build();
+        let pdf = Pdf::read(&folder.bytes(FORM));
+        let page = |text: &str| pdf.shown.iter().find(|run| run.text.trim() == text).unwrap().page;
+        let on = ["The last paragraph.", "Signed", "Name:", "Signature:", "Date:"].map(page);
+        assert!(on.iter().all(|page| *page == on[0]), "{lines} lines: {on:?}");
+    }
+}
+
+#[test]
 fn no_two_fields_have_one_name() {
     let folder = shipped_memos();
     let form = "[blank: Date] [blank: Date] [blank: Date 2] [blank: .]\n";

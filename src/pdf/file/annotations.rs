@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
+use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::emit::PageContent;
+use super::field;
 use super::objects::Objects;
 use crate::document::{Document, PartId};
 use crate::pdf::glyphs::GlyphSpan;
@@ -61,9 +62,9 @@ pub fn of(
                     dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
                 }
                 GlyphSpan::Blank(blank) => {
-                    let Some(what) = setter.blanks.get(blank as usize) else { continue };
+                    let Some(blank) = setter.blanks.get(blank.blank as usize) else { continue };
                     is_field = true;
-                    field(what, target.rect, &mut names, objects)
+                    field::field(blank, target, &mut names, objects)
                 }
                 GlyphSpan::None | GlyphSpan::Leader => continue,
             };
@@ -105,35 +106,6 @@ pub fn put(
 fn shortened(text: &str) -> String {
     text.chars().take(2000).collect()
 }
-
-/// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on
-/// the page.
-fn field(what: &str, rect: [f32; 4], names: &mut BTreeSet<String>, objects: &mut Objects) -> Dictionary {
-    // A full stop in a name would make a field of fields of it (12.7.3.2).
-    let name = what.replace('.', "");
-    let name = if name.trim().is_empty() { "blank".to_owned() } else { name };
-    let numbered = (2_u32..).map(|number| format!("{name} {number}"));
-    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
-    let name = free.expect("numbers do not end");
-    names.insert(name.clone());
-    let [left, bottom, right, top] = rect;
-    let bounds = [0.0, 0.0, right - left, top - bottom].map(Object::from).to_vec();
-    let form = dictionary! {
-        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
-    };
-    let look = objects.add(Stream::new(form, b"/Tx BMC EMC".to_vec()));
-    dictionary! {
-        "Subtype" => "Widget",
-        "FT" => "Tx",
-        "T" => text_string(&name),
-        "TU" => text_string(what),
-        "DA" => Object::string_literal(TYPED),
-        "AP" => dictionary! { "N" => look },
-    }
-}
-
-/// How what is typed into a field looks: as high as the field allows, in black.
-pub const TYPED: &str = "/Helv 0 Tf 0 g";
 
 /// Where each note begins, as a destination.
 pub fn note_places(

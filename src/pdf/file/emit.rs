@@ -11,11 +11,12 @@ use printpdf::{
 
 use super::font::{self, DocumentFonts, character};
 use super::picture;
-use crate::document::PartId;
+use crate::document::{BlankKind, PartId};
 use crate::pdf::glyphs::case::Case;
 use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::pages::page::Page;
 use crate::pdf::setting::frame::{Drawing, Frame, Owner, PageArtifact, PartPiece};
+use crate::pdf::setting::setter::TICK;
 use crate::pdf::theme::{Ink, Theme};
 
 /// A page as it is drawn.
@@ -41,6 +42,8 @@ pub struct ActiveArea {
     pub marked: usize,
     /// Left, bottom, right, top, up from the page's bottom.
     pub rect: [f32; 4],
+    /// How large the text around it is.
+    pub size: f32,
 }
 
 /// What all pages of a document share.
@@ -117,15 +120,30 @@ impl Pen<'_> {
             let right = x + width(stretch);
             if span != GlyphSpan::None && right > x {
                 let size = stretch[0].size;
-                // A link covers its descenders; a field ends above the rule that it stands on.
-                let below = if matches!(span, GlyphSpan::Blank(_)) { 0.0 } else { 0.25 * size };
+                let (below, above) = self.reach(span, size);
                 let y = y + stretch[0].offset.1;
-                let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);
+                let rect = [x, y - below, right, y + above].map(hundredths);
                 let marked = self.printed.marked.len() - 1;
-                self.printed.targets.push(ActiveArea { marked, rect });
+                self.printed.targets.push(ActiveArea { marked, rect, size });
             }
             self.text(stretch, point(x, y));
             x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
+        }
+    }
+
+    /// How far below and above the baseline an active stretch of text of this size reaches.
+    fn reach(&self, span: GlyphSpan, size: f32) -> (f32, f32) {
+        let theme = self.style.theme;
+        let GlyphSpan::Blank(space) = span else {
+            // A link covers its descenders.
+            return (0.25 * size, 0.95 * size);
+        };
+        // What is typed stands between the rule and the line above.
+        let below = theme.drop_of(space) - theme.rule_weight;
+        match space.kind {
+            BlankKind::Tick => (0.1 * size, TICK * size - 0.1 * size),
+            BlankKind::Line => (below, theme.field_height - below),
+            BlankKind::Lines(count) => (below, theme.answer_height(count) - 2.0 * theme.rule_weight - below),
         }
     }
 

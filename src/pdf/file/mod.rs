@@ -6,6 +6,7 @@
 mod annotations;
 mod draw;
 mod emit;
+mod field;
 mod font;
 mod metadata;
 mod objects;

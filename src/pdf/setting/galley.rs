@@ -121,7 +121,7 @@ pub fn line_frames(
     if style.show_links {
         frames.extend(underlines(&line, style, setter.theme, x, baseline));
     }
-    frames.extend(fills::drawn(&line, setter.theme, x, baseline));
+    frames.extend(fills::drawn(&line, setter, x, baseline));
     frames
 }
 

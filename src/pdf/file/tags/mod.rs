@@ -206,6 +206,7 @@ impl<'a> Walk<'a, '_> {
         let unmarked = matches!(role, Some(Role::Columns | Role::Leaders));
         let numbering = match list.markers {
             Markers::Bullets if unmarked => "None",
+            Markers::Bullets if list.items.iter().all(|item| list.tick_of(item).is_some()) => "None",
             Markers::Bullets => ["Disc", "Circle", "Square"][place.bullets % 3],
             Markers::Numbers => "Decimal",
             Markers::Letters => "LowerAlpha",
