@@ -46,7 +46,7 @@ const CLASSES: [(&str, &[&str]); 14] = [
     ("th", &["center", "right"]),
     ("td", &["center", "right"]),
 ];
-const TEXT: [&str; 4] = ["title", "subtitle", "columns", "leaders"];
+const TEXT: [&str; 5] = ["title", "subtitle", "columns", "leaders", "line"];
 /// Attributes that say something to a reader.
 const SAID: [(&str, &[&str]); 5] = [
     ("a", &["href", "aria-label"]),

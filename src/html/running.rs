@@ -34,7 +34,7 @@ impl FragmentWriter<'_> {
     }
 
     pub(super) fn inlines(&mut self, text: &[Inline]) {
-        for inline in text {
+        for (at, inline) in text.iter().enumerate() {
             match inline {
                 Inline::Text(words) => self.escape(words),
                 Inline::Strong(inner) => self.wrapped("strong", inner),
@@ -60,7 +60,13 @@ impl FragmentWriter<'_> {
                 }
                 Inline::Link { text, .. } => self.inlines(text),
                 Inline::Break => self.out.push_str("<br>\n"),
-                Inline::Note(note) => self.reference(*note),
+                Inline::Note(note) => {
+                    self.reference(*note);
+                    // "1, 2" and not "12".
+                    if matches!(text.get(at + 1), Some(Inline::Note(_))) {
+                        self.out.push_str("<sup>, </sup>");
+                    }
+                }
                 Inline::Leader => self.out.push(' '),
                 Inline::Blank(blank) => self.blank(blank),
             }

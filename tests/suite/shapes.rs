@@ -188,6 +188,35 @@ fn lines_of_code_are_words_apart() {
 }
 
 #[test]
+fn notes_lead_back_two_at_one_place_are_told_apart_and_each_line_is_a_paragraph() {
+    let markdown = "Once.[^a][^b] Twice.[^b]\n\nSmith\\\n1 Street\n\n| Task |\n|---|\n| Install<br>**DOWN** |\n\n\
+                    [^a]: First.\n\n[^b]: Second.\n";
+    let pdf = pdf(markdown);
+    let said: String = pdf.shown.iter().filter(|run| run.rise > 0.0).map(|run| run.text.as_str()).collect();
+    assert_eq!(letters(&said), "1,2212", "in the text, and before the notes");
+    let tree = tags::read(&pdf);
+    // Each reference leads to its note, and each note back to its first place, which is on the line of "Once."
+    let labels: Vec<String> =
+        tree.elements("Note").iter().map(|note| note.elements("Lbl")[0].print()).collect();
+    assert!(labels.len() == 2 && labels.iter().all(|label| label.contains("-> here")), "{labels:?}");
+    let contents =
+        |link: &&lopdf::Dictionary| link.get(b"Contents").and_then(lopdf::decode_text_string).unwrap();
+    let back: Vec<String> =
+        pdf.links().iter().map(contents).filter(|words| words.starts_with("Back")).collect();
+    assert_eq!(back, ["Back to the text of note 1", "Back to the text of note 2"]);
+    let tree = tree.print();
+    for line in ["P \"Smith \"\n", "P \"1 Street\"\n", "P \"Install \"\n", "P \"DOWN\"\n"] {
+        assert!(tree.contains(line), "{line}: {tree}");
+    }
+    let page = ccrov::html::write(&parse(markdown));
+    assert!(page.contains("</sup><sup>, </sup><sup>"), "{page}");
+    assert!(
+        page.contains("<p class=\"line\">Install</p><p class=\"line\"><strong>DOWN</strong></p>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn the_number_of_a_note_stands_on_the_line_of_its_word() {
     for words in 1..60 {
         let pdf = pdf(&format!("{}Is it reconciled?[^1] And more.\n\n[^1]: Note.\n", "so ".repeat(words)));

@@ -107,8 +107,6 @@ impl Pen<'_> {
     /// A line of the document, in stretches: a link, a note's number, the text between.
     fn part(&mut self, line: &[Glyph], part: PartId, piece: PartPiece, mut x: f32, y: f32) {
         let span = |glyph: &Glyph| match glyph.span {
-            // A note's own number leads nowhere: it is what references lead to.
-            GlyphSpan::Note(_) if piece == PartPiece::Label => GlyphSpan::None,
             GlyphSpan::Blank(_) if !self.style.fields => GlyphSpan::None,
             GlyphSpan::Leader => GlyphSpan::None,
             span => span,

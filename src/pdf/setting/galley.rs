@@ -69,8 +69,9 @@ pub fn strips(
 ) -> Vec<Strip> {
     let mut strips: Vec<Strip> = lines
         .iter()
-        .flat_map(|line| broken(line, column.width))
-        .map(|line| {
+        .enumerate()
+        .flat_map(|(at, line)| broken(line, column.width).map(move |line| (owner.line(at), line)))
+        .map(|(owner, line)| {
             let room = fills::room(&line, setter.theme);
             let frames = line_frames(setter, line, style, align, column, room, owner);
             Strip { height: style.line_height() + room, frames, ..Strip::default() }

@@ -156,7 +156,8 @@ impl<'a> Setter<'a> {
     }
 
     fn read(&mut self, text: &[Inline], form: TextForm, drafts: &mut Vec<LineDraft>) {
-        for inline in text {
+        for (at, inline) in text.iter().enumerate() {
+            let note;
             let (words, span) = match inline {
                 Inline::Break => {
                     drafts.push(LineDraft::default());
@@ -193,7 +194,12 @@ impl<'a> Setter<'a> {
                     let length = form.sizes_blanks.then(|| blank.length());
                     (" ", GlyphSpan::Blank(BlankSpace { blank: number, kind: blank.kind, length }))
                 }
-                Inline::Note(note) => (&*(note + 1).to_string(), GlyphSpan::Note(*note as u32)),
+                Inline::Note(number) => {
+                    // "1, 2" and not "12".
+                    let is_followed = matches!(text.get(at + 1), Some(Inline::Note(_)));
+                    note = format!("{}{}", number + 1, if is_followed { "," } else { "" });
+                    (note.as_str(), GlyphSpan::Note(*number as u32))
+                }
             };
             // An answer of several lines has the line to itself.
             if drafts.last().is_some_and(LineDraft::is_answer) {

@@ -152,12 +152,12 @@ impl<'a> Walk<'a, '_> {
                 const NAMES: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
                 // A PDF has no level below H6.
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
-                one(self.leaf(name, parent, block.id, PartPiece::Body))
+                one(self.whole(name, parent, block.id))
             }
             BlockKind::Paragraph(_) => {
                 let alternative = self.info.logos.get(&block.id).map(|logo| logo.alternative.as_str());
                 let figure = alternative.map(|alternative| self.figure(parent, block.id, alternative));
-                figure.into_iter().chain(self.leaf("P", parent, block.id, PartPiece::Body)).collect()
+                figure.into_iter().chain(self.paragraphs(parent, block.id)).collect()
             }
             BlockKind::List(list) => vec![self.list(list, block.role, place)],
             BlockKind::Definitions(entries) => vec![self.definitions(entries, place)],
@@ -170,12 +170,29 @@ impl<'a> Walk<'a, '_> {
             // Code is a piece of a line, so a paragraph stands around it (32000-1, 14.8.4.4).
             BlockKind::Code(_) => {
                 let id = self.tree.open();
-                let kids = one(self.leaf("Code", id, block.id, PartPiece::Body));
+                let kids = one(self.whole("Code", id, block.id));
                 vec![self.tree.close(id, parent, &Tag::plain("P"), &kids)]
             }
             // Drawn as an artifact: it says nothing.
             BlockKind::Rule => Kids::new(),
         }
+    }
+
+    /// A paragraph for each line that the author ended: an address, a warning below what is to be done.
+    fn paragraphs(&mut self, parent: ObjectId, part: PartId) -> Kids {
+        let lines = self.tree.lines(part);
+        lines.into_iter().filter_map(|line| self.leaf("P", parent, part, line)).collect()
+    }
+
+    /// An element that holds all lines of a part; none if no text is shown.
+    fn whole(&mut self, name: &'static str, parent: ObjectId, part: PartId) -> Option<Kid> {
+        let lines = self.tree.lines(part);
+        if lines.is_empty() {
+            return None;
+        }
+        let id = self.tree.open();
+        let kids: Kids = lines.into_iter().flat_map(|line| self.tree.text(part, line, id)).collect();
+        Some(self.tree.close(id, parent, &Tag::plain(name), &kids))
     }
 
     /// An element that holds the text of a part; none if no text is shown.
@@ -250,7 +267,7 @@ impl<'a> Walk<'a, '_> {
         let id = self.tree.open();
         let mut kids = Kids::new();
         if let Some(Caption { id: part, .. }) = &table.caption {
-            kids.extend(self.leaf("Caption", id, *part, PartPiece::Body));
+            kids.extend(self.whole("Caption", id, *part));
         }
         let heads = |walk: &mut Self, within| {
             walk.row(within, |walk, row| {
@@ -299,7 +316,11 @@ impl<'a> Walk<'a, '_> {
     /// A cell; one with attributes heads others.
     fn cell(&mut self, cell: &Cell, row: ObjectId, attributes: &str) -> Kid {
         let id = self.tree.open();
-        let kids = self.tree.text(cell.id, PartPiece::Body, id);
+        let kids = match self.tree.lines(cell.id).as_slice() {
+            [] => Kids::new(),
+            [line] => self.tree.text(cell.id, *line, id),
+            _ => self.paragraphs(id, cell.id),
+        };
         let name = if attributes.is_empty() { "TD" } else { "TH" };
         self.tree.close(id, row, &Tag { attributes: attributes.to_owned(), ..Tag::plain(name) }, &kids)
     }
