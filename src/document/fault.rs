@@ -225,6 +225,8 @@ pub enum PrintedMark {
     Link,
     /// `[ ]` or `[x]`.
     Box,
+    /// Brackets that were to be a place to fill in: `[blank:]`.
+    Blank,
     /// A single backtick.
     Backtick,
 }

@@ -2,7 +2,7 @@
 //!
 //! In: what the parser found. Out: [`List`], and the marker of each item. Not here: how markers are drawn.
 
-use super::{Block, PartId};
+use super::{Blank, BlankKind, Block, BlockKind, Inline, PartId};
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,29 @@ pub struct ListItem {
     pub number: Option<u64>,
     /// What it holds.
     pub blocks: Vec<Block>,
+}
+
+impl List {
+    /// The box to check that stands in the place of an item's bullet: the item begins with it.
+    pub fn tick_of<'i>(&self, item: &'i ListItem) -> Option<&'i Inline> {
+        let BlockKind::Paragraph(text) = &item.blocks.first()?.kind else { return None };
+        let is_tick = |inline: &&Inline| matches!(inline, Inline::Blank(Blank { kind: BlankKind::Tick, .. }));
+        text.first().filter(|_| self.markers == Markers::Bullets).filter(is_tick)
+    }
+}
+
+impl ListItem {
+    /// Its blocks without the piece of text that it begins with.
+    pub(crate) fn without_first(&self) -> Vec<Block> {
+        let mut blocks = self.blocks.clone();
+        if let Some(Block { kind: BlockKind::Paragraph(text), .. }) = blocks.first_mut() {
+            text.remove(0);
+            if let Some(Inline::Text(words)) = text.first_mut() {
+                *words = words.trim_start().to_owned();
+            }
+        }
+        blocks
+    }
 }
 
 impl Markers {

@@ -6,6 +6,7 @@
 //! What Markdown lacks is said by a [`Role`] in a comment on the line before a block; see
 //! [`Document::parse`].
 
+mod blank;
 mod compare;
 mod fault;
 mod found;
@@ -20,6 +21,7 @@ mod typography;
 mod unit;
 mod words;
 
+pub use blank::{Blank, BlankKind, BlankLength};
 pub use compare::{ChangedBlock, ChangedKind, ChangedRow, ComparedWords, TextFate, compare};
 pub use fault::{LineHolder, MarkdownFault, MarkdownFaults, PrintedMark, Remark, Trouble};
 pub use found::FindLinks;
@@ -101,6 +103,13 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// A paragraph that stands in no Markdown: what is known of a document and not said in it.
+    pub(crate) fn paragraph(text: Vec<Inline>) -> Block {
+        Block { id: PartId(0), span: 0..0, new_page: false, role: None, kind: BlockKind::Paragraph(text) }
+    }
+}
+
 /// What a block is, said by a comment on the line before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -177,6 +186,6 @@ pub enum Inline {
     Note(usize),
     /// Dots up to what follows, which stands at the right edge. Never inside another piece.
     Leader,
-    /// A line to write on, with what is to be written there: `[blank: telephone]`.
-    Blank(String),
+    /// A place to fill in: `[blank: telephone]`.
+    Blank(Blank),
 }

@@ -168,7 +168,7 @@ fn add(text: &[Inline], face: Face, href: Option<&str>, found: &mut Vec<WordToke
             Inline::Link { href, text } => add(text, face, Some(href), found),
             Inline::Break => found.push(sign("\n".to_owned())),
             Inline::Leader => found.push(sign(" … ".to_owned())),
-            Inline::Blank(what) => found.push(sign(format!("[blank: {what}]"))),
+            Inline::Blank(blank) => found.push(sign(blank.to_string())),
             Inline::Note(nth) => found.push(sign(format!("[{}]", nth + 1))),
         }
     }

@@ -41,15 +41,16 @@ const CLASSES: [(&str, &[&str]); 14] = [
     ("ul", &TEXT),
     ("header", &["letterhead"]),
     ("section", &["attached", "notes"]),
-    ("span", &["row", "dots", "blank", "unseen"]),
+    ("span", &["row", "dots", "blank", "short", "medium", "answer", "unseen"]),
     ("tr", &["band"]),
     ("th", &["center", "right"]),
     ("td", &["center", "right"]),
 ];
-const TEXT: [&str; 4] = ["title", "subtitle", "columns", "leaders"];
+const TEXT: [&str; 5] = ["title", "subtitle", "columns", "leaders", "line"];
 /// Attributes that say something to a reader.
-const SAID: [(&str, &[&str]); 4] = [
+const SAID: [(&str, &[&str]); 5] = [
     ("a", &["href", "aria-label"]),
+    ("input", &["aria-label"]),
     ("section", &["aria-label"]),
     ("td", &["data-label"]),
     ("th", &["data-label"]),
@@ -84,6 +85,9 @@ static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut gate = Builder::empty();
     gate.add_tags(BARE.iter().chain(&["a"]).copied())
         .add_tags(CLASSES.map(|(tag, _)| tag))
+        .add_tags(["input"])
+        // Whatever else it was to be, it is a box that nothing is sent from.
+        .set_tag_attribute_value("input", "type", "checkbox")
         .add_url_schemes(["http", "https", "mailto", "tel"])
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)

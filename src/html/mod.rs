@@ -122,6 +122,18 @@ impl FragmentWriter<'_> {
         let _ = writeln!(self.out, "</h{level}>");
     }
 
+    /// Text in which the author ended lines, a paragraph for each: they are read one by one.
+    fn paragraphs(&mut self, text: &[Inline]) {
+        if !text.contains(&Inline::Break) {
+            return self.lines(text);
+        }
+        for line in text.split(|inline| *inline == Inline::Break) {
+            self.out.push_str("<p class=\"line\">");
+            self.lines(line);
+            self.out.push_str("</p>");
+        }
+    }
+
     fn element(&mut self, name: &str, class: &str, text: &[Inline]) {
         let _ = write!(self.out, "<{name}{class}>");
         self.lines(text);
@@ -166,7 +178,10 @@ impl FragmentWriter<'_> {
     /// An item; a lone paragraph needs no element of its own.
     fn item(&mut self, name: &str, attributes: &str, item: &ListItem) {
         if let [Block { kind: BlockKind::Paragraph(text), role: None, .. }] = item.blocks.as_slice() {
-            return self.element(name, attributes, text);
+            let _ = write!(self.out, "<{name}{attributes}>");
+            self.paragraphs(text);
+            let _ = writeln!(self.out, "</{name}>");
+            return;
         }
         let _ = writeln!(self.out, "<{name}{attributes}>");
         item.blocks.iter().for_each(|inner| self.block(inner));

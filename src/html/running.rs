@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{FragmentWriter, HEADING};
-use crate::document::{Inline, leads_somewhere};
+use crate::document::{Blank, BlankKind, BlankLength, Inline, leads_somewhere};
 
 impl FragmentWriter<'_> {
     /// The text of a block, with a row for each of its lines if something fills one of them: a leader,
@@ -34,7 +34,7 @@ impl FragmentWriter<'_> {
     }
 
     pub(super) fn inlines(&mut self, text: &[Inline]) {
-        for inline in text {
+        for (at, inline) in text.iter().enumerate() {
             match inline {
                 Inline::Text(words) => self.escape(words),
                 Inline::Strong(inner) => self.wrapped("strong", inner),
@@ -60,15 +60,38 @@ impl FragmentWriter<'_> {
                 }
                 Inline::Link { text, .. } => self.inlines(text),
                 Inline::Break => self.out.push_str("<br>\n"),
-                Inline::Note(note) => self.reference(*note),
-                Inline::Leader => self.out.push(' '),
-                Inline::Blank(name) => {
-                    self.out.push_str("<span class=\"blank\"><span class=\"unseen\">blank: ");
-                    self.escape(name);
-                    self.out.push_str("</span></span>");
+                Inline::Note(note) => {
+                    self.reference(*note);
+                    // "1, 2" and not "12".
+                    if matches!(text.get(at + 1), Some(Inline::Note(_))) {
+                        self.out.push_str("<sup>, </sup>");
+                    }
                 }
+                Inline::Leader => self.out.push(' '),
+                Inline::Blank(blank) => self.blank(blank),
             }
         }
+    }
+
+    /// A place to fill in. A box can be checked in the page, which is then printed.
+    fn blank(&mut self, blank: &Blank) {
+        let (class, lines) = match (blank.kind, blank.length()) {
+            (BlankKind::Tick, _) => {
+                self.out.push_str("<input type=\"checkbox\" aria-label=\"");
+                self.escape_value(&blank.what);
+                self.out.push_str("\">");
+                return;
+            }
+            (BlankKind::Lines(count), _) => ("blank answer", usize::from(count)),
+            (BlankKind::Line, BlankLength::Short) => ("blank short", 0),
+            (BlankKind::Line, BlankLength::Medium) => ("blank medium", 0),
+            (BlankKind::Line, BlankLength::Long) => ("blank", 0),
+        };
+        let _ = write!(self.out, "<span class=\"{class}\"><span class=\"unseen\">blank: ");
+        self.escape(&blank.what);
+        self.out.push_str("</span>");
+        self.out.push_str(&"<span></span>".repeat(lines));
+        self.out.push_str("</span>");
     }
 
     fn leads_to_heading(&self, href: &str) -> bool {
@@ -87,5 +110,5 @@ fn is_filled(line: &[Inline]) -> bool {
 }
 
 fn ends_in_blank(line: &[Inline]) -> bool {
-    matches!(line.last(), Some(Inline::Blank(_)))
+    matches!(line.last(), Some(Inline::Blank(Blank { kind: BlankKind::Line, .. })))
 }

@@ -71,7 +71,7 @@ impl FragmentWriter<'_> {
         }
         let align = table.align.get(column).copied().unwrap_or(Align::Left);
         let _ = write!(self.out, "\"{}>", class(align));
-        self.inlines(&cell.text);
+        self.paragraphs(&cell.text);
         let _ = write!(self.out, "</{name}>");
     }
 }

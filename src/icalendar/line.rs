@@ -45,27 +45,3 @@ pub(super) fn escaped(text: &str) -> String {
     }
     escaped
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Lines, escaped};
-
-    #[test]
-    fn a_line_is_75_octets_at_most_and_no_letter_is_torn() {
-        for (text, times) in [("a", 400), ("é", 200), ("候", 150), ("🗳", 100)] {
-            let text = text.repeat(times);
-            let mut lines = Lines::default();
-            lines.put("SUMMARY", &text);
-            let written = String::from_utf8(lines.bytes()).unwrap();
-            let whole = written.strip_suffix("\r\n").unwrap();
-            assert!(whole.split("\r\n").all(|line| line.len() <= 75), "{whole}");
-            assert_eq!(whole.replace("\r\n ", ""), format!("SUMMARY:{text}"));
-        }
-    }
-
-    #[test]
-    fn nothing_in_a_text_ends_its_line_or_its_value() {
-        let hostile = "a;b,c\\n\r\nEND:VEVENT\u{7f}\t\u{85}";
-        assert_eq!(escaped(hostile), "a\\;b\\,c\\\\n\\nEND:VEVENT   ");
-    }
-}

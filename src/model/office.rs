@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{Id, Look, Text, Typeface};
-use crate::diagnostic::Placed;
+use crate::{diagnostic::Placed, words::series};
 
 /// Things by their id. An id without a thing is one whose entry has a fault: it is known, so that
 /// naming it is no second fault, and whatever needs it is not built.
@@ -204,9 +204,22 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Those who are responsible, as printed: "SOS/CGI".
+    /// Those who are responsible, as printed.
     pub fn joined(owners: &[Arc<Entity>]) -> String {
-        owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("/")
+        let names: Vec<&str> = owners.iter().map(|owner| owner.name.as_str()).collect();
+        Entity::joined_names(&names)
+    }
+
+    /// Names of entities, as printed: "SOS/CGI"; where one has a slash of its own, "SOS/Elections and SOS/ITD".
+    ///
+    /// ```
+    /// use ccrov::model::Entity;
+    /// assert_eq!(Entity::joined_names(&["SOS", "CGI"]), "SOS/CGI");
+    /// assert_eq!(Entity::joined_names(&["SOS/Elections", "SOS/ITD", "CGI"]), "SOS/Elections, SOS/ITD and CGI");
+    /// ```
+    pub fn joined_names(names: &[&str]) -> String {
+        let has_slash = names.len() > 1 && names.iter().any(|name| name.contains('/'));
+        if has_slash { series(names) } else { names.join("/") }
     }
 }
 

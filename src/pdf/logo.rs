@@ -15,7 +15,7 @@ use lopdf::{
 use super::{Theme, digest};
 use crate::picture::{Content, FilledArea, Picture, Pixels, Segment};
 
-/// A picture that stands in a letterhead.
+/// A picture made ready: one that stands in a letterhead, or the word across the pages of a draft.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogoPicture {
     /// What is read aloud in its place.

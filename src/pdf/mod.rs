@@ -96,6 +96,7 @@ fn set(
     setter: &mut Setter,
     cache: &mut file::FileCache,
 ) -> Result<(Vec<u8>, usize), Vec<Unprintable>> {
+    setter.fields = info.fields;
     let theme = setter.theme;
     let running = RunningHead::new(setter, &info.running_head);
     let top = running.body_top(theme);
@@ -113,7 +114,7 @@ fn set(
         running.put_on(setter, page, number);
     }
     if let Some(word) = &info.mark {
-        flow.pages.iter_mut().for_each(|page| mark::put_on(setter, page, word));
+        mark::put_on(&mut flow.pages, word, setter.faces, theme);
     }
     if !setter.faults.is_empty() {
         return Err(std::mem::take(&mut setter.faults));

@@ -3,6 +3,7 @@
 //! In: the few values that an office chooses. Out: all that follows from them. All lengths are points
 //! (1/72 inch). Not here: where anything goes.
 
+use super::glyphs::BlankSpace;
 use crate::document::Face;
 /// A color that something is drawn in.
 pub use crate::model::Color as Ink;
@@ -12,7 +13,7 @@ const REGULAR: Face = Face { bold: false, italic: false };
 const BOLD: Face = Face { bold: true, italic: false };
 
 /// How the paper lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Orientation {
     #[default]
     Upright,
@@ -37,19 +38,14 @@ pub struct TextStyle {
     pub small_capitals: bool,
     /// Links are colored and underlined.
     pub show_links: bool,
-    /// How wide a blank is at least.
-    pub blank: f32,
+    /// How wide a blank is, whatever goes there; none, if it is as wide as that asks for.
+    pub blank: Option<f32>,
 }
 
 impl TextStyle {
     /// The same in bold.
     pub const fn bold(self) -> TextStyle {
         TextStyle { face: Face { bold: true, italic: self.face.italic }, ..self }
-    }
-
-    /// The same, so many times as large.
-    pub fn scaled(self, scale: f32) -> TextStyle {
-        TextStyle { size: self.size * scale, ..self }
     }
 
     /// From baseline to baseline.
@@ -138,10 +134,16 @@ pub struct Theme {
     pub(crate) leader: f32,
     /// From dot to dot, how thick they are, and how far they stay from the words.
     pub(crate) dots: (f32, f32, f32),
+    /// How wide a blank is at least for a short, a medium and a long answer.
+    pub(crate) blank_lengths: [f32; 3],
     /// How far below the baseline the rule of a blank is.
     pub(crate) blank_drop: f32,
     /// Above a line with a blank.
     pub(crate) blank_room: f32,
+    /// How high a blank is that is filled in on the screen: what is typed there is as large as the text, tails and all.
+    pub(crate) field_height: f32,
+    /// From line to line of an answer of several.
+    pub(crate) answer_line: f32,
     /// Between the two columns of a list.
     pub(crate) column_gap: f32,
     /// Between a caption and its table.
@@ -155,8 +157,8 @@ pub struct Theme {
     /// Behind a table's head and bands.
     pub(crate) shade: Ink,
 
-    /// The word across a page that is not issued; its size is that of a word of five letters.
-    pub(crate) mark: TextStyle,
+    /// The word across a page that is not issued.
+    pub(crate) mark: Ink,
 
     /// From the page's top to the running head.
     pub(crate) running_head_top: f32,
@@ -189,7 +191,7 @@ impl Theme {
             tracking: 0.0,
             small_capitals: false,
             show_links: true,
-            blank: to(108.0),
+            blank: None,
         };
         let quiet = |style: TextStyle| TextStyle { show_links: false, ..style };
         let body = style(REGULAR, 10.5);
@@ -206,7 +208,7 @@ impl Theme {
             title: style(BOLD, 12.5),
             subtitle: style(BOLD, 10.5),
             caption: style(BOLD, 9.5),
-            cell: TextStyle { leading: 1.32, blank: to(36.0), ..style(REGULAR, 9.5) },
+            cell: TextStyle { leading: 1.32, blank: Some(to(36.0)), ..style(REGULAR, 9.5) },
             note: TextStyle { leading: 1.32, ..style(REGULAR, 8.5) },
             running_head: TextStyle { leading: 1.3, ..quiet(style(REGULAR, 8.5)) },
             letterhead: LetterheadStyle {
@@ -240,8 +242,11 @@ impl Theme {
 
             leader: to(24.0),
             dots: (to(4.0), to(0.9), to(4.0)),
-            blank_drop: to(1.5),
+            blank_lengths: [to(60.0), to(96.0), to(168.0)],
+            blank_drop: to(3.5),
             blank_room: to(8.0),
+            field_height: to(16.0),
+            answer_line: to(20.0),
             column_gap: to(24.0),
             caption_gap: to(4.0),
 
@@ -251,7 +256,7 @@ impl Theme {
             link_ink: look.links,
             shade: look.shade,
 
-            mark: TextStyle { ink: Ink(236, 236, 236), ..quiet(style(BOLD, 150.0)) },
+            mark: Ink(236, 236, 236),
 
             running_head_top: look.margin / 2.0,
             running_head_gap: to(18.0),
@@ -269,6 +274,16 @@ impl Theme {
     /// The width between the margins.
     pub(crate) fn text_width(&self, sheet: Orientation) -> f32 {
         self.paper(sheet).0 - 2.0 * self.margin
+    }
+
+    /// How far below the baseline the rule of a blank is: in a cell nearer, to keep off the cell's own.
+    pub(crate) fn drop_of(&self, space: BlankSpace) -> f32 {
+        if space.length.is_some() { self.blank_drop } else { self.blank_drop / 2.0 }
+    }
+
+    /// How high a place for so many lines is.
+    pub(crate) fn answer_height(&self, lines: u8) -> f32 {
+        self.field_height + self.answer_line * f32::from(lines - 1)
     }
 
     /// How far down a page the text may go.

@@ -9,7 +9,7 @@ use super::{dates, job::Job};
 use crate::{
     attached::size_in_words,
     diagnostic::Faults,
-    document::Document,
+    document::{Block, BlockKind, Document, Inline, plain},
     html,
     layout::{self, CalendarLink, CalendarPath, PageKind},
     model::{Status, date},
@@ -143,8 +143,36 @@ pub(super) fn page(
         values.insert("why", why);
     }
     let links = job.relations.numbers(&about.entry.id, &here, None);
-    values.insert("content", &html::write(&links.put_into(document)));
+    let mut document = links.put_into(document).into_owned();
+    if about.entry.status == Status::Withdrawn.word() {
+        tell_withdrawal(&mut document, about);
+    }
+    values.insert("content", &html::write(&document));
     engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
+}
+
+/// Says below a document's heading that its memo was withdrawn, for who goes from heading to heading. A memo that was not
+/// issued before says it in its own text.
+fn tell_withdrawal(document: &mut Document, about: &PageMemo<'_>) {
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let below = document.blocks.iter().position(is_heading).map_or(0, |heading| heading + 1);
+    let word = match about.entry.withdrawn {
+        Some(day) => format!("WITHDRAWN {}", date::prose(day)),
+        None => "WITHDRAWN".to_owned(),
+    };
+    let said = match document.blocks.get(below).map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(text)) => plain(text).starts_with(&word),
+        _ => false,
+    };
+    if !said {
+        let text = match about.why {
+            Some(why) => {
+                vec![Inline::Strong(vec![Inline::Text(format!("{word}:"))]), Inline::Text(format!(" {why}"))]
+            }
+            None => vec![Inline::Strong(vec![Inline::Text(format!("{word}."))])],
+        };
+        document.blocks.insert(below, Block::paragraph(text));
+    }
 }
 
 /// Whether a browser saves a form, and does not show it.

@@ -271,8 +271,13 @@ fn printed(mark: PrintedMark) -> (Code, String, String, String) {
         ),
         PrintedMark::Box => (
             "these brackets would be printed",
-            "memos have no boxes to check",
-            "paste ☐ for a box to check on paper; put a backslash before a bracket that is to be printed: `\\[`",
+            "a box to check is expected with what it is for",
+            "write `[tick: yes, the county takes part]`; put a backslash before a bracket that is to be printed: `\\[`",
+        ),
+        PrintedMark::Blank => (
+            "these brackets would be printed, and not be a place to fill in",
+            "what goes there is expected, on one line or on 2 to 20",
+            "write `[blank: telephone]`, `[blank of 4 lines: reasons]` or `[tick: yes]`; put a backslash before a bracket that is to be printed: `\\[`",
         ),
         PrintedMark::Backtick => (
             "this backtick would be printed",

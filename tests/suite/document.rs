@@ -1,8 +1,8 @@
 //! What the Markdown of a memo is read as, and what in it would be lost.
 
 use ccrov::document::{
-    BlockKind, Document, Inline, MarkdownFault, Markers, PlacedKind, Remark, Role, TableRow, Trouble,
-    placed_units,
+    Blank, BlankKind, BlankLength, BlockKind, Document, Inline, MarkdownFault, Markers, PlacedKind, Remark,
+    Role, TableRow, Trouble, placed_units,
 };
 
 fn parse(markdown: &str) -> Document {
@@ -79,7 +79,8 @@ fn dots_are_leaders_only_where_a_comment_says_so() {
 
 #[test]
 fn a_blank_has_a_name_and_can_stand_anywhere_in_running_text() {
-    let blank = |name: &str| Inline::Blank(name.to_owned());
+    let place = |what: &str, kind| Inline::Blank(Blank { what: what.to_owned(), kind });
+    let blank = |what: &str| place(what, BlankKind::Line);
     let document =
         parse("Call [blank: telephone_1], **[blank:  the date ]** \\[blank: no] [blank: ] [blank]x\n");
     let expected = [
@@ -90,6 +91,10 @@ fn a_blank_has_a_name_and_can_stand_anywhere_in_running_text() {
         text(" [blank: no] [blank: ] [blank]x"),
     ];
     assert_eq!(first_text(&document), expected);
+    let document = parse("[tick: yes] Yes: [blank of 4 lines: reasons]");
+    let expected = [place("yes", BlankKind::Tick), text(" Yes: "), place("reasons", BlankKind::Lines(4))];
+    assert_eq!(first_text(&document), expected);
+    assert_eq!(document.plain_text(), "\u{2610} Yes:  \n");
 }
 
 #[test]
@@ -292,4 +297,19 @@ fn a_link_leads_to_the_heading_of_its_name() {
         [found("UnknownHeading", "[Note 8](#note-8)")]
     );
     assert_eq!(faults("See [Note 8](#).\n\n## ?\n"), [found("BadAddress", "[Note 8](#)")]);
+}
+
+#[test]
+fn an_answer_takes_the_room_that_the_first_telling_word_says() {
+    let length = |what: &str| Blank { what: what.to_owned(), kind: BlankKind::Line }.length();
+    let of = |wanted, all: &[&str]| all.iter().for_each(|what| assert_eq!(length(what), wanted, "{what}"));
+    of(BlankLength::Short, &["extension", "number of petitions", "ZIP code"]);
+    of(
+        BlankLength::Medium,
+        &["date", "telephone number", "office telephone of the official", "day of the signing"],
+    );
+    of(
+        BlankLength::Long,
+        &["name of person 1", "e-mail address of the deputy", "county", "address, telephone"],
+    );
 }

@@ -338,6 +338,12 @@ fn a_withdrawn_memo_keeps_its_files_and_its_page_says_why() {
         page.contains("<p class=\"status\">Withdrawn September 2, 2021: it was told: twice</p>"),
         "{page}"
     );
+    // And below the heading, for who goes there at once.
+    let below = "</h1>\n<p><strong>WITHDRAWN September 2, 2021:</strong> it was told: twice</p>\n";
+    for page in [format!("{OUTPUT}.html"), format!("{OUTPUT}-schedule.html")] {
+        let page = folder.read(&page);
+        assert!(page.contains(below) && page.matches("WITHDRAWN September").count() == 1, "{page}");
+    }
     folder.build();
     // What its readers were told is not told anew.
     let (memo, lock) = (folder.read(MEMO), folder.read(LOCK));

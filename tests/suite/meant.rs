@@ -44,6 +44,8 @@ fn marks_that_are_left_in_the_text() {
         ("See (the form)[form.pdf] today.", "form)[form.pdf]"),
         ("See [the form](form.pdf", "form](form.pdf"),
         ("- [ ] Yes", "[ ]"),
+        ("- [tick:] Yes", "[tick:]"),
+        ("Why: [blank of many lines: why]", "[blank"),
         ("[x] No", "[x]"),
         ("The county`s list.", "county`s"),
     ] {

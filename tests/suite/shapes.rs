@@ -81,18 +81,37 @@ fn what_stands_behind_a_leader_is_not_divided() {
 }
 
 #[test]
-fn a_blank_is_a_rule_that_nobody_reads_and_reaches_to_its_lines_end() {
-    let markdown =
-        "<!-- lines -->\nTelephone: [blank: telephone] Fax: [blank: fax]\nName [blank: name], please\n";
+fn a_blank_is_a_rule_that_nobody_reads_as_wide_as_what_goes_there() {
+    let markdown = "<!-- lines -->\nDate: [blank: date] County: [blank: county]\nName [blank: name], please\n\
+                    Telephone: [blank: telephone], ext. [blank: extension]\n";
     let pdf = pdf(markdown);
     assert_eq!(pdf.text(), letters(&parse(markdown).plain_text()));
     let blanks: Vec<&Ruled> = pdf.ruled.iter().collect();
-    assert_eq!(blanks.len(), 3);
-    assert!(blanks.iter().all(|blank| blank.artifact && blank.right - blank.left >= 107.9));
-    assert!((blanks[1].right - 540.0).abs() < 0.5, "the last of its line");
-    assert!(blanks[0].right < 400.0 && blanks[2].right < 400.0);
+    assert!(blanks.len() == 5 && blanks.iter().all(|blank| blank.artifact));
+    let wide = |at: usize| blanks[at].right - blanks[at].left;
+    assert!((wide(0) - 96.0).abs() < 0.5, "a date is as wide as a date, beside whatever: {}", wide(0));
+    assert!((blanks[1].right - 540.0).abs() < 0.5, "what takes room has what is left of its line");
+    assert!((wide(2) - 168.0).abs() < 0.5, "a name in the middle of a line: {}", wide(2));
+    assert!(
+        wide(4) < wide(3) && blanks[4].right < 420.0,
+        "a number needs no more room because there is some"
+    );
     let list = self::pdf("1. Name: [blank: name]\n");
     assert_eq!(place(&list, "1."), place(&list, "Name:"), "a number stands on the line that it counts");
+}
+
+#[test]
+fn an_answer_of_several_lines_has_a_rule_for_each_and_a_box_to_check_is_a_letter_on_paper() {
+    let markdown = "Why: [blank of 4 lines: reasons] Thanks.\n\n- [tick: yes] Yes\n- [tick: no] No\n";
+    let pdf = pdf(markdown);
+    assert_eq!(pdf.text(), letters(&parse(markdown).plain_text()));
+    let rules: Vec<&Ruled> = pdf.ruled.iter().collect();
+    assert_eq!(rules.len(), 4);
+    assert!(rules.iter().all(|rule| rule.left == 72.0 && (rule.right - 540.0).abs() < 0.1));
+    assert!(rules.windows(2).all(|two| (two[0].y - two[1].y - 20.0).abs() < 0.1));
+    let at = |text: &str| place(&pdf, text).1;
+    assert!(at("Why:") > rules[0].y + 10.0 && at("Thanks.") < rules[3].y, "it has its lines to itself");
+    assert!(!pdf.text().contains('•'), "a box stands in the place of a bullet");
 }
 
 #[test]
@@ -166,6 +185,35 @@ fn notes_that_go_on_leave_room_for_a_head_and_its_row_and_for_what_a_heading_hea
 fn lines_of_code_are_words_apart() {
     let tree = tags::read(&pdf("```\none\n\ntwo\n```\n")).print();
     assert!(tree.contains("Code \"one  two\""), "{tree}");
+}
+
+#[test]
+fn notes_lead_back_two_at_one_place_are_told_apart_and_each_line_is_a_paragraph() {
+    let markdown = "Once.[^a][^b] Twice.[^b]\n\nSmith\\\n1 Street\n\n| Task |\n|---|\n| Install<br>**DOWN** |\n\n\
+                    [^a]: First.\n\n[^b]: Second.\n";
+    let pdf = pdf(markdown);
+    let said: String = pdf.shown.iter().filter(|run| run.rise > 0.0).map(|run| run.text.as_str()).collect();
+    assert_eq!(letters(&said), "1,2212", "in the text, and before the notes");
+    let tree = tags::read(&pdf);
+    // Each reference leads to its note, and each note back to its first place, which is on the line of "Once."
+    let labels: Vec<String> =
+        tree.elements("Note").iter().map(|note| note.elements("Lbl")[0].print()).collect();
+    assert!(labels.len() == 2 && labels.iter().all(|label| label.contains("-> here")), "{labels:?}");
+    let contents =
+        |link: &&lopdf::Dictionary| link.get(b"Contents").and_then(lopdf::decode_text_string).unwrap();
+    let back: Vec<String> =
+        pdf.links().iter().map(contents).filter(|words| words.starts_with("Back")).collect();
+    assert_eq!(back, ["Back to the text of note 1", "Back to the text of note 2"]);
+    let tree = tree.print();
+    for line in ["P \"Smith \"\n", "P \"1 Street\"\n", "P \"Install \"\n", "P \"DOWN\"\n"] {
+        assert!(tree.contains(line), "{line}: {tree}");
+    }
+    let page = ccrov::html::write(&parse(markdown));
+    assert!(page.contains("</sup><sup>, </sup><sup>"), "{page}");
+    assert!(
+        page.contains("<p class=\"line\">Install</p><p class=\"line\"><strong>DOWN</strong></p>"),
+        "{page}"
+    );
 }
 
 #[test]

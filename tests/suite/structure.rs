@@ -5,7 +5,7 @@ use crate::common::{
     pdf::{Pdf, Ruled},
     shipped, tags,
 };
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, content::Content};
 
 const FORM: &str = "output/ccrov/2024/august/county-contact-listda.pdf";
 
@@ -79,6 +79,64 @@ fn blanks_can_be_filled_in_where_the_memo_says_so() {
 }
 
 #[test]
+fn what_is_typed_into_a_field_is_as_large_as_the_text_and_a_box_is_checked() {
+    let folder = shipped_memos();
+    let form = "County: [blank: county] [blank: telephone]\n\n[blank of 3 lines: reasons]\n\n\
+                | Name |\n|---|\n| [blank: name] |\n\n- [tick: yes] Yes\n- [tick: no] No\n";
+    folder.file("memos/2024/county-contacts-form.md", form).build();
+    let pdf = Pdf::read(&folder.bytes(FORM));
+    let is_field = |note: &&Dictionary| note.has(b"FT");
+    let fields: Vec<&Dictionary> = pdf.links().into_iter().filter(is_field).collect();
+    let number = |object: &Object| object.as_float().unwrap();
+    let high = |field: &Dictionary| {
+        let rect = field.get(b"Rect").and_then(Object::as_array).unwrap();
+        number(&rect[3]) - number(&rect[1])
+    };
+    let kind = |field: &Dictionary| field.get(b"FT").and_then(Object::as_name).unwrap().to_vec();
+    let [county, telephone, reasons, name, yes, no] = fields.as_slice() else { panic!("{fields:?}") };
+    let typed = |field: &Dictionary| {
+        let look = field.get(b"DA").and_then(Object::as_str).unwrap();
+        String::from_utf8_lossy(look).into_owned()
+    };
+    for (field, size) in [(county, "10.5"), (telephone, "10.5"), (reasons, "10.5"), (name, "9.5")] {
+        assert_eq!((kind(field), typed(field)), (b"Tx".to_vec(), format!("/Helv {size} Tf 0 g")));
+        assert!(high(field) >= 16.0, "no tail is cut off: {}", high(field));
+    }
+    assert!(high(reasons) > 3.0 * 16.0 && reasons.get(b"Ff").and_then(Object::as_i64).unwrap() == 1 << 12);
+    assert!(!county.has(b"Ff"));
+    for field in [yes, no] {
+        assert_eq!(kind(field), b"Btn");
+        assert_eq!(field.get(b"AS").and_then(Object::as_name).unwrap(), b"Off");
+        let looks = field.get(b"AP").and_then(Object::as_dict).and_then(|all| all.get(b"N")).unwrap();
+        let drawn = |state: &[u8]| {
+            let look = looks.as_dict().and_then(|all| all.get_deref(state, &pdf.file)).unwrap();
+            look.as_stream().unwrap().get_plain_content().unwrap().len()
+        };
+        assert!(drawn(b"Yes") > drawn(b"Off"));
+    }
+    let tree = tags::read(&pdf).print();
+    assert!(tree.contains("L ListNumbering=None\n") && tree.contains("      Lbl\n"), "{tree}");
+    assert!(tree.contains("[yes]") && tree.contains("LBody\n"), "{tree}");
+}
+
+#[test]
+fn a_place_to_sign_stands_on_the_page_of_what_is_signed() {
+    let folder = shipped_memos();
+    for lines in 30..45 {
+        let text = "One line.\n\n".repeat(lines / 2);
+        let form = format!(
+            "{text}The last paragraph.\n\n## Signed\n\n<!-- lines -->\nName: [blank: name]\n\
+             Signature: [blank: signature of the clerk]\nDate: [blank: date]\n"
+        );
+        folder.file("memos/2024/county-contacts-form.md", form).build();
+        let pdf = Pdf::read(&folder.bytes(FORM));
+        let page = |text: &str| pdf.shown.iter().find(|run| run.text.trim() == text).unwrap().page;
+        let on = ["The last paragraph.", "Signed", "Name:", "Signature:", "Date:"].map(page);
+        assert!(on.iter().all(|page| *page == on[0]), "{lines} lines: {on:?}");
+    }
+}
+
+#[test]
 fn no_two_fields_have_one_name() {
     let folder = shipped_memos();
     let form = "[blank: Date] [blank: Date] [blank: Date 2] [blank: .]\n";
@@ -92,20 +150,41 @@ fn no_two_fields_have_one_name() {
     assert_eq!(names, ["Date", "Date 2", "Date 2 2", "blank"]);
 }
 
+/// On how many pages something is drawn behind the text, before all else.
+fn marked_pages(pdf: &Pdf) -> usize {
+    let first_drawn = |page| {
+        let content = Content::decode(&pdf.file.get_page_content(page)).unwrap();
+        let draws = |op: &str| matches!(op, "Do" | "TJ" | "Tj" | "S");
+        content.operations.into_iter().map(|op| op.operator).find(|op| draws(op))
+    };
+    pdf.file.page_iter().filter(|page| first_drawn(*page).as_deref() == Some("Do")).count()
+}
+
 #[test]
-fn a_memo_that_is_not_issued_is_marked_on_every_page_and_in_its_title() {
-    let folder = shipped_memos();
-    let pdf = Pdf::read(&folder.build().bytes(FORM));
+fn a_memo_that_is_not_in_force_is_marked_on_every_page_in_its_title_and_once_to_who_cannot_see_it() {
     let title = |pdf: &Pdf| {
         string(pdf.file.trailer.get_deref(b"Info", &pdf.file).and_then(Object::as_dict).unwrap(), b"Title")
     };
-    assert!(title(&pdf).starts_with("DRAFT: "), "{}", title(&pdf));
-    for page in 0..pdf.pages() {
-        let marks = pdf.shown.iter().filter(|run| run.page == page && run.text == "DRAFT");
-        assert_eq!(marks.map(|run| run.artifact).collect::<Vec<_>>(), [true], "nobody reads it, page {page}");
+    let seed = "output/ccrov/2021/august/21144dl";
+    let draft = shipped_memos();
+    let unmarked = Pdf::read(&draft.build().bytes(&format!("{seed}.pdf")));
+    assert!(marked_pages(&unmarked) == 0 && !title(&unmarked).contains("DRAFT"));
+    let withdrawn = Folder::with_seed();
+    withdrawn.edit("memos/2021/21144.yaml", "status: issued", "status: withdrawn\nwhy: It was sent twice.");
+    let form = FORM.trim_end_matches(".pdf");
+    for (folder, path, mark) in [(draft, form, "DRAFT"), (withdrawn, seed, "WITHDRAWN")] {
+        let pdf = Pdf::read(&folder.build().bytes(&format!("{path}.pdf")));
+        assert!(title(&pdf).starts_with(&format!("{mark}: ")), "{}", title(&pdf));
+        assert!(pdf.pages() > 1 && marked_pages(&pdf) == pdf.pages(), "{path}");
+        // Its letters are copied out of no page: the word is where the text has it, and nowhere else.
+        let text: String = pdf.shown.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(text.matches(mark).count(), folder.read(&format!("{path}.md")).matches(mark).count());
+        // Who cannot see it hears it once, before all else.
+        let tree = tags::read(&pdf).print();
+        let said = format!("{}{}", &mark[..1], mark[1..].to_lowercase());
+        let figure = format!("Document\n  Figure Placement=Block BBox=... Alt={said:?}");
+        assert!(tree.starts_with(&figure) && tree.matches("Figure").count() == 1, "{tree}");
     }
-    let issued = Pdf::read(&folder.bytes("output/ccrov/2021/august/21144dl.pdf"));
-    assert!(!title(&issued).contains("DRAFT") && issued.shown.iter().all(|run| run.text != "DRAFT"));
 }
 
 #[test]

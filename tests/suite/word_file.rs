@@ -190,7 +190,7 @@ fn a_list_has_the_numbers_that_were_typed() {
 
 #[test]
 fn rows_notes_links_and_blanks_are_those_of_word() {
-    let body = "See [the site](https://www.sos.ca.gov).[^1] Name: [blank: your name]\n\n| Day | Task |\n|---|---|\n\
+    let body = "See [the site](https://www.sos.ca.gov).[^1] Name: [blank: your name]\n\n[blank of 3 lines: why]\n\n- [tick: yes] Yes\n\n| Day | Task |\n|---|---|\n\
                 | 1 | Call |\n| **Later** | |\n| 2 | Write |\n\n[^1]: It is new.\n";
     let folder = with_body(body);
     review(&folder, &["26002"]);
@@ -201,6 +201,8 @@ fn rows_notes_links_and_blanks_are_those_of_word() {
     assert!(text.contains("<w:footnoteReference w:id=\"1\"/>"));
     assert!(part(&folder, FIRST, "word/footnotes.xml").contains(">It is new.<"));
     assert!(text.contains("<w:alias w:val=\"your name\"/>"));
+    assert!(text.contains("<w:text w:multiLine=\"1\"/>"), "an answer of several lines");
+    assert!(text.contains("<w14:checkbox><w14:checked w14:val=\"0\"/>") && text.contains(">\u{2610}<"));
     let links = part(&folder, FIRST, "word/_rels/document.xml.rels");
     assert!(links.contains("Target=\"https://www.sos.ca.gov\" TargetMode=\"External\""), "{links}");
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{OwnerAnswer, known::KnownRelease, pair::normal};
-use crate::model::Id;
+use crate::model::{Entity, Id};
 
 /// What parts two names in a cell.
 const PARTING: [&str; 6] = ["/", ",", ";", "&", "\n", " and "];
@@ -93,7 +93,8 @@ impl<'k> Owners<'k> {
             let added = || self.added.iter().find(|(_, known)| *known == id).map(|(name, _)| name.clone());
             known.or_else(added).unwrap_or_else(|| id.clone())
         };
-        ids.iter().map(name).collect::<Vec<_>>().join("/")
+        let names: Vec<String> = ids.iter().map(name).collect();
+        Entity::joined_names(&names.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{
-    super::{PrintedMark, Remark, Trouble},
+    super::{Blank, PrintedMark, Remark, Trouble},
     columns::{line_start, rest_of_line},
 };
 
@@ -67,6 +67,13 @@ pub(super) fn check(
                 found(length, Trouble::Printed(PrintedMark::NumberSigns));
             }
             '[' if !is_word(before) && is_box(rest) => found(3, Trouble::Printed(PrintedMark::Box)),
+            '[' if Blank::was_meant(rest) => {
+                let written = &source[start + at..];
+                let inner = written.find([']', '\n']).map(|end| &written[1..end]);
+                if inner.and_then(Blank::read).is_none() {
+                    found(1, Trouble::Printed(PrintedMark::Blank));
+                }
+            }
             ']' | '[' => {
                 if let Some(length) = broken_link(rest, before) {
                     done = at + length.min(rest.len());

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::super::{FileLink, Inline, MarkdownFault, Remark, Trouble, plain};
+use super::super::{Blank, FileLink, Inline, MarkdownFault, Remark, Trouble, plain};
 use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
 use super::{MarkdownReader, notes::label_key, push_text};
 
@@ -144,9 +144,8 @@ impl<'a> MarkdownReader<'a> {
                     .push(MarkdownFault::UnknownNote { span: span.start..end, label: inner[1..].to_owned() });
             }
             Some(inner) => {
-                let name = inner.strip_prefix("blank:").map(str::trim);
-                if let Some(name) = name.filter(|name| !name.is_empty() && !name.contains('[')) {
-                    out.push(Inline::Blank(name.to_owned()));
+                if let Some(blank) = Blank::read(inner) {
+                    out.push(Inline::Blank(blank));
                     return self.skip_to(end, out);
                 }
             }

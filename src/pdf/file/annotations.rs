@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
+use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::emit::PageContent;
+use super::field;
 use super::objects::Objects;
 use crate::document::{Document, PartId};
-use crate::pdf::glyphs::GlyphSpan;
+use crate::pdf::glyphs::{Glyph, GlyphSpan};
 use crate::pdf::pages::flow::PageFlow;
-use crate::pdf::setting::frame::{Owner, PartPiece};
+use crate::pdf::setting::frame::{Drawing, Owner, PartPiece};
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::theme::Theme;
 
@@ -25,20 +26,20 @@ pub struct Annotation {
     is_field: bool,
 }
 
-/// The annotations of each page. `notes_at` says where each note begins, `headings_at` each heading
+/// The annotations of each page. `notes` says where notes and references stand, `headings_at` each heading
 /// that is led to.
 pub fn of(
     printed: &[PageContent],
     setter: &Setter,
     pages: &[ObjectId],
-    notes_at: &BTreeMap<u32, Object>,
+    notes: &NotePlaces,
     headings_at: &BTreeMap<&str, Object>,
     objects: &mut Objects,
 ) -> Vec<Vec<Annotation>> {
     let mut names = BTreeSet::new();
     let mut page_notes = Vec::with_capacity(printed.len());
     for (page, printed) in printed.iter().enumerate() {
-        let mut notes = Vec::with_capacity(printed.targets.len());
+        let mut found = Vec::with_capacity(printed.targets.len());
         for target in &printed.targets {
             let mut is_field = false;
             let about = match printed.marked[target.marked].span {
@@ -56,14 +57,19 @@ pub fn of(
                     about
                 }
                 GlyphSpan::Note(note) => {
-                    let Some(place) = notes_at.get(&note) else { continue };
-                    let contents = text_string(&format!("Note {}", note + 1));
+                    let is_back = printed.marked[target.marked].piece == PartPiece::Label;
+                    let (places, words) = match is_back {
+                        true => (&notes.references, "Back to the text of note"),
+                        false => (&notes.notes, "Note"),
+                    };
+                    let Some(place) = places.get(&note) else { continue };
+                    let contents = text_string(&format!("{words} {}", note + 1));
                     dictionary! { "Subtype" => "Link", "Contents" => contents, "Dest" => place.clone() }
                 }
                 GlyphSpan::Blank(blank) => {
-                    let Some(what) = setter.blanks.get(blank as usize) else { continue };
+                    let Some(blank) = setter.blanks.get(blank.blank as usize) else { continue };
                     is_field = true;
-                    field(what, target.rect, &mut names, objects)
+                    field::field(blank, target, &mut names, objects)
                 }
                 GlyphSpan::None | GlyphSpan::Leader => continue,
             };
@@ -74,9 +80,9 @@ pub fn of(
             about.set("F", 4);
             about.set("Rect", target.rect.map(Object::from).to_vec());
             about.set("Border", vec![0.into(), 0.into(), 0.into()]);
-            notes.push(Annotation { id: objects.reserve(), marked: target.marked, about, is_field });
+            found.push(Annotation { id: objects.reserve(), marked: target.marked, about, is_field });
         }
-        page_notes.push(notes);
+        page_notes.push(found);
     }
     page_notes
 }
@@ -106,60 +112,53 @@ fn shortened(text: &str) -> String {
     text.chars().take(2000).collect()
 }
 
-/// A line to type on. What it looks like before anybody types is nothing: the rule below it is drawn on
-/// the page.
-fn field(what: &str, rect: [f32; 4], names: &mut BTreeSet<String>, objects: &mut Objects) -> Dictionary {
-    // A full stop in a name would make a field of fields of it (12.7.3.2).
-    let name = what.replace('.', "");
-    let name = if name.trim().is_empty() { "blank".to_owned() } else { name };
-    let numbered = (2_u32..).map(|number| format!("{name} {number}"));
-    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !names.contains(name));
-    let name = free.expect("numbers do not end");
-    names.insert(name.clone());
-    let [left, bottom, right, top] = rect;
-    let bounds = [0.0, 0.0, right - left, top - bottom].map(Object::from).to_vec();
-    let form = dictionary! {
-        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
-    };
-    let look = objects.add(Stream::new(form, b"/Tx BMC EMC".to_vec()));
-    dictionary! {
-        "Subtype" => "Widget",
-        "FT" => "Tx",
-        "T" => text_string(&name),
-        "TU" => text_string(what),
-        "DA" => Object::string_literal(TYPED),
-        "AP" => dictionary! { "N" => look },
+/// Where notes begin and where they are referred to first, as destinations.
+#[derive(Default)]
+pub struct NotePlaces {
+    notes: BTreeMap<u32, Object>,
+    references: BTreeMap<u32, Object>,
+}
+
+impl NotePlaces {
+    /// The places of a document's notes.
+    pub fn find(document: &Document, flow: &PageFlow, pages: &[ObjectId], theme: &Theme) -> NotePlaces {
+        let mut found = NotePlaces::default();
+        if document.notes.is_empty() {
+            return found;
+        }
+        let numbers: BTreeMap<PartId, u32> = document.notes.iter().map(|note| note.id).zip(0..).collect();
+        for (&id, page) in pages.iter().zip(&flow.pages) {
+            let height = theme.paper(page.sheet).1;
+            for frame in &page.frames {
+                let (Owner::Part(part, piece), Drawing::Text(line)) = (frame.owner, &frame.drawn) else {
+                    continue;
+                };
+                // Above the line's letters, so that they are in sight; whole points are fine enough to jump to.
+                let place = |size: f32| -> Object {
+                    let top = Object::Real((height - frame.y + size).round());
+                    vec![id.into(), "XYZ".into(), Object::Null, top, Object::Null].into()
+                };
+                match (piece, numbers.get(&part)) {
+                    (PartPiece::Label, Some(&note)) => {
+                        found.notes.entry(note).or_insert_with(|| place(theme.note.size));
+                    }
+                    _ => {
+                        for note in line.iter().filter_map(note_of) {
+                            found.references.entry(note).or_insert_with(|| place(theme.body.size));
+                        }
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
-/// How what is typed into a field looks: as high as the field allows, in black.
-pub const TYPED: &str = "/Helv 0 Tf 0 g";
-
-/// Where each note begins, as a destination.
-pub fn note_places(
-    document: &Document,
-    flow: &PageFlow,
-    pages: &[ObjectId],
-    theme: &Theme,
-) -> BTreeMap<u32, Object> {
-    let mut found = BTreeMap::new();
-    if document.notes.is_empty() {
-        return found;
+fn note_of(glyph: &Glyph) -> Option<u32> {
+    match glyph.span {
+        GlyphSpan::Note(note) => Some(note),
+        _ => None,
     }
-    let numbers: BTreeMap<PartId, u32> = document.notes.iter().map(|note| note.id).zip(0..).collect();
-    for (&id, page) in pages.iter().zip(&flow.pages) {
-        let height = theme.paper(page.sheet).1;
-        for frame in &page.frames {
-            let Owner::Part(part, PartPiece::Label) = frame.owner else { continue };
-            let Some(&number) = numbers.get(&part) else { continue };
-            // Above the line's letters, so that they are in sight; whole points are fine enough to jump to.
-            let top = Object::Real((height - frame.y + theme.note.size).round());
-            found
-                .entry(number)
-                .or_insert_with(|| vec![id.into(), "XYZ".into(), Object::Null, top, Object::Null].into());
-        }
-    }
-    found
 }
 
 /// Where each heading begins that links lead to, as a destination, by its name.

@@ -6,16 +6,17 @@
 
 use printpdf::{
     Color, DictItem, FontId, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Point, Pt, Rect, Rgb, TextItem,
 };
 
 use super::font::{self, DocumentFonts, character};
 use super::picture;
-use crate::document::PartId;
+use crate::document::{BlankKind, PartId};
 use crate::pdf::glyphs::case::Case;
 use crate::pdf::glyphs::{Glyph, GlyphSpan, width};
 use crate::pdf::pages::page::Page;
 use crate::pdf::setting::frame::{Drawing, Frame, Owner, PageArtifact, PartPiece};
+use crate::pdf::setting::setter::TICK;
 use crate::pdf::theme::{Ink, Theme};
 
 /// A page as it is drawn.
@@ -41,6 +42,8 @@ pub struct ActiveArea {
     pub marked: usize,
     /// Left, bottom, right, top, up from the page's bottom.
     pub rect: [f32; 4],
+    /// How large the text around it is.
+    pub size: f32,
 }
 
 /// What all pages of a document share.
@@ -88,7 +91,7 @@ impl Pen<'_> {
             (Drawing::Text(line), Owner::Part(part, piece)) => self.part(line, part, piece, x, y),
             (Drawing::Text(line), Owner::Artifact(artifact)) => {
                 self.mark(Sequence::Artifact(artifact));
-                self.text(line, TextMatrix::Translate(points(x), points(y)));
+                self.text(line, point(x, y));
             }
             (drawn, Owner::Artifact(artifact)) => {
                 self.mark(Sequence::Artifact(artifact));
@@ -104,8 +107,6 @@ impl Pen<'_> {
     /// A line of the document, in stretches: a link, a note's number, the text between.
     fn part(&mut self, line: &[Glyph], part: PartId, piece: PartPiece, mut x: f32, y: f32) {
         let span = |glyph: &Glyph| match glyph.span {
-            // A note's own number leads nowhere: it is what references lead to.
-            GlyphSpan::Note(_) if piece == PartPiece::Label => GlyphSpan::None,
             GlyphSpan::Blank(_) if !self.style.fields => GlyphSpan::None,
             GlyphSpan::Leader => GlyphSpan::None,
             span => span,
@@ -117,15 +118,30 @@ impl Pen<'_> {
             let right = x + width(stretch);
             if span != GlyphSpan::None && right > x {
                 let size = stretch[0].size;
-                // A link covers its descenders; a field ends above the rule that it stands on.
-                let below = if matches!(span, GlyphSpan::Blank(_)) { 0.0 } else { 0.25 * size };
+                let (below, above) = self.reach(span, size);
                 let y = y + stretch[0].offset.1;
-                let rect = [x, y - below, right, y + 0.95 * size].map(hundredths);
+                let rect = [x, y - below, right, y + above].map(hundredths);
                 let marked = self.printed.marked.len() - 1;
-                self.printed.targets.push(ActiveArea { marked, rect });
+                self.printed.targets.push(ActiveArea { marked, rect, size });
             }
-            self.text(stretch, TextMatrix::Translate(points(x), points(y)));
+            self.text(stretch, point(x, y));
             x += stretch.iter().map(|glyph| glyph.advance).sum::<f32>();
+        }
+    }
+
+    /// How far below and above the baseline an active stretch of text of this size reaches.
+    fn reach(&self, span: GlyphSpan, size: f32) -> (f32, f32) {
+        let theme = self.style.theme;
+        let GlyphSpan::Blank(space) = span else {
+            // A link covers its descenders.
+            return (0.25 * size, 0.95 * size);
+        };
+        // What is typed stands between the rule and the line above.
+        let below = theme.drop_of(space) - theme.rule_weight;
+        match space.kind {
+            BlankKind::Tick => (0.1 * size, TICK * size - 0.1 * size),
+            BlankKind::Line => (below, theme.field_height - below),
+            BlankKind::Lines(count) => (below, theme.answer_height(count) - 2.0 * theme.rule_weight - below),
         }
     }
 
@@ -173,9 +189,6 @@ impl Pen<'_> {
     fn shape(&mut self, drawn: &Drawing, x: f32, y: f32) {
         match drawn {
             Drawing::Text(_) => {}
-            Drawing::Rising { line, angle } => {
-                self.text(line, TextMatrix::TranslateRotate(points(x), points(y), *angle));
-            }
             Drawing::Rule { across, down, weight, ink } => {
                 self.stroke_with(*weight, *ink);
                 self.push(line(point(x, y), point(x + across, y - down)));
@@ -206,12 +219,9 @@ impl Pen<'_> {
     }
 
     /// A line of text, as few runs as its faces, sizes and colors allow.
-    fn text(&mut self, glyphs: &[Glyph], place: TextMatrix) {
+    fn text(&mut self, glyphs: &[Glyph], pos: Point) {
         self.push(Op::StartTextSection);
-        self.push(match place {
-            TextMatrix::Translate(x, y) => Op::SetTextCursor { pos: Point { x, y } },
-            matrix => Op::SetTextMatrix { matrix },
-        });
+        self.push(Op::SetTextCursor { pos });
         let same = |a: &Glyph, b: &Glyph| a.face == b.face && a.size == b.size && a.ink == b.ink;
         for run in glyphs.chunk_by(same) {
             self.fill_with(run[0].ink);

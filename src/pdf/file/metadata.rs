@@ -10,7 +10,7 @@ use chrono::{Datelike as _, NaiveDate};
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary, text_string};
 use xmp_writer::{DateTime, LangId, XmpWriter};
 
-use super::annotations::TYPED;
+use super::field::TYPED;
 use super::objects::{Deflater, Objects};
 use crate::pdf::info::Info;
 

@@ -6,6 +6,7 @@
 mod annotations;
 mod draw;
 mod emit;
+mod field;
 mod font;
 mod metadata;
 mod objects;
@@ -22,7 +23,7 @@ use crate::pdf::info::Info;
 use crate::pdf::pages::flow::PageFlow;
 use crate::pdf::setting::setter::Setter;
 use crate::pdf::unprintable::Unprintable;
-use annotations::Annotation;
+use annotations::{Annotation, NotePlaces};
 use draw::DrawnPages;
 use emit::{PageContent, PageSetup};
 use font::{DocumentFonts, Subsets};
@@ -57,7 +58,7 @@ pub fn write(
     // Numbers first: the catalog, the pages and the tree of tags name each other.
     let [catalog, tree] = [objects.reserve(), objects.reserve()];
     let pages: Vec<ObjectId> = flow.pages.iter().map(|_| objects.reserve()).collect();
-    let notes_at = annotations::note_places(document, &flow, &pages, theme);
+    let notes_at = NotePlaces::find(document, &flow, &pages, theme);
     let headings_at = annotations::heading_places(document, &flow, &pages, theme);
     let outline = outline::add(&mut objects, &flow, &pages, theme);
     let pictures = picture::shown(&flow.pages, &mut objects);

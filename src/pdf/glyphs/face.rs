@@ -1,8 +1,9 @@
 //! The faces that text is set in.
 //!
-//! In: font programs. Out: shaped text in font units, and the measures of a face. Not here:
+//! In: font programs. Out: shaped text and outlines in font units, and the measures of a face. Not here:
 //! sizes, lines, what a PDF says of a font, which programs can be used.
 
+use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use harfrust::font::{Blob, name::NameId};
 use harfrust::{
     Buffer, ClusterLevel, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, shape,
@@ -10,6 +11,7 @@ use harfrust::{
 
 use super::program::{Program, Unusable};
 use crate::document::Face;
+use crate::picture::Segment;
 
 /// The four faces that a document is set in: regular, bold, italic, bold italic.
 pub struct FontFaces([FontFace; 4]);
@@ -118,6 +120,30 @@ impl FontFace {
         self.font.glyph_metrics().h_advance(GlyphId::from(glyph))
     }
 
+    /// The outline of a glyph in font units, up from the baseline; empty if it shows nothing.
+    pub fn outline(&self, glyph: u16) -> Vec<Segment> {
+        let mut path: Vec<PathElement> = Vec::new();
+        if let Some(outline) = self.font.outline_glyphs().get(GlyphId::from(glyph)) {
+            // A glyph that cannot be drawn is none: the same face could not be embedded either.
+            _ = outline.draw(&DrawOptions::default(), DrawMemory::Scratch, &mut path);
+        }
+        let mut from = [0.0, 0.0];
+        let segments = path.into_iter().map(|step| {
+            let (segment, to) = match step {
+                PathElement::MoveTo { x, y } => (Segment::Move([x, y]), [x, y]),
+                PathElement::LineTo { x, y } => (Segment::Line([x, y]), [x, y]),
+                PathElement::QuadTo { cx0, cy0, x, y } => (raised(from, [cx0, cy0], [x, y]), [x, y]),
+                PathElement::CurveTo { cx0, cy0, cx1, cy1, x, y } => {
+                    (Segment::Curve([[cx0, cy0], [cx1, cy1], [x, y]]), [x, y])
+                }
+                PathElement::Close => (Segment::Close, from),
+            };
+            from = to;
+            segment
+        });
+        segments.collect()
+    }
+
     /// Text as glyphs, kerned and with accents in place. A glyph 0 stands for a character that the
     /// face lacks.
     pub fn shape(&self, text: &str) -> Vec<ShapedGlyph> {
@@ -157,6 +183,12 @@ impl FontFace {
         };
         if self.font.charmap().map_unicode(character).is_some() { character } else { stand_in }
     }
+}
+
+/// A curve with one handle, as a curve with two: a PDF knows no other.
+fn raised(from: [f32; 2], handle: [f32; 2], to: [f32; 2]) -> Segment {
+    let near = |end: [f32; 2]| [0, 1].map(|axis| end[axis] + (handle[axis] - end[axis]) * 2.0 / 3.0);
+    Segment::Curve([near(from), near(to), to])
 }
 
 /// The name of a font by which PDFs know it, of the characters that such a name may have.

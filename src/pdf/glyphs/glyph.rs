@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::breaks::After;
-use crate::document::Face;
+use crate::document::{BlankKind, BlankLength, Face};
 use crate::pdf::theme::Ink;
 
 /// A line of glyphs, shared by all that shows a part of it.
@@ -37,10 +37,27 @@ pub enum GlyphSpan {
     Link(u32),
     /// A space that grows as wide as its line allows, with dots in it.
     Leader,
-    /// One of the document's blanks: a space to write in, with a rule below it.
-    Blank(u32),
+    /// A place to fill in: a space.
+    Blank(BlankSpace),
     /// The number of a note, counted from 0.
     Note(u32),
+}
+
+/// The space of a place to fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlankSpace {
+    /// Which of the document's blanks it is.
+    pub blank: u32,
+    pub kind: BlankKind,
+    /// How much room its answer takes; none where all have the same.
+    pub length: Option<BlankLength>,
+}
+
+impl BlankSpace {
+    /// Whether it is written on, and so may be wider than it has to be.
+    pub fn is_line(self) -> bool {
+        self.kind != BlankKind::Tick
+    }
 }
 
 /// The width of a line without the spaces at its end.

@@ -17,4 +17,4 @@ mod glyph;
 pub mod program;
 pub mod words;
 
-pub use glyph::{Glyph, GlyphSpan, Glyphs, width};
+pub use glyph::{BlankSpace, Glyph, GlyphSpan, Glyphs, width};

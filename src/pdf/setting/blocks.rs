@@ -32,8 +32,13 @@ pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: B
             // A block that draws nothing leaves no gap.
             above = Some(block);
         }
-        if let Some(last) = strips.last_mut().filter(|_| at + 1 < blocks.len()) {
-            last.keep |= announces(block);
+        let below = &blocks[at + 1..];
+        if let Some(last) = strips.last_mut().filter(|_| !below.is_empty()) {
+            last.keep |= announces(block) || is_signed(below);
+        }
+        if is_signed(&blocks[at..]) {
+            let count = strips.len();
+            strips.iter_mut().take(count.saturating_sub(1)).for_each(|strip| strip.keep = true);
         }
         galley.extend(strips);
     }
@@ -43,6 +48,16 @@ pub fn some(setter: &mut Setter, blocks: &[Block], range: Range<usize>, place: B
 /// A paragraph that ends in a colon stands on the page of what it announces.
 fn announces(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(text) if plain(text).trim_end().ends_with(':'))
+}
+
+/// A place to sign stands on the page of what is signed, below its heading if it has one.
+fn is_signed(below: &[Block]) -> bool {
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
+    let signs = |inline: &Inline| matches!(inline, Inline::Blank(blank) if blank.is_signature());
+    match below.iter().find(|block| !is_heading(block)).map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(text)) => text.iter().any(signs),
+        _ => false,
+    }
 }
 
 /// The space between two blocks: the vertical rhythm of the page.
@@ -74,8 +89,11 @@ fn one(setter: &mut Setter, block: &Block, place: BlockPlace) -> Vec<Strip> {
         BlockKind::List(list) => {
             let layout = list::layout(setter, list, block.role, place);
             let items = list.items.iter().enumerate();
-            let bodies =
-                items.map(|(at, item)| blocks(setter, &item.blocks, layout.place(at))).collect::<Vec<_>>();
+            let bodies = items.map(|(at, item)| match list.tick_of(item).filter(|_| layout.has_labels()) {
+                Some(_) => blocks(setter, &item.without_first(), layout.place(at)),
+                None => blocks(setter, &item.blocks, layout.place(at)),
+            });
+            let bodies = bodies.collect::<Vec<_>>();
             list::strips(setter, list, &layout, place, bodies)
         }
         BlockKind::Definitions(entries) => definitions(setter, entries, place),

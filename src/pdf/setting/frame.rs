@@ -34,8 +34,6 @@ pub enum Drawing {
     Dots { across: f32, apart: f32, weight: f32, ink: Ink },
     /// A filled rectangle, whose upper left corner is the frame's place.
     Shade { width: f32, height: f32, ink: Ink },
-    /// A word across the page, on a line that rises by an angle in degrees.
-    Rising { line: GlyphLine, angle: f32 },
     /// A picture, whose upper left corner is the frame's place.
     Picture { logo: Arc<LogoPicture>, width: f32, height: f32 },
 }
@@ -82,10 +80,25 @@ pub enum Owner {
     Artifact(PageArtifact),
 }
 
+impl Owner {
+    /// Whose a line is that the author ended, counted from 0.
+    pub fn line(self, line: usize) -> Owner {
+        match self {
+            Owner::Part(part, PartPiece::Body) if line > 0 => {
+                Owner::Part(part, PartPiece::Line(u16::try_from(line).unwrap_or(u16::MAX)))
+            }
+            owner => owner,
+        }
+    }
+}
+
 /// Which piece of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartPiece {
+    /// Its text; of text in which the author ended lines, the first line.
     Body,
+    /// A further line that the author ended: a reader hears each by itself.
+    Line(u16),
     /// The bullet or number of an item, the term of a definition.
     Label,
     /// The picture that stands with it.

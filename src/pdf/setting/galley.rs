@@ -69,8 +69,9 @@ pub fn strips(
 ) -> Vec<Strip> {
     let mut strips: Vec<Strip> = lines
         .iter()
-        .flat_map(|line| broken(line, column.width))
-        .map(|line| {
+        .enumerate()
+        .flat_map(|(at, line)| broken(line, column.width).map(move |line| (owner.line(at), line)))
+        .map(|(owner, line)| {
             let room = fills::room(&line, setter.theme);
             let frames = line_frames(setter, line, style, align, column, room, owner);
             Strip { height: style.line_height() + room, frames, ..Strip::default() }
@@ -121,7 +122,7 @@ pub fn line_frames(
     if style.show_links {
         frames.extend(underlines(&line, style, setter.theme, x, baseline));
     }
-    frames.extend(fills::drawn(&line, setter.theme, x, baseline));
+    frames.extend(fills::drawn(&line, setter, x, baseline));
     frames
 }
 

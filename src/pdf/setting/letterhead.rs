@@ -28,7 +28,8 @@ pub fn strips(setter: &mut Setter, part: PartId, text: &[Inline], column: Column
             _ => &form.division,
         };
         let set = at_bars(setter, line, style, part, column);
-        let owner = Owner::Part(part, PartPiece::Body);
+        // A line that is broken at its bars is still one.
+        let owner = Owner::Part(part, PartPiece::Line(u16::try_from(i + 1).unwrap_or(u16::MAX)));
         let mut strips = set_strips(setter, &set, style, Align::Center, column, owner);
         // What stands first has nothing above it.
         if let Some(first) = strips.first_mut().filter(|_| !galley.is_empty()) {

@@ -19,6 +19,11 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// Whether its items have markers.
+    pub fn has_labels(&self) -> bool {
+        matches!(self, Layout::Column { labels, .. } if !labels.is_empty())
+    }
+
     /// Where the blocks of an item stand, counted from 0.
     pub fn place(&self, item: usize) -> BlockPlace {
         match self {
@@ -47,6 +52,9 @@ fn labels(setter: &mut Setter, list: &List, place: BlockPlace) -> Vec<Glyphs> {
     let items = list.items.iter();
     items
         .map(|item| {
+            if let Some(tick) = list.tick_of(item) {
+                return setter.set(std::slice::from_ref(tick), &place.text, Some(item.id)).swap_remove(0);
+            }
             let label = item.number.and_then(|number| list.markers.label(number));
             let label = label.unwrap_or_else(|| bullet.to_owned());
             setter.set_plain(&label, &place.text, Some(item.id))

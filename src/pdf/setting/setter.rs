@@ -7,19 +7,25 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Face, Inline, PartId};
+use crate::document::{Blank, BlankKind, BlankLength, Face, Inline, PartId};
 use crate::pdf::glyphs::breaks::{After, opportunities};
 use crate::pdf::glyphs::capitals::stretches;
 use crate::pdf::glyphs::case::Case;
 use crate::pdf::glyphs::face::FontFaces;
 use crate::pdf::glyphs::words::WordCache;
-use crate::pdf::glyphs::{Glyph, GlyphSpan, Glyphs};
+use crate::pdf::glyphs::{BlankSpace, Glyph, GlyphSpan, Glyphs};
 use crate::pdf::logo::LogoPicture;
 use crate::pdf::theme::{Orientation, TextStyle, Theme};
 use crate::pdf::unprintable::Unprintable;
 
 /// What a hyphen that is drawn at a line's end is copied out as: readers put the word together again (ISO 32000-1, 14.8.2.2.3).
 const SOFT: &str = "\u{AD}";
+
+/// A box to check on paper.
+const BOX: &str = "\u{2610}";
+
+/// How wide a box to check on the screen is, in sizes.
+pub const TICK: f32 = 0.9;
 
 /// How far back a fault is looked for before it is told again.
 const RECENT: usize = 64;
@@ -44,8 +50,10 @@ pub struct Setter<'a> {
     pub depth: f32,
     pub case: Case,
     pub links: Vec<Link>,
-    /// What is to be written on each blank.
-    pub blanks: Vec<String>,
+    /// The places to fill in.
+    pub blanks: Vec<Blank>,
+    /// They are filled in on the screen.
+    pub fields: bool,
     pub faults: Vec<Unprintable>,
     /// The tables of the section that is being set that are wider than it.
     pub too_wide: Vec<Unprintable>,
@@ -88,11 +96,13 @@ struct Stretch {
 struct TextForm {
     face: Face,
     span: GlyphSpan,
+    /// Blanks are as wide as what goes there asks for.
+    sizes_blanks: bool,
 }
 
 impl TextForm {
     fn of(style: &TextStyle) -> TextForm {
-        TextForm { face: style.face, span: GlyphSpan::None }
+        TextForm { face: style.face, span: GlyphSpan::None, sizes_blanks: style.blank.is_none() }
     }
 }
 
@@ -113,6 +123,7 @@ impl<'a> Setter<'a> {
             case: Case::default(),
             links: Vec::new(),
             blanks: Vec::new(),
+            fields: false,
             faults: Vec::new(),
             too_wide: Vec::new(),
             widths: BTreeMap::new(),
@@ -145,7 +156,8 @@ impl<'a> Setter<'a> {
     }
 
     fn read(&mut self, text: &[Inline], form: TextForm, drafts: &mut Vec<LineDraft>) {
-        for inline in text {
+        for (at, inline) in text.iter().enumerate() {
+            let note;
             let (words, span) = match inline {
                 Inline::Break => {
                     drafts.push(LineDraft::default());
@@ -170,12 +182,29 @@ impl<'a> Setter<'a> {
                 Inline::Text(words) | Inline::Code(words) => (words.as_str(), form.span),
                 // A space, so that what stands on its two sides stays apart when it is copied out.
                 Inline::Leader => (" ", GlyphSpan::Leader),
-                Inline::Blank(what) => {
-                    self.blanks.push(what.clone());
-                    (" ", GlyphSpan::Blank(self.blanks.len() as u32 - 1))
+                // A box to check on paper is a letter, so that it is copied out.
+                Inline::Blank(Blank { kind: BlankKind::Tick, .. }) if !self.fields => (BOX, form.span),
+                Inline::Blank(blank) => {
+                    let is_answer = matches!(blank.kind, BlankKind::Lines(_));
+                    if is_answer && drafts.last().is_some_and(|line| !line.stretches.is_empty()) {
+                        drafts.push(LineDraft::default());
+                    }
+                    self.blanks.push(blank.clone());
+                    let number = self.blanks.len() as u32 - 1;
+                    let length = form.sizes_blanks.then(|| blank.length());
+                    (" ", GlyphSpan::Blank(BlankSpace { blank: number, kind: blank.kind, length }))
                 }
-                Inline::Note(note) => (&*(note + 1).to_string(), GlyphSpan::Note(*note as u32)),
+                Inline::Note(number) => {
+                    // "1, 2" and not "12".
+                    let is_followed = matches!(text.get(at + 1), Some(Inline::Note(_)));
+                    note = format!("{}{}", number + 1, if is_followed { "," } else { "" });
+                    (note.as_str(), GlyphSpan::Note(*number as u32))
+                }
             };
+            // An answer of several lines has the line to itself.
+            if drafts.last().is_some_and(LineDraft::is_answer) {
+                drafts.push(LineDraft::default());
+            }
             if let Some(line) = drafts.last_mut() {
                 line.push(words, TextForm { span, ..form });
             }
@@ -236,7 +265,7 @@ impl<'a> Setter<'a> {
                 let (advance, after) = match form.span {
                     // What follows a leader stands on its line.
                     GlyphSpan::Leader => (self.theme.leader, After::Nothing),
-                    GlyphSpan::Blank(_) => (style.blank, after),
+                    GlyphSpan::Blank(blank) => (self.blank_width(blank, style), after),
                     _ => (points(glyph.advance) + style.tracking * style.size, after),
                 };
                 let width = |id| typeface.width(id) * 1000.0 / em;
@@ -265,6 +294,17 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// How wide a place to fill in is at least.
+    fn blank_width(&self, space: BlankSpace, style: &TextStyle) -> f32 {
+        let [short, medium, long] = self.theme.blank_lengths;
+        match (space.kind, space.length, style.blank) {
+            (BlankKind::Tick, ..) => style.size * TICK,
+            (_, Some(BlankLength::Short), None) => short,
+            (_, Some(BlankLength::Medium), None) => medium,
+            (_, _, width) => width.unwrap_or(long),
+        }
+    }
+
     /// The hyphen behind a letter where its word may break, and how far the pen moves by it.
     fn hyphen(&mut self, face: Face, after: After) -> Option<(u16, i32)> {
         let shaped = (after == After::Hyphen).then(|| self.words.shape(face, self.faces.get(face), "-"))?;
@@ -290,6 +330,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl LineDraft {
+    /// Whether it is a place for an answer of several lines.
+    fn is_answer(&self) -> bool {
+        let kind = |stretch: &Stretch| match stretch.form.span {
+            GlyphSpan::Blank(BlankSpace { kind, .. }) => Some(kind),
+            _ => None,
+        };
+        self.stretches.iter().filter_map(kind).any(|kind| matches!(kind, BlankKind::Lines(_)))
+    }
+
     fn push(&mut self, words: &str, form: TextForm) {
         let start = self.text.len();
         self.text.extend(words.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));

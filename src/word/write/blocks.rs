@@ -211,7 +211,8 @@ impl FlowWriter<'_> {
         let is_marked = match role {
             Some(Role::Columns) => false,
             Some(Role::Leaders) => list.markers != Markers::Bullets,
-            _ => true,
+            // A box to check stands in the place of a bullet.
+            _ => !list.items.iter().all(|item| list.tick_of(item).is_some()),
         };
         let indent = around.indent + if is_marked { self.look.theme.indent } else { 0.0 };
         let bullets = around.bullets + usize::from(list.markers == Markers::Bullets);

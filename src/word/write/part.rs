@@ -12,15 +12,18 @@ use super::{
     token::{Token, TokenKind},
 };
 use crate::{
-    document::PartId,
+    document::{Blank, BlankKind, BlankLength, PartId},
     word::{
         markup::Markup,
         sent::{ParagraphId, SentParagraph},
     },
 };
 
-/// What a blank shows.
-const BLANK: &str = "____________________";
+/// How many underscores a blank shows that is as wide as the text.
+const LINE: usize = 72;
+
+/// The font of Word that has the signs of a box to check.
+const TICK_FONT: &str = "MS Gothic";
 
 /// How long the title of a content control may be: Word takes no longer one.
 const TITLE: usize = 64;
@@ -157,11 +160,11 @@ impl<'p, 'a> Part<'p, 'a> {
         };
         for group in tokens.chunk_by(same) {
             let Some((mark, first)) = group.first() else { continue };
-            if let TokenKind::Blank(what) = &first.kind {
+            if let TokenKind::Blank(blank) = &first.kind {
                 match mark {
                     // LibreOffice would not take it out.
-                    Mark::Deleted => self.marked(*mark, |part| part.placeholder(*mark)),
-                    mark => self.blank(what, *mark),
+                    Mark::Deleted => self.marked(*mark, |part| part.placeholder(blank, *mark)),
+                    mark => self.blank(blank, *mark),
                 }
                 continue;
             }
@@ -279,9 +282,9 @@ impl<'p, 'a> Part<'p, 'a> {
         }
     }
 
-    /// A line to write on: a content control that says what is to be written there. Of one that came, Word wants to know it at its two edges.
-    fn blank(&mut self, what: &str, mark: Mark) {
-        let title: String = what.chars().take(TITLE).collect();
+    /// A place to fill in: a content control that says what goes there. Of one that came, Word wants to know it at its two edges.
+    fn blank(&mut self, blank: &Blank, mark: Mark) {
+        let title: String = blank.what.chars().take(TITLE).collect();
         let outer = self.begin_range(mark);
         self.markup.open("w:sdt", &[]);
         let number = self.shared.number();
@@ -289,23 +292,56 @@ impl<'p, 'a> Part<'p, 'a> {
             about.value("w:alias", &title);
             about.value("w:tag", "ccrov_blank");
             about.value("w:id", &number);
-            about.empty("w:showingPlcHdr", &[]);
-            about.empty("w:text", &[]);
+            match blank.kind {
+                BlankKind::Tick => about.element("w14:checkbox", &[], |tick| {
+                    tick.empty("w14:checked", &[("w14:val", "0")]);
+                    for (state, sign) in [("w14:checkedState", "2612"), ("w14:uncheckedState", "2610")] {
+                        tick.empty(state, &[("w14:val", sign), ("w14:font", TICK_FONT)]);
+                    }
+                }),
+                BlankKind::Line => {
+                    about.empty("w:showingPlcHdr", &[]);
+                    about.empty("w:text", &[]);
+                }
+                BlankKind::Lines(_) => {
+                    about.empty("w:showingPlcHdr", &[]);
+                    about.empty("w:text", &[("w:multiLine", "1")]);
+                }
+            }
         });
         self.markup.open("w:sdtContent", &[]);
         self.end_range(outer.as_deref());
-        self.marked(mark, |part| part.placeholder(mark));
+        self.marked(mark, |part| part.placeholder(blank, mark));
         let inner = self.begin_range(mark);
         self.markup.close("w:sdtContent");
         self.markup.close("w:sdt");
         self.end_range(inner.as_deref());
     }
 
-    /// What a line to write on shows.
-    fn placeholder(&mut self, mark: Mark) {
+    /// What a place to fill in shows.
+    fn placeholder(&mut self, blank: &Blank, mark: Mark) {
+        let text = if mark == Mark::Deleted { "w:delText" } else { "w:t" };
         self.markup.element("w:r", &[], |run| {
+            if blank.kind == BlankKind::Tick {
+                run.element("w:rPr", &[], |form| {
+                    let fonts = ["w:ascii", "w:hAnsi", "w:eastAsia"].map(|which| (which, TICK_FONT));
+                    form.empty("w:rFonts", &fonts);
+                });
+                return run.holding(text, &[], "\u{2610}");
+            }
             run.element("w:rPr", &[], |form| form.value("w:rStyle", "PlaceholderText"));
-            run.holding(if mark == Mark::Deleted { "w:delText" } else { "w:t" }, &[], BLANK);
+            let (count, length) = match (blank.kind, blank.length()) {
+                (BlankKind::Lines(count), _) => (count, LINE),
+                (_, BlankLength::Short) => (1, LINE / 6),
+                (_, BlankLength::Medium) => (1, LINE / 4),
+                (_, BlankLength::Long) => (1, LINE / 2),
+            };
+            for line in 0..count {
+                if line > 0 {
+                    run.empty("w:br", &[]);
+                }
+                run.holding(text, &[], &"_".repeat(length));
+            }
         });
     }
 

@@ -2,7 +2,7 @@
 //!
 //! In: [`Inline`] trees. Out: [`Token`]s, each with how it is set. Not here: which of them came or went, how a Word file holds them.
 
-use crate::document::{Face, Inline, PartId};
+use crate::document::{Blank, Face, Inline, PartId};
 
 /// A piece of running text that is inserted or deleted as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub(super) enum TokenKind {
     Leader,
     /// A reference to a note: its place among those of the file.
     Note(usize),
-    /// A line to write on, with what is to be written there.
-    Blank(String),
+    /// A place to fill in.
+    Blank(Blank),
     /// The logo of a letterhead.
     Logo(PartId),
 }
@@ -66,7 +66,7 @@ impl Token {
             TokenKind::Break => "\n".to_owned(),
             TokenKind::Tab | TokenKind::Leader => "\t".to_owned(),
             TokenKind::Note(_) | TokenKind::Logo(_) => String::new(),
-            TokenKind::Blank(what) => format!("[blank: {what}]"),
+            TokenKind::Blank(blank) => blank.to_string(),
         }
     }
 }
@@ -118,7 +118,7 @@ impl Reader<'_> {
                 }
                 Inline::Break => self.push(TokenKind::Break, form),
                 Inline::Leader => self.push(TokenKind::Leader, form),
-                Inline::Blank(what) => self.push(TokenKind::Blank(what.clone()), form),
+                Inline::Blank(blank) => self.push(TokenKind::Blank(blank.clone()), form),
                 Inline::Note(nth) => {
                     let nth = self.notes.get(*nth).copied().unwrap_or(*nth);
                     self.push(TokenKind::Note(nth), form);

@@ -14,6 +14,7 @@ use crate::document::{
     Table, TableRow,
 };
 use crate::pdf::info::Info;
+use crate::pdf::pages::mark;
 use crate::pdf::setting::frame::PartPiece;
 use tree::{Kid, Kids, Tag};
 
@@ -71,7 +72,9 @@ pub fn tag(
     let mut walk = Walk { tree, info, boxes, levels: Levels::default(), notes: notes.into_iter().peekable() };
     let whole = walk.tree.open();
     let mut blocks = document.blocks.as_slice();
-    let mut kids = walk.section(&mut blocks, 1, whole);
+    let word = info.mark.as_deref().map(mark::said);
+    let mut kids: Kids = word.iter().map(|word| walk.figure(whole, mark::PART, word)).collect();
+    kids.extend(walk.section(&mut blocks, 1, whole));
     kids.extend(walk.notes_before(None, whole));
     let kid = walk.tree.close(whole, root, &Tag::plain("Document"), &kids);
     walk.tree.finish(root, kid);
@@ -149,11 +152,12 @@ impl<'a> Walk<'a, '_> {
                 const NAMES: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
                 // A PDF has no level below H6.
                 let name = NAMES[(self.levels.enter(*level) - 1).min(5)];
-                one(self.leaf(name, parent, block.id, PartPiece::Body))
+                one(self.whole(name, parent, block.id))
             }
             BlockKind::Paragraph(_) => {
-                let figure = self.figure(parent, block.id);
-                figure.into_iter().chain(self.leaf("P", parent, block.id, PartPiece::Body)).collect()
+                let alternative = self.info.logos.get(&block.id).map(|logo| logo.alternative.as_str());
+                let figure = alternative.map(|alternative| self.figure(parent, block.id, alternative));
+                figure.into_iter().chain(self.paragraphs(parent, block.id)).collect()
             }
             BlockKind::List(list) => vec![self.list(list, block.role, place)],
             BlockKind::Definitions(entries) => vec![self.definitions(entries, place)],
@@ -166,12 +170,29 @@ impl<'a> Walk<'a, '_> {
             // Code is a piece of a line, so a paragraph stands around it (32000-1, 14.8.4.4).
             BlockKind::Code(_) => {
                 let id = self.tree.open();
-                let kids = one(self.leaf("Code", id, block.id, PartPiece::Body));
+                let kids = one(self.whole("Code", id, block.id));
                 vec![self.tree.close(id, parent, &Tag::plain("P"), &kids)]
             }
             // Drawn as an artifact: it says nothing.
             BlockKind::Rule => Kids::new(),
         }
+    }
+
+    /// A paragraph for each line that the author ended: an address, a warning below what is to be done.
+    fn paragraphs(&mut self, parent: ObjectId, part: PartId) -> Kids {
+        let lines = self.tree.lines(part);
+        lines.into_iter().filter_map(|line| self.leaf("P", parent, part, line)).collect()
+    }
+
+    /// An element that holds all lines of a part; none if no text is shown.
+    fn whole(&mut self, name: &'static str, parent: ObjectId, part: PartId) -> Option<Kid> {
+        let lines = self.tree.lines(part);
+        if lines.is_empty() {
+            return None;
+        }
+        let id = self.tree.open();
+        let kids: Kids = lines.into_iter().flat_map(|line| self.tree.text(part, line, id)).collect();
+        Some(self.tree.close(id, parent, &Tag::plain(name), &kids))
     }
 
     /// An element that holds the text of a part; none if no text is shown.
@@ -184,18 +205,17 @@ impl<'a> Walk<'a, '_> {
         Some(self.tree.close(id, parent, &Tag::plain(name), &kids))
     }
 
-    /// The logo above a letterhead's lines.
-    fn figure(&mut self, parent: ObjectId, part: PartId) -> Option<Kid> {
-        let logo = self.info.logos.get(&part)?;
+    /// What is drawn, with what is said in its place: the logo above a letterhead's lines, the word across the pages.
+    fn figure(&mut self, parent: ObjectId, part: PartId, alternative: &str) -> Kid {
         let id = self.tree.open();
         let kids = self.tree.text(part, PartPiece::Figure, id);
-        let alternative = Some(lopdf::text_string(&logo.alternative));
+        let alternative = Some(lopdf::text_string(alternative));
         // ISO 32000-1, table 344.
         let attributes = self.boxes.get(&part).map(|[left, bottom, right, top]| {
             format!("/O/Layout/Placement/Block/BBox[{left} {bottom} {right} {top}]")
         });
         let attributes = attributes.unwrap_or_default();
-        Some(self.tree.close(id, parent, &Tag { alternative, attributes, ..Tag::plain("Figure") }, &kids))
+        self.tree.close(id, parent, &Tag { alternative, attributes, ..Tag::plain("Figure") }, &kids)
     }
 
     fn list(&mut self, list: &List, role: Option<Role>, place: TagPlace) -> Kid {
@@ -203,6 +223,7 @@ impl<'a> Walk<'a, '_> {
         let unmarked = matches!(role, Some(Role::Columns | Role::Leaders));
         let numbering = match list.markers {
             Markers::Bullets if unmarked => "None",
+            Markers::Bullets if list.items.iter().all(|item| list.tick_of(item).is_some()) => "None",
             Markers::Bullets => ["Disc", "Circle", "Square"][place.bullets % 3],
             Markers::Numbers => "Decimal",
             Markers::Letters => "LowerAlpha",
@@ -246,7 +267,7 @@ impl<'a> Walk<'a, '_> {
         let id = self.tree.open();
         let mut kids = Kids::new();
         if let Some(Caption { id: part, .. }) = &table.caption {
-            kids.extend(self.leaf("Caption", id, *part, PartPiece::Body));
+            kids.extend(self.whole("Caption", id, *part));
         }
         let heads = |walk: &mut Self, within| {
             walk.row(within, |walk, row| {
@@ -295,7 +316,11 @@ impl<'a> Walk<'a, '_> {
     /// A cell; one with attributes heads others.
     fn cell(&mut self, cell: &Cell, row: ObjectId, attributes: &str) -> Kid {
         let id = self.tree.open();
-        let kids = self.tree.text(cell.id, PartPiece::Body, id);
+        let kids = match self.tree.lines(cell.id).as_slice() {
+            [] => Kids::new(),
+            [line] => self.tree.text(cell.id, *line, id),
+            _ => self.paragraphs(id, cell.id),
+        };
         let name = if attributes.is_empty() { "TD" } else { "TH" };
         self.tree.close(id, row, &Tag { attributes: attributes.to_owned(), ..Tag::plain(name) }, &kids)
     }

@@ -150,12 +150,22 @@ impl<'a> TagTree<'a> {
     /// The first part that refers to each note.
     pub fn references(&self) -> BTreeMap<u32, PartId> {
         let mut first = BTreeMap::new();
-        for sequence in &self.shown {
+        for sequence in self.shown.iter().filter(|sequence| sequence.piece != PartPiece::Label) {
             if let GlyphSpan::Note(note) = sequence.span {
                 first.entry(note).or_insert(sequence.part);
             }
         }
         first
+    }
+
+    /// The lines of a part that its author ended and that show something, in order.
+    pub fn lines(&self, part: PartId) -> Vec<PartPiece> {
+        let start = self.shown.partition_point(|s| (s.part, s.piece) < (part, PartPiece::Body));
+        let of_part = self.shown[start..].iter().take_while(|s| s.part == part).map(|s| s.piece);
+        let mut lines: Vec<PartPiece> =
+            of_part.filter(|piece| matches!(piece, PartPiece::Body | PartPiece::Line(_))).collect();
+        lines.dedup();
+        lines
     }
 
     /// Whether anything shows a piece of a part.
@@ -193,6 +203,10 @@ impl<'a> TagTree<'a> {
                 GlyphSpan::None | GlyphSpan::Leader => kids.append(&mut inner),
                 GlyphSpan::Link(_) => kids.push(self.around("Link", parent, &inner)),
                 GlyphSpan::Blank(_) => kids.push(self.around("Form", parent, &inner)),
+                // From the note back to its place.
+                GlyphSpan::Note(_) if piece == PartPiece::Label => {
+                    kids.push(self.around("Link", parent, &inner));
+                }
                 GlyphSpan::Note(_) => {
                     let reference = self.open();
                     let link = self.around("Link", reference, &inner);

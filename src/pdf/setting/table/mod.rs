@@ -102,6 +102,8 @@ struct BrokenCell {
     column: Column,
     align: Align,
     lines: Vec<GlyphLine>,
+    /// Which line of the author's each is.
+    authors: Vec<usize>,
 }
 
 impl BrokenCell {
@@ -111,8 +113,10 @@ impl BrokenCell {
         let width = column.width - 2.0 * padding;
         let indent = cell.indent.min(width / 2.0);
         let column = Column { x: column.x + padding + indent, width: width - indent };
-        let lines = cell.lines.iter().flat_map(|line| broken(line, column.width));
-        BrokenCell { owner: Owner::Part(cell.part, PartPiece::Body), column, align, lines: lines.collect() }
+        let lines = cell.lines.iter().enumerate();
+        let (authors, lines) =
+            lines.flat_map(|(at, line)| broken(line, column.width).map(move |line| (at, line))).unzip();
+        BrokenCell { owner: Owner::Part(cell.part, PartPiece::Body), column, align, lines, authors }
     }
 }
 
@@ -152,11 +156,19 @@ fn set_row(setter: &Setter, row: &SetRow, grid: &SetColumns, table: Column, dept
         frames.extend(last.then(|| rule(theme, table, height)));
         frames.extend(edges().map(|x| upright(theme, x, height)));
         for cell in &cells {
-            let shown = cell.lines.iter().skip(from).take(lines);
-            for (i, line) in shown.enumerate() {
+            let shown = cell.lines.iter().zip(&cell.authors).skip(from).take(lines);
+            for (i, (line, author)) in shown.enumerate() {
                 let y = above + room + i as f32 * line_height;
                 let (align, column) = (cell.align, cell.column);
-                frames.extend(line_frames(setter, line.clone(), &style, align, column, y, cell.owner));
+                frames.extend(line_frames(
+                    setter,
+                    line.clone(),
+                    &style,
+                    align,
+                    column,
+                    y,
+                    cell.owner.line(*author),
+                ));
             }
         }
         Strip { height, frames, ..Strip::default() }
