@@ -77,9 +77,9 @@ impl FragmentWriter<'_> {
     fn blank(&mut self, blank: &Blank) {
         let (class, lines) = match (blank.kind, blank.length()) {
             (BlankKind::Tick, _) => {
-                self.out.push_str("<input type=\"checkbox\" aria-label=\"");
+                self.out.push_str("<input aria-label=\"");
                 self.escape_value(&blank.what);
-                self.out.push_str("\">");
+                self.out.push_str("\" type=\"checkbox\">");
                 return;
             }
             (BlankKind::Lines(count), _) => ("blank answer", usize::from(count)),

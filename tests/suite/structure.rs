@@ -98,6 +98,8 @@ fn what_is_typed_into_a_field_is_as_large_as_the_text_and_a_box_is_checked() {
         let look = field.get(b"DA").and_then(Object::as_str).unwrap();
         String::from_utf8_lossy(look).into_owned()
     };
+    let said = |field: &&&Dictionary| string(field, b"TU") == string(field, b"Contents");
+    assert!(fields.iter().all(|field| said(&field)));
     for (field, size) in [(county, "10.5"), (telephone, "10.5"), (reasons, "10.5"), (name, "9.5")] {
         assert_eq!((kind(field), typed(field)), (b"Tx".to_vec(), format!("/Helv {size} Tf 0 g")));
         assert!(high(field) >= 16.0, "no tail is cut off: {}", high(field));

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{
     super::{Blank, PrintedMark, Remark, Trouble},
     columns::{line_start, rest_of_line},
+    running::NAME,
 };
 
 /// How many underscores in a row no bold text begins with.
@@ -69,7 +70,8 @@ pub(super) fn check(
             '[' if !is_word(before) && is_box(rest) => found(3, Trouble::Printed(PrintedMark::Box)),
             '[' if Blank::was_meant(rest) => {
                 let written = &source[start + at..];
-                let inner = written.find([']', '\n']).map(|end| &written[1..end]);
+                let line = written[..written.floor_char_boundary(NAME)].lines().next().unwrap_or_default();
+                let inner = line.find(']').map(|end| &line[1..end]);
                 if inner.and_then(Blank::read).is_none() {
                     found(1, Trouble::Printed(PrintedMark::Blank));
                 }

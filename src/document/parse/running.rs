@@ -11,7 +11,7 @@ use super::links::{is_vague, leads_somewhere, push_linked, unlinked};
 use super::{MarkdownReader, notes::label_key, push_text};
 
 /// How far the name of a note or a blank goes, in bytes: each of many brackets looks no further.
-const NAME: usize = 1000;
+pub(super) const NAME: usize = 1000;
 
 /// How many dots are a leader.
 const LEADER: usize = 4;

@@ -31,6 +31,8 @@ pub fn field(
         "Subtype" => "Widget",
         "T" => text_string(&free(&blank.what, names)),
         "TU" => text_string(&blank.what),
+        // The same for readers of PDF 2.0 (14289-2, 8.10.2.3).
+        "Contents" => text_string(&blank.what),
     };
     let [left, bottom, right, top] = area.rect;
     let size = [right - left, top - bottom];
