@@ -106,19 +106,9 @@ impl<'p> Tasks<'p> {
 
 /// Who is responsible, one by one, as the office knows them: the longest name first. Whom it does not know any more is one.
 fn owners(printed: &str, office: &Office) -> Vec<Arc<Entity>> {
-    let mut owners = Vec::new();
-    let mut rest = printed;
-    while !rest.is_empty() {
-        let known = office.entities.values().flatten().filter(|entity| {
-            rest.strip_prefix(entity.name.as_str())
-                .is_some_and(|more| more.is_empty() || more.starts_with('/'))
-        });
-        let Some(entity) = known.max_by_key(|entity| entity.name.len()) else {
-            owners.push(Arc::new(Entity { name: rest.to_owned(), calendar: None, part_of: Vec::new() }));
-            break;
-        };
-        rest = rest[entity.name.len()..].trim_start_matches('/');
-        owners.push(Arc::clone(entity));
-    }
-    owners
+    let find = |name: &str| office.entities.values().flatten().find(|entity| entity.name == name).cloned();
+    let unknown =
+        |name: &str| Arc::new(Entity { name: name.to_owned(), calendar: None, part_of: Vec::new() });
+    let names = Entity::parted_names(printed, |name| find(name).is_some());
+    names.into_iter().map(|name| find(name).unwrap_or_else(|| unknown(name))).collect()
 }

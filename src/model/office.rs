@@ -221,6 +221,29 @@ impl Entity {
         let has_slash = names.len() > 1 && names.iter().any(|name| name.contains('/'));
         if has_slash { series(names) } else { names.join("/") }
     }
+
+    /// The names of a printed cell, one by one. Of several names that are known where one begins, the longest counts; what nobody knows any
+    /// more stands as it was printed, with all that follows.
+    ///
+    /// ```
+    /// use ccrov::model::Entity;
+    /// let is_known = |name: &str| ["SOS", "SOS/ITD", "SOS/Elections", "CGI"].contains(&name);
+    /// assert_eq!(Entity::parted_names("SOS/CGI", is_known), ["SOS", "CGI"]);
+    /// assert_eq!(Entity::parted_names("SOS/Elections, SOS/ITD and CGI", is_known), ["SOS/Elections", "SOS/ITD", "CGI"]);
+    /// ```
+    pub fn parted_names(printed: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+        const BETWEEN: [&str; 3] = ["/", ", ", " and "];
+        let mut names = Vec::new();
+        let mut rest = printed;
+        while !rest.is_empty() {
+            let ends = BETWEEN.iter().flat_map(|between| rest.match_indices(between).map(|(at, _)| at));
+            let longest = ends.chain([rest.len()]).filter(|end| is_known(&rest[..*end])).max();
+            let (name, more) = rest.split_at(longest.unwrap_or(rest.len()));
+            names.push(name);
+            rest = BETWEEN.iter().find_map(|between| more.strip_prefix(between)).unwrap_or_default();
+        }
+        names
+    }
 }
 
 impl Office {

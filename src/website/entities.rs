@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MemoListing, Site, lists::slug};
+use crate::model::Entity;
 
 /// Somebody who is responsible for something.
 pub(super) struct EntityListing<'r, 'a> {
@@ -73,15 +74,5 @@ impl<'r, 'a> EntityListing<'r, 'a> {
 ///
 /// `known` are the names of the office.
 pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
-    let mut owners = Vec::new();
-    let mut rest = owner;
-    while !rest.is_empty() {
-        let ends = rest.match_indices('/').map(|(at, _)| at).chain([rest.len()]);
-        let longest = ends.filter(|end| known.contains_key(&rest[..*end])).max();
-        // What the office does not know any more stands as it was printed.
-        let end = longest.unwrap_or(rest.len());
-        owners.push(&rest[..end]);
-        rest = rest[end..].strip_prefix('/').unwrap_or_default();
-    }
-    owners
+    Entity::parted_names(owner, |name| known.contains_key(name))
 }

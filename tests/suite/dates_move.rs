@@ -23,7 +23,8 @@ fn after(file: &str, from: &str, to: &str) -> Said {
     Said {
         markdown: text(format!("{MEMO}.md")),
         pdf: letters(&pdf_text(&folder.bytes(&format!("{MEMO}.pdf"))).concat()),
-        page: folder.read(&format!("{MEMO}.html")),
+        // Above it stand the dates of the schedule, in words.
+        page: folder.read(&format!("{MEMO}.html")).split_once("<article>").unwrap().1.to_owned(),
         schedule: text(format!("{MEMO}-schedule.md")),
         csv: folder.read(&format!("{MEMO}-schedule.csv")),
     }
