@@ -335,7 +335,7 @@ fn a_withdrawn_memo_keeps_its_files_and_its_page_says_why() {
     assert!(published(&folder) == before);
     let page = folder.read(&format!("{OUTPUT}.html"));
     assert!(
-        page.contains("<p class=\"status\">Withdrawn September 2, 2021: it was told: twice</p>"),
+        page.contains("<p class=\"status stop\">Withdrawn September 2, 2021: it was told: twice</p>"),
         "{page}"
     );
     // And below the heading, for who goes there at once.
