@@ -1,7 +1,7 @@
 //! Dates -> an .ics file (RFC 5545, RFC 7986), which calendars import and subscribe to.
 //!
 //! In: an [`EventList`], whose events say all of themselves: name, revision, days. Out: its bytes, the same every time. Days are
-//! days without an hour, clock times are California's ([`zone`]). Not here: which events there are, and what became of them.
+//! days without an hour, clock times are California's (`zone`). Not here: which events there are, and what became of them.
 
 mod line;
 mod zone;
