@@ -120,8 +120,8 @@ const PAGES = {
   "no-column.html": [page({ column: '<th scope="col" class="gone">' }), ["table", "row 1"]],
   "flat.html": [page({ table: '<table class="flat">' }), ["cards", "side by side"]],
   "unlabelled.html": [page({ table: '<table class="unlabelled">' }), ["cards", "no column's name"]],
-  "piece-astray.html": ['<ul><li><a href="gone.html">One</a></li></ul>\n', ["link", "no file"]],
-  "piece-stray.html": ["<ul><p>One</p></ul>\n", ["html", "“p” not allowed"]],
+  "piece-astray.html": ['<ul><li><a href="gone.html">One</a></li></ul>\n', ["link", "no file"], ["pasted", "gone.html"]],
+  "piece-stray.html": ["<ul><p>One</p></ul>\n", ["html", "“p” not allowed"], ["axe", "list: <ul>"]],
   "odd-piece.html": ['<p id="one"><a href="good.html">One</a> <span style="display:none">Two</span></p>', ["pasted", "other website: good"], ["pasted", "be seen: Two"], ["pasted", "id="], ["pasted", "style="]],
 };
 
