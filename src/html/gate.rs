@@ -83,12 +83,15 @@ const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 static GATE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut gate = Builder::empty();
-    gate.add_tags(BARE.iter().chain(&["a"]).copied())
+    // What the sanitizer lets pass by itself is more than is written here.
+    gate.generic_attributes(Default::default())
+        .tag_attributes(Default::default())
+        .add_tags(BARE.iter().chain(&["a"]).copied())
         .add_tags(CLASSES.map(|(tag, _)| tag))
         .add_tags(["input"])
         // Whatever else it was to be, it is a box that nothing is sent from.
         .set_tag_attribute_value("input", "type", "checkbox")
-        .add_url_schemes(["http", "https", "mailto", "tel"])
+        .url_schemes(["http", "https", "mailto", "tel"].into())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .add_clean_content_tags(["script", "style"])

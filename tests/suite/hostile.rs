@@ -189,6 +189,13 @@ fn what_the_writer_never_writes_does_not_pass() {
     let foreign = [
         ("<p onclick=\"run()\">Text</p>", "<p>Text</p>"),
         ("<p style=\"color: red\" id=\"main\">Text</p>", "<p>Text</p>"),
+        ("<p title=\"Press here\" lang=\"x\">Text</p>", "<p>Text</p>"),
+        ("<a hreflang=\"x\">Text</a>", "<a>Text</a>"),
+        ("<blockquote cite=\"https://example.gov\">Text</blockquote>", "<blockquote>Text</blockquote>"),
+        (
+            "<table><tbody><tr align=\"right\"><td rowspan=\"9\" headers=\"x\">1</td></tr></tbody></table>",
+            "<table><tbody><tr><td>1</td></tr></tbody></table>",
+        ),
         ("<p class=\"skip title\">Text</p>", "<p class=\"title\">Text</p>"),
         ("<script>run()</script><style>p {}</style><p>Text</p>", "<p>Text</p>"),
         ("<img src=x onerror=run()><svg onload=run()></svg>Text", "Text"),
@@ -196,6 +203,7 @@ fn what_the_writer_never_writes_does_not_pass() {
         ("<form action=\"https://example.gov\"></form>Text", "Text"),
         ("<input name=n type=submit formaction=x>Text", "<input type=\"checkbox\">Text"),
         ("<a href=\"javascript:run()\">Text</a>", "<a>Text</a>"),
+        ("<a href=\"ftp://example.gov\">Text</a>", "<a>Text</a>"),
         ("<a href=\"java\tscript:run()\">Text</a>", "<a>Text</a>"),
         ("<a href=\"data:text/html,x\" target=_blank>Text</a>", "<a>Text</a>"),
         ("<h2 id=\"main\">Text</h2>", "<h2>Text</h2>"),
