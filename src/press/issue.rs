@@ -55,8 +55,8 @@ impl Press {
             made_from: self.made_from(memo, job),
             resolved: self.seen(memo, job),
         };
-        artifacts.extend(self.pages(&lock, memo.source, &artifacts, job, faults)?);
         let entry = MemoEntry { artifacts: Vec::new(), schedule: steps, ..lock.memo.clone() };
+        artifacts.extend(self.pages(&lock, &entry, memo.source, &artifacts, job, faults)?);
         Some(MemoFiles { entry, artifacts, copy: None, lock: Some(lock), clean: true })
     }
 

@@ -16,19 +16,13 @@ use crate::{
     folder::{ReadError, line_ends},
     issued::{Lock, LockFile, MadeFrom},
     model::{Memo, Status},
-    output::{Artifact, File, Form, MemoEntry, Piece, StepEntry, digest},
+    output::{Artifact, File, Form, MemoEntry, Piece, digest},
     spreadsheet,
 };
 
 /// A memo as it was when it was issued: a withdrawal is not written into what was published.
 pub(super) fn as_issued(memo: &Memo) -> Memo {
     Memo { status: Status::Issued, why: None, withdrawn: None, ..memo.clone() }
-}
-
-/// The rows of the schedule that was published.
-fn rows(kept: &[Artifact]) -> Vec<StepEntry> {
-    let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
-    csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default()
 }
 
 impl Press {
@@ -67,31 +61,31 @@ impl Press {
         if faults.errors() > before {
             return None;
         }
+        let csv = kept.iter().find(|file| (file.piece, file.form) == (Piece::Schedule, Form::Csv));
+        let mut schedule = csv.map(|csv| spreadsheet::read(&csv.bytes)).unwrap_or_default();
+        lock.name_steps(&mut schedule);
+        let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
         let mut artifacts = Vec::new();
         if pages {
-            artifacts = self.pages(lock, locked.source, &kept, job, faults)?;
+            artifacts = self.pages(lock, &entry, locked.source, &kept, job, faults)?;
         }
-        let mut schedule = rows(&kept);
-        lock.name_steps(&mut schedule);
         artifacts.extend(kept.into_iter().filter(|artifact| job.forms.contains(&artifact.form)));
-        let entry = MemoEntry { artifacts: Vec::new(), schedule, ..lock.memo.clone() };
         Some(MemoFiles { entry, artifacts, copy: None, lock: None, clean: true })
     }
 
-    /// The pages of an issued memo around the Markdown that was published.
+    /// The pages of an issued memo around the Markdown that was published; `entry` is the memo with the rows of its schedule.
     pub(super) fn pages(
         &self,
         lock: &Lock,
+        entry: &MemoEntry,
         source: SourceId,
         kept: &[Artifact],
         job: &Job<'_>,
         faults: &mut Faults,
     ) -> Option<Vec<Artifact>> {
         let files: Vec<_> = lock.memo.artifacts.iter().map(Download::from).collect();
-        // The box of dates is made of the schedule's rows.
-        let entry = MemoEntry { schedule: rows(kept), ..lock.memo.clone() };
         let about = PageMemo {
-            entry: &entry,
+            entry,
             path: &lock.path,
             why: lock.why.as_deref(),
             schedule: lock.schedule.is_some(),

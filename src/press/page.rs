@@ -143,9 +143,9 @@ pub(super) fn page(
         values.insert("why", why);
     }
     let links = job.relations.numbers(&about.entry.id, &here, None);
-    let mut document = links.put_into(document).into_owned();
+    let mut document = links.put_into(document);
     if about.entry.status == Status::Withdrawn.word() {
-        tell_withdrawal(&mut document, about);
+        tell_withdrawal(document.to_mut(), about);
     }
     values.insert("content", &html::write(&document));
     engine.fill("page.html", &values, job.sources, faults).map(String::into_bytes)
