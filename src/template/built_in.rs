@@ -11,6 +11,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("counties.html", include_str!("../../templates/counties.html")),
     ("county.html", include_str!("../../templates/county.html")),
     ("deadlines.md", include_str!("../../templates/deadlines.md")),
+    ("current.html", include_str!("../../templates/current.html")),
     ("entity.html", include_str!("../../templates/entity.html")),
     ("events.html", include_str!("../../templates/events.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
