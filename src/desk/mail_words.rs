@@ -122,17 +122,12 @@ impl MemoNews<'_> {
 }
 
 fn mail_date(step: &StepEntry) -> MailDate {
-    let when = match (step.start.as_str(), step.end.as_str()) {
-        ("", day) | (day, "") => day.to_owned(),
-        (start, end) if start == end => start.to_owned(),
-        (start, end) => format!("{start} to {end}"),
-    };
     MailDate {
         step: step.step.clone(),
         who: step.owner.clone(),
         what: step.task.clone(),
         warning: step.warning.clone(),
-        when,
+        when: step.printed_days(),
     }
 }
 

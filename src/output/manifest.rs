@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, error::Error, fmt};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use super::{Artifact, Form, OutputPath, Piece};
+use super::{Artifact, Form, OutputPath, Piece, StepEntry};
 use crate::{
     format::{Format, Newer},
-    model::{DateCell, Id, InForce, Number, Relation, Statement, Status, date},
+    model::{Id, InForce, Number, Relation, Statement, Status, date},
 };
 
 /// Where the manifest stands in the output folder.
@@ -153,43 +153,6 @@ pub struct ChangesEntry {
     pub sentences: Vec<String>,
 }
 
-/// A step of a published schedule, as it is printed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepEntry {
-    /// Its stable name, if a list knows it: a memo that updates another can move its deadlines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Id>,
-    /// Its number: "6a".
-    pub step: String,
-    /// Who is responsible: "All CTE Counties/SOS".
-    pub owner: String,
-    /// What is to be done.
-    pub task: String,
-    /// What must not be overlooked, if there is something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub warning: Option<String>,
-    /// When it starts, as printed.
-    pub start: String,
-    /// When it ends, as printed.
-    pub end: String,
-    /// Whether it was completed on the memo's date.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub completed: bool,
-}
-
-impl StepEntry {
-    /// The days on which it starts and ends, each with what happens then and what is printed of it.
-    pub(crate) fn days(&self) -> impl Iterator<Item = (&StepEntry, NaiveDate, &'static str, DateCell)> {
-        let cell = |text: &str| text.parse().unwrap_or(DateCell::Empty);
-        let (start, end) = (cell(&self.start), cell(&self.end));
-        let (first, last) = (start.first_day(), end.day());
-        let is_one_day = first.is_some() && first == last;
-        let starts = first.filter(|_| !is_one_day).map(|day| (self, day, "starts", start));
-        let what = if is_one_day { "starts and ends" } else { "ends" };
-        starts.into_iter().chain(last.map(|day| (self, day, what, end)))
-    }
-}
-
 /// Puts what was said before of the files that are held in the place of what is said now.
 fn replace<'b, F: Clone + 'b>(
     files: &mut Vec<F>,
@@ -217,13 +180,6 @@ fn status<'de, D: Deserializer<'de>>(written: D) -> Result<String, D::Error> {
     match status == "archived" || status.parse::<Status>().is_ok() {
         true => Ok(status),
         false => Err(D::Error::custom(format!("`{status}` says nothing of how far the memo has come"))),
-    }
-}
-
-impl StepEntry {
-    /// Whether another memo lists the same deadline: under the same id, or for the same entities in the same words.
-    pub(crate) fn is_same_deadline(&self, other: &StepEntry) -> bool {
-        (&self.task, &self.owner) == (&other.task, &other.owner) || self.id.is_some() && self.id == other.id
     }
 }
 

@@ -7,6 +7,7 @@ mod artifact;
 mod content_type;
 mod manifest;
 mod plan;
+mod step;
 
 pub use crate::model::NotAPath;
 pub use artifact::{Artifact, Form, OutputPath, Piece, digest, harmless};
@@ -14,6 +15,7 @@ pub use content_type::content_type;
 pub(crate) use manifest::is_open;
 pub use manifest::{
     ChangesEntry, CorrectionEntry, EarlierFile, File, Manifest, MemoEntry, NotAManifest, SiteFile, SitePart,
-    StepEntry, manifest_path,
+    manifest_path,
 };
 pub use plan::{FileChange, Files, Verdict, merge, plan, plan_files};
+pub use step::StepEntry;

@@ -48,8 +48,7 @@ pub(super) fn of(entry: &MemoEntry, schedule: Option<String>) -> Option<MemoDate
 
 /// A step's line. One without a day has none: the schedule says what is known of it.
 fn line(step: &StepEntry) -> Option<MemoDate<'_>> {
-    let cell = |text: &str| text.parse().unwrap_or(DateCell::Empty);
-    let (start, end) = (cell(&step.start), cell(&step.end));
+    let [start, end] = step.cells();
     let words = |cell: &DateCell, day: NaiveDate| match cell {
         DateCell::Moment(_, time) => format!("{}, {}", date::prose(day), date::time(*time)),
         DateCell::Between(first, last) => {

@@ -59,7 +59,8 @@ impl Announced<'_, '_> {
     /// Where it stands among others: by its day, then by its name.
     pub fn order(&self) -> (Option<NaiveDate>, String) {
         let step = self.dated.unwrap_or(self.told);
-        let day = events::cell(&step.start).first_day().or_else(|| events::cell(&step.end).day());
+        let [start, end] = step.cells();
+        let day = start.first_day().or_else(|| end.day());
         (day, self.uid.clone())
     }
 
@@ -71,7 +72,7 @@ impl Announced<'_, '_> {
 
 /// Whether a step names a day.
 pub(super) fn has_day(step: &StepEntry) -> bool {
-    [&step.start, &step.end].into_iter().any(|text| events::cell(text).day().is_some())
+    step.cells().iter().any(|cell| cell.day().is_some())
 }
 
 /// Everything that the memos of a group have announced. They are given newest first.
@@ -336,10 +337,7 @@ impl<'r, 'a> Announced<'r, 'a> {
 
     /// Whether it was over before a day.
     fn is_over(&self, day: NaiveDate) -> bool {
-        let last = self.dated.and_then(|step| {
-            let cells = [events::cell(&step.start), events::cell(&step.end)];
-            cells.iter().filter_map(DateCell::day).max()
-        });
+        let last = self.dated.and_then(|step| step.cells().iter().filter_map(DateCell::day).max());
         self.told.completed || last.is_some_and(|last| last < day)
     }
 

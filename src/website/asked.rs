@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     MemoListing, PageKind, Site,
-    entities::{EntityListing, owners},
+    entities::{EntityListing, KnownNames, known, owners},
     events::{self, Event},
     lists::ListLink,
     pages::WebPage,
@@ -30,20 +30,22 @@ const NEWEST: usize = 10;
 
 /// A county, as lists of counties show it.
 #[derive(Serialize)]
-pub(super) struct CountyLink {
-    name: String,
+struct CountyLink<'s> {
+    name: &'s str,
     path: String,
     /// Its id, by which a browser keeps it.
     id: String,
     /// The printed names of all that it is a part of, between bars, so that a browser finds what is asked of it.
     asked: String,
+    #[serde(skip)]
+    entity: &'s Entity,
 }
 
 /// A name that leads to the page of an entity, if there is one.
 #[derive(Serialize)]
 struct EntityLink<'a> {
     name: &'a str,
-    path: Option<&'a str>,
+    path: Option<String>,
 }
 
 /// The calendar of an entity.
@@ -54,16 +56,18 @@ struct EntityCalendar<'a> {
 }
 
 /// The counties that the office names.
-pub(super) fn counties(site: &Site<'_>) -> Vec<CountyLink> {
-    let all = site.office.counties.iter().filter_map(|(id, county)| Some((id, county.as_deref()?)));
-    let link = |(id, county): (&Id, &Entity)| CountyLink {
-        name: county.name.clone(),
+fn counties<'s>(site: &Site<'s>) -> Vec<CountyLink<'s>> {
+    let office = site.office;
+    let all = office.counties.iter().filter_map(|(id, county)| Some((id, county.as_deref()?)));
+    let link = |(id, county): (&'s Id, &'s Entity)| CountyLink {
+        name: &county.name,
         path: format!("counties/{id}.html"),
         id: id.to_string(),
-        asked: barred(site.office.asked(county)),
+        asked: barred(office.asked(county)),
+        entity: county,
     };
     let mut links: Vec<_> = all.map(link).collect();
-    links.sort_by(|a, b| a.name.cmp(&b.name));
+    links.sort_by_key(|county| county.name);
     links
 }
 
@@ -72,14 +76,8 @@ fn barred<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().fold("|".to_owned(), |all, name| all + name + "|")
 }
 
-/// The ids of entities by their printed names.
-pub(super) fn known<'a>(site: &'a Site<'_>) -> BTreeMap<&'a str, &'a str> {
-    let entities = &site.office.entities;
-    entities.iter().filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str()))).collect()
-}
-
-/// The days that come up after a day, with who is asked; as many as a page shows.
-pub(super) fn upcoming(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<Event> {
+/// The days that come up after a day, with who is asked.
+fn upcoming(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<Event> {
     let known = known(site);
     let mut upcoming = events::events(rows);
     upcoming.retain(|event| as_of.is_none_or(|day| event.day > day));
@@ -90,26 +88,39 @@ pub(super) fn upcoming(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<
 }
 
 /// What the pages of entities and counties are made of.
-struct AskedPages<'s, 'a> {
-    site: &'s Site<'s>,
-    rows: &'a [MemoListing<'a>],
-    known: BTreeMap<&'s str, &'s str>,
+struct AskedPages<'s, 'r, 'a> {
+    site: &'r Site<'s>,
+    rows: &'r [MemoListing<'a>],
+    /// Those who are asked something, by their names.
+    listings: BTreeMap<&'r str, &'r EntityListing<'r, 'a>>,
+    known: KnownNames<'s>,
     upcoming: Vec<Event>,
     as_of: Option<NaiveDate>,
-    /// The pages of entities by their names.
-    paths: BTreeMap<&'s str, String>,
+    /// The schedules and the deadlines that hold.
+    current: Vec<&'r MemoListing<'a>>,
+    deadlines: Vec<(&'r MemoListing<'a>, Vec<&'a StepEntry>)>,
 }
 
 /// The list of responsible entities with a page for each that is asked something; a page for each county.
-pub(super) fn pages(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
-    let known = known(site);
-    let listings = EntityListing::all(site, rows);
-    let paths = listings.iter().map(|entity| (entity.name, format!("entities/{}.html", entity.id))).collect();
-    let upcoming = upcoming(site, rows, as_of);
-    let asked = AskedPages { site, rows, known: known.clone(), upcoming, as_of, paths };
+pub(super) fn pages<'r, 'a>(
+    site: &'r Site<'_>,
+    rows: &'r [MemoListing<'a>],
+    listings: &'r [EntityListing<'r, 'a>],
+    as_of: Option<NaiveDate>,
+) -> Vec<WebPage> {
+    let asked = AskedPages {
+        site,
+        rows,
+        listings: listings.iter().map(|entity| (entity.name, entity)).collect(),
+        known: known(site),
+        upcoming: upcoming(site, rows, as_of),
+        as_of,
+        current: events::current(rows),
+        deadlines: events::deadlines(rows),
+    };
     let link = |entity: &EntityListing<'_, '_>| ListLink {
         name: entity.name.to_owned(),
-        path: asked.paths[entity.name].clone(),
+        path: entity.path(),
         count: entity.memos.len(),
     };
     let groups: Vec<ListLink> = listings.iter().map(link).collect();
@@ -126,23 +137,14 @@ pub(super) fn pages(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<Nai
                 .with("counties", &counties),
         );
     }
-    let of_office = site.office.counties.values().flatten();
-    let of_office = of_office.map(|county| (county.name.as_str(), site.office.asked(county)));
-    let by_name: BTreeMap<&str, BTreeSet<&str>> = of_office.collect();
-    pages.extend(counties.iter().map(|county| asked.county(county, &by_name[county.name.as_str()])));
+    pages.extend(counties.iter().map(|county| asked.county(county)));
     pages
 }
 
-impl AskedPages<'_, '_> {
-    /// Whether those who are asked are among some.
-    fn is_of(&self, step: &StepEntry, wholes: &BTreeSet<&str>) -> bool {
-        owners(&step.owner, &self.known).iter().any(|owner| wholes.contains(owner))
-    }
-
+impl AskedPages<'_, '_, '_> {
     /// The dates that come up for some.
     fn coming(&self, wholes: &BTreeSet<&str>) -> Vec<&Event> {
-        let is_of =
-            |event: &&Event| owners(&event.owner, &self.known).iter().any(|owner| wholes.contains(owner));
+        let is_of = |event: &&Event| event.asked.split('|').any(|owner| wholes.contains(owner));
         self.upcoming.iter().filter(is_of).collect()
     }
 
@@ -153,12 +155,12 @@ impl AskedPages<'_, '_> {
         wholes: &'n BTreeSet<&'n str>,
     ) -> (Vec<EntityLink<'n>>, Vec<EntityLink<'n>>) {
         let link = |(name, path)| EntityLink { name, path };
-        let all = self.paths.iter().map(|(name, path)| (*name, Some(path.as_str())));
+        let all = self.listings.values().map(|entity| (entity.name, Some(entity.path())));
         let (within, others): (Vec<_>, Vec<_>) =
             all.filter(|(other, _)| *other != name).partition(|(other, _)| wholes.contains(other));
         // Nothing is asked of it now, or ever was.
-        let idle = wholes.iter().filter(|whole| **whole != name && !self.paths.contains_key(**whole));
-        let idle = idle.filter_map(|whole| Some((*self.known.get_key_value(whole)?.0, None)));
+        let idle = wholes.iter().filter(|whole| **whole != name && !self.listings.contains_key(**whole));
+        let idle = idle.filter(|whole| self.known.contains_key(**whole)).map(|whole| (*whole, None));
         (within.into_iter().chain(idle).map(link).collect(), others.into_iter().map(link).collect())
     }
 
@@ -173,24 +175,22 @@ impl AskedPages<'_, '_> {
     }
 
     fn entity(&self, entity: &EntityListing<'_, '_>) -> Vec<WebPage> {
-        let (name, wholes) = (entity.name, &entity.wholes());
-        let asked = |step: &StepEntry| self.is_of(step, wholes);
+        let name = entity.name;
+        let asked = |step: &StepEntry| entity.is_asked(&owners(&step.owner, &self.known));
         let calendar = CalendarLink::of(self.site.office, &CalendarPath::Entity(&entity.id));
-        let deadlines = events::deadlines(self.rows);
-        let of_deadlines = deadlines.iter().filter_map(|(row, own)| {
+        let of_deadlines = self.deadlines.iter().filter_map(|(row, own)| {
             let own = own.iter().copied().filter(|deadline| asked(deadline)).collect();
             ScheduleSteps::of_deadlines(row, own)
         });
-        let current = events::current(self.rows);
-        let of_plans = current.iter().filter_map(|row| ScheduleSteps::of(self.site, row, asked));
+        let of_plans = self.current.iter().filter_map(|row| ScheduleSteps::of(self.site, row, asked));
         let schedules: Vec<_> = of_plans.chain(of_deadlines).collect();
         WebPage::list(
-            &self.paths[name],
+            &entity.path(),
             &entity.memos,
             |path| {
                 let page =
                     WebPage::new(path, "entity.html", PageKind::Entities, format!("{name}: what to do"));
-                self.with_dates(page, name, wholes)
+                self.with_dates(page, name, &entity.wholes)
             },
             |page, memos| {
                 page.with_memos(memos)
@@ -202,28 +202,30 @@ impl AskedPages<'_, '_> {
     }
 
     /// The page of a county. It leads to the schedules of those that the county is a part of, which are the same for many.
-    fn county(&self, county: &CountyLink, wholes: &BTreeSet<&str>) -> WebPage {
-        let asks = |row: &&MemoListing<'_>| row.entry.dated().any(|step| self.is_of(step, wholes));
-        let newest: Vec<_> = self.rows.iter().filter(asks).take(NEWEST).collect();
+    fn county(&self, county: &CountyLink<'_>) -> WebPage {
+        let wholes: BTreeSet<&str> = self.site.office.asked(county.entity);
+        let parts = wholes.iter().filter_map(|whole| self.listings.get(whole));
+        let newest: BTreeSet<&str> =
+            parts.flat_map(|entity| entity.memos.iter().take(NEWEST).map(|row| row.id)).collect();
+        let newest: Vec<_> = self.rows.iter().filter(|row| newest.contains(row.id)).take(NEWEST).collect();
         let title = format!("{} County: what is next", county.name);
         let page = WebPage::new(&county.path, "county.html", PageKind::Entities, title);
-        self.with_dates(page, &county.name, wholes)
+        self.with_dates(page, county.name, &wholes)
             .with("county", county)
-            .with("calendars", &self.calendars(county))
+            .with("calendars", &self.calendars(county.entity))
             .with_memos(&newest)
     }
 
     /// The calendars of those that a county is a part of; each has the dates of all that these are a part of.
-    fn calendars(&self, county: &CountyLink) -> Vec<EntityCalendar<'_>> {
+    fn calendars<'c>(&'c self, county: &'c Entity) -> Vec<EntityCalendar<'c>> {
         let office = self.site.office;
-        let found = office.counties.iter().find(|(id, _)| id.as_str() == county.id);
-        let parts = found.and_then(|(_, found)| found.as_ref()).map_or(&[][..], |found| &found.part_of);
-        let calendar = |id: &Placed<Id>| {
+        let calendar = |id: &'c Placed<Id>| {
             let name = office.entities.get(&id.value)?.as_ref()?.name.as_str();
-            let link = || CalendarLink::of(office, &CalendarPath::Entity(id.value.as_str()));
-            self.paths.contains_key(name).then(|| EntityCalendar { name, link: link() })
+            let entity = self.listings.get(name)?;
+            let link = CalendarLink::of(office, &CalendarPath::Entity(&entity.id));
+            Some(EntityCalendar { name: entity.name, link })
         };
-        parts.iter().filter_map(calendar).collect()
+        county.part_of.iter().filter_map(calendar).collect()
     }
 }
 
@@ -232,26 +234,17 @@ pub(super) fn on_home(
     page: WebPage,
     site: &Site<'_>,
     rows: &[MemoListing<'_>],
+    listings: &[EntityListing<'_, '_>],
     as_of: Option<NaiveDate>,
 ) -> WebPage {
-    let known = known(site);
     let mut upcoming = upcoming(site, rows, as_of);
     let more = upcoming.len().saturating_sub(DATES);
     upcoming.truncate(DATES);
-    // Whose pages there are: names that the office knows are their own addresses.
-    let asked: BTreeSet<&str> = {
-        let steps = rows.iter().flat_map(|row| row.entry.dated());
-        steps.flat_map(|step| owners(&step.owner, &known)).collect()
-    };
-    let entities: Vec<_> = asked
-        .iter()
-        .filter_map(|name| {
-            Some(serde_json::json!({ "name": name, "path": format!("entities/{}.html", known.get(name)?) }))
-        })
-        .collect();
+    let link =
+        |entity: &EntityListing<'_, '_>| serde_json::json!({ "name": entity.name, "path": entity.path() });
     page.with("as_of", &as_of.map(date::prose))
         .with("events", &upcoming)
         .with("more", &more)
-        .with("entities", &entities)
+        .with("entities", &listings.iter().map(link).collect::<Vec<_>>())
         .with("counties", &counties(site))
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::{
     MemoListing, Site,
     announced::{Announced, Gone, announced, has_day},
-    entities::EntityListing,
-    event_words::{days, span, summary},
+    entities::{EntityListing, known, owners},
+    event_words::{span, summary},
     groups::groups,
     parts::Parts,
     schedules::release_name,
@@ -25,9 +25,14 @@ use crate::{
 
 /// Makes them: those of a year's memos in a part of their own, which is made again if one of the memos that have to do with them
 /// has changed.
-pub(super) fn make(site: &Site<'_>, rows: &[MemoListing<'_>], parts: &mut Parts<'_, '_>) {
+pub(super) fn make(
+    site: &Site<'_>,
+    rows: &[MemoListing<'_>],
+    entities: &[EntityListing<'_, '_>],
+    parts: &mut Parts<'_, '_>,
+) {
     let groups = groups(rows);
-    parts.files("calendars", &made_from(site, &groups), || Ok((common(site, rows, &groups), true)));
+    parts.files("calendars", &made_from(site, &groups), || Ok((common(site, rows, entities, &groups), true)));
     let years: BTreeSet<i32> =
         groups.iter().flatten().filter(|row| has_file(row)).map(|row| row.year()).collect();
     for year in years {
@@ -55,6 +60,7 @@ fn has_file(row: &MemoListing<'_>) -> bool {
 fn common(
     site: &Site<'_>,
     rows: &[MemoListing<'_>],
+    entities: &[EntityListing<'_, '_>],
     groups: &[Vec<&MemoListing<'_>>],
 ) -> Vec<(OutputPath, Vec<u8>)> {
     let mut announced: Vec<_> = groups.iter().flat_map(|group| announced(group)).collect();
@@ -70,9 +76,15 @@ fn common(
         let own = of(&|one| one.release == Some(id));
         files.push(file(site, &CalendarPath::Release(id), release_name(site, id), &own));
     }
-    for entity in EntityListing::all(site, rows) {
-        // Who was asked before is told that somebody else is now.
-        let own = of(&|one| one.owners.iter().any(|owner| entity.is_asked(owner)));
+    let known = known(site);
+    // Who was asked before is told that somebody else is now.
+    let asked: Vec<Vec<&str>> = announced
+        .iter()
+        .map(|one| one.owners.iter().flat_map(|owner| owners(owner, &known)).collect())
+        .collect();
+    for entity in entities {
+        let own = announced.iter().zip(&asked).filter(|(_, asked)| entity.is_asked(asked));
+        let own: Vec<_> = own.map(|(one, _)| one).collect();
         let name = format!("{}: {title}", entity.name);
         files.push(file(site, &CalendarPath::Entity(&entity.id), &name, &own));
     }
@@ -125,7 +137,7 @@ fn about(name: &str, announced: &[&Announced<'_, '_>]) -> String {
         .map(|one| {
             let number =
                 if one.told.step.is_empty() { String::new() } else { format!("{}. ", one.told.step) };
-            format!("{number}{} ({})", one.told.task, days(one.told))
+            format!("{number}{} ({})", one.told.task, one.told.printed_days())
         })
         .collect();
     if !without.is_empty() {
@@ -164,14 +176,14 @@ fn description(site: &Site<'_>, one: &Announced<'_, '_>) -> String {
     match (&one.gone, one.dated) {
         (Some(gone), Some(dated)) => {
             lines.push(gone_words(gone));
-            lines.push(format!("It was: {}", days(dated)));
+            lines.push(format!("It was: {}", dated.printed_days()));
         }
         _ => {
             lines.extend(one.told.warning.as_ref().map(|warning| format!("Warning: {warning}")));
             let cells = [("Start", &one.told.start), ("End", &one.told.end)];
             let cells = cells.into_iter().filter(|(_, cell)| !cell.is_empty());
             lines.extend(cells.map(|(name, cell)| format!("{name}: {cell}")));
-            lines.extend(one.before.map(|before| format!("It was before: {}", days(before))));
+            lines.extend(one.before.map(|before| format!("It was before: {}", before.printed_days())));
             lines.extend(one.told.completed.then(|| "Completed".to_owned()));
         }
     }

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{MemoListing, Site, lists::slug};
 use crate::model::Entity;
 
+/// The ids of all that the office knows, by their printed names.
+pub(super) type KnownNames<'s> = BTreeMap<&'s str, &'s str>;
+
 /// Somebody who is responsible for something.
 pub(super) struct EntityListing<'r, 'a> {
     pub name: &'r str,
@@ -15,26 +18,18 @@ pub(super) struct EntityListing<'r, 'a> {
     pub id: String,
     /// The memos that ask something of it, newest first.
     pub memos: Vec<&'r MemoListing<'a>>,
-    /// What is asked of these is asked of it.
-    wholes: BTreeSet<&'r str>,
-    /// The ids of all that the office knows, by their names.
-    known: BTreeMap<&'r str, &'r str>,
+    /// The names of which something is asked that is asked of it: its own, and those of all that it is a part of.
+    pub wholes: BTreeSet<&'r str>,
 }
 
 impl<'r, 'a> EntityListing<'r, 'a> {
     /// All of whom a memo asks something.
-    pub fn all(site: &'r Site<'_>, rows: &'r [MemoListing<'a>]) -> Vec<EntityListing<'r, 'a>> {
-        let known: BTreeMap<&str, &str> = site
-            .office
-            .entities
-            .iter()
-            .filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str())))
-            .collect();
+    pub fn all(site: &Site<'r>, rows: &'r [MemoListing<'a>]) -> Vec<EntityListing<'r, 'a>> {
+        let known = known(site);
         // What is asked of all is asked of each.
-        let parts: Vec<(&str, BTreeSet<&str>)> = {
-            let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
-            all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect()
-        };
+        let all = site.office.entities.values().flatten().filter(|entity| !entity.part_of.is_empty());
+        let parts: BTreeMap<&str, BTreeSet<&str>> =
+            all.map(|entity| (entity.name.as_str(), site.office.asked(entity))).collect();
         let mut entities: BTreeMap<&str, Vec<&MemoListing<'a>>> = BTreeMap::new();
         for row in rows {
             let mut asked: BTreeSet<&str> =
@@ -49,30 +44,29 @@ impl<'r, 'a> EntityListing<'r, 'a> {
             name,
             id: known.get(name).map_or_else(|| slug(name, &mut taken), |id| (*id).to_owned()),
             memos,
-            wholes: parts
-                .iter()
-                .filter(|(part, _)| *part == name)
-                .flat_map(|(_, wholes)| wholes.clone())
-                .collect(),
-            known: known.clone(),
+            wholes: parts.get(name).cloned().unwrap_or_else(|| BTreeSet::from([name])),
         };
         entities.into_iter().map(listing).collect()
     }
 
-    /// The names of which something is asked that is asked of it: its own, and those of all that it is a part of.
-    pub fn wholes(&self) -> BTreeSet<&'r str> {
-        self.wholes.iter().copied().chain([self.name]).collect()
+    /// Where its page is.
+    pub fn path(&self) -> String {
+        format!("entities/{}.html", self.id)
     }
 
-    /// Whether something is asked of it, by who is printed to be responsible.
-    pub fn is_asked(&self, owner: &str) -> bool {
-        owners(owner, &self.known).iter().any(|owner| *owner == self.name || self.wholes.contains(owner))
+    /// Whether something is asked of it that is asked of these.
+    pub fn is_asked(&self, owners: &[&str]) -> bool {
+        owners.iter().any(|owner| self.wholes.contains(owner))
     }
 }
 
+/// The names that the office knows.
+pub(super) fn known<'s>(site: &Site<'s>) -> KnownNames<'s> {
+    let entities = site.office.entities.iter();
+    entities.filter_map(|(id, entity)| Some((entity.as_deref()?.name.as_str(), id.as_str()))).collect()
+}
+
 /// Who is responsible, one by one: "SOS/CGI" are two, "SOS/ITD" is one if the office knows it.
-///
-/// `known` are the names of the office.
-pub(super) fn owners<'o>(owner: &'o str, known: &BTreeMap<&str, &str>) -> Vec<&'o str> {
+pub(super) fn owners<'o>(owner: &'o str, known: &KnownNames<'_>) -> Vec<&'o str> {
     Entity::parted_names(owner, |name| known.contains_key(name))
 }

@@ -4,7 +4,6 @@
 
 use chrono::NaiveDateTime;
 
-use super::events::cell;
 use crate::{
     icalendar::{EventState, Span},
     model::{DateCell, date},
@@ -15,7 +14,7 @@ use crate::{
 ///
 /// An hour that nobody wrote is none: where one end is a day and the other a clock time, it takes days.
 pub(super) fn span(step: &StepEntry) -> Option<(Span, Option<String>)> {
-    let (start, end) = (cell(&step.start), cell(&step.end));
+    let [start, end] = step.cells();
     let (first, last) = (start.first_day(), end.day());
     let is_open = |text: &str, cell: &DateCell| !text.is_empty() && *cell != DateCell::NotApplicable;
     let times = (moment(&start), moment(&end));
@@ -77,16 +76,4 @@ pub(super) fn summary(step: &StepEntry, note: Option<&str>, of: &str, state: Eve
     let what = if step.step.is_empty() { "due".to_owned() } else { format!("step {}", step.step) };
     let note = note.filter(|_| state != EventState::Canceled).map(|note| format!(", {note}"));
     format!("{before}{} ({what}, {of}{})", step.task, note.unwrap_or_default())
-}
-
-/// Its dates in words: "11/5/2021 to 11/19/2021".
-pub(super) fn days(step: &StepEntry) -> String {
-    let (start, end) = (step.start.as_str(), step.end.as_str());
-    match (start, end) {
-        ("", "") => "no date".to_owned(),
-        ("" | "N/A", end) => end.to_owned(),
-        (start, "") => format!("from {start}"),
-        (start, end) if start == end => start.to_owned(),
-        (start, end) => format!("{start} to {end}"),
-    }
 }

@@ -114,7 +114,7 @@ pub(super) fn events(rows: &[MemoListing<'_>]) -> Vec<Event> {
     let mut events: Vec<Event> = current(rows).into_iter().flat_map(of_schedule).collect();
     for (row, deadlines) in deadlines(rows) {
         events.extend(deadlines.into_iter().filter_map(|deadline| {
-            let cell = cell(&deadline.end);
+            let [_, cell] = deadline.cells();
             Some(event(row, deadline, cell.day()?, "is due", &cell))
         }));
     }
@@ -125,10 +125,6 @@ pub(super) fn events(rows: &[MemoListing<'_>]) -> Vec<Event> {
 fn of_schedule(row: &MemoListing<'_>) -> Vec<Event> {
     let days = row.entry.schedule.iter().flat_map(StepEntry::days);
     days.map(|(step, day, what, cell)| event(row, step, day, what, &cell)).collect()
-}
-
-pub(super) fn cell(text: &str) -> DateCell {
-    text.parse().unwrap_or(DateCell::Empty)
 }
 
 fn event(

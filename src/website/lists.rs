@@ -8,7 +8,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{MemoListing, PageKind, Site, asked, pages::WebPage};
+use super::{MemoListing, PageKind, Site, asked, entities::EntityListing, pages::WebPage};
 use crate::{
     layout::{CalendarLink, CalendarPath},
     model::date,
@@ -27,11 +27,16 @@ pub(super) struct ListLink {
 }
 
 /// The home page.
-pub(super) fn home(site: &Site<'_>, rows: &[MemoListing<'_>], as_of: Option<NaiveDate>) -> Vec<WebPage> {
+pub(super) fn home(
+    site: &Site<'_>,
+    rows: &[MemoListing<'_>],
+    entities: &[EntityListing<'_, '_>],
+    as_of: Option<NaiveDate>,
+) -> Vec<WebPage> {
     let page = WebPage::new("index.html", "home.html", PageKind::Home, &site.office.website.title)
         .with_memos(&rows.iter().take(NEWEST).collect::<Vec<_>>())
         .with("calendar", &CalendarLink::of(site.office, &CalendarPath::All));
-    vec![asked::on_home(page, site, rows, as_of)]
+    vec![asked::on_home(page, site, rows, entities, as_of)]
 }
 
 /// For each year its list, the lists of its months, and these without a page around them.

@@ -32,6 +32,7 @@ use crate::{
     output::{MemoEntry, OutputPath},
     threads,
 };
+use entities::EntityListing;
 use parts::{Maker, Parts};
 use rows::MemoListing;
 
@@ -69,22 +70,23 @@ pub fn is_own(path: &OutputPath) -> bool {
 pub fn make(site: &Site<'_>, faults: &mut Faults) -> Vec<PartFiles> {
     let rows = rows::rows(site);
     let as_of = site.as_of.or_else(|| newest_issued(site.memos));
+    let entities = EntityListing::all(site, &rows);
     let lists: Vec<Maker<'_>> = vec![
-        Box::new(|parts| parts.pages("home", &lists::home(site, &rows, as_of))),
+        Box::new(|parts| parts.pages("home", &lists::home(site, &rows, &entities, as_of))),
         Box::new(|parts| {
             lists::years(&rows).iter().for_each(|(year, pages)| parts.pages(&format!("memos/{year}"), pages));
         }),
         Box::new(|parts| parts.pages("memos", &lists::all(&rows))),
         Box::new(|parts| parts.pages("topics", &lists::topics(&rows))),
         Box::new(|parts| parts.pages("releases", &schedules::releases(site, &rows))),
-        Box::new(|parts| parts.pages("entities", &asked::pages(site, &rows, as_of))),
+        Box::new(|parts| parts.pages("entities", &asked::pages(site, &rows, &entities, as_of))),
         Box::new(|parts| parts.pages("calendar", &schedules::calendar(site, &rows))),
         Box::new(|parts| {
             let years = numbers::years(&rows);
             years.iter().for_each(|(year, pages)| parts.pages(&format!("numbers/{year}"), pages));
         }),
         Box::new(|parts| parts.pages("around", &around::pages(site, &rows))),
-        Box::new(|parts| calendars::make(site, &rows, parts)),
+        Box::new(|parts| calendars::make(site, &rows, &entities, parts)),
         Box::new(|parts| parts.files("data", &data_of(&rows), || Ok((around::data(site, &rows), true)))),
     ];
     // What takes longest begins first.
