@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Outcome, Terminal, at, day, issue::stopped, snapshot, today};
-use crate::desk::{self, Refused, ReviewRequest, ReviewStep};
+use super::{Outcome, Terminal, day, today, write::write};
+use crate::desk::{self, ReviewReport, ReviewRequest, ReviewStep};
 
 #[derive(Args)]
 pub(super) struct ApproveArguments {
@@ -36,21 +36,7 @@ pub(super) fn approve(root: &Path, chosen: &ApproveArguments, terminal: &mut Ter
         recorded_by: chosen.recorded_by.clone(),
     };
     let wish = ReviewRequest { memo: chosen.memo.clone(), step };
-    let folder = at(root);
-    let plan = match snapshot(&folder).and_then(|snapshot| desk::review(&snapshot, &wish)) {
-        Ok(plan) => plan,
-        Err(refused) => return terminal.refuse(&refused),
-    };
-    match folder.commit(plan) {
-        Ok(receipt) => {
-            let report = receipt.report;
-            terminal.answer(&report, Outcome::Done, |terminal| {
-                terminal.say(&format!("{} is approved by {}, {}.", report.id, chosen.by, chosen.how.trim()));
-            })
-        }
-        Err(failed) => {
-            let refused = Refused::from(failed);
-            terminal.refuse_and(&refused, |terminal| stopped(&refused, terminal))
-        }
-    }
+    let said =
+        |report: &ReviewReport| format!("{} is approved by {}, {}.", report.id, chosen.by, chosen.how.trim());
+    write(root, |now| desk::review(now, &wish), said, terminal)
 }

@@ -22,11 +22,9 @@ pub(super) struct MailArguments {
 
 /// `ccrov mail`.
 pub(super) fn mail(root: &Path, chosen: &MailArguments, terminal: &mut Terminal) -> Outcome {
-    let tells =
-        chosen.tell.as_deref().and_then(|told| MailKind::ALL.into_iter().find(|(word, _)| *word == told));
     let wish = MailRequest {
         memo: chosen.memo.clone(),
-        tells: tells.map(|(_, kind)| kind),
+        tells: chosen.tell.as_deref().and_then(MailKind::named),
         with_pdf: chosen.pdf,
         is_written: true,
     };

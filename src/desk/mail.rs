@@ -3,7 +3,7 @@
 //! In: a memo that has gone out. Out: the plan that writes the mail as a file for a mail program, and notes that it was written. Not here: how a
 //! mail is written (`mail`), and sending it: the analyst does that.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -12,15 +12,17 @@ use super::{
     Refused,
     mail_words::MemoNews,
     no_memo, output_plan,
-    own_file::{self, OwnFile},
+    own_file::OwnFile,
     publish::targets,
+    status::{Unpublished, unpublished},
 };
 use crate::{
     diagnostic::Findings,
-    folder::{Edit, Plan, Published, Snapshot, stem, writable},
+    folder::{Edit, Plan, Snapshot, stem, writable},
     mail::{Attachment, Mail, MailAddress, html, text},
-    model::{Status, date},
+    model::{Office, Status, date},
     output::{Form, Manifest, MemoEntry, content_type, digest},
+    records,
     yaml::{outline, value},
 };
 
@@ -63,6 +65,11 @@ impl MailKind {
         ("withdrawal", MailKind::Withdrawal),
     ];
 
+    /// The one that a word names.
+    pub fn named(word: &str) -> Option<MailKind> {
+        MailKind::ALL.into_iter().find(|(named, _)| *named == word).map(|(_, kind)| kind)
+    }
+
     /// "correction".
     pub fn word(self) -> &'static str {
         let named = MailKind::ALL.into_iter().find(|(_, kind)| *kind == self);
@@ -79,6 +86,9 @@ pub struct MailReport {
     pub file: String,
     /// What it tells.
     pub tells: MailKind,
+    /// All that there is to tell of the memo, what happened last first.
+    #[serde(skip)]
+    pub choices: Vec<MailKind>,
     /// Its subject.
     pub subject: String,
     /// How many addresses it goes to, unseen by one another (`mail_to:` of memos/office.yaml).
@@ -129,13 +139,15 @@ pub fn mail(snapshot: &Snapshot, wish: &MailRequest) -> Result<Plan<MailReport>,
     let id = stem(&wish.memo);
     let Some((_, written)) = snapshot.memo(&id) else { return Err(no_memo(&id, snapshot)) };
     let manifest = output_plan::manifest(snapshot)?;
-    let entry = manifest.entry(&id).filter(|entry| !entry.is_draft() && !entry.is_archived());
+    let entry = manifest.entry(&id).filter(|entry| is_out(entry));
     let entry = entry.ok_or_else(|| Refused::NothingToTell { id: id.clone(), tells: None })?;
-    let mut events = MemoEvent::of(entry).into_iter().rev();
-    let event = events.find(|event| wish.tells.is_none_or(|tells| tells == event.kind));
+    let events = MemoEvent::of(entry);
+    let mut choices: Vec<MailKind> = events.iter().rev().map(|event| event.kind).collect();
+    choices.dedup();
+    let event = events.into_iter().rfind(|event| wish.tells.is_none_or(|tells| tells == event.kind));
     let event = event.ok_or_else(|| Refused::NothingToTell { id: id.clone(), tells: wish.tells })?;
     let why = outline(written).and_then(|entries| value(&entries, "why").map(str::to_owned));
-    let office = own_file::office(snapshot)?;
+    let office = office(snapshot)?;
     let address = office.website.address;
     let told = MemoNews {
         entry,
@@ -164,6 +176,7 @@ pub fn mail(snapshot: &Snapshot, wish: &MailRequest) -> Result<Plan<MailReport>,
         id: id.clone(),
         file: file.name.clone(),
         tells: event.kind,
+        choices,
         bcc: office.mail_to.len(),
         subject,
         text: plain,
@@ -192,19 +205,36 @@ fn warnings(snapshot: &Snapshot, manifest: &Manifest, id: &str, has_address: boo
             "The mail has no links, for memos/office.yaml does not say the website's address (`address:` under `website:`).".to_owned(),
         ];
     }
-    let (published, targets) = (Published::of(&*snapshot.folder), targets(snapshot));
-    if targets.is_empty() {
-        return vec!["Nothing was ever published from this folder: publish it, or try a link, before you send the mail.".to_owned()];
+    if targets(snapshot).is_empty() {
+        return vec![
+            "Nothing was ever published from this folder: publish it, or try a link, before you send the mail."
+                .to_owned(),
+        ];
     }
     let missing =
-        targets.iter().filter(|target| published.missing_at(target, manifest).iter().any(|memo| memo == id));
-    missing
-        .map(|target| {
-            format!(
-                "{id} is not yet published at {target} as it is now: publish it before you send the mail."
-            )
-        })
-        .collect()
+        unpublished(snapshot, manifest).into_iter().filter(|at| at.memos.iter().any(|memo| memo == id));
+    let warn = |at: Unpublished| {
+        format!(
+            "{id} is not yet published at {} as it is now: publish it before you send the mail.",
+            at.target
+        )
+    };
+    missing.map(warn).collect()
+}
+
+/// The office, for a mail: with a fault in its file, an address could be missing from it.
+///
+/// # Errors
+/// [`Refused::Faults`]; [`Refused::NoOffice`].
+pub(super) fn office(snapshot: &Snapshot) -> Result<Office, Refused> {
+    let mut faults = snapshot.faults();
+    let office = records::office(&snapshot.texts, &snapshot.sources, &mut faults);
+    match faults.errors() {
+        0 => office.ok_or(Refused::NoOffice),
+        _ => {
+            Err(Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() }))
+        }
+    }
 }
 
 /// The record of the mails that were written of a memo, with one more.
@@ -228,28 +258,29 @@ fn kept(snapshot: &Snapshot, id: &str) -> Option<String> {
 /// them elsewhere, so nothing is missed; nor is what happened before the first.
 pub fn unmailed(snapshot: &Snapshot, manifest: &Manifest) -> Vec<String> {
     let listed = snapshot.folder.list(KEPT).unwrap_or_default();
-    let kept = |id: &str| kept(snapshot, id).unwrap_or_default();
-    let ids: BTreeSet<String> =
-        listed.iter().filter_map(|entry| entry.name.strip_suffix(".txt").map(str::to_owned)).collect();
+    let record = |id: &str| Some((id.to_owned(), kept(snapshot, id)?));
+    let ids = listed.iter().filter_map(|entry| entry.name.strip_suffix(".txt"));
+    let records: BTreeMap<String, String> = ids.filter_map(record).collect();
     let day = |key: &str| key.split(' ').nth(1).and_then(|day| day.parse::<NaiveDate>().ok());
-    let first = ids.iter().flat_map(|id| kept(id).lines().filter_map(day).collect::<Vec<_>>()).min();
-    let Some(first) = first else { return Vec::new() };
-    let published = Published::of(&*snapshot.folder);
-    let targets = targets(snapshot);
-    let missing: BTreeSet<String> =
-        targets.iter().flat_map(|target| published.missing_at(target, manifest)).collect();
-    let is_missed = |entry: &&MemoEntry| {
-        let last = MemoEvent::of(entry).pop();
-        !entry.is_draft()
-            && !entry.is_archived()
-            && !missing.contains(&entry.id)
-            && last.is_some_and(|last| {
-                let key = last.key();
-                last.day >= first && !kept(&entry.id).lines().any(|line| line == key)
-            })
+    let Some(first) = records.values().flat_map(|record| record.lines()).filter_map(day).min() else {
+        return Vec::new();
     };
-    match targets.is_empty() {
-        true => Vec::new(),
-        false => manifest.memos.iter().filter(is_missed).map(|entry| entry.id.clone()).collect(),
+    if targets(snapshot).is_empty() {
+        return Vec::new();
     }
+    let missing = unpublished(snapshot, manifest);
+    let is_missed = |entry: &&MemoEntry| {
+        let Some(last) = MemoEvent::of(entry).pop() else { return false };
+        let (key, record) = (last.key(), records.get(&entry.id));
+        is_out(entry)
+            && last.day >= first
+            && !record.is_some_and(|record| record.lines().any(|line| line == key))
+            && !missing.iter().any(|at| at.memos.contains(&entry.id))
+    };
+    manifest.memos.iter().filter(is_missed).map(|entry| entry.id.clone()).collect()
+}
+
+/// Whether it has gone out as a memo of ours.
+fn is_out(entry: &MemoEntry) -> bool {
+    !entry.is_draft() && !entry.is_archived()
 }

@@ -3,27 +3,7 @@
 //! In: a name, what it is to hold. Out: the name that it gets; the file of a plan. Not here: what it holds.
 
 use super::Refused;
-use crate::{
-    diagnostic::Findings,
-    folder::{NewFile, ReadError, Snapshot, writable},
-    model::Office,
-    records,
-};
-
-/// The office, for a mail: with a fault in its file, an address could be missing from it.
-///
-/// # Errors
-/// [`Refused::Faults`]; [`Refused::NoOffice`].
-pub(super) fn office(snapshot: &Snapshot) -> Result<Office, Refused> {
-    let mut faults = snapshot.faults();
-    let office = records::office(&snapshot.texts, &snapshot.sources, &mut faults);
-    match faults.errors() {
-        0 => office.ok_or(Refused::NoOffice),
-        _ => {
-            Err(Refused::Faults(Findings { faults: faults.into_sorted(), sources: snapshot.sources.clone() }))
-        }
-    }
-}
+use crate::folder::{NewFile, ReadError, Snapshot, writable};
 
 /// A file beside the memos, such as `reviews/21150 review 1.eml`.
 pub(super) struct OwnFile {

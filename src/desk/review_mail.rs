@@ -5,14 +5,10 @@
 
 use serde::Serialize;
 
-use super::{
-    Refused, Thing, WordFileReport, WordFileRequest,
-    own_file::{self, OwnFile},
-    word_file,
-};
+use super::{Refused, Thing, WordFileReport, WordFileRequest, mail::office, own_file::OwnFile, word_file};
 use crate::{
     diagnostic::offer,
-    folder::{Plan, Snapshot, stem},
+    folder::{Plan, Snapshot},
     mail::{Attachment, Mail, MailAddress},
     model::Id,
     output::{content_type, digest},
@@ -73,7 +69,7 @@ pub fn review_mail(snapshot: &Snapshot, wish: &ReviewMailRequest) -> Result<Plan
 
 /// A person's name and address.
 fn reader(snapshot: &Snapshot, person: &str) -> Result<(String, Option<String>), Refused> {
-    let people = own_file::office(snapshot)?.people;
+    let people = office(snapshot)?.people;
     let found = people.iter().find(|(id, _)| id.as_str() == person).and_then(|(_, found)| found.as_ref());
     found.map(|found| (found.name.clone(), found.email.clone())).ok_or_else(|| {
         let offer = offer(person, people.keys().map(Id::as_str));
@@ -96,7 +92,7 @@ fn mail(snapshot: &Snapshot, word: &WordFileReport, reader: Option<&(String, Opt
     );
     let kind = content_type(&word.file);
     let name = word.file.rsplit('/').next().unwrap_or(&word.file).to_owned();
-    let id = format!("{}-review-{}", stem(&word.id), &digest(&word.bytes)[..16]);
+    let id = format!("{}-review-{}", word.id, &digest(&word.bytes)[..16]);
     let to = reader.and_then(|(name, address)| {
         Some(MailAddress { name: Some(name.clone()), address: address.clone()? })
     });

@@ -17,10 +17,7 @@ use super::{
     request::{Answer, Desk, FormData, answered},
     unhurried, values,
 };
-use crate::{
-    desk::{self, MailKind, MailRequest, Refused},
-    output::content_type,
-};
+use crate::desk::{self, MailKind, MailRequest, Refused};
 
 /// `GET /memo/ID/mail`.
 pub(super) async fn show(
@@ -51,10 +48,7 @@ fn made(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
             Ok(Answer::Go(format!("/memo/{}/mail", values::encoded(id))))
         }
         Some("file") => match shared.carry_out(open, |now| desk::mail(now, &wish)) {
-            Ok(report) => {
-                let name = report.file.rsplit('/').next().unwrap_or(&report.file).to_owned();
-                Ok(Answer::File { kind: content_type(&name), name, bytes: report.bytes })
-            }
+            Ok(report) => Ok(Answer::File { path: report.file, bytes: report.bytes }),
             Err(_) => Ok(Answer::Page(page(shared, open, id, form)?)),
         },
         _ => Ok(Answer::Page(page(shared, open, id, form)?)),
@@ -62,8 +56,7 @@ fn made(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
 }
 
 fn wish(id: &str, form: &FormData) -> MailRequest {
-    let tells = form.get("tells");
-    let tells = MailKind::ALL.into_iter().find(|(word, _)| tells == Some(*word)).map(|(_, kind)| kind);
+    let tells = form.get("tells").and_then(MailKind::named);
     MailRequest { memo: id.to_owned(), tells, with_pdf: form.get("pdf").is_some(), is_written: false }
 }
 
@@ -73,15 +66,10 @@ fn page(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
     context.insert("title", &format!("Mail about {id}"));
     context.insert("id", id);
     context.insert("pdf", &form.get("pdf").is_some());
-    // What can be told of it, with what happened last first.
-    let can = |kind: MailKind| {
-        let wish = MailRequest { memo: id.to_owned(), tells: Some(kind), ..MailRequest::default() };
-        desk::mail(&snapshot, &wish).is_ok()
-    };
-    let choices = MailKind::ALL.into_iter().rev().filter(|(_, kind)| can(*kind));
-    context.insert("choices", &choices.map(|(word, kind)| (word, choice(kind))).collect::<Vec<_>>());
     match desk::mail(&snapshot, &wish(id, form)) {
         Ok(plan) => {
+            let choices = plan.report.choices.iter().map(|kind| (kind.word(), choice(*kind)));
+            context.insert("choices", &choices.collect::<Vec<_>>());
             context.insert("tells", plan.report.tells.word());
             context.insert("mail", &plan.report);
             context.insert("html", &plan.report.html);

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     desk::{Refused, SourceFile},
+    output::content_type,
     serve,
 };
 
@@ -167,10 +168,8 @@ pub(super) enum Answer {
     Data(String),
     /// A file, which the browser saves.
     File {
-        /// What it is called.
-        name: String,
-        /// Its type.
-        kind: &'static str,
+        /// Its path: the browser saves it under its name alone.
+        path: String,
         /// What it holds.
         bytes: Vec<u8>,
     },
@@ -186,8 +185,9 @@ impl IntoResponse for Answer {
             Answer::Data(json) => {
                 ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
             }
-            Answer::File { name, kind, bytes } => {
-                let encoded = values::encoded(&name);
+            Answer::File { path, bytes } => {
+                let encoded = values::encoded(path.rsplit('/').next().unwrap_or(&path));
+                let kind = content_type(&path);
                 let saved = format!("attachment; filename*=UTF-8''{encoded}");
                 ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, saved)], bytes)
                     .into_response()

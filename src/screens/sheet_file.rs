@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
+    http::StatusCode,
+    response::Response,
 };
 use serde::Serialize;
 use tera::Context;
@@ -122,18 +122,9 @@ pub(super) async fn excel(
     Desk(open): Desk,
     Path(id): Path<String>,
 ) -> Response {
-    let exported = open.snapshot().and_then(|now| desk::exported_steps(&now, &id));
-    match exported {
-        Ok(bytes) => workbook(&id, bytes),
-        Err(refused) => unhurried(move || answered(&shared, Err(refused))).await,
-    }
-}
-
-/// An .xlsx that a browser saves.
-fn workbook(id: &str, bytes: Vec<u8>) -> Response {
-    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let name = format!("attachment; filename*=UTF-8''{}.xlsx", values::encoded(id));
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(XLSX)), (header::CONTENT_DISPOSITION, name)], bytes)
-        .into_response()
+    unhurried(move || {
+        let exported = open.snapshot().and_then(|now| desk::exported_steps(&now, &id));
+        answered(&shared, exported.map(|bytes| Answer::File { path: format!("{id}.xlsx"), bytes }))
+    })
+    .await
 }

@@ -20,7 +20,6 @@ use super::{
 use crate::{
     desk::{self, Refused, ReviewMailRequest, Reviewed, WordFileRequest},
     folder::Snapshot,
-    output::content_type,
 };
 
 /// `POST /memo/ID/word`.
@@ -51,10 +50,7 @@ fn made(shared: &Shared, open: &OpenFolder, id: &str, form: &FormData) -> Result
         }
     };
     match file {
-        Ok((file, bytes)) => {
-            let name = file.rsplit('/').next().unwrap_or(&file).to_owned();
-            Ok(Answer::File { kind: content_type(&name), name, bytes })
-        }
+        Ok((path, bytes)) => Ok(Answer::File { path, bytes }),
         Err(refused) => {
             let wrong = match &refused {
                 Refused::Faults(_) | Refused::Faulty { .. } => {
