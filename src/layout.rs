@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::{model::Office, output::OutputPath, template::Values};
+use crate::{model::Office, output::OutputPath, template::Values, words::is_mail_address};
 
 /// Which kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -74,7 +74,7 @@ pub fn values(office: &Office, path: &OutputPath, kind: PageKind, title: &str) -
         name: &contact.name,
         phone: contact.phone.as_deref(),
         email: contact.email.as_deref(),
-        is_address: contact.email.as_deref().is_some_and(is_address),
+        is_address: contact.email.as_deref().is_some_and(is_mail_address),
     });
     let site = SiteView {
         title: &website.title,
@@ -150,13 +150,4 @@ impl CalendarLink {
 /// Where a path of the site is, in full, if the site has an address.
 pub fn full(office: &Office, path: &str) -> Option<String> {
     office.website.address.as_ref().map(|address| format!("{address}/{path}"))
-}
-
-/// Whether a text is an e-mail address of plain signs.
-fn is_address(text: &str) -> bool {
-    let is_plain = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+'))
-    };
-    text.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host))
 }

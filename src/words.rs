@@ -151,3 +151,22 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(shown)
 }
+
+/// Whether a text is one e-mail address of plain signs, so that it can stand in a link and in the head of a mail.
+///
+/// ```
+/// use ccrov::words::is_mail_address;
+/// assert!(is_mail_address("kim.o'neil@elections.example.gov"));
+/// assert!(!is_mail_address("ana@example") && !is_mail_address("ana@a.gov, bo@b.gov") && !is_mail_address("ana@a.gov?cc=b@b.gov"));
+/// ```
+pub fn is_mail_address(text: &str) -> bool {
+    let is_plain = |part: &str, signs: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
+    };
+    text.split_once('@').is_some_and(|(name, host)| {
+        is_plain(name, ".-_+'")
+            && is_plain(host, ".-")
+            && host.split('.').all(|label| !label.is_empty())
+            && host.contains('.')
+    })
+}

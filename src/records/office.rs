@@ -12,6 +12,7 @@ use crate::{
         ById, Calendar, ClosedDay, Contact, DateCell, Dated, Election, Entity, Holder, Holidays, Id,
         Letterhead, NotACell, Office, Person, Tbd, Text, Typography, Website,
     },
+    words::is_mail_address,
     yaml::{Data, Node},
 };
 
@@ -236,13 +237,7 @@ fn person(node: &Node, r: &mut Reader<'_>) -> Option<Person> {
 /// One address, as a mail program takes it: `ana.long@sos.ca.gov`.
 fn mail_address(node: &Node, r: &mut Reader<'_>) -> Option<String> {
     let text = r.text(node)?;
-    let is_one = text.split_once('@').is_some_and(|(name, at)| {
-        let is_plain = |part: &str| {
-            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>,;:\"()".contains(c))
-        };
-        is_plain(name) && is_plain(at) && at.contains('.') && !at.starts_with('.') && !at.ends_with('.')
-    });
-    if is_one {
+    if is_mail_address(&text) {
         return Some(text);
     }
     let message = format!("`{text}` is no e-mail address");

@@ -5,18 +5,13 @@ use std::fs;
 use ccrov::output::digest;
 
 use crate::{
-    common::{Folder, files, shipped},
+    common::{Folder, shipped},
     programs::python,
 };
 
 #[test]
 fn another_reader_has_every_word_link_and_attachment_of_a_mail() {
-    let folder = Folder::empty();
-    for from in ["memos", "templates", "output"] {
-        for file in files(&shipped().join(from)) {
-            folder.file(&format!("{from}/{file}"), fs::read(shipped().join(from).join(&file)).unwrap());
-        }
-    }
+    let folder = Folder::with_sources_of(shipped());
     let office = folder.read("memos/office.yaml");
     let people = "people:\n  debra-ledsinger:\n";
     let office = office

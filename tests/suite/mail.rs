@@ -6,14 +6,7 @@ const FIRST: &str = "mail/24904 issue 2024-07-09.eml";
 
 /// The shipped memos, with what they built to.
 fn shipped_folder() -> Folder {
-    let folder = Folder::empty();
-    for from in ["memos", "templates", "output"] {
-        for file in files(&shipped().join(from)) {
-            let bytes = std::fs::read(shipped().join(from).join(&file)).unwrap();
-            folder.file(&format!("{from}/{file}"), bytes);
-        }
-    }
-    folder
+    Folder::with_sources_of(shipped())
 }
 
 fn mail(folder: &Folder, arguments: &[&str]) -> String {
