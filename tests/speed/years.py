@@ -37,8 +37,7 @@ def memo(year, at):
     paragraphs = [" ".join(sentence() for _ in range(random.randint(2, 5))) for _ in range(random.randint(3, 7))]
     number = f"{year % 100:02}{at:03}"
     lines = [f'number: "{number}"', f"date: {MONTHS[month]} {day}, {year}", "status: issued", "letterhead: elections",
-             "to: All County Clerks/Registrars of Voters", "from: debra-ledsinger", f'subject: "{topic}: {title}"',
-             "contact: votecal-help-desk"]
+             "to: All County Clerks/Registrars of Voters", "from: debra-ledsinger", f'subject: "{topic}: {title}"']
     if at % 10 == 0:
         lines += ["release: votecal-2021-2", "knows: 1", "attachments: schedule"]
     lines += ["body: |", *(line for text in paragraphs for line in (f"  {text}", "  "))]
